@@ -1,0 +1,9 @@
+/** One instant, told by both clocks of the machine. Handed in everywhere; only the edges of the program read a clock. */
+export interface Now {
+  /** Milliseconds since 1970 UTC by the machine's wall clock; may jump. */
+  readonly wallMs: number;
+  /** Milliseconds of the monotonic clock: never jumps, zero is arbitrary. Ages are measured on it. */
+  readonly monoMs: number;
+  /** Whether the wall clock is known to be right; while it is not, nothing enters an hour or a day. */
+  readonly clockSet: boolean;
+}

@@ -1,0 +1,96 @@
+/** One thing a meter can tell. */
+export interface QuantityRow {
+  /** Quantity, direction, phase and unit, in that order. */
+  readonly key: string;
+  /** OBIS groups C.D.E; groups A-B name the medium and the channel and are not part of the table. */
+  readonly obis: string;
+  /** `counter`: a register that only grows. `instant`: the value now. */
+  readonly kind: "counter" | "instant";
+  /** The base unit, in which the value is kept. */
+  readonly unit: Unit;
+}
+
+/** Base units inside the program. */
+export type Unit = "W" | "var" | "Wh" | "varh" | "A" | "V" | "Hz";
+
+/**
+ * Everything a meter can tell, in base units.
+ * @source Swedish Branschrekommendation v2.0 (OBIS list); DSMR 5.0.2 section 6.12; IEC 62056-6-1
+ */
+export const QUANTITIES = [
+  { key: "activePowerImportW", obis: "1.7.0", kind: "instant", unit: "W" },
+  { key: "activePowerExportW", obis: "2.7.0", kind: "instant", unit: "W" },
+  { key: "reactivePowerImportVar", obis: "3.7.0", kind: "instant", unit: "var" },
+  { key: "reactivePowerExportVar", obis: "4.7.0", kind: "instant", unit: "var" },
+  { key: "activePowerImportL1W", obis: "21.7.0", kind: "instant", unit: "W" },
+  { key: "activePowerExportL1W", obis: "22.7.0", kind: "instant", unit: "W" },
+  { key: "reactivePowerImportL1Var", obis: "23.7.0", kind: "instant", unit: "var" },
+  { key: "reactivePowerExportL1Var", obis: "24.7.0", kind: "instant", unit: "var" },
+  { key: "currentL1A", obis: "31.7.0", kind: "instant", unit: "A" }, // signed: negative while L1 exports
+  { key: "voltageL1V", obis: "32.7.0", kind: "instant", unit: "V" },
+  { key: "activePowerImportL2W", obis: "41.7.0", kind: "instant", unit: "W" },
+  { key: "activePowerExportL2W", obis: "42.7.0", kind: "instant", unit: "W" },
+  { key: "reactivePowerImportL2Var", obis: "43.7.0", kind: "instant", unit: "var" },
+  { key: "reactivePowerExportL2Var", obis: "44.7.0", kind: "instant", unit: "var" },
+  { key: "currentL2A", obis: "51.7.0", kind: "instant", unit: "A" },
+  { key: "voltageL2V", obis: "52.7.0", kind: "instant", unit: "V" },
+  { key: "activePowerImportL3W", obis: "61.7.0", kind: "instant", unit: "W" },
+  { key: "activePowerExportL3W", obis: "62.7.0", kind: "instant", unit: "W" },
+  { key: "reactivePowerImportL3Var", obis: "63.7.0", kind: "instant", unit: "var" },
+  { key: "reactivePowerExportL3Var", obis: "64.7.0", kind: "instant", unit: "var" },
+  { key: "currentL3A", obis: "71.7.0", kind: "instant", unit: "A" },
+  { key: "voltageL3V", obis: "72.7.0", kind: "instant", unit: "V" },
+  { key: "frequencyHz", obis: "14.7.0", kind: "instant", unit: "Hz" },
+  { key: "activeEnergyImportWh", obis: "1.8.0", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyExportWh", obis: "2.8.0", kind: "counter", unit: "Wh" },
+  { key: "reactiveEnergyImportVarh", obis: "3.8.0", kind: "counter", unit: "varh" },
+  { key: "reactiveEnergyExportVarh", obis: "4.8.0", kind: "counter", unit: "varh" },
+  { key: "activeEnergyImportT1Wh", obis: "1.8.1", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyImportT2Wh", obis: "1.8.2", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyExportT1Wh", obis: "2.8.1", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyExportT2Wh", obis: "2.8.2", kind: "counter", unit: "Wh" },
+] as const satisfies readonly QuantityRow[];
+
+/** The name of one thing a meter can tell. */
+export type Quantity = (typeof QUANTITIES)[number]["key"];
+
+/** Values by quantity, in base units; a quantity that was not reported has no key. */
+export type Values = { readonly [Q in Quantity]?: number };
+
+/** The row of each quantity. */
+export const QUANTITY: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Map(
+  QUANTITIES.map((row) => [row.key, row]),
+);
+
+/** The quantity behind OBIS groups C.D.E, such as `1.7.0`. */
+export const QUANTITY_BY_OBIS: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Map(
+  QUANTITIES.map((row) => [row.obis, row]),
+);
+
+/** The phases, in the order in which they are always listed. */
+export const PHASES = ["L1", "L2", "L3"] as const;
+
+/** One phase. */
+export type Phase = (typeof PHASES)[number];
+
+/** The quantities of one phase by what they measure. */
+export const PHASE_QUANTITIES = {
+  L1: {
+    currentA: "currentL1A",
+    voltageV: "voltageL1V",
+    importW: "activePowerImportL1W",
+    exportW: "activePowerExportL1W",
+  },
+  L2: {
+    currentA: "currentL2A",
+    voltageV: "voltageL2V",
+    importW: "activePowerImportL2W",
+    exportW: "activePowerExportL2W",
+  },
+  L3: {
+    currentA: "currentL3A",
+    voltageV: "voltageL3V",
+    importW: "activePowerImportL3W",
+    exportW: "activePowerExportL3W",
+  },
+} as const satisfies Record<Phase, Record<string, Quantity>>;

@@ -1,0 +1,13 @@
+import type { Now } from "./now.ts";
+import type { Values } from "./quantity.ts";
+
+/** The values of one telegram (or of one topic of it) and when they were true. */
+export interface Reading {
+  readonly values: Values;
+  /** When the message arrived; meters push what is true now, so this is when the values were true. */
+  readonly at: Now;
+  /** True when the broker had kept the message: its values are of an unknown age. */
+  readonly retained: boolean;
+  /** The meter's own clock as sent, local time without zone, `YYYY-MM-DDTHH:MM:SS`; shown and compared, never used for age. */
+  readonly meterClock?: string;
+}

@@ -1,0 +1,43 @@
+import type { ErrorCode } from "../../errors.ts";
+import type { Quantity, Values } from "../quantity.ts";
+
+/** What one message told. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
+export type Decoded =
+  | {
+      readonly kind: "values";
+      readonly values: Values;
+      /** True when this is a whole telegram, false when it is one topic of a burst. */
+      readonly whole: boolean;
+      /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`. */
+      readonly meterClock?: string;
+      /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
+      readonly unknown?: readonly string[];
+    }
+  | { readonly kind: "status"; readonly online: boolean }
+  /** A telegram that failed its check or cannot be read; it gives no value, ever. */
+  | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly bytes: Uint8Array }
+  /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
+  | { readonly kind: "ignored" };
+
+/** What the configuration says about one meter's messages. */
+export interface WireOptions {
+  /** Accept ASCII telegrams that end in `!` without a checksum; default false. */
+  readonly allowNoCrc?: boolean;
+  /** Topics or names that the tables do not know, or know otherwise: quantity and factor to the base unit. */
+  readonly mapping?: Readonly<Record<string, { readonly quantity: Quantity; readonly toBase: number }>>;
+}
+
+/**
+ * Decodes the messages of one meter, in order. It may remember the tail of a telegram that was cut in two, nothing else.
+ * Any bytes give values, a refusal or a WattframeError, nothing else.
+ * @throws WattframeError `WIRE_NUMBER`, `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_TOO_LARGE`
+ */
+export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decoded[];
+
+/** One way in which meters and their readers speak over MQTT. Topics are relative to the meter's prefix: `sensor/x/state`. */
+export interface WireFormat {
+  readonly id: string;
+  /** Whether this format reads such a message; exactly one format accepts each message that any reads. */
+  accepts(topic: string, payload: Uint8Array): boolean;
+  decoder(options: WireOptions): WireDecoder;
+}
