@@ -1,0 +1,25 @@
+import type { Now } from "../meter/now.ts";
+import type { Raster } from "../raster/raster.ts";
+
+/** What a display did with a raster. */
+export interface ShowResult {
+  /** Whether the picture on the display changed. */
+  readonly changed: boolean;
+  /** What was decided and why, a stable code: `written`, `unchanged`, `full-due`, `too-soon` … */
+  readonly reason: string;
+  /** When the same raster should be offered again, milliseconds of `Now.monoMs`; absent when it is on the glass. */
+  readonly notBeforeMonoMs?: number;
+  /** Facts for the log and the status page, plain JSON. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A place where rasters go. `show` is called with one raster at a time and never again before it settled; the caller
+ * keeps only the latest that waits.
+ * Every fault is a WattframeError; after one the next `show` starts afresh.
+ */
+export interface Display {
+  show(raster: Raster, now: Now): Promise<ShowResult>;
+  /** Leaves the hardware safe (asleep, console restored). Idempotent. */
+  close(): Promise<void>;
+}
