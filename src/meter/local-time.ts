@@ -1,0 +1,179 @@
+import { Temporal } from "temporal-polyfill";
+import { WattframeError } from "../errors.ts";
+
+/** One instant as a clock on the wall of that zone shows it. */
+export interface LocalParts {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  /** 1 to 31. */
+  readonly day: number;
+  /** 1 Monday to 7 Sunday, as ISO 8601 counts. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** Minutes east of UTC at that instant; summer time included. */
+  readonly offsetMinutes: number;
+}
+
+/** A stretch of time in which a zone keeps one offset from UTC; `toMs` is the first instant of the next one. */
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly offsetMs: number;
+}
+
+interface Zone {
+  readonly name: string;
+  readonly stretches: Stretch[];
+  readonly dayStarts: Map<number, number>;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const STRETCHES_KEPT = 16; // eight years of summer times: more than a chart, a history and a simulation ever span
+const DAYS_KEPT = 2_048;
+
+const zones = new Map<string, Zone>();
+
+/**
+ * The start of a local day: of the day that holds `ms`, moved by `dayOffset` calendar days. That is midnight, or the
+ * first instant after it where the clock skips midnight; a day may last 23, 24 or 25 hours.
+ * @param ms milliseconds since 1970 UTC
+ * @returns milliseconds since 1970 UTC
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function startOfLocalDay(ms: number, timeZone: string, dayOffset = 0): number {
+  const zone = zoneOf(timeZone);
+  return startOfDay(zone, Math.floor((ms + stretchAt(zone, ms).offsetMs) / DAY_MS) + dayOffset);
+}
+
+/**
+ * The start of the local month that holds `ms`, moved by `monthOffset` months.
+ * @returns milliseconds since 1970 UTC
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function startOfLocalMonth(ms: number, timeZone: string, monthOffset = 0): number {
+  const zone = zoneOf(timeZone);
+  const local = new Date(ms + stretchAt(zone, ms).offsetMs);
+  return startOfDay(zone, Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + monthOffset, 1) / DAY_MS);
+}
+
+/**
+ * The start of the local hour that holds `ms`. Where summer time ends, the hour that the clock shows twice is two hours;
+ * where a change of the clock cuts an hour, the part after the cut starts at the cut.
+ * @returns milliseconds since 1970 UTC
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function startOfLocalHour(ms: number, timeZone: string): number {
+  const { fromMs, offsetMs } = stretchAt(zoneOf(timeZone), ms);
+  return Math.max(fromMs, Math.floor((ms + offsetMs) / HOUR_MS) * HOUR_MS - offsetMs);
+}
+
+/**
+ * What the clock and the calendar on the wall show at `ms`; fractions of a second are cut.
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function localParts(ms: number, timeZone: string): LocalParts {
+  const { offsetMs } = stretchAt(zoneOf(timeZone), ms);
+  const local = new Date(ms + offsetMs);
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    weekday: local.getUTCDay() || 7,
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+    offsetMinutes: offsetMs / 60_000,
+  };
+}
+
+/**
+ * Local date and time without zone, `YYYY-MM-DDTHH:MM:SS`, as a meter tells its clock; fractions of a second are cut.
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function localIso(ms: number, timeZone: string): string {
+  return new Date(ms + stretchAt(zoneOf(timeZone), ms).offsetMs).toISOString().slice(0, -5);
+}
+
+/**
+ * The instant of a local date and time such as `2026-01-15T18:00:00`. Of a time that comes twice it is the first; a time
+ * that is skipped is taken as much later as was skipped.
+ * @param isoLocal date and time without zone; seconds and the time of day may be left out
+ * @returns milliseconds since 1970 UTC
+ * @throws WattframeError `USAGE` when the text is no local date and time, or the time zone is unknown
+ */
+export function epochOfLocal(isoLocal: string, timeZone: string): number {
+  const zone = zoneOf(timeZone);
+  if (!LOCAL_ISO.test(isoLocal)) throw notLocal(isoLocal);
+  try {
+    return Temporal.PlainDateTime.from(isoLocal).toZonedDateTime(zone.name).epochMilliseconds;
+  } catch (cause) {
+    throw notLocal(isoLocal, cause);
+  }
+}
+
+/** Whether the text names a time zone that this machine knows, such as `Europe/Helsinki` or `UTC`. */
+export function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false; // bare offsets have no summer time and are never a place
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const LOCAL_ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$/;
+
+function notLocal(text: string, cause?: unknown): WattframeError {
+  return new WattframeError("USAGE", `"${text}" is not a local date and time`, {
+    hint: "Write it as 2026-01-15T18:00:00, without a zone.",
+    cause,
+  });
+}
+
+function zoneOf(name: string): Zone {
+  const known = zones.get(name);
+  if (known) return known;
+  if (!isTimeZone(name)) {
+    throw new WattframeError("USAGE", `unknown time zone "${name}"`, { hint: "Use a name such as Europe/Helsinki." });
+  }
+  const zone: Zone = { name, stretches: [], dayStarts: new Map() };
+  zones.set(name, zone);
+  return zone;
+}
+
+/** Asking Temporal costs microseconds, and a frame asks hundreds of times within one or two stretches: they are kept. */
+function stretchAt(zone: Zone, ms: number): Stretch {
+  for (const stretch of zone.stretches) {
+    if (ms >= stretch.fromMs && ms < stretch.toMs) return stretch;
+  }
+  const found = findStretch(zone.name, ms);
+  if (zone.stretches.length >= STRETCHES_KEPT) zone.stretches.length = 0;
+  zone.stretches.push(found);
+  return found;
+}
+
+function findStretch(name: string, ms: number): Stretch {
+  const at = Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(name);
+  const next = at.getTimeZoneTransition("next");
+  // One nanosecond on, so that a transition at this very instant counts as the one before.
+  const previous = at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous");
+  return {
+    fromMs: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    toMs: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: at.offsetNanoseconds / 1e6,
+  };
+}
+
+/** @param day days since 1970-01-01 of the local calendar */
+function startOfDay(zone: Zone, day: number): number {
+  const known = zone.dayStarts.get(day);
+  if (known !== undefined) return known;
+  const startMs = new Temporal.PlainDate(1970, 1, 1).add({ days: day }).toZonedDateTime(zone.name).epochMilliseconds;
+  if (zone.dayStarts.size >= DAYS_KEPT) zone.dayStarts.clear();
+  zone.dayStarts.set(day, startMs);
+  return startMs;
+}
