@@ -119,7 +119,7 @@ export function epochOfLocal(isoLocal: string, timeZone: string): number {
 export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false; // bare offsets have no summer time and are never a place
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined;
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
