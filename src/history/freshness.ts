@@ -1,0 +1,58 @@
+import type { Now } from "../meter/now.ts";
+import { QUANTITY, type Quantity } from "../meter/quantity.ts";
+import type { Known, Latest } from "./latest.ts";
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/** Between these a value's limit follows how often it comes. */
+const MIN_LIMIT_MS = 30 * SECOND_MS;
+const MAX_LIMIT_MS = 15 * MINUTE_MS;
+/** The limit while fewer than two arrivals tell how often it comes. */
+const FIRST_LIMIT_MS = 60 * SECOND_MS;
+/** Counters may come hourly (Norwegian list 3, Kamstrup), so theirs is an hour and a quarter. */
+const COUNTER_LIMIT_MS = 75 * MINUTE_MS;
+/** A value older than a day is not shown at all. */
+const FORGET_MS = 24 * 60 * MINUTE_MS;
+
+/** Why a value is not fresh. */
+export type Why = "too-old" | "reader-offline" | "kept-by-broker" | "day-old" | "never-came";
+
+/** How far a value may be believed. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
+export interface Freshness {
+  readonly state: "fresh" | "stale" | "retained" | "absent";
+  readonly why?: Why;
+  readonly ageMs?: number;
+}
+
+/** How long a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds. */
+export function limitMs(quantity: Quantity, known: Known): number {
+  if (QUANTITY.get(quantity)?.kind === "counter") return COUNTER_LIMIT_MS;
+  if (known.intervalsMs.length === 0) return FIRST_LIMIT_MS;
+  return Math.min(MAX_LIMIT_MS, Math.max(MIN_LIMIT_MS, 3 * median(known.intervalsMs)));
+}
+
+/** How far the last value of a quantity may be believed now. */
+export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Freshness {
+  const known = latest.known[quantity];
+  if (!known) return { state: "absent", why: "never-came" };
+  const ageMs = Math.max(0, now.monoMs - known.at.monoMs);
+  if (ageMs >= FORGET_MS) return { state: "absent", why: "day-old", ageMs };
+  if (known.retained) return { state: "retained", why: "kept-by-broker", ageMs };
+  if (isDisowned(latest, known)) return { state: "stale", why: "reader-offline", ageMs };
+  if (ageMs > limitMs(quantity, known)) return { state: "stale", why: "too-old", ageMs };
+  return { state: "fresh", ageMs };
+}
+
+/** A reader's will makes everything that came before it stale at once; a later birth does not make it fresh again. */
+function isDisowned(latest: Latest, known: Known): boolean {
+  const offlineAt = latest.disownedAt;
+  return offlineAt !== undefined && known.at.monoMs <= offlineAt.monoMs;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}

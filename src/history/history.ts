@@ -1,0 +1,72 @@
+import type { Now } from "../meter/now.ts";
+import type { Reading } from "../meter/reading.ts";
+import { type Latest, NOTHING_KNOWN, withReaderStatus, withReading } from "./latest.ts";
+import { MinuteRing } from "./minute-ring.ts";
+import { TelegramRing } from "./telegram-ring.ts";
+
+const HOUR_MS = 3_600_000;
+/** A little more than a day, so that a day's chart is whole on the day that has 25 hours. */
+const TELEGRAM_SPAN_MS = 26 * HOUR_MS;
+const MINUTE_DAYS = 8;
+/** Readings that wait for the clock to be set: about four hours at one a second. The oldest go first. */
+const MAX_WAITING = 16_384;
+
+/** What a durable history stores and gives back; the memory below works without one. */
+export interface HistoryStore {
+  /** Called with each reading once its wall time is certain. */
+  append(wallMs: number, reading: Reading): void;
+}
+
+/**
+ * What one meter has told: the latest of everything, every telegram of a day, minutes of eight days.
+ * A reading enters the rings only when its wall time is certain; until the clock is set it waits, and is then placed
+ * by how long ago it came on the monotonic clock.
+ */
+export class History {
+  readonly telegrams = new TelegramRing(TELEGRAM_SPAN_MS);
+  readonly minutes = new MinuteRing(MINUTE_DAYS);
+  #latest: Latest = NOTHING_KNOWN;
+  #waiting: Reading[] = [];
+  readonly #store: HistoryStore | undefined;
+
+  constructor(store?: HistoryStore) {
+    this.#store = store;
+  }
+
+  /** The last value of everything. */
+  get latest(): Latest {
+    return this.#latest;
+  }
+
+  /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
+  add(reading: Reading): void {
+    this.#latest = withReading(this.#latest, reading);
+    if (reading.retained) return;
+    if (!reading.at.clockSet) {
+      this.#waiting.push(reading);
+      if (this.#waiting.length > MAX_WAITING) this.#waiting.shift();
+      return;
+    }
+    this.placeWaiting(reading.at);
+    this.#place(reading.at.wallMs, reading);
+  }
+
+  /** Takes in what the reader said of itself. */
+  readerStatus(online: boolean, at: Now): void {
+    this.#latest = withReaderStatus(this.#latest, online, at);
+  }
+
+  /** Once the clock is set, places what came before by its distance on the monotonic clock. */
+  placeWaiting(now: Now): void {
+    if (!now.clockSet || this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const reading of waiting) this.#place(now.wallMs - (now.monoMs - reading.at.monoMs), reading);
+  }
+
+  #place(wallMs: number, reading: Reading): void {
+    this.telegrams.add(wallMs, reading.values);
+    this.minutes.add(wallMs, reading.values);
+    this.#store?.append(wallMs, reading);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Now } from "../meter/now.ts";
+import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import type { Reading } from "../meter/reading.ts";
+
+/** How many arrival intervals are remembered per quantity. */
+const INTERVALS = 10;
+
+/** What is known of one quantity: its last value and how often it comes. */
+export interface Known {
+  readonly value: number;
+  readonly at: Now;
+  /** True until the value came live: the broker had kept it, so its age is unknown. */
+  readonly retained: boolean;
+  /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
+  readonly intervalsMs: readonly number[];
+}
+
+/** The last value of everything one meter has told, and what its reader says of itself. Plain data. */
+export interface Latest {
+  readonly known: { readonly [Q in Quantity]?: Known };
+  /** When anything last came live from this reader. */
+  readonly arrivedAt?: Now;
+  /** What the reader's status topic said, and when we heard it. */
+  readonly reader?: { readonly online: boolean; readonly at: Now };
+  /** When the reader's will last said that it is gone: what came before is not fresh. */
+  readonly disownedAt?: Now;
+  /** The meter's own clock as last sent, local time without zone. */
+  readonly meterClock?: string;
+}
+
+/** Nothing known yet. */
+export const NOTHING_KNOWN: Latest = { known: {} };
+
+/** What is known after one more reading; a retained value never replaces one that came live. */
+export function withReading(latest: Latest, reading: Reading): Latest {
+  const known: { [Q in Quantity]?: Known } = { ...latest.known };
+  for (const [quantity, value] of valueEntries(reading.values)) {
+    const next = renew(known[quantity], value, reading);
+    if (next) known[quantity] = next;
+  }
+  const live = reading.retained ? {} : { arrivedAt: reading.at };
+  const clock = reading.meterClock === undefined ? {} : { meterClock: reading.meterClock };
+  return { ...latest, known, ...live, ...clock };
+}
+
+/** What is known after the reader said that it is online or offline (its birth, its last will). */
+export function withReaderStatus(latest: Latest, online: boolean, at: Now): Latest {
+  return { ...latest, reader: { online, at }, ...(online ? {} : { disownedAt: at }) };
+}
+
+function renew(before: Known | undefined, value: number, { at, retained }: Reading): Known | undefined {
+  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [] };
+  const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
+  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS) };
+}
+
+/** The quantities that are present with their values, typed. */
+export function valueEntries(values: Values): [Quantity, number][] {
+  return Object.entries(values).filter(
+    (entry): entry is [Quantity, number] => QUANTITY.has(entry[0]) && typeof entry[1] === "number",
+  );
+}

@@ -1,0 +1,92 @@
+import type { Quantity, Values } from "../meter/quantity.ts";
+import { valueEntries } from "./latest.ts";
+
+const START_ROWS = 1_024;
+
+/**
+ * Every telegram of a recent span, in order of time: one row a telegram, one column a quantity.
+ * Columns come into being when their quantity does; memory grows by doubling up to the span, then rows are reused.
+ */
+export class TelegramRing {
+  readonly #spanMs: number;
+  readonly #maxRows: number;
+  #timesMs = new Float64Array(START_ROWS);
+  readonly #columns = new Map<Quantity, Float64Array>();
+  #start = 0;
+  #length = 0;
+
+  /** @param maxRows bounds memory should a meter send faster than expected; the oldest rows go first. */
+  constructor(spanMs: number, maxRows = 131_072) {
+    this.#spanMs = spanMs;
+    this.#maxRows = maxRows;
+  }
+
+  /** How many telegrams are held. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds one telegram. One that is earlier than the last drops what lies after it: the later clock is believed. */
+  add(atMs: number, values: Values): void {
+    while (this.#length > 0 && this.timeAt(this.#length - 1) > atMs) this.#length--;
+    while (this.#length > 0 && this.timeAt(0) < atMs - this.#spanMs) this.#dropFirst();
+    if (this.#length === this.#timesMs.length && !this.#grow()) this.#dropFirst();
+    const row = this.#row(this.#length++);
+    this.#timesMs[row] = atMs;
+    for (const column of this.#columns.values()) column[row] = Number.NaN;
+    for (const [quantity, value] of valueEntries(values)) this.#column(quantity)[row] = value;
+  }
+
+  /** The time of row i (0 is the oldest), milliseconds of wall time. */
+  timeAt(i: number): number {
+    return this.#timesMs[this.#row(i)] ?? Number.NaN;
+  }
+
+  /** The value of a quantity in row i; undefined when that telegram did not report it. */
+  valueAt(i: number, quantity: Quantity): number | undefined {
+    const value = this.#columns.get(quantity)?.[this.#row(i)];
+    return value === undefined || Number.isNaN(value) ? undefined : value;
+  }
+
+  /** The first row at or after a time; `length` when there is none. */
+  rowFrom(atMs: number): number {
+    let low = 0;
+    let high = this.#length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.timeAt(middle) < atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #row(i: number): number {
+    return (this.#start + i) % this.#timesMs.length;
+  }
+
+  #dropFirst(): void {
+    this.#start = (this.#start + 1) % this.#timesMs.length;
+    this.#length--;
+  }
+
+  #column(quantity: Quantity): Float64Array {
+    const column = this.#columns.get(quantity) ?? new Float64Array(this.#timesMs.length).fill(Number.NaN);
+    this.#columns.set(quantity, column);
+    return column;
+  }
+
+  #grow(): boolean {
+    const rows = Math.min(this.#maxRows, this.#timesMs.length * 2);
+    if (rows === this.#timesMs.length) return false;
+    const unrolled = (old: Float64Array, fill: number) => {
+      const grown = new Float64Array(rows).fill(fill);
+      grown.set(old.subarray(this.#start));
+      grown.set(old.subarray(0, this.#start), old.length - this.#start);
+      return grown;
+    };
+    for (const [quantity, column] of this.#columns) this.#columns.set(quantity, unrolled(column, Number.NaN));
+    this.#timesMs = unrolled(this.#timesMs, 0);
+    this.#start = 0;
+    return true;
+  }
+}
