@@ -1,0 +1,62 @@
+import type { Frame } from "./frame.ts";
+import { greyLevels } from "./grey-levels.ts";
+import { nearestInk } from "./nearest-ink.ts";
+import type { Palette } from "./palette.ts";
+import type { Raster } from "./raster.ts";
+
+/**
+ * The raster nearest to a frame, pixel by pixel, with no dithering, so that text and fills keep their edges.
+ * Grey palettes look at the green byte alone (what is drawn for them is grey) and use the palette's own thresholds;
+ * colour palettes take the nearest ideal ink. A frame drawn in ideal inks comes through unchanged.
+ */
+export function quantize(frame: Frame, palette: Palette): Raster {
+  const levels = greyLevels(palette);
+  const pixels = levels === undefined ? byColour(frame.pixels, palette) : byGrey(frame.pixels, levels);
+  return { width: frame.width, height: frame.height, palette, pixels };
+}
+
+/** Bits that stay of each 8-bit channel in the table of nearest inks: 32,768 entries fit the processor's nearest cache. */
+const CHANNEL_BITS = 5;
+
+/** Tables already computed; palettes are few and live as long as the process. */
+const tables = new WeakMap<Palette, Uint8Array>();
+
+function byGrey(words: Uint32Array, levels: Uint8Array): Uint8Array {
+  const pixels = new Uint8Array(words.length);
+  for (let i = 0; i < words.length; i++) {
+    pixels[i] = levels[((words[i] as number) >>> 8) & 0xff] as number;
+  }
+  return pixels;
+}
+
+function byColour(words: Uint32Array, palette: Palette): Uint8Array {
+  const table = colourTable(palette);
+  const pixels = new Uint8Array(words.length);
+  for (let i = 0; i < words.length; i++) {
+    pixels[i] = table[cellOf(words[i] as number)] as number;
+  }
+  return pixels;
+}
+
+/** The table's cell of a colour: the five highest bits of red, green and blue. */
+function cellOf(rgb: number): number {
+  return ((rgb >>> 9) & 0x7c00) | ((rgb >>> 6) & 0x03e0) | ((rgb >>> 3) & 0x001f);
+}
+
+function colourTable(palette: Palette): Uint8Array {
+  const known = tables.get(palette);
+  if (known !== undefined) {
+    return known;
+  }
+  const table = new Uint8Array(1 << (3 * CHANNEL_BITS));
+  for (let cell = 0; cell < table.length; cell++) {
+    const rgb = ((cell & 0x7c00) << 9) | ((cell & 0x03e0) << 6) | ((cell & 0x001f) << 3) | 0x040404; // the cell's centre
+    table[cell] = nearestInk(rgb, palette.inks);
+  }
+  // An ink itself must come through whatever its cell's centre is nearest to.
+  palette.inks.forEach((ink, index) => {
+    table[cellOf(ink)] = index;
+  });
+  tables.set(palette, table);
+  return table;
+}
