@@ -1,0 +1,119 @@
+import { messageOf, WattframeError } from "../errors.ts";
+
+/** One message of a recording: what was published, and when. */
+export interface RecordedMessage {
+  /** Milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** Whether it was published to be kept by the broker, or had been kept by it when it was recorded. */
+  readonly retain: boolean;
+  readonly qos: 0 | 1 | 2;
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const ENCODER = new TextEncoder();
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const NOT_IN_TOPICS = ["+", "#", "\0"]; // MQTT 3.1.1, 4.7.1.1 and 1.5.3: never in the name of a published topic
+
+/**
+ * One line of a recording, without its line end: a JSON object of `t`, `topic`, `payload`, `retain` and `qos`, in this
+ * order; `payloadBase64` stands for `payload` where the bytes are not UTF-8. The same message gives the same text.
+ */
+export function recordingLine(message: RecordedMessage): string {
+  const text = utf8(message.payload);
+  return JSON.stringify({
+    t: new Date(message.atMs).toISOString(),
+    topic: message.topic,
+    ...(text === undefined ? { payloadBase64: Buffer.from(message.payload).toString("base64") } : { payload: text }),
+    retain: message.retain,
+    qos: message.qos,
+  });
+}
+
+/**
+ * The message on one line of a recording. `retain` and `qos` may be left out (false, 0); other keys are passed over, so
+ * that a recording may carry notes.
+ * @param lineNumber from 1, for the error
+ * @throws WattframeError `RECORDING_INVALID`, naming the line and what is wrong with it
+ */
+export function recordedMessage(line: string, lineNumber: number): RecordedMessage {
+  const { t, topic, payload, payloadBase64, retain = false, qos = 0 } = fields(line, lineNumber);
+  const wrong = (what: string): WattframeError => invalid(lineNumber, what);
+  if (typeof t !== "string" || !ISO_INSTANT.test(t) || Number.isNaN(Date.parse(t))) {
+    throw wrong('"t" must be an instant with its zone such as 2026-01-15T18:00:00.000Z');
+  }
+  if (typeof topic !== "string" || !isTopic(topic)) throw wrong('"topic" must be a topic without wildcards');
+  if (typeof retain !== "boolean") throw wrong('"retain" must be true or false');
+  if (qos !== 0 && qos !== 1 && qos !== 2) throw wrong('"qos" must be 0, 1 or 2');
+  return { atMs: Date.parse(t), topic, payload: bytes(payload, payloadBase64, wrong), retain, qos };
+}
+
+/**
+ * The messages of a whole recording, in the order of its lines; empty lines are passed over.
+ * @throws WattframeError `RECORDING_INVALID`, naming the line, when the iteration comes to a malformed one
+ */
+export function* recordedMessages(lines: Iterable<string>): Generator<RecordedMessage> {
+  let lineNumber = 0;
+  for (const line of lines) {
+    lineNumber += 1;
+    if (line.trim() !== "") yield recordedMessage(line, lineNumber);
+  }
+}
+
+function fields(line: string, lineNumber: number): RecordingFields {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw invalid(lineNumber, `not JSON (${messageOf(cause)})`, cause);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw invalid(lineNumber, "not a JSON object");
+  }
+  return value;
+}
+
+interface RecordingFields {
+  readonly t?: unknown;
+  readonly topic?: unknown;
+  readonly payload?: unknown;
+  readonly payloadBase64?: unknown;
+  readonly retain?: unknown;
+  readonly qos?: unknown;
+}
+
+function isTopic(text: string): boolean {
+  return text !== "" && !LONE_SURROGATE.test(text) && !NOT_IN_TOPICS.some((sign) => text.includes(sign));
+}
+
+function bytes(payload: unknown, base64: unknown, wrong: (what: string) => WattframeError): Uint8Array {
+  if ((payload === undefined) === (base64 === undefined)) {
+    throw wrong('exactly one of "payload" and "payloadBase64" must be there');
+  }
+  if (base64 === undefined) {
+    if (typeof payload !== "string" || LONE_SURROGATE.test(payload)) throw wrong('"payload" must be a text');
+    return ENCODER.encode(payload);
+  }
+  if (typeof base64 !== "string" || !BASE64.test(base64))
+    throw wrong('"payloadBase64" must be base64 with its padding');
+  return new Uint8Array(Buffer.from(base64, "base64"));
+}
+
+/** The text of these bytes; absent when they are not UTF-8. */
+function utf8(payload: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(lineNumber: number, what: string, cause?: unknown): WattframeError {
+  return new WattframeError("RECORDING_INVALID", `line ${lineNumber} of the recording: ${what}`, {
+    hint: "A recording is JSON Lines, one message a line, as wattframe record and wattframe simulate write them.",
+    cause,
+  });
+}
