@@ -19,12 +19,24 @@ export type Decoded =
   /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
   | { readonly kind: "ignored" };
 
+/** What a plain number on one topic means. */
+export interface WireMapping {
+  readonly quantity: Quantity;
+  /** Factor from the published unit to the base unit: 1000 for kW. */
+  readonly toBase: number;
+  /**
+   * True when the number is signed net power: positive is import, negative is export, the other one is then 0.
+   * Only for active and reactive power; default false.
+   */
+  readonly signed?: boolean;
+}
+
 /** What the configuration says about one meter's messages. */
 export interface WireOptions {
   /** Accept ASCII telegrams that end in `!` without a checksum; default false. */
   readonly allowNoCrc?: boolean;
-  /** Topics or names that the tables do not know, or know otherwise: quantity and factor to the base unit. */
-  readonly mapping?: Readonly<Record<string, { readonly quantity: Quantity; readonly toBase: number }>>;
+  /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`). */
+  readonly mapping?: Readonly<Record<string, WireMapping>>;
 }
 
 /**
@@ -38,6 +50,6 @@ export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decod
 export interface WireFormat {
   readonly id: string;
   /** Whether this format reads such a message; exactly one format accepts each message that any reads. */
-  accepts(topic: string, payload: Uint8Array): boolean;
+  accepts(topic: string, payload: Uint8Array, options?: WireOptions): boolean;
   decoder(options: WireOptions): WireDecoder;
 }

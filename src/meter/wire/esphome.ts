@@ -1,0 +1,69 @@
+import { WattframeError } from "../../errors.ts";
+import type { Values } from "../quantity.ts";
+import { decimalTimes, scaledDecimal } from "./decimal.ts";
+import { OBJECT_IDS } from "./esphome-object-ids.ts";
+import { splitNetPower } from "./net-power.ts";
+import { excerpt, payloadText } from "./payload.ts";
+import { isReaderTopic, READER_TOPICS } from "./reader-topics.ts";
+import type { Decoded, WireFormat, WireMapping, WireOptions } from "./wire-format.ts";
+
+const SENSOR_STATE = /^sensor\/([^/]+)\/state$/;
+
+/** What ESPHome prints for "no value": printf of NaN, and `publish_nan_as_none`. */
+const NONE: ReadonlySet<string> = new Set(["", "nan", "NaN", "None"]);
+
+/**
+ * Values from ESPHome's MQTT sensors: one plain decimal per `sensor/<object_id>/state`, units by {@link OBJECT_IDS} or by the
+ * configuration's mapping; nothing is guessed from magnitude. Owns the topics that every reader shares: `status`
+ * (`online` or `offline`) and the log on `debug`, which is ignored.
+ * @throws WattframeError `WIRE_NUMBER` when the payload is neither a number nor a word for "none", `WIRE_SHAPE` when a
+ *   status is neither word, `WIRE_TOO_LARGE`
+ * @source ESPHome, components/mqtt/mqtt_component.cpp and mqtt_sensor.cpp
+ */
+export const esphome: WireFormat = {
+  id: "esphome",
+  accepts: (topic, _payload, options = {}) =>
+    topic === READER_TOPICS.status ||
+    topic === READER_TOPICS.log ||
+    (!isReaderTopic(topic) && (SENSOR_STATE.test(topic) || mapped(topic, options) !== undefined)),
+  decoder: (options) => (topic, payload) => {
+    if (topic === READER_TOPICS.log) return [{ kind: "ignored" }];
+    const text = payloadText(topic, payload).trim();
+    return [topic === READER_TOPICS.status ? status(topic, text) : state(topic, text, options)];
+  },
+};
+
+function mapped(topic: string, { mapping }: WireOptions): WireMapping | undefined {
+  if (mapping === undefined) return undefined;
+  const key = [topic, SENSOR_STATE.exec(topic)?.[1]].find((name) => name !== undefined && Object.hasOwn(mapping, name));
+  return key === undefined ? undefined : mapping[key];
+}
+
+function status(topic: string, text: string): Decoded {
+  if (text === "online" || text === "offline") return { kind: "status", online: text === "online" };
+  throw new WattframeError("WIRE_SHAPE", `${topic}: ${excerpt(text)} is neither "online" nor "offline"`, {
+    hint: "Leave the reader's birth and will messages at their defaults.",
+  });
+}
+
+function state(topic: string, text: string, options: WireOptions): Decoded {
+  const objectId = SENSOR_STATE.exec(topic)?.[1] ?? topic;
+  const mapping = mapped(topic, options);
+  const row = OBJECT_IDS.get(objectId);
+  if (mapping === undefined && row === undefined) {
+    return { kind: "values", values: {}, whole: false, unknown: [objectId] };
+  }
+  if (NONE.has(text)) return { kind: "values", values: {}, whole: false };
+  const value = mapping ? decimalTimes(text, mapping.toBase) : scaledDecimal(text, row?.exponent ?? 0);
+  if (value === undefined) {
+    throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {
+      hint: "Publish plain decimals such as 1.234, without unit or exponent.",
+    });
+  }
+  return { kind: "values", values: valuesOf(mapping ?? row, value), whole: false };
+}
+
+function valuesOf(row: Pick<WireMapping, "quantity" | "signed"> | undefined, value: number): Values {
+  if (row === undefined) return {};
+  return row.signed === true ? splitNetPower(row.quantity, value) : { [row.quantity]: value };
+}

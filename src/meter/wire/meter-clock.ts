@@ -1,0 +1,25 @@
+const LOCAL = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/;
+
+/** The meter's clock from its parts as `YYYY-MM-DDTHH:MM:SS`, local, no zone; absent when there is no such instant. */
+export function meterClockOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): string | undefined {
+  const text = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}`;
+  return isMeterClock(text) ? text : undefined;
+}
+
+/** Whether a text is an instant of some local clock, `YYYY-MM-DDTHH:MM:SS`; no 30 February, no hour 24. */
+export function isMeterClock(text: string): boolean {
+  if (!LOCAL.test(text)) return false;
+  const ms = Date.parse(`${text}Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
+function digits(value: number, count: number): string {
+  return String(value).padStart(count, "0");
+}

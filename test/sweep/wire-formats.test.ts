@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { WattframeError } from "../../src/errors.ts";
+import { meterDecoder, WIRE_FORMATS } from "../../src/meter/wire/wire-formats.ts";
+import { payloadOf, wireFixtures } from "../fixtures/wire/wire-fixtures.ts";
+
+const fixtures = wireFixtures();
+
+describe.each(fixtures)("$name", ({ format, options = {}, messages, expected, error }) => {
+  it("is accepted by its own format and by no other", () => {
+    for (const message of messages) {
+      const takers = WIRE_FORMATS.filter((row) => row.accepts(message.topic, payloadOf(message), options));
+      expect(takers.map(({ id }) => id)).toEqual([format]);
+    }
+  });
+
+  it("tells exactly what is expected", () => {
+    const decode = meterDecoder(options);
+    const decodeAll = () => messages.flatMap((message) => decode(message.topic, payloadOf(message)) ?? []);
+    if (error === undefined) expect(decodeAll()).toEqual(expected);
+    else expect(decodeAll).toThrow(expect.objectContaining({ code: error }));
+  });
+});
+
+it("has fixtures of every format, refused ones among them", () => {
+  for (const { id } of WIRE_FORMATS) {
+    expect(fixtures.filter(({ format }) => format === id).length, id).toBeGreaterThanOrEqual(5);
+  }
+  expect(fixtures.filter(({ error }) => error !== undefined).length).toBeGreaterThanOrEqual(10);
+});
+
+it("names every format once, in kebab-case", () => {
+  const ids = WIRE_FORMATS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+});
+
+it("leaves topics that are no meter's alone", () => {
+  const decode = meterDecoder();
+  for (const topic of ["", "switch/relay/state", "sensor//state", "sensor/a/b/state", "telegram/x", "raws"]) {
+    expect(decode(topic, new Uint8Array()), topic).toBeUndefined();
+  }
+});
+
+const HOSTILE: readonly (readonly [string, Uint8Array])[] = [
+  ["nothing", new Uint8Array()],
+  ["a mebibyte of digits", new Uint8Array(1_048_576).fill(0x31)],
+  ["a mebibyte of brackets", new Uint8Array(1_048_576).fill(0x5b)],
+  ["not a number", Buffer.from("NaN")],
+  ["a number without end", Buffer.from("1e309")],
+  ["binary", Uint8Array.from({ length: 256 }, (_, i) => i)],
+  ["deep JSON", Buffer.from(`${'{"obis":'.repeat(7000)}1${"}".repeat(7000)}`)],
+  ["a prototype", Buffer.from('{"v":1,"obis":{"__proto__":{"1-0:1.7.0":5}},"__proto__":{"more":{}}}')],
+  ["duplicate keys", Buffer.from('{"v":1,"obis":{"1-0:1.7.0":1,"1-0:1.7.0":2}}')],
+  ["a huge integer", Buffer.from(`{"v":1,"obis":{"1-0:1.7.0":${"9".repeat(4000)}}}`)],
+];
+const TOPICS = ["status", "debug", "telegram", "diagnostics", "raw", "sensor/voltage_phase_1/state", "sensor/x/state"];
+
+describe.each(HOSTILE)("a hostile payload: %s", (_name, payload) => {
+  it.each(TOPICS)("gives a list or a WattframeError on %s", (topic) => {
+    try {
+      const decoded = meterDecoder()(topic, payload) ?? [];
+      for (const item of decoded) if (item.kind === "values") expectFinite(item.values);
+    } catch (error) {
+      expect(error).toBeInstanceOf(WattframeError);
+    }
+    expect(({} as Record<string, unknown>)["1-0:1.7.0"]).toBeUndefined();
+  });
+});
+
+function expectFinite(values: object): void {
+  for (const value of Object.values(values)) expect(value).toSatisfy(Number.isFinite);
+}
