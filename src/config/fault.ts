@@ -1,0 +1,78 @@
+import { type ErrorCode, WattframeError } from "../errors.ts";
+
+/** What can be wrong in a file that a person wrote; codes are stable, scripts rely on them. */
+export const FAULT_CODES = [
+  "SYNTAX",
+  "DUPLICATE_KEY",
+  "TOO_LARGE",
+  "UNKNOWN_KEY",
+  "MISSING_KEY",
+  "WRONG_TYPE",
+  "WRONG_VALUE",
+  "OUT_OF_RANGE",
+  "UNKNOWN_NAME",
+  "DUPLICATE_NAME",
+  "SECRET_MISSING",
+  "SECRET_UNSAFE",
+  "FILE_MISSING",
+] as const;
+
+/** A stable name of what is wrong in a file: one of {@link FAULT_CODES}, or the code of the error that found it. */
+export type FaultCode = (typeof FAULT_CODES)[number] | ErrorCode;
+
+/** Where something stands in a text, both counted from 1; columns are UTF-16 units. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The way from the top of a document to one value: keys and list positions counted from 0. */
+export type Path = readonly PropertyKey[];
+
+/** One thing that is wrong in a file, where it is and what to do. */
+export interface Fault extends Place {
+  /** The file as it was named, so that an editor can open it. */
+  readonly file: string;
+  /** The keys that lead there, `displays[0].panel`; empty for the whole document. */
+  readonly path: string;
+  readonly code: FaultCode;
+  /** What is wrong, one sentence without secrets. */
+  readonly message: string;
+  /** What to do about it, one sentence. */
+  readonly hint: string;
+}
+
+/** The path as a person writes it: `displays[0].panel`; keys that are not plain words stand in quotes. */
+export function pathText(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    const word = String(key);
+    if (!/^[\w-]+$/u.test(word)) return `${text}[${JSON.stringify(word)}]`;
+    return text === "" ? word : `${text}.${word}`;
+  }, "");
+}
+
+/** One line that editors and terminals understand: `file:line:column path: message`. */
+export function faultLine(fault: Fault): string {
+  const path = fault.path === "" ? "" : ` ${fault.path}`;
+  return `${fault.file}:${fault.line}:${fault.column}${path}: ${fault.message}`;
+}
+
+/** The faults in the order in which they stand in their files, each file's own together. */
+export function sortFaults(faults: readonly Fault[]): Fault[] {
+  return [...faults].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}
+
+/** All the faults of one file as a single error: what stops the program, and what keeps the old configuration. */
+export class FaultsError extends WattframeError {
+  readonly faults: readonly Fault[];
+
+  constructor(code: ErrorCode, faults: readonly Fault[]) {
+    const sorted = sortFaults(faults);
+    const count = sorted.length === 1 ? "one fault" : `${sorted.length} faults`;
+    super(code, [`${count} found`, ...sorted.map(faultLine)].join("\n"), {
+      hint: sorted.length === 1 ? sorted[0]!.hint : "`wattframe check` lists them with what to do about each",
+    });
+    this.faults = sorted;
+  }
+}

@@ -1,0 +1,37 @@
+import { inspect } from "node:util";
+
+/** A password or token that cannot reach a log, a status page or an error by accident: only `reveal` gives its text. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text itself, to be handed to what needs it and kept nowhere else. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return "***";
+  }
+
+  toJSON(): string {
+    return "***";
+  }
+
+  [inspect.custom](): string {
+    return "***";
+  }
+}
+
+/** Whether the value of such a key must not be shown: `password`, `token`, but not `passwordFile`. */
+export function isSecretKey(key: PropertyKey): boolean {
+  return /(password|token|secret)$/iu.test(String(key));
+}
+
+/** An address without the user and password that it may hold, for logs and messages. */
+export function withoutUser(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^/]*@/iu, "$1***@");
+}
