@@ -1,0 +1,56 @@
+import type { History } from "../history/history.ts";
+import type { Now } from "../meter/now.ts";
+import { chartView } from "./chart-view.ts";
+import { type BrokerLink, lifeView } from "./life-view.ts";
+import { balanceView, phaseViews } from "./phases-view.ts";
+import { powerView } from "./power-view.ts";
+import { totalsView } from "./totals-view.ts";
+import type { ShownPower, View } from "./view.ts";
+
+/** What a view is made from, beside the history. */
+export interface ViewSettings {
+  readonly meter: {
+    readonly name: string;
+    readonly mainFuseA: number;
+    readonly phases: 1 | 3;
+    readonly timeZone: string;
+  };
+  readonly locale: string;
+}
+
+/**
+ * Everything a picture may show at `now`. Pure: the same history, link and `now` give the same view; `before` is the
+ * power that was last drawn and comes back in `view.power.shown`.
+ */
+export function buildView(
+  history: History,
+  broker: BrokerLink,
+  now: Now,
+  { meter, locale }: ViewSettings,
+  before?: ShownPower,
+): View {
+  const { timeZone, mainFuseA } = meter;
+  const phases = phaseViews(history.latest, meter.phases, now);
+  return {
+    meter: { name: meter.name, mainFuseA },
+    nowMs: now.wallMs,
+    clockSet: now.clockSet,
+    locale,
+    timeZone,
+    power: powerView(history.latest, history.minutes, now, timeZone, before),
+    phases,
+    balance: balanceView(phases, mainFuseA),
+    chart: now.clockSet ? chartView(history.minutes, now.wallMs, timeZone) : NO_CHART,
+    totals: totalsView(history, now, timeZone),
+    life: lifeView(history.latest, broker, now),
+  };
+}
+
+const NO_CHART: View["chart"] = {
+  fromMs: 0,
+  toMs: 24 * 3_600_000,
+  bucketMs: 300_000,
+  today: [],
+  yesterday: [],
+  hours: [],
+};

@@ -1,0 +1,85 @@
+/** A number and its unit, apart: they are drawn in different sizes. */
+export interface Amount {
+  readonly number: string;
+  readonly unit: string;
+}
+
+/** Writes numbers, times and dates the way one locale does. Nothing else in the program turns a number into text. */
+export interface Format {
+  readonly locale: string;
+  /** Power in the unit asked for: kW with one decimal, W in tens. The sign is not written: direction stands in words. */
+  power(powerW: number, unit: "kW" | "W"): Amount;
+  /** Current with one decimal, signed. */
+  amperes(currentA: number): string;
+  /** Energy in kWh: one decimal below 100, none from there. */
+  kilowattHours(energyWh: number): string;
+  /** A whole number as the locale groups it. */
+  whole(value: number): string;
+  /** Kilowatts on an axis: as few digits as tell the ticks apart. */
+  tick(kilowatts: number): string;
+  /** Hour and minute. */
+  time(atMs: number): string;
+  /** The hour alone, two digits, for an axis. */
+  hour(hour: number): string;
+  /** Weekday, day and month in words. */
+  date(atMs: number): string;
+  /** Weekday and date, short. */
+  shortDate(atMs: number): string;
+  /** An age in its largest unit, such as `3 min`. */
+  age(ageMs: number): string;
+}
+
+const decimals = (locale: string, digits: number) =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+const cache = new Map<string, Format>();
+
+/** The formatting of a locale in a time zone; made once for each pair. */
+export function formatFor(locale: string, timeZone: string): Format {
+  const key = `${locale} ${timeZone}`;
+  const format = cache.get(key) ?? createFormat(locale, timeZone);
+  cache.set(key, format);
+  return format;
+}
+
+function createFormat(locale: string, timeZone: string): Format {
+  const whole = decimals(locale, 0);
+  const one = decimals(locale, 1);
+  const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
+  const shortDate = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month: "numeric" });
+  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
+  return {
+    locale,
+    power: (powerW, unit) =>
+      unit === "kW"
+        ? { number: one.format(Math.abs(powerW) / 1_000), unit }
+        : { number: whole.format(Math.round(Math.abs(powerW) / 10) * 10), unit },
+    amperes: (currentA) => one.format(unsignedZero(currentA, 1)),
+    kilowattHours: (energyWh) => {
+      const kilowattHours = energyWh / 1_000;
+      return (Math.abs(kilowattHours) < 99.95 ? one : whole).format(unsignedZero(kilowattHours, 1));
+    },
+    whole: (value) => whole.format(value),
+    tick: (kilowatts) => tick.format(unsignedZero(kilowatts, 1)),
+    time: (atMs) => time.format(atMs),
+    hour: (hour) => twoDigits.format(hour),
+    date: (atMs) => date.format(atMs),
+    shortDate: (atMs) => shortDate.format(atMs),
+    age: (ageMs) => formatAge(whole, ageMs),
+  };
+}
+
+/** Zero instead of a negative number that rounds to zero, so that no "−0,0" is written. */
+function unsignedZero(value: number, digits: number): number {
+  return Math.abs(value) * 10 ** digits < 0.5 ? 0 : value;
+}
+
+/** Unit symbols of the SI and those accepted with it, the same in every language. */
+function formatAge(whole: Intl.NumberFormat, ageMs: number): string {
+  const seconds = ageMs / 1_000;
+  if (seconds < 100) return `${whole.format(seconds)} s`;
+  if (seconds < 6_000) return `${whole.format(seconds / 60)} min`;
+  return `${whole.format(seconds / 3_600)} h`;
+}

@@ -1,0 +1,51 @@
+import { freshnessOf } from "../history/freshness.ts";
+import type { Latest } from "../history/latest.ts";
+import type { Now } from "../meter/now.ts";
+import { QUANTITIES } from "../meter/quantity.ts";
+import type { LifeView, Problem } from "./view.ts";
+import { atWall } from "./wall-time.ts";
+
+/** How the way to the broker is, as the source tells it. */
+export interface BrokerLink {
+  readonly kind: "connecting" | "connected" | "lost" | "refused";
+  readonly since: Now;
+}
+
+/** Whether the picture is alive: when the values are from, and everything that is wrong, the gravest first. */
+export function lifeView(latest: Latest, broker: BrokerLink, now: Now): LifeView {
+  const values = latest.arrivedAt;
+  return {
+    ...atWall("valuesAtMs", values, now),
+    ...(values ? { valuesAgeMs: Math.max(0, now.monoMs - values.monoMs) } : {}),
+    problems: problems(latest, broker, now),
+  };
+}
+
+function problems(latest: Latest, broker: BrokerLink, now: Now): Problem[] {
+  const source = linkProblem(broker, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now);
+  const clock: Problem[] = now.clockSet ? [] : [{ code: "clock-not-set" }];
+  return source ? [source, ...clock] : clock;
+}
+
+function linkProblem(broker: BrokerLink, now: Now): Problem | undefined {
+  if (broker.kind === "connected") return undefined;
+  return {
+    code: broker.kind === "refused" ? "broker-refused" : "broker-gone",
+    ...atWall("sinceMs", broker.since, now),
+  };
+}
+
+function readerProblem(latest: Latest, now: Now): Problem | undefined {
+  if (latest.reader?.online !== false) return undefined;
+  return { code: "reader-gone", ...atWall("sinceMs", latest.reader.at, now) };
+}
+
+/** The meter is silent when nothing that it once told is fresh any more. */
+function meterProblem(latest: Latest, now: Now): Problem | undefined {
+  const instants = QUANTITIES.filter((row) => row.kind === "instant" && latest.known[row.key]);
+  const states = instants.map((row) => freshnessOf(latest, row.key, now).state);
+  if (states.includes("fresh")) return undefined;
+  if (states.includes("stale") || latest.arrivedAt)
+    return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
+  return { code: states.includes("retained") ? "kept-values" : "no-telegram-yet" };
+}
