@@ -1,0 +1,31 @@
+#pragma once
+
+#include "object.h"
+
+namespace wattframe {
+
+/// Walks the objects of an ASCII telegram that has already passed its check.
+/// @source IEC 62056-21, mode D; DSMR P1 companion standard 5.0.2, 6.2
+class AsciiObjects {
+ public:
+  AsciiObjects() = default;
+  /// `telegram` begins at '/' and ends before '!'.
+  explicit AsciiObjects(Slice telegram);
+
+  /// The next object; lines of any other shape are passed over. False at the end.
+  bool next(Object &object);
+
+ private:
+  Slice line();
+
+  const uint8_t *at_{nullptr};
+  const uint8_t *end_{nullptr};
+};
+
+/// Where groups hold a number with a unit, `(value*unit)`, the first of those whose unit is `unit`. False when there is none.
+bool number_in_groups(Slice groups, Unit unit, Decimal &number);
+
+/// The bytes of the first group, without its parentheses.
+Slice first_group(Slice groups);
+
+}  // namespace wattframe

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "object.h"
+
+namespace wattframe {
+
+/// Walks the objects of a data-notification that has already passed its check: a list of structures
+/// {code, value} or {code, value, {scaler, unit}}. Integers are signed or unsigned as they are tagged.
+/// @source IEC 62056-6-2 (data types), IEC 62056-5-3 (data-notification), DLMS UA Green Book (A-XDR)
+class CosemObjects {
+ public:
+  enum class Status : uint8_t { kOk, kUnsupported, kMalformed };
+
+  CosemObjects() = default;
+  /// `information` is the joined information field of the frames, LLC header included.
+  explicit CosemObjects(Slice information);
+
+  /// The next object. False at the end and at the first fault: `status` tells which.
+  bool next(Object &object);
+
+  Status status() const { return this->status_; }
+  Detail detail() const { return this->detail_; }
+  /// The 12 bytes of the notification's own date-time; length 0 when it has none.
+  Slice date_time() const { return this->date_time_; }
+
+ private:
+  bool fail(Status status, Detail detail);
+  bool take(uint8_t &byte);
+  bool take_length(size_t &length);
+  bool take_bytes(size_t length, Slice &bytes);
+  bool take_unsigned(size_t width, uint64_t &value);
+  bool header();
+  bool list_head();
+  bool value(Object &object);
+  bool integer(Object &object, size_t width, bool is_signed);
+  bool scaler_and_unit(Object &object);
+  bool skip(int depth);
+
+  const uint8_t *at_{nullptr};
+  const uint8_t *end_{nullptr};
+  Slice date_time_{nullptr, 0};
+  size_t left_{0};
+  Status status_{Status::kOk};
+  Detail detail_{Detail::kNone};
+};
+
+}  // namespace wattframe

@@ -1,0 +1,129 @@
+#include "parser.h"
+
+#include <string.h>
+
+namespace wattframe {
+
+void Parser::feed(uint8_t byte) {
+  this->counters_.bytes++;
+  if (this->length_ == kCapacity) this->make_room();
+  this->buffer_[this->length_++] = byte;
+  this->scan();
+}
+
+/// Drops what stands before the candidate; a candidate that fills the whole buffer is given up.
+void Parser::make_room() {
+  if (this->start_ == 0) {
+    this->counters_.overruns++;
+    this->refuse(Cause::kMalformed, Detail::kTooLong);
+    this->scan();
+    if (this->length_ == 0) return;
+  }
+  this->length_ -= this->start_;
+  this->at_ -= this->start_;
+  this->base_ += static_cast<uint32_t>(this->start_);
+  memmove(this->buffer_, this->buffer_ + this->start_, this->length_);
+  this->start_ = 0;
+}
+
+void Parser::scan() {
+  while (this->at_ < this->length_) {
+    const uint8_t byte = this->buffer_[this->at_++];
+    switch (this->candidate_) {
+      case Format::kNone: this->begin(byte); break;
+      case Format::kHdlc: this->decide(this->hdlc_.push(byte)); break;
+      case Format::kAscii: this->decide(this->ascii_.push(byte)); break;
+    }
+  }
+  if (this->candidate_ != Format::kNone) return;
+  this->base_ += static_cast<uint32_t>(this->length_);
+  this->start_ = this->at_ = this->length_ = 0;
+}
+
+void Parser::begin(uint8_t byte) {
+  this->start_ = this->at_ - 1;
+  if (byte == 0x7E) {
+    this->candidate_ = Format::kHdlc;
+    this->hdlc_.start();
+  } else if (byte == '/') {
+    this->candidate_ = Format::kAscii;
+    this->ascii_.start();
+  }
+}
+
+void Parser::decide(Step step) {
+  const bool ascii_end = this->candidate_ == Format::kAscii && (step == Step::kDone || step == Step::kNoCrc || step == Step::kCrcMismatch);
+  if ((ascii_end && !this->ascii_.took_last()) || step == Step::kTruncated) this->at_--;
+  switch (step) {
+    case Step::kMore: return;
+    case Step::kDone: return this->accept();
+    case Step::kNot: return this->give_back();
+    case Step::kHcsMismatch: return this->refuse(Cause::kHcsMismatch, Detail::kNone);
+    case Step::kFcsMismatch: return this->refuse(Cause::kFcsMismatch, Detail::kNone);
+    case Step::kCrcMismatch: return this->refuse(Cause::kCrcMismatch, Detail::kNone);
+    case Step::kNoCrc: return this->allow_no_crc_ ? this->accept() : this->refuse(Cause::kNoCrc, Detail::kNone);
+    case Step::kTruncated: return this->refuse(Cause::kTruncated, Detail::kNone);
+  }
+}
+
+void Parser::accept() {
+  Telegram &telegram = this->telegram_;
+  uint8_t *const first = this->buffer_ + this->start_;
+  telegram.format = this->candidate_;
+  telegram.offset = this->base_ + static_cast<uint32_t>(this->start_);
+  telegram.bytes = static_cast<uint32_t>(this->at_ - this->start_);
+  this->told_ = telegram.offset + telegram.bytes;
+  telegram.body = {first, telegram.format == Format::kAscii ? this->ascii_.body_length() : join_information(first, telegram.bytes)};
+  this->candidate_ = Format::kNone;
+  this->counters_.last_format = telegram.format;
+  Cause cause;
+  Detail detail;
+  if (read_body(telegram, cause, detail)) {
+    this->counters_.ok++;
+    this->sink_.on_telegram(telegram);
+    return;
+  }
+  // Its check held, so there is no other start inside: the hunt goes on behind it.
+  this->counters_.refused[static_cast<uint8_t>(cause)]++;
+  this->sink_.on_refusal({telegram.format, cause, detail, telegram.offset, telegram.bytes});
+}
+
+/// Reports a refused telegram once: not again for every byte inside it that looked like a start.
+void Parser::refuse(Cause cause, Detail detail) {
+  const uint32_t offset = this->base_ + static_cast<uint32_t>(this->start_);
+  const uint32_t end = this->base_ + static_cast<uint32_t>(this->at_);
+  this->counters_.resyncs++;
+  if (static_cast<int32_t>(end - this->told_) > 0) {
+    this->told_ = end;
+    this->counters_.refused[static_cast<uint8_t>(cause)]++;
+    this->sink_.on_refusal({this->candidate_, cause, detail, offset, end - offset});
+  }
+  this->give_back();
+}
+
+void Parser::give_back() {
+  this->candidate_ = Format::kNone;
+  this->at_ = this->start_ + 1;
+}
+
+void Parser::idle() {
+  while (this->candidate_ != Format::kNone) {
+    this->at_ = this->length_;
+    if (this->candidate_ == Format::kAscii) {
+      const Step step = this->ascii_.finish();
+      if (step == Step::kDone || (step == Step::kNoCrc && this->allow_no_crc_))
+        this->accept();
+      else if (step == Step::kNot)
+        this->give_back();
+      else
+        this->refuse(step == Step::kNoCrc ? Cause::kNoCrc : Cause::kTruncated, Detail::kNone);
+    } else if (this->hdlc_.credible()) {
+      this->refuse(Cause::kTruncated, Detail::kNone);
+    } else {
+      this->give_back();
+    }
+    this->scan();
+  }
+}
+
+}  // namespace wattframe

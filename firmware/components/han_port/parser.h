@@ -1,0 +1,81 @@
+#pragma once
+
+#include "ascii_matcher.h"
+#include "hdlc_matcher.h"
+#include "telegram.h"
+
+namespace wattframe {
+
+/// Receives what the parser finds, in the order of the bytes. Called from inside `feed` and `idle`.
+class Sink {
+ public:
+  virtual void on_telegram(const Telegram &telegram) = 0;
+  virtual void on_refusal(const Refusal &refusal) = 0;
+
+ protected:
+  ~Sink() = default;
+};
+
+/// What happened since start; every number grows only and wraps at 2^32.
+struct Counters {
+  uint32_t bytes;
+  uint32_t ok;
+  uint32_t refused[kCauseCount];  ///< by Cause
+  uint32_t resyncs;               ///< times that the hunt resumed behind a rejected start
+  uint32_t overruns;              ///< telegrams without an end within the buffer
+  Format last_format;
+
+  uint32_t bad() const {
+    uint32_t sum = 0;
+    for (uint32_t count : this->refused) sum += count;
+    return sum;
+  }
+};
+
+/// Finds telegrams in the meter's bytes, however they arrive. Both grammars are always active, so a meter that is switched
+/// from EFS to EFS2 needs nothing. A start that turns out wrong gives its bytes back: the hunt resumes one byte behind it, so no
+/// good telegram is lost to a bad one before it. Fixed memory, no heap, never blocks.
+class Parser {
+ public:
+  /// The longest telegram, with every segment. DSMR meters reach 2 kB, some with a kilobyte of padding in one text.
+  static constexpr size_t kCapacity = 3072;
+
+  explicit Parser(Sink &sink) : sink_(sink) {}
+
+  /// Old meters (DSMR 2 and 3) send no CRC. Only for those: nothing protects such a telegram against a flipped bit.
+  void allow_no_crc(bool allow) { this->allow_no_crc_ = allow; }
+  void feed(uint8_t byte);
+  void feed(const uint8_t *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++) this->feed(bytes[i]);
+  }
+  /// The line has been silent for longer than any pause inside a telegram (200 ms), or the input has ended.
+  void idle();
+  /// True while bytes wait for more.
+  bool pending() const { return this->length_ != 0; }
+  const Counters &counters() const { return this->counters_; }
+
+ private:
+  void scan();
+  void begin(uint8_t byte);
+  void decide(Step step);
+  void accept();
+  void refuse(Cause cause, Detail detail);
+  void give_back();
+  void make_room();
+
+  Sink &sink_;
+  Counters counters_{};
+  HdlcMatcher hdlc_;
+  AsciiMatcher ascii_;
+  Format candidate_{Format::kNone};
+  bool allow_no_crc_{false};
+  size_t start_{0};   ///< of the candidate in the buffer
+  size_t at_{0};      ///< next byte to look at
+  size_t length_{0};  ///< bytes in the buffer
+  uint32_t base_{0};  ///< offset of the buffer's first byte
+  uint32_t told_{0};  ///< everything before this offset has been reported, taken or refused
+  Telegram telegram_{};
+  uint8_t buffer_[kCapacity];
+};
+
+}  // namespace wattframe

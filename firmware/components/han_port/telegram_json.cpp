@@ -1,0 +1,143 @@
+#include "telegram_json.h"
+
+#include "parser.h"
+
+namespace wattframe {
+
+namespace {
+
+constexpr size_t kStatRoom = 48;  // `},"stat":{"ok":4294967295,"bad":4294967295}}`
+
+/// Amperes, volts and hertz are published in thousandths; everything else in whole base units.
+int64_t published(uint8_t quantity, int64_t milli) {
+  const Unit unit = kQuantities[quantity].unit;
+  const bool in_thousandths = unit == Unit::kAmpere || unit == Unit::kVolt || unit == Unit::kHertz;
+  return in_thousandths ? milli : milli_to_whole(milli);
+}
+
+void member(TextWriter &out, const char *name, int64_t value) {
+  out.put('"');
+  out.text(name);
+  out.text("\":");
+  out.integer(value);
+}
+
+bool is_text(Slice bytes) {
+  for (size_t i = 0; i < bytes.length; i++)
+    if (bytes.data[i] < 0x20 || bytes.data[i] > 0x7E) return false;
+  return true;
+}
+
+void write_bytes(TextWriter &out, Slice bytes, bool as_hex) {
+  for (size_t i = 0; i < bytes.length; i++) {
+    if (i == kMoreTextMax) return out.text("...");
+    if (as_hex)
+      out.hex(bytes.data[i]);
+    else if (bytes.data[i] != '\r' && bytes.data[i] != '\n')
+      out.json_byte(bytes.data[i]);
+  }
+}
+
+void write_values(TextWriter &out, const Values &values) {
+  bool first = true;
+  for (uint8_t i = 0; i < kQuantityCount; i++) {
+    if (!values.has(i)) continue;
+    out.text(first ? "\"" : ",\"");
+    out.obis({1, 0, kQuantities[i].c, kQuantities[i].d, kQuantities[i].e});
+    out.text("\":");
+    out.integer(published(i, values.milli(i)));
+    first = false;
+  }
+}
+
+/// Writes as many of the other objects as fit, each whole.
+void write_more(TextWriter &out, const Telegram &telegram) {
+  Objects objects = telegram.objects();
+  Object object;
+  bool first = true;
+  while (objects.next(object)) {
+    if (!is_other(object) || is_identifier(object.obis)) continue;
+    const size_t before = out.length();
+    out.text(first ? "\"" : ",\"");
+    out.obis(object.obis);
+    out.text("\":\"");
+    write_other(out, object);
+    out.put('"');
+    if (out.overflowed() || out.room() < kStatRoom)
+      out.rewind(before);
+    else
+      first = false;
+  }
+}
+
+}  // namespace
+
+void write_clock(TextWriter &out, const Clock &clock) {
+  out.two_digits(clock.year / 100U);
+  out.two_digits(clock.year % 100U);
+  const uint8_t parts[] = {clock.month, clock.day, clock.hour, clock.minute, clock.second};
+  for (int i = 0; i < 5; i++) {
+    out.put("--T::"[i]);
+    out.two_digits(parts[i]);
+  }
+}
+
+void write_other(TextWriter &out, const Object &object) {
+  switch (object.kind) {
+    case Object::Kind::kEmpty: return;
+    case Object::Kind::kNumber:
+      out.decimal(object.number);
+      if (*unit_symbol(object.unit) != 0) out.put('*');
+      return out.text(unit_symbol(object.unit));
+    case Object::Kind::kGroups: {
+      const Slice group = first_group(object.bytes);
+      return write_bytes(out, group.length + 2 == object.bytes.length ? group : object.bytes, false);
+    }
+    case Object::Kind::kText:
+    case Object::Kind::kClock: return write_bytes(out, object.bytes, !is_text(object.bytes));
+  }
+}
+
+bool write_telegram(TextWriter &out, const Telegram &telegram, const Stamp &stamp) {
+  out.put('{');
+  member(out, "v", 1);
+  out.put(',');
+  member(out, "seq", stamp.sequence);
+  out.put(',');
+  member(out, "up", stamp.uptime_seconds);
+  out.text(telegram.format == Format::kAscii ? ",\"fmt\":\"efs2\"" : ",\"fmt\":\"efs\"");
+  if (telegram.clock.known) {
+    out.text(",\"clock\":\"");
+    write_clock(out, telegram.clock);
+    out.put('"');
+  }
+  out.text(",\"obis\":{");
+  write_values(out, telegram.values);
+  out.text("},\"more\":{");
+  if (out.overflowed() || out.room() < kStatRoom) return false;
+  write_more(out, telegram);
+  out.text("},\"stat\":{");
+  member(out, "ok", stamp.ok);
+  out.put(',');
+  member(out, "bad", stamp.bad);
+  out.text("}}");
+  return !out.overflowed();
+}
+
+void write_counters(TextWriter &out, const Counters &counters) {
+  static const char *const kNames[kCauseCount] = {"crc", "noCrc", "hcs", "fcs", "truncated", "unsupported", "malformed"};
+  member(out, "bytes", counters.bytes);
+  out.put(',');
+  member(out, "ok", counters.ok);
+  out.text(",\"bad\":{");
+  for (uint8_t i = 0; i < kCauseCount; i++) {
+    if (i > 0) out.put(',');
+    member(out, kNames[i], counters.refused[i]);
+  }
+  out.text("},");
+  member(out, "resyncs", counters.resyncs);
+  out.put(',');
+  member(out, "overruns", counters.overruns);
+}
+
+}  // namespace wattframe
