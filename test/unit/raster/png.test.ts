@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WattframeError } from "../../../src/errors.ts";
 import { BLACK_WHITE, GREY_4, PALETTES, type Palette, SPECTRA_6 } from "../../../src/raster/palette.ts";
