@@ -1,0 +1,64 @@
+import { epochOfLocal, localIso, startOfLocalDay } from "../meter/local-time.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** A stretch of simulated time, and the instant in it at which the scenario is at its most telling. */
+export interface ScenarioWindow {
+  readonly fromMs: number;
+  /** The first instant that is not simulated any more. */
+  readonly toMs: number;
+  readonly anchorMs: number;
+}
+
+const MINUTE_MS = 60_000;
+const PAST_DAYS = 8; // as far back as a week of days and its chart reach
+
+/** The instant that the scenario itself names, in milliseconds since 1970 UTC. */
+export function ownInstant(scenario: Scenario, timeZone: string): number {
+  return epochOfLocal(scenario.at, timeZone);
+}
+
+/**
+ * What to simulate for a picture: the eight days before it and all of its own day up to it.
+ * @param atMs the picture's instant; absent is the scenario's own. On another day the scenario happens at its own time
+ *   of that day.
+ */
+export function pictureWindow(
+  scenario: Scenario,
+  timeZone: string,
+  atMs = ownInstant(scenario, timeZone),
+): ScenarioWindow {
+  const anchorMs = epochOfLocal(`${localIso(atMs, timeZone).slice(0, 10)}${timeOf(scenario)}`, timeZone);
+  return { fromMs: startOfLocalDay(atMs, timeZone, -PAST_DAYS), toMs: atMs + 1, anchorMs };
+}
+
+/** The local day of the scenario's own instant, from midnight to midnight: what a recording holds when nobody says. */
+export function dayWindow(scenario: Scenario, timeZone: string): ScenarioWindow {
+  const anchorMs = ownInstant(scenario, timeZone);
+  return { fromMs: startOfLocalDay(anchorMs, timeZone), toMs: startOfLocalDay(anchorMs, timeZone, 1), anchorMs };
+}
+
+/**
+ * The instant at which the scenario happens within a stretch of time, so that its whole story lies in it: its own
+ * instant, or else its own time of day, or else soon after the start.
+ */
+export function anchorIn(scenario: Scenario, timeZone: string, fromMs: number, toMs: number): number {
+  const leadMs = leadMinutes(scenario) * MINUTE_MS;
+  const fits = (ms: number): boolean => ms - leadMs >= fromMs && ms < toMs;
+  const candidates = [ownInstant(scenario, timeZone)];
+  for (const day of [0, 1]) {
+    const date = localIso(startOfLocalDay(fromMs, timeZone, day), timeZone).slice(0, 10);
+    candidates.push(epochOfLocal(`${date}${timeOf(scenario)}`, timeZone));
+  }
+  return candidates.find(fits) ?? fromMs + Math.min((toMs - fromMs) / 5, MINUTE_MS) + leadMs;
+}
+
+/** How long before its most telling instant the scenario's story begins, in minutes. */
+export function leadMinutes({ events, fault }: Scenario): number {
+  const starts = events.map((event) => event.fromMin);
+  if (fault && fault.kind !== "never-there") starts.push(fault.fromMin);
+  return Math.max(0, ...starts.map((start) => -start));
+}
+
+function timeOf(scenario: Scenario): string {
+  return scenario.at.slice(10);
+}
