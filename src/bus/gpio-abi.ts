@@ -26,7 +26,7 @@ export interface LineRequest {
 /** `struct gpio_v2_line_request`, 592 bytes: lines that are all outputs with a first level, or all inputs. */
 export function encodeLineRequest(lines: readonly LineRequest[], consumer: string): Buffer {
   const request = Buffer.alloc(592);
-  lines.forEach(({ offset }, i) => request.writeUInt32LE(offset, i * 4));
+  for (const [i, { offset }] of lines.entries()) request.writeUInt32LE(offset, i * 4);
   request.write(consumer, 256, NAME_BYTES - 1, "latin1");
   const isOutput = lines.some(({ level }) => level !== undefined);
   request.writeBigUInt64LE(isOutput ? FLAG_OUTPUT : FLAG_INPUT, 288);

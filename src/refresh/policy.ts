@@ -1,0 +1,196 @@
+import type { Box } from "../draw/box.ts";
+import type { Panel } from "../panel/panel.ts";
+import type { Raster } from "../raster/raster.ts";
+import { clampRefreshState, type RefreshState } from "./state.ts";
+
+/** What is known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
+export interface RefreshQuestion {
+  readonly panel: Panel;
+  /** The picture on the glass; absent when nobody knows. */
+  readonly previous?: Raster;
+  readonly next: Raster;
+  readonly state: RefreshState;
+  /** Milliseconds since 1970 UTC. */
+  readonly nowMs: number;
+  /** End of the quiet hours that hold now, milliseconds since 1970 UTC; absent outside them. */
+  readonly quietUntilMs?: number;
+  /** Whether the picture may break the quiet hours; limits of the panel stand all the same. */
+  readonly alarm?: boolean;
+  /** Ambient temperature, °C; absent means indoors. */
+  readonly temperatureC?: number;
+}
+
+/** Why a refresh was or was not chosen: stable codes, for logs and scripts. */
+export const REFRESH_REASONS = [
+  "first-start", // nothing is known about the panel
+  "unknown-glass", // refreshed before, but what it shows was lost
+  "changed", // the usual: what differs is refreshed
+  "changed-much", // more than half of the glass differs
+  "full-due", // enough lesser refreshes, or the last of them too old: full, or waiting for it
+  "daily", // nothing changed, but the glass wants to be driven once a day
+  "unchanged",
+  "too-soon",
+  "quiet-hours",
+  "too-cold",
+  "too-warm",
+] as const;
+
+/** One of {@link REFRESH_REASONS}. */
+export type RefreshReason = (typeof REFRESH_REASONS)[number];
+
+/** A refresh, or none. */
+export interface RefreshDecision {
+  readonly kind: "none" | "partial" | "fast" | "full";
+  /** Up to four aligned boxes that are written before the one refresh; the whole glass unless partial, empty for none. */
+  readonly boxes: readonly Box[];
+  /** The smallest box that holds them; absent for none. */
+  readonly box?: Box;
+  readonly reason: RefreshReason;
+  /** With none: earliest time at which the same picture may be shown, milliseconds since 1970 UTC. Absent when time alone does not help. */
+  readonly notBeforeMs?: number;
+  /** The state after it, to be handed in the next time. */
+  readonly state: RefreshState;
+}
+
+/** Share of the glass above which a fast refresh is cleaner than a partial one. */
+const MUCH = 0.5;
+
+/**
+ * Decides how a panel is brought from one picture to the next: not at all, by a partial, a fast or a full refresh.
+ * No minimum interval is ever violated; a full refresh that is due and not yet allowed delays, it never becomes a lesser
+ * one; quiet hours and temperatures outside the panel's limits hold everything back.
+ */
+export function decideRefresh(question: RefreshQuestion): RefreshDecision {
+  const asked = { ...question, state: clampRefreshState(question.state, question.nowMs) };
+  const wish = wishFor(asked);
+  if (wish.reason === "unchanged") return none(asked, "unchanged");
+  const weather = outsideLimits(asked);
+  if (weather !== undefined) return none(asked, weather);
+  const allowed = wish.options.find((option) => option.fromMs <= asked.nowMs);
+  const soonestMs = allowed ? undefined : Math.min(...wish.options.map((option) => option.fromMs));
+  if (asked.quietUntilMs !== undefined && asked.alarm !== true) {
+    return none(asked, "quiet-hours", Math.max(asked.quietUntilMs, soonestMs ?? 0));
+  }
+  if (allowed === undefined) return none(asked, wish.reason === "full-due" ? "full-due" : "too-soon", soonestMs);
+  return refresh(asked, allowed, wish);
+}
+
+interface Option {
+  readonly kind: "partial" | "fast" | "full";
+  /** Earliest time by the panel's intervals. */
+  readonly fromMs: number;
+}
+
+/** What should be done whatever the clock says: the kinds that would do, the best first, and what differs. */
+interface Wish {
+  readonly reason: RefreshReason;
+  readonly options: readonly Option[];
+  readonly boxes: readonly Box[];
+}
+
+function wishFor(asked: RefreshQuestion): Wish {
+  const { panel, previous, next, state, nowMs } = asked;
+  const fullOption = [{ kind: "full", fromMs: after(state.lastFullMs, panel.health.minFullIntervalMs) }] as const;
+  const whole = [wholeOf(panel)];
+  if (state.lastFullMs === undefined) return { reason: "first-start", options: fullOption, boxes: whole };
+  if (previous === undefined) return { reason: "unknown-glass", options: fullOption, boxes: whole };
+  const isOld = nowMs - state.lastFullMs >= panel.health.maxFullAgeMs;
+  const boxes = differingBoxes(panel, previous, next);
+  if (boxes.length === 0) {
+    return isOld
+      ? { reason: "daily", options: fullOption, boxes: whole }
+      : { reason: "unchanged", options: [], boxes: [] };
+  }
+  if (isOld || isFullDue(panel, state, nowMs)) return { reason: "full-due", options: fullOption, boxes: whole };
+  const isMuch = areaOf(boxes) > MUCH * panel.width * panel.height;
+  const lesser = lesserOptions(asked, previous, boxes, isMuch);
+  return {
+    reason: isMuch ? "changed-much" : "changed",
+    options: lesser.length > 0 ? lesser : fullOption,
+    boxes,
+  };
+}
+
+/** Whether enough lesser refreshes have been done, or the first of them is old enough, that ghosts want to be cleared. */
+function isFullDue({ health }: Panel, { lesserSinceFull = 0, firstLesserMs }: RefreshState, nowMs: number): boolean {
+  if (lesserSinceFull >= health.maxPartialsInARow) return true;
+  return firstLesserMs !== undefined && nowMs - firstLesserMs >= health.maxPartialAgeMs;
+}
+
+function lesserOptions(
+  { panel, next, state, temperatureC = INDOORS_C }: RefreshQuestion,
+  previous: Raster,
+  boxes: readonly Box[],
+  isMuch: boolean,
+): Option[] {
+  // Grey pictures of a one-bit panel have one way only.
+  if (next.palette.id !== panel.palette || previous.palette.id !== panel.palette) return [];
+  const { partial, fast, health } = panel;
+  const inks = partial?.inks;
+  const canDrive = inks === undefined || boxes.every((box) => holdsOnly(previous, box, inks) && holdsOnly(next, box, inks));
+  const options: Option[] = [];
+  if (fast !== undefined && temperatureC >= fast.minTemperatureC) {
+    options.push({ kind: "fast", fromMs: after(state.lastRefreshMs, health.minFastIntervalMs) });
+  }
+  if (partial !== undefined && temperatureC >= partial.minTemperatureC && canDrive) {
+    const option: Option = { kind: "partial", fromMs: after(state.lastRefreshMs, health.minPartialIntervalMs) };
+    if (isMuch) options.push(option);
+    else options.splice(0, options.length, option); // a small change is not worth a flash of the whole glass
+  }
+  return options;
+}
+
+/** Assumed where no thermometer is in reach. */
+const INDOORS_C = 20;
+
+function outsideLimits({ panel, temperatureC = INDOORS_C }: RefreshQuestion): "too-cold" | "too-warm" | undefined {
+  if (temperatureC < panel.temperature.minC) return "too-cold";
+  return temperatureC > panel.temperature.maxC ? "too-warm" : undefined;
+}
+
+function none({ state }: RefreshQuestion, reason: RefreshReason, notBeforeMs?: number): RefreshDecision {
+  return { kind: "none", boxes: [], reason, ...(notBeforeMs !== undefined && { notBeforeMs }), state };
+}
+
+function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, wish: Wish): RefreshDecision {
+  const boxes = kind === "partial" ? wish.boxes : [wholeOf(panel)];
+  const { lastFullMs, lesserSinceFull = 0, firstLesserMs = nowMs } = state;
+  const lesser = {
+    ...(lastFullMs !== undefined && { lastFullMs }),
+    lesserSinceFull: lesserSinceFull + 1,
+    firstLesserMs,
+  };
+  return {
+    kind,
+    boxes,
+    box: hullOf(boxes),
+    // Much may have changed, but a partial refresh was what was allowed.
+    reason: kind === "partial" ? "changed" : wish.reason,
+    state: { lastRefreshMs: nowMs, ...(kind === "full" ? { lastFullMs: nowMs } : lesser) },
+  };
+}
+
+function after(lastMs: number | undefined, intervalMs: number): number {
+  return lastMs === undefined ? Number.NEGATIVE_INFINITY : lastMs + intervalMs;
+}
+
+function differingBoxes(panel: Panel, previous: Raster, next: Raster): readonly Box[] {
+  if (previous.palette.id !== next.palette.id) return [wholeOf(panel)];
+  return changedBoxes(previous, next, { alignX: panel.partial?.alignX ?? 1 });
+}
+
+function wholeOf({ width, height }: Panel): Box {
+  return { x: 0, y: 0, width, height };
+}
+
+function areaOf(boxes: readonly Box[]): number {
+  return boxes.reduce((sum, { width, height }) => sum + width * height, 0);
+}
+
+function holdsOnly({ width, pixels }: Raster, box: Box, inks: readonly number[]): boolean {
+  for (let y = box.y; y < box.y + box.height; y++) {
+    const from = y * width + box.x;
+    if (pixels.subarray(from, from + box.width).some((ink) => !inks.includes(ink))) return false;
+  }
+  return true;
+}

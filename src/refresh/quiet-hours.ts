@@ -1,0 +1,56 @@
+import { WattframeError } from "../errors.ts";
+
+/** A span of every local day in which a display keeps still; `from` later than `to` spans midnight. Minutes of the day. */
+export interface QuietHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+const DAY_MINUTES = 1440;
+const MINUTE_MS = 60_000;
+
+/**
+ * The span that a text such as `23:00-06:00` names.
+ * @throws WattframeError `USAGE` when it is no pair of different times
+ */
+export function parseQuietHours(text: string): QuietHours {
+  const found = /^\s*([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)\s*$/.exec(text);
+  const [fromHour, fromMinute, toHour, toMinute] = (found ?? []).slice(1).map(Number);
+  const from = (fromHour ?? 0) * 60 + (fromMinute ?? 0);
+  const to = (toHour ?? 0) * 60 + (toMinute ?? 0);
+  if (found === null || from === to) {
+    throw new WattframeError("USAGE", `"${text}" are no quiet hours.`, {
+      hint: "Give two different times of the day, as in 23:00-06:00.",
+    });
+  }
+  return { fromMinute: from, toMinute: to };
+}
+
+/**
+ * When the quiet hours that hold `nowMs` end, milliseconds since 1970 UTC; absent outside them.
+ * @param minuteOfDay the local time of day of an instant, in minutes: the time zone is the caller's
+ */
+export function quietUntilMs(
+  quiet: QuietHours,
+  nowMs: number,
+  minuteOfDay: (ms: number) => number,
+): number | undefined {
+  const minute = minuteOfDay(nowMs);
+  if (!isWithin(quiet, minute)) return undefined;
+  const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
+  const endMs = thisMinuteMs + minutesFrom(minute, quiet.toMinute) * MINUTE_MS;
+  // The clock may be changed on the way: then the end stands nearer or farther by that change.
+  const missed = minutesFrom(minuteOfDay(endMs), quiet.toMinute);
+  const correctedMs = endMs + (missed > DAY_MINUTES / 2 ? missed - DAY_MINUTES : missed) * MINUTE_MS;
+  const candidates = [Math.min(endMs, correctedMs), Math.max(endMs, correctedMs)];
+  // An end that the clock skips is the first instant after the skip, which is no longer within.
+  return candidates.find((ms) => ms > nowMs && !isWithin(quiet, minuteOfDay(ms))) ?? endMs;
+}
+
+function isWithin({ fromMinute, toMinute }: QuietHours, minute: number): boolean {
+  return minutesFrom(fromMinute, minute) < minutesFrom(fromMinute, toMinute);
+}
+
+function minutesFrom(from: number, to: number): number {
+  return (to - from + DAY_MINUTES) % DAY_MINUTES;
+}
