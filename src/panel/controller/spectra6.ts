@@ -1,0 +1,54 @@
+import { pack } from "../../raster/pack.ts";
+import type { Panel } from "../panel.ts";
+import { type Register, send } from "../register.ts";
+import { block, command, delay } from "../step.ts";
+import type { Controller } from "./controller.ts";
+import { ready, refreshed, wake } from "./wake.ts";
+
+/** A panel of six inks whose chip is not named by its maker; it speaks much as the UC81xx family does. */
+export interface Spectra6Panel extends Panel {
+  readonly controller: "spectra6";
+  /** Pause after reset. */
+  readonly settleMs: number;
+  readonly setup: readonly Register[];
+  /** Booster setting sent again before each refresh. */
+  readonly boost: Register;
+  /** The controller's code of each ink. */
+  readonly codes: readonly number[];
+}
+
+const POF = 0x02;
+const PON = 0x04;
+const DSLP = 0x07;
+const DTM = 0x10;
+const DRF = 0x12;
+const SLEEP_CHECK = 0xa5;
+const AFTER_RESET_MS = 30; // vendor's drivers, between ready and the first setting
+
+/** The chip of the 7.3" Spectra 6 panel: one plane of four bits, always a full refresh. @source Waveshare's drivers and pimoroni/inky */
+export const spectra6: Controller<Spectra6Panel> = {
+  id: "spectra6",
+  *refresh(panel, { next, from, then }) {
+    if (from !== "idle") {
+      yield* wake(panel.settleMs);
+      yield ready(panel);
+      yield delay(AFTER_RESET_MS);
+      yield* send(panel.setup);
+      yield command(PON);
+      yield ready(panel);
+    }
+    const { codes } = panel;
+    yield block(DTM, pack(next, { bits: 4, order: "left-high", codes, padCode: codes[next.palette.roles.paper] ?? 0 }));
+    yield command(PON);
+    yield ready(panel);
+    yield* send([panel.boost]);
+    yield command(DRF, 0x00);
+    yield refreshed(panel, panel.full);
+    yield command(POF, 0x00);
+    yield ready(panel);
+    if (then === "asleep") yield* this.sleep(panel);
+  },
+  *sleep() {
+    yield command(DSLP, SLEEP_CHECK);
+  },
+};
