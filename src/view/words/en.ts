@@ -42,4 +42,13 @@ export const en: Words = {
     "kept-values": "Old values, waiting for the meter",
     "clock-not-set": "Clock not set",
   },
+  problemsShort: {
+    "broker-refused": "Login refused",
+    "broker-gone": "Broker gone",
+    "reader-gone": "Reader gone",
+    "meter-silent": "Meter silent",
+    "no-telegram-yet": "Waiting",
+    "kept-values": "Old values",
+    "clock-not-set": "Clock not set",
+  },
 };

@@ -42,4 +42,13 @@ export const fi: Words = {
     "kept-values": "Vanhat arvot, odotetaan mittaria",
     "clock-not-set": "Kello ei ole ajassa",
   },
+  problemsShort: {
+    "broker-refused": "Ei pääsyä",
+    "broker-gone": "Välittäjä poissa",
+    "reader-gone": "Lukija poissa",
+    "meter-silent": "Mittari vaiti",
+    "no-telegram-yet": "Odotetaan",
+    "kept-values": "Vanhat arvot",
+    "clock-not-set": "Kello väärin",
+  },
 };

@@ -36,8 +36,10 @@ export interface Words {
   readonly valuesFrom: string;
   readonly valuesAged: string;
   readonly atTime: string;
-  /** What is wrong, by its code. */
+  /** What is wrong, by its code; `{time}` is since when. */
   readonly problems: Readonly<Record<ProblemCode, string>>;
+  /** The same in the fewest words and without a time, for small panels. */
+  readonly problemsShort: Readonly<Record<ProblemCode, string>>;
 }
 
 /** What can be wrong, the gravest first; `{time}` is since when. */

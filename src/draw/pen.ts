@@ -1,0 +1,44 @@
+import type { Box } from "./box.ts";
+
+/** What a widget draws with: a role, not a colour; the palette resolves it. */
+export type Ink = "paper" | "ink" | "muted" | "alert" | "accent";
+
+/**
+ * How an area is filled. Fixed patterns, anchored at the picture's origin so that neighbours join:
+ * `half` every other pixel (import), `hatch` rising lines (export), `veil` wide falling lines (out of date), `dots` a few points (a bar's empty track).
+ */
+export type Fill = "solid" | "half" | "hatch" | "veil" | "dots";
+
+/** How a text looks. */
+export interface TextStyle {
+  /** Size of the em square, pixels, whole. */
+  readonly px: number;
+  /** `text`: the hinted face for words. `figures`: the beautiful one for large numbers. Default `text`. */
+  readonly face?: "text" | "figures";
+  readonly bold?: boolean;
+  readonly ink?: Ink;
+  /** `outlined`: outline filled with `veil`, for large numbers that are out of date. `struck`: a line through it, for small ones. */
+  readonly finish?: "solid" | "outlined" | "struck";
+}
+
+/** Which edge of a text its x means. Digits have one width, so a right-aligned number never jumps. */
+export type Align = "left" | "center" | "right";
+
+/** Sizes of a style, whole pixels. */
+export interface Metrics {
+  /** Height of a capital or a digit above the baseline. */
+  readonly capHeight: number;
+  /** Depth of the lowest letters below the baseline. */
+  readonly descent: number;
+}
+
+/** The drawing vocabulary of widgets: integer boxes and text. x to the right, y down, origin at the picture's top left. */
+export interface Pen {
+  /** Fills a box. A box without area draws nothing. */
+  fill(box: Box, ink?: Ink, fill?: Fill): void;
+  /** Writes one string with its baseline at y. */
+  text(text: string, x: number, baseline: number, style: TextStyle, align?: Align): void;
+  /** Width that a string takes, pixels. */
+  width(text: string, style: TextStyle): number;
+  metrics(style: TextStyle): Metrics;
+}

@@ -1,0 +1,149 @@
+import { type Box, contains } from "../draw/box.ts";
+import type { Align, Fill, Ink, Metrics, Pen, TextStyle } from "../draw/pen.ts";
+import { WattframeError } from "../errors.ts";
+import type { Palette } from "../raster/palette.ts";
+import type { CanvasModule, Context, Surface } from "./canvas.ts";
+import { Glyphs, prepareText } from "./glyphs.ts";
+import { drawOutlined } from "./outlined-text.ts";
+import { patternOf } from "./patterns.ts";
+
+/** One string as it was drawn: the smallest box of its ink. */
+export interface DrawnText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly px: number;
+}
+
+/** What a canvas pen is made for. */
+export interface PenSettings {
+  readonly palette: Palette;
+  readonly theme: "light" | "dark";
+  /** Called when something is drawn outside the widget's box; the tests throw, a wall goes on. */
+  readonly onOverflow?: (what: string, box: Box) => void;
+}
+
+/** Draws on one canvas, a widget at a time, and remembers the strings it wrote. */
+export class CanvasPen implements Pen {
+  readonly texts: DrawnText[] = [];
+  readonly #canvas: CanvasModule;
+  readonly #ctx: Context;
+  readonly #glyphs: Glyphs;
+  readonly #settings: PenSettings;
+  readonly #styles = new Map<string, ReturnType<typeof patternOf> | string>();
+  #within: Box;
+
+  constructor(canvas: CanvasModule, surface: Surface, settings: PenSettings) {
+    this.#canvas = canvas;
+    this.#ctx = surface.getContext("2d", { pixelFormat: "RGB24", alpha: false });
+    this.#settings = settings;
+    this.#glyphs = new Glyphs(canvas, settings.palette.antialias);
+    this.#within = { x: 0, y: 0, width: surface.width, height: surface.height };
+  }
+
+  /** Begins a widget: what it draws has to stay within its box. */
+  begin(box: Box): void {
+    this.#within = box;
+  }
+
+  fill(box: Box, ink: Ink = "ink", fill: Fill = "solid"): void {
+    if (box.width <= 0 || box.height <= 0) return;
+    this.#check("a filled box", box);
+    this.#ctx.antialias = "none";
+    this.#ctx.fillStyle = this.#style(ink, fill);
+    this.#ctx.fillRect(box.x, box.y, box.width, box.height);
+  }
+
+  text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
+    const { letters, width } = this.#glyphs.set(text, style);
+    const bearing = this.#glyphs.bearing(style);
+    const left = { left: x - bearing, center: x - Math.round(width / 2), right: x - width + bearing }[align];
+    const ink = this.#inkOf(letters, left, baseline, style);
+    if (!ink) return;
+    this.#check(`the text "${text}"`, ink);
+    this.texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
+    const paint = (ctx: Context) => {
+      prepareText(ctx, style, this.#settings.palette.antialias);
+      for (const { letter, x: offset } of letters) ctx.fillText(letter, left + offset, baseline);
+    };
+    this.#ctx.fillStyle = this.#colour(style.ink ?? "ink");
+    if (style.finish === "outlined") drawOutlined(this.#canvas, this.#ctx, ink, paint, this.#outlinedColours(style));
+    else paint(this.#ctx);
+    if (style.finish === "struck") this.#strike(ink, style);
+  }
+
+  width(text: string, style: TextStyle): number {
+    const { width } = this.#glyphs.set(text, style);
+    return width - 2 * this.#glyphs.bearing(style);
+  }
+
+  metrics(style: TextStyle): Metrics {
+    return this.#glyphs.metrics(style);
+  }
+
+  #strike(ink: Box, style: TextStyle): void {
+    const y = ink.y + Math.round(ink.height / 2) - 1;
+    this.fill({ x: ink.x, y, width: ink.width, height: 2 }, style.ink ?? "ink");
+  }
+
+  #inkOf(letters: readonly { letter: string; x: number }[], left: number, baseline: number, style: TextStyle) {
+    const boxes = letters.flatMap(({ letter, x }) => {
+      const { ink } = this.#glyphs.glyph(letter, style);
+      return ink ? [{ ...ink, x: ink.x + left + x, y: ink.y + baseline }] : [];
+    });
+    return boxes.length === 0 ? undefined : boxes.reduce(hull);
+  }
+
+  #check(what: string, box: Box): void {
+    if (!contains(this.#within, box)) this.#settings.onOverflow?.(what, box);
+  }
+
+  #style(ink: Ink, fill: Fill) {
+    if (fill === "solid") return this.#colour(ink);
+    const key = `${ink} ${fill}`;
+    const style = this.#styles.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, this.#colour(ink));
+    this.#styles.set(key, style);
+    return style;
+  }
+
+  #outlinedColours(style: TextStyle) {
+    return { ink: this.#rgb(style.ink ?? "ink"), paper: this.#rgb("paper") };
+  }
+
+  #colour(ink: Ink): string {
+    return `#${this.#rgb(ink).toString(16).padStart(6, "0")}`;
+  }
+
+  #rgb(ink: Ink): number {
+    const { palette, theme } = this.#settings;
+    const swapped = {
+      ...palette.roles,
+      paper: palette.roles.ink,
+      ink: palette.roles.paper,
+      muted: palette.roles.paper,
+    };
+    const role = (theme === "dark" ? swapped : palette.roles)[ink];
+    return palette.inks[role] ?? 0;
+  }
+}
+
+/** Throws on any drawing outside a widget's box; what tests and `check` draw with. */
+export function refuseOverflow(what: string, box: Box): never {
+  throw new WattframeError(
+    "LAYOUT_OVERFLOW",
+    `${what} leaves its box at ${box.x},${box.y} ${box.width}×${box.height}`,
+    {
+      hint: "Give the widget more room in the layout.",
+    },
+  );
+}
+
+function hull(a: Box, b: Box): Box {
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  const right = Math.max(a.x + a.width, b.x + b.width);
+  const bottom = Math.max(a.y + a.height, b.y + b.height);
+  return { x, y, width: right - x, height: bottom - y };
+}
