@@ -28,5 +28,5 @@ export function refreshed(
   panel: Panel,
   { refreshMs, deadlineMs }: { refreshMs: number; deadlineMs: number },
 ): BusyStep {
-  return { k: "busy", idle: panel.busyIdleLevel, timeoutMs: deadlineMs, usualMs: refreshMs };
+  return { k: "busy", idle: panel.busyIdleLevel, timeoutMs: deadlineMs, usualMs: Math.round(refreshMs / 4) };
 }
