@@ -19,7 +19,7 @@ export function refreshSteps(panel: Panel, job: RefreshJob): Steps {
   return controllerOf(panel).refresh(panel, job);
 }
 
-/** The steps that put an idle controller to deep sleep, where its RAM is lost. */
+/** The steps that power a controller off and put it to deep sleep, where its RAM is lost; from idle, or from whatever state a failure left. */
 export function sleepSteps(panel: Panel): Steps {
   return controllerOf(panel).sleep(panel);
 }

@@ -7,6 +7,6 @@ export interface Controller<P extends Panel = Panel> {
   readonly id: P["controller"];
   /** From whatever state the job names to the picture on the glass, and then idle or asleep as it asks. */
   refresh(panel: P, job: RefreshJob): Steps;
-  /** From idle to deep sleep, where the RAM is lost. */
+  /** Off and to deep sleep, where the RAM is lost; from idle, or from whatever state a failure left. */
   sleep(panel: P): Steps;
 }

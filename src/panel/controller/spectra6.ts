@@ -1,7 +1,7 @@
 import { pack } from "../../raster/pack.ts";
 import type { Panel } from "../panel.ts";
 import { type Register, send } from "../register.ts";
-import { block, command, delay } from "../step.ts";
+import { block, command, delay, type Step } from "../step.ts";
 import type { Controller } from "./controller.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
@@ -44,11 +44,15 @@ export const spectra6: Controller<Spectra6Panel> = {
     yield* send([panel.boost]);
     yield command(DRF, 0x00);
     yield refreshed(panel, panel.full);
-    yield command(POF, 0x00);
-    yield ready(panel);
-    if (then === "asleep") yield* this.sleep(panel);
+    yield* then === "asleep" ? this.sleep(panel) : powerOff(panel);
   },
-  *sleep() {
+  *sleep(panel) {
+    yield* powerOff(panel);
     yield command(DSLP, SLEEP_CHECK);
   },
 };
+
+function* powerOff(panel: Spectra6Panel): Generator<Step, void> {
+  yield command(POF, 0x00);
+  yield ready(panel);
+}

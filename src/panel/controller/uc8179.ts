@@ -57,12 +57,19 @@ export const uc8179: Controller<Uc8179Panel> = {
       yield block(DTM2, plane(job.next, mode.newBits));
       yield* display(panel, job.kind);
     }
-    yield* leave(panel, job);
+    yield* job.then === "asleep" ? this.sleep(panel) : rest(panel, job);
   },
-  *sleep() {
+  *sleep(panel) {
+    yield command(CDI, BORDER_FLOATING);
+    yield* powerOff(panel);
     yield command(DSLP, SLEEP_CHECK);
   },
 };
+
+function* powerOff(panel: Uc8179Panel): Generator<Step, void> {
+  yield command(POF);
+  yield ready(panel);
+}
 
 function* initialise(panel: Uc8179Panel, mode: Uc8179Mode, { from }: RefreshJob): Generator<Step, void> {
   if (from === "idle") {
@@ -117,20 +124,17 @@ function window({ x, y, width, height }: Box): Step {
 }
 
 /**
- * Power off, and deep sleep where the job asks for it. What stays idle has its picture in both planes as a partial
- * refresh reads them, so that the next one may write its boxes alone.
+ * Power off. What stays idle has its picture in both planes as a partial refresh reads them, so that the next one may
+ * write its boxes alone.
  */
-function* leave(panel: Uc8179Panel, { kind, next, then }: RefreshJob): Generator<Step, void> {
+function* rest(panel: Uc8179Panel, { kind, next }: RefreshJob): Generator<Step, void> {
   const { partial } = panel.modes;
-  if (then === "idle" && partial !== undefined && (kind === "full" || kind === "fast")) {
+  if (partial !== undefined && (kind === "full" || kind === "fast")) {
     const mode = panel.modes[kind] ?? panel.modes.full;
     if (!sameBits(mode.oldBits, partial.oldBits)) yield block(DTM1, plane(next, partial.oldBits));
     if (!sameBits(mode.newBits, partial.newBits)) yield block(DTM2, plane(next, partial.newBits));
   }
-  if (then === "asleep") yield command(CDI, BORDER_FLOATING);
-  yield command(POF);
-  yield ready(panel);
-  if (then === "asleep") yield command(DSLP, SLEEP_CHECK);
+  yield* powerOff(panel);
 }
 
 function sameBits(a: readonly number[], b: readonly number[]): boolean {
