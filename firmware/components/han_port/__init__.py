@@ -30,7 +30,7 @@ BytesTrigger = automation.Trigger.template(Bytes)
 
 def trigger_schema(trigger):
     """One automation whose trigger is an object of ours."""
-    return automation.validate_automation({cv.GenerateID(CONF_TRIGGER_ID): cv.declare_id(trigger)})
+    return automation.validate_automation({cv.GenerateID(CONF_TRIGGER_ID): cv.declare_id(trigger)}, single=True)
 
 
 CONFIG_SCHEMA = cv.All(
