@@ -1,0 +1,32 @@
+/**
+ * Whether a topic is one of those that a filter names: `+` stands for one level, a final `#` for all below and the level
+ * itself; a filter that begins with a wildcard names no topic that begins with `$`.
+ * @source MQTT 3.1.1, 4.7
+ */
+export function topicMatches(filter: string, topic: string): boolean {
+  return !/[+#]/.test(topic) && filterCovers(filter, topic);
+}
+
+/** Whether every topic that `inner` names is named by `outer` too: who may read `han/#` may ask for `han/+/state`. */
+export function filterCovers(outer: string, inner: string): boolean {
+  if (inner.startsWith("$") && !outer.startsWith("$")) return false;
+  const allowed = outer.split("/");
+  const wanted = inner.split("/");
+  for (const [level, name] of allowed.entries()) {
+    if (name === "#") return true;
+    const asked = wanted[level];
+    if (asked === undefined || asked === "#") return false;
+    if (name !== "+" && name !== asked) return false;
+  }
+  return wanted.length === allowed.length;
+}
+
+/** Whether a text is a topic filter: not empty, `#` last and alone on its level, `+` alone on its level, no NUL. */
+export function isTopicFilter(text: string): boolean {
+  if (text === "" || text.includes("\0")) return false;
+  const levels = text.split("/");
+  return levels.every((level, index) => {
+    if (level === "#") return index === levels.length - 1;
+    return level === "+" || !/[+#]/.test(level);
+  });
+}
