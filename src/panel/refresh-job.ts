@@ -20,7 +20,7 @@ export interface RefreshJob {
   readonly boxes?: readonly Box[];
   readonly from: ControllerState;
   /** How to leave the controller: `idle` when another refresh comes within a minute, else `asleep`. */
-  readonly then: "idle" | "asleep";
+  readonly leave: "idle" | "asleep";
   /** VCOM printed on the cable of an IT8951 panel, millivolts, negative; absent leaves what its board has stored. */
   readonly vcomMv?: number;
 }

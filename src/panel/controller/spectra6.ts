@@ -28,7 +28,7 @@ const AFTER_RESET_MS = 30; // vendor's drivers, between ready and the first sett
 /** The chip of the 7.3" Spectra 6 panel: one plane of four bits, always a full refresh. @source Waveshare's drivers and pimoroni/inky */
 export const spectra6: Controller<Spectra6Panel> = {
   id: "spectra6",
-  *refresh(panel, { next, from, then }) {
+  *refresh(panel, { next, from, leave }) {
     if (from !== "idle") {
       yield* wake(panel.settleMs);
       yield ready(panel);
@@ -44,7 +44,7 @@ export const spectra6: Controller<Spectra6Panel> = {
     yield* send([panel.boost]);
     yield command(DRF, 0x00);
     yield refreshed(panel, panel.full);
-    yield* then === "asleep" ? this.sleep(panel) : powerOff(panel);
+    yield* leave === "asleep" ? this.sleep(panel) : powerOff(panel);
   },
   *sleep(panel) {
     yield* powerOff(panel);

@@ -64,7 +64,7 @@ export const ssd16xx: Controller<Ssd16xxPanel> = {
       yield block(RAM_OLD, plane(job.next, mode.oldBits));
       yield* display(panel, mode, job.kind);
     }
-    if (job.then === "asleep") yield* this.sleep(panel);
+    if (job.leave === "asleep") yield* this.sleep(panel);
   },
   *sleep(panel) {
     yield command(DEEP_SLEEP, panel.deepSleep);
@@ -112,7 +112,7 @@ function* showBoxes(panel: Ssd16xxPanel, mode: Ssd16xxMode, job: RefreshJob): Ge
     yield* write(panel, RAM_NEW, plane(target, mode.newBits, box), box);
   }
   yield* display(panel, mode, "partial");
-  if (job.then === "asleep") return;
+  if (job.leave === "asleep") return;
   for (const box of boxes) {
     yield* write(panel, RAM_OLD, plane(target, mode.oldBits, box), box);
     yield* write(panel, RAM_NEW, plane(target, mode.newBits, box), box);

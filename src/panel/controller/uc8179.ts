@@ -57,7 +57,7 @@ export const uc8179: Controller<Uc8179Panel> = {
       yield block(DTM2, plane(job.next, mode.newBits));
       yield* display(panel, job.kind);
     }
-    yield* job.then === "asleep" ? this.sleep(panel) : rest(panel, job);
+    yield* job.leave === "asleep" ? this.sleep(panel) : rest(panel, job);
   },
   *sleep(panel) {
     yield command(CDI, BORDER_FLOATING);

@@ -1,0 +1,67 @@
+import { Command } from "commander";
+import { type Panel, refreshKindsOf } from "../panel/panel.ts";
+import { PANELS } from "../panel/panels.ts";
+import type { CommandContext } from "./context.ts";
+
+/** `panels`: the panels that can be driven, and what was run against each of them. */
+export function panelsCommand(context: CommandContext): Command {
+  return new Command("panels")
+    .description("Lists the e-paper panels that can be driven, how they refresh, and what was tested how.")
+    .option("--json", "print everything that is known of them as one JSON list, for programs")
+    .action((options: { json?: true }) =>
+      context.print(options.json ? `${JSON.stringify(PANELS.map(facts), null, 2)}\n` : table()),
+    );
+}
+
+/** Facts of a panel without what only its controller reads. */
+function facts(panel: Panel) {
+  const { id, name, controller, width, height, palette, busyIdleLevel, spiHz } = panel;
+  const { full, fast, partial, grey4, temperature, health, sources, proofs } = panel;
+  const refreshes = refreshKindsOf(panel);
+  return {
+    id,
+    name,
+    controller,
+    width,
+    height,
+    palette,
+    busyIdleLevel,
+    spiHz,
+    refreshes,
+    full,
+    fast,
+    partial,
+    grey4,
+    temperature,
+    health,
+    sources,
+    proofs,
+  };
+}
+
+function table(): string {
+  const head = ["panel", "size", "palette", "refreshes", "tested on"];
+  const rows = PANELS.map((panel) => [
+    panel.id,
+    `${panel.width}x${panel.height}`,
+    panel.palette,
+    refreshKindsOf(panel).join(" "),
+    proofs(panel),
+  ]);
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const lines = [head, ...rows].map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n\n${NOTE}\n`;
+}
+
+const NOTE =
+  "emulator: the picture on an emulated controller; transcript: recordings of the maker's drivers;\nkernel: a real Linux kernel in a virtual machine. None was tested on real glass by us.";
+
+function proofs({ proofs: { emulator, transcript, kernel, glass } }: Panel): string {
+  const done = [emulator && "emulator", transcript.length > 0 && "transcript", kernel && "kernel", glass && "glass"];
+  return done.filter((word) => word !== false).join(", ");
+}

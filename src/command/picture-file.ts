@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { messageOf, WattframeError } from "../errors.ts";
+import { decodePng, type RgbaPicture } from "../raster/png.ts";
+
+/**
+ * The picture in a PNG file.
+ * @throws WattframeError `FILE_READ` when there is no such file, `PNG_INVALID` when it is no usable PNG
+ */
+export async function readPicture(path: string): Promise<RgbaPicture> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new WattframeError("FILE_READ", `${path} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  try {
+    return await decodePng(bytes);
+  } catch (cause) {
+    if (!(cause instanceof WattframeError)) throw cause;
+    throw new WattframeError(cause.code, `${path}: ${cause.message}`, {
+      ...(cause.hint && { hint: cause.hint }),
+      cause,
+    });
+  }
+}

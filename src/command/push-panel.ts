@@ -1,0 +1,123 @@
+import type { Box } from "../draw/box.ts";
+import { WattframeError } from "../errors.ts";
+import { type Panel, paletteIdFor, type RefreshKind } from "../panel/panel.ts";
+import { panelOf } from "../panel/panels.ts";
+import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
+import { refreshSteps } from "../panel/refresh-steps.ts";
+import { type Steps, stepJson } from "../panel/step.ts";
+import { testPicture } from "../panel/test-picture.ts";
+import { changedBoxes } from "../raster/changed-box.ts";
+import { dither } from "../raster/dither.ts";
+import { type Fit, fitFrame } from "../raster/fit.ts";
+import { type Palette, paletteOf } from "../raster/palette.ts";
+import { pictureFrame } from "../raster/picture-frame.ts";
+import { quantize } from "../raster/quantize.ts";
+import { blankRaster, type Raster } from "../raster/raster.ts";
+import { type Turn, turn } from "../raster/turn.ts";
+import type { CommandContext } from "./context.ts";
+import { readPicture } from "./picture-file.ts";
+import { runOnPanel, type WiringOptions } from "./run-on-panel.ts";
+
+/** Options of `push` that concern a panel. */
+export interface PushPanelOptions extends WiringOptions {
+  readonly panel: string;
+  readonly refresh: RefreshKind;
+  readonly previous?: string;
+  /** The boxes that were asked for; empty lets the difference decide. */
+  readonly box: readonly Box[];
+  readonly rotate: Turn;
+  readonly from: ControllerState;
+  readonly fit: Fit;
+  readonly dither?: true;
+  readonly dryRun?: true;
+  readonly clear?: true;
+  readonly testPattern?: true;
+  readonly vcom?: number;
+}
+
+/**
+ * Brings one picture onto a panel, or prints the steps that would.
+ * @throws WattframeError `PANEL_UNKNOWN`, `PANEL_REFUSED`, `PNG_INVALID`, `FILE_READ`, and those of the bus
+ */
+export async function pushPanel(
+  file: string | undefined,
+  options: PushPanelOptions,
+  context: CommandContext,
+): Promise<void> {
+  const panel = panelOf(options.panel);
+  const job = await jobOf(panel, file, options);
+  if (job === undefined) {
+    context.tell("nothing differs from the previous picture: nothing to refresh");
+    return;
+  }
+  const steps = refreshSteps(panel, job);
+  if (options.dryRun) await printSteps(steps, context);
+  else await runOnPanel(panel, job, options, context);
+}
+
+/** The job that the options describe; undefined when a partial refresh finds nothing to change. */
+async function jobOf(
+  panel: Panel,
+  file: string | undefined,
+  options: PushPanelOptions,
+): Promise<RefreshJob | undefined> {
+  const { refresh: kind, from, vcom, box } = options;
+  const next = await pictureOf(panel, file, options);
+  const previous = options.previous === undefined ? undefined : await rasterOf(panel, options.previous, options);
+  const boxes = box.length > 0 ? box : differing(panel, kind, previous, next);
+  if (kind === "partial" && boxes?.length === 0) return undefined;
+  return {
+    kind,
+    next,
+    from,
+    leave: "asleep", // nobody is there a minute later to put it to sleep
+    ...(previous !== undefined && { previous }),
+    ...(boxes !== undefined && { boxes }),
+    ...(vcom !== undefined && { vcomMv: vcom }),
+  };
+}
+
+async function pictureOf(panel: Panel, file: string | undefined, options: PushPanelOptions): Promise<Raster> {
+  const sources = [file !== undefined, options.clear === true, options.testPattern === true].filter(Boolean).length;
+  if (sources !== 1) {
+    throw new WattframeError(
+      "USAGE",
+      "One picture is needed: a PNG file, --clear or --test-pattern, and not two of them.",
+    );
+  }
+  const palette = paletteFor(panel, options.refresh);
+  if (options.clear) return blankRaster(panel.width, panel.height, palette);
+  if (options.testPattern) return testPicture(panel.width, panel.height, palette);
+  return await rasterOf(panel, file ?? "", options);
+}
+
+async function rasterOf(panel: Panel, file: string, options: PushPanelOptions): Promise<Raster> {
+  const palette = paletteFor(panel, options.refresh);
+  const isSideways = options.rotate === 90 || options.rotate === 270;
+  const size = isSideways ? { width: panel.height, height: panel.width } : panel;
+  const frame = fitFrame(pictureFrame(await readPicture(file), palette), size, options.fit);
+  return turn(options.dither ? dither(frame, palette, palette.seen) : quantize(frame, palette), options.rotate);
+}
+
+function paletteFor(panel: Panel, kind: RefreshKind): Palette {
+  const id = paletteIdFor(panel, kind);
+  const palette = paletteOf(id);
+  if (palette === undefined)
+    throw new WattframeError("PANEL_UNKNOWN", `${panel.id} names a palette "${id}" that is not there.`);
+  return palette;
+}
+
+function differing(panel: Panel, kind: RefreshKind, previous: Raster | undefined, next: Raster): Box[] | undefined {
+  const sameSize = previous?.width === next.width && previous.height === next.height;
+  if (kind !== "partial" || panel.partial === undefined || previous === undefined || !sameSize) return undefined;
+  return changedBoxes(previous, next, panel.partial);
+}
+
+/** Prints steps one a line, every question answered as a healthy controller would. */
+async function printSteps(steps: Steps, context: CommandContext): Promise<void> {
+  let answer: Uint8Array | undefined;
+  for (let next = steps.next(); next.done !== true; next = steps.next(answer)) {
+    await context.print(`${stepJson(next.value)}\n`);
+    answer = next.value.k === "i80" && next.value.t === "read" ? next.value.healthy : undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { nativeKernel } from "../bus/native.ts";
+import { openSpiBus } from "../bus/open-bus.ts";
+import { runRecovering } from "../bus/recover.ts";
+import { checkedWiring, HAT_WIRING, type Wiring, withPins } from "../bus/wiring.ts";
+import type { Panel } from "../panel/panel.ts";
+import type { RefreshJob } from "../panel/refresh-job.ts";
+import { refreshSteps, sleepSteps } from "../panel/refresh-steps.ts";
+import type { CommandContext } from "./context.ts";
+
+/** Options that say where a panel is connected. */
+export interface WiringOptions {
+  readonly spi?: string;
+  readonly gpioChip?: string;
+  readonly pins?: string;
+}
+
+/**
+ * Runs one refresh on a real panel, resetting it once when it fails, and lets go of the wires.
+ * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`, `USAGE`
+ */
+export async function runOnPanel(
+  panel: Panel,
+  job: RefreshJob,
+  options: WiringOptions,
+  context: CommandContext,
+): Promise<void> {
+  const wiring = wiringOf(options);
+  const bus = openSpiBus(await nativeKernel(), wiring, panel.spiHz);
+  try {
+    const work = {
+      first: () => refreshSteps(panel, job),
+      again: () => refreshSteps(panel, { ...job, from: "reset" }),
+      sleep: () => sleepSteps(panel),
+    };
+    await runRecovering(bus, work, { warn: (_facts, message) => context.tell(message) });
+  } finally {
+    bus.close();
+  }
+}
+
+function wiringOf({ spi, gpioChip, pins }: WiringOptions): Wiring {
+  const base = checkedWiring({
+    ...HAT_WIRING,
+    ...(spi !== undefined && { spi }),
+    ...(gpioChip !== undefined && { gpioChip }),
+  });
+  return pins === undefined ? base : withPins(base, pins);
+}
