@@ -54,7 +54,10 @@ function binary(): string {
 }
 
 async function configure(folder: string, port: number, options: MosquittoOptions): Promise<string> {
-  const lines = [`listener ${port} 127.0.0.1`, "log_dest stderr", "set_tcp_nodelay true"];
+  const lines = ["log_dest stderr", "set_tcp_nodelay true"];
+  // Some builds of Mosquitto do not start when all their listeners are WebSockets, so a plain one stands beside it.
+  if (options.websockets === true) lines.push(`listener ${await freePort()} 127.0.0.1`);
+  lines.push(`listener ${port} 127.0.0.1`);
   // Mosquitto started by root becomes another user, who could not read the files in this test's folder.
   if (process.getuid?.() === 0) lines.push("user root");
   if (options.websockets === true) lines.push("protocol websockets");
