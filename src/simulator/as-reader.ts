@@ -1,0 +1,33 @@
+import { QUANTITIES } from "../meter/quantity.ts";
+import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import { TELEGRAM_EXPONENTS, TELEGRAM_VERSION } from "../meter/wire/wattframe-reader.ts";
+import { type PublishingShape, textMessage } from "./publishing-shape.ts";
+import type { SimValues } from "./simulate.ts";
+
+/** One JSON object per telegram on `telegram`, not retained. @source doc/reader-protocol.md */
+export const asReader: PublishingShape = {
+  id: "reader",
+  description: "the project's own reader: one JSON telegram",
+  messages: (telegram, { prefix, bootMs, seq }) => {
+    const json = JSON.stringify({
+      v: TELEGRAM_VERSION,
+      seq,
+      up: Math.floor((telegram.atMs - bootMs) / 1000),
+      fmt: "efs2",
+      clock: telegram.meterClock,
+      obis: obisOf(telegram),
+      more: {},
+      stat: { ok: seq, bad: 0 },
+    });
+    return [textMessage(telegram.atMs, `${prefix}/${READER_TOPICS.telegram}`, json, false)];
+  },
+};
+
+function obisOf({ values }: SimValues): Readonly<Record<string, number>> {
+  const obis: Record<string, number> = {};
+  for (const { key, obis: code, unit } of QUANTITIES) {
+    const value = values[key];
+    if (value !== undefined) obis[`1-0:${code}`] = Math.round(value * 10 ** -TELEGRAM_EXPONENTS[unit]);
+  }
+  return obis;
+}

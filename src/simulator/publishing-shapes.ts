@@ -1,0 +1,6 @@
+import { asEsphome } from "./as-esphome.ts";
+import { asReader } from "./as-reader.ts";
+import type { PublishingShape } from "./publishing-shape.ts";
+
+/** Every way in which the simulated reader can publish. */
+export const PUBLISHING_SHAPES = [asEsphome, asReader] as const satisfies readonly PublishingShape[];

@@ -1,0 +1,24 @@
+import { localIso } from "../meter/local-time.ts";
+import type { SimTelegram } from "./simulate.ts";
+
+/** How simulated time becomes real time. */
+export interface RetimeOptions {
+  /** The simulated instant that is to happen at `toMs`. */
+  readonly fromMs: number;
+  /** The real instant, in milliseconds since 1970 UTC. */
+  readonly toMs: number;
+  /** Simulated seconds per real second, above 0. */
+  readonly speed: number;
+  readonly timeZone: string;
+}
+
+/** The same telegrams at other instants, the meter's clock set to them: what was simulated is played in real time. */
+export function* retime(
+  telegrams: Iterable<SimTelegram>,
+  { fromMs, toMs, speed, timeZone }: RetimeOptions,
+): Generator<SimTelegram> {
+  for (const telegram of telegrams) {
+    const atMs = toMs + (telegram.atMs - fromMs) / speed;
+    yield "status" in telegram ? { ...telegram, atMs } : { ...telegram, atMs, meterClock: localIso(atMs, timeZone) };
+  }
+}
