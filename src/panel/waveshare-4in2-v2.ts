@@ -57,8 +57,8 @@ export const WAVESHARE_4IN2_V2 = {
     },
     partial: {
       setup: [
-        [0x3c, 0x80],
         [0x21, 0x00, 0x00],
+        [0x3c, 0x80],
         [0x11, 0x03],
       ],
       newBits: [0, 1],
