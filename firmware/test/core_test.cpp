@@ -46,6 +46,7 @@ TEST("reads decimals as thousandths, rounded half away from zero") {
 TEST("takes nothing for a number that is none") {
   for (const char *text : {"", "-", ".", "1.", ".5", "1,5", "1.2.3", "1e3", " 1", "0x10", "--1", "1-"}) EQUAL(milli_of(text), "no number");
   EQUAL(milli_of("1234567890123456789"), "no number");
+  EQUAL(milli_of("9999999999999999999"), "no number");
   EQUAL(milli_of("123456789012345678"), "too large");
 }
 

@@ -32,8 +32,9 @@ bool decimal_from_text(const uint8_t *text, size_t length, Decimal &out) {
     }
     if (!is_digit(text[i])) return false;
     any = true;
+    if (mantissa != 0 || text[i] != '0') digits++;  // leading zeros are padding
+    if (digits > kMaxDigits) return false;
     mantissa = mantissa * 10 + (text[i] - '0');
-    if (mantissa != 0 && ++digits > kMaxDigits) return false;
     if (point) decimals++;
   }
   if (!any || decimals > kMaxDigits) return false;
