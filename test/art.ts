@@ -41,9 +41,10 @@ export function artOf({ width, height, palette, pixels }: Raster): string {
 /** A picture of every ink in seeded disorder; the same seed gives the same picture. */
 export function noise(width: number, height: number, palette: Palette, seed: number): Raster {
   let state = seed >>> 0 || 1;
-  const pixels = Uint8Array.from({ length: width * height }, () => {
+  const pixels = new Uint8Array(width * height);
+  for (let i = 0; i < pixels.length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes' generator: repeatable, and random enough
-    return (state >>> 16) % palette.inks.length;
-  });
+    pixels[i] = (state >>> 16) % palette.inks.length;
+  }
   return { width, height, palette, pixels };
 }
