@@ -50,6 +50,6 @@ export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decod
 export interface WireFormat {
   readonly id: string;
   /** Whether this format reads such a message; exactly one format accepts each message that any reads. */
-  accepts(topic: string, payload: Uint8Array, options?: WireOptions): boolean;
-  decoder(options: WireOptions): WireDecoder;
+  readonly accepts: (topic: string, payload: Uint8Array, options?: WireOptions) => boolean;
+  readonly decoder: (options: WireOptions) => WireDecoder;
 }

@@ -1,9 +1,11 @@
+import { dlmsHdlc } from "./dlms-hdlc.ts";
 import { esphome } from "./esphome.ts";
+import { p1Ascii } from "./p1-ascii.ts";
 import { wattframeReader } from "./wattframe-reader.ts";
 import type { WireDecoder, WireFormat, WireOptions } from "./wire-format.ts";
 
 /** Every way in which a meter's messages can be read; exactly one accepts each message that any reads. */
-export const WIRE_FORMATS = [esphome, wattframeReader] as const satisfies readonly WireFormat[];
+export const WIRE_FORMATS = [esphome, wattframeReader, p1Ascii, dlmsHdlc] as const satisfies readonly WireFormat[];
 
 /** The format that reads a message on a topic relative to the meter's prefix; absent when none does. */
 export function wireFormatOf(topic: string, payload: Uint8Array, options: WireOptions = {}): WireFormat | undefined {

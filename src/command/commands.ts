@@ -1,0 +1,45 @@
+import type { CommandFactory } from "./context.ts";
+
+/** One verb of the command line: enough for the list of commands; the rest is loaded when it is called. */
+export interface CommandRow {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** The heading that it stands under. */
+  readonly group: "Every day:" | "Telegrams and recordings:" | "Panels:" | "Looking around:";
+  load(): Promise<CommandFactory>;
+}
+
+/** Every verb, in the order of the list. */
+export const COMMANDS = [
+  {
+    name: "render",
+    summary: "draw one picture, headless: of a scenario, a recording or the next telegram",
+    group: "Every day:",
+    load: async () => (await import("./render.ts")).renderCommand,
+  },
+  {
+    name: "check",
+    summary: "say what is wrong in the configuration and the layouts, with line and remedy",
+    group: "Every day:",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "decode",
+    summary: "read raw telegrams: a meter's bytes to values",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./decode.ts")).decodeCommand,
+  },
+  {
+    name: "push",
+    summary: "show a PNG on a panel by hand",
+    group: "Panels:",
+    load: async () => (await import("./push.ts")).pushCommand,
+  },
+  {
+    name: "panels",
+    summary: "list the panels, how they refresh and what was tested how",
+    group: "Panels:",
+    load: async () => (await import("./panels.ts")).panelsCommand,
+  },
+] as const satisfies readonly CommandRow[];

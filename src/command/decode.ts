@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { Command, Option } from "commander";
+import { messageOf, WattframeError } from "../errors.ts";
+import { type DecodeFileOptions, decodeFile } from "../meter/wire/decode-file.ts";
+import { bytesOfHex } from "../meter/wire/raw-telegrams.ts";
+import type { CommandContext } from "./context.ts";
+
+interface DecodeOptions {
+  readonly format: DecodeFileOptions["format"];
+  readonly hex?: true;
+  readonly allowNoCrc?: true;
+}
+
+const FORMATS = ["auto", "p1-ascii", "dlms-hdlc", "wattframe-reader"];
+
+/** `decode`: the telegrams in a file of a meter's bytes, one JSON object a line. */
+export function decodeCommand(context: CommandContext): Command {
+  return new Command("decode")
+    .description(
+      "Reads telegrams out of a meter's bytes and prints one JSON object a line, found or refused, in order.",
+    )
+    .argument("<file>", "the bytes; - reads them from stdin")
+    .addOption(new Option("--format <format>", "what to look for").choices(FORMATS).default("auto"))
+    .option("--hex", "the file is hex text, white space ignored")
+    .option("--allow-no-crc", "accept ASCII telegrams without a checksum, as old meters send them")
+    .addHelpText("after", "\nExit code 0: every telegram was good, and there was at least one.")
+    .action((file: string, options: DecodeOptions) => decode(file, options, context));
+}
+
+async function decode(file: string, options: DecodeOptions, context: CommandContext): Promise<void> {
+  const input = await inputOf(file);
+  const bytes = options.hex === true ? hexInput(file, input) : input;
+  const lines = decodeFile(bytes, { format: options.format, allowNoCrc: options.allowNoCrc === true });
+  for (const line of lines) await context.print(`${JSON.stringify(line)}\n`);
+  if (lines.length === 0) context.tell(`${file}: no telegram among ${bytes.length} bytes.`);
+  if (lines.length === 0 || lines.some(({ ok }) => !ok)) context.setExitCode(1);
+}
+
+function hexInput(file: string, input: Uint8Array): Uint8Array {
+  const bytes = bytesOfHex(input);
+  if (bytes !== undefined) return bytes;
+  throw new WattframeError("MALFORMED", `${file}: not hex text of whole bytes.`, {
+    hint: "Only the digits 0-9, A-F and white space, two digits a byte; leave --hex out for plain bytes.",
+  });
+}
+
+async function inputOf(file: string): Promise<Uint8Array> {
+  try {
+    return file === "-" ? await buffer(process.stdin) : await readFile(file);
+  } catch (cause) {
+    throw new WattframeError("FILE_READ", `${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,62 @@
+import { WattframeError } from "../../errors.ts";
+import { HDLC_FLAG } from "./hdlc-frame.ts";
+import { MAX_TEXT_BYTES } from "./payload.ts";
+import { READER_TOPICS } from "./reader-topics.ts";
+import type { TelegramFormat } from "./telegram.ts";
+import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
+import type { Decoded, WireDecoder, WireOptions } from "./wire-format.ts";
+
+const HEX = /^[0-9A-Fa-f\s]*$/;
+
+/**
+ * Bytes of a hex text, white space ignored; absent when the bytes are no hex text of whole bytes.
+ * No telegram is one by chance: both grammars have bytes that are not hex digits.
+ */
+export function bytesOfHex(payload: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(payload).toString("latin1");
+  if (!HEX.test(text)) return undefined;
+  const digits = text.replaceAll(/\s/g, "");
+  return digits.length === 0 || digits.length % 2 !== 0 ? undefined : Buffer.from(digits, "hex");
+}
+
+/** Whether a message holds raw telegrams, and of which grammar: frames when one may open in it, else ASCII. */
+export function rawFormatOf(topic: string, payload: Uint8Array): TelegramFormat | undefined {
+  if (topic !== READER_TOPICS.raw) return undefined;
+  const bytes = payload.length > MAX_TEXT_BYTES ? payload : (bytesOfHex(payload) ?? payload);
+  const opens = bytes.some((byte, i) => byte === HDLC_FLAG && (bytes[i + 1] ?? 0) >>> 4 === 0xa);
+  return opens ? "dlms-hdlc" : "p1-ascii";
+}
+
+/**
+ * Decodes the meter's own bytes on `raw`, as bytes or as hex, both grammars at once; a telegram may be cut into several
+ * messages. One function for both rows, so that a meter has one stream whatever its messages begin with.
+ * @throws WattframeError `WIRE_TOO_LARGE`
+ */
+export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
+  const stream = new TelegramStream({ allowNoCrc });
+  let isHex = false;
+  return (topic, payload) => {
+    if (payload.length > MAX_TEXT_BYTES) {
+      throw new WattframeError("WIRE_TOO_LARGE", `${topic}: ${payload.length} bytes, more than ${MAX_TEXT_BYTES}`, {
+        hint: "Publish one telegram, or a piece of one, per message.",
+      });
+    }
+    const decoded = bytesOfHex(payload);
+    // A piece of a telegram in bytes may look like hex: what has begun as bytes goes on as bytes.
+    if (!stream.isPending) isHex = decoded !== undefined;
+    const bytes = isHex && decoded !== undefined ? decoded : payload;
+    return [...stream.push(bytes), ...stream.settle()].map(decodedOf);
+  };
+}
+
+function decodedOf(event: TelegramEvent): Decoded {
+  if (!event.ok) return { kind: "refused", code: event.code, message: event.message, bytes: event.raw };
+  const { values, meterClock, unknown } = event;
+  return {
+    kind: "values",
+    values,
+    whole: true,
+    ...(meterClock !== undefined && { meterClock }),
+    ...(unknown.length > 0 && { unknown }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { ErrorCode } from "../../errors.ts";
+import type { Values } from "../quantity.ts";
+
+/** What one telegram says, in base units. */
+export interface TelegramContent {
+  readonly values: Values;
+  /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`; absent when the telegram tells none that can be. */
+  readonly meterClock?: string;
+  /** OBIS codes of objects that gave no value, in order; empty when there are none. */
+  readonly unknown: readonly string[];
+}
+
+/** Why a telegram gives no value. */
+export type RefusalCode = Extract<
+  ErrorCode,
+  "CRC_MISMATCH" | "NO_CRC" | "HCS_MISMATCH" | "FCS_MISMATCH" | "TRUNCATED" | "UNSUPPORTED" | "MALFORMED"
+>;
+
+/** A telegram that gives no value, and why. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+/** Either what a telegram says or why it says nothing. */
+export type TelegramResult =
+  | { readonly ok: true; readonly content: TelegramContent }
+  | ({ readonly ok: false } & Refusal);
+
+/** A result that gives no value. */
+export function refused(code: RefusalCode, message: string): { readonly ok: false } & Refusal {
+  return { ok: false, code, message };
+}
+
+/** The two grammars of meters' serial ports. */
+export const TELEGRAM_FORMATS = ["p1-ascii", "dlms-hdlc"] as const;
+
+/** One of {@link TELEGRAM_FORMATS}. */
+export type TelegramFormat = (typeof TELEGRAM_FORMATS)[number];
+
+/** What a grammar finds at one place of a byte stream. */
+export type Found =
+  /** No telegram starts here. */
+  | { readonly kind: "nothing" }
+  /** More bytes are needed: at least up to `until` (an index, excluded). */
+  | { readonly kind: "more"; readonly until: number }
+  /** A telegram that must be refused; `end` is where it ends (excluded), the search goes on one byte after its start. */
+  | { readonly kind: "refused"; readonly end: number; readonly refusal: Refusal };
+
+/** How sure the reader of a stream is that nothing follows: more may come, a message ended, or the stream ended. */
+export type StreamPhase = "open" | "settled" | "ended";
+
+/** The answer that no telegram starts here. */
+export const NOTHING: Found = { kind: "nothing" };
+
+/** The quantities that belong to electricity are in group A = 1; any channel B. */
+export function electricityCode(a: number, c: number, d: number, e: number): string | undefined {
+  return a === 1 ? `${c}.${d}.${e}` : undefined;
+}
