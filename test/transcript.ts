@@ -47,7 +47,19 @@ export function ours(steps: Steps): Line[] {
     lines.push(...lineOf(next.value));
     answer = next.value.k === "i80" && next.value.t === "read" ? next.value.healthy : undefined;
   }
-  return lines;
+  return withRunsJoined(lines);
+}
+
+/** Words written one after the other count as one write, as the recordings have it. */
+function withRunsJoined(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    if (last?.startsWith("i80 write ") && line.startsWith("i80 write "))
+      joined[joined.length - 1] = last + line.slice("i80 write ".length);
+    else joined.push(line);
+  }
+  return joined;
 }
 
 function lineOf(step: Step): Line[] {

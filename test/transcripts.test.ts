@@ -5,7 +5,7 @@ import { type Panel, paletteIdFor, type RefreshKind } from "../src/panel/panel.t
 import { PANELS, type PanelId, panelOf } from "../src/panel/panels.ts";
 import type { RefreshJob } from "../src/panel/refresh-job.ts";
 import { refreshSteps } from "../src/panel/refresh-steps.ts";
-import { BLACK_WHITE, paletteOf } from "../src/raster/palette.ts";
+import { BLACK_WHITE, GREY_16, paletteOf } from "../src/raster/palette.ts";
 import { pictureFrame } from "../src/raster/picture-frame.ts";
 import { decodePng } from "../src/raster/png.ts";
 import { quantize } from "../src/raster/quantize.ts";
@@ -281,6 +281,43 @@ describe.skipIf(!HAS_TRANSCRIPTS)("the maker's own drivers", () => {
     },
   );
 
+  it.each([
+    ["greys", "refresh_4bpp_window_packed", 1],
+    ["black and white", "refresh_1bpp_window_a2", 2],
+  ])("IT8951, a box of %s: the same transfers but for what is listed", async (_, operation, theirChecks) => {
+    const panel = panelOf("waveshare-7in8-it8951");
+    const previous = blankRaster(panel.width, panel.height, GREY_16);
+    const box = { x: 320, y: 200, width: 64, height: 32 };
+    const next = { ...previous, pixels: Uint8Array.from(previous.pixels) };
+    const picture = quantize(pictureFrame(await decodePng(recordedPicture("g16_64x32")), GREY_16), GREY_16);
+    for (let y = 0; y < box.height; y++) {
+      const stripes = Uint8Array.from({ length: box.width }, (_pixel, x) =>
+        (y < 24 ? x >= 32 : (x + y) % 2 === 0) ? 15 : 0,
+      );
+      const row = operation.includes("4bpp") ? picture.pixels.subarray(y * box.width, (y + 1) * box.width) : stripes;
+      next.pixels.set(row, (box.y + y) * panel.width + box.x);
+    }
+    const job: RefreshJob = {
+      kind: "partial",
+      next,
+      previous,
+      boxes: [box],
+      from: "asleep",
+      leave: "asleep",
+      vcomMv: -2000,
+    };
+    // The glass is asked twice more whether it is driven: after waking, and at the end, since it must be idle before it sleeps.
+    const mine = ours(refreshSteps(panel, job)).join("|");
+    const check = "i80 cmd 16|i80 write 1224|i80 read|";
+    const [head, ...rest] = mine.split(check);
+    expect(rest).toHaveLength(theirChecks + 2);
+    const kept = [head + (rest[0] ?? ""), ...rest.slice(1, -1)].join(check) + (rest.at(-1) ?? "");
+    const theirs = ["it8951/init", `it8951/${operation}`, "it8951/sleep"].flatMap(recorded);
+    // Without a reset, as the controller would forget what is on the glass.
+    const expected = without(theirs, [["rst "]]);
+    expect(kept.split("|").map(short)).toEqual(expected.map(short));
+  });
+
   it("is compared for every panel that claims it", () => {
     const compared = new Set<string>([...CASES.map(({ panel }) => panel), ...IT8951_COMPARED]);
     expect(
@@ -292,11 +329,12 @@ describe.skipIf(!HAS_TRANSCRIPTS)("the maker's own drivers", () => {
   });
 });
 
-const IT8951_COMPARED: readonly string[] = [];
+/** Both boards have the same controller, and its recordings are of one. */
+const IT8951_COMPARED = ["waveshare-7in8-it8951", "waveshare-10in3-it8951"];
 
-it.runIf(!HAS_TRANSCRIPTS)("says that recordings are missing", () => {
-  console.info("no recordings of the makers' drivers beside the checkout: the comparison was skipped");
-});
+if (!HAS_TRANSCRIPTS) {
+  console.info("no recordings of the makers' drivers beside the checkout: their comparison is skipped");
+}
 
 function uc8179Cases(panel: PanelId, driver: string, size: string, extra: readonly (readonly string[])[]): Case[] {
   const borders: Deviation[] = [LINES_STAY];
@@ -413,18 +451,21 @@ function found(at: number, entry: string): number {
 function canonical(lines: readonly Line[], panel: Panel): Line[] {
   const stride = Math.ceil(panel.width / 8);
   const pad = (1 << (stride * 8 - panel.width)) - 1;
-  const data = (line: Line | undefined) => Buffer.from(line?.split(" ")[2] ?? "", "hex");
   const red = panel.palette === "black-white-red" ? lines.find((line) => line.startsWith("cmd 13 ")) : undefined;
   return lines.map((line) => {
     const [, cmd = ""] = line.split(" ");
-    const bytes = data(line);
+    const bytes = dataOf(line);
     if (bytes.length === stride * panel.height && ["10", "13", "24", "26"].includes(cmd)) {
-      const under = cmd === "10" ? data(red) : Buffer.alloc(0);
+      const under = cmd === "10" ? dataOf(red) : Buffer.alloc(0);
       const same = bytes.map((byte, i) => byte | (under[i] ?? 0) | (i % stride === stride - 1 ? pad : 0));
       return short(`cmd ${cmd} ${Buffer.from(same).toString("hex")}`);
     }
     return short(line);
   });
+}
+
+function dataOf(line: Line | undefined): Buffer {
+  return Buffer.from(line?.split(" ")[2] ?? "", "hex");
 }
 
 /** A line cut to what a person can read in a report: the rest as a checksum. */

@@ -8,6 +8,8 @@ import { WAVESHARE_5IN83_V2 } from "./waveshare-5in83-v2.ts";
 import { WAVESHARE_7IN3_E } from "./waveshare-7in3-e.ts";
 import { WAVESHARE_7IN5_B_V2 } from "./waveshare-7in5-b-v2.ts";
 import { WAVESHARE_7IN5_V2 } from "./waveshare-7in5-v2.ts";
+import { WAVESHARE_7IN8_IT8951 } from "./waveshare-7in8-it8951.ts";
+import { WAVESHARE_10IN3_IT8951 } from "./waveshare-10in3-it8951.ts";
 import { WAVESHARE_13IN3_K } from "./waveshare-13in3-k.ts";
 
 /** Every panel that can be driven, the most usual first. */
@@ -21,6 +23,8 @@ export const PANELS = [
   WAVESHARE_2IN9_V2,
   WAVESHARE_4IN26,
   WAVESHARE_13IN3_K,
+  WAVESHARE_7IN8_IT8951,
+  WAVESHARE_10IN3_IT8951,
 ] as const satisfies readonly Panel[];
 
 /** The name of a panel. */
