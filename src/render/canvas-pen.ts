@@ -27,7 +27,7 @@ export interface PenSettings {
 
 /** Draws on one canvas, a widget at a time, and remembers the strings it wrote. */
 export class CanvasPen implements Pen {
-  readonly texts: DrawnText[] = [];
+  #texts: DrawnText[] = [];
   readonly #canvas: CanvasModule;
   readonly #ctx: Context;
   readonly #glyphs: Glyphs;
@@ -48,6 +48,13 @@ export class CanvasPen implements Pen {
     this.#within = box;
   }
 
+  /** The strings written since the last call. */
+  taken(): readonly DrawnText[] {
+    const texts = this.#texts;
+    this.#texts = [];
+    return texts;
+  }
+
   fill(box: Box, ink: Ink = "ink", fill: Fill = "solid"): void {
     if (box.width <= 0 || box.height <= 0) return;
     this.#check("a filled box", box);
@@ -63,7 +70,7 @@ export class CanvasPen implements Pen {
     const ink = this.#inkOf(letters, left, baseline, style);
     if (!ink) return;
     this.#check(`the text "${text}"`, ink);
-    this.texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
+    this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
     const paint = (ctx: Context) => {
       prepareText(ctx, style, this.#settings.palette.antialias);
       for (const { letter, x: offset } of letters) ctx.fillText(letter, left + offset, baseline);

@@ -11,12 +11,16 @@ export type Surface = Canvas.Canvas;
 export type Context = Canvas.CanvasRenderingContext2D;
 
 /** Family names that the renderer uses, whatever the files are called. */
-export const FAMILIES = { text: "Wattframe Text", figures: "Wattframe Figures" } as const;
+export const FAMILIES = {
+  regular: "Wattframe Words",
+  bold: "Wattframe Headings",
+  figures: "Wattframe Figures",
+} as const;
 
 const FONTS = [
-  { file: "DejaVuSans.ttf", family: FAMILIES.text, weight: "normal" },
-  { file: "DejaVuSans-Bold.ttf", family: FAMILIES.text, weight: "bold" },
-  { file: "BarlowSemiCondensed-SemiBold.ttf", family: FAMILIES.figures, weight: "normal" },
+  { file: "DejaVuSans.ttf", family: FAMILIES.regular },
+  { file: "DejaVuSans-Bold.ttf", family: FAMILIES.bold },
+  { file: "BarlowSemiCondensed-SemiBold.ttf", family: FAMILIES.figures },
 ] as const;
 
 let loaded: Promise<CanvasModule> | undefined;
@@ -41,6 +45,7 @@ async function load(fontsFolder: string): Promise<CanvasModule> {
   }
   process.env["FONTCONFIG_FILE"] = join(fontsFolder, "fonts.conf"); // has to stand before the library loads
   const canvas = await import("canvas");
-  for (const { file, family, weight } of FONTS) canvas.registerFont(join(fontsFolder, file), { family, weight });
+  // One family a file: a weight in the font string is lost after text of another face, and a name such as "Bold" is taken for one.
+  for (const { file, family } of FONTS) canvas.registerFont(join(fontsFolder, file), { family });
   return canvas;
 }

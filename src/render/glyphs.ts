@@ -88,8 +88,8 @@ export class Glyphs {
 
 /** The font string of a style; also what identifies it. */
 export function fontOf(style: TextStyle): string {
-  const face = style.face ?? "text";
-  return `${face === "text" && style.bold ? "bold" : "normal"} ${style.px}px "${FAMILIES[face]}"`;
+  const family = style.face === "figures" ? FAMILIES.figures : style.bold ? FAMILIES.bold : FAMILIES.regular;
+  return `${style.px}px "${family}"`;
 }
 
 /** Makes a context draw text of a style: hinted bitmaps when small and bilevel, outlines otherwise. */

@@ -56,13 +56,13 @@ function createFormat(locale: string, timeZone: string): Format {
       unit === "kW"
         ? { number: one.format(Math.abs(powerW) / 1_000), unit }
         : { number: whole.format(Math.round(Math.abs(powerW) / 10) * 10), unit },
-    amperes: (currentA) => one.format(unsignedZero(currentA, 1)),
+    amperes: (currentA) => minus(one.format(unsignedZero(currentA, 1))),
     kilowattHours: (energyWh) => {
       const kilowattHours = energyWh / 1_000;
       return (Math.abs(kilowattHours) < 99.95 ? one : whole).format(unsignedZero(kilowattHours, 1));
     },
     whole: (value) => whole.format(value),
-    tick: (kilowatts) => tick.format(unsignedZero(kilowatts, 1)),
+    tick: (kilowatts) => minus(tick.format(unsignedZero(kilowatts, 1))),
     time: (atMs) => time.format(atMs),
     hour: (hour) => twoDigits.format(hour),
     date: (atMs) => date.format(atMs),
@@ -74,6 +74,11 @@ function createFormat(locale: string, timeZone: string): Format {
 /** Zero instead of a negative number that rounds to zero, so that no "−0,0" is written. */
 function unsignedZero(value: number, digits: number): number {
   return Math.abs(value) * 10 ** digits < 0.5 ? 0 : value;
+}
+
+/** A minus sign as wide as a digit; some locales write a hyphen. */
+function minus(text: string): string {
+  return text.replace("-", "−");
 }
 
 /** Unit symbols of the SI and those accepted with it, the same in every language. */

@@ -16,6 +16,8 @@ const options = z.strictObject({
 /** The fuse stands at this share of the bar's room, so that an overload is seen to go beyond it. */
 const FUSE_AT = 0.88;
 const NEAR_AT = 0.8;
+/** A row is no taller than this times its number: one phase alone is a bar, not a block. */
+const TALLEST_ROW = 2.2;
 
 /**
  * One bar per phase against the main fuse on one ruler: dashed at 80 %, solid at 100 %. The fullest phase is marked.
@@ -28,8 +30,10 @@ export const phaseBars = widget(
   (pen, box, scene, settings) => {
     const top = settings.heading ? headingHeight(pen, scene) : 0;
     const bottom = settings.sentence ? sentenceHeight(pen, scene) : 0;
-    const area = { ...box, y: box.y + top, height: box.height - top - bottom };
-    const gap = Math.max(2, Math.round(area.height / 14));
+    const room = { ...box, y: box.y + top, height: box.height - top - bottom };
+    const tallest = scene.view.phases.length * TALLEST_ROW * scene.type.figurePx;
+    const area = { ...room, height: Math.min(room.height, Math.round(tallest)) };
+    const gap = Math.max(2, Math.round(room.height / 14));
     const lines = rows(
       area,
       scene.view.phases.map(() => "1fr" as const),

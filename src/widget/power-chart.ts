@@ -13,6 +13,9 @@ const options = z.strictObject({
   peak: z.boolean().default(true).describe("Flag the greatest power of the day with its value and hour."),
 });
 
+/** Between the peak's mark and its words, pixels from the mark's middle. */
+const FLAG_GAP = 12;
+
 /** A day of power: import up, export down, its peak flagged, now marked, gaps left open, the rest as it went yesterday. */
 export const powerChart = widget(
   "power-chart",
@@ -23,7 +26,7 @@ export const powerChart = widget(
     if (!clockSet || chart.today.every((bucket) => !bucket)) nothingYet(pen, box, scene);
     if (!clockSet) return;
     const plot = plotOf(pen, box, scene);
-    const scale = chartScale(chart, plot, plot.height >= 96 ? 4 : 2);
+    const scale = chartScale(chart, plot, plot.height >= 96 ? 3 : 2);
     const today = stepsOf(chart.today, chart, scale);
     const nowX = Math.min(plot.x + plot.width - RULE_PX, scale.x(scene.view.nowMs));
     grid(pen, box, plot, scale, scene);
@@ -32,7 +35,7 @@ export const powerChart = widget(
     pen.fill({ x: plot.x, y: scale.y(0), width: plot.width, height: RULE_PX });
     pen.fill({ x: nowX, y: plot.y, width: RULE_PX, height: plot.height });
     hours(pen, box, plot, scale, scene);
-    flags(pen, box, plot, scale, scene, nowX, settings);
+    if (today.length > 0) flags(pen, box, plot, scale, scene, nowX, settings);
   },
 );
 
@@ -59,8 +62,8 @@ function nothingYet(pen: Pen, box: Box, scene: Scene): void {
   const style = labelStyle(scene);
   const text = scene.view.clockSet ? scene.words.noHistory : scene.words.problems["clock-not-set"];
   const fitting = firstThatFits(pen, [text], style, box.width);
-  const y = box.y + Math.round(box.height / 3);
-  if (fitting) pen.text(fitting, box.x + Math.round(box.width / 2), y, style, "center");
+  const y = box.y + pen.metrics(style).capHeight;
+  if (fitting) pen.text(fitting, box.x + box.width, y, style, "right");
 }
 
 function grid(pen: Pen, box: Box, plot: Box, scale: ChartScale, scene: Scene): void {
@@ -153,7 +156,9 @@ function peakFlag(pen: Pen, plot: Box, scale: ChartScale, scene: Scene, style: T
   const text = fill(scene.words.peak, { power: `${power.number} ${power.unit}`, time: scene.format.time(peak.atMs) });
   const width = pen.width(text, style);
   const left =
-    x > plot.x + plot.width / 2 ? Math.max(plot.x, x - 6 - width) : Math.min(x + 6, plot.x + plot.width - width);
+    x > plot.x + plot.width / 2
+      ? Math.max(plot.x, x - FLAG_GAP - width)
+      : Math.min(x + FLAG_GAP, plot.x + plot.width - width);
   if (width > plot.width || (left < x && left + width > x)) return undefined;
   mark(pen, x, baseline, pen.metrics(style).capHeight);
   pen.fill(
@@ -162,7 +167,7 @@ function peakFlag(pen: Pen, plot: Box, scale: ChartScale, scene: Scene, style: T
     "half",
   );
   pen.text(text, left, baseline, style);
-  return { right: Math.max(left + width, x + 6) };
+  return { right: Math.max(left + width, x + FLAG_GAP) };
 }
 
 function peakX(chart: ChartView, atMs: number, scale: ChartScale): number {

@@ -15,7 +15,9 @@ const options = z.strictObject({
 /** Unit to number, by height: it is read once, the number each time. */
 const UNIT_SHARE = 0.42;
 /** Between the number and its unit, as a share of the number's size. */
-const UNIT_GAP = 0.07;
+const UNIT_GAP = 0.14;
+/** Share of the width that the widest number may take; the unit needs the rest. */
+const NUMBER_SHARE = 0.74;
 /** The largest number that has to fit: three phases of 63 A, and the widest of them. */
 const WIDEST = "88,8";
 
@@ -45,7 +47,12 @@ function headingText({ netW, state }: PowerView, { words }: Scene): string {
 function number(pen: Pen, room: Box, { view, format }: Scene, { shown, state }: PowerView): void {
   if (!shown) return;
   const amount = format.power(shown.valueW, shown.unit);
-  const px = largestPx(pen, [WIDEST], { face: "figures" }, { width: room.width * 0.7, height: room.height, most: 320 });
+  const px = largestPx(
+    pen,
+    [WIDEST],
+    { face: "figures" },
+    { width: room.width * NUMBER_SHARE, height: room.height, most: 320 },
+  );
   const style = fits(pen, amount, room, { px, face: "figures", finish: state === "fresh" ? "solid" : "outlined" });
   const { capHeight } = pen.metrics(style);
   const baseline = room.y + Math.round((room.height + capHeight) / 2);

@@ -51,5 +51,6 @@ function alarm(pen: Pen, box: Box, scene: Scene, problem: Problem, align: Align)
 function wordingsOf({ code, sinceMs }: Problem, { words, format }: Scene): string[] {
   const sentence = words.problems[code];
   const bare = words.problemsShort[code];
-  return sinceMs === undefined ? [bare] : [fill(sentence, { time: format.time(sinceMs) }), bare];
+  if (sinceMs !== undefined) return [fill(sentence, { time: format.time(sinceMs) }), bare];
+  return sentence.includes("{time}") ? [bare] : [sentence, bare];
 }

@@ -26,6 +26,8 @@ interface Line {
   readonly imported: string | undefined;
   readonly exported: string | undefined;
   readonly isStale: boolean;
+  /** Whether its figure stands at the far right, across both columns. */
+  readonly spans: boolean;
 }
 
 /** Energy of today, yesterday and the month, and the meter's counter; a column for export where there is any. */
@@ -70,12 +72,12 @@ function lineOf(row: (typeof ROWS)[number], { view, words, format }: Scene): Lin
   if (row === "meter") {
     if (energy.counterImportWh === undefined) return [];
     const imported = format.whole(Math.floor(energy.counterImportWh / 1_000));
-    return [{ labels: [words.meterCounter], imported, exported: undefined, isStale }];
+    return [{ labels: [words.meterCounter], imported, exported: undefined, isStale, spans: true }];
   }
   const span = energy[row];
   if (row === "month" && !span) return [];
   const since = span?.sinceMs === undefined ? [] : [fill(words.since, { time: format.time(span.sinceMs) })];
-  return [{ labels: [...since, words[row]], ...figures(span), isStale: isStale && row !== "yesterday" }];
+  return [{ labels: [...since, words[row]], ...figures(span), isStale: isStale && row !== "yesterday", spans: false }];
 }
 
 function head(pen: Pen, box: Box, scene: Scene, importRight: number | undefined): void {
@@ -104,17 +106,12 @@ function tableRow(
 ): void {
   const label: TextStyle = { px: scene.type.bodyPx, bold: true };
   const baseline = row.y + Math.round((row.height + RULE_PX + pen.metrics(figure).capHeight) / 2);
-  const finish = line.isStale ? "struck" : "solid";
+  const style: TextStyle = { ...figure, finish: line.isStale ? "struck" : "solid" };
   const imported = line.imported ?? "–";
-  pen.text(
-    imported,
-    line.exported === undefined && line.labels[0] === scene.words.meterCounter ? right : importRight,
-    baseline,
-    { ...figure, finish },
-    "right",
-  );
-  if (line.exported !== undefined) pen.text(line.exported, right, baseline, { ...figure, finish }, "right");
-  const room = importRight - pen.width(imported, figure) - row.x - Math.round(scene.type.bodyPx / 2);
+  const end = line.spans ? right : importRight;
+  pen.text(imported, end, baseline, style, "right");
+  if (line.exported !== undefined) pen.text(line.exported, right, baseline, style, "right");
+  const room = end - pen.width(imported, figure) - row.x - Math.round(scene.type.bodyPx / 4);
   const text = firstThatFits(pen, line.labels, label, room);
   if (text) pen.text(text, row.x, baseline, label);
 }

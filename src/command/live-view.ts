@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { brokerOptionsOf } from "../config/config.ts";
+import { WattframeError } from "../errors.ts";
+import { History } from "../history/history.ts";
+import { Intake } from "../kiosk/intake.ts";
+import { SILENT } from "../log.ts";
+import type { BrokerOptions } from "../source/broker-options.ts";
+import { systemClock } from "../source/clock.ts";
+import { connectMqtt } from "../source/mqtt-source.ts";
+import { buildView } from "../view/build-view.ts";
+import type { View } from "../view/view.ts";
+import type { CommandContext } from "./context.ts";
+import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
+
+/** The view of the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
+export async function liveView(
+  options: PictureOptions,
+  settings: PictureSettings,
+  context: CommandContext,
+): Promise<View> {
+  const broker = brokerFrom(options, settings);
+  const clock = systemClock({ trusted: settings.config?.clock.trusted ?? false }, SILENT);
+  const history = new History();
+  const intake = new Intake(settings.meter, history, SILENT);
+  const timeoutMs = positive("--timeout", options.timeout) * 1_000;
+  let whole = () => {};
+  let reason = "";
+  const telegram = new Promise<true>((resolve) => {
+    whole = () => resolve(true);
+  });
+  let quiet: NodeJS.Timeout | undefined;
+  const clientId = `wattframe-render-${randomBytes(4).toString("hex")}`;
+  const source = connectMqtt(
+    { ...broker, clientId, prefixes: [settings.meter.prefix] },
+    {
+      message: (message) => {
+        const taken = intake.take(message);
+        clearTimeout(quiet);
+        if (taken.complete) whole();
+        else if (taken.quietUntilMonoMs !== undefined)
+          quiet = setTimeout(() => intake.flush() && whole(), taken.quietUntilMonoMs - message.at.monoMs);
+      },
+      state: (state) => {
+        reason = state.reason ?? "";
+      },
+    },
+    clock.now,
+    SILENT,
+  );
+  try {
+    const timer = new AbortController();
+    const came = await Promise.race([
+      telegram,
+      wait(timeoutMs, false, { signal: AbortSignal.any([timer.signal, context.stop]) }),
+    ]);
+    timer.abort();
+    if (!came) throw noTelegram(settings, options.timeout, reason);
+    const now = clock.now();
+    return buildView(history, { kind: "connected", since: now }, now, settings);
+  } finally {
+    clearTimeout(quiet);
+    clock.stop();
+    await source.stop();
+  }
+}
+
+function brokerFrom({ broker: url }: PictureOptions, { config }: PictureSettings): BrokerOptions {
+  if (url !== undefined) return { url };
+  if (config?.broker.kind === "remote") return brokerOptionsOf(config.broker);
+  if (config?.broker.kind === "embedded") {
+    const [listen] = config.broker.listen.mqtt;
+    if (listen && config.broker.users.length === 0) return { url: `mqtt://127.0.0.1:${listen.port}` };
+    throw new WattframeError("USAGE", "the kiosk's own broker asks for a password", {
+      hint: "Name a user in --broker mqtt://NAME:PASSWORD@127.0.0.1:1883.",
+    });
+  }
+  throw new WattframeError("USAGE", "there is nothing to draw", {
+    hint: "Give --scenario NAME, --replay FILE, --broker URL or --config FILE.",
+  });
+}
+
+function noTelegram({ meter }: PictureSettings, timeout: string, reason: string): WattframeError {
+  const why = reason === "" ? "" : ` (${reason})`;
+  return new WattframeError("NO_TELEGRAM", `no telegram came under ${meter.prefix}/ within ${timeout} s${why}`, {
+    hint: "Check the broker's address, the reader and its prefix.",
+  });
+}

@@ -1,0 +1,105 @@
+import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
+import { loadConfig } from "../config/load.ts";
+import { SURROUNDINGS } from "../config/surroundings.ts";
+import { displayRowOf } from "../display/displays.ts";
+import { WattframeError } from "../errors.ts";
+import { isTimeZone } from "../meter/local-time.ts";
+import { SIMULATED_TIME_ZONE } from "../simulator/simulate.ts";
+import type { CommandContext } from "./context.ts";
+
+/** What a user may say about one picture; what is absent comes from the configuration or is the default. */
+export interface PictureOptions {
+  readonly config?: string;
+  readonly display?: string;
+  readonly replay?: string;
+  readonly scenario?: string;
+  readonly seed: string;
+  readonly at?: string;
+  readonly broker?: string;
+  readonly prefix?: string;
+  readonly timeout: string;
+  readonly layout?: string;
+  readonly size?: string;
+  readonly palette?: string;
+  readonly locale?: string;
+  readonly timeZone?: string;
+  readonly mainFuse?: string;
+  readonly theme?: "light" | "dark";
+}
+
+/** Everything that one picture is made with. */
+export interface PictureSettings {
+  readonly config?: Config;
+  readonly meter: MeterConfig;
+  readonly layout: string;
+  readonly layoutFolders: readonly string[];
+  readonly size: { readonly width: number; readonly height: number };
+  readonly palette: string;
+  readonly theme: "light" | "dark";
+  readonly locale: string;
+}
+
+/** Settings of a picture from the command line, over the configuration's display, over the defaults. */
+export async function pictureSettings(options: PictureOptions, context: CommandContext): Promise<PictureSettings> {
+  const config = options.config === undefined ? undefined : await loadConfig(options.config, context.env, SURROUNDINGS);
+  const display = config && displayOf(config, options.display);
+  const surface = display && displayRowOf(display.kind)?.surface(display.options);
+  const meter = config?.meters.find((row) => row.name === display?.meter) ?? DEFAULT_METER;
+  return {
+    ...(config ? { config } : {}),
+    meter: {
+      ...meter,
+      prefix: options.prefix ?? meter.prefix,
+      timeZone: timeZoneOf(options.timeZone) ?? meter.timeZone,
+      mainFuseA: options.mainFuse === undefined ? meter.mainFuseA : positive("--main-fuse", options.mainFuse),
+    },
+    layout: options.layout ?? display?.layout ?? "balance",
+    layoutFolders: config?.layouts === undefined ? [] : [config.layouts],
+    size: options.size === undefined ? (surface ?? { width: 800, height: 480 }) : sizeOf(options.size),
+    palette: options.palette ?? surface?.palette.id ?? "black-white",
+    theme: options.theme ?? display?.theme ?? "light",
+    locale: localeOf(options.locale) ?? config?.locale ?? "en-GB",
+  };
+}
+
+const DEFAULT_METER: MeterConfig = {
+  name: "house",
+  prefix: "han",
+  mainFuseA: 25,
+  phases: 3,
+  timeZone: SIMULATED_TIME_ZONE,
+  wire: {},
+};
+
+function displayOf(config: Config, name: string | undefined): DisplayConfig {
+  const found = name === undefined ? config.displays[0] : config.displays.find((display) => display.name === name);
+  if (found) return found;
+  const names = config.displays.map((display) => display.name).join(", ");
+  throw new WattframeError("USAGE", `the configuration has no display "${name ?? ""}"`, { hint: `It has ${names}.` });
+}
+
+function sizeOf(text: string): { width: number; height: number } {
+  const match = /^([1-9]\d{1,3})x([1-9]\d{1,3})$/u.exec(text);
+  if (!match) throw new WattframeError("USAGE", `--size ${text} is not a size such as 800x480`);
+  return { width: Number(match[1]), height: Number(match[2]) };
+}
+
+function timeZoneOf(text: string | undefined): string | undefined {
+  if (text === undefined || isTimeZone(text)) return text;
+  throw new WattframeError("USAGE", `--time-zone ${text} is not a time zone such as Europe/Helsinki`);
+}
+
+function localeOf(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : Intl.getCanonicalLocales(text)[0];
+  } catch {
+    throw new WattframeError("USAGE", `--locale ${text ?? ""} is not a locale such as fi-FI`);
+  }
+}
+
+/** A positive number that a user wrote. @throws WattframeError `USAGE` naming the option */
+export function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new WattframeError("USAGE", `${option} ${text} is not a positive number`);
+}

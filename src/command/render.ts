@@ -1,0 +1,89 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { Command, Option } from "commander";
+import { LayoutFolder } from "../config/layout-file.ts";
+import { messageOf, WattframeError } from "../errors.ts";
+import { rendererFor } from "../kiosk/compose.ts";
+import { LAYOUTS_FOLDER } from "../package-folder.ts";
+import { PALETTES, paletteOf } from "../raster/palette.ts";
+import { encodePng } from "../raster/png.ts";
+import { quantize } from "../raster/quantize.ts";
+import type { Rendered } from "../render/renderer.ts";
+import type { View } from "../view/view.ts";
+import type { CommandContext } from "./context.ts";
+import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
+import { viewFor } from "./view-source.ts";
+
+const FORMATS = ["png", "indices", "json"] as const;
+
+interface RenderOptions extends PictureOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+}
+
+/** `render`: one picture, headless. */
+export function renderCommand(context: CommandContext): Command {
+  return new Command("render")
+    .description("Draws one picture: of a simulated scenario, of a recording, or of the next telegram from a broker.")
+    .option("-c, --config <file>", "take display, meter and broker from this configuration")
+    .option("--display <name>", "the configuration's display to draw; the first by default")
+    .option("--replay <file>", "draw what this recording holds")
+    .option("--scenario <name>", "draw a simulated scenario, such as evening")
+    .option("--seed <n>", "seed of the simulated house", "1")
+    .option("--at <iso>", "the instant of the picture; the scenario's own or the recording's last by default")
+    .option("--broker <url>", "draw the next telegram of this broker, such as mqtt://192.168.1.10")
+    .option("--prefix <prefix>", "first part of the reader's topics")
+    .option("--timeout <s>", "how long to wait for a telegram", "60")
+    .option("--layout <name>", "the layout, such as balance or glance")
+    .option("--size <WxH>", "pixels, such as 800x480; the layout needs a composition of this size")
+    .addOption(new Option("--palette <id>", "the colours").choices(PALETTES.map((palette) => palette.id)))
+    .option("--locale <x>", "language of words and form of numbers, such as fi-FI")
+    .option("--time-zone <zone>", "such as Europe/Helsinki")
+    .option("--main-fuse <A>", "the main fuse in amperes")
+    .addOption(
+      new Option("--theme <theme>", "dark ink on light paper or the other way round").choices(["light", "dark"]),
+    )
+    .addOption(new Option("--format <format>", "what to write").choices(FORMATS).default("png"))
+    .option("-o, --out <file>", "where to write it; - is stdout", "-")
+    .addHelpText("after", "\nExample: wattframe render --scenario evening --locale fi-FI -o evening.png")
+    .action((options: RenderOptions) => render(options, context));
+}
+
+async function render(options: RenderOptions, context: CommandContext): Promise<void> {
+  const settings = await pictureSettings(options, context);
+  const view = await viewFor(options, settings, context);
+  const layouts = new LayoutFolder([...settings.layoutFolders, LAYOUTS_FOLDER]);
+  const palette = paletteOf(settings.palette);
+  if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
+  const renderer = await rendererFor(layouts, settings.layout, settings.theme, { ...settings.size, palette });
+  const rendered = renderer.draw(view);
+  const raster = quantize(rendered.frame, palette);
+  const write = (bytes: Uint8Array | string) => output(options.out ?? "-", bytes, context);
+  if (options.format === "json") await write(`${JSON.stringify(described(view, rendered))}\n`);
+  else await write(options.format === "indices" ? raster.pixels : encodePng(raster));
+}
+
+/** The picture as data: the view, and every widget's box with the strings in it. */
+function described(view: View, { boxes }: Rendered) {
+  const flat = boxes.map(({ widget, box, texts }) => {
+    return { widget, x: box.x, y: box.y, w: box.width, h: box.height, texts };
+  });
+  return { view, boxes: flat };
+}
+
+async function output(file: string, bytes: Uint8Array | string, context: CommandContext): Promise<void> {
+  if (file === "-") return context.print(bytes);
+  try {
+    await writeFile(file, bytes);
+  } catch (cause) {
+    throw new WattframeError("FILE_WRITE", `${file} cannot be written: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The text of a file that the user named. @throws WattframeError `FILE_READ` */
+export async function readNamed(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new WattframeError("FILE_READ", `${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { messageOf, WattframeError } from "../errors.ts";
+import { type Layout, layoutOf, layoutSchema } from "../layout/layout.ts";
+import { place } from "../layout/place.ts";
+import { type Fault, FaultsError } from "./fault.ts";
+import { faultAt, validate } from "./validate.ts";
+import { parseYaml } from "./yaml-document.ts";
+
+/** A layout from the text of its file, or everything that is wrong with it, overflow included. */
+export function layoutFromText(
+  text: string,
+  file: string,
+): { readonly layout: Layout } | { readonly faults: readonly Fault[] } {
+  const parsed = parseYaml(text, file);
+  if ("faults" in parsed) return parsed;
+  const validated = validate(layoutSchema, parsed.document);
+  if ("faults" in validated) return validated;
+  const layout = layoutOf(basename(file, ".yaml"), validated.value);
+  const faults = layout.variants.flatMap((variant) =>
+    place(variant).misplaced.map(({ path, message }) =>
+      faultAt(parsed.document, path, {
+        code: "LAYOUT_OVERFLOW",
+        message,
+        hint: "give it more room, or the others less",
+      }),
+    ),
+  );
+  return faults.length > 0 ? { faults } : { layout };
+}
+
+/** Finds layouts by name: the user's folder first, then the shipped ones. */
+export class LayoutFolder {
+  readonly #folders: readonly string[];
+
+  /** @param folders absolute, searched in order */
+  constructor(folders: readonly string[]) {
+    this.#folders = folders;
+  }
+
+  /** The file of a layout; undefined when no folder has it. */
+  fileOf(name: string): string | undefined {
+    return this.#folders.map((folder) => join(folder, `${name}.yaml`)).find((file) => existsSync(file));
+  }
+
+  /** Names of all layouts, sorted. */
+  async names(): Promise<string[]> {
+    const lists = await Promise.all(this.#folders.map((folder) => readdir(folder).catch(() => [])));
+    const names = lists.flat().flatMap((file) => (file.endsWith(".yaml") ? [basename(file, ".yaml")] : []));
+    return [...new Set(names)].sort();
+  }
+
+  /**
+   * One layout.
+   * @throws WattframeError `LAYOUT_UNKNOWN`, `LAYOUT_INVALID` with every fault, `FILE_READ`
+   */
+  async load(name: string): Promise<Layout> {
+    const file = this.fileOf(name);
+    if (file === undefined) {
+      throw new WattframeError("LAYOUT_UNKNOWN", `there is no layout "${name}"`, {
+        hint: `these are there: ${(await this.names()).join(", ")}`,
+      });
+    }
+    const result = layoutFromText(await read(file), file);
+    if ("layout" in result) return result.layout;
+    throw new FaultsError("LAYOUT_INVALID", result.faults);
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new WattframeError("FILE_READ", `the layout ${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}

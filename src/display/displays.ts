@@ -1,0 +1,10 @@
+import type { DisplayRow } from "./display-row.ts";
+import { pngFile } from "./png-file.ts";
+
+/** Every kind of display that a configuration may name. */
+export const DISPLAYS = [pngFile] as const satisfies readonly DisplayRow[];
+
+/** The kind of this name, or undefined. */
+export function displayRowOf(kind: string): DisplayRow | undefined {
+  return DISPLAYS.find((row) => row.kind === kind);
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { messageOf, WattframeError } from "../errors.ts";
+import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
+import { encodePng } from "../raster/png.ts";
+import { type Raster, sameRaster } from "../raster/raster.ts";
+import type { Display } from "./display.ts";
+import type { DisplayRow } from "./display-row.ts";
+
+const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
+
+const options = z.strictObject({
+  path: z.string().min(1).describe("The PNG file; it is replaced at once, a reader never sees half a picture."),
+  size: z
+    .string()
+    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480")
+    .default("800x480")
+    .describe("Width and height in pixels; the layout needs a composition of this size."),
+  palette: z.enum(ids).default("black-white").describe("The colours of the picture."),
+});
+
+/** A picture kept in a PNG file at the palette's own depth, written by rename and only when it changed. */
+export const pngFile: DisplayRow = {
+  kind: "png-file",
+  options,
+  surface: (raw) => {
+    const { size, palette } = options.parse(raw);
+    const [width = 0, height = 0] = size.split("x").map(Number);
+    return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
+  },
+  open: (raw) => Promise.resolve(pngFileDisplay(options.parse(raw).path)),
+};
+
+/** A display that is a PNG file. @param path absolute or relative to the process; its folder is made when missing */
+export function pngFileDisplay(path: string): Display {
+  let last: Raster | undefined;
+  return {
+    show: async (raster) => {
+      if (last && sameRaster(last, raster)) return { changed: false, reason: "unchanged" };
+      const bytes = encodePng(raster);
+      await replaceFile(path, bytes);
+      last = raster;
+      return { changed: true, reason: "written", facts: { bytes: bytes.length } };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new WattframeError("FILE_WRITE", `${path} cannot be written: ${messageOf(cause)}`, {
+      hint: "Check that the folder exists, belongs to this user and has room.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import type { LayoutFolder } from "../config/layout-file.ts";
+import type { SurfaceSpec } from "../display/display-row.ts";
+import { WattframeError } from "../errors.ts";
+import type { Layout, LayoutVariant } from "../layout/layout.ts";
+import { FONTS_FOLDER } from "../package-folder.ts";
+import { createRenderer, type Renderer } from "../render/renderer.ts";
+
+/** The composition of a layout for one panel size. @throws WattframeError `LAYOUT_UNKNOWN` when the layout has none */
+export function variantFor(layout: Layout, width: number, height: number): LayoutVariant {
+  const variant = layout.variants.find((candidate) => candidate.width === width && candidate.height === height);
+  if (variant) return variant;
+  const sizes = layout.variants.map((candidate) => `${candidate.width}x${candidate.height}`).join(", ");
+  throw new WattframeError("LAYOUT_UNKNOWN", `the layout "${layout.name}" has no composition for ${width}x${height}`, {
+    hint: `It has ${sizes}.`,
+  });
+}
+
+/** A renderer of a named layout on a surface. */
+export async function rendererFor(
+  layouts: LayoutFolder,
+  name: string,
+  theme: "light" | "dark",
+  { width, height, palette }: SurfaceSpec,
+): Promise<Renderer> {
+  const variant = variantFor(await layouts.load(name), width, height);
+  return createRenderer({ variant, palette, theme, fontsFolder: FONTS_FOLDER });
+}

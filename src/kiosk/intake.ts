@@ -1,0 +1,119 @@
+import { type ErrorCode, messageOf, WattframeError } from "../errors.ts";
+import type { History } from "../history/history.ts";
+import type { Log } from "../log.ts";
+import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
+import { completeValues } from "../meter/complete-values.ts";
+import type { Message } from "../meter/message.ts";
+import type { Now } from "../meter/now.ts";
+import type { Values } from "../meter/quantity.ts";
+import { TopicStore } from "../meter/topic-store.ts";
+import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
+import { meterDecoder } from "../meter/wire/wire-formats.ts";
+
+/** What one message brought. */
+export interface Taken {
+  /** True when a telegram is whole: time to draw. */
+  readonly complete: boolean;
+  /** Until when more topics of the same telegram may come, monotonic; then `flush` is due. */
+  readonly quietUntilMonoMs?: number;
+}
+
+const NOTHING: Taken = { complete: false };
+
+/** The messages of one meter on their way into its history: decoded, joined to telegrams, every fault said once. */
+export class Intake {
+  readonly topics = new TopicStore();
+  readonly #prefix: string;
+  readonly #decode: ReturnType<typeof meterDecoder>;
+  readonly #history: History;
+  readonly #log: Log;
+  readonly #said = new Set<string>();
+  #burst: BurstState = NO_BURSTS;
+  #pending: { values: Values; at: Now } | undefined;
+
+  constructor(meter: { readonly prefix: string; readonly wire: WireOptions }, history: History, log: Log) {
+    this.#prefix = `${meter.prefix}/`;
+    this.#decode = meterDecoder(meter.wire);
+    this.#history = history;
+    this.#log = log;
+  }
+
+  /** Whether a topic is this meter's. */
+  isMine(topic: string): boolean {
+    return topic.startsWith(this.#prefix);
+  }
+
+  /** Takes in one message. Nothing is thrown: what cannot be read is said once a topic and kind of fault. */
+  take(message: Message): Taken {
+    if (!this.topics.keep(message)) this.#sayOnce("too-many-topics", {}, "too many topics; further ones are not kept");
+    const topic = message.topic.slice(this.#prefix.length);
+    try {
+      const decoded = this.#decode(topic, message.payload) ?? [];
+      return decoded.map((item) => this.#enter(item, topic, message)).reduce(later, NOTHING);
+    } catch (thrown) {
+      const code: ErrorCode = thrown instanceof WattframeError ? thrown.code : "MALFORMED";
+      const facts = { topic: message.topic, code, bytes: message.payload.length };
+      this.#sayOnce(`${code} ${message.topic}`, facts, messageOf(thrown));
+      return NOTHING;
+    }
+  }
+
+  /** Lets time pass: ends a telegram whose last topic did not come; true when there was one. */
+  quiet(monoMs: number): boolean {
+    const { state, complete } = burstQuiet(this.#burst, monoMs);
+    this.#burst = state;
+    return complete && this.flush();
+  }
+
+  /** Ends a telegram whatever is still to come; true when there was one. */
+  flush(): boolean {
+    if (!this.#pending) return false;
+    const { values, at } = this.#pending;
+    this.#pending = undefined;
+    this.#history.add({ values: completeValues(values), at, retained: false });
+    return true;
+  }
+
+  #enter(item: Decoded, topic: string, message: Message): Taken {
+    switch (item.kind) {
+      case "status":
+        this.#history.readerStatus(item.online, message.at);
+        return { complete: !item.online };
+      case "refused":
+        this.#sayOnce(`${item.code} ${topic}`, { topic: message.topic, code: item.code }, item.message);
+        return NOTHING;
+      case "values":
+        return this.#enterValues(item, topic, message);
+      case "ignored":
+        return NOTHING;
+    }
+  }
+
+  #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
+    if (message.retained || item.whole) {
+      this.flush();
+      const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
+      const values = completeValues(item.values);
+      this.#history.add({ values, at: message.at, retained: message.retained, ...clock });
+      return { complete: !message.retained };
+    }
+    const { state, complete, quietUntilMonoMs } = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
+    this.#burst = state;
+    // With more to wait for, what is complete is the burst before: this topic already belongs to the next.
+    const before = complete && quietUntilMonoMs !== undefined && this.flush();
+    this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at };
+    if (quietUntilMonoMs !== undefined) return { complete: before, quietUntilMonoMs };
+    return { complete: complete && this.flush() };
+  }
+
+  #sayOnce(key: string, facts: object, message: string): void {
+    if (this.#said.has(key) || this.#said.size > 1_000) return;
+    this.#said.add(key);
+    this.#log.warn(facts, message);
+  }
+}
+
+function later(a: Taken, b: Taken): Taken {
+  const quiet = b.quietUntilMonoMs ?? a.quietUntilMonoMs;
+  return { complete: a.complete || b.complete, ...(quiet === undefined ? {} : { quietUntilMonoMs: quiet }) };
+}

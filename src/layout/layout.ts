@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { Draw, TypeScale } from "../widget/widget.ts";
+import { WIDGETS } from "../widget/widgets.ts";
+
+/** A length along the parent's axis: pixels, or a share of what is left such as `2fr`. */
+const size = z
+  .union([z.int().min(1).max(10_000), z.templateLiteral([z.number().positive(), "fr"])])
+  .default("1fr")
+  .describe("Pixels, or a share of what is left such as 2fr.");
+
+const gap = z.int().min(0).max(400).default(0).describe("Pixels between the parts.");
+
+const kinds = WIDGETS.map((widget) => widget.kind) as [string, ...string[]];
+
+interface WrittenNode {
+  readonly row?: WrittenNode[] | undefined;
+  readonly column?: WrittenNode[] | undefined;
+  readonly widget?: string | undefined;
+  readonly options?: Record<string, unknown> | undefined;
+  readonly space?: true | undefined;
+  readonly line?: true | undefined;
+  readonly size: number | `${number}fr`;
+  readonly gap: number;
+}
+
+const node: z.ZodType<WrittenNode> = z.lazy(() =>
+  z
+    .strictObject({
+      row: z.array(node).min(1).optional().describe("Parts side by side, left to right."),
+      column: z.array(node).min(1).optional().describe("Parts one under the other."),
+      widget: z.enum(kinds).optional().describe("The kind of widget that is drawn here."),
+      options: z.record(z.string(), z.unknown()).optional().describe("The widget's options."),
+      space: z.literal(true).optional().describe("Nothing is drawn here."),
+      line: z.literal(true).optional().describe("A solid line fills this part."),
+      size,
+      gap,
+    })
+    .superRefine(checkNode),
+);
+
+function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
+  const given = (["row", "column", "widget", "space", "line"] as const).filter((key) => written[key] !== undefined);
+  if (given.length !== 1) {
+    const found = given.length === 0 ? "none is given" : `${given.join(" and ")} are given`;
+    const message = `one of row, column, widget, space or line has to stand here, ${found}`;
+    context.addIssue({ code: "custom", message });
+  }
+  if (written.options !== undefined && written.widget === undefined)
+    context.addIssue({ code: "custom", path: ["options"], message: "options belong to a widget" });
+  const widget = WIDGETS.find((row) => row.kind === written.widget);
+  const result = widget?.options.safeParse(written.options ?? {});
+  for (const issue of result?.error?.issues ?? [])
+    context.addIssue({ ...issue, path: ["options", ...issue.path] } as Parameters<typeof context.addIssue>[0]);
+}
+
+const type = z
+  .strictObject({
+    small: z.int().min(11).max(200).describe("Labels of axes, pixels."),
+    body: z.int().min(11).max(200).describe("Words, pixels."),
+    figure: z.int().min(11).max(400).describe("Numbers in rows, pixels."),
+  })
+  .describe("The few sizes of text; the giant number follows from its box.");
+
+const variant = z.strictObject({
+  margin: z.int().min(0).max(400).default(0).describe("Pixels left free on every side."),
+  type,
+  root: node.describe("What fills the panel."),
+});
+
+const panelSize = z.string().regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480");
+
+/** A layout file as it is written. */
+export const layoutSchema = z.strictObject({
+  description: z.string().min(1).describe("One line for the list of layouts."),
+  sizes: z
+    .record(panelSize, variant)
+    .refine((sizes) => Object.keys(sizes).length > 0, "has to hold at least one size")
+    .describe("One composition per panel size, such as 800x480."),
+});
+
+/** Part of a layout, ready to be placed. */
+export type LayoutNode = {
+  readonly size: number | `${number}fr`;
+  /** The keys that lead to it in the file, for messages. */
+  readonly path: readonly (string | number)[];
+} & (
+  | { readonly kind: "row" | "column"; readonly gap: number; readonly parts: readonly LayoutNode[] }
+  | { readonly kind: "widget"; readonly widget: string; readonly draw: Draw }
+  | { readonly kind: "space" | "line" }
+);
+
+/** A layout composed for one panel size. */
+export interface LayoutVariant {
+  readonly width: number;
+  readonly height: number;
+  readonly margin: number;
+  readonly type: TypeScale;
+  readonly root: LayoutNode;
+}
+
+/** A named arrangement of widgets with a composition for each panel size that it knows. */
+export interface Layout {
+  readonly name: string;
+  readonly description: string;
+  readonly variants: readonly LayoutVariant[];
+}
+
+/** A layout from what its file says; the file has passed {@link layoutSchema}. */
+export function layoutOf(name: string, written: z.output<typeof layoutSchema>): Layout {
+  const variants = Object.entries(written.sizes).map(([key, { margin, type: scale, root }]) => {
+    const [width = 0, height = 0] = key.split("x").map(Number);
+    const sizes = { smallPx: scale.small, bodyPx: scale.body, figurePx: scale.figure };
+    return { width, height, margin, type: sizes, root: nodeOf(root, ["sizes", key, "root"]) };
+  });
+  return { name, description: written.description, variants };
+}
+
+function nodeOf(written: WrittenNode, path: readonly (string | number)[]): LayoutNode {
+  const at = { size: written.size, path };
+  const widget = WIDGETS.find((row) => row.kind === written.widget);
+  if (widget) return { ...at, kind: "widget", widget: widget.kind, draw: widget.bind(written.options) };
+  if (written.space || written.line) return { ...at, kind: written.space ? "space" : "line" };
+  const kind = written.row ? "row" : "column";
+  const parts = (written.row ?? written.column ?? []).map((part, i) => nodeOf(part, [...path, kind, i]));
+  return { ...at, kind, gap: written.gap, parts };
+}

@@ -1,0 +1,68 @@
+import { type Box, columns, inset, rows } from "../draw/box.ts";
+import type { Draw, TypeScale } from "../widget/widget.ts";
+import { WIDGETS } from "../widget/widgets.ts";
+import type { LayoutNode, LayoutVariant } from "./layout.ts";
+
+/** One thing of a layout at its place. */
+export interface Placed {
+  /** The widget's kind, or `line`. */
+  readonly widget: string;
+  readonly box: Box;
+  readonly draw: Draw;
+}
+
+/** Something that does not fit. */
+export interface Misplaced {
+  /** The keys that lead to the part in the layout's file. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const drawLine: Draw = (pen, box) => pen.fill(box);
+
+/**
+ * Places everything of a variant at whole pixels. Parts never overlap and never leave the panel; what does not fit
+ * is listed, and then the boxes are not to be drawn.
+ */
+export function place(variant: LayoutVariant): {
+  readonly placed: readonly Placed[];
+  readonly misplaced: readonly Misplaced[];
+} {
+  const placed: Placed[] = [];
+  const misplaced: Misplaced[] = [];
+  const panel = { x: 0, y: 0, width: variant.width, height: variant.height };
+  const walk = (node: LayoutNode, box: Box): void => {
+    const fault = misfit(node, box, variant.type);
+    if (fault) misplaced.push({ path: node.path, message: fault });
+    else if (node.kind === "widget") placed.push({ widget: node.widget, box, draw: node.draw });
+    else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine });
+    else if ("parts" in node) for (const [part, at] of partsOf(node, box)) walk(part, at);
+  };
+  walk(variant.root, inset(panel, variant.margin));
+  return { placed, misplaced };
+}
+
+type Container = Extract<LayoutNode, { readonly parts: readonly LayoutNode[] }>;
+
+function partsOf(node: Container, box: Box): [LayoutNode, Box][] {
+  const split = node.kind === "row" ? columns : rows;
+  const sizes = node.parts.map((part) => part.size);
+  return split(box, sizes, node.gap).flatMap((at, i) => {
+    const part = node.parts[i];
+    return part ? [[part, at] as [LayoutNode, Box]] : [];
+  });
+}
+
+function misfit(node: LayoutNode, box: Box, type: TypeScale): string | undefined {
+  if (box.width < 1 || box.height < 1) return "nothing is left for this part";
+  if (node.kind === "row" || node.kind === "column") {
+    const room = node.kind === "row" ? box.width : box.height;
+    const fixed = node.parts.reduce((sum, { size }) => sum + (typeof size === "number" ? size : 0), 0);
+    const needed = fixed + node.gap * (node.parts.length - 1);
+    return needed > room ? `its parts need ${needed} pixels, ${room} are there` : undefined;
+  }
+  if (node.kind !== "widget") return undefined;
+  const least = WIDGETS.find((widget) => widget.kind === node.widget)?.minimum(type);
+  if (!least || (box.width >= least.width && box.height >= least.height)) return undefined;
+  return `${node.widget} needs ${least.width}×${least.height} pixels at least, ${box.width}×${box.height} are there`;
+}

@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of this package, where `layouts/` and `package.json` are: two above the bundle, or above the source. */
+export const PACKAGE_FOLDER = find(dirname(fileURLToPath(import.meta.url)));
+
+/** The shipped layouts. */
+export const LAYOUTS_FOLDER = join(PACKAGE_FOLDER, "layouts");
+
+/** The shipped fonts. */
+export const FONTS_FOLDER = join(LAYOUTS_FOLDER, "fonts");
+
+function find(folder: string): string {
+  if (existsSync(join(folder, "package.json"))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? folder : find(parent);
+}

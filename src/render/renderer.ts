@@ -1,0 +1,70 @@
+import type { Box } from "../draw/box.ts";
+import { WattframeError } from "../errors.ts";
+import type { LayoutVariant } from "../layout/layout.ts";
+import { type Placed, place } from "../layout/place.ts";
+import type { Frame } from "../raster/frame.ts";
+import type { Palette } from "../raster/palette.ts";
+import { formatFor } from "../view/format.ts";
+import type { View } from "../view/view.ts";
+import { wordsFor } from "../view/words/languages.ts";
+import { loadCanvas } from "./canvas.ts";
+import { CanvasPen, type DrawnText } from "./canvas-pen.ts";
+
+/** What a renderer is made for. */
+export interface RenderSettings {
+  readonly variant: LayoutVariant;
+  readonly palette: Palette;
+  readonly theme: "light" | "dark";
+  /** Folder of the fonts that travel with the project. */
+  readonly fontsFolder: string;
+  /** Called when a widget draws outside its box; tests throw, a wall goes on. */
+  readonly onOverflow?: (what: string, box: Box) => void;
+}
+
+/** A drawn picture and what stands where in it. */
+export interface Rendered {
+  /** Borrowed: the next drawing reuses its pixels' canvas, not the pixels themselves. */
+  readonly frame: Frame;
+  readonly boxes: readonly { readonly widget: string; readonly box: Box; readonly texts: readonly DrawnText[] }[];
+}
+
+/** Draws one layout at one size, again and again, on one canvas. */
+export interface Renderer {
+  draw(view: View): Rendered;
+}
+
+/**
+ * A renderer of a layout.
+ * @throws WattframeError `LAYOUT_OVERFLOW` when the variant's parts do not fit, `FONT_MISSING`
+ */
+export async function createRenderer(settings: RenderSettings): Promise<Renderer> {
+  const canvas = await loadCanvas(settings.fontsFolder);
+  const { variant } = settings;
+  const { placed, misplaced } = place(variant);
+  if (misplaced[0]) throw new WattframeError("LAYOUT_OVERFLOW", misplaced[0].message);
+  const surface = canvas.createCanvas(variant.width, variant.height);
+  const pen = new CanvasPen(canvas, surface, settings);
+  const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
+  return {
+    draw: (view) => {
+      pen.begin(whole);
+      pen.fill(whole, "paper");
+      const boxes = placed.map((part) => drawPart(pen, part, view, variant));
+      const raw = surface.toBuffer("raw");
+      const pixels = new Uint32Array(raw.buffer, raw.byteOffset, variant.width * variant.height);
+      return { frame: { width: variant.width, height: variant.height, pixels }, boxes };
+    },
+  };
+}
+
+function drawPart(pen: CanvasPen, part: Placed, view: View, variant: LayoutVariant): Rendered["boxes"][number] {
+  pen.begin(part.box);
+  const scene = {
+    view,
+    words: wordsFor(view.locale),
+    format: formatFor(view.locale, view.timeZone),
+    type: variant.type,
+  };
+  part.draw(pen, part.box, scene);
+  return { widget: part.widget, box: part.box, texts: pen.taken() };
+}
