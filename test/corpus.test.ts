@@ -62,7 +62,8 @@ describe.skipIf(!isThere)("the corpus of real telegrams", () => {
   it.each(of("refuse"))("refuses $file", (entry) => {
     const lines = linesOf(entry);
     expect(lines.filter((line) => line.ok)).toEqual([]);
-    if (entry.codes) expect(lines.map((line) => !line.ok && line.code)).toContainEqual(expect.toBeOneOf([...entry.codes]));
+    if (entry.codes)
+      expect(lines.map((line) => !line.ok && line.code)).toContainEqual(expect.toBeOneOf([...entry.codes]));
   });
 
   it.each(of("either"))("decodes $file right or calls it unsupported", (entry) => {
