@@ -30,8 +30,10 @@ export interface BurstState {
 /** What follows from one step. */
 export interface BurstStep {
   readonly state: BurstState;
-  /** True when a telegram is whole now: time to draw. */
+  /** True when the telegram is whole now, with this message as its last: time to draw. */
   readonly complete: boolean;
+  /** True when a telegram that nobody was told the end of ended before this message: take its values first. */
+  readonly endedBefore: boolean;
   /** When to call {@link burstQuiet} unless another message comes first; absent when nothing is pending. */
   readonly quietUntilMonoMs?: number;
 }
@@ -60,9 +62,8 @@ export function burstStep(before: BurstState, message: { topic: string; monoMs: 
     pending: !isEnd,
     enders: state.enders,
   };
-  // A burst that ran into the next one without silence was never told: better late than not at all.
-  const complete = isEnd || (isNext && before.pending);
-  return isEnd ? { state: after, complete } : { state: after, complete, quietUntilMonoMs: monoMs + BURST_QUIET_MS };
+  const step = { state: after, complete: isEnd, endedBefore: isNext && before.pending };
+  return isEnd ? step : { ...step, quietUntilMonoMs: monoMs + BURST_QUIET_MS };
 }
 
 /**
@@ -70,9 +71,9 @@ export function burstStep(before: BurstState, message: { topic: string; monoMs: 
  * `quietUntilMonoMs`; too early or twice does no harm.
  */
 export function burstQuiet(before: BurstState, monoMs: number): BurstStep {
-  if (isOver(before, monoMs)) return { state: closed(before), complete: before.pending };
-  if (!before.pending) return { state: before, complete: false };
-  return { state: before, complete: false, quietUntilMonoMs: before.lastMonoMs + BURST_QUIET_MS };
+  if (isOver(before, monoMs)) return { state: closed(before), complete: before.pending, endedBefore: false };
+  if (!before.pending) return { state: before, complete: false, endedBefore: false };
+  return { state: before, complete: false, endedBefore: false, quietUntilMonoMs: before.lastMonoMs + BURST_QUIET_MS };
 }
 
 function isOver({ topics, lastMonoMs }: BurstState, monoMs: number): boolean {
@@ -84,10 +85,18 @@ function closed({ topics, lastMonoMs, enders }: BurstState): BurstState {
   const last = topics.at(-1);
   if (last === undefined) return { topics: [], lastMonoMs, pending: false, enders };
   const ended = enders.find(({ topic }) => topic === last);
-  const others = enders
-    .filter(({ topic }) => topic !== last)
-    .map((ender) => (topics.includes(ender.topic) ? { ...ender, misses: ender.misses + 1 } : ender))
-    .filter(({ misses }) => misses < FORGOTTEN_MISSES);
+  const others = enders.filter(({ topic }) => topic !== last).map((ender) => missedIn(topics, ender));
   const newest: Ender = { topic: last, ends: Math.min((ended?.ends ?? 0) + 1, TRUSTED_ENDS), misses: 0 };
-  return { topics: [], lastMonoMs, pending: false, enders: [newest, ...others].slice(0, MAX_ENDERS) };
+  return {
+    topics: [],
+    lastMonoMs,
+    pending: false,
+    enders: [newest, ...others.filter(isWorthKeeping)].slice(0, MAX_ENDERS),
+  };
 }
+
+function missedIn(topics: readonly string[], { topic, ends, misses }: Ender): Ender {
+  return { topic, ends, misses: topics.includes(topic) ? misses + 1 : misses };
+}
+
+const isWorthKeeping = ({ misses }: Ender): boolean => misses < FORGOTTEN_MISSES;
