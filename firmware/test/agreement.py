@@ -1,0 +1,97 @@
+"""The reader's parser and the display's decoders say the same of every telegram that both support.
+
+usage: agreement.py DECODER WATTFRAME STREAMS [CORPUS]
+Streams of simulated meters, whole and disturbed, are written to STREAMS. CORPUS, real telegrams, is looked at when it is there.
+"""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import streams
+
+TOLERANCE = 1e-6
+MINIMUM_TELEGRAMS = 400
+
+
+def decode(command, path, *options):
+    run = subprocess.run([command, *options, str(path)], capture_output=True, text=True, check=False)
+    if run.returncode not in (0, 1):
+        raise SystemExit(f"{command} {path}: exit {run.returncode}: {run.stderr}")
+    return {line["offset"]: line for line in map(json.loads, run.stdout.splitlines())}
+
+
+def same(ours, theirs):
+    """True when two good telegrams are told in the same words."""
+    if any(ours.get(key) != theirs.get(key) for key in ("bytes", "format", "meterClock")):
+        return False
+    if sorted(ours["unknown"]) != sorted(theirs.get("unknown", [])) or ours["values"].keys() != theirs["values"].keys():
+        return False
+    return all(abs(ours["values"][key] - theirs["values"][key]) <= TOLERANCE for key in ours["values"])
+
+
+def differences(ours, theirs):
+    for offset in sorted(ours.keys() | theirs.keys()):
+        mine, other = ours.get(offset), theirs.get(offset)
+        good, others_good = bool(mine and mine["ok"]), bool(other and other["ok"])
+        # The display also knows some makers' lists without units; the reader leaves those alone.
+        unsupported = bool(mine and mine.get("code") == "UNSUPPORTED")
+        if good != others_good and not (others_good and unsupported):
+            yield f"at {offset}: reader {mine}, display {other}"
+        if good and others_good and not same(mine, other):
+            yield f"at {offset}: reader {mine}\n  display {other}"
+
+
+def write_streams(wattframe, folder):
+    """[path, options, telegrams that must be found]"""
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = []
+    for profile in streams.FORMATS:
+        for scenario in streams.SCENARIOS:
+            telegrams = streams.simulated(wattframe, profile, scenario, 7)
+            disturbed, whole = streams.disturbed(telegrams, 7)
+            for name, content, minimum in (("", b"".join(telegrams), len(telegrams)), ("-disturbed", disturbed, whole)):
+                path = folder / f"{profile}-{scenario}{name}.bin"
+                path.write_bytes(content)
+                inputs.append((path, (), minimum))
+    return inputs
+
+
+def corpus_files(corpus):
+    if not (corpus / "expected.jsonl").exists():
+        print(f"SKIPPED: no corpus of real telegrams at {corpus}")
+        return []
+    entries = map(json.loads, (corpus / "expected.jsonl").read_text().splitlines())
+    return [(corpus / entry["file"], ("--hex",) if entry["encoding"] == "hex" else (), 0) for entry in entries] + [
+        (corpus / "stream-240-telegrams.bin", (), 240)
+    ]
+
+
+def main(decoder, wattframe, folder, corpus=None):
+    inputs = write_streams(wattframe, Path(folder)) + (corpus_files(Path(corpus)) if corpus else [])
+
+    def look(entry):
+        path, options, minimum = entry
+        ours, theirs = decode(decoder, path, *options), decode(wattframe, path, "decode", *options)
+        good = sum(line["ok"] for line in ours.values())
+        found = [f"{path.name} {difference}" for difference in differences(ours, theirs)]
+        if good < minimum:
+            found.append(f"{path.name}: {good} telegrams read instead of at least {minimum}")
+        return good, found
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(look, inputs))
+    faults = [fault for _, found in results for fault in found]
+    total = sum(good for good, _ in results)
+    for fault in faults:
+        print(fault)
+    print(f"{len(inputs)} inputs, {total} telegrams read alike, {len(faults)} differences")
+    if total < MINIMUM_TELEGRAMS:
+        raise SystemExit(f"fewer than {MINIMUM_TELEGRAMS} telegrams: this looked at nothing")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
