@@ -11,7 +11,7 @@ export interface JobFault {
 }
 
 /** Boxes that one partial refresh may bring up to date. */
-export const MAX_BOXES = 4;
+const MAX_BOXES = 4;
 
 /** What is wrong with a job for this panel, the first thing found; undefined when it can be done. */
 export function jobFault(panel: Panel, job: RefreshJob): JobFault | undefined {

@@ -15,7 +15,7 @@ export interface RefreshTiming {
 }
 
 /** A refresh of the whole glass that is quicker, and coarser, than the full one. */
-export interface FastRefresh extends RefreshTiming {
+interface FastRefresh extends RefreshTiming {
   /** Below this ambient temperature the forced waveform is wrong and a full refresh is due instead, °C. */
   readonly minTemperatureC: number;
 }
@@ -47,13 +47,13 @@ export interface PanelHealth {
 }
 
 /** Ambient temperatures in which a panel may be refreshed, °C. */
-export interface TemperatureRange {
+interface TemperatureRange {
   readonly minC: number;
   readonly maxC: number;
 }
 
 /** Where each group of facts comes from: a document, a driver or a measurement, by name. */
-export interface PanelSources {
+interface PanelSources {
   readonly commands: string;
   readonly timings: string;
   readonly window?: string;
@@ -61,7 +61,7 @@ export interface PanelSources {
 }
 
 /** What was run against this panel's driver. None of them is a panel that somebody held. */
-export interface PanelProofs {
+interface PanelProofs {
   /** On the controller's emulator, pixel for pixel. */
   readonly emulator: boolean;
   /** Against recordings of the maker's own drivers, by language. */

@@ -26,7 +26,7 @@ export function partialPicture({ next, previous = next, boxes = [boundsOf(next)]
 }
 
 /** The smallest box around boxes; there must be one at least. */
-export function hullOf(boxes: readonly Box[]): Box {
+function hullOf(boxes: readonly Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.min(...boxes.map((box) => box.y));
   const right = Math.max(...boxes.map((box) => box.x + box.width));

@@ -7,13 +7,13 @@ export interface CommandStep {
 }
 
 /** A level for the reset line. */
-export interface ResetStep {
+interface ResetStep {
   readonly k: "rst";
   readonly v: 0 | 1;
 }
 
 /** A level for the line that powers the board, where it has one. */
-export interface PowerStep {
+interface PowerStep {
   readonly k: "pwr";
   readonly v: 0 | 1;
 }

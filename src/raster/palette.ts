@@ -66,7 +66,7 @@ export const BLACK_WHITE_RED = {
 } as const satisfies Palette;
 
 /** Black, white and yellow. Yellow on paper is too faint for what must be read, so an alert stays black and yellow only decorates. */
-export const BLACK_WHITE_YELLOW = {
+const BLACK_WHITE_YELLOW = {
   id: "black-white-yellow",
   bits: 2,
   inks: [0x000000, 0xffffff, 0xffff00],
@@ -76,7 +76,7 @@ export const BLACK_WHITE_YELLOW = {
 } as const satisfies Palette;
 
 /** Black, white, yellow and red, in the order of the four-colour panels' own codes. */
-export const BLACK_WHITE_YELLOW_RED = {
+const BLACK_WHITE_YELLOW_RED = {
   id: "black-white-yellow-red",
   bits: 2,
   inks: [0x000000, 0xffffff, 0xffff00, 0xff0000],
@@ -99,7 +99,7 @@ export const SPECTRA_6 = {
 } as const satisfies Palette;
 
 /** Seven inks of ACeP: black, white, green, blue, red, yellow, orange. Seen colours are from memory of photographs, not measured. */
-export const ACEP_7 = {
+const ACEP_7 = {
   id: "acep-7",
   bits: 4,
   inks: [0x000000, 0xffffff, 0x00ff00, 0x0000ff, 0xff0000, 0xffff00, 0xff8000],

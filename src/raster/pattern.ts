@@ -14,9 +14,6 @@ export const PATTERNS = {
   veil: ["#.....", ".#....", "..#...", "...#..", "....#.", ".....#"],
 } as const satisfies Readonly<Record<string, Pattern>>;
 
-/** The name of a pattern. */
-export type PatternName = keyof typeof PATTERNS;
-
 /** Whether a pattern has ink at a pixel of the picture. */
 export function isInked(pattern: Pattern, x: number, y: number): boolean {
   const row = pattern[y % pattern.length] ?? "";

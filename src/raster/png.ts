@@ -9,7 +9,7 @@ const GREYSCALE = 0; // colour types: PNG specification, table 11.1
 const INDEXED = 3;
 
 /** Bytes that a PNG file may have and pixels that it may hold; a wall display has a tenth of it. */
-export const PNG_LIMITS = { fileBytes: 64 * 1024 * 1024, side: 8192, pixels: 24_000_000 } as const;
+const PNG_LIMITS = { fileBytes: 64 * 1024 * 1024, side: 8192, pixels: 24_000_000 } as const;
 
 /** A decoded PNG: four bytes a pixel, red, green, blue, alpha, row by row from the top left. */
 export interface RgbaPicture {
@@ -46,7 +46,7 @@ export function encodePng(raster: Raster): Uint8Array {
 
 /**
  * The pixels of a PNG file of any depth and colour type, at 8 bits a channel.
- * @throws WattframeError `PNG_INVALID` when it is no PNG, damaged, or larger than {@link PNG_LIMITS}
+ * @throws WattframeError `PNG_INVALID` when it is no PNG, damaged, or has sides above 8192 or more than 24 million pixels
  */
 export async function decodePng(bytes: Uint8Array): Promise<RgbaPicture> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

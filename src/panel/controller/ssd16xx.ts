@@ -10,7 +10,7 @@ import { plane } from "./plane.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
 /** One way of refreshing, as an SSD16xx is told it. */
-export interface Ssd16xxMode {
+interface Ssd16xxMode {
   /** Sent in order; `wait` waits for ready, `window` and `counters` set them to the whole glass. */
   readonly setup: readonly (Register | "wait" | "window" | "counters")[];
   /** Bit of each ink of the mode's palette in the RAM for new (24) and old (26). */

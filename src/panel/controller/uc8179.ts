@@ -9,7 +9,7 @@ import { plane } from "./plane.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
 /** One way of refreshing, as the UC8179 is told it. */
-export interface Uc8179Mode {
+interface Uc8179Mode {
   /** Sent before and after power on. */
   readonly beforePower: readonly Register[];
   readonly afterPower: readonly Register[];

@@ -1,4 +1,4 @@
-import type { Panel } from "../panel.ts";
+import type { Panel, RefreshTiming } from "../panel.ts";
 import { type BusyStep, delay, type Step } from "../step.ts";
 
 /**
@@ -24,9 +24,6 @@ export function ready(panel: Panel): BusyStep {
 }
 
 /** Wait for the end of a refresh. */
-export function refreshed(
-  panel: Panel,
-  { refreshMs, deadlineMs }: { refreshMs: number; deadlineMs: number },
-): BusyStep {
+export function refreshed(panel: Panel, { refreshMs, deadlineMs }: RefreshTiming): BusyStep {
   return { k: "busy", idle: panel.busyIdleLevel, timeoutMs: deadlineMs, usualMs: Math.round(refreshMs / 4) };
 }

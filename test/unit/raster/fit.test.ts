@@ -35,13 +35,13 @@ describe("fitFrame", () => {
   });
 });
 
-describe("pictureFrame", () => {
-  const one = (r: number, g: number, b: number, a: number) => ({
-    width: 1,
-    height: 1,
-    rgba: Uint8Array.of(r, g, b, a),
-  });
+const one = (r: number, g: number, b: number, a: number) => ({
+  width: 1,
+  height: 1,
+  rgba: Uint8Array.of(r, g, b, a),
+});
 
+describe("pictureFrame", () => {
   it("lays what is transparent over white", () => {
     expect([...pictureFrame(one(0, 0, 0, 0), BLACK_WHITE).pixels]).toEqual([0xffffff]);
     expect([...pictureFrame(one(0, 0, 0, 128), BLACK_WHITE).pixels]).toEqual([0x7f7f7f]);

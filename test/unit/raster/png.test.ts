@@ -42,6 +42,16 @@ describe("encodePng", () => {
   });
 });
 
+const codeOf = async (bytes: Uint8Array): Promise<string> => {
+  try {
+    await decodePng(bytes);
+    return "read";
+  } catch (thrown) {
+    if (!(thrown instanceof WattframeError)) throw thrown;
+    return thrown.code;
+  }
+};
+
 describe("decodePng", () => {
   const good = encodePng(noise(16, 16, BLACK_WHITE, 3));
 
@@ -56,16 +66,6 @@ describe("decodePng", () => {
     const crc = Buffer.alloc(4);
     crc.writeUInt32BE(crc32(body));
     return Buffer.concat([file.subarray(0, 33), length, body, crc, file.subarray(-12)]);
-  };
-
-  const codeOf = async (bytes: Uint8Array): Promise<string> => {
-    try {
-      await decodePng(bytes);
-      return "read";
-    } catch (thrown) {
-      if (!(thrown instanceof WattframeError)) throw thrown;
-      return thrown.code;
-    }
   };
 
   it("refuses what is no PNG, is cut short or is damaged", async () => {
