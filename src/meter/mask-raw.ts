@@ -1,0 +1,122 @@
+import { isPersonalCode } from "./identifier.ts";
+import { type Axdr, AxdrError, AxdrReader } from "./wire/axdr.ts";
+import { logicalName } from "./wire/cosem-object.ts";
+import { crc16Arc, crc16X25 } from "./wire/crc.ts";
+import { type HdlcFrame, hdlcFrameAt } from "./wire/hdlc-frame.ts";
+import { type TelegramEvent, TelegramStream } from "./wire/telegram-stream.ts";
+
+const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?:\([^()]*\))+)/g;
+const IDENT_DIGITS = /\d{6,}/g; // a serial number in the identification line; meter types have four digits
+/** What may be an identifier where nothing else tells: eight or more letters and digits; no number with decimals, no time. */
+const RUN = /(?<![0-9A-Za-z.])(?!\d{12}[WSws]\))[0-9A-Za-z]{8,}(?![0-9A-Za-z]|\.\d)/g;
+const LIST_NAMES: ReadonlySet<string> = new Set(["Kamstrup_V0001", "KFM_001", "AIDON_V0001"]);
+const MIN_TEXT = 6;
+const MASK = 0x58; // X
+const NOTIFICATION_AT = 4; // after LLC and the tag
+
+/** A text whose runs of eight or more letters and digits are masked, for what cannot be read exactly. */
+export function maskRuns(text: string): string {
+  return text.replaceAll(RUN, (run) => "X".repeat(run.length));
+}
+
+/**
+ * A meter's bytes with identifiers masked. In telegrams whose checks are right the identifiers' values alone, and the checks
+ * are made anew; in everything else (bad telegrams, pieces, garbage) whatever may be an identifier, with checks as they were.
+ */
+export function maskRaw(bytes: Uint8Array): Uint8Array {
+  const stream = new TelegramStream({ allowNoCrc: true });
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const event of [...stream.push(bytes), ...stream.end()]) {
+    if (event.offset < at) continue; // inside a refused one that was masked as a whole
+    parts.push(maskedRuns(bytes.subarray(at, event.offset)), maskedTelegram(event));
+    at = event.offset + event.raw.length;
+  }
+  return Uint8Array.from(Buffer.concat([...parts, maskedRuns(bytes.subarray(at))]));
+}
+
+function maskedTelegram(event: TelegramEvent): Uint8Array {
+  const isChecked = event.ok || event.code === "UNSUPPORTED" || event.code === "MALFORMED";
+  if (!isChecked) return maskedRuns(event.raw);
+  return event.format === "p1-ascii" ? maskedP1(event.raw) : maskedFrames(event.raw);
+}
+
+function maskedRuns(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(maskRuns(Buffer.from(bytes).toString("latin1")), "latin1");
+}
+
+function maskedP1(raw: Uint8Array): Uint8Array {
+  const text = Buffer.from(raw).toString("latin1");
+  const bang = text.lastIndexOf("!");
+  const digits = text.slice(bang + 1);
+  const [ident = "", ...rest] = text.slice(0, bang + 1).split("\n");
+  const objects = rest.join("\n").replaceAll(OBJECT, (object, code: string, group: string, values: string) => {
+    return isPersonalCode(code) ? `${code}${group}${values.replaceAll(/[^()]/g, "X")}` : object;
+  });
+  const masked = Buffer.from(
+    [ident.replaceAll(IDENT_DIGITS, (run) => "X".repeat(run.length)), objects].join("\n"),
+    "latin1",
+  );
+  if (digits === "") return masked;
+  const crc = crc16Arc(masked).toString(16).padStart(4, "0");
+  const isLowerCase = /[a-f]/.test(digits);
+  return Buffer.concat([masked, Buffer.from(isLowerCase ? crc : crc.toUpperCase(), "latin1")]);
+}
+
+/** One frame, or the segments of one telegram; their checks were right. */
+function maskedFrames(raw: Uint8Array): Uint8Array {
+  const masked = Uint8Array.from(raw);
+  const frames = [...framesOf(raw)];
+  const positions = frames.flatMap((frame) => Array.from(frame.information, (_, i) => frame.informationAt + i));
+  const information = Buffer.concat(frames.map((frame) => frame.information));
+  for (const [from, to] of identifiersOf(information)) {
+    for (const position of positions.slice(from, to)) masked[position] = MASK;
+  }
+  for (const { start, next } of frames) {
+    const check = crc16X25(masked, start + 1, next - 2);
+    masked.set([check & 0xff, check >>> 8], next - 2);
+  }
+  return masked;
+}
+
+function* framesOf(raw: Uint8Array): Generator<HdlcFrame> {
+  for (let at = 0; at < raw.length; ) {
+    const found = hdlcFrameAt(raw, at, "ended");
+    if (found.kind === "frame") yield found;
+    at = found.kind === "frame" ? found.next : at + 1;
+  }
+}
+
+/** Where identifiers stand in the information of a telegram, from (included) to (excluded). */
+function identifiersOf(information: Uint8Array): readonly (readonly [number, number])[] {
+  try {
+    const reader = new AxdrReader(information, NOTIFICATION_AT);
+    reader.octets(4); // long-invoke-id-and-priority
+    const first = reader.byte();
+    reader.octets(first === 0x09 ? reader.byte() : first); // date-time
+    return identifiersIn([reader.datum()]);
+  } catch (error) {
+    if (!(error instanceof AxdrError)) throw error;
+    const text = Buffer.from(information).toString("latin1");
+    return [...text.matchAll(RUN)].map(({ index, 0: run }) => [index, index + run.length] as const);
+  }
+}
+
+function identifiersIn(items: readonly Axdr[]): readonly (readonly [number, number])[] {
+  return items.flatMap((item, i) => {
+    if (item.kind === "list") return identifiersIn(item.items);
+    if (item.kind !== "octets" || !(isNamedPersonal(items[i - 1]) || isPersonalText(item.bytes))) return [];
+    return [[item.at, item.at + item.bytes.length] as const];
+  });
+}
+
+function isNamedPersonal(before: Axdr | undefined): boolean {
+  const name = logicalName(before);
+  return name !== undefined && isPersonalCode(name.code);
+}
+
+/** Texts that no code names, as in lists by position; what makers call their lists is not personal. */
+function isPersonalText(bytes: Uint8Array): boolean {
+  const isText = bytes.length >= MIN_TEXT && bytes.every((byte) => byte >= 0x20 && byte <= 0x7e);
+  return isText && !LIST_NAMES.has(String.fromCharCode(...bytes));
+}

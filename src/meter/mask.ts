@@ -1,0 +1,44 @@
+import { isPersonalName } from "./identifier.ts";
+import { maskRaw, maskRuns } from "./mask-raw.ts";
+import { bytesOfHex } from "./wire/raw-telegrams.ts";
+import { READER_TOPICS } from "./wire/reader-topics.ts";
+
+const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
+
+/**
+ * A message's payload with the identifiers of meters and devices masked: in raw telegrams (bytes or hex), in JSON, in the
+ * states of text sensors and in the log. Everything else stays byte for byte; without identifiers the payload itself is given back.
+ * Masks keep the length. A raw telegram's checksum is recomputed where it was right, and stays wrong where it was wrong.
+ * @param topic with or without prefix
+ */
+export function maskMessage(topic: string, payload: Uint8Array): Uint8Array {
+  const name = topic.slice(topic.lastIndexOf("/") + 1);
+  if (name === READER_TOPICS.raw) return maskBytesOrHex(payload);
+  const text = Buffer.from(payload).toString("latin1");
+  const masked = maskText(topic, name, text);
+  return masked === text ? payload : Uint8Array.from(Buffer.from(masked, "latin1"));
+}
+
+function maskText(topic: string, name: string, text: string): string {
+  if (name === READER_TOPICS.log) return maskRuns(text);
+  if (/^\s*[[{]/.test(text)) return maskJson(text);
+  return isPersonalName(topic) ? text.replaceAll(/[0-9A-Za-z]/g, "X") : text;
+}
+
+function maskBytesOrHex(payload: Uint8Array): Uint8Array {
+  const bytes = bytesOfHex(payload);
+  if (bytes === undefined) return maskRaw(payload);
+  const masked = Buffer.from(maskRaw(bytes));
+  if (masked.equals(bytes)) return payload;
+  const isLowerCase = /[a-f]/.test(Buffer.from(payload).toString("latin1"));
+  const hex = masked.toString("hex");
+  return Uint8Array.from(Buffer.from(isLowerCase ? hex : hex.toUpperCase(), "latin1"));
+}
+
+/** Pairs whose key names an identifier, wherever they stand; the text is not parsed, so that broken JSON is masked too. */
+function maskJson(text: string): string {
+  return text.replaceAll(JSON_PAIR, (pair, lead: string, key: string, value: string) => {
+    if (!isPersonalName(key.replace(/([a-z])I([dD])$/, "$1_i$2"))) return pair;
+    return value.startsWith('"') ? `${lead}"${"X".repeat(value.length - 2)}"` : `${lead}0`;
+  });
+}
