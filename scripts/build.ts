@@ -1,0 +1,65 @@
+import { chmod, mkdir, readdir, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+
+/** Packages that hold machine code: they stay in node_modules and are found there when they are needed. */
+const NATIVE = ["canvas", "koffi"];
+
+/** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/** zod carries its messages in fifty languages; ours are our own, and a third of the start would go into reading them. */
+const withoutZodLocales: Plugin = {
+  name: "without-zod-locales",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /locales\/index\.js$/ }, ({ importer }) => {
+      return /node_modules[\\/]zod[\\/]/.test(importer) ? { path: "zod-locales", namespace: "empty" } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export {}" }));
+  },
+};
+
+const options: BuildOptions = {
+  entryPoints: ["src/main.ts"],
+  bundle: true,
+  write: false,
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  splitting: true, // what a command imports lazily stays in a file of its own
+  sourcemap: true,
+  sourcesContent: false,
+  external: NATIVE,
+  mainFields: ["module", "main"],
+  banner: { js: REQUIRE },
+  plugins: [withoutZodLocales],
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/**
+ * Bundles the program into `folder`: `main.js` and its chunks. Each file appears whole and `main.js` last, so that a start
+ * in the middle of a build finds either the old program or the new one.
+ */
+async function bundle(root: string, folder: string): Promise<void> {
+  const startedAt = new Date();
+  const { outputFiles = [] } = await build({ ...options, absWorkingDir: root, outdir: folder });
+  await mkdir(folder, { recursive: true });
+  const isMain = (path: string) => basename(path) === "main.js";
+  for (const file of outputFiles.toSorted((a, b) => Number(isMain(a.path)) - Number(isMain(b.path)))) {
+    const fresh = `${file.path}.new`;
+    await writeFile(fresh, file.contents);
+    if (isMain(file.path)) await chmod(fresh, 0o755);
+    // A source that changes while this runs must be newer than its result.
+    await utimes(fresh, startedAt, startedAt);
+    await rename(fresh, file.path);
+  }
+  const written = new Set(outputFiles.map(({ path }) => basename(path)));
+  const left = (await readdir(folder)).filter((name) => !written.has(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+await bundle(root, join(root, "dist"));

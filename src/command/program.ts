@@ -1,0 +1,69 @@
+import { Command, CommanderError } from "commander";
+import project from "../../package.json" with { type: "json" };
+import { FaultsError, faultLine } from "../config/fault.ts";
+import { messageOf, WattframeError } from "../errors.ts";
+import { COMMANDS, type CommandRow } from "./commands.ts";
+import type { CommandContext } from "./context.ts";
+import { type ExitCode, exitCodeOf } from "./exit-code.ts";
+
+const EXAMPLES = `
+Examples:
+  wattframe demo                        a simulated house, its picture and a preview, without any meter
+  wattframe check --config my.yaml      what is wrong in a configuration, line by line
+  wattframe run --config my.yaml        the kiosk
+  wattframe render --scenario evening --at 2026-01-15T18:00:00Z -o picture.png
+
+Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 3 a file, broker or device failed.`;
+
+/**
+ * Runs one command line, without the program's own name, and gives its exit code.
+ * Only the verb that is called is loaded. Nothing is thrown: what goes wrong is said on stderr.
+ */
+export async function runProgram(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  try {
+    const program = await programFor(args, context);
+    await program.parseAsync(args[0] === "help" ? [...args.slice(1), "--help"] : [...args], { from: "user" });
+    return 0;
+  } catch (thrown) {
+    return report(thrown, context);
+  }
+}
+
+async function programFor(args: readonly string[], context: CommandContext): Promise<Command> {
+  const program = new Command("wattframe")
+    .description("A wall display for a smart electricity meter: MQTT in, a calm picture out.")
+    .version(project.version, "--version", "print the version")
+    .helpOption("--help", "say how it is used; on every command")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => context.tell(text.replace(/^error: /u, "").trimEnd()) })
+    .addHelpText("after", EXAMPLES)
+    .action(() => program.help({ error: true }));
+  const called = args.find((arg) => !arg.startsWith("-") && arg !== "help");
+  for (const row of COMMANDS) program.addCommand(await commandOf(row, called, context));
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program).showHelpAfterError(`wattframe ${command.name()} --help says how it is used`);
+  }
+  return program.showHelpAfterError("wattframe --help lists the commands");
+}
+
+async function commandOf(row: CommandRow, called: string | undefined, context: CommandContext): Promise<Command> {
+  const command = row.name === called ? (await row.load())(context) : new Command(row.name);
+  return command.name(row.name).summary(row.summary).helpGroup(row.group).helpOption("--help", "say how it is used");
+}
+
+function report(thrown: unknown, context: CommandContext): ExitCode {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2; // it has already said why
+  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof Error) context.tell(thrown.stack ?? "");
+  if (thrown instanceof FaultsError) {
+    for (const fault of thrown.faults) context.tell(`${faultLine(fault)}\n    ${fault.hint}`);
+    return exitCodeOf(thrown.code);
+  }
+  context.tell(messageOf(thrown));
+  if (thrown instanceof WattframeError) {
+    if (thrown.hint !== undefined) context.tell(`    ${thrown.hint}`);
+    return exitCodeOf(thrown.code);
+  }
+  context.tell("    this is a fault of wattframe itself; WATTFRAME_DEBUG=1 shows where it happened");
+  return 3;
+}

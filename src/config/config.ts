@@ -1,0 +1,110 @@
+import type { LogLevel } from "../log.ts";
+import type { WireOptions } from "../meter/wire/wire-format.ts";
+import type { QuietHours } from "../refresh/quiet-hours.ts";
+import type { BrokerOptions } from "../source/broker-options.ts";
+import type { ListenAddress } from "./address.ts";
+import type { Secret } from "./secret.ts";
+
+/** What the kiosk is told to do: every default filled in, every file name absolute, every secret closed. May be printed. */
+export interface Config {
+  /** The file that it came from, absolute. */
+  readonly file: string;
+  /** The kiosk's name, in its own topics. */
+  readonly name: string;
+  readonly broker: BrokerConfig;
+  /** At least one; names and prefixes differ. */
+  readonly meters: readonly MeterConfig[];
+  readonly locale: string;
+  readonly clock: { readonly trusted: boolean };
+  /** Absent: in memory only. */
+  readonly history?: { readonly path: string };
+  /** Absent: nothing listens. */
+  readonly preview?: PreviewConfig;
+  readonly log: { readonly level: LogLevel };
+  /** Folder of the user's own layouts, absolute; absent when there is none. */
+  readonly layouts?: string;
+  /** At least one; names differ. */
+  readonly displays: readonly DisplayConfig[];
+}
+
+/** Where messages come from. */
+export type BrokerConfig = EmbeddedBrokerConfig | RemoteBrokerConfig;
+
+/** A broker of the kiosk's own. */
+export interface EmbeddedBrokerConfig {
+  readonly kind: "embedded";
+  readonly listen: { readonly mqtt: readonly ListenAddress[]; readonly ws: readonly ListenAddress[] };
+  /** Empty: anonymous, and then every address is of the loopback. */
+  readonly users: readonly BrokerUser[];
+  readonly limits: { readonly clients: number; readonly payloadBytes: number; readonly messagesPerS: number };
+}
+
+/** One who may log in to the embedded broker; topics are filters. */
+export interface BrokerUser {
+  readonly name: string;
+  readonly password: Secret;
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+/** Another broker. */
+export interface RemoteBrokerConfig {
+  readonly kind: "remote";
+  /** Without the user and password that may have been written in it. */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: Secret;
+  /** PEM text of the authority that signed the broker's certificate. */
+  readonly ca?: string;
+  /** PEM text. */
+  readonly cert?: string;
+  /** PEM text. */
+  readonly key?: Secret;
+  readonly keepaliveS: number;
+}
+
+/** One meter. */
+export interface MeterConfig {
+  readonly name: string;
+  readonly prefix: string;
+  readonly mainFuseA: number;
+  readonly phases: 1 | 3;
+  readonly timeZone: string;
+  /** How its messages are read. */
+  readonly wire: WireOptions;
+}
+
+/** The page in the browser. */
+export interface PreviewConfig {
+  readonly listen: ListenAddress;
+  /** Present wherever others than this machine can reach it. */
+  readonly password?: Secret;
+  /** By display: what a picture frame shows to fetch that display's picture. */
+  readonly tokens: ReadonlyMap<string, Secret>;
+  /** Further host names that it answers to. */
+  readonly hosts: readonly string[];
+}
+
+/** One display. */
+export interface DisplayConfig {
+  readonly name: string;
+  readonly kind: string;
+  /** Name of a meter that exists. */
+  readonly meter: string;
+  readonly layout: string;
+  readonly theme: "light" | "dark";
+  readonly refresh: { readonly onTelegram: boolean; readonly schedule: string; readonly minIntervalS: number };
+  readonly quietHours?: QuietHours;
+  /** The options of its kind, as the kind's own schema gives them; `path` is absolute. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** How a client reaches another broker, its secrets open: to be handed to the source and kept nowhere. */
+export function brokerOptionsOf(broker: RemoteBrokerConfig): BrokerOptions {
+  const { kind: _, password, key, ...rest } = broker;
+  return {
+    ...rest,
+    ...(password !== undefined && { password: password.reveal() }),
+    ...(key !== undefined && { key: key.reveal() }),
+  };
+}

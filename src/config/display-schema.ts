@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { parseQuietHours } from "../refresh/quiet-hours.ts";
+
+/** What the configuration must know of a kind of display; the rows of DISPLAYS are such. */
+export interface DisplayKind {
+  readonly kind: string;
+  /** The options of this kind alone, beside those that every display has. One named `path` is a file, relative to the configuration. */
+  readonly options: z.ZodObject;
+  /** Pixels of the pictures that it takes, from options that were validated; absent where the kind does not tell beforehand. */
+  size?(options: Readonly<Record<string, unknown>>): { readonly width: number; readonly height: number } | undefined;
+}
+
+const isQuietHours = (text: string): boolean => {
+  try {
+    return parseQuietHours(text) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+const refresh = z
+  .strictObject({
+    onTelegram: z.boolean().default(true).describe("draw when a telegram has come"),
+    schedule: z
+      .string()
+      .default("0 * * * * *")
+      .describe("draw at these times too: cron with seconds, in the meter's time zone"),
+    minIntervalS: z.number().min(0).max(86_400).default(0).describe("seconds between two pictures at least"),
+  })
+  .describe("when it is drawn anew");
+
+/** What every display has, whatever its kind. */
+export const commonDisplayOptions = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w-]{1,40}$/u, "may hold letters, digits, - and _ only")
+    .describe("what it is called, in the log and in addresses"),
+  meter: z.string().optional().describe("name of the meter that it shows; the first by default"),
+  layout: z.string().default("balance").describe("name of the layout"),
+  theme: z.enum(["light", "dark"]).default("light").describe("dark ink on light paper, or the other way round"),
+  refresh: refresh.prefault({}),
+  quietHours: z
+    .string()
+    .refine(isQuietHours, "is not a span such as 23:00-06:00")
+    .optional()
+    .describe("hours in which it is left alone, such as 23:00-06:00"),
+});
+
+/** One display: what all have, and the options of its kind. */
+export function displaySchema(kinds: readonly DisplayKind[]) {
+  const options = kinds.map(({ kind, options }) =>
+    z.strictObject({
+      kind: z.literal(kind).describe("where the picture goes"),
+      ...commonDisplayOptions.shape,
+      ...options.shape,
+    }),
+  );
+  return z.discriminatedUnion("kind", options as [(typeof options)[number], ...typeof options]).describe("one display");
+}

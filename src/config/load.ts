@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { messageOf, WattframeError } from "../errors.ts";
+import type { Config } from "./config.ts";
+import { crossChecks, type Surroundings } from "./cross-checks.ts";
+import { type Fault, FaultsError, sortFaults } from "./fault.ts";
+import { type Environment, resolveSecrets } from "./resolve-secrets.ts";
+import { configSchema } from "./schema.ts";
+import { settle } from "./settle.ts";
+import { validate } from "./validate.ts";
+import { parseYaml } from "./yaml-document.ts";
+
+/** What came of a configuration file: a configuration, or every fault in it, in the order of the file. */
+export type Checked = { readonly config: Config } | { readonly faults: readonly Fault[] };
+
+/**
+ * Reads a configuration and says everything that is wrong with it.
+ * @param file the file as the user named it; faults name it so
+ * @throws WattframeError `FILE_READ` when the file cannot be read
+ */
+export async function checkConfig(file: string, env: Environment, surroundings: Surroundings): Promise<Checked> {
+  const text = await readText(file);
+  return checkConfigText(text, file, env, surroundings);
+}
+
+/** The same for a text that is at hand; its relative file names are relative to the folder of `file`. */
+export async function checkConfigText(
+  text: string,
+  file: string,
+  env: Environment,
+  surroundings: Surroundings,
+): Promise<Checked> {
+  const parsed = parseYaml(text, file);
+  if ("faults" in parsed) return { faults: sortFaults(parsed.faults) };
+  const { document } = parsed;
+  const absolute = resolve(file);
+  const folder = dirname(absolute);
+  const { value, faults } = await resolveSecrets(document, env, folder);
+  const validated = validate(configSchema(surroundings.kinds), document, value);
+  const crossed = await crossChecks(document, value, surroundings, folder);
+  const all = [...faults, ...("faults" in validated ? validated.faults : []), ...crossed];
+  if ("value" in validated && all.length === 0) return { config: settle(validated.value, absolute) };
+  return { faults: sortFaults(all) };
+}
+
+/**
+ * The configuration of a file.
+ * @throws WattframeError `CONFIG_INVALID` with every fault (see {@link FaultsError}), `FILE_READ` when it cannot be read
+ */
+export async function loadConfig(file: string, env: Environment, surroundings: Surroundings): Promise<Config> {
+  const checked = await checkConfig(file, env, surroundings);
+  if ("config" in checked) return checked.config;
+  throw new FaultsError("CONFIG_INVALID", checked.faults);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    const what = isMissing ? "does not exist" : `cannot be read: ${messageOf(cause)}`;
+    throw new WattframeError("FILE_READ", `the configuration ${file} ${what}`, {
+      hint: "name it with --config FILE; doc/wattframe.yaml is one to copy",
+      cause,
+    });
+  }
+}

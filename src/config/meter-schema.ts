@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { isTimeZone } from "../meter/local-time.ts";
+import { QUANTITIES, QUANTITY, type Quantity, type Unit } from "../meter/quantity.ts";
+
+/** Units that a mapping may name, with the base unit that each belongs to and its factor. */
+export const UNITS = {
+  W: { base: "W", toBase: 1 },
+  kW: { base: "W", toBase: 1e3 },
+  MW: { base: "W", toBase: 1e6 },
+  var: { base: "var", toBase: 1 },
+  kvar: { base: "var", toBase: 1e3 },
+  Wh: { base: "Wh", toBase: 1 },
+  kWh: { base: "Wh", toBase: 1e3 },
+  MWh: { base: "Wh", toBase: 1e6 },
+  varh: { base: "varh", toBase: 1 },
+  kvarh: { base: "varh", toBase: 1e3 },
+  mA: { base: "A", toBase: 1e-3 },
+  A: { base: "A", toBase: 1 },
+  mV: { base: "V", toBase: 1e-3 },
+  V: { base: "V", toBase: 1 },
+  mHz: { base: "Hz", toBase: 1e-3 },
+  Hz: { base: "Hz", toBase: 1 },
+} as const satisfies Record<string, { readonly base: Unit; readonly toBase: number }>;
+
+const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
+
+const mapping = z
+  .strictObject({
+    quantity: names<Quantity>(QUANTITIES.map(({ key }) => key)).describe("what the value means"),
+    unit: names(Object.keys(UNITS) as (keyof typeof UNITS)[])
+      .optional()
+      .describe("unit as sent; the base unit by default"),
+    signed: z.boolean().optional().describe("true where a negative import is an export"),
+  })
+  .superRefine(({ quantity, unit }, context) => {
+    const base = QUANTITY.get(quantity)?.unit;
+    if (unit === undefined || UNITS[unit].base === base) return;
+    const hint = `${quantity} is measured in ${base}`;
+    context.addIssue({
+      code: "custom",
+      path: ["unit"],
+      message: `${unit} is no unit of ${quantity}`,
+      params: { hint },
+    });
+  });
+
+/** Whether a text can be the first levels of a topic: no wildcard, no slash at either end. */
+const isPrefix = (text: string): boolean => /^[^+#/\0]+(\/[^+#/\0]+)*$/u.test(text) && !text.startsWith("$");
+
+/** One electricity meter, as its reader publishes it. */
+export const meterSchema = z
+  .strictObject({
+    name: z.string().min(1).max(40).default("house").describe("what it is called on the picture and in displays"),
+    prefix: z
+      .string()
+      .refine(isPrefix, "is not the beginning of a topic, such as han or house/han")
+      .default("han")
+      .describe("first part of the topics that its reader publishes on"),
+    mainFuseA: z.number().min(6).max(1000).default(25).describe("the main fuse in amperes; bars are drawn against it"),
+    phases: z
+      .union([z.literal(1), z.literal(3)])
+      .default(3)
+      .describe("how many phases the connection has, 1 or 3"),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, "is not a time zone that this machine knows, such as Europe/Helsinki")
+      .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
+      .describe("time zone in which its days begin; this machine's by default"),
+    allowNoCrc: z.boolean().default(false).describe("true: also believe telegrams that carry no checksum"),
+    mapping: z
+      .record(z.string().min(1), mapping)
+      .default({})
+      .describe("meaning of topics that are not known or known otherwise, by object id or topic below the prefix"),
+  })
+  .describe("one meter");

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { LOG_LEVELS } from "../log.ts";
+import { listenAddress } from "./address.ts";
+import { brokerSchema } from "./broker-schema.ts";
+import { type DisplayKind, displaySchema } from "./display-schema.ts";
+import { meterSchema } from "./meter-schema.ts";
+
+const isLocale = (text: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+const preview = z
+  .strictObject({
+    listen: listenAddress.prefault("127.0.0.1:8080").describe("host:port; beyond this machine only with a password"),
+    password: z.string().min(8).optional().describe("asked for in the browser; better in a passwordFile"),
+    passwordFile: z.string().min(1).optional().describe("file that holds the password, relative to this file"),
+    tokens: z
+      .record(z.string(), z.string().min(16))
+      .default({})
+      .describe("per display, a secret that lets a picture frame fetch that one picture: ?token=…"),
+    hosts: z.array(z.string().min(1)).default([]).describe("names under which it may be reached, beside its address"),
+  })
+  .describe("the page in the browser; without it nothing listens");
+
+/**
+ * The configuration as it is written, for the kinds of display that there are.
+ * What one key says about another is checked beside it, see `cross-checks.ts`.
+ */
+export function configSchema(kinds: readonly DisplayKind[]) {
+  return z.strictObject({
+    name: z
+      .string()
+      .regex(/^[\w-]{1,40}$/u, "may hold letters, digits, - and _ only")
+      .default("wattframe")
+      .describe("what this kiosk is called; its own topics are wattframe/<name>/…"),
+    broker: brokerSchema,
+    meters: z.array(meterSchema).min(1).max(20).prefault([{}]).describe("the electricity meters"),
+    locale: z
+      .string()
+      .refine(isLocale, "is not a locale such as fi-FI or en-GB")
+      .default("en-GB")
+      .describe("language of the words and form of numbers and dates"),
+    clock: z
+      .strictObject({
+        trusted: z
+          .boolean()
+          .default(false)
+          .describe("true: believe this machine's clock though nothing says that it is synchronised"),
+      })
+      .prefault({})
+      .describe("this machine's clock"),
+    history: z
+      .strictObject({ path: z.string().min(1).describe("folder, relative to this file") })
+      .optional()
+      .describe("where the history is kept; without it, in memory only"),
+    preview: preview.optional(),
+    log: z
+      .strictObject({ level: z.enum(LOG_LEVELS).default("info").describe("how much is logged") })
+      .prefault({})
+      .describe("the log, on stderr"),
+    layouts: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("folder of your own layouts, relative to this file; they come before the shipped ones"),
+    displays: z.array(displaySchema(kinds)).min(1).max(20).describe("where pictures go"),
+  });
+}
+
+/** The configuration as the schema gives it, with every default filled in and secrets still where they were written. */
+export type WrittenConfig = z.output<ReturnType<typeof configSchema>>;

@@ -1,0 +1,100 @@
+import { dirname, resolve } from "node:path";
+import { QUANTITY } from "../meter/quantity.ts";
+import { parseQuietHours } from "../refresh/quiet-hours.ts";
+import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
+import { commonDisplayOptions } from "./display-schema.ts";
+import { UNITS } from "./meter-schema.ts";
+import type { WrittenConfig } from "./schema.ts";
+import { Secret } from "./secret.ts";
+
+/** The configuration as the kiosk takes it, from one that has passed every check. @param file absolute */
+export function settle(written: WrittenConfig, file: string): Config {
+  const { name, locale, clock, log } = written;
+  const folder = dirname(file);
+  const meters = written.meters.map(settleMeter);
+  return {
+    file,
+    name,
+    broker: settleBroker(written.broker),
+    meters,
+    locale,
+    clock,
+    ...(written.history && { history: { path: resolve(folder, written.history.path) } }),
+    ...(written.preview && { preview: settlePreview(written.preview) }),
+    log,
+    ...(written.layouts !== undefined && { layouts: resolve(folder, written.layouts) }),
+    displays: written.displays.map((display) => settleDisplay(display, folder, meters)),
+  };
+}
+
+function settleBroker({ embedded, ...remote }: WrittenConfig["broker"]): BrokerConfig {
+  if (embedded !== undefined) {
+    const users = embedded.users.map(({ name, password = "", publish, subscribe }) => {
+      return { name, password: new Secret(password), publish, subscribe };
+    });
+    return { kind: "embedded", listen: embedded.listen, users, limits: embedded.limits };
+  }
+  const address = new URL(remote.url ?? "");
+  const username = remote.username ?? decoded(address.username);
+  const password = remote.password ?? decoded(address.password);
+  address.username = "";
+  address.password = "";
+  return {
+    kind: "remote",
+    url: address.href,
+    ...(username !== "" && { username }),
+    ...(password !== "" && { password: new Secret(password) }),
+    ...(remote.ca !== undefined && { ca: remote.ca }),
+    ...(remote.cert !== undefined && { cert: remote.cert }),
+    ...(remote.key !== undefined && { key: new Secret(remote.key) }),
+    keepaliveS: remote.keepaliveS,
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a % that encodes nothing stands for itself
+  }
+}
+
+function settleMeter({ mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][number]): MeterConfig {
+  const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
+    const toBase = UNITS[unit ?? QUANTITY.get(quantity)?.unit ?? "W"].toBase;
+    return [topic, { quantity, toBase, ...(signed !== undefined && { signed }) }] as const;
+  });
+  return { ...meter, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
+}
+
+function settlePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {
+  const { listen, password, tokens, hosts } = preview;
+  return {
+    listen,
+    ...(password !== undefined && { password: new Secret(password) }),
+    tokens: new Map(Object.entries(tokens).map(([display, token]) => [display, new Secret(token)])),
+    hosts,
+  };
+}
+
+const COMMON: ReadonlySet<string> = new Set(["kind", ...Object.keys(commonDisplayOptions.shape)]);
+
+function settleDisplay(
+  display: WrittenConfig["displays"][number],
+  folder: string,
+  meters: readonly MeterConfig[],
+): DisplayConfig {
+  const { name, kind, layout, theme, refresh, quietHours } = display;
+  const own = Object.entries(display).filter(([key]) => !COMMON.has(key));
+  const options = own.map(([key, value]) => [key, key === "path" ? resolve(folder, String(value)) : value] as const);
+  return {
+    name,
+    kind,
+    meter: display.meter ?? meters[0]?.name ?? "house",
+    layout,
+    theme,
+    refresh,
+    ...(quietHours !== undefined && { quietHours: parseQuietHours(quietHours) }),
+    options: Object.fromEntries(options),
+  };
+}

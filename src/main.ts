@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { once } from "node:events";
+import { writeSync } from "node:fs";
+import type { CommandContext } from "./command/context.ts";
+
+/** The oldest Node that everything is tested with; package.json names it too. */
+const OLDEST = [20, 19] as const;
+
+// Nothing else may be imported before this: an old Node would fail in a way that tells nobody what to do.
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  tell(`wattframe needs Node.js ${OLDEST.join(".")} or newer; this is ${process.versions.node}`);
+  tell("    Debian 13 has a newer one (sudo apt install nodejs npm), or see https://nodejs.org");
+  process.exit(3);
+}
+void start();
+
+async function start(): Promise<void> {
+  const { runProgram } = await import("./command/program.ts");
+  if (process.env["WATTFRAME_DEBUG"]) process.setSourceMapsEnabled(true);
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));
+  const code = await runProgram(process.argv.slice(2), context());
+  if (code === 0) return; // whatever is still to be written drains before the process ends by itself
+  if (process.stdout.writableLength > 0) await once(process.stdout, "drain");
+  process.exit(code);
+}
+
+function context(): CommandContext {
+  const stop = new AbortController();
+  let endsInOrder = false;
+  const end = (code: number) => {
+    // A command that does not listen, and a person who asks twice, are served at once.
+    if (!endsInOrder || stop.signal.aborted) process.exit(code);
+    stop.abort();
+  };
+  process.on("SIGTERM", () => end(143));
+  process.on("SIGINT", () => end(130));
+  return {
+    env: process.env,
+    get stop() {
+      endsInOrder = true;
+      return stop.signal;
+    },
+    onReload: (listener) => void process.on("SIGHUP", listener),
+    print: async (text) => {
+      if (!process.stdout.write(text)) await once(process.stdout, "drain");
+    },
+    tell,
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+/** Written synchronously, so that nothing is lost when the process ends right after. */
+function tell(line: string): void {
+  try {
+    writeSync(2, `${line}\n`);
+  } catch {
+    process.stderr.write(`${line}\n`); // a pipe that is full for the moment
+  }
+}
