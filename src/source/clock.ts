@@ -1,80 +1,62 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import type { Log } from "../log.ts";
+import { CLOCK_PROBES, type ClockProbe } from "./clock-probe.ts";
 import type { Clock } from "./source.ts";
 
-/** A machine's clocks, and whether its wall clock is known to be right. */
+const POLL_MS = 10_000; // while not set: within one telegram of a common meter
+
+/** How {@link systemClock} knows whether the wall clock is right. */
+export interface ClockOptions {
+  /** Believe the wall clock though nothing says that it is synchronised. */
+  readonly trusted: boolean;
+  /** Whom to ask; {@link CLOCK_PROBES} by default. */
+  readonly probes?: readonly ClockProbe[];
+  /** Milliseconds between two questions while the answer is no; 10 s by default. */
+  readonly pollMs?: number;
+}
+
+/** This machine's two clocks. */
 export interface SystemClock {
+  /** Reads both clocks; costs nothing, asks nobody. */
   readonly now: Clock;
-  /** Asks once more whether the clock is set; resolves when the answer is known. */
-  probe(): Promise<boolean>;
+  /** Resolves once it is known for the first time whether the wall clock is set. */
+  readonly ready: Promise<void>;
+  /** Asks no more. Idempotent. */
   stop(): void;
 }
 
-/** One way to learn whether the clock is synchronised; undefined when this way has no answer. */
-export type ClockProbe = () => Promise<boolean | undefined>;
-
-/** While the clock is not set it is asked for often, afterwards rarely. */
-const UNSET_PROBE_MS = 10_000;
-const SET_PROBE_MS = 600_000;
-const PROBE_TIMEOUT_MS = 5_000;
-
-/** systemd-timesyncd touches this file at its first synchronisation since boot. @source systemd-timesyncd.service(8) */
-const TIMESYNC_FILE = "/run/systemd/timesync/synchronized";
-
-/** What may know: systemd-timesyncd's own mark, then the kernel as timedatectl reads it, whoever disciplines the clock. */
-export const CLOCK_PROBES: readonly ClockProbe[] = [
-  () => Promise.resolve(existsSync(TIMESYNC_FILE) ? true : undefined),
-  async () => {
-    const text = await output("timedatectl", ["show", "--property=NTPSynchronized", "--value"]);
-    return text === "yes" ? true : text === "no" ? false : undefined;
-  },
-];
-
 /**
- * Both clocks of this machine. The wall clock counts as set when `trusted` says so or a probe does; a plausible year
- * proves nothing, for a Pi without a battery starts with the time of its last shutdown.
+ * The clocks of this machine, and whether its wall clock was set. It is asked about in the background until the first
+ * yes, which holds from then on: a clock that was set once and lost its network is off by seconds a day, not by months.
  */
-export function systemClock(options: { readonly trusted: boolean }, log: Log, probes = CLOCK_PROBES): SystemClock {
-  let isSet = options.trusted;
+export function systemClock(options: ClockOptions, log: Log): SystemClock {
+  const { trusted, probes = CLOCK_PROBES, pollMs = POLL_MS } = options;
+  let clockSet = trusted;
+  let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const probe = async (): Promise<boolean> => {
-    if (options.trusted) return true;
-    const answer = await firstAnswer(probes);
-    if (answer !== isSet) log.info({ clockSet: answer }, answer ? "the clock is set" : "the clock is not set");
-    isSet = answer;
-    return answer;
+  let asked = false;
+  const ask = async (): Promise<void> => {
+    const id = await firstYes(probes);
+    if (stopped) return;
+    clockSet = id !== undefined;
+    if (id !== undefined) log.info({ by: id }, "clock is set");
+    else if (!asked)
+      log.warn({}, "clock is not set: hours and days wait until it is synchronised, or clock.trusted says so");
+    asked = true;
+    if (!clockSet) timer = setTimeout(() => void ask(), pollMs).unref();
   };
-  const watch = async (): Promise<void> => {
-    await probe();
-    if (isStopped) return;
-    timer = setTimeout(() => void watch(), isSet ? SET_PROBE_MS : UNSET_PROBE_MS);
-    timer.unref();
-  };
-  if (!options.trusted) void watch();
   return {
-    now: () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: isSet }),
-    probe,
+    now: () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet }),
+    ready: trusted ? Promise.resolve() : ask(),
     stop: () => {
-      isStopped = true;
+      stopped = true;
       clearTimeout(timer);
     },
   };
 }
 
-async function firstAnswer(probes: readonly ClockProbe[]): Promise<boolean> {
+async function firstYes(probes: readonly ClockProbe[]): Promise<string | undefined> {
   for (const probe of probes) {
-    const answer = await probe().catch(() => undefined);
-    if (answer !== undefined) return answer;
+    if (await probe.ask()) return probe.id;
   }
-  return false;
-}
-
-function output(program: string, args: readonly string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: PROBE_TIMEOUT_MS }, (error, stdout) =>
-      resolve(error ? undefined : stdout.trim()),
-    );
-  });
+  return undefined;
 }
