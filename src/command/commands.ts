@@ -13,6 +13,24 @@ export interface CommandRow {
 /** Every verb, in the order of the list. */
 export const COMMANDS = [
   {
+    name: "run",
+    summary: "the kiosk: read the meter, keep every display up to date",
+    group: "Every day:",
+    load: async () => (await import("./run.ts")).runCommand,
+  },
+  {
+    name: "demo",
+    summary: "see it work without any meter: a simulated house and live pictures",
+    group: "Every day:",
+    load: async () => (await import("./demo.ts")).demoCommand,
+  },
+  {
+    name: "layouts",
+    summary: "list the layouts and the panel sizes that each is composed for",
+    group: "Looking around:",
+    load: async () => (await import("./layouts.ts")).layoutsCommand,
+  },
+  {
     name: "render",
     summary: "draw one picture, headless: of a scenario, a recording or the next telegram",
     group: "Every day:",
@@ -41,5 +59,11 @@ export const COMMANDS = [
     summary: "list the panels, how they refresh and what was tested how",
     group: "Panels:",
     load: async () => (await import("./panels.ts")).panelsCommand,
+  },
+  {
+    name: "plan",
+    summary: "say what the refresh policy would do with two pictures, and why",
+    group: "Panels:",
+    load: async () => (await import("./plan.ts")).planCommand,
   },
 ] as const satisfies readonly CommandRow[];

@@ -1,5 +1,6 @@
 import type { Box } from "../draw/box.ts";
 import type { Panel } from "../panel/panel.ts";
+import { around, changedBoxes } from "../raster/changed-box.ts";
 import type { Raster } from "../raster/raster.ts";
 import { clampRefreshState, type RefreshState } from "./state.ts";
 
@@ -127,7 +128,8 @@ function lesserOptions(
   if (next.palette.id !== panel.palette || previous.palette.id !== panel.palette) return [];
   const { partial, fast, health } = panel;
   const inks = partial?.inks;
-  const canDrive = inks === undefined || boxes.every((box) => holdsOnly(previous, box, inks) && holdsOnly(next, box, inks));
+  const canDrive =
+    inks === undefined || boxes.every((box) => holdsOnly(previous, box, inks) && holdsOnly(next, box, inks));
   const options: Option[] = [];
   if (fast !== undefined && temperatureC >= fast.minTemperatureC) {
     options.push({ kind: "fast", fromMs: after(state.lastRefreshMs, health.minFastIntervalMs) });
@@ -163,7 +165,7 @@ function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, wis
   return {
     kind,
     boxes,
-    box: hullOf(boxes),
+    box: boxes.reduce(around),
     // Much may have changed, but a partial refresh was what was allowed.
     reason: kind === "partial" ? "changed" : wish.reason,
     state: { lastRefreshMs: nowMs, ...(kind === "full" ? { lastFullMs: nowMs } : lesser) },

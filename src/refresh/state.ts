@@ -40,7 +40,12 @@ export function clampRefreshState(state: RefreshState, nowMs: number): RefreshSt
   );
 }
 
-const KEYS = ["lastRefreshMs", "lastFullMs", "lesserSinceFull", "firstLesserMs"] as const satisfies readonly (keyof RefreshState)[];
+const KEYS = [
+  "lastRefreshMs",
+  "lastFullMs",
+  "lesserSinceFull",
+  "firstLesserMs",
+] as const satisfies readonly (keyof RefreshState)[];
 
 function isSound(value: unknown): boolean {
   return typeof value === "number" && Number.isFinite(value) && value >= 0;
