@@ -32,7 +32,7 @@ export function changedBox(before: Raster, after: Raster, { alignX }: Pick<BoxLi
 }
 
 /** The smallest box around two. */
-function around(a: Box, b: Box): Box {
+export function around(a: Box, b: Box): Box {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   const right = Math.max(a.x + a.width, b.x + b.width);
