@@ -35,16 +35,11 @@ export function quietUntilMs(
   nowMs: number,
   minuteOfDay: (ms: number) => number,
 ): number | undefined {
-  const minute = minuteOfDay(nowMs);
-  if (!isWithin(quiet, minute)) return undefined;
-  const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
-  const endMs = thisMinuteMs + minutesFrom(minute, quiet.toMinute) * MINUTE_MS;
-  // The clock may be changed on the way: then the end stands nearer or farther by that change.
-  const missed = minutesFrom(minuteOfDay(endMs), quiet.toMinute);
-  const correctedMs = endMs + (missed > DAY_MINUTES / 2 ? missed - DAY_MINUTES : missed) * MINUTE_MS;
-  const candidates = [Math.min(endMs, correctedMs), Math.max(endMs, correctedMs)];
-  // An end that the clock skips is the first instant after the skip, which is no longer within.
-  return candidates.find((ms) => ms > nowMs && !isWithin(quiet, minuteOfDay(ms))) ?? endMs;
+  if (!isWithin(quiet, minuteOfDay(nowMs))) return undefined;
+  // Minute by minute, since the clock may be changed on the way; a day has no more than 1,500 of them.
+  let ms = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
+  while (isWithin(quiet, minuteOfDay(ms))) ms += MINUTE_MS;
+  return ms;
 }
 
 function isWithin({ fromMinute, toMinute }: QuietHours, minute: number): boolean {
