@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { WattframeError } from "../../src/errors.ts";
+import type { Decoded } from "../../src/meter/wire/wire-format.ts";
 import { meterDecoder, WIRE_FORMATS } from "../../src/meter/wire/wire-formats.ts";
 import { payloadOf, wireFixtures } from "../fixtures/wire/wire-fixtures.ts";
 
@@ -16,10 +17,15 @@ describe.each(fixtures)("$name", ({ format, options = {}, messages, expected, er
   it("tells exactly what is expected", () => {
     const decode = meterDecoder(options);
     const decodeAll = () => messages.flatMap((message) => decode(message.topic, payloadOf(message)) ?? []);
-    if (error === undefined) expect(decodeAll()).toEqual(expected);
+    if (error === undefined) expect(decodeAll().map(comparable)).toEqual(expected);
     else expect(decodeAll).toThrow(expect.objectContaining({ code: error }));
   });
 });
+
+/** What is fixed of a result: a refusal's code, not its words. */
+function comparable(decoded: Decoded): Decoded | Readonly<Record<string, unknown>> {
+  return decoded.kind === "refused" ? { kind: decoded.kind, code: decoded.code } : decoded;
+}
 
 it("has fixtures of every format, refused ones among them", () => {
   for (const { id } of WIRE_FORMATS) {

@@ -172,7 +172,7 @@ export class TelegramStream {
       const startsLine = LINE_ENDS.has(this.#bytes[at - 1]);
       const frameAt = this.#frameEndedBy(open, at);
       if (frameAt !== undefined) return cutOff(frameAt);
-      if (startsLine && this.#bytes[at] === BANG) return p1TelegramAt(this.#bytes, start, at, phase, this.#allowNoCrc);
+      if (startsLine && this.#bytes[at] === BANG) return this.#closedP1(start, at, phase);
       if (startsLine && this.#bytes[at] === SLASH) {
         const ident = identAt(this.#bytes, at);
         if (ident === "yes") return cutOff(at);
@@ -180,6 +180,14 @@ export class TelegramStream {
       }
     }
     return p1TelegramAt(this.#bytes, start, -1, phase, this.#allowNoCrc);
+  }
+
+  /** An ASCII telegram with its `!`. Where no checksum proves it, another one inside (even within a line) means a cut. */
+  #closedP1(start: number, bangAt: number, phase: StreamPhase): Found | P1Telegram {
+    const found = p1TelegramAt(this.#bytes, start, bangAt, phase, this.#allowNoCrc);
+    if (found.kind === "more" || (found.kind === "telegram" && found.hasCrc)) return found;
+    for (let at = start + 1; at < bangAt; at++) if (identAt(this.#bytes, at) === "yes") return cutOff(at);
+    return found;
   }
 
   /** Where the frame opened that is whole with the byte at `at`, inside an ASCII telegram; absent when none is. */
