@@ -1,51 +1,75 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { SCALES } from "../display/scale.ts";
 import type { Box } from "../draw/box.ts";
 import { WattframeError } from "../errors.ts";
 import { REFRESH_KINDS } from "../panel/panel.ts";
 import { FITS } from "../raster/fit.ts";
 import { TURNS, type Turn } from "../raster/turn.ts";
 import type { CommandContext } from "./context.ts";
+import { type PushFramebufferOptions, pushFramebuffer } from "./push-framebuffer.ts";
 import { type PushPanelOptions, pushPanel } from "./push-panel.ts";
 
-/** `push`: a PNG onto a panel by hand. */
+/** What commander makes of the options of `push`: all that have a default, and those that were given. */
+type PushOptions = PushPanelOptions & PushFramebufferOptions;
+
+/** `push`: a PNG onto a panel or a framebuffer by hand. */
 export function pushCommand(context: CommandContext): Command {
-  return new Command("push")
-    .description("Shows a PNG on an e-paper panel by hand, or prints what would be sent to it.")
+  const command = new Command("push")
+    .description("Shows a PNG on an e-paper panel or a framebuffer by hand, or prints what a panel would be sent.")
     .argument("[frame]", "the PNG; not with --clear or --test-pattern")
-    .addOption(new Option("--panel <id>", "the panel; wattframe panels lists them"))
-    .addOption(
-      new Option("--refresh <kind>", "how it is brought onto the glass").choices(REFRESH_KINDS).default("full"),
-    )
-    .option("--previous <png>", "the picture on the glass now, which a partial refresh needs")
-    .option("--box <x,y,w,h>", "refresh this box alone, in the panel's own pixels; up to four times", boxes, [])
-    .addOption(new Option("--rotate <degrees>", "turn the picture clockwise").argParser(turnOf).default(0))
-    .addOption(
-      new Option("--from <state>", "what state the panel is in: asleep or reset lost its memory, idle kept it")
-        .choices(["reset", "idle", "asleep"])
-        .default("reset"),
-    )
-    .addOption(new Option("--fit <how>", "what to do with a picture of another size").choices(FITS).default("none"))
-    .option("--dither", "keep shades of a photograph by dots; not for text")
-    .option("--clear", "show paper alone, as before storing a panel")
-    .option("--test-pattern", "show a picture that proves size, direction and inks")
-    .option("--dry-run", "touch no hardware; print the steps, one JSON object a line")
-    .option("--spi <device>", "the SPI device (default: /dev/spidev0.0)")
-    .option("--gpio-chip <label>", "the GPIO chip's label (default: the header's)")
-    .option("--pins <list>", "the lines, as rst=17,dc=25,busy=24,pwr=18")
-    .option("--vcom <millivolts>", "VCOM printed on the cable of an IT8951 panel, such as -1530", millivolts)
-    .addHelpText("after", "\nThe panel is asleep afterwards. Exit code 1: it cannot show this picture that way.")
-    .action((file: string | undefined, options: Partial<PushPanelOptions>) => push(file, options, context));
+    .option("--previous <png>", "the picture that is shown now: a partial refresh needs it, a framebuffer may use it")
+    .addHelpText("after", "\nA panel is asleep afterwards. Exit code 1: it cannot show this picture that way.")
+    .action((file: string | undefined, options: PushOptions) => push(file, options, context));
+  for (const option of [...panelOptions(), ...wiringOptions(), ...framebufferOptions()]) command.addOption(option);
+  return command;
 }
 
-async function push(
-  file: string | undefined,
-  options: Partial<PushPanelOptions>,
-  context: CommandContext,
-): Promise<void> {
-  const { panel } = options;
-  if (panel === undefined)
-    throw new WattframeError("USAGE", "push needs --panel.", { hint: "wattframe panels lists them." });
-  await pushPanel(file, { ...(options as PushPanelOptions), panel }, context); // commander filled in the defaults
+function panelOptions(): Option[] {
+  return [
+    new Option("--panel <id>", "the panel; wattframe panels lists them"),
+    new Option("--refresh <kind>", "how it is brought onto the glass").choices(REFRESH_KINDS).default("full"),
+    new Option("--box <x,y,w,h>", "refresh this box alone, in the panel's own pixels; up to four times")
+      .argParser(boxes)
+      .default([], "what differs"),
+    new Option("--rotate <degrees>", "turn the picture clockwise").argParser(turnOf).default(0),
+    new Option("--from <state>", "what state the panel is in: asleep or reset lost its memory, idle kept it")
+      .choices(["reset", "idle", "asleep"])
+      .default("reset"),
+    new Option("--fit <how>", "what to do with a picture of another size").choices(FITS).default("none"),
+    new Option("--dither", "keep shades of a photograph by dots; not for text"),
+    new Option("--clear", "show paper alone, as before storing a panel"),
+    new Option("--test-pattern", "show a picture that proves size, direction and inks"),
+    new Option("--dry-run", "touch no hardware; print the steps, one JSON object a line"),
+    new Option("--vcom <millivolts>", "VCOM printed on the cable of an IT8951 panel, such as -1530").argParser(
+      millivolts,
+    ),
+  ];
+}
+
+function wiringOptions(): Option[] {
+  return [
+    new Option("--spi <device>", "the SPI device (default: /dev/spidev0.0)"),
+    new Option("--gpio-chip <label>", "the GPIO chip's label (default: the header's)"),
+    new Option("--pins <list>", "the lines, as rst=17,dc=25,busy=24,pwr=18"),
+  ];
+}
+
+function framebufferOptions(): Option[] {
+  return [
+    new Option("--framebuffer <device>", "a framebuffer instead of a panel, such as /dev/fb0").conflicts("panel"),
+    new Option("--sysfs <folder>", "where its size, depth and stride are told (default: /sys/class/graphics/<name>)"),
+    new Option("--scale <how>", "how the picture is brought to its size").choices(SCALES).default("none"),
+  ];
+}
+
+async function push(file: string | undefined, options: PushOptions, context: CommandContext): Promise<void> {
+  if (options.framebuffer !== undefined) await pushFramebuffer(file, options, context);
+  else if (options.panel !== undefined) await pushPanel(file, options, context);
+  else {
+    throw new WattframeError("USAGE", "push needs --panel or --framebuffer.", {
+      hint: "wattframe panels lists the panels.",
+    });
+  }
 }
 
 function boxes(text: string, earlier: readonly Box[]): Box[] {

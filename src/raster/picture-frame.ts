@@ -4,11 +4,11 @@ import type { Palette } from "./palette.ts";
 import type { RgbaPicture } from "./png.ts";
 
 /**
- * A decoded picture as a frame for a palette: transparency over white, and where the palette has no colour every pixel
- * as the grey that is as bright (Rec. 601, whole numbers), so that a red line does not vanish on two inks.
+ * A decoded picture as a frame: transparency over white, and for a palette without colour every pixel as the grey that is
+ * as bright (Rec. 601, whole numbers), so that a red line does not vanish on two inks. Without a palette colours stay.
  */
-export function pictureFrame({ width, height, rgba }: RgbaPicture, palette: Palette): Frame {
-  const isGrey = greyLevels(palette) !== undefined;
+export function pictureFrame({ width, height, rgba }: RgbaPicture, palette?: Palette): Frame {
+  const isGrey = palette !== undefined && greyLevels(palette) !== undefined;
   const pixels = new Uint32Array(width * height);
   for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
     const alpha = rgba[at + 3] as number;
