@@ -82,7 +82,7 @@ class RunningKiosk implements Kiosk {
   }
 
   async start(): Promise<void> {
-    await this.#clock.probe();
+    await this.#clock.ready;
     for (const { config, history } of this.#meters) {
       for (const reading of this.#parts.past?.[config.name] ?? []) history.add(reading);
     }
