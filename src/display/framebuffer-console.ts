@@ -1,0 +1,84 @@
+import { open, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { messageOf } from "../errors.ts";
+import type { Log } from "../log.ts";
+
+/** Where the kernel shows its text consoles and framebuffers. */
+export interface ConsolePaths {
+  readonly vtConsoles: string;
+  /** The terminal whose cursor is hidden where the console cannot be taken off. */
+  readonly terminal: string;
+}
+
+/** The kernel's own places. */
+export const CONSOLE_PATHS: ConsolePaths = { vtConsoles: "/sys/class/vtconsole", terminal: "/dev/tty1" };
+
+/**
+ * Takes the text console off the framebuffer, so that no cursor and no message is drawn over the picture; where that is
+ * not allowed, hides the cursor at least. Says in the log what it could not do; never throws.
+ * @returns puts everything back as it was; never throws
+ */
+export async function hideConsole(log: Log, paths: ConsolePaths = CONSOLE_PATHS): Promise<() => Promise<void>> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    for (const bind of await boundConsoles(paths.vtConsoles)) {
+      await writeFile(bind, "0");
+      undo.push(() => writeFile(bind, "1"));
+    }
+  } catch (failure) {
+    log.warn(
+      { error: messageOf(failure) },
+      "the text console stays on the framebuffer and may draw over the picture: only root may take it off, see doc/hardware.md",
+    );
+    if (await printed(paths.terminal, HIDE_CURSOR))
+      undo.push(async () => void (await printed(paths.terminal, SHOW_CURSOR)));
+  }
+  return async () => {
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((failure: unknown) =>
+        log.warn({ error: messageOf(failure) }, "the text console could not be put back"),
+      );
+    }
+  };
+}
+
+/**
+ * Darkens or lights the screen of a framebuffer, where its driver can.
+ * @param sysfs folder of the framebuffer
+ * @returns whether the driver took it
+ */
+export async function setBlank(sysfs: string, isBlank: boolean): Promise<boolean> {
+  try {
+    await writeFile(join(sysfs, "blank"), isBlank ? POWER_DOWN : UNBLANK, { flag: "r+" });
+    return true;
+  } catch {
+    return false; // drivers without it answer with an error, which is how one learns
+  }
+}
+
+const UNBLANK = "0"; // FB_BLANK_UNBLANK and FB_BLANK_POWERDOWN of linux/fb.h
+const POWER_DOWN = "4";
+const HIDE_CURSOR = "\u001b[?25l";
+const SHOW_CURSOR = "\u001b[?25h";
+
+/** The switches of the consoles that draw on a framebuffer and are on. */
+async function boundConsoles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []); // no such folder: a kernel without text consoles
+  const found: string[] = [];
+  for (const name of names) {
+    const label = await readFile(join(folder, name, "name"), "utf8");
+    const bind = join(folder, name, "bind");
+    if (/frame buffer device/i.test(label) && (await readFile(bind, "utf8")).trim() === "1") found.push(bind);
+  }
+  return found;
+}
+
+async function printed(terminal: string, text: string): Promise<boolean> {
+  try {
+    const file = await open(terminal, "r+");
+    await file.write(text).finally(() => file.close());
+    return true;
+  } catch {
+    return false; // the log already says that the console stays
+  }
+}

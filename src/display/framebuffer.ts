@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { messageOf, WattframeError } from "../errors.ts";
+import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
+import { rasterFrame } from "../raster/raster-frame.ts";
+import type { Display } from "./display.ts";
+import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { CONSOLE_PATHS, type ConsolePaths, hideConsole, setBlank } from "./framebuffer-console.ts";
+import { framebufferScreen, sysfsOf } from "./framebuffer-screen.ts";
+import { SCALES } from "./scale.ts";
+
+const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
+
+const options = z.strictObject({
+  device: z.string().min(1).default("/dev/fb0").describe("The framebuffer device."),
+  sysfs: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder that describes it; the kernel's own by default, /sys/class/graphics/fb0."),
+  size: z
+    .string()
+    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480")
+    .optional()
+    .describe("Width and height of the picture; the framebuffer's own by default."),
+  scale: z.enum(SCALES).default("none").describe("How a picture of another size fills the framebuffer."),
+  palette: z.enum(ids).default("grey-16").describe("The colours of the picture."),
+  console: z
+    .enum(["hide", "keep"])
+    .default("hide")
+    .describe("Whether the text console is taken off the screen while the kiosk runs."),
+});
+
+type FramebufferOptions = z.infer<typeof options>;
+
+/** A Linux framebuffer: HDMI screens, small SPI displays. Only rows that differ are written; dark in quiet hours where the driver can. */
+export const framebuffer: DisplayRow = {
+  kind: "framebuffer",
+  options,
+  surface: (raw) => {
+    const parsed = options.parse(raw);
+    const palette = paletteOf(parsed.palette) ?? BLACK_WHITE;
+    return { ...sizeOf(parsed), palette };
+  },
+  open: (raw, surroundings) => framebufferDisplay(options.parse(raw), surroundings),
+};
+
+/**
+ * A display on a framebuffer. It is not touched before the first picture, except that the text console is taken off.
+ * Quiet hours leave the screen dark where the driver can, else with the last picture.
+ */
+export async function framebufferDisplay(
+  { device, sysfs = sysfsOf(device), scale, console }: FramebufferOptions,
+  { log, quietUntilMs }: Pick<DisplaySurroundings, "log" | "quietUntilMs">,
+  paths: ConsolePaths = CONSOLE_PATHS,
+): Promise<Display> {
+  const screen = framebufferScreen({ device, sysfs, scale });
+  const restoreConsole = console === "hide" ? await hideConsole(log, paths) : () => Promise.resolve();
+  let isDark = false;
+  let canDarken = true;
+  const darken = async (dark: boolean) => {
+    if (dark === isDark || !canDarken) return;
+    canDarken = await setBlank(sysfs, dark);
+    if (canDarken) isDark = dark;
+    else log.info({ device }, "this framebuffer cannot be darkened: it keeps its picture in quiet hours");
+  };
+  return {
+    async show(raster, now) {
+      const untilMs = quietUntilMs?.(now.wallMs);
+      if (untilMs !== undefined) {
+        await darken(true);
+        return { changed: false, reason: "quiet-hours", notBeforeMonoMs: now.monoMs + untilMs - now.wallMs };
+      }
+      const { rowsWritten, bytes } = await screen.show(rasterFrame(raster));
+      await darken(false);
+      if (rowsWritten.length === 0) return { changed: false, reason: "unchanged" };
+      return { changed: true, reason: "written", facts: { rowsWritten, bytes } };
+    },
+    async close() {
+      await darken(false);
+      await restoreConsole();
+    },
+  };
+}
+
+function sizeOf({ size, device, sysfs = sysfsOf(device) }: FramebufferOptions): { width: number; height: number } {
+  const [width = 0, height = 0] = (size?.split("x") ?? nativeSize(sysfs)).map(Number);
+  return { width, height };
+}
+
+function nativeSize(sysfs: string): string[] {
+  try {
+    const size = readFileSync(join(sysfs, "virtual_size"), "utf8").trim().split(",");
+    if (size.length === 2 && size.every((side) => /^[1-9]\d{0,4}$/u.test(side))) return size;
+    throw new Error(`its size is "${size.join(",")}"`);
+  } catch (cause) {
+    throw new WattframeError("BUS_UNAVAILABLE", `${sysfs} describes no framebuffer: ${messageOf(cause)}`, {
+      hint: "Give the display a size, or start the machine with the screen connected; see doc/hardware.md.",
+      cause,
+    });
+  }
+}
