@@ -1,13 +1,36 @@
 import { defineConfig } from "vitest/config";
 
+/** Folders of pure functions: whatever stands there can be tested to the last line. */
+const PURE = ["meter", "history", "view", "draw", "layout", "widget", "raster", "refresh"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "inside",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**", "test/slow/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ["test/e2e/fresh-build.ts"],
+        },
+      },
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
       reporter: ["text-summary", "json-summary", "html"],
+      thresholds: Object.fromEntries(PURE.map((folder) => [`src/${folder}/**/*.ts`, { lines: 95 }])),
     },
   },
 });

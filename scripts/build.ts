@@ -62,4 +62,10 @@ async function bundle(root: string, folder: string): Promise<void> {
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-await bundle(root, join(root, "dist"));
+try {
+  await bundle(root, join(root, "dist"));
+} catch (thrown) {
+  // esbuild has said what is wrong in the sources; anything else has not been said yet.
+  if (!(thrown instanceof Error && "errors" in thrown)) console.error(thrown);
+  process.exitCode = 1;
+}

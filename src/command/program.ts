@@ -37,8 +37,7 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeErr: (text) => context.tell(text.replace(/^error: /u, "").trimEnd()) })
-    .addHelpText("after", EXAMPLES)
-    .action(() => program.help({ error: true }));
+    .addHelpText("after", EXAMPLES);
   const called = args.find((arg) => !arg.startsWith("-") && arg !== "help");
   for (const row of COMMANDS) program.addCommand(await commandOf(row, called, context));
   for (const command of program.commands) {

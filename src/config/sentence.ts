@@ -19,6 +19,11 @@ export interface CustomParams {
   readonly hint?: string;
 }
 
+/** What a check that hands on another schema's issue adds to `unrecognized_keys`: the keys that it would have taken. */
+export interface KnownKeys {
+  readonly known: readonly string[];
+}
+
 interface Scene {
   readonly path: Path;
   readonly given: unknown;
@@ -36,7 +41,7 @@ export function judge(issue: Issue, parent: Path, schema: z.core.$ZodType, root:
   const given = valueAt(root, path);
   const meaning = schemaAt(schema, path, root).description;
   const scene: Scene = { path, given, shown: show(given, path), meaning, schema, root };
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(scene, key));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(scene, key, issue));
   if (issue.code === "invalid_union") return union(scene, issue);
   const at = issue.code === "invalid_key" ? "key" : "value";
   return [{ path, at, ...sentence(scene, issue) }];
@@ -54,8 +59,8 @@ function sentence(scene: Scene, issue: Issue): Sentence {
   return { code: "WRONG_VALUE", message, hint: hintOf(scene) };
 }
 
-function unknownKey({ path, schema, root }: Scene, key: string): Verdict {
-  const { keys } = schemaAt(schema, path, root);
+function unknownKey({ path, schema, root }: Scene, key: string, issue: Issue & Partial<KnownKeys>): Verdict {
+  const keys = issue.known ?? schemaAt(schema, path, root).keys;
   const near = nearest(key, keys);
   const message = `this key is not known here${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
   const hint = keys.length === 0 ? "take it out" : `known here: ${keys.join(", ")}`;
@@ -110,7 +115,10 @@ function outOfRange(scene: Scene, issue: z.core.$ZodIssueTooBig | z.core.$ZodIss
 
 function custom(scene: Scene, issue: z.core.$ZodIssueCustom): Sentence {
   const { code = "WRONG_VALUE", hint } = (issue.params ?? {}) as CustomParams;
-  return { code, message: issue.message, hint: hint ?? hintOf(scene) };
+  // A refinement goes on from the value ("is not …", "must be …"); other checks say a whole sentence.
+  const goesOn = /^(is|must|may|has|needs|can|cannot) /u.test(issue.message);
+  const message = goesOn ? `${scene.shown} ${issue.message}` : issue.message;
+  return { code, message, hint: hint ?? hintOf(scene) };
 }
 
 function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): Verdict[] {
