@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { Server, Socket } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
@@ -75,18 +76,17 @@ export async function startBroker(options: EmbeddedBrokerOptions, log: Log): Pro
 const aedesOptions = { connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: DRAIN_TIMEOUT_MS };
 
 function refuseOpenDoors({ listen, users }: EmbeddedBrokerOptions): void {
-  const refuse = (message: string, hint: string): never => {
-    throw new WattframeError("BROKER_LISTEN", message, { hint });
-  };
   const [ws] = listen.ws ?? [];
   if (ws !== undefined) {
     const hint = "Leave ws out of broker.embedded.listen; a browser can use Mosquitto's WebSockets through broker.url.";
-    refuse(`the embedded broker does not speak WebSockets yet, so it cannot listen at ${placeOf(ws)}`, hint);
+    const message = `the embedded broker does not speak WebSockets yet, so it cannot listen at ${placeOf(ws)}`;
+    throw new WattframeError("BROKER_LISTEN", message, { hint });
   }
   const open = users.length === 0 ? listen.mqtt.find(({ host }) => !isLoopbackHost(host)) : undefined;
   if (open !== undefined) {
     const hint = "Add users with passwords to broker.embedded, or listen at 127.0.0.1.";
-    refuse(`the embedded broker would let anybody on the network in at ${placeOf(open)}, for it has no users`, hint);
+    const message = `the embedded broker would let anybody on the network in at ${placeOf(open)}, for it has no users`;
+    throw new WattframeError("BROKER_LISTEN", message, { hint });
   }
 }
 
@@ -107,7 +107,8 @@ class Broker implements EmbeddedBroker {
     this.#aedes = aedes;
     this.#options = options;
     this.#log = log;
-    aedes.on("error", (error: unknown) => log.error({ error: messageOf(error) }, "embedded broker failed"));
+    const emitter: EventEmitter = aedes; // its own types leave this event out
+    emitter.on("error", (error: unknown) => log.error({ error: messageOf(error) }, "embedded broker failed"));
     aedes.preConnect = (_client, packet, done) => {
       packet.clean = true;
       done(null, true);

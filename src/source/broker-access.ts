@@ -1,0 +1,107 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { filterCovers, topicMatches } from "./topic-filter.ts";
+
+/** One who may log in to the embedded broker. */
+export interface BrokerUser {
+  readonly name: string;
+  /** Closed: only `reveal` gives its text. */
+  readonly password: { reveal(): string };
+  /** Filters of the topics that it may publish on. */
+  readonly publish: readonly string[];
+  /** Filters of the topics that it may read. */
+  readonly subscribe: readonly string[];
+}
+
+/** What one client may ask of the embedded broker. */
+export interface BrokerLimits {
+  /** Connections at a time. */
+  readonly clients: number;
+  /** The largest payload. */
+  readonly payloadBytes: number;
+  /** Messages a second from one client on average; a client may be as much as five seconds ahead of that. */
+  readonly messagesPerS: number;
+}
+
+/** Whoever is connected: what it may do and how much of it it has done. Made by {@link openSession}, written to here. */
+export interface BrokerSession {
+  /** For the log: the user's name, `anonymous`, or `kiosk`. */
+  readonly name: string;
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+  /** True for the kiosk itself, which no limit holds. */
+  readonly isKiosk: boolean;
+  readonly filters: Set<string>;
+  /** Messages that it may send at once. */
+  tokens: number;
+  filledMonoMs: number;
+}
+
+/** Everything: who may do this may do all but read and write the broker's own topics. */
+const ALL = ["#"];
+const BURST_S = 5; // a reader that connects announces each of its sensors at once
+const MAX_FILTERS = 100; // of one client
+
+/**
+ * Who logs in with this name and password; undefined when nobody may. Without users anyone is `anonymous` and may do
+ * all. Takes the same time for every wrong answer.
+ */
+export function openSession(
+  users: readonly BrokerUser[],
+  name: string | undefined,
+  password: Uint8Array | undefined,
+  monoMs: number,
+): BrokerSession | undefined {
+  if (users.length === 0) return session("anonymous", ALL, ALL, false, monoMs);
+  const user = users.find((one) => one.name === name);
+  const isRight = sameSecret(password ?? new Uint8Array(), user?.password.reveal() ?? "");
+  if (user === undefined || password === undefined || !isRight) return undefined;
+  return session(user.name, user.publish, user.subscribe, false, monoMs);
+}
+
+/** The kiosk's own session. */
+export const kioskSession = (): BrokerSession => session("kiosk", ALL, ALL, true, 0);
+
+function session(
+  name: string,
+  publish: readonly string[],
+  subscribe: readonly string[],
+  isKiosk: boolean,
+  monoMs: number,
+): BrokerSession {
+  return { name, publish, subscribe, isKiosk, filters: new Set(), tokens: Number.NaN, filledMonoMs: monoMs };
+}
+
+/** Why a message must not pass; undefined when it may. Counts it against the client's rate. */
+export function publishFault(
+  who: BrokerSession,
+  message: { readonly topic: string; readonly bytes: number },
+  limits: BrokerLimits,
+  monoMs: number,
+): "forbidden" | "too large" | "too many" | undefined {
+  if (message.topic.startsWith("$")) return "forbidden"; // topics of the broker itself, MQTT 3.1.1, 4.7.2
+  if (who.isKiosk) return undefined;
+  if (!who.publish.some((filter) => topicMatches(filter, message.topic))) return "forbidden";
+  if (message.bytes > limits.payloadBytes) return "too large";
+  const full = limits.messagesPerS * BURST_S;
+  const refill = ((monoMs - who.filledMonoMs) / 1000) * limits.messagesPerS;
+  const tokens = Number.isNaN(who.tokens) ? full : Math.min(full, who.tokens + refill);
+  who.filledMonoMs = monoMs;
+  who.tokens = tokens < 1 ? tokens : tokens - 1;
+  return tokens < 1 ? "too many" : undefined;
+}
+
+/** Whether a client may read what a filter names. */
+export function maySubscribe(who: BrokerSession, filter: string): boolean {
+  if (filter.startsWith("$")) return false;
+  if (!who.subscribe.some((allowed) => filterCovers(allowed, filter))) return false;
+  if (who.filters.size >= MAX_FILTERS && !who.filters.has(filter)) return false;
+  who.filters.add(filter);
+  return true;
+}
+
+/** Compares digests, so that neither content nor length of the secret shows in the time it takes. */
+function sameSecret(given: Uint8Array, expected: string): boolean {
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+const digest = (bytes: Uint8Array | string): Buffer => createHash("sha256").update(bytes).digest();

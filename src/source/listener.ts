@@ -1,0 +1,58 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { messageOf, WattframeError } from "../errors.ts";
+
+/** Where something listens. */
+export interface ListenAt {
+  /** Host name or IP address, without brackets. */
+  readonly host: string;
+  /** 0 asks the system for a free one. */
+  readonly port: number;
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function placeOf({ host, port }: ListenAt): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Whether only this machine can reach what listens there. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/u.test(host);
+}
+
+/**
+ * A server that listens; each connection is handed on.
+ * @throws WattframeError `BROKER_LISTEN` that says what to do, when the address cannot be had
+ */
+export function listenAt(at: ListenAt, onSocket: (socket: Socket) => void): Promise<Server> {
+  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, onSocket);
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => reject(cannotListen(at, cause)));
+    server.listen(at.port, at.host, () => {
+      server.removeAllListeners("error");
+      resolve(server);
+    });
+  });
+}
+
+/** The address that a server really has: port 0 has become the one that the system gave. */
+export function listensAt(server: Server): ListenAt {
+  const address = server.address();
+  if (address === null || typeof address === "string") return { host: "127.0.0.1", port: 0 };
+  return { host: address.address, port: address.port };
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    "Another program listens there, perhaps Mosquitto or a second kiosk: stop it, use it (broker.url), or choose another port in broker.embedded.listen.",
+  EACCES: "Ports below 1024 need root: choose one above in broker.embedded.listen; MQTT's own is 1883.",
+  EADDRNOTAVAIL: "This machine does not have that address: write 0.0.0.0 for all of its addresses.",
+};
+
+function cannotListen(at: ListenAt, cause: Error): WattframeError {
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  const message = `the embedded broker cannot listen at ${placeOf(at)}: ${messageOf(cause)}`;
+  return new WattframeError("BROKER_LISTEN", message, {
+    hint: HINTS[code] ?? "Check broker.embedded.listen in the configuration.",
+    cause,
+  });
+}
