@@ -43,6 +43,12 @@ export const COMMANDS = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "simulate",
+    summary: "play a simulated house, into a recording or to a broker",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./simulate.ts")).simulateCommand,
+  },
+  {
     name: "decode",
     summary: "read raw telegrams: a meter's bytes to values",
     group: "Telegrams and recordings:",

@@ -49,7 +49,12 @@ export function anchorIn(scenario: Scenario, timeZone: string, fromMs: number, t
     const date = localIso(startOfLocalDay(fromMs, timeZone, day), timeZone).slice(0, 10);
     candidates.push(epochOfLocal(`${date}${timeOf(scenario)}`, timeZone));
   }
-  return candidates.find(fits) ?? fromMs + Math.min((toMs - fromMs) / 5, MINUTE_MS) + leadMs;
+  return candidates.find(fits) ?? anchorSoon(scenario, fromMs, toMs);
+}
+
+/** The scenario's most telling instant if its story begins a minute after the start, or sooner in a short time. */
+export function anchorSoon(scenario: Scenario, fromMs: number, toMs: number): number {
+  return fromMs + Math.min((toMs - fromMs) / 5, MINUTE_MS) + leadMinutes(scenario) * MINUTE_MS;
 }
 
 /** How long before its most telling instant the scenario's story begins, in minutes. */

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { withoutUser } from "../config/secret.ts";
+import { createLog } from "../log.ts";
+import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import { play } from "../simulator/play.ts";
+import { retime } from "../simulator/retime.ts";
+import { anchorIn, anchorSoon, type ScenarioWindow } from "../simulator/scenario-time.ts";
+import { simulate } from "../simulator/simulate.ts";
+import { createPublisher } from "../source/publisher.ts";
+import type { CommandContext } from "./context.ts";
+import type { SimulationPlan } from "./simulate.ts";
+
+/** Where a simulation is published, and how fast its time runs. */
+export interface PublishSimulationOptions {
+  readonly broker: string;
+  /** Simulated seconds per real second, above 0. */
+  readonly speed: number;
+}
+
+const INTERVAL_MS = 10_000;
+
+/**
+ * Publishes a simulated house in real time until its duration is over or the program is to stop; says `offline` at the end.
+ * @throws WattframeError `BROKER_UNREACHABLE`, `BROKER_REFUSED` or `CONFIG_INVALID` when the broker cannot be had at first
+ */
+export async function publishSimulation(
+  plan: SimulationPlan,
+  { broker, speed }: PublishSimulationOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { scenario, seed, timeZone, prefix } = plan;
+  const { stop } = context;
+  const isThere = scenario.fault?.kind !== "never-there";
+  const status = isThere ? { statusTopic: `${prefix}/${READER_TOPICS.status}` } : {};
+  const publisher = await createPublisher(broker, status, await createLog("info", process.stderr.isTTY));
+  const toMs = Math.ceil(nowMs() / INTERVAL_MS) * INTERVAL_MS;
+  const window = playedWindow(plan, toMs);
+  const house = simulate({ scenario, seed, timeZone, ...window });
+  context.tell(`${scenario.id}: ${scenario.happens}`);
+  context.tell(`publishing to ${withoutUser(broker)} under ${prefix}/`);
+  try {
+    await play(plan.messages(retime(house, { fromMs: window.fromMs, toMs, speed, timeZone })), {
+      publish: (topic, payload, options) => publisher.publish(topic, payload, options),
+      nowMs,
+      wait: (ms) => sleep(ms, undefined, { signal: stop }),
+      lost: (why) => context.tell(why ? `telegrams are being dropped: ${why.message}` : "telegrams go through again"),
+    });
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  } finally {
+    await publisher.end();
+  }
+}
+
+/** Real time that a jump of the wall clock does not disturb: a pace must never hurry or stand still. */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** The simulated time of what is played from now on; without a start it is the real time, and the story begins soon. */
+function playedWindow({ scenario, timeZone, startMs, durationMs }: SimulationPlan, nowMs: number): ScenarioWindow {
+  const fromMs = startMs ?? nowMs;
+  const toMs = fromMs + (durationMs ?? Number.POSITIVE_INFINITY);
+  const anchorMs =
+    startMs === undefined ? anchorSoon(scenario, fromMs, toMs) : anchorIn(scenario, timeZone, fromMs, toMs);
+  return { fromMs, toMs, anchorMs };
+}

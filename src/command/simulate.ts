@@ -1,0 +1,170 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { nearest } from "../config/nearest.ts";
+import { WattframeError } from "../errors.ts";
+import { isTimeZone } from "../meter/local-time.ts";
+import { type RecordedMessage, recordingLine } from "../meter/recording.ts";
+import { FAULTS, type Fault, faulty } from "../simulator/faults.ts";
+import { published } from "../simulator/publishing-shape.ts";
+import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
+import { SCENARIOS, type Scenario, scenarioOf } from "../simulator/scenario.ts";
+import { anchorIn, dayWindow, type ScenarioWindow } from "../simulator/scenario-time.ts";
+import { SIMULATED_TIME_ZONE, type SimTelegram, simulate } from "../simulator/simulate.ts";
+import type { CommandContext } from "./context.ts";
+import { durationMs } from "./duration.ts";
+import { instantMs } from "./instant.ts";
+import { textFile } from "./text-file.ts";
+
+interface SimulateCommandOptions {
+  readonly as: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly start?: string;
+  readonly duration?: string;
+  readonly timeZone: string;
+  readonly prefix: string;
+  readonly output?: string;
+  readonly broker?: string;
+  readonly speed: number;
+  readonly faults?: readonly Fault[];
+  readonly faultRate: number;
+}
+
+/** What the options come to, for a recording and for publishing alike. */
+export interface SimulationPlan {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly timeZone: string;
+  readonly prefix: string;
+  /** The first simulated instant; absent when nobody said. */
+  readonly startMs: number | undefined;
+  readonly durationMs: number | undefined;
+  /** The messages in which the reader tells these telegrams. */
+  readonly messages: (telegrams: Iterable<SimTelegram>) => Iterable<RecordedMessage>;
+}
+
+/** `simulate`: the simulated house, into a recording or to a broker. */
+export function simulateCommand(context: CommandContext): Command {
+  const shapes = PUBLISHING_SHAPES.map((shape) => shape.id);
+  return new Command("simulate")
+    .description("Simulates a house and the reader on its meter: writes a recording, or publishes in real time.")
+    .addOption(new Option("--as <shape>", "how the reader publishes").choices(shapes).default("esphome"))
+    .option("--scenario <name>", "what happens, see below", "day")
+    .option("--seed <n>", "which house; the same seed gives the same bytes", wholeNumber, 1)
+    .option("--start <iso>", "first instant, local unless it names its zone (default: the scenario's own day, or now)")
+    .option("--duration <time>", "how long, such as 24h, 90m or 8d (default: one day, or without end)")
+    .option("--time-zone <zone>", "where the house stands", SIMULATED_TIME_ZONE)
+    .option("--prefix <topic>", "the first part of every topic", "han")
+    .option("-o, --output <file>", "write a recording to this file; - is stdout")
+    .option("--broker <url>", "publish to this broker in real time, such as mqtt://127.0.0.1")
+    .option("--speed <n>", "how many simulated seconds a real one holds, when publishing", positiveNumber, 1)
+    .option("--faults <kinds>", `what befalls raw telegrams on their way: ${FAULTS.join(", ")}`, faultKinds)
+    .option("--fault-rate <share>", "how many of the raw telegrams, 0 to 1", share, 0.1)
+    .addHelpText("after", `\nShapes:\n${table(PUBLISHING_SHAPES)}\n\nScenarios:\n${table(SCENARIOS)}`)
+    .action((options: SimulateCommandOptions) => run(options, context));
+}
+
+async function run(options: SimulateCommandOptions, context: CommandContext): Promise<void> {
+  const plan = planOf(options);
+  if (options.output !== undefined && options.broker === undefined) return record(plan, options.output, context);
+  if (options.broker !== undefined && options.output === undefined) {
+    const { publishSimulation } = await import("./publish-simulation.ts");
+    return publishSimulation(plan, { broker: options.broker, speed: options.speed }, context);
+  }
+  throw new WattframeError("USAGE", "simulate needs either -o or --broker", {
+    hint: "-o FILE writes a recording, --broker URL publishes in real time.",
+  });
+}
+
+function planOf(options: SimulateCommandOptions): SimulationPlan {
+  const { seed, timeZone, start, duration } = options;
+  if (!isTimeZone(timeZone)) throw new WattframeError("USAGE", `there is no time zone "${timeZone}"`);
+  const prefix = options.prefix.replace(/\/+$/, "");
+  return {
+    scenario: scenarioOf(options.scenario, nearest),
+    seed,
+    timeZone,
+    prefix,
+    startMs: start === undefined ? undefined : instantMs(start, timeZone),
+    durationMs: duration === undefined ? undefined : durationMs(duration),
+    messages: messagesOf(options, prefix),
+  };
+}
+
+function messagesOf(
+  { as, seed, faults, faultRate }: SimulateCommandOptions,
+  prefix: string,
+): SimulationPlan["messages"] {
+  const shape = PUBLISHING_SHAPES.find((row) => row.id === as);
+  if (shape === undefined) throw new WattframeError("USAGE", `there is no shape "${as}"`);
+  if (faults === undefined) return (telegrams) => published(telegrams, shape, prefix);
+  if (as !== "p1" && as !== "hdlc") {
+    throw new WattframeError("USAGE", "--faults befall raw telegrams only", { hint: "Use --as p1 or --as hdlc." });
+  }
+  return (telegrams) => faulty(published(telegrams, shape, prefix), { kinds: faults, rate: faultRate, seed });
+}
+
+function recordingWindow({ scenario, timeZone, startMs, durationMs }: SimulationPlan): ScenarioWindow {
+  const day = dayWindow(scenario, timeZone);
+  if (startMs === undefined && durationMs === undefined) return day;
+  const fromMs = startMs ?? day.fromMs;
+  const toMs = fromMs + (durationMs ?? 86_400_000);
+  return { fromMs, toMs, anchorMs: anchorIn(scenario, timeZone, fromMs, toMs) };
+}
+
+async function record(plan: SimulationPlan, output: string, context: CommandContext): Promise<void> {
+  const { scenario, seed, timeZone } = plan;
+  const messages = plan.messages(simulate({ scenario, seed, timeZone, ...recordingWindow(plan) }));
+  if (output === "-") {
+    for (const text of pieces(messages)) await context.print(text);
+    return;
+  }
+  const file = await textFile(output);
+  try {
+    for (const text of pieces(messages)) await file.write(text);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The lines of a recording, many at a time. */
+function* pieces(messages: Iterable<RecordedMessage>): Generator<string> {
+  let lines: string[] = [];
+  for (const message of messages) {
+    lines.push(recordingLine(message));
+    if (lines.length < 2_000) continue;
+    yield `${lines.join("\n")}\n`;
+    lines = [];
+  }
+  if (lines.length > 0) yield `${lines.join("\n")}\n`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("It must be a whole number.");
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number from 0 to 1.");
+}
+
+function faultKinds(text: string): readonly Fault[] {
+  return text.split(",").map((word) => {
+    const kind = FAULTS.find((fault) => fault === word.trim());
+    if (kind !== undefined) return kind;
+    const near = nearest(word, FAULTS);
+    throw new InvalidArgumentError(`There is no fault "${word}"${near === undefined ? "" : `, but "${near}"`}.`);
+  });
+}
+
+function table(rows: readonly { readonly id: string; readonly description: string }[]): string {
+  return rows.map(({ id, description }) => `  ${id.padEnd(16)}${description}`).join("\n");
+}

@@ -1,0 +1,35 @@
+import { WattframeError } from "../errors.ts";
+import type { RecordedMessage } from "../meter/recording.ts";
+
+/** Where played messages go, and by which clock. */
+export interface Player {
+  publish(topic: string, payload: Uint8Array, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void>;
+  /** Milliseconds since 1970 UTC, now. */
+  nowMs(): number;
+  /** Resolves after so long; rejects when playing is to stop. */
+  wait(ms: number): Promise<void>;
+  /** Hears that messages are being lost, and why, and with `undefined` that they go through again. */
+  lost(why: WattframeError | undefined): void;
+}
+
+/**
+ * Publishes each message at its instant; what is late goes out at once. A message that cannot be sent is dropped, as a
+ * reader drops it: its next telegram is never far.
+ * @throws what `wait` rejects with
+ */
+export async function play(messages: Iterable<RecordedMessage>, player: Player): Promise<void> {
+  let isLosing = false;
+  for (const { atMs, topic, payload, retain, qos } of messages) {
+    const waitMs = atMs - player.nowMs();
+    if (waitMs > 0) await player.wait(waitMs);
+    const fault = await player.publish(topic, payload, { retain, qos }).then(() => undefined, wattframeError);
+    if ((fault !== undefined) === isLosing) continue;
+    isLosing = fault !== undefined;
+    player.lost(fault);
+  }
+}
+
+function wattframeError(thrown: unknown): WattframeError {
+  if (thrown instanceof WattframeError) return thrown;
+  throw thrown;
+}
