@@ -20,7 +20,10 @@ import { placeFrame, type Scale } from "./scale.ts";
 export interface FramebufferPlace {
   /** The device; a plain file may stand for it. */
   readonly device: string;
-  /** Folder with `virtual_size`, `bits_per_pixel` and `stride`; absent: the kernel's own for this device. */
+  /**
+   * Folder with `virtual_size`, `bits_per_pixel` and `stride`, taken at its word. Absent: the kernel's own for this
+   * device, made exact by what the driver says where it can be asked.
+   */
   readonly sysfs?: string;
   readonly scale: Scale;
 }
@@ -45,17 +48,17 @@ export interface FramebufferScreen {
 /** A screen on a framebuffer, which is opened for each picture: one that goes away and comes back is taken up again. */
 export function framebufferScreen(place: FramebufferPlace): FramebufferScreen {
   const sysfs = place.sysfs ?? sysfsOf(place.device);
-  const driver = new ScreenDriver(place.device);
+  const driver = place.sysfs === undefined ? new ScreenDriver(place.device) : undefined;
   let shown: { readonly geometry: FramebufferGeometry; readonly bytes: Buffer } | undefined;
   return {
     async show(frame, before) {
-      const geometry = await readGeometry(sysfs, await driver.screenInfo());
+      const geometry = await readGeometry(sysfs, await driver?.screenInfo());
       const pack = (picture: Frame) => packFramebuffer(placeFrame(picture, geometry, place.scale), geometry);
       const known = shown !== undefined && sameGeometry(shown.geometry, geometry) ? shown.bytes : undefined;
       const bytes = pack(frame);
       const rows = changedRows(before === undefined ? known : pack(before), bytes, geometry.strideBytes);
       shown = undefined; // until every row is written nobody knows what is shown
-      const written = rows.length === 0 ? 0 : await writeRows(place.device, bytes, rows, geometry);
+      const written = rows.length === 0 ? 0 : await writeRows(place, bytes, rows, geometry);
       shown = { geometry, bytes };
       return { rowsWritten: rows, bytes: written };
     },
@@ -105,12 +108,12 @@ function askedScreenInfo(kernel: Kernel, device: string): ScreenInfo | undefined
 const PIECE_BYTES = 256 * 1024; // one write; a large screen takes several, and the event loop runs between them
 
 async function writeRows(
-  device: string,
+  { device, sysfs }: FramebufferPlace,
   bytes: Buffer,
   rows: readonly RowRange[],
   { strideBytes, offsetBytes }: FramebufferGeometry,
 ): Promise<number> {
-  const file = await openDevice(device);
+  const file = await openDevice(device, sysfs !== undefined);
   let written = 0;
   try {
     for (const [from, to] of rows) {
@@ -133,14 +136,26 @@ async function writeRows(
   return written;
 }
 
-async function openDevice(device: string): Promise<FileHandle> {
+/** @param mayCreate whether a plain file that is not there yet may be made, since its description is */
+async function openDevice(device: string, mayCreate: boolean): Promise<FileHandle> {
   try {
     return await open(device, "r+");
   } catch (cause) {
     const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    const hint = isMissing
-      ? "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md."
-      : "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
-    throw new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
+    if (isMissing && mayCreate && !device.startsWith("/dev/")) return await create(device);
+    throw openFault(device, cause, isMissing ? NO_DISPLAY : NO_RIGHT);
   }
+}
+
+async function create(device: string): Promise<FileHandle> {
+  return await open(device, "wx+").catch((cause: unknown) => {
+    throw openFault(device, cause, "Name a file in a folder that is there.");
+  });
+}
+
+const NO_DISPLAY = "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md.";
+const NO_RIGHT = "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
+
+function openFault(device: string, cause: unknown, hint: string): WattframeError {
+  return new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
 }

@@ -51,17 +51,17 @@ export const framebuffer: DisplayRow = {
  * Quiet hours leave the screen dark where the driver can, else with the last picture.
  */
 export async function framebufferDisplay(
-  { device, sysfs = sysfsOf(device), scale, console }: FramebufferOptions,
+  { device, sysfs, scale, console }: FramebufferOptions,
   { log, quietUntilMs }: Pick<DisplaySurroundings, "log" | "quietUntilMs">,
   paths: ConsolePaths = CONSOLE_PATHS,
 ): Promise<Display> {
-  const screen = framebufferScreen({ device, sysfs, scale });
+  const screen = framebufferScreen({ device, scale, ...(sysfs !== undefined && { sysfs }) });
   const restoreConsole = console === "hide" ? await hideConsole(log, paths) : () => Promise.resolve();
   let isDark = false;
   let canDarken = true;
   const darken = async (dark: boolean) => {
     if (dark === isDark || !canDarken) return;
-    canDarken = await setBlank(sysfs, dark);
+    canDarken = await setBlank(sysfs ?? sysfsOf(device), dark);
     if (canDarken) isDark = dark;
     else log.info({ device }, "this framebuffer cannot be darkened: it keeps its picture in quiet hours");
   };

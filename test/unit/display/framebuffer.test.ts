@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { framebuffer, framebufferDisplay } from "../../../src/display/framebuffer.ts";
+import { SILENT } from "../../../src/log.ts";
+import { BLACK_WHITE } from "../../../src/raster/palette.ts";
+import { blankRaster, type Raster } from "../../../src/raster/raster.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wattframe-fb-"));
+  screen(8, 4, 16, 20);
+  writeFileSync(join(folder, "fb"), "");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function screen(width: number, height: number, bits: number, stride: number): void {
+  writeFileSync(join(folder, "virtual_size"), `${width},${height}\n`);
+  writeFileSync(join(folder, "bits_per_pixel"), `${bits}\n`);
+  writeFileSync(join(folder, "stride"), `${stride}\n`);
+}
+
+const now = { wallMs: 1_000_000, monoMs: 5000, clockSet: true };
+const options = () =>
+  ({ device: join(folder, "fb"), sysfs: folder, scale: "none", palette: "grey-16", console: "keep" }) as const;
+const open = (quietUntilMs?: (ms: number) => number | undefined) =>
+  framebufferDisplay(options(), { log: SILENT, ...(quietUntilMs && { quietUntilMs }) });
+const white = blankRaster(8, 4, BLACK_WHITE);
+const withDot = (x: number, y: number): Raster => {
+  const pixels = Uint8Array.from(white.pixels);
+  pixels[y * 8 + x] = 0;
+  return { ...white, pixels };
+};
+
+describe("a framebuffer", () => {
+  it("is written whole at first, then only in the rows that differ", async () => {
+    const display = await open();
+    expect(await display.show(white, now)).toMatchObject({
+      changed: true,
+      facts: { rowsWritten: [[0, 4]], bytes: 80 },
+    });
+    expect(await display.show(white, now)).toEqual({ changed: false, reason: "unchanged" });
+    expect(await display.show(withDot(3, 2), now)).toMatchObject({ facts: { rowsWritten: [[2, 3]], bytes: 20 } });
+    const bytes = readFileSync(join(folder, "fb"));
+    expect(bytes.length).toBe(80);
+    expect(bytes.readUInt16LE(2 * 20 + 3 * 2)).toBe(0);
+    expect(bytes.readUInt16LE(2 * 20 + 4 * 2)).toBe(0xffff);
+  });
+
+  it("that was resized is an error when the picture no longer fits, and written whole when it fits again", async () => {
+    const display = await open();
+    await display.show(white, now);
+    screen(4, 4, 16, 8);
+    await expect(display.show(white, now)).rejects.toMatchObject({ code: "FRAME_SIZE" });
+    screen(10, 4, 32, 40);
+    expect(await display.show(white, now)).toMatchObject({ facts: { rowsWritten: [[0, 4]], bytes: 160 } });
+  });
+
+  it("that is gone is an error each time, and written whole when it is back", async () => {
+    const display = await open();
+    await display.show(white, now);
+    rmSync(join(folder, "virtual_size"));
+    await expect(display.show(withDot(0, 0), now)).rejects.toMatchObject({ code: "BUS_UNAVAILABLE" });
+    screen(8, 4, 16, 20);
+    expect(await display.show(withDot(0, 0), now)).toMatchObject({ changed: true });
+  });
+
+  it.each([
+    ["a depth that nobody knows", () => screen(8, 4, 8, 8)],
+    ["a stride shorter than a row", () => screen(8, 4, 32, 20)],
+    ["a size that is none", () => writeFileSync(join(folder, "virtual_size"), "wide")],
+  ])("with %s is refused", async (_name, damage) => {
+    damage();
+    const display = await open();
+    await expect(display.show(white, now)).rejects.toMatchObject({ code: "BUS_UNAVAILABLE" });
+  });
+
+  it("is dark in quiet hours where the driver can, and lit before the display is left", async () => {
+    writeFileSync(join(folder, "blank"), "");
+    let untilMs: number | undefined = now.wallMs + 60_000;
+    const display = await open(() => untilMs);
+    expect(await display.show(white, now)).toEqual({ changed: false, reason: "quiet-hours", notBeforeMonoMs: 65_000 });
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("4");
+    untilMs = undefined;
+    await display.show(white, now);
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("0");
+    untilMs = now.wallMs + 1;
+    await display.show(white, now);
+    await display.close();
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("0");
+  });
+
+  it("takes the text console off while it is open and puts it back", async () => {
+    const console = (name: string, label: string, bind: string) => {
+      mkdirSync(join(folder, "vt", name), { recursive: true });
+      writeFileSync(join(folder, "vt", name, "name"), label);
+      writeFileSync(join(folder, "vt", name, "bind"), bind);
+    };
+    console("vtcon0", "(S) dummy device\n", "1\n");
+    console("vtcon1", "(M) frame buffer device\n", "1\n");
+    const bind = (name: string) => readFileSync(join(folder, "vt", name, "bind"), "utf8").trim();
+    const paths = { vtConsoles: join(folder, "vt"), terminal: join(folder, "tty") };
+    const display = await framebufferDisplay({ ...options(), console: "hide" }, { log: SILENT }, paths);
+    expect([bind("vtcon0"), bind("vtcon1")]).toEqual(["1", "0"]);
+    await display.close();
+    await display.close();
+    expect([bind("vtcon0"), bind("vtcon1")]).toEqual(["1", "1"]);
+  });
+
+  it("hides the cursor where the console cannot be taken off, and says so once", async () => {
+    mkdirSync(join(folder, "vt", "vtcon1", "bind"), { recursive: true });
+    writeFileSync(join(folder, "vt", "vtcon1", "name"), "(M) frame buffer device\n");
+    writeFileSync(join(folder, "tty"), "");
+    const said: string[] = [];
+    const log = { ...SILENT, warn: (_facts: object, message: string) => void said.push(message) };
+    const paths = { vtConsoles: join(folder, "vt"), terminal: join(folder, "tty") };
+    const display = await framebufferDisplay({ ...options(), console: "hide" }, { log }, paths);
+    expect(readFileSync(join(folder, "tty"), "utf8")).toBe("\u001b[?25l");
+    await display.close();
+    expect(readFileSync(join(folder, "tty"), "utf8")).toBe("\u001b[?25h");
+    expect(said).toHaveLength(1);
+  });
+
+  it("tells the size of its pictures from its description, unless it is given one", () => {
+    expect(framebuffer.surface(options())).toMatchObject({ width: 8, height: 4, palette: { id: "grey-16" } });
+    expect(framebuffer.surface({ ...options(), size: "400x300" })).toMatchObject({ width: 400, height: 300 });
+    rmSync(join(folder, "virtual_size"));
+    expect(() => framebuffer.surface(options())).toThrowError(expect.objectContaining({ code: "BUS_UNAVAILABLE" }));
+  });
+});
