@@ -2,7 +2,7 @@ import type { LogLevel } from "../log.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { QuietHours } from "../refresh/quiet-hours.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
-import type { ListenAddress } from "./address.ts";
+import type { ListenAt } from "../source/listener.ts";
 import type { Secret } from "./secret.ts";
 
 /** What the kiosk is told to do: every default filled in, every file name absolute, every secret closed. May be printed. */
@@ -33,7 +33,7 @@ export type BrokerConfig = EmbeddedBrokerConfig | RemoteBrokerConfig;
 /** A broker of the kiosk's own. */
 export interface EmbeddedBrokerConfig {
   readonly kind: "embedded";
-  readonly listen: { readonly mqtt: readonly ListenAddress[]; readonly ws: readonly ListenAddress[] };
+  readonly listen: { readonly mqtt: readonly ListenAt[]; readonly ws: readonly ListenAt[] };
   /** Empty: anonymous, and then every address is of the loopback. */
   readonly users: readonly BrokerUser[];
   readonly limits: { readonly clients: number; readonly payloadBytes: number; readonly messagesPerS: number };
@@ -76,7 +76,7 @@ export interface MeterConfig {
 
 /** The page in the browser. */
 export interface PreviewConfig {
-  readonly listen: ListenAddress;
+  readonly listen: ListenAt;
   /** Present wherever others than this machine can reach it. */
   readonly password?: Secret;
   /** By display: what a picture frame shows to fetch that display's picture. */

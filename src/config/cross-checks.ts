@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { isLoopback, type ListenAddress, parseAddress } from "./address.ts";
+import { isLoopbackHost, type ListenAt } from "../source/listener.ts";
+import { parseAddress } from "./address.ts";
 import type { DisplayKind } from "./display-schema.ts";
 import type { Fault, FaultCode, Path } from "./fault.ts";
 import { nearest } from "./nearest.ts";
@@ -115,14 +116,14 @@ function checkEmbedded(value: unknown, say: Say): void {
     say([...base, "users", index], "MISSING_KEY", message, "name a passwordFile, or a password from the environment");
   });
   const listen = valueAt(value, [...base, "listen"]);
-  if (users.length === 0 && addressesIn(listen).some((address) => !isLoopback(address))) {
+  if (users.length === 0 && addressesIn(listen).some(({ host }) => !isLoopbackHost(host))) {
     const message = "this can be reached from the network, and without users anybody could publish";
     say([...base, "listen"], "SECRET_UNSAFE", message, "add users with passwords, or listen at 127.0.0.1");
   }
 }
 
 /** Every address that a `listen` names, whichever way it is written. */
-function addressesIn(listen: unknown): ListenAddress[] {
+function addressesIn(listen: unknown): ListenAt[] {
   if (typeof listen === "object" && listen !== null) return Object.values(listen).flatMap(addressesIn);
   const address = typeof listen === "string" ? parseAddress(listen) : undefined;
   return address === undefined ? [] : [address];
@@ -130,7 +131,7 @@ function addressesIn(listen: unknown): ListenAddress[] {
 
 function checkPreview(value: unknown, say: Say): void {
   const [address] = addressesIn(textAt(value, "preview", "listen"));
-  if (address !== undefined && !isLoopback(address) && !has(value, "preview", "password")) {
+  if (address !== undefined && !isLoopbackHost(address.host) && !has(value, "preview", "password")) {
     const message = "this can be reached from the network and needs a password";
     say(["preview", "listen"], "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
   }
@@ -191,7 +192,7 @@ function checkLayout(
   if (kind?.size === undefined) return;
   const own = Object.entries(display).filter(([key]) => Object.hasOwn(kind.options.shape, key));
   const options = kind.options.safeParse(Object.fromEntries(own));
-  const size = options.success ? kind.size(options.data) : undefined;
+  const size = options.success ? sizeOf(kind, options.data) : undefined;
   if (size === undefined) return;
   const text = `${size.width}x${size.height}`;
   if (layout.sizes.includes(text)) return;
@@ -199,6 +200,15 @@ function checkLayout(
   const others = layouts.filter((row) => row.sizes.includes(text)).map((row) => row.name);
   const hint = others.length > 0 ? `of this size: ${others.join(", ")}` : `its sizes: ${layout.sizes.join(", ")}`;
   say([...path, "layout"], "UNKNOWN_NAME", message, hint);
+}
+
+/** Pixels of a display; undefined where the hardware would have to be asked and is not there: that is no fault of the file. */
+function sizeOf(kind: DisplayKind, options: Readonly<Record<string, unknown>>) {
+  try {
+    return kind.size?.(options);
+  } catch {
+    return undefined;
+  }
 }
 
 function unique(rows: readonly unknown[], base: Path, key: string, say: Say): void {

@@ -64,7 +64,7 @@ export const meterSchema = z
     timeZone: z
       .string()
       .refine(isTimeZone, "is not a time zone that this machine knows, such as Europe/Helsinki")
-      .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
+      .optional()
       .describe("time zone in which its days begin; this machine's by default"),
     allowNoCrc: z.boolean().default(false).describe("true: also believe telegrams that carry no checksum"),
     mapping: z

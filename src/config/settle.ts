@@ -64,7 +64,8 @@ function settleMeter({ mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][
     const toBase = UNITS[unit ?? QUANTITY.get(quantity)?.unit ?? "W"].toBase;
     return [topic, { quantity, toBase, ...(signed !== undefined && { signed }) }] as const;
   });
-  return { ...meter, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
+  const timeZone = meter.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return { ...meter, timeZone, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
 }
 
 function settlePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {
