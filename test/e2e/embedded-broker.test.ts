@@ -84,6 +84,10 @@ describe("the embedded broker", () => {
     const usurper = await publisher(url, { ...AS_READER, clientId: "esp" });
     await seen.until("the will", () => seen.text("han/status") === "offline");
     await usurper.end();
+    expect(seen.messages.slice(0, 2).map(({ payload }) => Buffer.from(payload).toString())).toEqual([
+      "online",
+      "offline",
+    ]);
   });
 
   it("tells others what the kiosk itself publishes, its status included", async () => {
@@ -119,6 +123,8 @@ describe("the embedded broker", () => {
     const out = await publisher(second.url);
     await out.publish("han/x", "after", live);
     await seen.until("the message", () => seen.text("han/x") === "after");
+    const changes = seen.kinds().filter((kind, index, all) => kind !== all[index - 1]);
+    expect(changes).toEqual(["connecting", "connected", "lost", "connected"]);
   });
 });
 
@@ -264,5 +270,6 @@ describe("the embedded broker's limits", () => {
     const out = await publisher(url, AS_READER);
     await out.publish("han/x", "still here", live);
     await seen.until("the message", () => seen.text("han/x") === "still here");
+    expect(seen.kinds()).toEqual(["connecting", "connected"]);
   });
 });

@@ -17,22 +17,17 @@ export interface Certificates {
 export async function makeCertificates(): Promise<Certificates> {
   const folder = await mkdtemp(join(tmpdir(), "wattframe-certificates-"));
   const at = (name: string): string => join(folder, name);
-  const openssl = (...args: string[]): void => void execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+  /** Runs openssl with these words, parted by spaces. */
+  const openssl = (words: string): void =>
+    void execFileSync("openssl", words.split(" "), { cwd: folder, stdio: "pipe" });
+  const newKey = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
   const authority = (name: string): void =>
-    openssl(
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"],
-      ...["-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.crt`],
-    );
+    openssl(`req -x509 ${newKey} -days 2 -subj /CN=${name} -keyout ${name}.key -out ${name}.crt`);
   const signed = async (name: string): Promise<void> => {
-    openssl(
-      ...["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"],
-      ...["-subj", `/CN=${name}`, "-keyout", `${name}.key`, "-out", `${name}.csr`],
-    );
+    openssl(`req ${newKey} -subj /CN=${name} -keyout ${name}.key -out ${name}.csr`);
     await writeFile(at(`${name}.ext`), "subjectAltName=IP:127.0.0.1\n");
-    openssl(
-      ...["x509", "-req", "-in", `${name}.csr`, "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial"],
-      ...["-days", "2", "-extfile", `${name}.ext`, "-out", `${name}.crt`],
-    );
+    const by = "-CA ca.crt -CAkey ca.key -CAcreateserial";
+    openssl(`x509 -req -in ${name}.csr ${by} -days 2 -extfile ${name}.ext -out ${name}.crt`);
   };
   authority("ca");
   authority("stranger");

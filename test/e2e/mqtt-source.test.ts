@@ -3,7 +3,7 @@ import { SILENT } from "../../src/log.ts";
 import type { MqttOptions } from "../../src/source/broker-options.ts";
 import { connectMqtt, MAX_PAYLOAD_BYTES } from "../../src/source/mqtt-source.ts";
 import { createPublisher, type PublisherOptions } from "../../src/source/publisher.ts";
-import type { Source } from "../../src/source/source.ts";
+import type { Source, SourceState } from "../../src/source/source.ts";
 import { freePort, type Mosquitto, type MosquittoOptions, startMosquitto } from "./mosquitto.ts";
 import { type Certificates, makeCertificates } from "./mqtt-certificates.ts";
 import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
@@ -13,12 +13,12 @@ const CASES = 20_000;
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const end of ending.splice(0).reverse()) await end();
+  for (const end of ending.splice(0).toReversed()) await end();
 });
 
 async function broker(options: MosquittoOptions = {}): Promise<Mosquitto> {
   const mosquitto = await startMosquitto(options);
-  ending.push(mosquitto.stop);
+  ending.push(() => mosquitto.stop());
   return mosquitto;
 }
 
@@ -119,6 +119,8 @@ describe("a source at a Mosquitto", { timeout: CASES }, () => {
     await seen.until("connected", isConnected(seen));
     await kiosk.stop();
     await watching.until("goodbye", () => watching.text(statusTopic) === "offline");
+    const said = watching.messages.map(({ payload }) => Buffer.from(payload).toString());
+    expect(said).toEqual(["online", "offline", "online", "offline"]);
   });
 
   it("says that a wrong password is refused, keeps trying slowly and never shows the password", async () => {
@@ -252,10 +254,11 @@ describe("garbage", { timeout: CASES }, () => {
     await out.publish("han/end", "still here", live);
     await seen.until("the message after it", () => seen.text("han/end") === "still here");
     expect(seen.messages).toHaveLength(topics.length * payloads.length + 1);
-    for (const [index, [name, payload]] of payloads.entries()) {
+    const changed = payloads.filter(([, payload], index) => {
       const arrived = seen.messages[index]?.payload ?? new Uint8Array();
-      expect(Buffer.from(arrived).equals(Buffer.from(payload)), name).toBe(true);
-    }
+      return !Buffer.from(arrived).equals(Buffer.from(payload));
+    });
+    expect(changed).toEqual([]);
     expect(seen.kinds()).toEqual(["connecting", "connected"]);
   });
 
@@ -294,7 +297,7 @@ describe("garbage", { timeout: CASES }, () => {
     const { url } = await broker();
     const seen = witness();
     const events = {
-      state: seen.events.state,
+      state: (state: SourceState) => seen.events.state(state),
       message(message: Parameters<typeof seen.events.message>[0]) {
         seen.events.message(message);
         throw new Error("the listener is broken");

@@ -16,10 +16,12 @@ export interface Witness {
 
 export const wallClock: Clock = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: true });
 
+const nobody = (): void => {};
+
 export function witness(): Witness {
   const messages: Message[] = [];
   const states: SourceState[] = [];
-  let wake = (): void => {};
+  let wake = nobody;
   const events: SourceEvents = {
     message(message) {
       messages.push(message);
@@ -33,14 +35,14 @@ export function witness(): Witness {
   const until = (what: string, condition: () => boolean, timeoutMs = 10_000): Promise<void> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        wake = () => {};
+        wake = nobody;
         const seen = { states, topics: messages.map(({ topic }) => topic).slice(-10) };
         reject(new Error(`not seen within ${timeoutMs} ms: ${what}; seen: ${JSON.stringify(seen)}`));
       }, timeoutMs);
       wake = () => {
         if (!condition()) return;
         clearTimeout(timer);
-        wake = () => {};
+        wake = nobody;
         resolve();
       };
       wake();
