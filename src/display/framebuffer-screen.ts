@@ -58,7 +58,7 @@ export function framebufferScreen(place: FramebufferPlace): FramebufferScreen {
       const bytes = pack(frame);
       const rows = changedRows(before === undefined ? known : pack(before), bytes, geometry.strideBytes);
       shown = undefined; // until every row is written nobody knows what is shown
-      const written = rows.length === 0 ? 0 : await writeRows(place, bytes, rows, geometry);
+      const written = rows.length === 0 ? 0 : await writeRows(place.device, bytes, rows, geometry);
       shown = { geometry, bytes };
       return { rowsWritten: rows, bytes: written };
     },
@@ -108,12 +108,12 @@ function askedScreenInfo(kernel: Kernel, device: string): ScreenInfo | undefined
 const PIECE_BYTES = 256 * 1024; // one write; a large screen takes several, and the event loop runs between them
 
 async function writeRows(
-  { device, sysfs }: FramebufferPlace,
+  device: string,
   bytes: Buffer,
   rows: readonly RowRange[],
   { strideBytes, offsetBytes }: FramebufferGeometry,
 ): Promise<number> {
-  const file = await openDevice(device, sysfs !== undefined);
+  const file = await openDevice(device);
   let written = 0;
   try {
     for (const [from, to] of rows) {
@@ -136,26 +136,14 @@ async function writeRows(
   return written;
 }
 
-/** @param mayCreate whether a plain file that is not there yet may be made, since its description is */
-async function openDevice(device: string, mayCreate: boolean): Promise<FileHandle> {
+async function openDevice(device: string): Promise<FileHandle> {
   try {
     return await open(device, "r+");
   } catch (cause) {
     const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    if (isMissing && mayCreate && !device.startsWith("/dev/")) return await create(device);
-    throw openFault(device, cause, isMissing ? NO_DISPLAY : NO_RIGHT);
+    const hint = isMissing
+      ? "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md."
+      : "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
+    throw new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
   }
-}
-
-async function create(device: string): Promise<FileHandle> {
-  return await open(device, "wx+").catch((cause: unknown) => {
-    throw openFault(device, cause, "Name a file in a folder that is there.");
-  });
-}
-
-const NO_DISPLAY = "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md.";
-const NO_RIGHT = "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
-
-function openFault(device: string, cause: unknown, hint: string): WattframeError {
-  return new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
 }
