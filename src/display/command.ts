@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { messageOf, WattframeError } from "../errors.ts";
+import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
+import { encodePng } from "../raster/png.ts";
+import { type Raster, sameRaster } from "../raster/raster.ts";
+import type { Display } from "./display.ts";
+import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { type ProgramEnd, runProgram } from "./run-program.ts";
+
+const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
+const PLACEHOLDER = "{png}";
+
+const options = z.strictObject({
+  run: z
+    .array(z.string())
+    .min(1)
+    .refine((words) => words.slice(1).some((word) => word.includes(PLACEHOLDER)), `needs ${PLACEHOLDER} in an argument`)
+    .describe("The program and its arguments; {png} becomes the path of the picture. No shell is involved."),
+  size: z
+    .string()
+    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480")
+    .default("800x480")
+    .describe("Width and height of the picture; the layout needs a composition of this size."),
+  palette: z.enum(ids).default("black-white").describe("The colours of the picture."),
+  timeoutS: z.number().min(1).max(600).default(60).describe("Seconds after which a run is ended by force."),
+});
+
+type CommandOptions = z.infer<typeof options>;
+
+/** Any other display: a program that is run with each new picture. */
+export const commandDisplayRow: DisplayRow = {
+  kind: "command",
+  options,
+  surface: (raw) => {
+    const { size, palette } = options.parse(raw);
+    const [width = 0, height = 0] = size.split("x").map(Number);
+    return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
+  },
+  open: (raw, surroundings) => commandDisplay(options.parse(raw), surroundings),
+};
+
+/**
+ * A display that runs a program with the path of a PNG, one run at a time, within a time limit. What the program says goes to
+ * the log, cut to a few lines. A picture counts as shown only when the program ended with 0.
+ * @throws WattframeError from `show`: `COMMAND_FAILED` when it cannot be started, ends otherwise or takes too long
+ */
+export async function commandDisplay(
+  { run, timeoutS }: Pick<CommandOptions, "run" | "timeoutS">,
+  { name, runtimeFolder, log }: Pick<DisplaySurroundings, "name" | "runtimeFolder" | "log">,
+): Promise<Display> {
+  const folder = await pictureFolder(runtimeFolder, name);
+  const stop = new AbortController();
+  let queue: Promise<unknown> = Promise.resolve();
+  let last: Raster | undefined;
+  const showNow = async (raster: Raster) => {
+    if (last !== undefined && sameRaster(last, raster)) return { changed: false, reason: "unchanged" };
+    const png = join(folder, "picture.png");
+    await writeFile(png, encodePng(raster));
+    const [program = "", ...words] = run;
+    const args = words.map((word) => word.replaceAll(PLACEHOLDER, png));
+    last = undefined; // a run that fails may have drawn half of it
+    const end = await runProgram(program, args, { timeoutMs: timeoutS * 1000, stop: stop.signal });
+    if (end.output !== "") log.info({ program, output: end.output }, "the display's program said");
+    const fault = faultOf(end, timeoutS);
+    if (fault !== undefined) throw failed(program, fault, end.output);
+    last = raster;
+    return { changed: true, reason: "written", facts: { tookMs: Math.round(end.tookMs) } };
+  };
+  return {
+    show(raster) {
+      const turn = queue.then(() => showNow(raster));
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+    async close() {
+      stop.abort();
+      await queue;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function pictureFolder(runtimeFolder: string, name: string): Promise<string> {
+  try {
+    await mkdir(runtimeFolder, { recursive: true });
+    return await mkdtemp(join(runtimeFolder, `${name}-`));
+  } catch (cause) {
+    throw new WattframeError("FILE_WRITE", `No picture can be kept in ${runtimeFolder}: ${messageOf(cause)}`, {
+      hint: "Give this user a folder of its own with WATTFRAME_RUNTIME.",
+      cause,
+    });
+  }
+}
+
+function faultOf(end: ProgramEnd, timeoutS: number): string | undefined {
+  switch (end.how) {
+    case "not-started":
+      return `cannot be started: ${end.why}`;
+    case "timeout":
+      return `was ended by force after ${timeoutS} s`;
+    case "stopped":
+      return "was stopped with the display";
+    case "signal":
+      return `was ended by ${end.signal}`;
+    case "exit":
+      return end.code === 0 ? undefined : `ended with exit code ${end.code}`;
+  }
+}
+
+function failed(program: string, fault: string, output: string): WattframeError {
+  const said = output === "" ? "" : `; it said: ${output}`;
+  return new WattframeError("COMMAND_FAILED", `The display's program ${program} ${fault}${said}`, {
+    hint: "Run it by hand with a PNG; its path must be absolute or on the PATH of the kiosk.",
+  });
+}

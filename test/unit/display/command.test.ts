@@ -1,0 +1,126 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { commandDisplay, commandDisplayRow } from "../../../src/display/command.ts";
+import { runProgram } from "../../../src/display/run-program.ts";
+import { type Log, SILENT } from "../../../src/log.ts";
+import { BLACK_WHITE } from "../../../src/raster/palette.ts";
+import { decodePng } from "../../../src/raster/png.ts";
+import { blankRaster } from "../../../src/raster/raster.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wattframe-command-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const now = { wallMs: 0, monoMs: 0, clockSet: true };
+const white = blankRaster(8, 4, BLACK_WHITE);
+const black = blankRaster(8, 4, BLACK_WHITE, 0);
+const node = (script: string, ...args: string[]) => [process.execPath, "-e", script, ...args];
+const open = (run: string[], log: Log = SILENT, timeoutS = 20) =>
+  commandDisplay({ run, timeoutS }, { name: "kobo", runtimeFolder: join(folder, "runtime"), log });
+
+describe("a display that is a program", () => {
+  it("is run with the path of each new picture, and not for the same picture again", async () => {
+    const display = await open(
+      node(
+        'fs.copyFileSync(process.argv[1].slice(4), process.argv[2]); fs.appendFileSync(process.argv[2] + ".runs", "x")',
+        "png={png}",
+        join(folder, "seen.png"),
+      ),
+    );
+    expect(await display.show(white, now)).toMatchObject({ changed: true, reason: "written" });
+    expect(await decodePng(readFileSync(join(folder, "seen.png")))).toMatchObject({ width: 8, height: 4 });
+    expect(await display.show(white, now)).toEqual({ changed: false, reason: "unchanged" });
+    expect(await display.show(black, now)).toMatchObject({ changed: true });
+    expect(readFileSync(join(folder, "seen.png.runs"), "utf8")).toBe("xx");
+    await display.close();
+    expect(readdirSync(join(folder, "runtime"))).toEqual([]);
+  });
+
+  it("that fails is an error with its own words, and is run again for the same picture", async () => {
+    const display = await open(
+      node(
+        'console.error("no panel"); process.exit(fs.existsSync(process.argv[1]) ? 0 : 7)',
+        join(folder, "ok"),
+        "{png}",
+      ),
+    );
+    const fault = await display.show(white, now).catch((error: unknown) => error);
+    expect(fault).toMatchObject({ code: "COMMAND_FAILED" });
+    expect(String(fault)).toContain("exit code 7; it said: no panel");
+    writeFileSync(join(folder, "ok"), "");
+    expect(await display.show(white, now)).toMatchObject({ changed: true });
+    await display.close();
+  });
+
+  it("that does not exist is an error", async () => {
+    const display = await open([join(folder, "missing"), "{png}"]);
+    await expect(display.show(white, now)).rejects.toMatchObject({ code: "COMMAND_FAILED" });
+    await display.close();
+  });
+
+  it("that hangs is ended by force with all that it started", async () => {
+    const script = `child = require("child_process").spawn("sleep", ["600"]); fs.writeFileSync(process.argv[1], String(child.pid)); process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)`;
+    const display = await open(node(script, join(folder, "pid"), "{png}"), SILENT, 1);
+    await expect(display.show(white, now)).rejects.toMatchObject({ code: "COMMAND_FAILED" });
+    const state = () => {
+      try {
+        return readFileSync(`/proc/${readFileSync(join(folder, "pid"), "utf8")}/stat`, "utf8").split(") ")[1]?.[0];
+      } catch {
+        return "gone";
+      }
+    };
+    await expect.poll(state, { timeout: 5000 }).toMatch(/^(gone|Z)$/u);
+    await display.close();
+  });
+
+  it("that floods its output is read to its end, and a few lines of it are logged", async () => {
+    const said: { output: string }[] = [];
+    const log = { ...SILENT, info: (facts: object) => void said.push(facts as { output: string }) };
+    const display = await open(
+      node(
+        'for (let i = 0; i < 2000; i++) fs.writeSync(1, "0123456789".repeat(400)); fs.writeSync(2, "last")',
+        "{png}",
+      ),
+      log,
+    );
+    expect(await display.show(white, now)).toMatchObject({ changed: true });
+    expect(said[0]?.output).toMatch(/^….*last$/su);
+    expect(said[0]?.output.length).toBeLessThan(2100);
+    await display.close();
+  });
+
+  it("is run one at a time, in the order of the pictures", async () => {
+    const script = "fs.mkdirSync(process.argv[1]); setTimeout(() => fs.rmdirSync(process.argv[1]), 100)"; // fails where another run is at work
+    const display = await open(node(script, join(folder, "busy"), "{png}"));
+    const results = await Promise.all([display.show(white, now), display.show(black, now), display.show(white, now)]);
+    expect(results.map(({ changed }) => changed)).toEqual([true, true, true]);
+    await display.close();
+  });
+
+  it("is stopped when the display is closed in the middle of a run", async () => {
+    const display = await open(node("setInterval(() => {}, 1000)", "{png}"));
+    const shown = expect(display.show(white, now)).rejects.toMatchObject({ code: "COMMAND_FAILED" });
+    await display.close();
+    await shown;
+  });
+
+  it("must have a place for the picture among its arguments", () => {
+    expect(commandDisplayRow.options.safeParse({ run: ["fbink"] }).success).toBe(false);
+    expect(commandDisplayRow.options.safeParse({ run: ["{png}"] }).success).toBe(false);
+    expect(commandDisplayRow.surface({ run: ["fbink", "-g", "file={png}"] })).toMatchObject({
+      width: 800,
+      height: 480,
+    });
+  });
+});
+
+describe("a program", () => {
+  it("that is killed is told apart from one that ends", async () => {
+    const [program = "", ...args] = node("process.kill(process.pid, 'SIGKILL')");
+    expect(await runProgram(program, args, { timeoutMs: 20_000 })).toMatchObject({ how: "signal", signal: "SIGKILL" });
+  });
+});
