@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { brokerPlace } from "./broker-options.ts";
-import { connectMqtt } from "./mqtt-source.ts";
-import type { Source } from "./source.ts";
+import { connectedSource, FIRST_CONNECTION_MS } from "./connected-source.ts";
+import type { Clock, SourceEvents } from "./source.ts";
 
 /** Sends messages to a broker; comes back by itself when the broker does. */
 export interface Publisher {
@@ -24,6 +22,11 @@ export interface PublisherOptions {
   readonly timeoutMs?: number;
 }
 
+const DEAF: SourceEvents = { message() {}, state() {} };
+
+/** Only how long a connection has stood is read from it. */
+const UNSET_CLOCK: Clock = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: false });
+
 /**
  * A publisher that is connected.
  * @param url `mqtt://`, `mqtts://`, `ws://` or `wss://`
@@ -31,43 +34,14 @@ export interface PublisherOptions {
  * in time, `CONFIG_INVALID` for an address that is none
  */
 export async function createPublisher(url: string, options: PublisherOptions, log: Log): Promise<Publisher> {
-  const { timeoutMs = 10_000, clientId = `wattframe-publisher-${randomBytes(4).toString("hex")}`, ...rest } = options;
-  let source: Source | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let reason = "no answer in time";
-  const connected = new Promise<void>((resolve, reject) => {
-    const fail = (code: "BROKER_REFUSED" | "BROKER_UNREACHABLE"): void => {
-      reject(
-        new WattframeError(code, `cannot publish to ${brokerPlace(url)}: ${reason}`, {
-          hint: "Is the broker running, and are its address, user name and password right?",
-        }),
-      );
-    };
-    timer = setTimeout(() => fail("BROKER_UNREACHABLE"), timeoutMs);
-    source = connectMqtt(
-      { url, clientId, ...rest },
-      {
-        message() {},
-        state(state) {
-          if (state.reason !== undefined) reason = state.reason;
-          if (state.kind === "connected") resolve();
-          else if (state.kind === "refused") fail("BROKER_REFUSED");
-        },
-      },
-      () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: false }),
-      log,
-    );
-  });
-  try {
-    await connected;
-  } catch (error) {
-    await source?.stop();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
+  const {
+    timeoutMs = FIRST_CONNECTION_MS,
+    clientId = `wattframe-publisher-${randomBytes(4).toString("hex")}`,
+    ...rest
+  } = options;
+  const source = await connectedSource({ url, clientId, ...rest }, DEAF, UNSET_CLOCK, log, timeoutMs);
   return {
-    publish: (topic, payload, how) => source?.publish(topic, payload, how) ?? Promise.resolve(),
-    end: () => source?.stop() ?? Promise.resolve(),
+    publish: (topic, payload, how) => source.publish(topic, payload, how),
+    end: () => source.stop(),
   };
 }

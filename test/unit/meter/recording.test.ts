@@ -35,6 +35,21 @@ describe("a recorded message", () => {
     );
   });
 
+  it("says when the broker had kept it from before the recording", () => {
+    const message = {
+      atMs: AT_MS,
+      topic: "han/x",
+      payload: TEXT.encode("1"),
+      retain: true,
+      qos: 0,
+      kept: true,
+    } as const;
+    const text = recordingLine(message);
+    expect(text.endsWith('"retain":true,"qos":0,"kept":true}')).toBe(true);
+    expect(recordedMessage(text, 1)).toEqual(message);
+    expect(outcome(line({ kept: "yes" }))).toBe("RECORDING_INVALID");
+  });
+
   it("comes back as it was, whatever its bytes and its topic", () => {
     const message = fc.record({
       atMs: fc.integer({ min: 0, max: 4e12 }),

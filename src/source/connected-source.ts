@@ -1,0 +1,51 @@
+import { WattframeError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { brokerPlace, type MqttOptions } from "./broker-options.ts";
+import { connectMqtt } from "./mqtt-source.ts";
+import type { Clock, Source, SourceEvents } from "./source.ts";
+
+/** How long a command waits for the first connection. */
+export const FIRST_CONNECTION_MS = 10_000;
+
+/**
+ * A connection that stands: for commands, which a person waits for. It comes back by itself afterwards.
+ * @throws WattframeError `BROKER_REFUSED` when the broker will not have us, `BROKER_UNREACHABLE` when it does not answer
+ * in time, `CONFIG_INVALID` for an address that is none
+ */
+export async function connectedSource(
+  options: MqttOptions,
+  events: SourceEvents,
+  clock: Clock,
+  log: Log,
+  timeoutMs = FIRST_CONNECTION_MS,
+): Promise<Source> {
+  let reason = "no answer in time";
+  let settle: { resolve(): void; reject(error: WattframeError): void } | undefined;
+  const failed = (code: "BROKER_REFUSED" | "BROKER_UNREACHABLE"): WattframeError =>
+    new WattframeError(code, `no connection to ${brokerPlace(options.url)}: ${reason}`, {
+      hint: "Is the broker running, and are its address, user name and password right?",
+    });
+  const connected = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  const listening: SourceEvents = {
+    message: (message) => events.message(message),
+    state: (state) => {
+      reason = state.reason ?? reason;
+      if (state.kind === "connected") settle?.resolve();
+      else if (state.kind === "refused") settle?.reject(failed("BROKER_REFUSED"));
+      events.state(state);
+    },
+  };
+  const source = connectMqtt(options, listening, clock, log);
+  const timer = setTimeout(() => settle?.reject(failed("BROKER_UNREACHABLE")), timeoutMs);
+  try {
+    await connected;
+    return source;
+  } catch (error) {
+    await source.stop();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,51 @@
+import { SILENT } from "../../src/log.ts";
+import type { RecordedMessage } from "../../src/meter/recording.ts";
+import { startBroker } from "../../src/source/embedded-broker.ts";
+import { connectMqtt } from "../../src/source/mqtt-source.ts";
+import { createPublisher } from "../../src/source/publisher.ts";
+import { replaySource } from "../../src/source/replay-source.ts";
+import { describeSource } from "../contract/source.ts";
+import { startMosquitto } from "./mosquitto.ts";
+import { wallClock, witness } from "./mqtt-witness.ts";
+
+const TEN = Array.from({ length: 10 }, (_, index) => ({ topic: `han/${index}`, text: `${index}` }));
+
+async function sendTo(url: string): Promise<void> {
+  const out = await createPublisher(url, {}, SILENT);
+  for (const { topic, text } of TEN) await out.publish(topic, text, { retain: false, qos: 0 });
+  await out.end();
+}
+
+describeSource("a source at Mosquitto", async () => {
+  const mosquitto = await startMosquitto();
+  const seen = witness();
+  const source = connectMqtt({ url: mosquitto.url, prefixes: ["han"] }, seen.events, wallClock, SILENT);
+  await seen.until("connected", () => seen.kinds().at(-1) === "connected");
+  return { source, seen, send: () => sendTo(mosquitto.url), end: () => mosquitto.stop() };
+});
+
+describeSource("a source at the embedded broker", async () => {
+  const limits = { clients: 8, payloadBytes: 65_536, messagesPerS: 200 };
+  const listen = { mqtt: [{ host: "127.0.0.1", port: 0 }] };
+  const broker = await startBroker({ listen, users: [], limits }, SILENT);
+  const seen = witness();
+  const options = { url: "mqtt://127.0.0.1", prefixes: ["han"] };
+  const source = connectMqtt(options, seen.events, wallClock, SILENT, { open: () => broker.open() });
+  await seen.until("connected", () => seen.kinds().at(-1) === "connected");
+  return { source, seen, send: () => sendTo(broker.addresses[0] ?? ""), end: () => broker.stop() };
+});
+
+describeSource("a recording", async () => {
+  const seen = witness();
+  const recording = TEN.map(
+    ({ topic, text }, index): RecordedMessage => ({
+      atMs: 1_768_500_000_000 + index,
+      topic,
+      payload: new TextEncoder().encode(text),
+      retain: true,
+      qos: 0,
+    }),
+  );
+  const source = replaySource(recording, seen.events);
+  return { source, seen, send: () => source.finished, end: () => Promise.resolve() };
+});
