@@ -36,20 +36,31 @@ function linesOf({ file, encoding }: Entry): readonly DecodeLine[] {
   return decodeFile(encoding === "hex" ? bytesOfHex(bytes)! : bytes, { format: "auto", allowNoCrc: false });
 }
 
-function expectTelegrams(lines: readonly DecodeLine[], telegrams: NonNullable<Entry["telegrams"]>): void {
-  const good = lines.filter((line) => line.ok);
-  expect(good).toHaveLength(telegrams.length);
-  for (const [i, expected] of telegrams.entries()) {
-    const { [NOT_LISTED]: _, ...values } = good[i]!.values;
-    expect(Object.keys(values).sort()).toEqual(Object.keys(expected.values).sort());
-    for (const [key, value] of Object.entries(expected.values)) expect(values[key], key).toBeCloseTo(value, 6);
-    expect(good[i]!.meterClock).toBe(expected.meterClock);
-  }
+/** What the oracle can say of the good telegrams, rounded to its precision. */
+function told(lines: readonly DecodeLine[]): NonNullable<Entry["telegrams"]> {
+  return lines.flatMap((line) => {
+    if (!line.ok) return [];
+    const { [NOT_LISTED]: _, ...values } = line.values;
+    return [{ ...(line.meterClock !== undefined && { meterClock: line.meterClock }), values: rounded(values) }];
+  });
+}
+
+function expected({ telegrams = [] }: Entry): NonNullable<Entry["telegrams"]> {
+  return telegrams.map(({ meterClock, values }) => ({
+    ...(meterClock !== undefined && { meterClock }),
+    values: rounded(values),
+  }));
+}
+
+function rounded(values: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Number(value.toFixed(6))]));
+}
+
+function of(verdict: Entry["verdict"]): readonly Entry[] {
+  return entries.filter((entry) => entry.verdict === verdict);
 }
 
 describe.skipIf(!isThere)("the corpus of real telegrams", () => {
-  const of = (verdict: Entry["verdict"]) => entries.filter((entry) => entry.verdict === verdict);
-
   it("holds as many as it should", () => {
     expect(entries.length).toBeGreaterThanOrEqual(150);
     expect(of("decode").length).toBeGreaterThanOrEqual(50);
@@ -57,21 +68,25 @@ describe.skipIf(!isThere)("the corpus of real telegrams", () => {
     expect(of("either").length).toBeGreaterThanOrEqual(30);
   });
 
-  it.each(of("decode"))("decodes $file", (entry) => expectTelegrams(linesOf(entry), entry.telegrams ?? []));
+  it.each(of("decode"))("decodes $file", (entry) => expect(told(linesOf(entry))).toEqual(expected(entry)));
 
   it.each(of("refuse"))("refuses $file", (entry) => {
     const lines = linesOf(entry);
     expect(lines.filter((line) => line.ok)).toEqual([]);
-    if (entry.codes)
-      expect(lines.map((line) => !line.ok && line.code)).toContainEqual(expect.toBeOneOf([...entry.codes]));
+    const codes = lines.map((line) => (line.ok ? "" : line.code));
+    const isCertain = entry.codes === undefined || codes.some((code) => entry.codes?.includes(code));
+    expect({ codes, isCertain }).toMatchObject({ isCertain: true });
   });
 
   it.each(of("either"))("decodes $file right or calls it unsupported", (entry) => {
     const lines = linesOf(entry);
-    expect(lines.length).toBeGreaterThan(0);
-    const isRefused = lines.every((line) => !line.ok && line.code === "UNSUPPORTED");
-    if (!isRefused && (entry.telegrams?.length ?? 0) > 0) expectTelegrams(lines, entry.telegrams!);
-    else if (!isRefused) expect(lines.map((line) => line.ok)).toEqual([true]);
+    expect(lines).toHaveLength(1);
+    const isUnsupported = lines.every((line) => !line.ok && line.code === "UNSUPPORTED");
+    const found = told(lines);
+    // The oracle has no values for lists by position: there, one good telegram is all that can be asked.
+    const allowed = expected(entry).length > 0 ? expected(entry) : found;
+    expect(isUnsupported ? [] : found).toEqual(isUnsupported ? [] : allowed);
+    expect(found).toHaveLength(isUnsupported ? 0 : 1);
   });
 
   it("gives all telegrams of the stream, whole and in pieces of any length", () => {

@@ -57,7 +57,7 @@ function maskedP1(raw: Uint8Array): Uint8Array {
     [ident.replaceAll(IDENT_DIGITS, (run) => "X".repeat(run.length)), objects].join("\n"),
     "latin1",
   );
-  if (digits === "") return masked;
+  if (digits === "" || masked.equals(raw.subarray(0, masked.length))) return digits === "" ? masked : raw;
   const crc = crc16Arc(masked).toString(16).padStart(4, "0");
   const isLowerCase = /[a-f]/.test(digits);
   return Buffer.concat([masked, Buffer.from(isLowerCase ? crc : crc.toUpperCase(), "latin1")]);

@@ -1,0 +1,61 @@
+import * as fc from "fast-check";
+import { expect, it } from "vitest";
+import { maskRaw } from "../../src/meter/mask-raw.ts";
+import { type TelegramEvent, TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
+import { encodeHdlc } from "../../src/simulator/encode-hdlc.ts";
+import { encodeP1 } from "../../src/simulator/encode-p1.ts";
+import { BYTE_FAULTS } from "../../src/simulator/faults.ts";
+import { randomOf } from "../../src/simulator/random.ts";
+import { arbitraryClock, arbitraryValues } from "../fixtures/wire/arbitrary-values.ts";
+
+const BUDGET_S = Number(process.env["WATTFRAME_FUZZ_S"] ?? 60);
+
+/** A telegram of either kind after up to three faults. */
+const damaged = fc
+  .record({
+    values: arbitraryValues,
+    meterClock: arbitraryClock,
+    isAscii: fc.boolean(),
+    faults: fc.array(fc.tuple(fc.integer(), fc.constantFrom(...Object.values(BYTE_FAULTS))), { maxLength: 3 }),
+  })
+  .map(({ values, meterClock, isAscii, faults }) => {
+    const whole = isAscii ? encodeP1(values, { meterClock }) : encodeHdlc(values, { meterClock });
+    return {
+      bytes: faults.reduce((bytes, [seed, fault]) => fault(bytes, randomOf(seed)), whole),
+      values: faults.length === 0 ? values : undefined,
+    };
+  });
+
+function all(bytes: Uint8Array, size: number): TelegramEvent[] {
+  const stream = new TelegramStream({ allowNoCrc: size % 2 === 0 });
+  const events = [];
+  for (let at = 0; at < bytes.length; at += size) events.push(...stream.push(bytes.subarray(at, at + size)));
+  return [...events, ...stream.end()];
+}
+
+it(
+  "gives telegrams or refusals for streams of damaged telegrams, the same in any pieces",
+  () => {
+    let runs = 0;
+    const property = fc.property(
+      fc.array(damaged, { maxLength: 6 }),
+      fc.integer({ min: 1, max: 200 }),
+      (parts, half) => {
+        runs += 1;
+        const bytes = Buffer.concat(parts.map((part) => part.bytes));
+        const events = all(bytes, 2 * half);
+        expect(all(bytes, 1_000_000)).toEqual(events);
+        expect(maskRaw(bytes)).toHaveLength(bytes.length);
+        const numbers = events.flatMap((event) => (event.ok ? Object.values(event.values) : []));
+        for (const value of numbers) expect(value).toSatisfy(Number.isFinite);
+      },
+    );
+    fc.assert(property, {
+      numRuns: 100_000_000,
+      interruptAfterTimeLimit: BUDGET_S * 1000,
+      markInterruptAsFailure: false,
+    });
+    expect(runs).toBeGreaterThanOrEqual(100);
+  },
+  (BUDGET_S + 60) * 1000,
+);

@@ -1,0 +1,119 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isPersonalCode, isPersonalName } from "../../../src/meter/identifier.ts";
+import { maskMessage } from "../../../src/meter/mask.ts";
+import { crc16Arc } from "../../../src/meter/wire/crc.ts";
+import { type TelegramEvent, TelegramStream } from "../../../src/meter/wire/telegram-stream.ts";
+import { encodeHdlc } from "../../../src/simulator/encode-hdlc.ts";
+import { payloadOf, wireFixtures } from "../../fixtures/wire/wire-fixtures.ts";
+
+const bytesOf = (text: string) => Buffer.from(text, "latin1");
+const masked = (topic: string, text: string) => Buffer.from(maskMessage(topic, bytesOf(text))).toString("latin1");
+const withCrc = (text: string) => text + crc16Arc(bytesOf(text)).toString(16).toUpperCase().padStart(4, "0");
+const BODY =
+  "/ADN9 6534\r\n\r\n0-0:96.1.1(4B384547)\r\n0-1:96.1.0(12345678)(9)\r\n1-0:0.0.0(99887766)\r\n0-0:42.0.0(AUX7)\r\n1-0:1.7.0(0001.122*kW)\r\n!";
+
+function events(bytes: Uint8Array): readonly object[] {
+  const stream = new TelegramStream();
+  return [...stream.push(bytes), ...stream.end()].map((event: TelegramEvent) =>
+    event.ok ? { offset: event.offset, values: event.values } : { offset: event.offset, code: event.code },
+  );
+}
+
+describe("what is personal", () => {
+  it.each(["0-0:96.1.1", "0-1:96.1.0", "1-0:0.0.0", "1-0:0.0.9", "0-0:42.0.0", "1-1:0.0.5", "1-1:96.1.1"])(
+    "%s is",
+    (code) => expect(isPersonalCode(code)).toBe(true),
+  );
+  it.each(["1-0:1.7.0", "0-0:96.14.0", "0-0:1.0.0", "1-0:96.13.0", "10-0:0.0.0"])("%s is not", (code) =>
+    expect(isPersonalCode(code)).toBe(false),
+  );
+  it.each(["meter_id", "han/text_sensor/meter_id/state", "serialNumber", "gas_equipment_id", "identification"])(
+    "the name %s is",
+    (name) => expect(isPersonalName(name)).toBe(true),
+  );
+  it.each(["id", "voltage_phase_1", "han/sensor/current_phase_1/state", "width"])("the name %s is not", (name) =>
+    expect(isPersonalName(name)).toBe(false),
+  );
+});
+
+describe("masking an ASCII telegram", () => {
+  it("hides the identifiers and gives it a right checksum again", () => {
+    const text = masked("han/raw", `${withCrc(BODY)}\r\n`);
+    expect(text).toContain(
+      "0-0:96.1.1(XXXXXXXX)\r\n0-1:96.1.0(XXXXXXXX)(X)\r\n1-0:0.0.0(XXXXXXXX)\r\n0-0:42.0.0(XXXX)",
+    );
+    expect(events(bytesOf(text))).toEqual([{ offset: 0, values: { activePowerImportW: 1122 } }]);
+  });
+
+  it("keeps a wrong checksum wrong", () => {
+    const text = masked("han/raw", `${BODY}0000\r\n`);
+    expect(text).toMatch(/!0000\r\n$/);
+    expect(text).not.toMatch(/4B384547|12345678|99887766/);
+    expect(events(bytesOf(text))).toEqual([{ offset: 0, code: "CRC_MISMATCH" }]);
+  });
+
+  it("hides them in a piece without an end too", () => {
+    expect(masked("han/raw", BODY.slice(0, 40))).not.toContain("4B384547");
+  });
+
+  it("hides a serial number in the identification line", () => {
+    expect(masked("han/raw", withCrc(BODY.replace("ADN9 6534", "XMX5LGBBFFB231314239")))).toContain(
+      "/XMX5LGBBFFBXXXXXXXXX\r",
+    );
+  });
+
+  it("answers hex with hex of the same case", () => {
+    const hex = bytesOf(withCrc(BODY)).toString("hex");
+    const text = masked("raw", hex);
+    expect(text).toMatch(/^[0-9a-f]+$/);
+    expect(text).toHaveLength(hex.length);
+    expect(events(Buffer.from(text, "hex"))).toEqual([{ offset: 0, values: { activePowerImportW: 1122 } }]);
+  });
+});
+
+it("gives back the payload itself where there is nothing to hide", () => {
+  const hdlc = encodeHdlc({ activePowerImportW: 5 }, { meterClock: "2026-01-15T18:00:00" });
+  expect(Buffer.from(maskMessage("han/raw", hdlc))).toEqual(Buffer.from(hdlc));
+  const json = bytesOf('{"v":1,"obis":{"1-0:1.7.0":1122}}');
+  expect(maskMessage("han/telegram", json)).toBe(json);
+  const number = bytesOf("230.1");
+  expect(maskMessage("han/sensor/voltage_phase_1/state", number)).toBe(number);
+});
+
+it("hides identifiers of JSON, however broken, and leaves the rest byte for byte", () => {
+  expect(masked("ams/x", '{"meterId":"697063","more":{"0-0:96.1.1":"ab\\"c"},"P": 1.50, "meter_id": 123')).toBe(
+    '{"meterId":"XXXXXX","more":{"0-0:96.1.1":"XXXXX"},"P": 1.50, "meter_id": 0',
+  );
+});
+
+it("hides what an ESPHome text sensor or the log tells", () => {
+  expect(masked("han/text_sensor/meter_id/state", "ADN9 6534-12")).toBe("XXXX XXXX-XX");
+  expect(masked("han/debug", "[D] got 0-0:96.1.1(4B384547303034) at 12")).toBe(
+    "[D] got 0-0:96.1.1(XXXXXXXXXXXXXX) at 12",
+  );
+});
+
+describe("masking any telegram of the fixtures", () => {
+  const raw = wireFixtures().flatMap(({ name, messages }) =>
+    messages.filter(({ topic }) => topic === "raw").map((message) => ({ name, bytes: payloadOf(message) })),
+  );
+
+  it.each(raw)("changes neither values nor verdicts: $name", ({ bytes }) => {
+    const once = maskMessage("raw", bytes);
+    expect(once).toHaveLength(bytes.length);
+    expect(events(once)).toEqual(events(bytes));
+    expect(Buffer.from(maskMessage("raw", once))).toEqual(Buffer.from(once));
+  });
+
+  it("looked at enough of them", () => expect(raw.length).toBeGreaterThanOrEqual(25));
+});
+
+it("takes any bytes on any topic", () => {
+  const topics = fc.constantFrom("han/raw", "han/telegram", "han/debug", "han/text_sensor/meter_id/state", "x");
+  fc.assert(
+    fc.property(topics, fc.uint8Array({ maxLength: 300 }), (topic, bytes) => {
+      expect(maskMessage(topic, bytes).length).toBe(bytes.length);
+    }),
+  );
+});
