@@ -52,9 +52,14 @@ export function anchorIn(scenario: Scenario, timeZone: string, fromMs: number, t
   return candidates.find(fits) ?? anchorSoon(scenario, fromMs, toMs);
 }
 
-/** The scenario's most telling instant if its story begins a minute after the start, or sooner in a short time. */
+/**
+ * The scenario's most telling instant if its story begins a minute after the start. In a time too short for that, what
+ * appliances do is at its height halfway, and a fault begins after a fifth of it.
+ */
 export function anchorSoon(scenario: Scenario, fromMs: number, toMs: number): number {
-  return fromMs + Math.min((toMs - fromMs) / 5, MINUTE_MS) + leadMinutes(scenario) * MINUTE_MS;
+  const leadMs = leadMinutes(scenario) * MINUTE_MS;
+  if (scenario.fault) return fromMs + Math.min((toMs - fromMs) / 5, MINUTE_MS) + leadMs;
+  return fromMs + Math.min((toMs - fromMs) / 2, MINUTE_MS + leadMs);
 }
 
 /** How long before its most telling instant the scenario's story begins, in minutes. */

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { localIso } from "../../../src/meter/local-time.ts";
+import { SCENARIOS, scenarioOf } from "../../../src/simulator/scenario.ts";
+import {
+  anchorIn,
+  anchorSoon,
+  dayWindow,
+  leadMinutes,
+  ownInstant,
+  pictureWindow,
+} from "../../../src/simulator/scenario-time.ts";
+
+const ZONE = "Europe/Helsinki";
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const START_MS = Date.parse("2026-05-05T06:00:00Z");
+
+describe("the table of scenarios", () => {
+  it("has all that were promised, each told once", () => {
+    const ids = SCENARIOS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(
+      expect.arrayContaining(["day", "morning", "evening", "sauna", "ev-charging", "solar-noon", "overload"]),
+    );
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        "one-phase",
+        "stale",
+        "reader-offline",
+        "no-data",
+        "midnight",
+        "dst-spring",
+        "dst-autumn",
+      ]),
+    );
+  });
+
+  it.each(SCENARIOS)("$id has a description, a story and an instant", (scenario) => {
+    expect(scenario.id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(scenario.description).not.toBe("");
+    expect(scenario.happens).not.toBe("");
+    expect(localIso(ownInstant(scenario, ZONE), ZONE)).toBe(scenario.at);
+    for (const event of scenario.events) expect(event.toMin).toBeGreaterThan(event.fromMin);
+  });
+
+  it("refuses an unknown name with all the names and the nearest", () => {
+    expect(() => scenarioOf("sunna", () => "sauna")).toThrow(
+      expect.objectContaining({
+        code: "SCENARIO_UNKNOWN",
+        hint: expect.stringMatching(/"sauna".*day, morning.*dst-autumn/),
+      }),
+    );
+    expect(() => scenarioOf("x")).toThrow(expect.objectContaining({ hint: expect.not.stringContaining("mean") }));
+  });
+});
+
+describe("the window of a picture", () => {
+  it("begins at midnight eight days before and ends with the picture's instant", () => {
+    const window = pictureWindow(scenarioOf("evening"), ZONE);
+    expect(localIso(window.fromMs, ZONE)).toBe("2026-01-07T00:00:00");
+    expect(localIso(window.toMs, ZONE)).toBe("2026-01-15T17:25:05");
+    expect(window.anchorMs).toBe(window.toMs - 1);
+  });
+
+  it("on another day has the scenario at its own time of that day", () => {
+    const window = pictureWindow(scenarioOf("evening"), ZONE, START_MS);
+    expect(localIso(window.anchorMs, ZONE)).toBe("2026-05-05T17:25:05");
+    expect(window.toMs).toBe(START_MS + 1);
+  });
+});
+
+describe("the window of a day", () => {
+  it.each([
+    ["day", 24],
+    ["dst-spring", 23],
+    ["dst-autumn", 25],
+  ])("of %s has %i hours", (id, hours) => {
+    const { fromMs, toMs } = dayWindow(scenarioOf(id), ZONE);
+    expect(toMs - fromMs).toBe(hours * HOUR_MS);
+  });
+});
+
+describe("a scenario in a stretch of time", () => {
+  it("happens at its own instant where that lies inside", () => {
+    const scenario = scenarioOf("overload");
+    const { fromMs, toMs } = pictureWindow(scenario, ZONE);
+    expect(anchorIn(scenario, ZONE, fromMs, toMs)).toBe(ownInstant(scenario, ZONE));
+  });
+
+  it("happens at its own time of day where the stretch has it", () => {
+    const anchorMs = anchorIn(scenarioOf("overload"), ZONE, START_MS, START_MS + 24 * HOUR_MS);
+    expect(localIso(anchorMs, ZONE)).toBe("2026-05-05T17:40:05");
+    const late = Date.parse("2026-05-05T18:00:00Z");
+    expect(localIso(anchorIn(scenarioOf("overload"), ZONE, late, late + 24 * HOUR_MS), ZONE)).toBe(
+      "2026-05-06T17:40:05",
+    );
+  });
+
+  it.each(SCENARIOS.filter(({ events }) => events.length > 0))("$id is at its height in a short one", (scenario) => {
+    const anchorMs = anchorIn(scenario, ZONE, START_MS, START_MS + 10 * MINUTE_MS);
+    expect(anchorMs).toBe(START_MS + 5 * MINUTE_MS);
+  });
+
+  it.each(["stale", "reader-offline"])("%s begins soon in a short one", (id) => {
+    const scenario = scenarioOf(id);
+    const anchorMs = anchorIn(scenario, ZONE, START_MS, START_MS + 10 * MINUTE_MS);
+    expect(anchorMs - leadMinutes(scenario) * MINUTE_MS).toBe(START_MS + MINUTE_MS);
+  });
+
+  it("begins a minute after the start of a time without end", () => {
+    expect(anchorSoon(scenarioOf("sauna"), START_MS, Number.POSITIVE_INFINITY)).toBe(START_MS + 33 * MINUTE_MS);
+    const scenario = scenarioOf("stale");
+    expect(anchorSoon(scenario, START_MS, Number.POSITIVE_INFINITY)).toBe(START_MS + 38 * MINUTE_MS);
+  });
+});
