@@ -1,13 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { z } from "zod";
-import { messageOf, WattframeError } from "../errors.ts";
 import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow } from "./display-row.ts";
+import { replaceFile } from "./replace-file.ts";
 
 const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
 
@@ -46,19 +43,4 @@ export function pngFileDisplay(path: string): Display {
     },
     close: () => Promise.resolve(),
   };
-}
-
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new WattframeError("FILE_WRITE", `${path} cannot be written: ${messageOf(cause)}`, {
-      hint: "Check that the folder exists, belongs to this user and has room.",
-      cause,
-    });
-  }
 }

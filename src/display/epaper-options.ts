@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { checkedWiring, HAT_WIRING, type Wiring } from "../bus/wiring.ts";
+import { type Panel, paletteIdFor } from "../panel/panel.ts";
+import { PANELS, panelOf } from "../panel/panels.ts";
+import { BLACK_WHITE, paletteOf } from "../raster/palette.ts";
+import { TURNS, type Turn } from "../raster/turn.ts";
+import type { SurfaceSpec } from "./display-row.ts";
+
+const ids = PANELS.map(({ id }) => id) as [string, ...string[]];
+const line = z.int().min(0).max(1023);
+const unwired = z.literal("none");
+
+/** Where the panel is connected; what is left out is as on the vendor's HAT. */
+const pins = z
+  .strictObject({
+    rst: line.default(HAT_WIRING.rst).describe("Reset."),
+    dc: line.default(HAT_WIRING.dc).describe("Data or command."),
+    busy: line.default(HAT_WIRING.busy).describe("Busy, or ready."),
+    pwr: z
+      .union([line, unwired])
+      .default(HAT_WIRING.pwr ?? "none")
+      .describe("Supply of the panel; none where it is not wired."),
+    cs: line.optional().describe("Chip select, where Wattframe has to drive it; the kernel does by default."),
+  })
+  .refine((lines) => new Set(wiredLines(lines)).size === wiredLines(lines).length, "has one line in two places");
+
+/** Options of `kind: epaper`. */
+export const epaperOptions = z.strictObject({
+  panel: z.enum(ids).describe("The panel; wattframe panels lists them."),
+  rotate: z
+    .union(TURNS.map((degrees) => z.literal(degrees)) as [z.ZodLiteral<Turn>, ...z.ZodLiteral<Turn>[]])
+    .default(0)
+    .describe("Degrees by which the picture is turned clockwise onto the panel."),
+  grey: z
+    .boolean()
+    .default(false)
+    .describe("Four greys, where the panel can: prettier, and every picture takes a full refresh."),
+  temperatureC: z.number().min(-40).max(85).optional().describe("Temperature around the panel; indoors when left out."),
+  vcomMv: z
+    .int()
+    .min(-5000)
+    .max(-1)
+    .optional()
+    .describe("VCOM printed on the cable of an IT8951 panel, in millivolts."),
+  spi: z.string().min(1).default(HAT_WIRING.spi).describe("The SPI device."),
+  gpioChip: z.string().min(1).optional().describe("Label of the GPIO chip; that of the 40-pin header by default."),
+  pins: pins.prefault({}).describe("GPIO lines; those of the HAT by default."),
+  clockHz: z
+    .int()
+    .min(100_000)
+    .max(30_000_000)
+    .optional()
+    .describe("Clock of the SPI bus; the panel's own by default."),
+});
+
+/** Options that have passed the schema. */
+export type EpaperOptions = z.infer<typeof epaperOptions>;
+
+/** What the panel takes, as it hangs on the wall. */
+export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): SurfaceSpec {
+  const panel = panelOf(id);
+  const isSideways = rotate === 90 || rotate === 270;
+  const palette = paletteOf(paletteIdFor(panel, isGrey(panel, grey) ? "grey4" : "full")) ?? BLACK_WHITE;
+  return {
+    width: isSideways ? panel.height : panel.width,
+    height: isSideways ? panel.width : panel.height,
+    palette,
+  };
+}
+
+/** The wiring that the options describe. */
+export function wiringOf({ spi, gpioChip, pins: { rst, dc, busy, pwr, cs }, clockHz }: EpaperOptions): Wiring {
+  return checkedWiring({
+    spi,
+    rst,
+    dc,
+    busy,
+    ...(gpioChip !== undefined && { gpioChip }),
+    ...(pwr !== "none" && { pwr }),
+    ...(cs !== undefined && { cs }),
+    ...(clockHz !== undefined && { clockHz }),
+  });
+}
+
+function isGrey(panel: Panel, wanted: boolean): boolean {
+  return wanted && panel.grey4 !== undefined;
+}
+
+function wiredLines(lines: Readonly<Record<string, number | string | undefined>>): unknown[] {
+  return Object.values(lines).filter((value) => typeof value === "number");
+}
