@@ -58,11 +58,12 @@ export class Intake {
     }
   }
 
-  /** Lets time pass: ends a telegram whose last topic did not come; true when there was one. */
-  quiet(monoMs: number): boolean {
-    const { state, complete } = burstQuiet(this.#burst, monoMs);
+  /** Lets time pass: ends a telegram whose last topic did not come, or says until when more of it may come. */
+  quiet(monoMs: number): Taken {
+    const { state, complete, quietUntilMonoMs } = burstQuiet(this.#burst, monoMs);
     this.#burst = state;
-    return complete && this.flush();
+    if (quietUntilMonoMs !== undefined) return { complete: false, quietUntilMonoMs };
+    return { complete: complete && this.flush() };
   }
 
   /** Ends a telegram whatever is still to come; true when there was one. */
@@ -97,13 +98,12 @@ export class Intake {
       this.#history.add({ values, at: message.at, retained: message.retained, ...clock });
       return { complete: !message.retained };
     }
-    const { state, complete, quietUntilMonoMs } = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
-    this.#burst = state;
-    // With more to wait for, what is complete is the burst before: this topic already belongs to the next.
-    const before = complete && quietUntilMonoMs !== undefined && this.flush();
+    const step = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
+    this.#burst = step.state;
+    const before = step.endedBefore && this.flush();
     this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at };
-    if (quietUntilMonoMs !== undefined) return { complete: before, quietUntilMonoMs };
-    return { complete: complete && this.flush() };
+    const complete = (step.complete && this.flush()) || before;
+    return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
   }
 
   #sayOnce(key: string, facts: object, message: string): void {

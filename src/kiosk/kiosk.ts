@@ -197,11 +197,14 @@ class RunningKiosk implements Kiosk {
     }
   }
 
+  /** A timer may fire a little before its time by the other clock: then it is set once more. */
   #flushAt(intake: Intake, meter: string, monoMs: number): void {
     clearTimeout(this.#quiet.get(intake));
     const waitMs = Math.max(1, Math.ceil(monoMs - this.#clock.now().monoMs));
     const flush = () => {
-      if (intake.quiet(this.#clock.now().monoMs)) this.#draw(meter);
+      const { complete, quietUntilMonoMs } = intake.quiet(this.#clock.now().monoMs);
+      if (complete) this.#draw(meter);
+      if (quietUntilMonoMs !== undefined) this.#flushAt(intake, meter, quietUntilMonoMs);
     };
     this.#quiet.set(intake, setTimeout(flush, waitMs));
   }

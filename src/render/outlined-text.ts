@@ -1,6 +1,6 @@
 import type { Box } from "../draw/box.ts";
+import { isInked, PATTERNS } from "../raster/pattern.ts";
 import type { CanvasModule, Context } from "./canvas.ts";
-import { TILES } from "./patterns.ts";
 
 /** Stroke of an outlined letter, pixels: what is left of its stem is filled with the veil. */
 const STROKE_PX = 3;
@@ -30,16 +30,12 @@ export function drawOutlined(
   const edge = edgeOf(solid, box.width, box.height);
   for (let i = 0; i < solid.length; i++) {
     const isInk =
-      solid[i] === 1 && (edge[i] === 1 || inVeil(box.x + (i % box.width), box.y + Math.floor(i / box.width)));
+      solid[i] === 1 &&
+      (edge[i] === 1 || isInked(PATTERNS.veil, box.x + (i % box.width), box.y + Math.floor(i / box.width)));
     const colour = isInk ? colours.ink : colours.paper;
     picture.data.set([colour >> 16, (colour >> 8) & 0xff, colour & 0xff, 0xff], i * 4);
   }
   target.putImageData(picture, box.x, box.y);
-}
-
-function inVeil(x: number, y: number): boolean {
-  const row = TILES.veil[y % TILES.veil.length] ?? "";
-  return row[x % row.length] === "#";
 }
 
 /** Marks covered pixels that have an uncovered one within the stroke, by distance along rows and columns. */

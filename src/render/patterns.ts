@@ -1,17 +1,10 @@
 import type { Fill } from "../draw/pen.ts";
+import { PATTERNS, type Pattern } from "../raster/pattern.ts";
 import type { CanvasModule, Context } from "./canvas.ts";
-
-/** Tiles of the fills, a row a string, `#` is ink. Anchored at the picture's origin. */
-export const TILES: Readonly<Record<Exclude<Fill, "solid">, readonly string[]>> = {
-  half: ["#.", ".#"],
-  hatch: ["...#", "..#.", ".#..", "#..."],
-  veil: ["#.....", ".#....", "..#...", "...#..", "....#.", ".....#"],
-  dots: ["#.......", "........", "........", "........", "....#...", "........", "........", "........"],
-};
 
 /** A canvas pattern of a fill in one colour. Not smoothed: a pixel is ink or it is not. */
 export function patternOf(canvas: CanvasModule, ctx: Context, fill: Exclude<Fill, "solid">, colour: string) {
-  const tile = TILES[fill];
+  const tile: Pattern = PATTERNS[fill];
   const width = tile[0]?.length ?? 0;
   const surface = canvas.createCanvas(width, tile.length);
   const pen = surface.getContext("2d");
