@@ -18,6 +18,7 @@ export interface PublishSimulationOptions {
 }
 
 const INTERVAL_MS = 10_000;
+const LONGEST_WAIT_MS = 3_600_000; // timers overflow after 24 days
 
 /**
  * Publishes a simulated house in real time until its duration is over or the program is to stop; says `offline` at the end.
@@ -45,10 +46,19 @@ export async function publishSimulation(
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
       lost: (why) => context.tell(why ? `telegrams are being dropped: ${why.message}` : "telegrams go through again"),
     });
+    // A meter may be silent for good, but its reader stays online as long as it was to be played.
+    if (scenario.fault?.kind !== "reader-offline") await stay(toMs + (window.toMs - window.fromMs) / speed, stop);
   } catch (error) {
     if (!stop.aborted) throw error;
   } finally {
     await publisher.end();
+  }
+}
+
+/** Resolves at that instant, which may never come; rejects when it is time to stop. */
+async function stay(untilMs: number, stop: AbortSignal): Promise<void> {
+  for (let waitMs = untilMs - nowMs(); waitMs > 0; waitMs = untilMs - nowMs()) {
+    await sleep(Math.min(waitMs, LONGEST_WAIT_MS), undefined, { signal: stop });
   }
 }
 
