@@ -48,7 +48,7 @@ export function hdlcFrameAt(bytes: Uint8Array, start: number, phase: StreamPhase
   if (fcsEnd < hcsAt + 2) return NOTHING;
   if (bytes.length < hcsAt + 2) return { kind: "more", until: hcsAt + 2 };
   if (hasInformation && checkAt(bytes, hcsAt) !== crc16X25(bytes, start + 1, hcsAt)) {
-    return withoutHeaderCheck(bytes, start, hcsAt + 2);
+    return withoutHeaderCheck(bytes, hcsAt + 2);
   }
   if (bytes.length < fcsEnd) return truncated(bytes, start, fcsEnd, phase);
   if (bytes.length === fcsEnd && phase === "open") return { kind: "more", until: fcsEnd + 1 };
@@ -87,14 +87,15 @@ function checkAt(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
-function withoutHeaderCheck(bytes: Uint8Array, start: number, at: number): Found {
+/** A header whose check is wrong, with the information at `at`: refused where a telegram's LLC stands there, else noise. */
+function withoutHeaderCheck(bytes: Uint8Array, at: number): Found {
   for (const [i, expected] of LLC.entries()) {
     if (bytes.length <= at + i) return { kind: "more", until: at + i + 1 };
     if (bytes[at + i] !== expected) return NOTHING;
   }
   return {
     kind: "refused",
-    end: Math.max(at + LLC.length, start + 1),
+    end: at,
     refusal: refused("HCS_MISMATCH", "the frame's header checksum is wrong, so its length cannot be trusted"),
   };
 }
