@@ -1,0 +1,170 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMANDS } from "../../src/command/commands.ts";
+import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
+import { COMMAND, wattframe } from "./wattframe.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "wattframe-cli-"));
+  const good = "broker: { url: mqtt://127.0.0.1:9 }\ndisplays:\n  - { name: a, kind: png-file, path: a.png }\n";
+  await writeFile(join(folder, "wattframe.yaml"), good);
+  await writeFile(join(folder, "wrong.yaml"), `${good.replace("png-file", "png-fiel")}preveiw: {}\n`);
+  await writeFile(join(folder, "broken.yaml"), "broker: [\n");
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("help", () => {
+  it("lists every command with a summary, and goes to stdout", async () => {
+    const { code, stdout, stderr } = await wattframe(["--help"]);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    for (const { name } of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${name} +\\S`, "mu"));
+    expect(COMMANDS.length).toBeGreaterThanOrEqual(8);
+    expect(stdout).toContain("Exit codes: 0 done, 1 refused");
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))("says how %s is used", async (name) => {
+    const { code, stdout } = await wattframe([name, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: wattframe ${name} `, "u"));
+    expect((await wattframe(["help", name])).stdout).toBe(stdout);
+  });
+
+  it("comes on stderr as wrong usage when nothing was asked for", async () => {
+    const { code, stdout, stderr } = await wattframe([]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Usage: wattframe");
+  });
+
+  it("prints the version of the package", async () => {
+    const project = JSON.parse(await readFile(join(PACKAGE_FOLDER, "package.json"), "utf8")) as { version: string };
+    expect(await wattframe(["--version"])).toEqual({ code: 0, stdout: `${project.version}\n`, stderr: "" });
+  });
+});
+
+describe("wrong usage", () => {
+  it.each([
+    [["rnder"], "unknown command 'rnder'\n(Did you mean render?)\nwattframe --help lists the commands\n"],
+    [
+      ["check", "--jsn"],
+      "unknown option '--jsn'\n(Did you mean --json?)\nwattframe check --help says how it is used\n",
+    ],
+    [
+      ["check", "--config"],
+      "option '-c, --config <file>' argument missing\nwattframe check --help says how it is used\n",
+    ],
+  ])("%j exits with 2 and says what was meant", async (args, stderr) => {
+    expect(await wattframe(args)).toEqual({ code: 2, stdout: "", stderr });
+  });
+});
+
+describe("check", () => {
+  it("finds nothing wrong in a good configuration, from the folder that it is called in", async () => {
+    expect(await wattframe(["check"], { cwd: folder })).toEqual({
+      code: 0,
+      stdout: "wattframe.yaml: nothing is wrong\n",
+      stderr: "",
+    });
+    expect((await wattframe(["check", "--json"], { cwd: folder })).stdout).toBe("[]\n");
+  });
+
+  it("lists every fault with its place and what to do, and exits with 1", async () => {
+    const { code, stdout, stderr } = await wattframe(["check", "--config", "wrong.yaml"], { cwd: folder });
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout).toMatch(
+      /^wrong\.yaml:3:\d+ displays\[0\]\.kind: "png-fiel" is not possible here; did you mean `png-file`\?\n {4}one of: /u,
+    );
+    expect(stdout).toContain(
+      "\nwrong.yaml:4:1 preveiw: this key is not known here; did you mean `preview`?\n    known here: ",
+    );
+    expect(stdout).toMatch(/\n2 faults\n$/u);
+  });
+
+  it("gives the same faults as JSON", async () => {
+    const { code, stdout } = await wattframe(["check", "-c", "wrong.yaml", "--json"], { cwd: folder });
+    const faults = JSON.parse(stdout) as Record<string, unknown>[];
+    expect(code).toBe(1);
+    expect(faults.map(({ line, code, path }) => [line, code, path])).toEqual([
+      [3, "WRONG_VALUE", "displays[0].kind"],
+      [4, "UNKNOWN_KEY", "preveiw"],
+    ]);
+    for (const fault of faults) {
+      expect(Object.keys(fault).sort()).toEqual(["code", "column", "file", "hint", "line", "message", "path"]);
+    }
+  });
+
+  it("reports broken YAML as a fault, and a file that is not there as a failure", async () => {
+    const broken = await wattframe(["check", "-c", "broken.yaml"], { cwd: folder });
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toMatch(/^broken\.yaml:2:1: /u);
+    expect(await wattframe(["check", "-c", "gone.yaml"], { cwd: folder })).toEqual({
+      code: 3,
+      stdout: "",
+      stderr:
+        "the configuration gone.yaml does not exist\n    name it with --config FILE; doc/wattframe.yaml is one to copy\n",
+    });
+  });
+
+  it("checks the user's own layouts too", async () => {
+    const own = join(folder, "own");
+    await mkdir(own);
+    await writeFile(join(own, "mine.yaml"), "description: mine\nsizes:\n  800x480: { typ: {} }\n");
+    const text = await readFile(join(folder, "wattframe.yaml"), "utf8");
+    await writeFile(join(folder, "layouts.yaml"), `${text}layouts: own\n`);
+    const { code, stdout } = await wattframe(["check", "-c", "layouts.yaml"], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /own\/mine\.yaml:3:\d+ sizes\.800x480\.typ: this key is not known here; did you mean `type`\?/u,
+    );
+  });
+});
+
+describe("the process", () => {
+  it("stops the kiosk before it starts when the configuration is wrong, with every fault on stderr", async () => {
+    const { code, stdout, stderr } = await wattframe(["run", "-c", "wrong.yaml"], { cwd: folder });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("wrong.yaml:4:1 preveiw: ");
+    expect(stderr).toContain("displays[0].kind");
+  });
+
+  it("shows a stack only when it is asked to", async () => {
+    const plain = await wattframe(["check", "-c", "gone.yaml"], { cwd: folder });
+    const debug = await wattframe(["check", "-c", "gone.yaml"], { cwd: folder, env: { WATTFRAME_DEBUG: "1" } });
+    expect(plain.stderr).not.toMatch(/^ +at /mu);
+    expect(debug.stderr).toMatch(/^ +at /mu);
+    expect(debug.code).toBe(3);
+  });
+
+  it("takes a reader that stops reading for an end and not for a failure", async () => {
+    const child = spawn("bash", ["-c", `"${COMMAND}" check --json -c wrong.yaml | true; echo "\${PIPESTATUS[0]}"`], {
+      cwd: folder,
+    });
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+    });
+    await once(child, "close");
+    expect(["0", "1"]).toContain(stdout.trim());
+  });
+
+  it("runs through a link from anywhere, and says what to do where it is not built", async () => {
+    const link = join(folder, "wattframe");
+    await symlink(COMMAND, link);
+    const child = spawn(link, ["--version"], { cwd: "/" });
+    expect(await once(child, "close")).toEqual([0, null]);
+    await mkdir(join(folder, "checkout/scripts"), { recursive: true });
+    await copyFile(COMMAND, join(folder, "checkout/scripts/wattframe"));
+    const unbuilt = spawn(join(folder, "checkout/scripts/wattframe"), []);
+    let stderr = "";
+    unbuilt.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    expect(await once(unbuilt, "close")).toEqual([3, null]);
+    expect(stderr).toContain(`run this once: ${folder}/checkout/scripts/prepare`);
+  });
+});

@@ -1,0 +1,377 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { brokerOptionsOf, type Config } from "../../../src/config/config.ts";
+import type { Surroundings } from "../../../src/config/cross-checks.ts";
+import { type Fault, faultLine } from "../../../src/config/fault.ts";
+import { checkConfig, checkConfigText, loadConfig } from "../../../src/config/load.ts";
+
+const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+
+const SURROUNDINGS: Surroundings = {
+  kinds: [
+    {
+      kind: "file",
+      options: z.strictObject({ path: z.string(), width: z.int().default(800) }),
+      size: ({ width }) => ({ width: Number(width), height: 480 }),
+    },
+    {
+      kind: "glass",
+      options: z.strictObject({}),
+      size: () => {
+        throw new Error("no device");
+      },
+    },
+  ],
+  layouts: async (own) => ({
+    rows: [
+      { name: "balance", sizes: ["800x480"] },
+      ...(own === undefined ? [] : [{ name: "own", sizes: ["100x480"] }]),
+    ],
+    faults: [],
+  }),
+  isSchedule: (text) => text.split(" ").length === 6,
+};
+
+const ENV = { BROKER: "broker.example", PASSWORD: "hunter2", EMPTY: "" };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "wattframe-config-"));
+  await writeFile(join(folder, "kiosk.password"), "s3cret-of-file\r\n");
+  await writeFile(join(folder, "ca.pem"), PEM);
+  await writeFile(join(folder, "large"), "x".repeat(70_000));
+  await mkdir(join(folder, "a-folder"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function check(text: string) {
+  return checkConfigText(text, join(folder, "w.yaml"), ENV, SURROUNDINGS);
+}
+
+async function config(text: string): Promise<Config> {
+  const checked = await check(text);
+  if ("faults" in checked) throw new Error(checked.faults.map(faultLine).join("\n"));
+  return checked.config;
+}
+
+async function faults(text: string): Promise<readonly Fault[]> {
+  const checked = await check(text);
+  return "faults" in checked ? checked.faults : [];
+}
+
+/** The faults without the name of the file. */
+async function lines(text: string): Promise<string[]> {
+  return (await faults(text)).map((fault) => faultLine({ ...fault, file: "w" }));
+}
+
+const SMALLEST = "broker: { url: mqtt://192.168.1.10 }\ndisplays:\n  - { name: picture, kind: file, path: out.png }\n";
+
+describe("the smallest configuration", () => {
+  it("is three lines, and every default is filled in", async () => {
+    const { timeZone, ...house } = (await config(SMALLEST)).meters[0] ?? { timeZone: "" };
+    expect(house).toEqual({
+      name: "house",
+      prefix: "han",
+      mainFuseA: 25,
+      phases: 3,
+      wire: { allowNoCrc: false, mapping: {} },
+    });
+    expect(timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(await config(SMALLEST)).toMatchObject({
+      file: join(folder, "w.yaml"),
+      name: "wattframe",
+      broker: { kind: "remote", url: "mqtt://192.168.1.10", keepaliveS: 30 },
+      locale: "en-GB",
+      clock: { trusted: false },
+      log: { level: "info" },
+      displays: [
+        {
+          name: "picture",
+          kind: "file",
+          meter: "house",
+          layout: "balance",
+          theme: "light",
+          refresh: { onTelegram: true, schedule: "0 * * * * *", minIntervalS: 0 },
+          options: { path: join(folder, "out.png"), width: 800 },
+        },
+      ],
+    });
+  });
+
+  it("keeps no history and opens no page", async () => {
+    const keys = Object.keys(await config(SMALLEST));
+    expect(keys).not.toContain("history");
+    expect(keys).not.toContain("preview");
+  });
+});
+
+describe("a configuration", () => {
+  it("says where the embedded broker listens, however it is written", async () => {
+    const listen = async (text: string) => {
+      const { broker } = await config(SMALLEST.replace(/broker: .*/u, `broker: { embedded: ${text} }`));
+      return broker.kind === "embedded" ? broker.listen : undefined;
+    };
+    const local = { host: "127.0.0.1", port: 1883 };
+    expect(await listen("{}")).toEqual({ mqtt: [local], ws: [] });
+    expect(await listen('{ listen: "127.0.0.1:1883" }')).toEqual({ mqtt: [local], ws: [] });
+    expect(await listen('{ listen: ["127.0.0.1:1883", "[::1]:1883"] }')).toEqual({
+      mqtt: [local, { host: "::1", port: 1883 }],
+      ws: [],
+    });
+    expect(await listen('{ listen: { ws: "localhost:0", mqtt: ["127.0.0.1:1883"] } }')).toEqual({
+      mqtt: [local],
+      ws: [{ host: "localhost", port: 0 }],
+    });
+  });
+
+  it("turns the units of a mapping into factors", async () => {
+    const text = `${SMALLEST}meters: [{ mapping: { heating: { quantity: activePowerImportW, unit: kW }, a/b: { quantity: currentL1A } } }]`;
+    expect((await config(text)).meters[0]?.wire.mapping).toEqual({
+      heating: { quantity: "activePowerImportW", toBase: 1000 },
+      "a/b": { quantity: "currentL1A", toBase: 1 },
+    });
+  });
+
+  it("resolves folders against its own, and quiet hours to minutes", async () => {
+    const settled = await config(
+      `${SMALLEST.replace("out.png", 'out.png, quietHours: "23:00-06:30"')}history: { path: h }\nlayouts: l\n`,
+    );
+    expect(settled.history).toEqual({ path: join(folder, "h") });
+    expect(settled.layouts).toBe(join(folder, "l"));
+    expect(settled.displays[0]?.quietHours).toEqual({ fromMinute: 1380, toMinute: 390 });
+  });
+});
+
+describe("secrets", () => {
+  const remote = (keys: string) => SMALLEST.replace(/broker: .*/u, () => `broker: { ${keys} }`);
+
+  it("come from the environment, from files and from addresses, and only brokerOptionsOf opens them", async () => {
+    const revealed = async (keys: string) => {
+      const { broker } = await config(remote(keys));
+      return broker.kind === "remote" ? brokerOptionsOf(broker) : undefined;
+    };
+    const cases: [string, object][] = [
+      [
+        "url: 'mqtt://${BROKER}', username: u, password: '${PASSWORD}'",
+        { url: "mqtt://broker.example", username: "u", password: "hunter2" },
+      ],
+      [
+        "url: 'mqtt://b', username: u, passwordFile: kiosk.password",
+        { url: "mqtt://b", username: "u", password: "s3cret-of-file" },
+      ],
+      ["url: 'mqtt://me:p%40ss@b:1884'", { url: "mqtt://b:1884", username: "me", password: "p@ss" }],
+      ["url: 'mqtt://me:100%@b'", { url: "mqtt://b", username: "me", password: "100%" }],
+      ["url: 'mqtt://b', username: u, password: 'a$${B}'", { url: "mqtt://b", username: "u", password: "a${B}" }],
+      ["url: 'mqtts://b', ca: ca.pem", { url: "mqtts://b", ca: PEM.trimEnd() }],
+    ];
+    for (const [keys, options] of cases) expect(await revealed(keys)).toEqual({ ...options, keepaliveS: 30 });
+    expect(cases.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it("never stand in what is printed of a configuration", async () => {
+    const settled = await config(
+      `${SMALLEST.replace(/broker: .*/u, "broker: { embedded: { users: [{ name: a, password: hunter2 }] } }")}preview: { password: hunter2-long, tokens: { picture: hunter2-0123456789 } }`,
+    );
+    for (const text of [JSON.stringify(settled), inspect(settled, { depth: 9 }), String(settled.preview?.password)]) {
+      expect(text).not.toContain("hunter2");
+    }
+  });
+
+  it("never stand in a fault", async () => {
+    const found = await lines(
+      remote(
+        "url: 'mqtt://me:hunter2@', password: [hunter2], ca: kiosk.password, embedded: { users: [{ passwrd: hunter2 }] }",
+      ),
+    );
+    expect(found.length).toBeGreaterThan(3);
+    expect(found.join()).not.toMatch(/hunter2|s3cret/u);
+  });
+
+  it.each([
+    ["url: 'mqtt://${NOWHERE}'", '1:16 broker.url: the environment has no variable "NOWHERE"'],
+    ["url: 'mqtt://${EMPTY}'", '1:16 broker.url: the environment has no variable "EMPTY"'],
+    ["url: 'mqtt://b', passwordFile: gone", '1:42 broker.passwordFile: the file "gone" cannot be read (ENOENT)'],
+    [
+      "url: 'mqtt://b', passwordFile: a-folder",
+      '1:42 broker.passwordFile: the file "a-folder" cannot be read (EISDIR)',
+    ],
+    ["url: 'mqtt://b', passwordFile: large", '1:42 broker.passwordFile: the file "large" is too large for a secret'],
+    [
+      "url: 'mqtt://b', password: x, passwordFile: kiosk.password",
+      "1:55 broker.passwordFile: password and passwordFile exclude each other",
+    ],
+    ["url: 'mqtt://b', ca: ca.pem", "1:32 broker.ca: ca needs an encrypted address"],
+    ["url: 'mqtts://b', ca: kiosk.password", "1:33 broker.ca: this file is not PEM"],
+    ["url: 'mqtts://b', cert: ca.pem", "1:9 broker: cert and key belong together"],
+  ])("of `%s` are missed or refused with their place", async (keys, line) => {
+    expect(await lines(remote(keys))).toEqual([`w:${line}`]);
+  });
+});
+
+describe("what one key says about another", () => {
+  const embedded = (text: string) => SMALLEST.replace(/broker: .*/u, `broker: { embedded: ${text} }`);
+
+  it.each([
+    ["neither broker", SMALLEST.replace(/broker: .*/u, "broker: {}"), "1:9 broker: either embedded or url is needed"],
+    [
+      "both brokers",
+      SMALLEST.replace("{ url", "{ embedded: {}, url"),
+      "1:9 broker: embedded and url exclude each other",
+    ],
+    [
+      "no broker key at all",
+      SMALLEST.replace(/broker: .*\n/u, ""),
+      "1:1 broker: this key is missing; a group of keys is needed",
+    ],
+    [
+      "a user of another broker beside the embedded one",
+      embedded("{}, username: u"),
+      "1:35 broker.username: username goes with url, not with embedded",
+    ],
+    [
+      "an open door",
+      embedded('{ listen: "0.0.0.0:1883" }'),
+      "1:31 broker.embedded.listen: this can be reached from the network, and without users anybody could publish",
+    ],
+    [
+      "an open door for WebSockets",
+      embedded('{ listen: { mqtt: "127.0.0.1:1883", ws: "[::]:9001" } }'),
+      "1:31 broker.embedded.listen: this can be reached from the network, and without users anybody could publish",
+    ],
+    [
+      "a user without password",
+      embedded("{ users: [{ name: a }] }"),
+      "1:31 broker.embedded.users[0]: this user has no password",
+    ],
+    [
+      "two users of one name",
+      embedded("{ users: [{ name: a, password: x }, { name: a, password: y }] }"),
+      '1:65 broker.embedded.users[1].name: "a" is the name of users[0] already',
+    ],
+    [
+      "no host:port",
+      embedded('{ listen: "1883" }'),
+      '1:31 broker.embedded.listen: "1883" is not host:port, such as 127.0.0.1:1883 or [::1]:1883',
+    ],
+    [
+      "an open page",
+      `${SMALLEST}preview: { listen: "0.0.0.0:8080" }`,
+      "4:20 preview.listen: this can be reached from the network and needs a password",
+    ],
+    [
+      "a token for no display",
+      `${SMALLEST}preview: { tokens: { pictur: 0123456789abcdef } }`,
+      '4:30 preview.tokens.pictur: there is no display "pictur"; did you mean `picture`?',
+    ],
+    [
+      "topics of two meters in one another",
+      `${SMALLEST}meters: [{ name: a, prefix: han }, { name: b, prefix: han/two }]`,
+      "4:55 meters[1].prefix: the topics of this meter and of meters[0] are not apart",
+    ],
+    [
+      "two meters of one name",
+      `${SMALLEST}meters: [{ name: a, prefix: x }, { name: a, prefix: y }]`,
+      '4:42 meters[1].name: "a" is the name of meters[0] already',
+    ],
+    [
+      "two displays of one name",
+      `${SMALLEST}  - { name: picture, kind: file, path: b.png }`,
+      '4:13 displays[1].name: "picture" is the name of displays[0] already',
+    ],
+    [
+      "a meter that is not there",
+      SMALLEST.replace("out.png", "out.png, meter: hose"),
+      '3:56 displays[0].meter: there is no meter "hose"; did you mean `house`?',
+    ],
+    [
+      "a layout that is not there",
+      SMALLEST.replace("out.png", "out.png, layout: balanse"),
+      '3:57 displays[0].layout: there is no layout "balanse"; did you mean `balance`?',
+    ],
+    [
+      "a layout without that size",
+      SMALLEST.replace("out.png", "out.png, width: 400"),
+      "3:5 displays[0].layout: the layout balance has no size 400x480",
+    ],
+    [
+      "no schedule",
+      SMALLEST.replace("out.png", "out.png, refresh: { schedule: daily }"),
+      '3:70 displays[0].refresh.schedule: "daily" is not a schedule',
+    ],
+    [
+      "no time zone",
+      `${SMALLEST}meters: [{ timeZone: Helsinki }]`,
+      '4:22 meters[0].timeZone: "Helsinki" is not a time zone that this machine knows, such as Europe/Helsinki',
+    ],
+    ["no locale", `${SMALLEST}locale: finnish_FI`, '4:9 locale: "finnish_FI" is not a locale such as fi-FI or en-GB'],
+    [
+      "a wildcard in a prefix",
+      `${SMALLEST}meters: [{ prefix: "han/#" }]`,
+      '4:20 meters[0].prefix: "han/#" is not the beginning of a topic, such as han or house/han',
+    ],
+    [
+      "a unit of something else",
+      `${SMALLEST}meters: [{ mapping: { x: { quantity: currentL1A, unit: kW } } }]`,
+      "4:56 meters[0].mapping.x.unit: kW is no unit of currentL1A",
+    ],
+    [
+      "quiet hours that are none",
+      SMALLEST.replace("out.png", 'out.png, quietHours: "06:00-06:00"'),
+      '3:61 displays[0].quietHours: "06:00-06:00" is not a span such as 23:00-06:00',
+    ],
+  ])("%s is a fault at its place", async (_, text, line) => expect(await lines(text)).toEqual([`w:${line}`]));
+
+  it("is told together with what the schema says, in the order of the file", async () => {
+    const found = await faults(
+      "nmae: x\nbroker: {}\ndisplays:\n  - { name: a, kind: file }\n  - { name: a, kind: file, path: 1, layout: x }\n",
+    );
+    expect(found.map(({ line, code }) => [line, code])).toEqual([
+      [1, "UNKNOWN_KEY"],
+      [2, "MISSING_KEY"],
+      [4, "MISSING_KEY"],
+      [5, "DUPLICATE_NAME"],
+      [5, "WRONG_TYPE"],
+      [5, "UNKNOWN_NAME"],
+    ]);
+    for (const { hint } of found) expect(hint).not.toBe("");
+  });
+
+  it("finds a layout in the user's own folder", async () => {
+    const own = `${SMALLEST.replace("out.png", "out.png, layout: own, width: 100")}layouts: mine\n`;
+    expect(await faults(own)).toEqual([]);
+  });
+
+  it("leaves the size open where the hardware would have to be asked", async () => {
+    expect(await faults(SMALLEST.replace("kind: file, path: out.png", "kind: glass"))).toEqual([]);
+  });
+});
+
+describe("a configuration file", () => {
+  it("is an error that names it and what to do when it is not there", async () => {
+    const gone = checkConfig(join(folder, "gone.yaml"), ENV, SURROUNDINGS);
+    await expect(gone).rejects.toMatchObject({ code: "FILE_READ", message: expect.stringContaining("gone.yaml") });
+  });
+
+  it("stops the program with every fault in one error", async () => {
+    const file = join(folder, "wrong.yaml");
+    await writeFile(file, "nmae: x\nbroker: { url: x }\n");
+    await expect(loadConfig(file, ENV, SURROUNDINGS)).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      faults: [
+        { line: 1, path: "displays" },
+        { line: 1, path: "nmae" },
+        { line: 2, path: "broker.url" },
+      ],
+    });
+  });
+
+  it("that is no YAML is a fault and not a crash", async () => {
+    expect(await lines("broker: [\n")).toEqual([expect.stringMatching(/^w:2:1: /u)]);
+    expect((await faults("")).length).toBeGreaterThan(0);
+    expect((await faults("just words")).map(({ code }) => code)).toContain("WRONG_TYPE");
+  });
+});
