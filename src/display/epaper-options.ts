@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkedWiring, HAT_WIRING, type Wiring } from "../bus/wiring.ts";
+import { WattframeError } from "../errors.ts";
 import { type Panel, paletteIdFor } from "../panel/panel.ts";
 import { PANELS, panelOf } from "../panel/panels.ts";
 import { BLACK_WHITE, paletteOf } from "../raster/palette.ts";
@@ -56,11 +57,17 @@ export const epaperOptions = z.strictObject({
 /** Options that have passed the schema. */
 export type EpaperOptions = z.infer<typeof epaperOptions>;
 
-/** What the panel takes, as it hangs on the wall. */
+/**
+ * What the panel takes, as it hangs on the wall.
+ * @throws WattframeError `PANEL_REFUSED` when greys are wanted of a panel that has none
+ */
 export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): SurfaceSpec {
-  const panel = panelOf(id);
+  const panel: Panel = panelOf(id);
+  if (grey && panel.grey4 === undefined) {
+    throw new WattframeError("PANEL_REFUSED", `${id} has no four greys.`, { hint: "Leave out grey: true." });
+  }
   const isSideways = rotate === 90 || rotate === 270;
-  const palette = paletteOf(paletteIdFor(panel, isGrey(panel, grey) ? "grey4" : "full")) ?? BLACK_WHITE;
+  const palette = paletteOf(paletteIdFor(panel, grey ? "grey4" : "full")) ?? BLACK_WHITE;
   return {
     width: isSideways ? panel.height : panel.width,
     height: isSideways ? panel.width : panel.height,
@@ -80,10 +87,6 @@ export function wiringOf({ spi, gpioChip, pins: { rst, dc, busy, pwr, cs }, cloc
     ...(cs !== undefined && { cs }),
     ...(clockHz !== undefined && { clockHz }),
   });
-}
-
-function isGrey(panel: Panel, wanted: boolean): boolean {
-  return wanted && panel.grey4 !== undefined;
 }
 
 function wiredLines(lines: Readonly<Record<string, number | string | undefined>>): unknown[] {

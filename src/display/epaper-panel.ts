@@ -1,0 +1,112 @@
+import { leaveAsleep, runRecovering } from "../bus/recover.ts";
+import type { SpiBus } from "../bus/spi-bus.ts";
+import type { Timing } from "../bus/timing.ts";
+import { WattframeError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Panel } from "../panel/panel.ts";
+import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
+import { refreshSteps, sleepSteps } from "../panel/refresh-steps.ts";
+
+/** What a panel on its wires needs of the world. */
+export interface PanelSurroundings {
+  /** Opens the wires. @throws WattframeError `BUS_UNAVAILABLE` */
+  openBus(): Promise<SpiBus>;
+  readonly timing: Timing;
+  /** Calls back after so many milliseconds, unless the returned function is called before. */
+  later(ms: number, work: () => void): () => void;
+  readonly log: Log;
+}
+
+/** How long a panel may wait powered off with its picture in RAM, before it is put to deep sleep. */
+export const IDLE_MS = 50_000;
+
+/**
+ * One panel on its wires: opened with the first refresh, one thing at a time, asleep when nothing comes for a minute. After a
+ * failure the wires are let go, and the next refresh opens them again and begins with a reset.
+ */
+export class EpaperPanel {
+  readonly #panel: Panel;
+  readonly #around: PanelSurroundings;
+  #bus: SpiBus | undefined;
+  #state: ControllerState = "reset";
+  #cancelSleep: () => void = () => undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(panel: Panel, around: PanelSurroundings) {
+    this.#panel = panel;
+    this.#around = around;
+  }
+
+  /** Opens the wires where they are not open, so that a fault there comes before anything is decided or written down. */
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#bus ??= await this.#around.openBus();
+    });
+  }
+
+  /**
+   * Runs one refresh, with a reset and a second try when it fails.
+   * @returns whether the second try was needed
+   * @throws WattframeError `BUSY_TIMEOUT` or `BUS_IO`; the panel was then left asleep as well as it could be
+   */
+  refresh(job: Omit<RefreshJob, "from">): Promise<boolean> {
+    return this.#inTurn(async () => {
+      this.#cancelSleep();
+      this.#bus ??= await this.#around.openBus();
+      const from = this.#state;
+      this.#state = "reset"; // what a failure leaves behind is not known
+      const work = {
+        first: () => refreshSteps(this.#panel, { ...job, from }),
+        again: () => refreshSteps(this.#panel, { ...job, from: "reset" }),
+        sleep: () => sleepSteps(this.#panel),
+      };
+      const recovered = await this.#failing(runRecovering(this.#bus, work, this.#recovery()));
+      this.#state = job.leave;
+      if (job.leave === "idle") this.#cancelSleep = this.#around.later(IDLE_MS, () => void this.#sleep());
+      return recovered;
+    });
+  }
+
+  /** Puts the panel to sleep where it is not, and lets go of the wires. Never throws. */
+  async close(): Promise<void> {
+    this.#cancelSleep();
+    await this.#sleep();
+    await this.#inTurn(async () => this.#letGo());
+  }
+
+  #sleep(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#bus === undefined || this.#state !== "idle") return;
+      this.#state = "asleep";
+      await leaveAsleep(this.#bus, { sleep: () => sleepSteps(this.#panel) }, this.#recovery());
+    });
+  }
+
+  async #failing<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (failure) {
+      this.#letGo();
+      throw failure instanceof WattframeError
+        ? failure
+        : new WattframeError("BUS_IO", String(failure), { cause: failure });
+    }
+  }
+
+  #letGo(): void {
+    this.#bus?.close();
+    this.#bus = undefined;
+    this.#state = "reset";
+  }
+
+  #recovery() {
+    const { log, timing } = this.#around;
+    return { timing, warn: (facts: object, message: string) => log.warn({ panel: this.#panel.id, ...facts }, message) };
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return await mine;
+  }
+}
