@@ -49,6 +49,18 @@ export const COMMANDS = [
     load: async () => (await import("./simulate.ts")).simulateCommand,
   },
   {
+    name: "record",
+    summary: "write what comes over MQTT to a recording",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./record.ts")).recordCommand,
+  },
+  {
+    name: "replay",
+    summary: "publish a recording again",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./replay.ts")).replayCommand,
+  },
+  {
     name: "decode",
     summary: "read raw telegrams: a meter's bytes to values",
     group: "Telegrams and recordings:",
@@ -71,5 +83,11 @@ export const COMMANDS = [
     summary: "say what the refresh policy would do with two pictures, and why",
     group: "Panels:",
     load: async () => (await import("./plan.ts")).planCommand,
+  },
+  {
+    name: "values",
+    summary: "say what is known of every quantity, how old it is and how sure",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./values.ts")).valuesCommand,
   },
 ] as const satisfies readonly CommandRow[];

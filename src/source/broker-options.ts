@@ -57,6 +57,7 @@ export type BrokerOptions = z.input<typeof brokerOptions>;
 export const mqttOptions = brokerOptions.safeExtend({
   prefixes: z
     .array(z.string().regex(/^[^+#\0]+$/, "must be a topic prefix without wildcards, such as han"))
+    .readonly()
     .optional()
     .describe("prefixes whose whole trees are subscribed to: han means han/#; none for one that only publishes"),
   statusTopic: z

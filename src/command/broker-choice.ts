@@ -1,0 +1,18 @@
+import type { BrokerConfig } from "../config/config.ts";
+import { brokerOptionsOf } from "../config/config.ts";
+import { WattframeError } from "../errors.ts";
+import type { BrokerOptions } from "../source/broker-options.ts";
+
+/**
+ * How a command reaches the broker of a configuration: another broker as the kiosk itself does, the kiosk's own one over
+ * the loopback, where it lets anybody in.
+ * @throws WattframeError `USAGE` when the kiosk's own broker asks for a password, which only a person can choose
+ */
+export function brokerChoice(broker: BrokerConfig): BrokerOptions {
+  if (broker.kind === "remote") return brokerOptionsOf(broker);
+  const [listen] = broker.listen.mqtt;
+  if (listen !== undefined && broker.users.length === 0) return { url: `mqtt://127.0.0.1:${listen.port}` };
+  throw new WattframeError("USAGE", "the kiosk's own broker asks for a password", {
+    hint: `Name a user in --broker mqtt://NAME:PASSWORD@127.0.0.1:${listen?.port ?? 1883}.`,
+  });
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { Command } from "commander";
+import { loadConfig } from "../config/load.ts";
+import { SURROUNDINGS } from "../config/surroundings.ts";
+import { WattframeError } from "../errors.ts";
+import { createLog } from "../log.ts";
+import { maskMessage } from "../meter/mask.ts";
+import type { Message } from "../meter/message.ts";
+import { recordingLine } from "../meter/recording.ts";
+import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
+import { systemClock } from "../source/clock.ts";
+import { connectedSource } from "../source/connected-source.ts";
+import { brokerChoice } from "./broker-choice.ts";
+import type { CommandContext } from "./context.ts";
+import { durationMs } from "./duration.ts";
+import { type LineWriter, lineWriter } from "./line-writer.ts";
+import { configOption } from "./options.ts";
+import { textFile } from "./text-file.ts";
+
+interface RecordOptions {
+  readonly config: string;
+  readonly broker?: string;
+  readonly prefix?: string;
+  readonly output: string;
+  readonly duration?: string;
+  readonly identifiers?: true;
+}
+
+/** What to listen to. */
+interface Target {
+  readonly broker: BrokerOptions;
+  readonly prefixes: readonly string[];
+}
+
+const LONGEST_MS = 2 ** 31 - 1; // of a timer
+
+/** `record`: what comes over MQTT, into a recording. */
+export function recordCommand(context: CommandContext): Command {
+  return new Command("record")
+    .description("Writes what comes over MQTT to a recording, one JSON object a line, until it is ended.")
+    .addOption(configOption())
+    .option("--broker <url>", "listen to this broker instead of the configuration's")
+    .option("--prefix <topic>", "the first part of the reader's topics (default: han, or the configuration's meters)")
+    .requiredOption("-o, --output <file>", "the recording; - is stdout")
+    .option("--duration <time>", "end after so long, such as 24h or 10m (default: when interrupted)")
+    .option("--identifiers", "keep the numbers of meters and devices, which are personal and masked otherwise")
+    .action((options: RecordOptions) => run(options, context));
+}
+
+async function run(options: RecordOptions, context: CommandContext): Promise<void> {
+  const lastsMs = options.duration === undefined ? undefined : durationMs(options.duration);
+  if (lastsMs !== undefined && lastsMs > LONGEST_MS) throw new WattframeError("USAGE", "--duration is 24d at most");
+  const target = await targetOf(options, context);
+  if (options.output === "-") return record(target, options, (text) => context.print(text), lastsMs, context);
+  const file = await textFile(options.output);
+  try {
+    await record(target, options, (text) => file.write(text), lastsMs, context);
+  } finally {
+    await file.close();
+  }
+}
+
+async function targetOf({ config, broker, prefix }: RecordOptions, context: CommandContext): Promise<Target> {
+  const named = prefix === undefined ? undefined : [prefix.replace(/\/+(#?)$/, "")];
+  if (broker !== undefined) return { broker: { url: broker }, prefixes: named ?? ["han"] };
+  const loaded = await loadConfig(config, context.env, SURROUNDINGS);
+  return { broker: brokerChoice(loaded.broker), prefixes: named ?? loaded.meters.map((meter) => meter.prefix) };
+}
+
+async function record(
+  { broker, prefixes }: Target,
+  { identifiers = false }: { readonly identifiers?: boolean },
+  write: (text: string) => Promise<void>,
+  lastsMs: number | undefined,
+  context: CommandContext,
+): Promise<void> {
+  const log = await createLog("warn", process.stderr.isTTY);
+  const writer = lineWriter(write);
+  const clock = systemClock({ trusted: true }, log); // a recording carries what the clock showed, right or wrong
+  let count = 0;
+  const events = {
+    message: (message: Message) => {
+      count += 1;
+      writer.add(lineOf(message, identifiers));
+    },
+    state() {},
+  };
+  const clientId = `wattframe-record-${randomBytes(4).toString("hex")}`;
+  const source = await connectedSource({ ...broker, clientId, prefixes }, events, clock.now, log);
+  try {
+    context.tell(`recording ${prefixes.map((each) => `${each}/#`).join(", ")} from ${brokerPlace(broker.url)}`);
+    await ended(context.stop, writer, lastsMs);
+  } finally {
+    await source.stop();
+  }
+  await writer.flush();
+  context.tell(`${count} messages recorded`);
+}
+
+/** Resolves when the person, the clock or a full disk ends the recording. */
+async function ended(stop: AbortSignal, writer: LineWriter, lastsMs: number | undefined): Promise<void> {
+  const over = new AbortController();
+  const timer = lastsMs === undefined ? undefined : setTimeout(() => over.abort(), lastsMs);
+  const end = AbortSignal.any([stop, writer.failed, over.signal]);
+  if (!end.aborted) await once(end, "abort");
+  clearTimeout(timer);
+  if (writer.failed.aborted) throw writer.failed.reason;
+}
+
+function lineOf({ topic, payload, retained, qos, at }: Message, identifiers: boolean): string {
+  const shown = identifiers ? payload : maskMessage(topic, payload);
+  const message = { atMs: at.wallMs, topic, payload: shown, retain: retained, qos };
+  return recordingLine(retained ? { ...message, kept: true } : message);
+}

@@ -1,0 +1,41 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { messageOf, WattframeError } from "../errors.ts";
+import { type RecordedMessage, recordedMessages } from "../meter/recording.ts";
+
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * The messages of a recording's file, read piece by piece: a recording of a year is larger than the memory of a Pi.
+ * @throws WattframeError `FILE_READ` that names the file, `RECORDING_INVALID` that names the line; both while iterating
+ */
+export function recordingFile(path: string): Generator<RecordedMessage> {
+  return recordedMessages(linesOf(path));
+}
+
+function* linesOf(path: string): Generator<string> {
+  const file = attempt(path, () => openSync(path, "r"));
+  try {
+    const piece = Buffer.alloc(PIECE_BYTES);
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const bytes = attempt(path, () => readSync(file, piece, 0, PIECE_BYTES, null));
+      const lines = (rest + decoder.decode(piece.subarray(0, bytes), { stream: bytes > 0 })).split(/\r?\n/);
+      rest = lines.pop() ?? "";
+      yield* lines;
+      if (bytes > 0) continue;
+      if (rest !== "") yield rest;
+      return;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function attempt<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new WattframeError("FILE_READ", `${path} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { WattframeError } from "../errors.ts";
+import { createLog } from "../log.ts";
+import type { RecordedMessage } from "../meter/recording.ts";
+import { play } from "../simulator/play.ts";
+import { brokerPlace } from "../source/broker-options.ts";
+import { createPublisher } from "../source/publisher.ts";
+import type { CommandContext } from "./context.ts";
+import { recordingFile } from "./recording-file.ts";
+
+interface ReplayOptions {
+  readonly to?: string;
+  /** Recorded seconds per real second; infinite is as fast as it goes. */
+  readonly speed: number;
+}
+
+/** `replay`: a recording back over MQTT. */
+export function replayCommand(context: CommandContext): Command {
+  return new Command("replay")
+    .description("Publishes a recording again, with the pauses between its messages as they were.")
+    .argument("<file>", "the recording, as record and simulate write it")
+    .option("--to <url>", "the broker, such as mqtt://127.0.0.1")
+    .option("--speed <n>", "recorded seconds per real second, or max", speed, 1)
+    .addHelpText(
+      "after",
+      "\nA message that was to be kept by the broker is published so again. To draw a recording at its own times,\nuse wattframe render --replay FILE.",
+    )
+    .action((file: string, options: ReplayOptions) => run(file, options, context));
+}
+
+async function run(file: string, { to, speed }: ReplayOptions, context: CommandContext): Promise<void> {
+  if (to === undefined) {
+    throw new WattframeError("USAGE", "replay needs --to URL", {
+      hint: "--to mqtt://127.0.0.1 publishes it there; render --replay FILE draws it.",
+    });
+  }
+  const { stop } = context;
+  const messages = recordingFile(file);
+  const first = messages.next(); // a file that is none is said before anybody is called
+  const clientId = `wattframe-replay-${randomBytes(4).toString("hex")}`;
+  const publisher = await createPublisher(to, { clientId }, await createLog("warn", process.stderr.isTTY));
+  context.tell(`replaying ${file} to ${brokerPlace(to)}`);
+  let count = 0;
+  try {
+    await play(first.done === true ? [] : paced(first.value, messages, nowMs(), speed), {
+      publish: async (topic, payload, options) => {
+        stop.throwIfAborted();
+        await publisher.publish(topic, payload, options);
+        count += 1;
+      },
+      nowMs,
+      wait: (ms) => sleep(ms, undefined, { signal: stop }),
+      lost: (why) => context.tell(why ? `messages are being dropped: ${why.message}` : "messages go through again"),
+    });
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  } finally {
+    await publisher.end();
+  }
+  context.tell(`${count} messages published`);
+}
+
+/** The messages at the instants at which they are due. */
+function* paced(
+  first: RecordedMessage,
+  rest: Iterable<RecordedMessage>,
+  startMs: number,
+  speed: number,
+): Generator<RecordedMessage> {
+  yield { ...first, atMs: startMs };
+  for (const message of rest) yield { ...message, atMs: startMs + (message.atMs - first.atMs) / speed };
+}
+
+/** Real time that a jump of the wall clock does not disturb: a pace must never hurry or stand still. */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function speed(text: string): number {
+  const value = text === "max" ? Number.POSITIVE_INFINITY : Number(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("It must be a number above 0, or max.");
+}
