@@ -71,7 +71,7 @@ function packageOf(name: string): string {
 }
 
 function tableOf(page: string): Row[] {
-  const lines = page.split("\n").filter((line) => /^\| `/u.test(line));
+  const lines = page.split("\n").filter((line) => line.startsWith("| `"));
   const words = (cell = "") => [...cell.matchAll(/`([^`]+)`/gu)].map(([, word = ""]) => word.replace(/\.ts$/u, ""));
   return lines.flatMap((line) => {
     const cells = line.split("|").map((cell) => cell.trim());

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { LayoutFolder } from "../config/layout-file.ts";
 import { messageOf, WattframeError } from "../errors.ts";
@@ -8,10 +8,11 @@ import { PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Rendered } from "../render/renderer.ts";
+import { buildView } from "../view/build-view.ts";
 import type { View } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
+import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
-import { viewFor } from "./view-source.ts";
 
 const FORMATS = ["png", "indices", "json"] as const;
 
@@ -50,7 +51,9 @@ export function renderCommand(context: CommandContext): Command {
 
 async function render(options: RenderOptions, context: CommandContext): Promise<void> {
   const settings = await pictureSettings(options, context);
-  const view = await viewFor(options, settings, context);
+  const { history, link, now, phases } = await knownFrom(options, settings, context);
+  const meter = { ...settings.meter, phases: phases ?? settings.meter.phases };
+  const view = buildView(history, link, now, { meter, locale: settings.locale });
   const layouts = new LayoutFolder([...settings.layoutFolders, LAYOUTS_FOLDER]);
   const palette = paletteOf(settings.palette);
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
@@ -76,14 +79,5 @@ async function output(file: string, bytes: Uint8Array | string, context: Command
     await writeFile(file, bytes);
   } catch (cause) {
     throw new WattframeError("FILE_WRITE", `${file} cannot be written: ${messageOf(cause)}`, { cause });
-  }
-}
-
-/** The text of a file that the user named. @throws WattframeError `FILE_READ` */
-export async function readNamed(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    throw new WattframeError("FILE_READ", `${file} cannot be read: ${messageOf(cause)}`, { cause });
   }
 }

@@ -161,6 +161,6 @@ function show(value: unknown, path: Path): string {
   if (value === undefined) return "this";
   if (path.some(isSecretKey)) return "this secret";
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "this list" : "this group";
-  const text = typeof value === "string" ? JSON.stringify(withoutUser(value)) : String(value);
+  const text = JSON.stringify(typeof value === "string" ? withoutUser(value) : value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

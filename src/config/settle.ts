@@ -87,7 +87,9 @@ function settleDisplay(
 ): DisplayConfig {
   const { name, kind, layout, theme, refresh, quietHours } = display;
   const own = Object.entries(display).filter(([key]) => !COMMON.has(key));
-  const options = own.map(([key, value]) => [key, key === "path" ? resolve(folder, String(value)) : value] as const);
+  const options = own.map(
+    ([key, value]) => [key, key === "path" && typeof value === "string" ? resolve(folder, value) : value] as const,
+  );
   return {
     name,
     kind,

@@ -1,7 +1,8 @@
 import { leaveAsleep, runRecovering } from "../bus/recover.ts";
+import { run } from "../bus/run.ts";
 import type { SpiBus } from "../bus/spi-bus.ts";
 import type { Timing } from "../bus/timing.ts";
-import { WattframeError } from "../errors.ts";
+import { messageOf, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Panel } from "../panel/panel.ts";
 import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
@@ -78,7 +79,11 @@ export class EpaperPanel {
     return this.#inTurn(async () => {
       if (this.#bus === undefined || this.#state !== "idle") return;
       this.#state = "asleep";
-      await leaveAsleep(this.#bus, { sleep: () => sleepSteps(this.#panel) }, this.#recovery());
+      const sleep = () => sleepSteps(this.#panel);
+      await run(this.#bus, sleep(), this.#recovery()).catch((failure: unknown) => {
+        this.#around.log.warn({ panel: this.#panel.id, error: messageOf(failure) }, "the panel did not go to sleep");
+        return this.#bus && leaveAsleep(this.#bus, { sleep }, this.#recovery());
+      });
     });
   }
 

@@ -11,6 +11,8 @@ export interface Known {
   readonly at: Now;
   /** True until the value came live: the broker had kept it, so its age is unknown. */
   readonly retained: boolean;
+  /** True when the value was mended on the way: its reader has a known fault. */
+  readonly repaired?: true;
   /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
   readonly intervalsMs: readonly number[];
 }
@@ -35,7 +37,7 @@ export const NOTHING_KNOWN: Latest = { known: {} };
 export function withReading(latest: Latest, reading: Reading): Latest {
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const [quantity, value] of valueEntries(reading.values)) {
-    const next = renew(known[quantity], value, reading);
+    const next = renew(known[quantity], quantity, value, reading);
     if (next) known[quantity] = next;
   }
   const live = reading.retained ? {} : { arrivedAt: reading.at };
@@ -48,10 +50,12 @@ export function withReaderStatus(latest: Latest, online: boolean, at: Now): Late
   return { ...latest, reader: { online, at }, ...(online ? {} : { disownedAt: at }) };
 }
 
-function renew(before: Known | undefined, value: number, { at, retained }: Reading): Known | undefined {
-  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [] };
+function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {
+  const { at, retained } = reading;
+  const mended = reading.repaired?.includes(quantity) ? { repaired: true as const } : {};
+  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...mended };
   const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
-  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS) };
+  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...mended };
 }
 
 /** The quantities that are present with their values, typed. */

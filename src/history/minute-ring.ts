@@ -68,7 +68,7 @@ export class MinuteRing {
 
   /** The counter's last known point at or before a time, no further back than `reachMs`. */
   counterBefore(quantity: Quantity, atMs: number, reachMs: number): CounterPoint | undefined {
-    for (let at = atMs; at >= atMs - reachMs; at -= MINUTE_MS) {
+    for (let at = atMs; at > atMs - reachMs - MINUTE_MS; at -= MINUTE_MS) {
       const point = this.#point(quantity, at);
       if (point && point.atMs <= atMs && point.atMs >= atMs - reachMs) return point;
     }

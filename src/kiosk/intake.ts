@@ -6,6 +6,8 @@ import { completeValues } from "../meter/complete-values.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { Values } from "../meter/quantity.ts";
+import type { Reading } from "../meter/reading.ts";
+import { NO_SENSE, type SenseLimits, type SenseState, sense } from "../meter/sense.ts";
 import { TopicStore } from "../meter/topic-store.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
 import { meterDecoder } from "../meter/wire/wire-formats.ts";
@@ -20,6 +22,12 @@ export interface Taken {
 
 const NOTHING: Taken = { complete: false };
 
+/** What an intake has to know of its meter. */
+export interface IntakeMeter extends SenseLimits {
+  readonly prefix: string;
+  readonly wire: WireOptions;
+}
+
 /** The messages of one meter on their way into its history: decoded, joined to telegrams, every fault said once. */
 export class Intake {
   readonly topics = new TopicStore();
@@ -28,11 +36,14 @@ export class Intake {
   readonly #history: History;
   readonly #log: Log;
   readonly #said = new Set<string>();
+  readonly #limits: SenseLimits;
   #burst: BurstState = NO_BURSTS;
+  #sense: SenseState = NO_SENSE;
   #pending: { values: Values; at: Now } | undefined;
 
-  constructor(meter: { readonly prefix: string; readonly wire: WireOptions }, history: History, log: Log) {
+  constructor(meter: IntakeMeter, history: History, log: Log) {
     this.#prefix = `${meter.prefix}/`;
+    this.#limits = meter;
     this.#decode = meterDecoder(meter.wire);
     this.#history = history;
     this.#log = log;
@@ -71,7 +82,7 @@ export class Intake {
     if (!this.#pending) return false;
     const { values, at } = this.#pending;
     this.#pending = undefined;
-    this.#history.add({ values: completeValues(values), at, retained: false });
+    this.#add({ values, at, retained: false });
     return true;
   }
 
@@ -94,8 +105,7 @@ export class Intake {
     if (message.retained || item.whole) {
       this.flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
-      const values = completeValues(item.values);
-      this.#history.add({ values, at: message.at, retained: message.retained, ...clock });
+      this.#add({ values: item.values, at: message.at, retained: message.retained, ...clock });
       return { complete: !message.retained };
     }
     const step = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
@@ -104,6 +114,22 @@ export class Intake {
     this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at };
     const complete = (step.complete && this.flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
+  }
+
+  /** The way into the history: nothing that cannot be gets past. */
+  #add(reading: Reading): void {
+    const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#limits);
+    this.#sense = sensed.state;
+    for (const { quantity, why } of sensed.refused)
+      this.#sayOnce(`senseless ${quantity}`, { quantity }, `refused: ${why}`);
+    for (const quantity of sensed.repaired)
+      this.#sayOnce(
+        `repaired ${quantity}`,
+        { quantity },
+        "a current came without its sign and was mended; update the reader",
+      );
+    const mended = sensed.repaired.length === 0 ? {} : { repaired: sensed.repaired };
+    this.#history.add({ ...reading, values: sensed.values, ...mended });
   }
 
   #sayOnce(key: string, facts: object, message: string): void {

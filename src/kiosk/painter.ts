@@ -98,18 +98,13 @@ export class Painter {
       if (this.#state.fault) log.info({ display: name }, "the display works again");
       this.#state = { raster, result, drawnAt: now };
       log.debug({ display: name, ...result }, "drawn");
-      if (result.notBeforeMonoMs !== undefined) this.#askAt(result.notBeforeMonoMs, now);
+      if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
     } catch (thrown) {
       const fault = { code: thrown instanceof WattframeError ? thrown.code : "USAGE", message: messageOf(thrown) };
       if (this.#state.fault?.code !== fault.code) log.error({ display: name, ...fault }, "the display failed");
       const { raster } = this.#state;
       this.#state = { ...(raster ? { raster } : {}), drawnAt: now, fault };
     }
-  }
-
-  #askAt(monoMs: number, now: Now): void {
-    this.#isAsked = true;
-    this.#later(Math.max(1, monoMs - now.monoMs));
   }
 
   #later(waitMs: number): void {

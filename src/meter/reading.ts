@@ -1,5 +1,5 @@
 import type { Now } from "./now.ts";
-import type { Values } from "./quantity.ts";
+import type { Quantity, Values } from "./quantity.ts";
 
 /** The values of one telegram (or of one topic of it) and when they were true. */
 export interface Reading {
@@ -8,6 +8,8 @@ export interface Reading {
   readonly at: Now;
   /** True when the broker had kept the message: its values are of an unknown age. */
   readonly retained: boolean;
+  /** Quantities whose value was mended on the way, see `sense.ts`; absent when none was. */
+  readonly repaired?: readonly Quantity[];
   /** The meter's own clock as sent, local time without zone, `YYYY-MM-DDTHH:MM:SS`; shown and compared, never used for age. */
   readonly meterClock?: string;
 }

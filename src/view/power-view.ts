@@ -53,9 +53,9 @@ function difference(imported: KnownValue, exported: KnownValue): KnownValue & { 
 
 /** The power to draw: the unit with hysteresis, the value rounded to its step and kept while it is within the dead band. */
 export function shownPower(netW: number, before?: ShownPower): ShownPower {
-  const magnitude = Math.abs(netW);
+  const magnitude = Math.round(Math.abs(netW) / 10) * 10; // as watts would show it: 996 W is 1,0 kW, never 1000 W
   const unit = magnitude >= KILO || (before?.unit === "kW" && magnitude >= BACK_TO_WATTS) ? "kW" : "W";
   const stepW = unit === "kW" ? 100 : 10;
   if (before?.unit === unit && Math.abs(netW - before.valueW) <= stepW * DEAD_BAND) return before;
-  return { valueW: Math.round(netW / stepW) * stepW, unit };
+  return { valueW: Math.round(netW / stepW) * stepW + 0, unit }; // + 0: zero has no sign
 }

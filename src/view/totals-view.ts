@@ -1,4 +1,4 @@
-import { type Energy, energyBetween } from "../history/energy.ts";
+import { type Energy, energyBetween, NO_ENERGY } from "../history/energy.ts";
 import type { History } from "../history/history.ts";
 import { startOfLocalDay, startOfLocalMonth } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
@@ -41,13 +41,13 @@ function span(history: History, fromMs: number, toMs: number): EnergyView {
   return { ...both(imported, exported), ...(sinceMs - fromMs > LATE_MS ? { sinceMs } : {}) };
 }
 
-/** Energy of a span that counts only when all of it is known. */
+/** Energy of a span, of each direction only when all of it is known. */
 function whole(history: History, fromMs: number, toMs: number): EnergyView | undefined {
-  const imported = energyBetween(history.minutes, IMPORT, fromMs, toMs);
-  const exported = energyBetween(history.minutes, EXPORT, fromMs, toMs);
-  return imported.coverage >= PAST_COVERAGE || exported.coverage >= PAST_COVERAGE
-    ? both(imported, exported)
-    : undefined;
+  const [imported, exported] = [IMPORT, EXPORT].map((direction) => {
+    const energy = energyBetween(history.minutes, direction, fromMs, toMs);
+    return energy.coverage >= PAST_COVERAGE ? energy : NO_ENERGY;
+  }) as [Energy, Energy];
+  return imported.wh === undefined && exported.wh === undefined ? undefined : both(imported, exported);
 }
 
 function both(imported: Energy, exported: Energy): EnergyView {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { brokerOptionsOf } from "../config/config.ts";
 import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
@@ -8,19 +7,20 @@ import { SILENT } from "../log.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
-import { buildView } from "../view/build-view.ts";
-import type { View } from "../view/view.ts";
+import { brokerChoice } from "./broker-choice.ts";
 import type { CommandContext } from "./context.ts";
+import type { KnownAt } from "./known-source.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 
-/** The view of the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
-export async function liveView(
+/** What is known after the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
+export async function fromBroker(
   options: PictureOptions,
   settings: PictureSettings,
   context: CommandContext,
-): Promise<View> {
+): Promise<KnownAt> {
   const broker = brokerFrom(options, settings);
   const clock = systemClock({ trusted: settings.config?.clock.trusted ?? false }, SILENT);
+  await clock.ready;
   const history = new History();
   const intake = new Intake(settings.meter, history, SILENT);
   const timeoutMs = positive("--timeout", options.timeout) * 1_000;
@@ -30,7 +30,7 @@ export async function liveView(
     whole = () => resolve(true);
   });
   let quiet: NodeJS.Timeout | undefined;
-  const clientId = `wattframe-render-${randomBytes(4).toString("hex")}`;
+  const clientId = `wattframe-look-${randomBytes(4).toString("hex")}`;
   const source = connectMqtt(
     { ...broker, clientId, prefixes: [settings.meter.prefix] },
     {
@@ -57,7 +57,7 @@ export async function liveView(
     timer.abort();
     if (!came) throw noTelegram(settings, options.timeout, reason);
     const now = clock.now();
-    return buildView(history, { kind: "connected", since: now }, now, settings);
+    return { history, link: { kind: "connected", since: now }, now };
   } finally {
     clearTimeout(quiet);
     clock.stop();
@@ -67,15 +67,8 @@ export async function liveView(
 
 function brokerFrom({ broker: url }: PictureOptions, { config }: PictureSettings): BrokerOptions {
   if (url !== undefined) return { url };
-  if (config?.broker.kind === "remote") return brokerOptionsOf(config.broker);
-  if (config?.broker.kind === "embedded") {
-    const [listen] = config.broker.listen.mqtt;
-    if (listen && config.broker.users.length === 0) return { url: `mqtt://127.0.0.1:${listen.port}` };
-    throw new WattframeError("USAGE", "the kiosk's own broker asks for a password", {
-      hint: "Name a user in --broker mqtt://NAME:PASSWORD@127.0.0.1:1883.",
-    });
-  }
-  throw new WattframeError("USAGE", "there is nothing to draw", {
+  if (config) return brokerChoice(config.broker);
+  throw new WattframeError("USAGE", "there is nothing to look at", {
     hint: "Give --scenario NAME, --replay FILE, --broker URL or --config FILE.",
   });
 }

@@ -3,27 +3,37 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
 import { SILENT } from "../log.ts";
+import { BURST_QUIET_MS } from "../meter/burst.ts";
 import type { Now } from "../meter/now.ts";
 import { recordedMessages } from "../meter/recording.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
 import { pictureWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
-import { buildView } from "../view/build-view.ts";
-import type { View } from "../view/view.ts";
+import type { BrokerLink } from "../view/life-view.ts";
 import type { CommandContext } from "./context.ts";
+import { instantMs } from "./instant.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
-import { readNamed } from "./render.ts";
+import { readNamed } from "./read-named.ts";
 
-/** The view that a picture shows: of a scenario, of a recording, or of the next telegram from a broker. */
-export async function viewFor(
+/** All that is known of a meter at one instant. */
+export interface KnownAt {
+  readonly history: History;
+  readonly link: BrokerLink;
+  readonly now: Now;
+  /** How many phases the meter has, where the source tells. */
+  readonly phases?: 1 | 3;
+}
+
+/** What is known from a scenario, from a recording, or from a broker after its next whole telegram. */
+export async function knownFrom(
   options: PictureOptions,
   settings: PictureSettings,
   context: CommandContext,
-): Promise<View> {
-  if (options.scenario !== undefined) return scenarioView(options.scenario, options, settings);
-  if (options.replay !== undefined) return replayView(options.replay, options, settings);
-  const { liveView } = await import("./live-view.ts");
-  return liveView(options, settings, context);
+): Promise<KnownAt> {
+  if (options.scenario !== undefined) return fromScenario(options.scenario, options, settings);
+  if (options.replay !== undefined) return fromRecording(options.replay, options, settings);
+  const { fromBroker } = await import("./known-from-broker.ts");
+  return fromBroker(options, settings, context);
 }
 
 /** An instant of the past, told by both clocks alike: recordings and scenarios have one time only. */
@@ -31,17 +41,13 @@ function pastNow(atMs: number): Now {
   return { wallMs: atMs, monoMs: atMs, clockSet: true };
 }
 
-function instantOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const atMs = Date.parse(text);
-  if (!Number.isNaN(atMs)) return atMs;
-  throw new WattframeError("USAGE", `--at ${text} is not an instant such as 2026-01-15T18:00:00Z`);
-}
+const atOf = ({ at }: PictureOptions, { meter }: PictureSettings): number | undefined =>
+  at === undefined ? undefined : instantMs(at, meter.timeZone);
 
-function scenarioView(name: string, options: PictureOptions, settings: PictureSettings): View {
+function fromScenario(name: string, options: PictureOptions, settings: PictureSettings): KnownAt {
   const scenario = scenarioOf(name, nearest);
   const { timeZone } = settings.meter;
-  const window = pictureWindow(scenario, timeZone, instantOf(options.at));
+  const window = pictureWindow(scenario, timeZone, atOf(options, settings));
   const seed = positive("--seed", options.seed);
   const history = new History();
   for (const item of simulate({ scenario, seed, timeZone, ...window })) {
@@ -51,21 +57,19 @@ function scenarioView(name: string, options: PictureOptions, settings: PictureSe
   }
   const now = pastNow(window.toMs - 1);
   const phases = scenario.traits.phases ?? settings.meter.phases;
-  return buildView(history, { kind: "connected", since: now }, now, {
-    ...settings,
-    meter: { ...settings.meter, phases },
-  });
+  return { history, link: { kind: "connected", since: now }, now, phases };
 }
 
-async function replayView(file: string, options: PictureOptions, settings: PictureSettings): Promise<View> {
-  const untilMs = instantOf(options.at) ?? Number.POSITIVE_INFINITY;
+async function fromRecording(file: string, options: PictureOptions, settings: PictureSettings): Promise<KnownAt> {
+  const untilMs = atOf(options, settings) ?? Number.POSITIVE_INFINITY;
   const history = new History();
   const intake = new Intake(settings.meter, history, SILENT);
   let lastMs: number | undefined;
-  for (const { atMs, retain, ...message } of recordedMessages((await readNamed(file)).split("\n"))) {
-    if (atMs > untilMs || !intake.isMine(message.topic)) continue;
-    if (lastMs !== undefined && atMs - lastMs > BETWEEN_TELEGRAMS_MS) intake.flush();
-    intake.take({ ...message, retained: false, at: pastNow(atMs) });
+  for (const message of recordedMessages((await readNamed(file)).split("\n"))) {
+    const { atMs, topic, payload, qos } = message;
+    if (atMs > untilMs || !intake.isMine(topic)) continue;
+    if (lastMs !== undefined && atMs - lastMs >= BURST_QUIET_MS) intake.quiet(atMs);
+    intake.take({ topic, payload, qos, retained: message.kept === true, at: pastNow(atMs) });
     lastMs = atMs;
   }
   intake.flush();
@@ -76,7 +80,5 @@ async function replayView(file: string, options: PictureOptions, settings: Pictu
     });
   }
   const now = pastNow(endMs);
-  return buildView(history, { kind: "connected", since: now }, now, settings);
+  return { history, link: { kind: "connected", since: now }, now };
 }
-
-const BETWEEN_TELEGRAMS_MS = 300;

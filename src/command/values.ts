@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { freshnessOf } from "../history/freshness.ts";
+import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
+import { wallTimeOf } from "../view/wall-time.ts";
+import type { CommandContext } from "./context.ts";
+import { type KnownAt, knownFrom } from "./known-source.ts";
+import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
+
+/** `values`: what is known, how old, how sure. */
+export function valuesCommand(context: CommandContext): Command {
+  return new Command("values")
+    .description(
+      "Says what is known of every quantity, how old it is and how far it may be believed: one JSON object a line.",
+    )
+    .option("-c, --config <file>", "take meter and broker from this configuration")
+    .option("--display <name>", "the configuration's display whose meter it is; the first by default")
+    .option("--replay <file>", "what this recording tells")
+    .option("--scenario <name>", "what a simulated scenario tells")
+    .option("--seed <n>", "seed of the simulated house", "1")
+    .option("--at <iso>", "at this instant; the recording's last by default")
+    .option("--broker <url>", "what this broker's next telegram tells")
+    .option("--prefix <prefix>", "first part of the reader's topics")
+    .option("--timeout <s>", "how long to wait for a telegram", "60")
+    .option("--time-zone <zone>", "such as Europe/Helsinki")
+    .action(async (options: PictureOptions) => {
+      const known = await knownFrom(options, await pictureSettings(options, context), context);
+      await context.print(QUANTITIES.map(({ key }) => `${JSON.stringify(lineOf(key, known))}\n`).join(""));
+    });
+}
+
+/** One quantity as `values` prints it. `why` is `repaired` for a fresh value that was mended on the way. */
+function lineOf(quantity: Quantity, { history, now }: KnownAt) {
+  const { state, why, ageMs } = freshnessOf(history.latest, quantity, now);
+  const known = history.latest.known[quantity];
+  if (!known || state === "absent") return { quantity, state, why };
+  const atMs = state === "retained" ? undefined : wallTimeOf(known.at, now);
+  return {
+    quantity,
+    value: known.value,
+    ...(atMs === undefined ? {} : { at: new Date(atMs).toISOString() }),
+    ageS: Math.round((ageMs ?? 0) / 100) / 10,
+    state,
+    why: why ?? (known.repaired ? "repaired" : "renewed"),
+  };
+}

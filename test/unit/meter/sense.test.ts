@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { Values } from "../../../src/meter/quantity.ts";
+import { NO_SENSE, type SenseState, sense } from "../../../src/meter/sense.ts";
+
+const HOUSE = { mainFuseA: 25, phases: 3 } as const;
+const HOUR_MS = 3_600_000;
+
+const senseOf = (values: Values, state: SenseState = NO_SENSE, monoMs = 0) => sense(state, values, monoMs, HOUSE);
+
+describe("values that can be", () => {
+  it.each<[string, Values]>([
+    [
+      "an ordinary telegram",
+      { activePowerImportW: 6_789, currentL1A: 6.2, currentL2A: 19.7, currentL3A: 4.9, voltageL1V: 230 },
+    ],
+    ["an overload that the fuse still carries", { currentL2A: 62.5, activePowerImportL2W: 14_000 }],
+    ["an exporting phase", { currentL1A: -10.3, activePowerExportL1W: 2_390, voltageL1V: 232 }],
+    ["a meter that rounds to whole amperes", { currentL1A: 0, activePowerImportL1W: 220, voltageL1V: 230 }],
+    ["a phase without voltage", { voltageL2V: 0 }],
+  ])("lets %s pass", (_, values) => {
+    expect(senseOf(values)).toMatchObject({ values, refused: [], repaired: [] });
+  });
+});
+
+describe("values that cannot be", () => {
+  it.each<[Values, string]>([
+    [{ voltageL1V: 2_301 }, "voltageL1V"],
+    [{ voltageL3V: 23 }, "voltageL3V"],
+    [{ currentL1A: 251 }, "currentL1A"],
+    [{ currentL2A: -4_000 }, "currentL2A"],
+    [{ activePowerImportL1W: 9_000, currentL1A: 4, voltageL1V: 230 }, "activePowerImportL1W"],
+    [{ activePowerImportW: 90_000, currentL1A: 4, currentL2A: 4, currentL3A: 4 }, "activePowerImportW"],
+    [{ activePowerExportW: -5 }, "activePowerExportW"],
+  ])("refuses %j for its %s", (values, quantity) => {
+    const { refused, values: left } = senseOf(values);
+    expect(refused.map((row) => row.quantity)).toEqual([quantity]);
+    expect(left).not.toHaveProperty(quantity);
+  });
+});
+
+describe("a current that lost its sign", () => {
+  it.each([
+    [6_553.5, -0.1],
+    [6_552.6, -1],
+    [6_543.3, -10.3],
+  ])("mends %d A to %d A and says so", (sent, meant) => {
+    const { values, repaired, refused } = senseOf({ currentL1A: sent });
+    expect(values.currentL1A).toBe(meant);
+    expect(repaired).toEqual(["currentL1A"]);
+    expect(refused).toEqual([]);
+  });
+
+  it("does not mend what no fuse could carry either way", () => {
+    expect(senseOf({ currentL1A: 5_000 }).refused).toHaveLength(1);
+  });
+});
+
+describe("a counter", () => {
+  const first = senseOf({ activeEnergyImportWh: 10_000_000 }).state;
+
+  it("may grow as far as the fuse allows in the time", () => {
+    expect(senseOf({ activeEnergyImportWh: 10_017_000 }, first, HOUR_MS).refused).toEqual([]);
+  });
+
+  it.each([
+    ["jumps ahead", 10_900_000],
+    ["goes back", 9_000_000],
+  ])("is refused once when it %s, and believed when it stays there", (_, value) => {
+    const jump = senseOf({ activeEnergyImportWh: value }, first, 10_000);
+    expect(jump.refused.map((row) => row.quantity)).toEqual(["activeEnergyImportWh"]);
+    expect(jump.values).toEqual({});
+    const stays = senseOf({ activeEnergyImportWh: value + 10 }, jump.state, 20_000);
+    expect(stays.refused).toEqual([]);
+    expect(stays.values).toEqual({ activeEnergyImportWh: value + 10 });
+  });
+
+  it("goes on from where it was after a single wrong value", () => {
+    const jump = senseOf({ activeEnergyImportWh: 99_000_000 }, first, 10_000);
+    const back = senseOf({ activeEnergyImportWh: 10_000_050 }, jump.state, 20_000);
+    expect(back.refused).toEqual([]);
+  });
+});
