@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { NOTHING_KNOWN, valueEntries, withReaderStatus, withReading } from "../../../src/history/latest.ts";
+import type { Values } from "../../../src/meter/quantity.ts";
+import { later, NOON, told } from "../../fixtures/told.ts";
+
+describe("the latest of a quantity", () => {
+  it("is its last value with when it came, others untouched", () => {
+    const first = withReading(NOTHING_KNOWN, told({ currentL1A: 1, currentL2A: 2 }, NOON));
+    const latest = withReading(first, told({ currentL1A: 3 }, later(10)));
+    expect(latest.known.currentL1A).toEqual({ value: 3, at: later(10), retained: false, intervalsMs: [10] });
+    expect(latest.known.currentL2A).toEqual({ value: 2, at: NOON, retained: false, intervalsMs: [] });
+    expect(first.known.currentL1A?.value).toBe(1);
+  });
+
+  it("remembers ten intervals at most, the last ones", () => {
+    let latest = NOTHING_KNOWN;
+    for (let i = 0; i <= 14; i++) latest = withReading(latest, told({ currentL1A: i }, later(i * (i + 1))));
+    expect(latest.known.currentL1A?.intervalsMs).toEqual([10, 12, 14, 16, 18, 20, 22, 24, 26, 28]);
+  });
+
+  it("is never what the broker had kept once it came live", () => {
+    const live = withReading(NOTHING_KNOWN, told({ currentL1A: 1 }, NOON));
+    const latest = withReading(live, told({ currentL1A: 9, currentL2A: 2 }, later(5), { retained: true }));
+    expect(latest.known.currentL1A?.value).toBe(1);
+    expect(latest.known.currentL2A).toMatchObject({ value: 2, retained: true });
+    expect(latest.arrivedAt).toEqual(NOON);
+  });
+
+  it("counts no interval from a kept value, whose time is unknown", () => {
+    const kept = withReading(NOTHING_KNOWN, told({ currentL1A: 1 }, NOON, { retained: true }));
+    expect(kept.arrivedAt).toBeUndefined();
+    const again = withReading(kept, told({ currentL1A: 2 }, later(5), { retained: true }));
+    const live = withReading(again, told({ currentL1A: 3 }, later(20)));
+    expect(live.known.currentL1A).toEqual({ value: 3, at: later(20), retained: false, intervalsMs: [] });
+  });
+
+  it("keeps the meter's clock until it is told again", () => {
+    const first = withReading(NOTHING_KNOWN, { ...told({}, NOON), meterClock: "2026-01-15T14:00:00" });
+    expect(withReading(first, told({}, later(1))).meterClock).toBe("2026-01-15T14:00:00");
+  });
+});
+
+describe("the reader's status", () => {
+  it("is what it last said; when it was last gone stays known", () => {
+    const gone = withReaderStatus(NOTHING_KNOWN, false, NOON);
+    expect(gone).toMatchObject({ reader: { online: false, at: NOON }, disownedAt: NOON });
+    const back = withReaderStatus(gone, true, later(9));
+    expect(back).toMatchObject({ reader: { online: true, at: later(9) }, disownedAt: NOON });
+  });
+});
+
+it("passes over what is no quantity", () => {
+  const odd = { currentL1A: 1, nonsense: 2, currentL2A: undefined } as unknown as Values;
+  expect(valueEntries(odd)).toEqual([["currentL1A", 1]]);
+});

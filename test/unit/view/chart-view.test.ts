@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { MinuteRing } from "../../../src/history/minute-ring.ts";
+import { chartView } from "../../../src/view/chart-view.ts";
+import { meanNetPowerW } from "../../../src/view/net-power.ts";
+
+const ZONE = "Europe/Helsinki";
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A minute ring with one power from an instant to another. */
+function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): MinuteRing {
+  const ring = new MinuteRing(8);
+  for (const [from, to, netW] of spans) {
+    for (let atMs = Date.parse(from); atMs < Date.parse(to); atMs += MINUTE) {
+      ring.add(atMs, netW < 0 ? { activePowerExportW: -netW } : { activePowerImportW: netW });
+    }
+  }
+  return ring;
+}
+
+describe("the chart", () => {
+  it("has five minutes a bucket from local midnight until now, and yesterday beside it", () => {
+    const nowMs = Date.parse("2026-01-15T10:02:00Z");
+    const chart = chartView(steady(["2026-01-13T22:00Z", "2026-01-15T10:02Z", 400]), nowMs, ZONE);
+    expect([chart.fromMs, chart.toMs]).toEqual([
+      Date.parse("2026-01-14T22:00:00Z"),
+      Date.parse("2026-01-15T22:00:00Z"),
+    ]);
+    expect(chart.bucketMs).toBe(5 * MINUTE);
+    expect(chart.today).toHaveLength(12 * 12 + 1);
+    expect(chart.yesterday).toHaveLength(288);
+    expect(chart.today.every((bucket) => bucket?.meanW === 400)).toBe(true);
+    expect(chart.hours.map(({ hour }) => hour)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24]);
+  });
+
+  it("shows what was not told as a gap", () => {
+    const ring = steady(
+      ["2026-01-14T22:00Z", "2026-01-14T23:00Z", 400],
+      ["2026-01-15T01:00Z", "2026-01-15T02:00Z", -700],
+    );
+    const { today } = chartView(ring, Date.parse("2026-01-15T02:00Z"), ZONE);
+    expect(today.slice(0, 12).every((bucket) => bucket?.meanW === 400)).toBe(true);
+    expect(today.slice(12, 36)).toEqual(Array.from({ length: 24 }, () => null));
+    expect(today.slice(36).every((bucket) => bucket?.meanW === -700)).toBe(true);
+  });
+
+  it("has a bucket that was half told by what was told of it", () => {
+    const ring = steady(["2026-01-14T22:00Z", "2026-01-14T22:02Z", 600]);
+    expect(chartView(ring, Date.parse("2026-01-14T22:05Z"), ZONE).today).toEqual([{ meanW: 600 }]);
+  });
+
+  it("flags the greatest import of today, the first of equals, never an export and nothing below 100 W", () => {
+    const ring = steady(
+      ["2026-01-14T12:00Z", "2026-01-14T12:10Z", 9_000],
+      ["2026-01-14T22:00Z", "2026-01-14T22:10Z", -8_000],
+      ["2026-01-14T23:00Z", "2026-01-14T23:10Z", 3_000],
+      ["2026-01-15T01:00Z", "2026-01-15T01:10Z", 3_000],
+    );
+    const nowMs = Date.parse("2026-01-15T02:00Z");
+    expect(chartView(ring, nowMs, ZONE).peak).toEqual({ atMs: Date.parse("2026-01-14T23:00Z"), powerW: 3_000 });
+    const calm = steady(["2026-01-14T22:00Z", "2026-01-14T23:00Z", 99]);
+    expect(chartView(calm, nowMs, ZONE)).not.toHaveProperty("peak");
+  });
+
+  it("is 23 hours long on the day that summer time begins, and has no hour 3", () => {
+    const chart = chartView(new MinuteRing(1), Date.parse("2026-03-29T20:00Z"), ZONE);
+    expect(chart.toMs - chart.fromMs).toBe(23 * HOUR);
+    expect(chart.hours.map(({ hour, atMs }) => [hour, (atMs - chart.fromMs) / HOUR])).toEqual([
+      [0, 0],
+      [6, 5],
+      [9, 8],
+      [12, 11],
+      [15, 14],
+      [18, 17],
+      [21, 20],
+      [24, 23],
+    ]);
+  });
+
+  it("is 25 hours long on the day that summer time ends, hour 3 marked once", () => {
+    const chart = chartView(new MinuteRing(1), Date.parse("2026-10-25T21:00Z"), ZONE);
+    expect(chart.toMs - chart.fromMs).toBe(25 * HOUR);
+    expect(chart.hours.map(({ hour, atMs }) => [hour, (atMs - chart.fromMs) / HOUR])).toEqual([
+      [0, 0],
+      [3, 3],
+      [6, 7],
+      [9, 10],
+      [12, 13],
+      [15, 16],
+      [18, 19],
+      [21, 22],
+      [24, 25],
+    ]);
+  });
+
+  it("has all of a yesterday that was an hour longer", () => {
+    const chart = chartView(new MinuteRing(8), Date.parse("2026-10-26T10:00Z"), ZONE);
+    expect(chart.yesterday).toHaveLength(300);
+  });
+});
+
+describe("the mean net power", () => {
+  it("is made from the phases where the meter has no total", () => {
+    const ring = new MinuteRing(1);
+    ring.add(0, { activePowerImportL1W: 500, activePowerExportL2W: 200 });
+    expect(meanNetPowerW(ring, 0, MINUTE)).toBe(300);
+    expect(meanNetPowerW(ring, MINUTE, 2 * MINUTE)).toBeUndefined();
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { withReading } from "../../../src/history/latest.ts";
+import { lifeView } from "../../../src/view/life-view.ts";
+import { LANGUAGES } from "../../../src/view/words/languages.ts";
+import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
+
+const CONNECTED = { kind: "connected", since: later(-600_000) } as const;
+const fed = () => historyOf([-10_000, { activePowerImportW: 500 }], [0, { activePowerImportW: 510 }]);
+
+const codes = (life: ReturnType<typeof lifeView>) => life.problems.map(({ code }) => code);
+
+describe("the life of a picture", () => {
+  it("is when the values are from and nothing else while all is well", () => {
+    expect(lifeView(fed().latest, CONNECTED, later(4_000))).toEqual({
+      valuesAtMs: NOON_MS,
+      valuesAgeMs: 4_000,
+      problems: [],
+    });
+  });
+
+  it("tells four states apart: broker gone, reader gone, meter silent, clock not set", () => {
+    const history = fed();
+    const lost = lifeView(history.latest, { kind: "lost", since: later(5_000) }, later(9_000));
+    expect(lost.problems).toEqual([{ code: "broker-gone", sinceMs: NOON_MS + 5_000 }]);
+    const silent = lifeView(history.latest, CONNECTED, later(31_000));
+    expect(silent.problems).toEqual([{ code: "meter-silent", sinceMs: NOON_MS }]);
+    const unset = lifeView(history.latest, CONNECTED, later(4_000, { clockSet: false }));
+    expect(unset).toEqual({ valuesAgeMs: 4_000, problems: [{ code: "clock-not-set" }] });
+    history.readerStatus(false, later(6_000));
+    const gone = lifeView(history.latest, CONNECTED, later(9_000));
+    expect(gone.problems).toEqual([{ code: "reader-gone", sinceMs: NOON_MS + 6_000 }]);
+  });
+
+  it("says the gravest cause once: a broker that is gone explains the silence", () => {
+    const history = fed();
+    history.readerStatus(false, later(6_000));
+    expect(codes(lifeView(history.latest, { kind: "lost", since: NOON }, later(600_000)))).toEqual(["broker-gone"]);
+    expect(codes(lifeView(history.latest, CONNECTED, later(600_000, { clockSet: false })))).toEqual([
+      "reader-gone",
+      "clock-not-set",
+    ]);
+  });
+
+  it("tells a broker that refuses from one that is not there", () => {
+    expect(codes(lifeView(fed().latest, { kind: "refused", since: NOON }, NOON))).toEqual(["broker-refused"]);
+    expect(codes(lifeView(fed().latest, { kind: "connecting", since: NOON }, NOON))).toEqual(["broker-gone"]);
+  });
+
+  it("waits for the meter before its first telegram", () => {
+    expect(lifeView(historyOf().latest, CONNECTED, NOON)).toEqual({ problems: [{ code: "no-telegram-yet" }] });
+  });
+
+  it("tells kept values from live ones", () => {
+    const kept = withReading({ known: {} }, told({ activePowerImportW: 1 }, NOON, { retained: true }));
+    expect(lifeView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });
+  });
+
+  it("does not take an hourly counter for a sign of life", () => {
+    const history = historyOf([0, { activePowerImportW: 1, activeEnergyImportWh: 5 }]);
+    expect(codes(lifeView(history.latest, CONNECTED, later(30 * 60_000)))).toEqual(["meter-silent"]);
+  });
+
+  it("says that the meter is silent for days on", () => {
+    const history = fed();
+    expect(codes(lifeView(history.latest, CONNECTED, later(3 * 24 * 3_600_000)))).toEqual(["meter-silent"]);
+  });
+
+  it("has a sentence of its own for each state in every language", () => {
+    for (const { problems, problemsShort } of LANGUAGES) {
+      for (const list of [problems, problemsShort]) {
+        expect(new Set(Object.values(list)).size).toBe(Object.values(list).length);
+      }
+    }
+  });
+});

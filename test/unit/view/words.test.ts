@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { LANGUAGES, wordsFor } from "../../../src/view/words/languages.ts";
+import { fill, PROBLEM_CODES, type Words } from "../../../src/view/words/words.ts";
+
+/** The marks that each text may hold, by its key; a text that is not here holds none. */
+const MARKS: Readonly<Record<string, readonly string[]>> = {
+  staleSince: ["time"],
+  phaseOver: ["phase"],
+  phaseNear: ["phase"],
+  since: ["time"],
+  peak: ["power", "time"],
+  valuesAged: ["age"],
+  atTime: ["time"],
+  "problems.broker-refused": ["time"],
+  "problems.broker-gone": ["time"],
+  "problems.reader-gone": ["time"],
+  "problems.meter-silent": ["time"],
+};
+
+/** Every text with the keys that lead to it. */
+function textsOf(value: object, path = ""): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, entry]): [string, unknown][] => {
+    const name = path === "" ? key : `${path}.${key}`;
+    return typeof entry === "object" && entry !== null ? textsOf(entry, name) : [[name, entry]];
+  });
+}
+
+describe.each(LANGUAGES.map((words): [string, Words] => [words.language, words]))("the words of %s", (_name, words) => {
+  const texts = textsOf(words);
+
+  it("are all there and none is empty or has space around it", () => {
+    expect(texts.length).toBeGreaterThanOrEqual(30 + 2 * PROBLEM_CODES.length);
+    for (const [key, text] of texts) {
+      expect(text, key).toBeTypeOf("string");
+      expect(String(text), key).toMatch(/^\S(?:.*\S)?$/u);
+    }
+  });
+
+  it("have the same keys as English", () => {
+    expect(texts.map(([key]) => key).toSorted()).toEqual(
+      textsOf(wordsFor("en"))
+        .map(([key]) => key)
+        .toSorted(),
+    );
+  });
+
+  it("hold the marks that are filled in and no other", () => {
+    for (const [key, text] of texts) {
+      const marks = [...String(text).matchAll(/\{(.*?)\}/gu)].map(([, name]) => name);
+      expect(marks.toSorted(), key).toEqual(MARKS[key] ?? []);
+    }
+  });
+});
+
+describe("words for a locale", () => {
+  it("are those of its language, wherever it is spoken", () => {
+    expect(wordsFor("fi-FI").language).toBe("fi");
+    expect(wordsFor("en-IE").language).toBe("en");
+  });
+
+  it("are English where the language is not spoken", () => {
+    expect(wordsFor("ja-JP").language).toBe("en");
+  });
+});
+
+it("knows at least Finnish and English, each once", () => {
+  const languages = LANGUAGES.map(({ language }) => language);
+  expect(languages).toEqual(expect.arrayContaining(["en", "fi"]));
+  expect(new Set(languages).size).toBe(languages.length);
+});
+
+it("fills marks in and leaves those without a value to be seen", () => {
+  expect(fill("{a} and {b} and {a}", { a: "x" })).toBe("x and {b} and x");
+});
