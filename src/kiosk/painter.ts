@@ -65,8 +65,8 @@ export class Painter {
   /** Finishes the picture that is under way and leaves the display safe. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
     await this.#running;
+    clearTimeout(this.#timer); // only now: the last picture may have asked for another offer
     await this.#parts.display.close();
   }
 
