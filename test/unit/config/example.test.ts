@@ -26,13 +26,13 @@ function keysOf(schema: unknown, path = "", found = new Set<string>()): Set<stri
 
 /** The displays that the example shows as comments, written as if they were meant. */
 const withEveryDisplay = (text: string): string =>
-  text.replaceAll(/^ {2}# (?=- name: | {2}\w+: )/gmu, (_, at: number) =>
+  text.replaceAll(/^ {2}# (?=- name: | {2,4}\w+: )/gmu, (_, at: number) =>
     at > text.indexOf("\ndisplays:") ? "  " : "  # ",
   );
 
 it.each([
   ["as it is", (text: string) => text, 1],
-  ["with every display that stands in it as a comment", withEveryDisplay, 3],
+  ["with every display that stands in it as a comment", withEveryDisplay, 4],
 ])("loads the example %s", async (_, change, displays) => {
   const folder = await mkdtemp(join(tmpdir(), "wattframe-example-"));
   await Promise.all(["reader", "preview"].map((name) => writeFile(join(folder, `${name}.password`), "long enough\n")));
