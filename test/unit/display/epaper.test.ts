@@ -1,0 +1,275 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SpiBus } from "../../../src/bus/spi-bus.ts";
+import { epaper, epaperDisplay } from "../../../src/display/epaper.ts";
+import { epaperOptions } from "../../../src/display/epaper-options.ts";
+import type { PanelSurroundings } from "../../../src/display/epaper-panel.ts";
+import { WattframeError } from "../../../src/errors.ts";
+import { type Log, SILENT } from "../../../src/log.ts";
+import { panelOf } from "../../../src/panel/panels.ts";
+import type { Raster } from "../../../src/raster/raster.ts";
+import { turn } from "../../../src/raster/turn.ts";
+import type { EmulatedController } from "../../emulator/emulated-controller.ts";
+import { emulatorOf } from "../../emulator/emulator-of.ts";
+import { FakeClock } from "../../emulator/fake-clock.ts";
+
+const S = 1000;
+const WALL = Date.UTC(2026, 0, 15, 12);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wattframe-epaper-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A clock with timers, an emulated panel that outlives the display, and the display on it. */
+class Wall {
+  readonly clock = new FakeClock();
+  readonly glass: EmulatedController;
+  readonly said: string[] = [];
+  readonly #timers = new Set<{ readonly atMs: number; readonly work: () => void }>();
+  opened = 0;
+  closed = 0;
+  wallOffsetMs = WALL;
+  fault: WattframeError | undefined;
+  isConnected = true;
+  quietUntilMs: number | undefined;
+
+  readonly id: string;
+
+  constructor(id = "waveshare-7in5-v2") {
+    this.id = id;
+    this.glass = emulatorOf(panelOf(id), this.clock) as EmulatedController;
+  }
+
+  now() {
+    return { wallMs: this.wallOffsetMs + this.clock.nowMs(), monoMs: this.clock.nowMs(), clockSet: true };
+  }
+
+  display(options: object = {}) {
+    const log: Log = { ...SILENT, warn: (_facts, message) => void this.said.push(message) };
+    const around: PanelSurroundings = {
+      openBus: async () => {
+        if (this.fault) throw this.fault;
+        this.opened++;
+        return closing(this.isConnected ? this.glass : NOTHING, () => this.closed++);
+      },
+      timing: this.clock,
+      later: (ms, work) => {
+        const timer = { atMs: this.clock.nowMs() + ms, work };
+        this.#timers.add(timer);
+        return () => void this.#timers.delete(timer);
+      },
+      log,
+    };
+    const surroundings = { name: "hall", runtimeFolder: folder, log, quietUntilMs: () => this.quietUntilMs };
+    return epaperDisplay(epaperOptions.parse({ panel: this.id, ...options }), surroundings, around);
+  }
+
+  /** Lets seconds go by, timers with them; the panel is looked at each second as somebody who cares for it would. */
+  async pass(seconds: number): Promise<void> {
+    for (let i = 0; i < seconds; i++) {
+      this.glass.rest(S);
+      for (const timer of [...this.#timers].filter(({ atMs }) => atMs <= this.clock.nowMs())) {
+        this.#timers.delete(timer);
+        timer.work();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  }
+}
+
+/** Wires that end nowhere; BUSY floats high. */
+const NOTHING: SpiBus = {
+  set() {},
+  busy: () => 1,
+  write: async () => undefined,
+  transfer: async (bytes) => bytes,
+  exclusively: (work) => work(),
+  close() {},
+};
+
+/** The emulator as wires that are let go of, and taken again, without forgetting what the panel is. */
+function closing(bus: SpiBus, close: () => void): SpiBus {
+  return {
+    set: (line, level) => bus.set(line, level),
+    busy: () => bus.busy(),
+    write: (bytes) => bus.write(bytes),
+    transfer: (bytes) => bus.transfer(bytes),
+    exclusively: (work) => bus.exclusively(work),
+    close,
+  };
+}
+
+function picture(id: string, x: number, y = 40): Raster {
+  const { width, height, palette } = epaper.surface({ panel: id });
+  const pixels = new Uint8Array(width * height).fill(palette.roles.paper);
+  for (let row = y; row < y + 20; row++) pixels.fill(0, row * width + x, row * width + x + 30);
+  return { width, height, palette, pixels };
+}
+
+const pic = (x: number) => picture("waveshare-7in5-v2", x);
+const ink = ({ pixels }: Raster) => Buffer.from(pixels).toString("base64");
+
+describe.each(["waveshare-7in5-v2", "waveshare-4in2-v2", "waveshare-2in13-v4"])("a live %s", (id) => {
+  it("shows every picture that it says it shows, asleep or idle in between, by full, fast and partial refreshes", async () => {
+    const wall = new Wall(id);
+    const display = await wall.display();
+    for (const [i, waitS] of [0, 70, 35, 30, 31, 90, 200, 30, 30].entries()) {
+      await wall.pass(waitS);
+      const next = picture(id, 8 * i + 3);
+      expect(await display.show(next, wall.now())).toMatchObject({ changed: true });
+      expect(ink(wall.glass.seen())).toBe(ink(next));
+    }
+    expect(wall.glass.refreshes[0]).toBe("full");
+    expect(wall.glass.refreshes.filter((kind) => kind === "partial").length).toBeGreaterThanOrEqual(7);
+    await wall.pass(120);
+    await display.close();
+    expect(wall.closed).toBe(1);
+  });
+});
+
+it("leaves a panel of six inks asleep after each refresh and does not hurry it", async () => {
+  const wall = new Wall("waveshare-7in3-e");
+  const display = await wall.display();
+  const shown = picture(wall.id, 0);
+  await display.show(shown, wall.now());
+  await wall.pass(60);
+  const wait = await display.show(picture(wall.id, 64), wall.now());
+  expect(wait).toMatchObject({ changed: false, reason: "too-soon" });
+  expect(ink(wall.glass.seen())).toBe(ink(shown));
+  expect((wait.notBeforeMonoMs ?? 0) / S).toBe(15 * 60);
+});
+
+describe("a live panel", () => {
+  it("waits where the policy says so, and tells when to ask again", async () => {
+    const wall = new Wall();
+    const display = await wall.display();
+    await display.show(pic(0), wall.now());
+    const beganMs = 0;
+    await wall.pass(10);
+    expect(await display.show(pic(8), wall.now())).toEqual({
+      changed: false,
+      reason: "too-soon",
+      notBeforeMonoMs: beganMs + 30 * S,
+    });
+    expect(await display.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged" });
+    wall.quietUntilMs = wall.now().wallMs + 3600 * S;
+    expect(await display.show(pic(8), wall.now())).toMatchObject({ reason: "quiet-hours" });
+  });
+
+  it("takes up after a restart where it was, without a flash and within its limits", async () => {
+    const wall = new Wall();
+    const first = await wall.display();
+    await first.show(pic(0), wall.now());
+    await first.close();
+    const second = await wall.display();
+    expect(await second.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged" });
+    expect(await second.show(pic(8), wall.now())).toMatchObject({ changed: false, reason: "too-soon" });
+    await wall.pass(60);
+    await second.show(pic(8), wall.now());
+    expect(wall.glass.refreshes).toEqual(["full", "partial"]);
+    expect(ink(wall.glass.seen())).toBe(ink(pic(8)));
+    expect(readdirSync(folder).sort()).toEqual(["hall.glass.png", "hall.state.json"]);
+  });
+
+  it.each([
+    ["the picture is lost", () => rmSync(join(folder, "hall.glass.png"))],
+    ["the picture is damaged", () => writeFileSync(join(folder, "hall.glass.png"), "x")],
+  ])("refreshes fully after a restart when %s, as soon as that is allowed", async (_name, damage) => {
+    const wall = new Wall();
+    const first = await wall.display();
+    await first.show(pic(0), wall.now());
+    damage();
+    const second = await wall.display();
+    expect(await second.show(pic(0), wall.now())).toMatchObject({ changed: false, reason: "too-soon" });
+    await wall.pass(200);
+    expect(await second.show(pic(0), wall.now())).toMatchObject({ changed: true, reason: "unknown-glass" });
+  });
+
+  it("is a first start when its state is damaged", async () => {
+    writeFileSync(join(folder, "hall.state.json"), "{");
+    const wall = new Wall();
+    expect(await (await wall.display()).show(pic(0), wall.now())).toMatchObject({ reason: "first-start" });
+  });
+
+  it("keeps its intervals when the wall clock is set", async () => {
+    const wall = new Wall();
+    const display = await wall.display();
+    await display.show(pic(0), wall.now());
+    await wall.pass(10);
+    wall.wallOffsetMs += 3 * 24 * 3600 * S;
+    expect(await display.show(pic(8), wall.now())).toMatchObject({ reason: "too-soon", notBeforeMonoMs: 30 * S });
+    wall.wallOffsetMs -= 30 * 24 * 3600 * S;
+    await wall.pass(30);
+    expect(await display.show(pic(8), wall.now())).toMatchObject({ changed: true });
+  });
+
+  it("that hangs upside down gets its pictures turned", async () => {
+    const wall = new Wall();
+    const display = await wall.display({ rotate: 180 });
+    await display.show(pic(16), wall.now());
+    expect(ink(wall.glass.seen())).toBe(ink(turn(pic(16), 180)));
+    expect(epaper.surface({ panel: wall.id, rotate: 90 })).toMatchObject({ width: 480, height: 800 });
+  });
+
+  it("shows four greys by a full refresh each", async () => {
+    const wall = new Wall();
+    const display = await wall.display({ grey: true });
+    const { width, height, palette } = epaper.surface({ panel: wall.id, grey: true });
+    const grey = { width, height, palette, pixels: Uint8Array.from({ length: width * height }, (_, i) => i % 4) };
+    await display.show(grey, wall.now());
+    expect(wall.glass.seen().palette.id).toBe("grey-4");
+    expect(ink(wall.glass.seen())).toBe(ink(grey));
+    await wall.pass(60);
+    expect(await display.show(wall.glass.seen(), wall.now())).toMatchObject({ reason: "unchanged" });
+    expect(() => epaper.surface({ panel: "waveshare-7in3-e", grey: true })).toThrowError(
+      expect.objectContaining({ code: "PANEL_REFUSED" }),
+    );
+  });
+});
+
+describe("a live panel in trouble", () => {
+  it("does not count a refresh that never began, and works once the wires are there", async () => {
+    const wall = new Wall();
+    wall.fault = new WattframeError("BUS_UNAVAILABLE", "no /dev/spidev0.0");
+    const display = await wall.display();
+    await expect(display.show(pic(0), wall.now())).rejects.toBe(wall.fault);
+    expect(readdirSync(folder)).toEqual([]);
+    wall.fault = undefined;
+    expect(await display.show(pic(0), wall.now())).toMatchObject({ changed: true, reason: "first-start" });
+  });
+
+  it("whose BUSY never ends is reported, left alone, and tried again from a reset", async () => {
+    const wall = new Wall();
+    const display = await wall.display();
+    await display.show(pic(0), wall.now());
+    await wall.pass(60);
+    wall.glass.stuckAt = 0;
+    await expect(display.show(pic(8), wall.now())).rejects.toMatchObject({ code: "BUSY_TIMEOUT" });
+    expect(wall.said.length).toBeGreaterThan(0);
+    expect(wall.closed).toBe(1);
+    wall.glass.stuckAt = undefined;
+    expect(JSON.parse(readFileSync(join(folder, "hall.state.json"), "utf8"))).toHaveProperty("lastFullMs");
+    await wall.pass(200);
+    expect(await display.show(pic(8), wall.now())).toMatchObject({ changed: true, reason: "unknown-glass" });
+    expect(ink(wall.glass.seen())).toBe(ink(pic(8)));
+    expect(wall.opened).toBe(2);
+  });
+
+  it("whose BUSY never begins is suspected in the log of not being connected", async () => {
+    const wall = new Wall();
+    const display = await wall.display();
+    wall.isConnected = false;
+    await expect(display.show(pic(0), wall.now())).resolves.toMatchObject({ changed: true });
+    expect(wall.said.join()).toContain("perhaps it is not connected");
+  });
+
+  it("is closed twice without harm, also when it was never shown anything", async () => {
+    const display = await new Wall().display();
+    await display.close();
+    await display.close();
+  });
+});
