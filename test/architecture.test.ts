@@ -58,7 +58,7 @@ const rows = tableOf(readFileSync(join(PACKAGE_FOLDER, "doc/architecture.md"), "
 
 function importsOf(file: string): Import[] {
   const statement = /^(?:import|export)\s(?:[^;"]*?\sfrom\s)?\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/gmu;
-  return [...(text.get(file) ?? "").matchAll(statement)].flatMap((found) => {
+  return [...(text.get(file) ?? "").matchAll(statement)].flatMap((found): Import[] => {
     const name = found[1] ?? found[2] ?? "";
     if (name.startsWith("node:")) return [];
     if (!name.startsWith(".")) return [{ file, target: packageOf(name), isPackage: true }];
