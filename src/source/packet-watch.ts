@@ -1,8 +1,7 @@
 /** What {@link packetWatch} tells of each MQTT packet as soon as its header has passed: type (1–14) and announced bytes. */
 export type OnPacket = (type: number, lengthBytes: number) => void;
 
-/** The packet type of CONNECT and of PUBLISH. @source MQTT 3.1.1, table 2.1 */
-export const CONNECT = 1;
+/** The type of a packet that carries a message. @source MQTT 3.1.1, table 2.1 */
 export const PUBLISH = 3;
 
 const MAX_LENGTH_BYTES = 4; // of the length field, MQTT 3.1.1, 2.2.3
