@@ -11,6 +11,8 @@ const INDEXED = 3;
 /** Bytes that a PNG file may have and pixels that it may hold; a wall display has a tenth of it. */
 const PNG_LIMITS = { fileBytes: 64 * 1024 * 1024, side: 8192, pixels: 24_000_000 } as const;
 
+type PngJs = Pick<typeof import("pngjs"), "PNG">;
+
 /** A decoded PNG: four bytes a pixel, red, green, blue, alpha, row by row from the top left. */
 export interface RgbaPicture {
   readonly width: number;
@@ -51,7 +53,9 @@ export function encodePng(raster: Raster): Uint8Array {
 export async function decodePng(bytes: Uint8Array): Promise<RgbaPicture> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   refuseUnsafe(file);
-  const { PNG } = await import("pngjs");
+  // A bundle hands a CommonJS package over as its default alone.
+  const pngjs: PngJs & { readonly default?: PngJs } = await import("pngjs");
+  const { PNG } = pngjs.default ?? pngjs;
   try {
     const { width, height, data } = PNG.sync.read(file);
     return { width, height, rgba: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
