@@ -1,12 +1,15 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/command/commands.ts";
 import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
 import { COMMAND, wattframe } from "./wattframe.ts";
+
+const execFileAsync = promisify(execFile);
 
 let folder: string;
 beforeAll(async () => {
@@ -150,6 +153,19 @@ describe("the process", () => {
     });
     await once(child, "close");
     expect(["0", "1"]).toContain(stdout.trim());
+  });
+
+  it("helps, checks and pushes where no package with machine code is installed", async () => {
+    const bare = join(folder, "bare");
+    for (const part of ["dist", "package.json", "layouts"]) {
+      await cp(join(PACKAGE_FOLDER, part), join(bare, part), { recursive: true });
+    }
+    const run = (...args: string[]) =>
+      execFileAsync(process.execPath, [join(bare, "dist/main.js"), ...args], { cwd: folder });
+    expect((await run("--help")).stdout).toContain("Usage: wattframe");
+    expect((await run("check")).stdout).toContain("nothing is wrong");
+    const steps = await run("push", "--test-pattern", "--panel", "waveshare-7in5-v2", "--refresh", "full", "--dry-run");
+    expect(steps.stdout.trim().split("\n").length).toBeGreaterThan(10);
   });
 
   it("runs through a link from anywhere, and says what to do where it is not built", async () => {
