@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { writeSync } from "node:fs";
+import * as nodeModule from "node:module";
 import type { CommandContext } from "./command/context.ts";
 
 /** The oldest Node that everything is tested with; package.json names it too. */
@@ -16,6 +17,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 void start();
 
 async function start(): Promise<void> {
+  // Newer Nodes keep the compiled program in a temporary folder; older ones have no such function.
+  (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
   const { runProgram } = await import("./command/program.ts");
   if (process.env["WATTFRAME_DEBUG"]) process.setSourceMapsEnabled(true);
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));

@@ -8,7 +8,7 @@ import { type ExitCode, exitCodeOf } from "./exit-code.ts";
 
 const EXAMPLES = `
 Examples:
-  wattframe demo                        a simulated house, its picture and a preview, without any meter
+  wattframe demo                        a simulated house and its live picture, without any meter
   wattframe check --config my.yaml      what is wrong in a configuration, line by line
   wattframe run --config my.yaml        the kiosk
   wattframe render --scenario evening --at 2026-01-15T18:00:00Z -o picture.png
