@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { freshnessOf } from "../history/freshness.ts";
+import { epochOfLocal } from "../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../view/wall-time.ts";
 import type { CommandContext } from "./context.ts";
@@ -23,7 +24,10 @@ export function valuesCommand(context: CommandContext): Command {
     .option("--timeout <s>", "how long to wait for a telegram", "60")
     .option("--time-zone <zone>", "such as Europe/Helsinki")
     .action(async (options: PictureOptions) => {
-      const known = await knownFrom(options, await pictureSettings(options, context), context);
+      const settings = await pictureSettings(options, context);
+      const known = await knownFrom(options, settings, context);
+      const clock = meterClockLine(known, settings.meter.timeZone);
+      if (clock !== undefined) context.tell(clock);
       await context.print(QUANTITIES.map(({ key }) => `${JSON.stringify(lineOf(key, known))}\n`).join(""));
     });
 }
@@ -42,4 +46,14 @@ function lineOf(quantity: Quantity, { history, now }: KnownAt) {
     state,
     why: why ?? (known.repaired ? "repaired" : "renewed"),
   };
+}
+
+/** The meter's own clock beside ours, for the person at the terminal; it is never used for an age. */
+function meterClockLine({ history, now }: KnownAt, timeZone: string): string | undefined {
+  const { meterClock, arrivedAt } = history.latest;
+  const wallMs = arrivedAt && wallTimeOf(arrivedAt, now);
+  if (meterClock === undefined || wallMs === undefined) return undefined;
+  const aheadS = Math.round((epochOfLocal(meterClock, timeZone) - wallMs) / 1_000);
+  const how = aheadS === 0 ? "as this clock" : `${Math.abs(aheadS)} s ${aheadS > 0 ? "ahead of" : "behind"} this clock`;
+  return `the meter's clock said ${meterClock}, ${how}`;
 }

@@ -76,7 +76,11 @@ async function boundConsoles(folder: string): Promise<string[]> {
 async function printed(terminal: string, text: string): Promise<boolean> {
   try {
     const file = await open(terminal, "r+");
-    await file.write(text).finally(() => file.close());
+    try {
+      await file.write(text);
+    } finally {
+      await file.close();
+    }
     return true;
   } catch {
     return false; // the log already says that the console stays

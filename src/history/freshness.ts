@@ -40,8 +40,20 @@ export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Fresh
   if (ageMs >= FORGET_MS) return { state: "absent", why: "day-old", ageMs };
   if (known.retained) return { state: "retained", why: "kept-by-broker", ageMs };
   if (isDisowned(latest, known)) return { state: "stale", why: "reader-offline", ageMs };
-  if (ageMs > limitMs(quantity, known)) return { state: "stale", why: "too-old", ageMs };
+  if (isOverdue(latest, quantity, known, now)) return { state: "stale", why: "too-old", ageMs };
   return { state: "fresh", ageMs };
+}
+
+/**
+ * A value that was not renewed within its limit is overdue. A reader that has never said the same twice in a row sends
+ * only changes: whatever else comes from it says that the value still holds, up to the longest limit there is.
+ */
+function isOverdue(latest: Latest, quantity: Quantity, known: Known, now: Now): boolean {
+  const ageMs = now.monoMs - known.at.monoMs;
+  const limit = limitMs(quantity, known);
+  if (latest.repeats || !latest.arrivedAt) return ageMs > limit;
+  const longestMs = Math.max(limit, MAX_LIMIT_MS);
+  return now.monoMs - latest.arrivedAt.monoMs > limit || ageMs > longestMs;
 }
 
 /** A reader's will makes everything that came before it stale at once; a later birth does not make it fresh again. */

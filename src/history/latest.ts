@@ -22,6 +22,8 @@ export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
   /** When anything last came live from this reader. */
   readonly arrivedAt?: Now;
+  /** True once a value came live that was the same as before: then this reader does not send changes only. */
+  readonly repeats?: true;
   /** What the reader's status topic said, and when we heard it. */
   readonly reader?: { readonly online: boolean; readonly at: Now };
   /** When the reader's will last said that it is gone: what came before is not fresh. */
@@ -42,7 +44,16 @@ export function withReading(latest: Latest, reading: Reading): Latest {
   }
   const live = reading.retained ? {} : { arrivedAt: reading.at };
   const clock = reading.meterClock === undefined ? {} : { meterClock: reading.meterClock };
-  return { ...latest, known, ...live, ...clock };
+  const repeats = latest.repeats ?? hasRepeat(latest, reading);
+  return { ...latest, known, ...live, ...clock, ...(repeats ? { repeats: true } : {}) };
+}
+
+function hasRepeat({ known }: Latest, { values, retained }: Reading): boolean {
+  if (retained) return false;
+  return valueEntries(values).some(([quantity, value]) => {
+    const before = known[quantity];
+    return before !== undefined && !before.retained && before.value === value;
+  });
 }
 
 /** What is known after the reader said that it is online or offline (its birth, its last will). */

@@ -108,6 +108,8 @@ export class Intake {
       this.#add({ values: item.values, at: message.at, retained: message.retained, ...clock });
       return { complete: !message.retained };
     }
+    // A reader's own sensors (its signal, its uptime) go on though the meter is silent: they renew nothing.
+    if (Object.keys(item.values).length === 0) return NOTHING;
     const step = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
     this.#burst = step.state;
     const before = step.endedBefore && this.flush();

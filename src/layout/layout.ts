@@ -49,8 +49,7 @@ function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
     context.addIssue({ code: "custom", path: ["options"], message: "options belong to a widget" });
   const widget = WIDGETS.find((row) => row.kind === written.widget);
   const result = widget?.options.safeParse(written.options ?? {});
-  for (const issue of result?.error?.issues ?? [])
-    context.addIssue({ ...issue, path: ["options", ...issue.path] } as Parameters<typeof context.addIssue>[0]);
+  for (const issue of result?.error?.issues ?? []) context.addIssue({ ...issue, path: ["options", ...issue.path] });
 }
 
 const type = z
@@ -85,7 +84,7 @@ export type LayoutNode = {
   readonly path: readonly (string | number)[];
 } & (
   | { readonly kind: "row" | "column"; readonly gap: number; readonly parts: readonly LayoutNode[] }
-  | { readonly kind: "widget"; readonly widget: string; readonly draw: Draw }
+  | { readonly kind: "widget"; readonly widget: string; readonly options: unknown; readonly draw: Draw }
   | { readonly kind: "space" | "line" }
 );
 
@@ -118,7 +117,10 @@ export function layoutOf(name: string, written: z.output<typeof layoutSchema>): 
 function nodeOf(written: WrittenNode, path: readonly (string | number)[]): LayoutNode {
   const at = { size: written.size, path };
   const widget = WIDGETS.find((row) => row.kind === written.widget);
-  if (widget) return { ...at, kind: "widget", widget: widget.kind, draw: widget.bind(written.options) };
+  if (widget) {
+    const { options } = written;
+    return { ...at, kind: "widget", widget: widget.kind, options, draw: widget.bind(options) };
+  }
   if (written.space || written.line) return { ...at, kind: written.space ? "space" : "line" };
   const kind = written.row ? "row" : "column";
   const parts = (written.row ?? written.column ?? []).map((part, i) => nodeOf(part, [...path, kind, i]));

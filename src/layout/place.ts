@@ -62,7 +62,7 @@ function misfit(node: LayoutNode, box: Box, type: TypeScale): string | undefined
     return needed > room ? `its parts need ${needed} pixels, ${room} are there` : undefined;
   }
   if (node.kind !== "widget") return undefined;
-  const least = WIDGETS.find((widget) => widget.kind === node.widget)?.minimum(type);
+  const least = WIDGETS.find((widget) => widget.kind === node.widget)?.minimum(type, node.options);
   if (!least || (box.width >= least.width && box.height >= least.height)) return undefined;
   return `${node.widget} needs ${least.width}×${least.height} pixels at least, ${box.width}×${box.height} are there`;
 }

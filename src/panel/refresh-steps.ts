@@ -32,5 +32,5 @@ function controllerOf(panel: Panel): Controller {
       `${panel.id} names a controller "${panel.controller}" that is not there.`,
     );
   }
-  return controller as Controller; // the id ties a panel's data to its controller: a panel's type carries it as a literal
+  return controller; // the id ties a panel's data to its controller: a panel's type carries it as a literal
 }

@@ -64,11 +64,15 @@ export class CanvasPen implements Pen {
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
-    const { letters, width } = this.#glyphs.set(text, style);
-    const bearing = this.#glyphs.bearing(style);
-    const left = { left: x - bearing, center: x - Math.round(width / 2), right: x - width + bearing }[align];
-    const ink = this.#inkOf(letters, left, baseline, style);
-    if (!ink) return;
+    const { letters } = this.#glyphs.set(text, style);
+    const width = this.width(text, style);
+    const start = { left: x, center: x - Math.round(width / 2), right: x - width }[align];
+    const hung = this.#inkOf(letters, start - this.#glyphs.bearing(style), baseline, style);
+    if (!hung) return;
+    // A letter that reaches further than a digit, such as T, would hang out of the width that was measured.
+    const shift = Math.max(0, start - hung.x) || Math.min(0, start + width - hung.x - hung.width);
+    const left = start - this.#glyphs.bearing(style) + shift;
+    const ink = { ...hung, x: hung.x + shift };
     this.#check(`the text "${text}"`, ink);
     this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
     const paint = (ctx: Context) => {
@@ -82,8 +86,8 @@ export class CanvasPen implements Pen {
   }
 
   width(text: string, style: TextStyle): number {
-    const { width } = this.#glyphs.set(text, style);
-    return width - 2 * this.#glyphs.bearing(style);
+    const { letters, width } = this.#glyphs.set(text, style);
+    return Math.max(width - 2 * this.#glyphs.bearing(style), this.#inkOf(letters, 0, 0, style)?.width ?? 0);
   }
 
   metrics(style: TextStyle): Metrics {

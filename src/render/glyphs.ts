@@ -23,6 +23,7 @@ export class Glyphs {
   readonly #antialias: boolean;
   readonly #glyphs = new Map<string, Glyph>();
   readonly #digits = new Map<string, number>();
+  readonly #bearings = new Map<string, number>();
 
   constructor(canvas: CanvasModule, antialias: boolean) {
     this.#canvas = canvas;
@@ -54,9 +55,21 @@ export class Glyphs {
     return { capHeight: cap ? -cap.y : 0, descent: low ? low.y + low.height : 0 };
   }
 
-  /** Empty pixels left of a letter that stands at a margin: the same for all, so that a changing digit moves nothing. */
+  /** Empty pixels beside a digit that stands at a margin: the least of all, so that a changing digit moves nothing. */
   bearing(style: TextStyle): number {
-    return this.glyph(style.face === "figures" ? "0" : "H", style).ink?.x ?? 0;
+    const key = fontOf(style);
+    const bearing =
+      this.#bearings.get(key) ?? Math.max(0, Math.min(...Array.from(DIGITS, (d) => this.#beside(d, style))));
+    this.#bearings.set(key, bearing);
+    return bearing;
+  }
+
+  /** Empty pixels left or right of a digit in its cell, whichever are fewer. */
+  #beside(digit: string, style: TextStyle): number {
+    const { ink } = this.glyph(digit, style);
+    if (!ink) return 0;
+    const left = this.#inset(digit, style) + ink.x;
+    return Math.min(left, this.#digitAdvance(style) - left - ink.width);
   }
 
   #advance(letter: string, style: TextStyle): number {

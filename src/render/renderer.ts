@@ -47,6 +47,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
     draw: (view) => {
+      pen.taken(); // what a drawing that failed left behind
       pen.begin(whole);
       pen.fill(whole, "paper");
       const boxes = placed.map((part) => drawPart(pen, part, view, variant));

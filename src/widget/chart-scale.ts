@@ -39,8 +39,9 @@ export interface Step {
 export function stepsOf(buckets: readonly (ChartBucket | null)[], chart: ChartView, scale: ChartScale): Step[] {
   const steps: (Step & { count: number })[] = [];
   buckets.forEach((bucket, i) => {
-    if (!bucket) return;
-    const x = scale.x(chart.fromMs + i * chart.bucketMs);
+    const startMs = chart.fromMs + i * chart.bucketMs;
+    if (!bucket || startMs >= chart.toMs) return; // yesterday may have had an hour more
+    const x = scale.x(startMs);
     const width = Math.max(1, scale.x(chart.fromMs + (i + 1) * chart.bucketMs) - x);
     const last = steps.at(-1);
     if (last?.x === x) {

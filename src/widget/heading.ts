@@ -1,4 +1,5 @@
 import type { Box } from "../draw/box.ts";
+import { firstThatFits } from "../draw/fit.ts";
 import type { Pen, TextStyle } from "../draw/pen.ts";
 import type { Scene } from "./widget.ts";
 
@@ -7,11 +8,16 @@ export function headingStyle({ type }: Scene): TextStyle {
   return { px: type.bodyPx, bold: true };
 }
 
-/** Writes a heading at the top left of a box and gives its baseline. Capitals, as the language has them. */
-export function heading(pen: Pen, box: Box, scene: Scene, text: string): number {
+/**
+ * Writes a heading at the top left of a box and gives its baseline: the first of the wordings that fits, in capitals as
+ * the language has them.
+ */
+export function heading(pen: Pen, box: Box, scene: Scene, ...wordings: readonly string[]): number {
   const style = headingStyle(scene);
   const baseline = box.y + headingAscent(pen, scene);
-  pen.text(text.toLocaleUpperCase(scene.format.locale), box.x, baseline, style);
+  const capitals = wordings.map((wording) => wording.toLocaleUpperCase(scene.format.locale));
+  const text = firstThatFits(pen, capitals, style, box.width);
+  if (text) pen.text(text, box.x, baseline, style);
   return baseline;
 }
 

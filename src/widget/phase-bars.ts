@@ -5,7 +5,7 @@ import type { Pen, TextStyle } from "../draw/pen.ts";
 import { dashedDown, framed, RULE_PX } from "../draw/shapes.ts";
 import type { PhaseView } from "../view/view.ts";
 import { fill } from "../view/words/words.ts";
-import { heading, headingHeight } from "./heading.ts";
+import { heading, headingHeight, headingStyle } from "./heading.ts";
 import { type Scene, widget } from "./widget.ts";
 
 const options = z.strictObject({
@@ -26,7 +26,10 @@ const TALLEST_ROW = 2.2;
 export const phaseBars = widget(
   "phase-bars",
   options,
-  (type) => ({ width: 10 * type.bodyPx, height: 3 * type.bodyPx }),
+  (type, settings) => ({
+    width: Math.ceil(9 * type.bodyPx + 2.4 * type.figurePx),
+    height: Math.ceil(3 * Math.max(type.bodyPx, type.figurePx) + lines(settings) * type.bodyPx),
+  }),
   (pen, box, scene, settings) => {
     const top = settings.heading ? headingHeight(pen, scene) : 0;
     const bottom = settings.sentence ? sentenceHeight(pen, scene) : 0;
@@ -49,6 +52,11 @@ export const phaseBars = widget(
     if (settings.sentence) below(pen, box, scene);
   },
 );
+
+/** Lines of text above and below the bars, with their space. */
+function lines({ heading: above, sentence }: z.infer<typeof options>): number {
+  return (above ? 1.75 : 0) + (sentence ? 1.5 : 0);
+}
 
 interface Track {
   readonly label: Box;
@@ -86,7 +94,8 @@ function phaseRow(pen: Pen, line: Box, track: Track, scene: Scene, phase: PhaseV
   pen.text(phase.name, labelX, middle(style), { ...style, ink: phase.isWorst ? "paper" : "ink" }, "center");
   const bar = { ...track.bar, y: line.y, height: line.height };
   if (phase.currentA === undefined) {
-    pen.text(scene.words.notReported, bar.x, middle(style), style);
+    const lowest = line.y + line.height - pen.metrics(style).descent;
+    pen.text(scene.words.notReported, bar.x, Math.min(middle(style), lowest), style);
     return;
   }
   drawBar(pen, bar, track, phase, scene.view.meter.mainFuseA);
@@ -119,12 +128,21 @@ function ruler(pen: Pen, area: Box, { nearX, fuseX }: Track, scene: Scene): void
   pen.fill({ x: fuseX, y: area.y, width: RULE_PX, height: area.height });
 }
 
+/** The heading, and the ruler's amperes where they have room beside it and each other. */
 function head(pen: Pen, box: Box, track: Track, scene: Scene): void {
   const baseline = heading(pen, box, scene, scene.words.phases);
   const style: TextStyle = { px: scene.type.smallPx, bold: true };
   const { mainFuseA } = scene.view.meter;
-  pen.text(`${scene.format.tick(mainFuseA * NEAR_AT)}`, track.nearX + 1, baseline, style, "center");
-  pen.text(`${scene.format.tick(mainFuseA)} A`, track.fuseX - Math.round(style.px / 2), baseline, style);
+  const near = scene.format.tick(mainFuseA * NEAR_AT);
+  const fuse = `${scene.format.tick(mainFuseA)} A`;
+  const title = scene.words.phases.toLocaleUpperCase(scene.format.locale);
+  const freeFrom = box.x + pen.width(title, headingStyle(scene)) + Math.round(style.px / 2);
+  const fuseX = track.fuseX - Math.round(style.px / 2);
+  const nearX = track.nearX + 1;
+  const half = Math.ceil(pen.width(near, style) / 2);
+  if (nearX - half >= freeFrom && nearX + half + style.px / 3 <= fuseX)
+    pen.text(near, nearX, baseline, style, "center");
+  if (fuseX >= freeFrom) pen.text(fuse, fuseX, baseline, style);
 }
 
 function sentenceHeight(pen: Pen, { type }: Scene): number {

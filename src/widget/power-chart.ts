@@ -58,11 +58,16 @@ function plotOf(pen: Pen, box: Box, scene: Scene): Box {
   };
 }
 
+/** Baseline of the row above the plot; small letters such as k and ä reach a little higher than capitals. */
+function topBaseline(pen: Pen, box: Box, scene: Scene): number {
+  return box.y + pen.metrics(labelStyle(scene)).capHeight + Math.ceil(scene.type.smallPx / 8);
+}
+
 function nothingYet(pen: Pen, box: Box, scene: Scene): void {
   const style = labelStyle(scene);
   const text = scene.view.clockSet ? scene.words.noHistory : scene.words.problems["clock-not-set"];
-  const fitting = firstThatFits(pen, [text], style, box.width);
-  const y = box.y + pen.metrics(style).capHeight;
+  const fitting = firstThatFits(pen, [text], style, box.width - pen.width("kW", style) - scene.type.smallPx * 2);
+  const y = topBaseline(pen, box, scene);
   if (fitting) pen.text(fitting, box.x + box.width, y, style, "right");
 }
 
@@ -76,7 +81,7 @@ function grid(pen: Pen, box: Box, plot: Box, scale: ChartScale, scene: Scene): v
     const baseline = Math.min(box.y + box.height, y + Math.round(capHeight / 2) + 1);
     pen.text(scene.format.tick(powerW / 1_000), labelRight, baseline, style, "right");
   }
-  pen.text("kW", labelRight, box.y + capHeight, style, "right");
+  pen.text("kW", labelRight, topBaseline(pen, box, scene), style, "right");
 }
 
 /** Columns from zero to their power: `half` for import, `hatch` for export, with a line along their far edge. */
@@ -138,7 +143,7 @@ function flags(
   settings: { peak: boolean; yesterday: boolean },
 ): void {
   const style = labelStyle(scene);
-  const baseline = box.y + pen.metrics(style).capHeight;
+  const baseline = topBaseline(pen, box, scene);
   const right = plot.x + plot.width;
   const peak = settings.peak ? peakFlag(pen, plot, scale, scene, style, baseline) : undefined;
   const label = scene.words.yesterdayInChart;

@@ -18,6 +18,8 @@ const UNIT_SHARE = 0.42;
 const UNIT_GAP = 0.14;
 /** Share of the width that the widest number may take; the unit needs the rest. */
 const NUMBER_SHARE = 0.74;
+/** Depth of the comma below the baseline, as a share of a digit's height. */
+const COMMA = 0.22;
 /** The largest number that has to fit: three phases of 63 A, and the widest of them. */
 const WIDEST = "88,8";
 
@@ -25,14 +27,18 @@ const WIDEST = "88,8";
 export const powerNow = widget(
   "power-now",
   options,
-  (type) => ({ width: 9 * type.bodyPx, height: 3 * type.bodyPx }),
+  (type, { heading: withHeading, sentence }) => ({
+    width: 9 * type.bodyPx,
+    height: (2 + (withHeading ? 2 : 0) + (sentence ? 2 : 0)) * type.bodyPx,
+  }),
   (pen, box, scene, { heading: withHeading, sentence }) => {
     const { view, words } = scene;
-    if (withHeading) heading(pen, box, scene, headingText(view.power, scene));
+    if (withHeading) heading(pen, box, scene, headingText(view.power, scene), words.power);
     const top = withHeading ? headingHeight(pen, scene) : 0;
     const bottom = sentence ? sentenceHeight(pen, scene) : 0;
     const room = { ...box, y: box.y + top, height: box.height - top - bottom };
-    if (view.power.shown) number(pen, room, scene, view.power);
+    if (view.power.shown)
+      number(pen, room, scene, view.power, sentence ? Math.round(scene.type.bodyPx / 2) : room.height);
     else pen.text(words.noPower, box.x, room.y + Math.round(room.height / 2), { px: scene.type.bodyPx, bold: true });
     if (sentence) below(pen, box, scene);
   },
@@ -44,18 +50,21 @@ function headingText({ netW, state }: PowerView, { words }: Scene): string {
   return netW < 0 ? words.exportLast : words.importLast;
 }
 
-function number(pen: Pen, room: Box, { view, format }: Scene, { shown, state }: PowerView): void {
+/** @param free pixels below the room into which the comma may reach */
+function number(pen: Pen, room: Box, { view, format }: Scene, { shown, state }: PowerView, free: number): void {
   if (!shown) return;
   const amount = format.power(shown.valueW, shown.unit);
   const px = largestPx(
     pen,
     [WIDEST],
     { face: "figures" },
-    { width: room.width * NUMBER_SHARE, height: room.height, most: 320 },
+    { width: room.width * NUMBER_SHARE, height: Math.min(room.height, (room.height + free) / (1 + COMMA)), most: 320 },
   );
   const style = fits(pen, amount, room, { px, face: "figures", finish: state === "fresh" ? "solid" : "outlined" });
   const { capHeight } = pen.metrics(style);
-  const baseline = room.y + Math.round((room.height + capHeight) / 2);
+  const slack = room.height - capHeight;
+  const below = Math.max(0, Math.ceil(COMMA * capHeight) - free);
+  const baseline = room.y + capHeight + Math.max(0, Math.min(Math.round(slack / 2), slack - below));
   pen.text(amount.number, room.x, baseline, style);
   const unitX = room.x + pen.width(amount.number, style) + Math.round(style.px * UNIT_GAP);
   pen.text(amount.unit, unitX, baseline, { ...unitStyle(style), finish: finishOfUnit(view.power) });

@@ -34,19 +34,27 @@ interface Line {
 export const totals = widget(
   "totals",
   options,
-  (type) => ({ width: 7 * type.bodyPx, height: 2 * type.bodyPx }),
+  (type, settings) => ({
+    width: Math.ceil(2 * (type.figurePx >= 20 ? 2.4 : 3.1) * type.figurePx) + type.bodyPx,
+    height: Math.ceil(
+      settings.rows.length * Math.max(type.bodyPx, (type.figurePx >= 20 ? 0.9 : 1) * type.figurePx) +
+        0.5 * type.figurePx +
+        RULE_PX +
+        (settings.heading ? 1.8 : 0) * type.bodyPx,
+    ),
+  }),
   (pen, box, scene, settings) => {
-    const lines = settings.rows.flatMap((row) => lineOf(row, scene));
-    const hasExport = lines.some((line) => line.exported !== undefined);
     const figure: TextStyle = {
       px: scene.type.figurePx,
       face: scene.type.figurePx >= 20 ? "figures" : "text",
       bold: true,
     };
+    const all = settings.rows.flatMap((row) => lineOf(row, scene));
+    const column = exportColumn(pen, box, scene, all, figure);
+    const lines = column > 0 ? all : all.map((line) => ({ ...line, exported: undefined }));
     const right = box.x + box.width;
-    const column = Math.max(0, ...lines.map((line) => pen.width(line.exported ?? "", figure))) + scene.type.bodyPx;
-    const importRight = hasExport ? right - column : right;
-    if (settings.heading) head(pen, box, scene, hasExport ? importRight : undefined);
+    const importRight = right - column;
+    if (settings.heading) head(pen, box, scene, column > 0 ? importRight : undefined);
     const top = settings.heading ? headingHeight(pen, scene) : 0;
     const area = { ...box, y: box.y + top, height: box.height - top };
     rows(
@@ -60,6 +68,27 @@ export const totals = widget(
     });
   },
 );
+
+/** Width that the export column takes, 0 where there is no export or where the rows could not be named beside it. */
+function exportColumn(pen: Pen, box: Box, scene: Scene, lines: readonly Line[], figure: TextStyle): number {
+  const widths = lines.map(({ exported }) => pen.width(exported ?? "", figure));
+  const column = Math.max(0, ...widths) + scene.type.bodyPx;
+  const isNamed = lines.every((line) => {
+    const end = box.x + box.width - (line.spans ? 0 : column);
+    return labelOf(pen, box, scene, line, figure, end) !== undefined;
+  });
+  return lines.some(({ exported }) => exported !== undefined) && isNamed ? column : 0;
+}
+
+/** The longest wording of a row's label that stands left of its figure. */
+function labelOf(pen: Pen, row: Box, scene: Scene, line: Line, figure: TextStyle, end: number): string | undefined {
+  const room = end - pen.width(line.imported ?? "–", figure) - row.x - Math.round(scene.type.bodyPx / 4);
+  return firstThatFits(pen, line.labels, labelStyle(scene), room);
+}
+
+function labelStyle({ type }: Scene): TextStyle {
+  return { px: type.bodyPx, bold: true };
+}
 
 function lineOf(row: (typeof ROWS)[number], { view, words, format }: Scene): Line[] {
   const { totals: energy } = view;
@@ -86,12 +115,14 @@ function head(pen: Pen, box: Box, scene: Scene, importRight: number | undefined)
   const right = box.x + box.width;
   const title = scene.words.energy.toLocaleUpperCase(scene.format.locale);
   if (importRight === undefined) {
-    pen.text(title, box.x, baseline, style);
+    const room = box.width - pen.width("kWh", style) - Math.round(scene.type.bodyPx / 2);
+    if (firstThatFits(pen, [title], style, room)) pen.text(title, box.x, baseline, style);
     pen.text("kWh", right, baseline, style, "right");
     return;
   }
   const words: TextStyle = { px: scene.type.smallPx, bold: true };
-  pen.text("kWh", box.x, baseline, style);
+  const room = importRight - pen.width(scene.words.imported, words) - box.x - Math.round(scene.type.bodyPx / 4);
+  if (firstThatFits(pen, ["kWh"], style, room)) pen.text("kWh", box.x, baseline, style);
   pen.text(scene.words.imported, importRight, baseline, words, "right");
   pen.text(scene.words.exported, right, baseline, words, "right");
 }
@@ -104,14 +135,12 @@ function tableRow(
   figure: TextStyle,
   { importRight, right }: { importRight: number; right: number },
 ): void {
-  const label: TextStyle = { px: scene.type.bodyPx, bold: true };
   const baseline = row.y + Math.round((row.height + RULE_PX + pen.metrics(figure).capHeight) / 2);
   const style: TextStyle = { ...figure, finish: line.isStale ? "struck" : "solid" };
   const imported = line.imported ?? "–";
   const end = line.spans ? right : importRight;
   pen.text(imported, end, baseline, style, "right");
   if (line.exported !== undefined) pen.text(line.exported, right, baseline, style, "right");
-  const room = end - pen.width(imported, figure) - row.x - Math.round(scene.type.bodyPx / 4);
-  const text = firstThatFits(pen, line.labels, label, room);
-  if (text) pen.text(text, row.x, baseline, label);
+  const label = labelOf(pen, row, scene, line, figure, end);
+  if (label) pen.text(label, row.x, baseline, labelStyle(scene));
 }

@@ -26,13 +26,19 @@ export interface Scene {
 /** Draws a widget within its box. */
 export type Draw = (pen: Pen, box: Box, scene: Scene) => void;
 
+/** The least room that something needs, pixels. */
+export interface LeastRoom {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One kind of drawn thing. */
 export interface Widget {
   readonly kind: string;
   /** Schema of its options; every one has a description and a default. */
   readonly options: z.ZodObject;
-  /** The least room it needs, pixels, at the sizes of a layout. */
-  minimum(type: TypeScale): { readonly width: number; readonly height: number };
+  /** The least room it needs, pixels, at the sizes of a layout. @throws ZodError when the options do not fit the schema */
+  minimum(type: TypeScale, options?: unknown): LeastRoom;
   /** A drawing function with its options settled. @throws ZodError when the options do not fit the schema */
   bind(options: unknown): Draw;
 }
@@ -41,13 +47,13 @@ export interface Widget {
 export function widget<S extends z.ZodObject>(
   kind: string,
   options: S,
-  minimum: Widget["minimum"],
+  minimum: (type: TypeScale, options: z.infer<S>) => LeastRoom,
   draw: (pen: Pen, box: Box, scene: Scene, options: z.infer<S>) => void,
 ): Widget {
   return {
     kind,
     options,
-    minimum,
+    minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
     bind: (raw) => {
       const settled = options.parse(raw ?? {});
       return (pen, box, scene) => draw(pen, box, scene, settled);

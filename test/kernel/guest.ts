@@ -59,9 +59,24 @@ export async function boot(plan: GuestPlan): Promise<Guest> {
       : ["qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a53"];
   const [program = "", ...args] = [
     ...machine,
-    ...["-accel", "tcg", "-m", "1024", "-display", "none", "-nodefaults", "-no-reboot", "-kernel", plan.parts.kernel],
-    ...["-initrd", initrd, "-serial", `file:${serial}`, "-qmp", `unix:${qmp},server=on,wait=off`],
-    ...["-append", `console=${console} quiet loglevel=3 panic=-1 ${plan.append}`],
+    "-accel",
+    "tcg",
+    "-m",
+    "1024",
+    "-display",
+    "none",
+    "-nodefaults",
+    "-no-reboot",
+    "-kernel",
+    plan.parts.kernel,
+    "-initrd",
+    initrd,
+    "-serial",
+    `file:${serial}`,
+    "-qmp",
+    `unix:${qmp},server=on,wait=off`,
+    "-append",
+    `console=${console} quiet loglevel=3 panic=-1 ${plan.append}`,
     ...plan.qemu,
   ];
   const qemu = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });

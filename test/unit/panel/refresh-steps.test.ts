@@ -68,7 +68,7 @@ describe.each(PANELS)("$id on its emulator", (panel) => {
     async () => {
       const { emulator, show } = start(panel);
       const boxes = boxesOf(panel);
-      const [first = [], second = []] = [boxes.slice(0, 1), boxes.slice(1, 2)];
+      const [first, second] = [boxes.slice(0, 1), boxes.slice(1, 2)];
       const steps: readonly (readonly [RefreshKind, RefreshJob["boxes"]])[] = [
         ["partial", first],
         ["partial", boxes],

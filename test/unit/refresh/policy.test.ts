@@ -259,12 +259,14 @@ describe.each(PANELS.map((panel) => [panel.id, small(panel)] as const))("on %s, 
           expect(boxes.length).toBeGreaterThan(0);
           expect(boxes.length).toBeLessThanOrEqual(4);
           expect(boxes.every((one) => contains(box!, one))).toBe(true);
-          for (let i = 0; previous && i < next.pixels.length; i++) {
-            if (next.pixels[i] === previous.pixels[i]) continue;
+          const before = previous;
+          previous = next;
+          if (before === undefined) continue;
+          for (let i = 0; i < next.pixels.length; i++) {
+            if (next.pixels[i] === before.pixels[i]) continue;
             const pixel = { x: i % 40, y: Math.floor(i / 40), width: 1, height: 1 };
             expect(boxes.some((one) => contains(one, pixel))).toBe(true);
           }
-          previous = next;
         }
       }),
       { numRuns: 60 },

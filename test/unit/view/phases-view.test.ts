@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Values } from "../../../src/meter/quantity.ts";
 import { balanceView, phaseViews } from "../../../src/view/phases-view.ts";
 import { historyOf, later, NOON, NOON_MS } from "../../fixtures/told.ts";
 
-const at = (values: Parameters<typeof historyOf>[0][1], phases: 1 | 3 = 3, now = NOON) =>
-  phaseViews(historyOf([0, values]).latest, phases, now);
+const at = (values: Values, phases: 1 | 3 = 3, now = NOON) => phaseViews(historyOf([0, values]).latest, phases, now);
 
 describe("the phases", () => {
   it("stand in order with their currents, the most loaded one marked", () => {

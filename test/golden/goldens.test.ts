@@ -1,0 +1,128 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { variantFor } from "../../src/kiosk/compose.ts";
+import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { BLACK_WHITE } from "../../src/raster/palette.ts";
+import { decodePng, encodePng } from "../../src/raster/png.ts";
+import { quantize } from "../../src/raster/quantize.ts";
+import type { Raster } from "../../src/raster/raster.ts";
+import { type CanvasModule, loadCanvas } from "../../src/render/canvas.ts";
+import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
+import type { ScenarioId } from "../../src/simulator/scenario.ts";
+import { pictureFaults } from "../fixtures/strict-drawing.ts";
+import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
+import { scenarioView } from "../fixtures/views/scenario-view.ts";
+
+// WATTFRAME_GOLDEN=update writes what is drawn in place of what is expected. Look at every picture before committing it.
+const isUpdate = process.env["WATTFRAME_GOLDEN"] === "update";
+const FOLDER = fileURLToPath(new URL(".", import.meta.url));
+const FAILED = fileURLToPath(new URL("../../out/golden/", import.meta.url));
+const FINGERPRINT = join(FOLDER, "fingerprint.json");
+
+const SURFACES = [
+  { layout: "balance", width: 800, height: 480 },
+  { layout: "balance", width: 480, height: 800 },
+  { layout: "glance", width: 250, height: 122 },
+  { layout: "glance", width: 400, height: 300 },
+] as const;
+
+/** Scenarios in Finnish and in English, half and half. */
+const SCENARIO_LOCALES: readonly (readonly [ScenarioId, string])[] = [
+  ["day", "fi-FI"],
+  ["evening", "en-GB"],
+  ["sauna", "fi-FI"],
+  ["solar-noon", "en-GB"],
+  ["overload", "fi-FI"],
+  ["stale", "en-GB"],
+  ["no-data", "fi-FI"],
+  ["one-phase", "en-GB"],
+  ["reader-offline", "fi-FI"],
+];
+const NAMED_LOCALES: readonly (readonly [string, string])[] = [
+  ["full", "en-GB"],
+  ["retained", "fi-FI"],
+  ["clock not set", "en-GB"],
+  ["exporting", "fi-FI"],
+];
+
+// The library tells its pango; its types do not know.
+const canvas = (await loadCanvas(FONTS_FOLDER)) as CanvasModule & { readonly pangoVersion?: string };
+const fingerprint = {
+  canvas: canvas.version,
+  cairo: canvas.cairoVersion,
+  pango: canvas.pangoVersion,
+  freetype: canvas.freetypeVersion,
+};
+if (isUpdate) writeFileSync(FINGERPRINT, `${JSON.stringify(fingerprint, null, 2)}\n`);
+const expected: unknown = JSON.parse(readFileSync(FINGERPRINT, "utf8"));
+const isComparable = JSON.stringify(expected) === JSON.stringify(fingerprint);
+if (!isComparable) {
+  console.warn(
+    `The pictures are not compared, only their rules are checked: they were drawn with ${JSON.stringify(expected)}, here is ${JSON.stringify(fingerprint)}.`,
+  );
+}
+
+const views = [
+  ...SCENARIO_LOCALES.map(([id, locale]) => ({ name: id as string, view: () => scenarioView(id, locale) })),
+  ...NAMED_LOCALES.map(([name, locale]) => {
+    const view = NAMED_VIEWS.find((row) => row[0] === name)?.[1];
+    if (!view) throw new RangeError(name);
+    return { name: name.replaceAll(" ", "-"), view: () => Promise.resolve({ ...view, locale }) };
+  }),
+];
+
+/** Pixels that differ; all of them when the sizes do. */
+function differing(actual: Raster, golden: Raster): number {
+  if (actual.width !== golden.width || actual.height !== golden.height) return actual.pixels.length;
+  return actual.pixels.reduce((sum, index, i) => sum + (index === golden.pixels[i] ? 0 : 1), 0);
+}
+
+async function goldenOf(file: string): Promise<Raster> {
+  const { width, height, rgba } = await decodePng(readFileSync(file));
+  const pixels = Uint8Array.from({ length: width * height }, (_, i) => ((rgba[i * 4] ?? 0) >= 0x80 ? 1 : 0));
+  return { width, height, palette: BLACK_WHITE, pixels };
+}
+
+/** The pixels that differ as ink on paper. */
+function difference(actual: Raster, golden: Raster): Raster {
+  return { ...actual, pixels: actual.pixels.map((index, i) => (index === golden.pixels[i] ? 1 : 0)) };
+}
+
+function keepFailure(name: string, actual: Raster, golden: Raster): void {
+  mkdirSync(FAILED, { recursive: true });
+  writeFileSync(join(FAILED, `${name}.actual.png`), encodePng(actual));
+  writeFileSync(join(FAILED, `${name}.difference.png`), encodePng(difference(actual, golden)));
+}
+
+describe.each(SURFACES)("$layout at $width×$height", ({ layout, width, height }) => {
+  it.each(views)(
+    "shows $name as it was looked at, within the rules",
+    async ({ name, view }) => {
+      const variant = variantFor(await new LayoutFolder([LAYOUTS_FOLDER]).load(layout), width, height);
+      const renderer = await createRenderer({
+        variant,
+        palette: BLACK_WHITE,
+        theme: "light",
+        fontsFolder: FONTS_FOLDER,
+        onOverflow: refuseOverflow,
+      });
+      const rendered = renderer.draw(await view());
+      expect(pictureFaults(rendered)).toEqual([]);
+      const actual = quantize(rendered.frame, BLACK_WHITE);
+      expect(actual.pixels.includes(0)).toBe(true);
+      const file = `${layout}-${width}x${height}-${name}`;
+      const path = join(FOLDER, `${file}.png`);
+      if (isUpdate) writeFileSync(path, encodePng(actual));
+      if (!isComparable) return;
+      const golden = await goldenOf(path);
+      const count = differing(actual, golden);
+      if (count > 0) keepFailure(file, actual, golden);
+      expect(count, `see out/golden/${file}.actual.png and .difference.png`).toBe(0);
+    },
+    60_000,
+  );
+});
