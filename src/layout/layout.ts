@@ -4,7 +4,12 @@ import { WIDGETS } from "../widget/widgets.ts";
 
 /** A length along the parent's axis: pixels, or a share of what is left such as `2fr`. */
 const size = z
-  .union([z.int().min(1).max(10_000), z.templateLiteral([z.number().positive(), "fr"])])
+  .union([
+    z.int().min(1).max(10_000),
+    z
+      .templateLiteral([z.number(), "fr"])
+      .refine((share) => Number.parseFloat(share) > 0, "is not a positive share such as 2fr"),
+  ])
   .default("1fr")
   .describe("Pixels, or a share of what is left such as 2fr.");
 

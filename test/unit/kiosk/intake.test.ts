@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { History } from "../../../src/history/history.ts";
+import { Intake } from "../../../src/kiosk/intake.ts";
+import type { Log } from "../../../src/log.ts";
+import type { Message } from "../../../src/meter/message.ts";
+import { later } from "../../fixtures/told.ts";
+
+let history: History;
+let intake: Intake;
+let said: { readonly facts: object; readonly message: string }[];
+
+beforeEach(() => {
+  said = [];
+  const note = (facts: object, message: string) => said.push({ facts, message });
+  const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note, child: () => log };
+  history = new History();
+  intake = new Intake({ prefix: "han", wire: {}, mainFuseA: 25, phases: 3 }, history, log);
+});
+
+/** One message, `afterMs` after noon. */
+const message = (topic: string, payload: string | Uint8Array, afterMs = 0, retained = false): Message => ({
+  topic: `han/${topic}`,
+  payload: Buffer.from(payload),
+  retained,
+  qos: 0,
+  at: later(afterMs),
+});
+
+const sensor = (id: string, payload: string, afterMs = 0, retained = false) =>
+  message(`sensor/${id}/state`, payload, afterMs, retained);
+
+const BURST = [
+  ["momentary_active_import", "1.234"],
+  ["momentary_active_export", "0.000"],
+  ["current_phase_1", "5.1"],
+  ["voltage_phase_1", "229.8"],
+] as const;
+
+const burst = (afterMs: number) => BURST.map(([id, payload], i) => intake.take(sensor(id, payload, afterMs + i)));
+
+describe("a burst of topics", () => {
+  it("becomes one reading when silence ends it, stamped with its last message", () => {
+    const taken = burst(0);
+    expect(taken.every(({ complete }) => !complete)).toBe(true);
+    expect(taken.at(-1)?.quietUntilMonoMs).toBe(later(303).monoMs);
+    expect(history.telegrams.length).toBe(0);
+    expect(intake.quiet(later(200).monoMs).complete).toBe(false);
+    expect(intake.quiet(later(303).monoMs).complete).toBe(true);
+    expect(history.telegrams.length).toBe(1);
+    expect(history.telegrams.timeAt(0)).toBe(later(3).wallMs);
+    expect(history.telegrams.valueAt(0, "activePowerImportW")).toBe(1_234);
+    expect(history.telegrams.valueAt(0, "voltageL1V")).toBe(229.8);
+  });
+
+  it("is whole at its last topic once two bursts have ended with it", () => {
+    for (const start of [0, 10_000]) {
+      burst(start);
+      intake.quiet(later(start + 400).monoMs);
+    }
+    expect(burst(20_000).map(({ complete }) => complete)).toEqual([false, false, false, true]);
+    expect(history.telegrams.length).toBe(3);
+    expect(intake.flush()).toBe(false);
+  });
+
+  it("is one reading each though nobody let the time pass in between", () => {
+    burst(0);
+    const next = burst(10_000);
+    expect(next[0]?.complete).toBe(true);
+    expect(history.telegrams.length).toBe(1);
+    intake.flush();
+    expect(history.telegrams.length).toBe(2);
+    expect(history.telegrams.timeAt(1) - history.telegrams.timeAt(0)).toBe(10_000);
+  });
+
+  it("gets no life from the reader's own sensors nor from a sensor without a value", () => {
+    for (const [id, payload] of [
+      ["wifi_signal", "-61"],
+      ["uptime", "12345"],
+      ["current_phase_2", "nan"],
+    ] as const) {
+      expect(intake.take(sensor(id, payload))).toEqual({ complete: false });
+    }
+    expect(intake.flush()).toBe(false);
+    expect(history.latest.arrivedAt).toBeUndefined();
+  });
+});
+
+const TELEGRAM = '{"v":1,"clock":"2026-01-15T14:00:00","obis":{"1-0:1.7.0":1234,"1-0:31.7.0":5100}}';
+
+describe("a reader's telegram", () => {
+  it("is whole at once, with the meter's clock", () => {
+    expect(intake.take(message("telegram", TELEGRAM))).toEqual({ complete: true });
+    expect(history.telegrams.valueAt(0, "activePowerImportW")).toBe(1_234);
+    expect(history.latest.known.currentL1A?.value).toBe(5.1);
+    expect(history.latest.meterClock).toBe("2026-01-15T14:00:00");
+  });
+
+  it("ends a burst that was under way", () => {
+    intake.take(sensor("momentary_active_import", "1.000"));
+    intake.take(message("telegram", TELEGRAM, 100));
+    expect(history.telegrams.length).toBe(2);
+  });
+});
+
+describe("a message that the broker had kept", () => {
+  it("is known but is no telegram and no reason to draw", () => {
+    expect(intake.take(sensor("momentary_active_import", "1.000", 0, true))).toEqual({ complete: false });
+    expect(history.latest.known.activePowerImportW).toMatchObject({ value: 1_000, retained: true });
+    expect(history.telegrams.length).toBe(0);
+  });
+});
+
+describe("the reader's status", () => {
+  it("is a reason to draw when it goes, not when it comes", () => {
+    expect(intake.take(message("status", "online")).complete).toBe(false);
+    expect(intake.take(message("status", "offline", 5)).complete).toBe(true);
+    expect(history.latest.reader).toEqual({ online: false, at: later(5) });
+  });
+});
+
+describe("garbage", () => {
+  const GARBAGE: readonly (readonly [string, string | Uint8Array])[] = [
+    ["nothing", ""],
+    ["a mebibyte", new Uint8Array(1_048_576).fill(0x31)],
+    ["NaN", "NaN"],
+    ["1e309", "1e309"],
+    ["minus infinity", "-inf"],
+    ["binary", Uint8Array.from({ length: 256 }, (_, i) => i)],
+    ["deep JSON", `${'{"obis":'.repeat(7_000)}1${"}".repeat(7_000)}`],
+    ["a prototype", '{"__proto__":{"v":1},"v":1,"obis":{"__proto__":{"1-0:1.7.0":5}}}'],
+    ["half a telegram", TELEGRAM.slice(0, 30)],
+  ];
+  const TOPICS = [
+    "status",
+    "debug",
+    "telegram",
+    "raw",
+    "diagnostics",
+    "sensor/momentary_active_import/state",
+    "sensor/current_phase_1/state",
+    "sensor/__proto__/state",
+    "sensor/constructor/state",
+    "",
+    "/",
+    "something/else",
+  ];
+
+  it.each(GARBAGE)("of %s on every topic throws nothing and leaves no value behind", (_name, payload) => {
+    let taken = 0;
+    for (const topic of TOPICS) {
+      for (const retained of [false, true]) {
+        intake.take(message(topic, payload, taken++, retained));
+        intake.flush();
+      }
+    }
+    expect(taken).toBe(24);
+    const values = Object.values(history.latest.known).map(({ value }) => value);
+    expect(values.every(Number.isFinite)).toBe(true);
+    expect(values.filter((value) => Math.abs(value) > 1e9)).toEqual([]);
+    expect(({} as Record<string, unknown>)["v"]).toBeUndefined();
+  });
+
+  it("is said once a topic and kind of fault, and never again", () => {
+    for (let i = 0; i < 5; i++) intake.take(sensor("current_phase_1", "abc", i));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatchObject({ facts: { topic: "han/sensor/current_phase_1/state", code: "WIRE_NUMBER" } });
+    intake.take(sensor("current_phase_2", "abc", 6));
+    intake.take(message("telegram", "{", 7));
+    expect(said).toHaveLength(3);
+  });
+
+  it("does not stop what comes after it", () => {
+    intake.take(message("telegram", "{"));
+    expect(intake.take(message("telegram", TELEGRAM, 1)).complete).toBe(true);
+  });
+
+  it("on a million topics is kept on a thousand, and said once", () => {
+    for (let i = 0; i < 1_100; i++) intake.take(message(`other/${i}`, "x", i));
+    expect(intake.topics.all()).toHaveLength(1_000);
+    expect(said).toHaveLength(1);
+  });
+});
+
+it("knows its own topics by their prefix and no others", () => {
+  expect(intake.isMine("han/status")).toBe(true);
+  expect(intake.isMine("hand/status")).toBe(false);
+  expect(intake.isMine("han")).toBe(false);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { LayoutFolder, layoutFromText } from "../../../src/config/layout-file.ts";
+import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
+
+/** A layout file with this root, its lines from the fifth on. */
+const file = (root: string, size = "300x200") =>
+  `description: a test\nsizes:\n  ${size}:\n    type: { small: 11, body: 12, figure: 24 }\n    ${root}\n`;
+
+function faultsOf(text: string) {
+  const result = layoutFromText(text, "mine.yaml");
+  return "faults" in result ? result.faults : [];
+}
+
+const placed = (text: string) => faultsOf(text).map(({ line, column, path, code }) => [line, column, path, code]);
+
+describe("a layout file", () => {
+  it("is a layout when all is right, with defaults filled in", () => {
+    const result = layoutFromText(
+      file("root: { row: [{ widget: clock }, { space: true, size: 2fr }] }"),
+      "a/mine.yaml",
+    );
+    expect(result).toMatchObject({
+      layout: {
+        name: "mine",
+        description: "a test",
+        variants: [
+          {
+            width: 300,
+            height: 200,
+            margin: 0,
+            type: { smallPx: 11, bodyPx: 12, figurePx: 24 },
+            root: { kind: "row", gap: 0, parts: [{ kind: "widget", widget: "clock", size: "1fr" }, { size: "2fr" }] },
+          },
+        ],
+      },
+    });
+  });
+
+  it("is told where an unknown widget stands, and which are known", () => {
+    const [fault] = faultsOf(file("root: { widget: power-nwo }"));
+    expect(fault).toMatchObject({
+      file: "mine.yaml",
+      line: 5,
+      column: 21,
+      path: "sizes.300x200.root.widget",
+    });
+    expect(`${fault?.message} ${fault?.hint}`).toContain("power-now");
+  });
+
+  it("is told where an unknown option of a widget stands", () => {
+    const [fault] = faultsOf(file("root: { widget: status, options: { alignn: left } }"));
+    expect(fault).toMatchObject({ line: 5, code: "UNKNOWN_KEY" });
+    expect(fault?.path).toBe("sizes.300x200.root.options.alignn");
+  });
+
+  it("is told where an option has a wrong value", () => {
+    const [fault] = faultsOf(file("root: { widget: status, options: { align: middle } }"));
+    expect(fault).toMatchObject({ line: 5, path: "sizes.300x200.root.options.align" });
+  });
+
+  it.each([
+    ["none of the kinds", "root: { size: 1fr }", "none is given"],
+    ["two of the kinds", "root: { widget: clock, space: true }", "widget and space are given"],
+    ["options without a widget", "root: { space: true, options: { show: date } }", "options belong to a widget"],
+  ])("is refused with %s at one place", (_name, root, message) => {
+    const faults = faultsOf(file(root));
+    expect(faults.length).toBeGreaterThanOrEqual(1);
+    expect(faults[0]?.line).toBe(5);
+    expect(faults.map((fault) => fault.message).join("\n")).toContain(message);
+  });
+
+  it.each(["30x", "x200", "300X200", "300x0", "1x100000"])("is refused with the size %s", (size) => {
+    expect(faultsOf(file("root: { widget: clock }", size))[0]?.line).toBe(3);
+  });
+
+  it("is refused without any size", () => {
+    expect(faultsOf("description: a test\nsizes: {}\n")[0]).toMatchObject({ line: 2 });
+  });
+
+  it.each(["0", "-3", "2.5", "0fr", "-1fr", "wide"])("is refused with a part as long as %s", (size) => {
+    expect(faultsOf(file(`root: { row: [{ widget: clock, size: ${size} }] }`)).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it("is told which part does not fit, where it stands, and by how much", () => {
+    const [fault] = faultsOf(
+      file("root:\n      column:\n        - { widget: clock, size: 8 }\n        - { space: true }"),
+    );
+    expect(fault).toMatchObject({ line: 7, code: "LAYOUT_OVERFLOW", path: "sizes.300x200.root.column[0]" });
+    expect(fault?.message).toBe("clock needs 60×14 pixels at least, 300×8 are there");
+  });
+
+  it("is told all that does not fit at once", () => {
+    const root =
+      "root:\n      row:\n        - { widget: clock, size: 8 }\n        - { widget: text, size: 2 }\n        - { space: true }";
+    expect(placed(file(root)).map(([line]) => line)).toEqual([7, 8]);
+  });
+});
+
+describe("the folders of layouts", () => {
+  it("list what is there by name, missing folders passed over", async () => {
+    expect(await new LayoutFolder(["/nowhere/at/all", LAYOUTS_FOLDER]).names()).toEqual(
+      expect.arrayContaining(["balance", "glance"]),
+    );
+  });
+
+  it("name the layouts that there are when one is unknown", async () => {
+    await expect(new LayoutFolder([LAYOUTS_FOLDER]).load("nope")).rejects.toMatchObject({
+      code: "LAYOUT_UNKNOWN",
+      hint: expect.stringContaining("balance"),
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { MAX_KEPT_BYTES, MAX_TOPICS, TopicStore } from "../../../src/meter/topic-store.ts";
+import { later } from "../../fixtures/told.ts";
+
+const message = (topic: string, payload: Uint8Array | string, afterMs = 0, retained = false) => ({
+  topic,
+  payload: Buffer.from(payload),
+  retained,
+  qos: 0 as const,
+  at: later(afterMs),
+});
+
+describe("the store of topics", () => {
+  it("keeps the last message of each, known or not, with when it came and how often", () => {
+    const store = new TopicStore();
+    expect(store.keep(message("han/b", "1", 0, true))).toBe(true);
+    store.keep(message("han/a", "x"));
+    store.keep(message("han/b", "22", 5));
+    expect(store.all()).toEqual([
+      { topic: "han/a", payload: Buffer.from("x"), bytes: 1, at: later(0), retained: false, count: 1 },
+      { topic: "han/b", payload: Buffer.from("22"), bytes: 2, at: later(5), retained: false, count: 2 },
+    ]);
+  });
+
+  it("keeps the beginning of a long payload and its whole length", () => {
+    const store = new TopicStore();
+    store.keep(message("han/long", new Uint8Array(1_048_576).fill(7)));
+    expect(store.all()[0]).toMatchObject({ bytes: 1_048_576 });
+    expect(store.all()[0]?.payload).toHaveLength(MAX_KEPT_BYTES);
+  });
+
+  it("refuses one topic too many, and still renews those that it has", () => {
+    const store = new TopicStore();
+    for (let i = 0; i < MAX_TOPICS; i++) expect(store.keep(message(`han/${i}`, "x"))).toBe(true);
+    expect(store.keep(message("han/more", "x"))).toBe(false);
+    expect(store.keep(message("han/0", "y"))).toBe(true);
+    expect(store.all()).toHaveLength(MAX_TOPICS);
+  });
+});
