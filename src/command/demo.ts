@@ -5,6 +5,7 @@ import { Command } from "commander";
 import type { Config } from "../config/config.ts";
 import { messageOf } from "../errors.ts";
 import { createLog, type Log } from "../log.ts";
+import { startOfLocalDay } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import type { Reading } from "../meter/reading.ts";
 import { published } from "../simulator/publishing-shape.ts";
@@ -16,8 +17,7 @@ import type { CommandContext } from "./context.ts";
 import { positive } from "./picture-settings.ts";
 import { runKiosk } from "./run.ts";
 
-const DAY_MS = 86_400_000;
-const PAST_MS = 8 * DAY_MS;
+const PAST_DAYS = 8;
 
 interface DemoOptions {
   readonly once?: true;
@@ -55,7 +55,7 @@ async function demo({ out, locale, seed }: DemoOptions, context: CommandContext)
   const house = simulate({
     scenario: scenarioOf("day"),
     seed: positive("--seed", seed),
-    fromMs: startMs - PAST_MS,
+    fromMs: startOfLocalDay(startMs, SIMULATED_TIME_ZONE, -PAST_DAYS),
     toMs: Number.POSITIVE_INFINITY,
   });
   context.tell(`Filling in the past 8 days of the simulated house …`);

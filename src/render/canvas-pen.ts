@@ -5,7 +5,7 @@ import type { Palette } from "../raster/palette.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
 import { Glyphs, prepareText } from "./glyphs.ts";
 import { drawOutlined } from "./outlined-text.ts";
-import { patternOf } from "./patterns.ts";
+import { type CanvasPattern, patternOf } from "./patterns.ts";
 
 /** One string as it was drawn: the smallest box of its ink. */
 export interface DrawnText {
@@ -32,7 +32,7 @@ export class CanvasPen implements Pen {
   readonly #ctx: Context;
   readonly #glyphs: Glyphs;
   readonly #settings: PenSettings;
-  readonly #styles = new Map<string, ReturnType<typeof patternOf> | string>();
+  readonly #patterns = new Map<string, CanvasPattern>();
   #within: Box;
 
   constructor(canvas: CanvasModule, surface: Surface, settings: PenSettings) {
@@ -114,9 +114,9 @@ export class CanvasPen implements Pen {
   #style(ink: Ink, fill: Fill) {
     if (fill === "solid") return this.#colour(ink);
     const key = `${ink} ${fill}`;
-    const style = this.#styles.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, this.#colour(ink));
-    this.#styles.set(key, style);
-    return style;
+    const pattern = this.#patterns.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, this.#colour(ink));
+    this.#patterns.set(key, pattern);
+    return pattern.style;
   }
 
   #outlinedColours(style: TextStyle) {

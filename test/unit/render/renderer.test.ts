@@ -1,0 +1,32 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, it } from "vitest";
+import { LayoutFolder } from "../../../src/config/layout-file.ts";
+import { rendererFor } from "../../../src/kiosk/compose.ts";
+import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
+import { BLACK_WHITE } from "../../../src/raster/palette.ts";
+import { quantize } from "../../../src/raster/quantize.ts";
+import { scenarioView } from "../../fixtures/views/scenario-view.ts";
+
+/** Collects garbage now: what only a native object still points to is gone afterwards. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+}
+
+it("draws the same picture again and again, patterns included, however much garbage is collected in between", async () => {
+  const renderer = await rendererFor(new LayoutFolder([LAYOUTS_FOLDER]), "balance", "light", {
+    width: 800,
+    height: 480,
+    palette: BLACK_WHITE,
+  });
+  const view = await scenarioView("solar-noon");
+  const first = quantize(renderer.draw(view).frame, BLACK_WHITE);
+  expect(first.pixels.filter((index) => index === 0).length).toBeGreaterThan(20_000);
+  for (let round = 0; round < 3; round++) {
+    collectGarbage();
+    await new Promise((done) => setTimeout(done, 20));
+    const again = quantize(renderer.draw(view).frame, BLACK_WHITE);
+    expect(Buffer.compare(again.pixels, first.pixels)).toBe(0);
+  }
+});
