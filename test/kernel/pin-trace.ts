@@ -21,7 +21,7 @@ const ZERO = 48;
 export class PinTrace {
   readonly #listener: PinListener;
   readonly #levels = new Uint8Array(8);
-  #rest = Buffer.alloc(0);
+  #rest: Buffer = Buffer.alloc(0);
   #bits = 0;
   #count = 0;
   /** Changes of pins so far. */

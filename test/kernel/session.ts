@@ -17,7 +17,7 @@ export interface SeenCommand {
 export type SetBusy = (level: 0 | 1) => void;
 
 /** How long the panel is kept busy at each wait. */
-const HOLD_MS = 300;
+const HOLD_MS = 150;
 
 /**
  * Compares what comes over the wires with the steps that were meant, byte by byte, and plays the panel's BUSY line: busy
@@ -63,7 +63,10 @@ export class Session implements PinListener {
     if (dc === 0) this.#seen.push({ cmd: value, data: [] });
     else this.#seen.at(-1)?.data.push(value);
     const step = this.#steps[this.#at];
-    if (step?.k !== "cmd") return this.#fault(`${dc === 0 ? "command" : "data"} ${hex(value)} that nobody meant`);
+    if (step?.k !== "cmd") {
+      this.#fault(`${dc === 0 ? "command" : "data"} ${hex(value)} that nobody meant`);
+      return;
+    }
     if (this.#offset < 0) {
       if (dc !== 0 || value !== step.cmd)
         this.#fault(`${hex(value)} with DC ${dc} instead of command ${hex(step.cmd)}`);

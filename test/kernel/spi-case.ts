@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { createReadStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
@@ -61,9 +62,10 @@ async function proveSession(id: string, refresh: RefreshKind, around: Surroundin
     modules: ["spi-gpio"],
     append: "",
     qemu: [
-      ...["-dtb", tree, "-D", trace, "-trace", "pl061_set_output", "-trace", "pl061_input_change"],
-      ...["-qtest", `unix:${qtest},server=on,wait=off`, "-qtest-log", "/dev/null"],
-    ],
+      ["-dtb", tree],
+      ["-D", trace, "-trace", "pl061_set_output", "-trace", "pl061_input_change"],
+      ["-qtest", `unix:${qtest},server=on,wait=off`, "-qtest-log", "/dev/null"],
+    ].flat(),
     data: { "frame.png": png },
     script: `
 say devices $(ls /dev/spidev* /dev/gpiochip*)
@@ -80,7 +82,7 @@ say pushed $?`,
   } finally {
     await guest.stop();
     wires.close();
-    if (!stream.closed) await new Promise((resolve) => stream.once("close", resolve));
+    if (!stream.closed) await once(stream, "close");
     rmSync(trace, { force: true });
   }
   judge(session, steps);
