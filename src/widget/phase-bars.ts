@@ -133,6 +133,7 @@ function head(pen: Pen, box: Box, track: Track, scene: Scene): void {
   const baseline = heading(pen, box, scene, scene.words.phases);
   const style: TextStyle = { px: scene.type.smallPx, bold: true };
   const { mainFuseA } = scene.view.meter;
+  if (scene.view.phases.every((phase) => phase.currentA === undefined)) return;
   const near = scene.format.tick(mainFuseA * NEAR_AT);
   const fuse = `${scene.format.tick(mainFuseA)} A`;
   const title = scene.words.phases.toLocaleUpperCase(scene.format.locale);
