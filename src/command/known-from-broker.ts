@@ -9,7 +9,7 @@ import { systemClock } from "../source/clock.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import type { CommandContext } from "./context.ts";
-import type { KnownAt } from "./known-source.ts";
+import type { KnownAt } from "./known-at.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 
 /** What is known after the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */

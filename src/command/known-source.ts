@@ -9,20 +9,11 @@ import { recordedMessages } from "../meter/recording.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
 import { pictureWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
-import type { BrokerLink } from "../view/life-view.ts";
 import type { CommandContext } from "./context.ts";
 import { instantMs } from "./instant.ts";
+import type { KnownAt } from "./known-at.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 import { readNamed } from "./read-named.ts";
-
-/** All that is known of a meter at one instant. */
-export interface KnownAt {
-  readonly history: History;
-  readonly link: BrokerLink;
-  readonly now: Now;
-  /** How many phases the meter has, where the source tells. */
-  readonly phases?: 1 | 3;
-}
 
 /** What is known from a scenario, from a recording, or from a broker after its next whole telegram. */
 export async function knownFrom(

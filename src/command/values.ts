@@ -4,7 +4,8 @@ import { epochOfLocal } from "../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../view/wall-time.ts";
 import type { CommandContext } from "./context.ts";
-import { type KnownAt, knownFrom } from "./known-source.ts";
+import type { KnownAt } from "./known-at.ts";
+import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 
 /** `values`: what is known, how old, how sure. */

@@ -54,7 +54,9 @@ function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
     context.addIssue({ code: "custom", path: ["options"], message: "options belong to a widget" });
   const widget = WIDGETS.find((row) => row.kind === written.widget);
   const result = widget?.options.safeParse(written.options ?? {});
-  for (const issue of result?.error?.issues ?? []) context.addIssue({ ...issue, path: ["options", ...issue.path] });
+  const known = Object.keys(widget?.options.shape ?? {});
+  for (const issue of result?.error?.issues ?? [])
+    context.addIssue({ ...issue, path: ["options", ...issue.path], ...(issue.path.length === 0 ? { known } : {}) });
 }
 
 const type = z

@@ -17,14 +17,14 @@ const { node } = letrec<{ node: LayoutNode; leaf: LayoutNode; box: LayoutNode }>
     ({ size, kind }): LayoutNode =>
       kind === "widget"
         ? { size, path: [], kind: "widget", widget: "text", options: {}, draw: nothing }
-        : { size, path: [], kind: kind as "space" | "line" },
+        : { size, path: [], kind },
   ),
   box: record({
     size: sizes,
     kind: constantFrom("row", "column"),
     gap: integer({ min: 0, max: 20 }),
     parts: array(tie("node"), { minLength: 1, maxLength: 5 }),
-  }).map(({ kind, ...rest }): LayoutNode => ({ ...rest, path: [], kind: kind as "row" | "column" })),
+  }).map(({ kind, ...rest }): LayoutNode => ({ ...rest, path: [], kind })),
 }));
 
 const variant = (root: LayoutNode, margin = 0, width = 800, height = 480): LayoutVariant => ({
