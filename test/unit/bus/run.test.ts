@@ -33,7 +33,11 @@ describe("running steps", () => {
   it("cuts data into writes of 4,096 bytes", async () => {
     const bus = new FakeSpiBus();
     await run(bus, list({ k: "cmd", cmd: 0x10, data: new Uint8Array(48_000) }));
-    expect(bus.log.map((entry) => (entry.length - 2) / 2)).toEqual([1, ...new Array<number>(11).fill(4096), 2944]);
+    expect(bus.log.map((entry) => (entry.length - 2) / 2)).toEqual([
+      1,
+      ...Array.from({ length: 11 }, () => 4096),
+      2944,
+    ]);
   });
 
   it("keeps the panel selected for a whole command where the chip select is driven by hand, and lets go after a failure", async () => {
