@@ -98,15 +98,40 @@ async function transferI80(bus: SpiBus, step: I80Step, options: RunOptions): Pro
   const preamble = word(PREAMBLE[step.t]);
   if (step.t === "read") {
     await ready();
-    // Preamble and answer are one transfer where the kernel selects: it would let go of the panel between two.
-    const sent = Buffer.concat([preamble, Buffer.alloc(2 + 2 * step.words)]);
-    return (await selected(bus, () => bus.transfer(sent))).subarray(4);
+    return await selected(bus, () => readWords(bus, preamble, step.words, ready));
   }
   for (const data of step.t === "cmd" ? [word(step.cmd)] : wholeWords(step.data)) {
     await ready();
-    await selected(bus, () => bus.write(Buffer.concat([preamble, data])));
+    await selected(bus, () => writeWords(bus, preamble, data, ready));
   }
   return undefined;
+}
+
+/** The kernel would let go of the panel between two writes, so only a chip select driven by hand leaves time to look in between. */
+async function writeWords(
+  bus: SpiBus,
+  preamble: Buffer,
+  data: Uint8Array,
+  ready: () => Promise<number>,
+): Promise<void> {
+  if (bus.csByHand !== true) return await bus.write(Buffer.concat([preamble, data]));
+  await bus.write(preamble);
+  await ready();
+  await bus.write(data);
+}
+
+/** The words that count, without the dummy word before them. */
+async function readWords(
+  bus: SpiBus,
+  preamble: Buffer,
+  words: number,
+  ready: () => Promise<number>,
+): Promise<Uint8Array> {
+  const empty = Buffer.alloc(2 + 2 * words);
+  if (bus.csByHand !== true) return (await bus.transfer(Buffer.concat([preamble, empty]))).subarray(4);
+  await bus.write(preamble);
+  await ready();
+  return (await bus.transfer(empty)).subarray(2);
 }
 
 /** Pieces of whole words that leave room for the preamble in one write. */

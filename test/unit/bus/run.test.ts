@@ -145,6 +145,21 @@ describe("the protocol with words", () => {
     expect([...(answer ?? [])]).toEqual([4, 5, 6, 7]);
   });
 
+  it("looks at ready between preamble and words too, where the chip select is driven by hand", async () => {
+    const bus = new FakeSpiBus({ csByHand: true });
+    let looks = 0;
+    bus.whenAsked = () => void looks++;
+    bus.answer = (sent) => sent.map((_, i) => i);
+    let answer: Uint8Array | undefined;
+    function* steps(): Steps {
+      yield { k: "i80", t: "cmd", cmd: 0x0302, timeoutMs: 10 };
+      answer = yield { k: "i80", t: "read", words: 1, healthy: new Uint8Array(2), timeoutMs: 10 };
+    }
+    await run(bus, steps());
+    expect(bus.log).toEqual(["cs=0", "0:6000", "0:0302", "cs=1", "cs=0", "0:1000", "x:00000000", "cs=1"]);
+    expect([looks, [...(answer ?? [])]]).toEqual([4, [2, 3]]);
+  });
+
   it("gives up on a controller that never gets ready", async () => {
     const bus = new FakeSpiBus();
     bus.level = 0;
