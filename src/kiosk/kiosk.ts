@@ -89,6 +89,8 @@ class RunningKiosk implements Kiosk {
     this.#painters = await this.#paintersOf(this.#config, this.#meters);
     this.#source = await this.#open(this.#config);
     this.#startSchedules();
+    if (this.#config.preview)
+      this.#parts.log.warn({}, "there is no preview page yet: nothing listens at preview.listen");
     for (const { painter } of this.#painters) painter.ask();
   }
 
