@@ -129,15 +129,16 @@ export class CanvasPen implements Pen {
 
   #rgb(ink: Ink): number {
     const { palette, theme } = this.#settings;
-    const swapped = {
-      ...palette.roles,
-      paper: palette.roles.ink,
-      ink: palette.roles.paper,
-      muted: palette.roles.paper,
-    };
-    const role = (theme === "dark" ? swapped : palette.roles)[ink];
-    return palette.inks[role] ?? 0;
+    const { roles } = palette;
+    const index = theme === "dark" ? inTheDark(ink, roles) : roles[ink];
+    return palette.inks[index] ?? 0;
   }
+}
+
+/** The ink of a role on dark paper: ink and paper change places, and whatever is drawn in ink on light paper goes along. */
+function inTheDark(ink: Ink, roles: Palette["roles"]): number {
+  if (ink === "paper") return roles.ink;
+  return ink === "muted" || roles[ink] === roles.ink ? roles.paper : roles[ink];
 }
 
 /** Throws on any drawing outside a widget's box; what tests and `check` draw with. */

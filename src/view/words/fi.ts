@@ -44,7 +44,7 @@ export const fi: Words = {
   },
   problemsShort: {
     "broker-refused": "Ei pääsyä",
-    "broker-gone": "Välittäjä poissa",
+    "broker-gone": "Ei yhteyttä",
     "reader-gone": "Lukija poissa",
     "meter-silent": "Mittari vaiti",
     "no-telegram-yet": "Odotetaan",

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { BLACK_WHITE } from "../../src/raster/palette.ts";
+import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
+import { LANGUAGES } from "../../src/view/words/languages.ts";
+import { PROBLEM_CODES } from "../../src/view/words/words.ts";
+import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
+
+const folder = new LayoutFolder([LAYOUTS_FOLDER]);
+const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+const pictures = await Promise.all(
+  layouts.flatMap((layout) =>
+    layout.variants.map(async (variant) => ({
+      name: `${layout.name} ${variant.width}x${variant.height}`,
+      renderer: await createRenderer({
+        variant,
+        palette: BLACK_WHITE,
+        theme: "light",
+        fontsFolder: FONTS_FOLDER,
+        onOverflow: refuseOverflow,
+      }),
+    })),
+  ),
+);
+const viewOf = (name: string) => {
+  const view = NAMED_VIEWS.find((row) => row[0] === name)?.[1];
+  if (!view) throw new RangeError(name);
+  return view;
+};
+
+describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
+  "in $language",
+  ({ words, language }) => {
+    it.each(pictures)("$name finds room for the words of every problem", ({ renderer }) => {
+      for (const code of PROBLEM_CODES) {
+        const { boxes } = renderer.draw({ ...viewOf(`problem ${code}`), locale: language });
+        const said = boxes
+          .filter(({ widget }) => widget === "status")
+          .flatMap(({ texts }) => texts.map(({ text }) => text));
+        const sentence = words.problems[code].split("{")[0]?.trim() ?? "";
+        expect(said, code).toHaveLength(1);
+        expect(
+          [sentence, words.problemsShort[code]].some((wording) => said[0]?.startsWith(wording)),
+          said[0],
+        ).toBe(true);
+      }
+    });
+
+    it.each(pictures)("$name names every row of figures", ({ renderer }) => {
+      const { today, ...energy } = viewOf("full").totals;
+      const { sinceMs: _since, ...wholeDay } = today;
+      for (const totals of [viewOf("partial").totals, { ...energy, today: wholeDay }]) {
+        const { boxes } = renderer.draw({ ...viewOf("full"), totals, locale: language });
+        const said = boxes
+          .filter(({ widget }) => widget === "totals")
+          .flatMap(({ texts }) => texts.map(({ text }) => text));
+        expect(said).toEqual(expect.arrayContaining([words.today, words.yesterday]));
+      }
+    });
+  },
+);
+
+it("looked at every layout in every language", () => {
+  expect(pictures.length).toBeGreaterThanOrEqual(4);
+  expect(LANGUAGES.length).toBeGreaterThanOrEqual(2);
+});

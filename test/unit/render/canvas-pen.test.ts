@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest";
+import { LayoutFolder } from "../../../src/config/layout-file.ts";
+import type { TextStyle } from "../../../src/draw/pen.ts";
+import { rendererFor, variantFor } from "../../../src/kiosk/compose.ts";
+import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
+import { BLACK_WHITE, BLACK_WHITE_RED, GREY_16, type Palette } from "../../../src/raster/palette.ts";
+import { quantize } from "../../../src/raster/quantize.ts";
+import type { Raster } from "../../../src/raster/raster.ts";
+import { loadCanvas } from "../../../src/render/canvas.ts";
+import { CanvasPen, type DrawnText, type PenSettings, refuseOverflow } from "../../../src/render/canvas-pen.ts";
+import { createRenderer } from "../../../src/render/renderer.ts";
+import { artOf } from "../../art.ts";
+import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
+
+const canvas = await loadCanvas(FONTS_FOLDER);
+
+/** What a pen drew on a small surface, with the levels that it used. */
+function drawn(
+  draw: (pen: CanvasPen) => void,
+  { width = 64, height = 32, ...settings }: { width?: number; height?: number } & Partial<PenSettings> = {},
+): { raster: Raster; texts: readonly DrawnText[]; levels: Set<number> } {
+  const palette: Palette = settings.palette ?? BLACK_WHITE;
+  const surface = canvas.createCanvas(width, height);
+  const pen = new CanvasPen(canvas, surface, { palette, theme: "light", onOverflow: refuseOverflow, ...settings });
+  pen.fill({ x: 0, y: 0, width, height }, "paper");
+  draw(pen);
+  const raw = surface.toBuffer("raw");
+  const pixels = new Uint32Array(raw.buffer, raw.byteOffset, width * height);
+  const levels = new Set(Array.from(pixels, (word) => word & 0xffffff));
+  return { raster: quantize({ width, height, pixels }, palette), texts: pen.taken(), levels };
+}
+
+describe("fills", () => {
+  it("are solid or a fixed pattern anchored at the picture's origin, so that neighbours join", () => {
+    const size = { width: 8, height: 4 };
+    const half = drawn((pen) => pen.fill({ x: 0, y: 0, width: 8, height: 4 }, "ink", "half"), size);
+    expect(artOf(half.raster)).toBe("#.#.#.#. .#.#.#.# #.#.#.#. .#.#.#.#");
+    const parts = drawn((pen) => {
+      pen.fill({ x: 0, y: 0, width: 3, height: 4 }, "ink", "half");
+      pen.fill({ x: 3, y: 0, width: 5, height: 3 }, "ink", "half");
+      pen.fill({ x: 3, y: 3, width: 5, height: 1 }, "ink", "half");
+    }, size);
+    expect(artOf(parts.raster)).toBe(artOf(half.raster));
+    const hatch = drawn((pen) => pen.fill({ x: 0, y: 0, width: 8, height: 4 }, "ink", "hatch"), size);
+    expect(artOf(hatch.raster)).toBe("...#...# ..#...#. .#...#.. #...#...");
+  });
+
+  it("draw nothing without an area", () => {
+    const { raster } = drawn((pen) => pen.fill({ x: 2, y: 2, width: 0, height: 5 }));
+    expect(raster.pixels.includes(0)).toBe(false);
+  });
+
+  it("take the ink of their role, and ink and paper change places in the dark", () => {
+    const box = { x: 0, y: 0, width: 1, height: 1 };
+    const size = { width: 2, height: 1 };
+    expect(artOf(drawn((pen) => pen.fill(box, "alert"), { ...size, palette: BLACK_WHITE_RED }).raster)).toBe("R.");
+    expect(artOf(drawn((pen) => pen.fill(box), { ...size, theme: "dark" }).raster)).toBe(".#");
+  });
+
+  it("that leave the widget's box are told, with what and where", () => {
+    const outside = { x: 60, y: 0, width: 5, height: 1 };
+    expect(() => drawn((pen) => pen.fill(outside))).toThrow(
+      expect.objectContaining({ code: "LAYOUT_OVERFLOW", message: "a filled box leaves its box at 60,0 5×1" }),
+    );
+    expect(() =>
+      drawn((pen) => {
+        pen.begin({ x: 0, y: 0, width: 10, height: 10 });
+        pen.fill({ x: 9, y: 9, width: 2, height: 1 });
+      }),
+    ).toThrow(expect.objectContaining({ code: "LAYOUT_OVERFLOW" }));
+  });
+});
+
+const STYLES: readonly TextStyle[] = [
+  { px: 11 },
+  { px: 16, bold: true },
+  { px: 34, face: "figures" },
+  { px: 90, face: "figures" },
+];
+
+describe("text on a panel of two colours", () => {
+  it("has no grey pixel below the size at which outlines begin", () => {
+    for (const style of STYLES.slice(0, 3)) {
+      const { levels } = drawn((pen) => pen.text("L2 8,4 Äg", 2, 40, style), { width: 300, height: 60 });
+      expect([...levels].toSorted()).toEqual([0x000000, 0xffffff]);
+    }
+  });
+
+  it("has one bitmap a letter, wherever it stands", () => {
+    const { raster, texts } = drawn((pen) => pen.text("eeeee", 3, 20, { px: 16, bold: true }), { width: 100 });
+    const [{ x, y, w, h } = { x: 0, y: 0, w: 0, h: 0 }] = texts;
+    const advance = Math.round((w + 1) / 5);
+    const columnsOf = (from: number) =>
+      Array.from({ length: advance - 1 }, (_, i) =>
+        Array.from({ length: h }, (_, j) => raster.pixels[(y + j) * raster.width + from + i]).join(""),
+      ).join(" ");
+    const first = columnsOf(x);
+    expect(first).toContain("0");
+    for (let i = 1; i < 5; i++) expect(columnsOf(x + i * advance)).toBe(first);
+  });
+
+  it("stands in the same place whatever the digit, at both edges", () => {
+    for (const style of STYLES) {
+      const widths = Array.from("0123456789", (digit) => {
+        let width = 0;
+        drawn((pen) => (width = pen.width(digit.repeat(3), style)), { width: 8, height: 8 });
+        return width;
+      });
+      expect(new Set(widths).size).toBe(1);
+    }
+  });
+
+  it.each(STYLES)("lies within the width that was measured, left, right and in the middle, at %o", (style) => {
+    for (const text of ["TYVA", "jÄg1", "4,7", "38.8", "−8.8 kW", "Ei vielä"]) {
+      for (const align of ["left", "center", "right"] as const) {
+        let width = 0;
+        const { texts } = drawn(
+          (pen) => {
+            width = pen.width(text, style);
+            const x = { left: 50, center: 50 + Math.round(width / 2), right: 50 + width }[align];
+            pen.text(text, x, 120, style, align);
+          },
+          { width: 800, height: 200 },
+        );
+        const [ink] = texts;
+        expect(ink!.x, `${text} ${align}`).toBeGreaterThanOrEqual(50);
+        expect(ink!.x + ink!.w, `${text} ${align}`).toBeLessThanOrEqual(50 + width);
+      }
+    }
+  });
+
+  it("tells the box of its ink, to the pixel", () => {
+    const { raster, texts } = drawn((pen) => pen.text("Hg", 5, 20, { px: 16, bold: true }));
+    const inked = Array.from(raster.pixels, (index, i) => ({ index, x: i % 64, y: Math.floor(i / 64) })).filter(
+      ({ index }) => index === 0,
+    );
+    const xs = inked.map(({ x }) => x);
+    const ys = inked.map(({ y }) => y);
+    expect(texts).toEqual([
+      {
+        text: "Hg",
+        px: 16,
+        x: Math.min(...xs),
+        y: Math.min(...ys),
+        w: Math.max(...xs) - Math.min(...xs) + 1,
+        h: Math.max(...ys) - Math.min(...ys) + 1,
+      },
+    ]);
+  });
+
+  it("is nothing when it is empty or only spaces", () => {
+    const { texts, raster } = drawn((pen) => {
+      pen.text("", 5, 20, { px: 16 });
+      pen.text("  ", 5, 20, { px: 16 });
+    });
+    expect(texts).toEqual([]);
+    expect(raster.pixels.includes(0)).toBe(false);
+  });
+
+  it("is struck by two rows of ink, or outlined with less ink than solid", () => {
+    const ink = (style: TextStyle) =>
+      drawn((pen) => pen.text("88", 4, 110, style), { width: 200, height: 120 }).raster.pixels.filter((i) => i === 0)
+        .length;
+    expect(ink({ px: 34, face: "figures", finish: "struck" })).toBeGreaterThan(ink({ px: 34, face: "figures" }));
+    const outlined = ink({ px: 120, face: "figures", finish: "outlined" });
+    expect(outlined).toBeGreaterThan(0);
+    expect(outlined).toBeLessThan(0.9 * ink({ px: 120, face: "figures" }));
+  });
+});
+
+it("smooths text on a grey panel", () => {
+  const { levels } = drawn((pen) => pen.text("Sg", 5, 20, { px: 16 }), { palette: GREY_16 });
+  expect(levels.size).toBeGreaterThan(4);
+});
+
+describe("a renderer", () => {
+  const folder = new LayoutFolder([LAYOUTS_FOLDER]);
+  const surface = { width: 250, height: 122, palette: BLACK_WHITE };
+  const [, full] = NAMED_VIEWS[0]!;
+  const [, empty] = NAMED_VIEWS[3]!;
+
+  it("draws the same picture again after another one", async () => {
+    const renderer = await rendererFor(folder, "glance", "light", surface);
+    const first = quantize(renderer.draw(full).frame, BLACK_WHITE);
+    const other = quantize(renderer.draw(empty).frame, BLACK_WHITE);
+    expect(Buffer.compare(first.pixels, other.pixels)).not.toBe(0);
+    expect(Buffer.compare(quantize(renderer.draw(full).frame, BLACK_WHITE).pixels, first.pixels)).toBe(0);
+  });
+
+  it("turns light into dark, pixel for pixel", async () => {
+    const light = quantize((await rendererFor(folder, "glance", "light", surface)).draw(empty).frame, BLACK_WHITE);
+    const dark = quantize((await rendererFor(folder, "glance", "dark", surface)).draw(empty).frame, BLACK_WHITE);
+    expect(artOf({ ...dark, pixels: dark.pixels.map((index) => 1 - index) })).toBe(artOf(light));
+  });
+
+  it("knows the sizes that a layout has when one is asked for that it has not", async () => {
+    const layout = await folder.load("glance");
+    expect(() => variantFor(layout, 800, 480)).toThrow(
+      expect.objectContaining({ code: "LAYOUT_UNKNOWN", hint: "It has 250x122, 400x300." }),
+    );
+  });
+
+  it("refuses a composition whose parts do not fit", async () => {
+    const variant = { ...variantFor(await folder.load("balance"), 800, 480), width: 100 };
+    await expect(
+      createRenderer({ variant, palette: BLACK_WHITE, theme: "light", fontsFolder: FONTS_FOLDER }),
+    ).rejects.toMatchObject({ code: "LAYOUT_OVERFLOW" });
+  });
+});
