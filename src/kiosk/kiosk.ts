@@ -89,9 +89,15 @@ class RunningKiosk implements Kiosk {
     this.#painters = await this.#paintersOf(this.#config, this.#meters);
     this.#source = await this.#open(this.#config);
     this.#startSchedules();
-    if (this.#config.preview)
-      this.#parts.log.warn({}, "there is no preview page yet: nothing listens at preview.listen");
+    this.#sayWhatIsMissing();
     for (const { painter } of this.#painters) painter.ask();
+  }
+
+  /** What the configuration may already ask for and this version does not do: said, not passed over. */
+  #sayWhatIsMissing(): void {
+    const { preview, history } = this.#config;
+    if (preview) this.#parts.log.warn({}, "there is no preview page yet: nothing listens at preview.listen");
+    if (history) this.#parts.log.warn({}, "the history is kept in memory only: nothing is written to history.path yet");
   }
 
   async reload(config: Config): Promise<void> {
