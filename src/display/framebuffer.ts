@@ -67,7 +67,7 @@ export async function framebufferDisplay(
   };
   return {
     async show(raster, now) {
-      const untilMs = quietUntilMs?.(now.wallMs);
+      const untilMs = now.clockSet ? quietUntilMs?.(now.wallMs) : undefined;
       if (untilMs !== undefined) {
         await darken(true);
         return { changed: false, reason: "quiet-hours", notBeforeMonoMs: now.monoMs + untilMs - now.wallMs };
