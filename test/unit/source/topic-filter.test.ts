@@ -66,6 +66,6 @@ describe("a topic filter", () => {
       }),
       { numRuns: 5000 },
     );
-    expect(covered).toBeGreaterThan(10); // about 65 of them areb
+    expect(covered).toBeGreaterThan(10); // about 65 in the mean
   });
 });
