@@ -1,6 +1,7 @@
 import { type Box, contains } from "../draw/box.ts";
 import type { Align, Fill, Ink, Metrics, Pen, TextStyle } from "../draw/pen.ts";
 import { WattframeError } from "../errors.ts";
+import { around } from "../raster/changed-box.ts";
 import type { Palette } from "../raster/palette.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
 import { Glyphs, prepareText } from "./glyphs.ts";
@@ -104,7 +105,7 @@ export class CanvasPen implements Pen {
       const { ink } = this.#glyphs.glyph(letter, style);
       return ink ? [{ ...ink, x: ink.x + left + x, y: ink.y + baseline }] : [];
     });
-    return boxes.length === 0 ? undefined : boxes.reduce(hull);
+    return boxes.length === 0 ? undefined : boxes.reduce(around);
   }
 
   #check(what: string, box: Box): void {
@@ -150,12 +151,4 @@ export function refuseOverflow(what: string, box: Box): never {
       hint: "Give the widget more room in the layout.",
     },
   );
-}
-
-function hull(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  const right = Math.max(a.x + a.width, b.x + b.width);
-  const bottom = Math.max(a.y + a.height, b.y + b.height);
-  return { x, y, width: right - x, height: bottom - y };
 }

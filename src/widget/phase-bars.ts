@@ -6,6 +6,7 @@ import { dashedDown, framed, RULE_PX } from "../draw/shapes.ts";
 import type { PhaseView } from "../view/view.ts";
 import { fill } from "../view/words/words.ts";
 import { heading, headingHeight, headingStyle } from "./heading.ts";
+import { sentenceHeight } from "./line.ts";
 import { type Scene, widget } from "./widget.ts";
 
 const options = z.strictObject({
@@ -144,11 +145,6 @@ function head(pen: Pen, box: Box, track: Track, scene: Scene): void {
   if (nearX - half >= freeFrom && nearX + half + style.px / 3 <= fuseX)
     pen.text(near, nearX, baseline, style, "center");
   if (fuseX >= freeFrom) pen.text(fuse, fuseX, baseline, style);
-}
-
-function sentenceHeight(pen: Pen, { type }: Scene): number {
-  const { capHeight, descent } = pen.metrics({ px: type.bodyPx, bold: true });
-  return capHeight + descent + Math.round(type.bodyPx / 2);
 }
 
 function below(pen: Pen, box: Box, scene: Scene): void {

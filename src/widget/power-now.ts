@@ -5,6 +5,7 @@ import type { Pen, TextStyle } from "../draw/pen.ts";
 import type { PowerView } from "../view/view.ts";
 import { fill } from "../view/words/words.ts";
 import { heading, headingHeight } from "./heading.ts";
+import { sentenceHeight } from "./line.ts";
 import { type Scene, widget } from "./widget.ts";
 
 const options = z.strictObject({
@@ -86,11 +87,6 @@ function unitStyle({ px }: TextStyle): TextStyle {
 
 function finishOfUnit({ state }: PowerView): "solid" | "outlined" {
   return state === "fresh" ? "solid" : "outlined";
-}
-
-function sentenceHeight(pen: Pen, { type }: Scene): number {
-  const { capHeight, descent } = pen.metrics({ px: type.bodyPx, bold: true });
-  return capHeight + descent + Math.round(type.bodyPx / 2);
 }
 
 function below(pen: Pen, box: Box, scene: Scene): void {
