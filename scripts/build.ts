@@ -1,7 +1,12 @@
-import { chmod, mkdir, readdir, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { buildPage } from "./page-build.ts";
+import { placeFile } from "./place-file.ts";
+
+/** What the kiosk serves to browsers, in `page/` beside the program. */
+const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/preview/page/${name}`);
 
 /** Packages that hold machine code: they stay in node_modules and are found there when they are needed. */
 const NATIVE = ["canvas", "koffi"];
@@ -40,23 +45,20 @@ const options: BuildOptions = {
 };
 
 /**
- * Bundles the program into `folder`: `main.js` and its chunks. Each file appears whole and `main.js` last, so that a start
- * in the middle of a build finds either the old program or the new one.
+ * Bundles the program into `folder`: the page, `main.js` and its chunks. Each file appears whole and `main.js` last, so
+ * that a start in the middle of a build finds either the old program or the new one.
  */
 async function bundle(root: string, folder: string): Promise<void> {
-  const startedAt = new Date();
-  const { outputFiles = [] } = await build({ ...options, absWorkingDir: root, outdir: folder });
-  await mkdir(folder, { recursive: true });
+  const startedAt = new Date(); // a source that changes while this runs must be newer than its result
+  const [{ outputFiles = [] }] = await Promise.all([
+    build({ ...options, absWorkingDir: root, outdir: folder }),
+    buildPage(PAGE, join(folder, "page")),
+  ]);
   const isMain = (path: string) => basename(path) === "main.js";
-  for (const file of outputFiles.toSorted((a, b) => Number(isMain(a.path)) - Number(isMain(b.path)))) {
-    const fresh = `${file.path}.new`;
-    await writeFile(fresh, file.contents);
-    if (isMain(file.path)) await chmod(fresh, 0o755);
-    // A source that changes while this runs must be newer than its result.
-    await utimes(fresh, startedAt, startedAt);
-    await rename(fresh, file.path);
+  for (const { path, contents } of outputFiles.toSorted((a, b) => Number(isMain(a.path)) - Number(isMain(b.path)))) {
+    await placeFile(path, contents, startedAt, isMain(path) ? 0o755 : 0o644);
   }
-  const written = new Set(outputFiles.map(({ path }) => basename(path)));
+  const written = new Set(["page", ...outputFiles.map(({ path }) => basename(path))]);
   const left = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
 }

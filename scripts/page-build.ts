@@ -1,0 +1,44 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { placeFile } from "./place-file.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Bundles a page for browsers into a folder of its own: every script and style under its own name, documents as they are.
+ * Whatever else the folder held is removed. Nothing refers to another host, and nothing is inline, for the pages are
+ * served with a policy that forbids it.
+ * @param entries scripts (`.ts`, `.tsx`), styles (`.css`) and documents (`.html`), relative to the package
+ * @param folder where `<name>.js`, `<name>.css` and `<name>.html` go
+ */
+export async function buildPage(entries: readonly string[], folder: string): Promise<void> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [...entries],
+    entryNames: "[name]",
+    outdir: folder,
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".html": "copy" },
+    mainFields: ["module", "main"],
+    define: { "process.env.NODE_ENV": '"production"' },
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  await mkdir(folder, { recursive: true });
+  // Documents last: they name the others.
+  const isDocument = (path: string) => path.endsWith(".html");
+  const files = outputFiles.toSorted((a, b) => Number(isDocument(a.path)) - Number(isDocument(b.path)));
+  for (const { path, contents } of files) await placeFile(path, contents);
+  const written = new Set(files.map(({ path }) => basename(path)));
+  const left = (await readdir(folder)).filter((name) => !written.has(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
+}
