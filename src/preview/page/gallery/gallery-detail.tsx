@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { PictureViewer } from "../picture/picture-viewer.tsx";
+import { usePicture } from "../picture/use-picture.ts";
+import { printable } from "../printable.ts";
+import type { GalleryCatalogue } from "./catalogue.ts";
+import type { Facets } from "./facet.ts";
+import { FacetBar } from "./facet-bar.tsx";
+import type { GalleryPicture } from "./gallery-pictures.ts";
+import { galleryHash } from "./gallery-place.ts";
+import { LayoutSource } from "./layout-source.tsx";
+import { chosenOf, pictureAddress } from "./picture-address.ts";
+import { TimeSlider } from "./time-slider.tsx";
+
+/** One picture of the gallery. */
+interface GalleryDetailProps {
+  readonly catalogue: GalleryCatalogue;
+  readonly facets: Facets;
+  readonly revision: number;
+  readonly isLost: boolean;
+  /** Absent where the address names none that there is. */
+  readonly picture: GalleryPicture | undefined;
+  /** Whose source is shown; absent where the address names none that there is. */
+  readonly layout: string | undefined;
+  /** The minute that the address names. */
+  readonly minute: number | undefined;
+  /** The way back to the wall. */
+  readonly back: string;
+}
+
+/** One picture close by, through the minutes of its scenario's day, and the source of its layout. */
+export function GalleryDetail(props: GalleryDetailProps) {
+  const { catalogue, facets, revision, isLost, picture, layout, back } = props;
+  const own = picture?.scenario.minute ?? 0;
+  const [minute, setMinute] = useState(props.minute ?? own);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const url = picture && pictureAddress(picture, minute, revision);
+  const loaded = usePicture(url, picture?.surface.palette.inks ?? []);
+  const title = picture ? `${printable(picture.layout)} on ${printable(picture.surface.label)}` : "No such picture";
+  return (
+    <article class="detail" data-detail>
+      <div class="detail-head">
+        <a class="back" href={back}>
+          ← All pictures
+        </a>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+      </div>
+      <FacetBar
+        catalogue={catalogue}
+        facets={facets}
+        withAll={false}
+        onChange={(chosen) => location.replace(galleryHash({ kind: "picture", chosen }))}
+      />
+      <div class="detail-picture">
+        {picture === undefined && (
+          <p class="plain">There is no such picture: the layout has faults, or is not composed for this panel.</p>
+        )}
+        {picture !== undefined && (
+          <>
+            <PictureViewer
+              label={`Picture of ${title}`}
+              width={picture.surface.width}
+              height={picture.surface.height}
+              palette={picture.surface.palette}
+              picture={loaded.picture}
+              emptyNote={loaded.fault ?? "The picture is being drawn …"}
+              staleNote={noteOf(loaded.fault, isLost)}
+              rawUrl={url}
+            />
+            <TimeSlider
+              minute={minute}
+              own={own}
+              onSlide={setMinute}
+              onSettle={(settled) =>
+                history.replaceState(
+                  null,
+                  "",
+                  galleryHash({ kind: "picture", chosen: chosenOf(picture), minute: settled }),
+                )
+              }
+            />
+            <p class="happens">
+              <strong>{printable(picture.scenario.description)}</strong> {printable(picture.scenario.happens)}
+            </p>
+          </>
+        )}
+      </div>
+      {layout !== undefined && <LayoutSource name={layout} revision={revision} />}
+    </article>
+  );
+}
+
+function noteOf(fault: string | undefined, isLost: boolean): string | undefined {
+  if (isLost) return "From before the connection was lost";
+  return fault === undefined ? undefined : `An older picture: ${fault}`;
+}

@@ -1,0 +1,24 @@
+import { ROUTES } from "../../protocol.ts";
+import type { GalleryPicture } from "./gallery-pictures.ts";
+import type { GalleryPlace } from "./gallery-place.ts";
+
+/** What names a picture in an address. */
+export function chosenOf({
+  layout,
+  surface,
+  scenario,
+  locale,
+  theme,
+}: GalleryPicture): Required<GalleryPlace["chosen"]> {
+  return { layout, surface: surface.id, scenario: scenario.id, locale: locale.id, theme };
+}
+
+/**
+ * Address of a gallery picture's PNG.
+ * @param minute of the scenario's day
+ * @param revision of the layouts: another one is another picture
+ */
+export function pictureAddress(picture: GalleryPicture, minute: number, revision: number): string {
+  const query = new URLSearchParams({ ...chosenOf(picture), minute: String(minute), v: String(revision) });
+  return `${ROUTES.galleryPicture}?${query}`;
+}

@@ -1,0 +1,18 @@
+import { printable } from "../printable.ts";
+import type { GalleryCatalogue } from "./catalogue.ts";
+
+/** Names the panels that no layout is composed for. */
+export function WithoutComposition({ catalogue: { withoutComposition } }: { readonly catalogue: GalleryCatalogue }) {
+  if (withoutComposition.length === 0) return null;
+  return (
+    <section class="without" data-without={withoutComposition.length}>
+      <h2>No composition yet</h2>
+      <p>No layout has been composed for the size of these panels:</p>
+      <ul>
+        {withoutComposition.map((name) => (
+          <li key={name}>{printable(name)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { ROUTES } from "../protocol.ts";
+import type { LivePage } from "./net/live-page.ts";
+import { printable } from "./printable.ts";
+import { TABS, type TabId } from "./tab.ts";
+import { brokerSentence } from "./words/broker-sentence.ts";
+import { connectionSentence } from "./words/connection-sentence.ts";
+
+/** Which kiosk this is, how it is, and the way to the tabs. */
+export function Header({ live: { connection, state }, tab }: { readonly live: LivePage; readonly tab: TabId }) {
+  return (
+    <header class="top">
+      <div class="who">
+        <h1>{state === undefined ? "Wattframe" : printable(state.kiosk.name)}</h1>
+        {state?.kiosk.isSimulated === true && <span class="chip">simulated house</span>}
+      </div>
+      <nav aria-label="Tabs">
+        {TABS.map(({ id, title }) => (
+          <a key={id} href={`#${id}`} aria-current={id === tab ? "page" : undefined}>
+            {title}
+          </a>
+        ))}
+      </nav>
+      <div class="how" role="status">
+        {state !== undefined && (
+          <span class="state" data-state={state.broker.kind === "connected" ? "good" : "bad"} data-broker>
+            {brokerSentence(state.broker)}
+          </span>
+        )}
+        <span class="state" data-state={connection.kind === "live" ? "good" : "bad"} data-connection={connection.kind}>
+          {connectionSentence(connection, Date.now())}
+        </span>
+      </div>
+      {state?.hasPassword === true && (
+        <form class="out" method="post" action={ROUTES.logout}>
+          <button type="submit">Log out</button>
+        </form>
+      )}
+    </header>
+  );
+}

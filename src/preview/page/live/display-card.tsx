@@ -1,0 +1,54 @@
+import { type LiveDisplay, ROUTES } from "../../protocol.ts";
+import type { Connection } from "../connection.ts";
+import { PictureViewer } from "../picture/picture-viewer.tsx";
+import { usePicture } from "../picture/use-picture.ts";
+import { printable } from "../printable.ts";
+import { Counters } from "./counters.tsx";
+import { DecisionsTable } from "./decisions-table.tsx";
+import { DisplayFacts } from "./display-facts.tsx";
+import { refreshBoxes } from "./refresh-boxes.ts";
+import { staleNote } from "./stale-note.ts";
+
+/** One display and how the page hears of it. */
+interface DisplayCardProps {
+  readonly display: LiveDisplay;
+  readonly connection: Connection;
+}
+
+/** One display: its picture, and beside it what was decided about it and why. */
+export function DisplayCard({ display, connection }: DisplayCardProps) {
+  const { name, kind, panel, layout, theme, meter, width, height, palette, picture, decisions } = display;
+  const file = `${ROUTES.displays}/${encodeURIComponent(name)}.png`;
+  const url = picture && `${file}?v=${encodeURIComponent(picture.version)}`;
+  const loaded = usePicture(url, palette.inks);
+  const refreshed = decisions.find((decision) => refreshBoxes(decision).length > 0);
+  const title = printable(name);
+  return (
+    <article class="display" aria-label={title} data-display={name}>
+      <div class="display-head">
+        <h2>{title}</h2>
+        <p>
+          {[panel ?? kind, `${width} × ${height}`, `layout ${layout}`, theme, `meter ${meter}`]
+            .map(printable)
+            .join(" · ")}
+        </p>
+      </div>
+      <PictureViewer
+        label={`Picture of ${title}`}
+        width={width}
+        height={height}
+        palette={palette}
+        picture={loaded.picture}
+        emptyNote={picture === undefined ? "Nothing is on it yet." : (loaded.fault ?? "The picture is on its way …")}
+        staleNote={staleNote({ connection, loaded, url })}
+        boxes={refreshed && refreshBoxes(refreshed)}
+        rawUrl={url}
+      />
+      <div class="facts">
+        <DisplayFacts display={display} />
+        <DecisionsTable decisions={decisions} />
+        <Counters counters={display.counters} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Zoom } from "./zoom.ts";
+
+/** What a scale is reckoned from. */
+interface ScaleQuestion {
+  readonly zoom: Zoom;
+  /** Of the picture, in its own pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** CSS pixels that there are for it. */
+  readonly roomWidth: number;
+  readonly roomHeight: number;
+  /** Pixels of the screen per CSS pixel, above zero. */
+  readonly ratio: number;
+}
+
+/** How many CSS pixels one pixel of the picture is wide, and whether its edges are to be smoothed. */
+interface Scale {
+  readonly scale: number;
+  readonly smooth: boolean;
+}
+
+/**
+ * The scale of a picture. Each of its pixels is a whole number of the screen's, as near as that comes to one CSS pixel
+ * (or to two); only a picture that has to shrink to fit is not, and is smoothed.
+ */
+export function displayScale({ zoom, width, height, roomWidth, roomHeight, ratio }: ScaleQuestion): Scale {
+  const whole = Math.max(1, Math.round(ratio));
+  if (zoom === "real") return { scale: whole / ratio, smooth: false };
+  if (zoom === "double") return { scale: (2 * whole) / ratio, smooth: false };
+  const fitting = Math.max(0, Math.min(roomWidth / width, roomHeight / height)) * ratio;
+  if (fitting < 1) return { scale: Math.max(fitting, 0.05) / ratio, smooth: true };
+  return { scale: Math.min(Math.floor(fitting), MOST * whole) / ratio, smooth: false };
+}
+
+/** A small label is not blown up further than this to fill its room. */
+const MOST = 3;

@@ -1,0 +1,9 @@
+/** A picture as the page holds it: which ink each pixel is. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Index into the palette's inks, one byte a pixel, row by row. */
+  readonly pixels: Uint8Array;
+  /** Pixels whose colour the palette does not have; they hold the nearest ink. Zero unless something is wrong. */
+  readonly foreign: number;
+}
