@@ -6,7 +6,9 @@ import { brokerSentence } from "./words/broker-sentence.ts";
 import { connectionSentence } from "./words/connection-sentence.ts";
 
 /** Which kiosk this is, how it is, and the way to the tabs. */
-export function Header({ live: { connection, state }, tab }: { readonly live: LivePage; readonly tab: TabId }) {
+export function Header({ live, tab }: { readonly live: LivePage; readonly tab: TabId }) {
+  const { connection, state } = live;
+  const isLive = connection.kind === "live";
   return (
     <header class="top">
       <div class="who">
@@ -22,11 +24,11 @@ export function Header({ live: { connection, state }, tab }: { readonly live: Li
       </nav>
       <div class="how" role="status">
         {state !== undefined && (
-          <span class="state" data-state={state.broker.kind === "connected" ? "good" : "bad"} data-broker>
-            {brokerSentence(state.broker)}
+          <span class="state" data-state={stateOf(live)} data-broker={state.broker.kind}>
+            {isLive ? brokerSentence(state.broker) : `last known: ${brokerSentence(state.broker)}`}
           </span>
         )}
-        <span class="state" data-state={connection.kind === "live" ? "good" : "bad"} data-connection={connection.kind}>
+        <span class="state" data-state={isLive ? "good" : "bad"} data-connection={connection.kind}>
           {connectionSentence(connection, Date.now())}
         </span>
       </div>
@@ -37,4 +39,10 @@ export function Header({ live: { connection, state }, tab }: { readonly live: Li
       )}
     </header>
   );
+}
+
+/** How the broker is: nothing is known of it while the kiosk is not heard. */
+function stateOf({ connection, state }: LivePage): "good" | "bad" | "unknown" {
+  if (connection.kind !== "live") return "unknown";
+  return state?.broker.kind === "connected" ? "good" : "bad";
 }

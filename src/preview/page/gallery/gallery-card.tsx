@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { cssColour } from "../picture/css-colour.ts";
+import { paperColour } from "../picture/paper-colour.ts";
 import { printable } from "../printable.ts";
 import { ALL, type Facets } from "./facet.ts";
 import type { GalleryPicture } from "./gallery-pictures.ts";
@@ -11,14 +11,13 @@ interface GalleryCardProps {
   readonly picture: GalleryPicture;
   /** What is open is said under the picture. */
   readonly facets: Facets;
-  readonly revision: number;
 }
 
 /** One picture with its caption, and the way to a closer look. */
-export function GalleryCard({ picture, facets, revision }: GalleryCardProps) {
+export function GalleryCard({ picture, facets }: GalleryCardProps) {
   const { surface, scenario, locale, theme, layout } = picture;
   const [attempt, setAttempt] = useState(0);
-  const address = pictureAddress(picture, scenario.minute, revision);
+  const address = pictureAddress(picture, scenario.minute);
   const [failed, setFailed] = useState<string>();
   const open = [
     ...(facets.scenario === ALL ? [scenario.id] : []),
@@ -26,14 +25,13 @@ export function GalleryCard({ picture, facets, revision }: GalleryCardProps) {
     ...(facets.theme === ALL ? [theme] : []),
   ];
   const label = printable(surface.label);
-  const paper = Math.max(...surface.palette.seen);
   return (
     <figure class="card" data-surface={surface.id} data-scenario={scenario.id}>
       <a
         href={galleryHash({ kind: "picture", chosen: chosenOf(picture) })}
         aria-label={[`${printable(layout)} on ${label}`, ...open.map(printable)].join(", ")}
       >
-        <span class="print" style={{ background: cssColour(paper) }}>
+        <span class="print" style={{ background: paperColour(surface.palette) }}>
           <img
             key={attempt}
             src={address}

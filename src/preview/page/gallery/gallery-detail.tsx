@@ -7,6 +7,7 @@ import type { Facets } from "./facet.ts";
 import { FacetBar } from "./facet-bar.tsx";
 import type { GalleryPicture } from "./gallery-pictures.ts";
 import { galleryHash } from "./gallery-place.ts";
+import type { HungLayout } from "./hang-layouts.ts";
 import { LayoutSource } from "./layout-source.tsx";
 import { chosenOf, pictureAddress } from "./picture-address.ts";
 import { TimeSlider } from "./time-slider.tsx";
@@ -20,7 +21,7 @@ interface GalleryDetailProps {
   /** Absent where the address names none that there is. */
   readonly picture: GalleryPicture | undefined;
   /** Whose source is shown; absent where the address names none that there is. */
-  readonly layout: string | undefined;
+  readonly layout: HungLayout | undefined;
   /** The minute that the address names. */
   readonly minute: number | undefined;
   /** The way back to the wall. */
@@ -34,7 +35,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
   const [minute, setMinute] = useState(props.minute ?? own);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const url = picture && pictureAddress(picture, minute, revision);
+  const url = picture && pictureAddress(picture, minute);
   const loaded = usePicture(url, picture?.surface.palette.inks ?? []);
   const title = picture ? `${printable(picture.layout)} on ${printable(picture.surface.label)}` : "No such picture";
   return (
@@ -66,7 +67,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
               palette={picture.surface.palette}
               picture={loaded.picture}
               emptyNote={loaded.fault ?? "The picture is being drawn …"}
-              staleNote={noteOf(loaded.fault, isLost)}
+              staleNote={noteOf(loaded.fault, layout, isLost)}
               rawUrl={url}
             />
             <TimeSlider
@@ -87,12 +88,13 @@ export function GalleryDetail(props: GalleryDetailProps) {
           </>
         )}
       </div>
-      {layout !== undefined && <LayoutSource name={layout} revision={revision} />}
+      {layout !== undefined && <LayoutSource name={layout.name} revision={revision} />}
     </article>
   );
 }
 
-function noteOf(fault: string | undefined, isLost: boolean): string | undefined {
+function noteOf(fault: string | undefined, layout: HungLayout | undefined, isLost: boolean): string | undefined {
   if (isLost) return "From before the connection was lost";
+  if (layout !== undefined && layout.faults.length > 0) return "The layout as it was before its faults";
   return fault === undefined ? undefined : `An older picture: ${fault}`;
 }

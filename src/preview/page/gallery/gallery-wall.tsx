@@ -6,13 +6,14 @@ import { FacetBar } from "./facet-bar.tsx";
 import { GalleryGroup } from "./gallery-group.tsx";
 import { galleryPictures } from "./gallery-pictures.ts";
 import { galleryHash } from "./gallery-place.ts";
+import type { HungLayout } from "./hang-layouts.ts";
 import { WithoutComposition } from "./without-composition.tsx";
 
 /** The gallery's wall. */
 interface GalleryWallProps {
   readonly catalogue: GalleryCatalogue;
   readonly facets: Facets;
-  readonly revision: number;
+  readonly layouts: readonly HungLayout[];
   readonly isLost: boolean;
 }
 
@@ -20,11 +21,11 @@ interface GalleryWallProps {
 const BATCH = 60;
 
 /** All pictures that the filters leave, layout by layout. */
-export function GalleryWall({ catalogue, facets, revision, isLost }: GalleryWallProps) {
+export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallProps) {
   const [limit, setLimit] = useState(BATCH);
-  const pictures = galleryPictures(catalogue, facets);
+  const pictures = galleryPictures(catalogue, layouts, facets);
   const shown = pictures.slice(0, limit);
-  const groups = catalogue.layouts.filter(({ name }) => facets.layout === ALL || facets.layout === name);
+  const groups = layouts.filter(({ name }) => facets.layout === ALL || facets.layout === name);
   const count = pictures.length === 1 ? "1 picture" : `${wholeNumber(pictures.length)} pictures`;
   return (
     <>
@@ -49,7 +50,6 @@ export function GalleryWall({ catalogue, facets, revision, isLost }: GalleryWall
           layout={layout}
           pictures={shown.filter((picture) => picture.layout === layout.name)}
           facets={facets}
-          revision={revision}
         />
       ))}
       {shown.length < pictures.length && (

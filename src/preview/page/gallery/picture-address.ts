@@ -16,9 +16,8 @@ export function chosenOf({
 /**
  * Address of a gallery picture's PNG.
  * @param minute of the scenario's day
- * @param revision of the layouts: another one is another picture
  */
-export function pictureAddress(picture: GalleryPicture, minute: number, revision: number): string {
-  const query = new URLSearchParams({ ...chosenOf(picture), minute: String(minute), v: String(revision) });
+export function pictureAddress(picture: GalleryPicture, minute: number): string {
+  const query = new URLSearchParams({ ...chosenOf(picture), minute: String(minute), v: String(picture.revision) });
   return `${ROUTES.galleryPicture}?${query}`;
 }

@@ -7,7 +7,7 @@ export function Counters({ counters }: { readonly counters: Readonly<Record<stri
   const entries = Object.entries(counters);
   if (entries.length === 0) return null;
   return (
-    <section class="counters" aria-label="Counters">
+    <div class="counters">
       <h3>Since the start</h3>
       <dl>
         {entries.map(([name, count]) => (
@@ -17,7 +17,7 @@ export function Counters({ counters }: { readonly counters: Readonly<Record<stri
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   );
 }
 

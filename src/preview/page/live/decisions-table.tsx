@@ -14,7 +14,7 @@ export function DecisionsTable({ decisions }: { readonly decisions: readonly Dec
         <tr>
           <th scope="col">When</th>
           <th scope="col">Reason</th>
-          <th scope="col">What was done</th>
+          <th scope="col">Done</th>
         </tr>
       </thead>
       <tbody>

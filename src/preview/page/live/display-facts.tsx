@@ -20,24 +20,29 @@ export function DisplayFacts({ display: { picture, decisions, waiting, fault } }
           On it since <Moment atMonoMs={picture.atMonoMs} withAge />
         </p>
       )}
+      {last === undefined && <p class="aside">Nothing has been decided about it yet.</p>}
       {last !== undefined && (
         <div class="last" data-reason={last.reason}>
-          <h3>Last decision</h3>
+          <div class="titled">
+            <h3>Last decision</h3>
+            <p class="aside">
+              <Moment atMonoMs={last.atMonoMs} withAge />
+            </p>
+          </div>
           <p class="sentence">{reasonSentence(last)}</p>
-          <p class="aside">
-            <Moment atMonoMs={last.atMonoMs} withAge />
-            {factsText(last.facts) !== "" && <span> · {factsText(last.facts)}</span>}
-          </p>
+          {factsText(last.facts) !== "" && <p class="aside">{factsText(last.facts)}</p>}
         </div>
       )}
       {waiting !== undefined && (
         <div class="waiting" data-waiting={waiting.reason}>
           <h3>A newer picture waits</h3>
-          <p class="sentence">{reasonSentence({ reason: waiting.reason, changed: false, facts: {} })}</p>
           {waiting.untilMonoMs !== undefined && (
-            <p class="aside">
+            <p>
               Until <Moment atMonoMs={waiting.untilMonoMs} withAge />
             </p>
+          )}
+          {waiting.reason !== last?.reason && (
+            <p class="sentence">{reasonSentence({ reason: waiting.reason, changed: false, facts: {} })}</p>
           )}
         </div>
       )}

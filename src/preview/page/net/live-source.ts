@@ -1,5 +1,6 @@
 import { type LiveState, ROUTES } from "../../protocol.ts";
 import { fetchFromKiosk } from "./fetch-from-kiosk.ts";
+import { hasRestarted } from "./has-restarted.ts";
 import type { LivePage } from "./live-page.ts";
 
 /** The kiosk says at least that it is alive every ten seconds; a cable that was pulled says nothing. */
@@ -40,6 +41,8 @@ export class LiveSource {
 
   #hear(data: string): void {
     const state = JSON.parse(data) as LiveState;
+    // Another kiosk may bring another page, and its revisions are counted anew.
+    if (this.#page.state !== undefined && hasRestarted(this.#page.state, state)) location.reload();
     this.#failures = 0;
     this.#listen();
     const clock = { now: state.clock, heardAtMs: performance.now() };
