@@ -3,6 +3,7 @@ import { ROUTES } from "../../protocol.ts";
 import type { LivePage } from "../net/live-page.ts";
 import { useJson } from "../net/use-json.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
+import type { Facets } from "./facet.ts";
 import { facetsOf } from "./facets-of.ts";
 import { GalleryDetail } from "./gallery-detail.tsx";
 import { galleryPictures } from "./gallery-pictures.ts";
@@ -12,7 +13,7 @@ import { type HungLayout, hangLayouts } from "./hang-layouts.ts";
 
 /** The gallery: every layout on every panel it is composed for, or one of these pictures through its day. */
 export function GalleryTab({ live: { state, connection }, hash }: { readonly live: LivePage; readonly hash: string }) {
-  const wall = useRef(galleryHash({ kind: "wall", chosen: {} }));
+  const wall = useRef<string>(null);
   const revision = state?.revision ?? 0;
   const address = state && `${ROUTES.gallery}?v=${revision}`;
   const { value: catalogue, fault } = useJson<GalleryCatalogue>(address);
@@ -38,9 +39,14 @@ export function GalleryTab({ live: { state, connection }, hash }: { readonly liv
       layout={layout}
       revision={revision}
       minute={place.minute}
-      back={wall.current}
+      back={wall.current ?? wallOf(facets)}
     />
   );
+}
+
+/** The wall that a picture hangs on, for who came to it by a link. */
+function wallOf({ scenario, locale, theme }: Facets): string {
+  return galleryHash({ kind: "wall", chosen: { scenario, locale, theme } });
 }
 
 /** The layouts as they hang, over the catalogues that came one after the other. */

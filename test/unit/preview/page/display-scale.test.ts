@@ -27,8 +27,15 @@ describe("fit", () => {
   it("grows by whole pixels only, and no further than three times", () => {
     expect(displayScale({ ...panel, zoom: "fit", ratio: 1 }).scale).toBe(1);
     expect(displayScale({ ...panel, zoom: "fit", ratio: 2 }).scale).toBe(1);
+    expect(displayScale({ ...panel, roomWidth: 1500, zoom: "fit", ratio: 1 })).toEqual({ scale: 1, smooth: false });
     const label = { ...panel, width: 122, height: 60 };
     expect(displayScale({ ...label, zoom: "fit", ratio: 1 })).toEqual({ scale: 3, smooth: false });
+  });
+
+  it("stays sharp on a fine screen where that costs little room", () => {
+    expect(displayScale({ ...panel, roomWidth: 500, zoom: "fit", ratio: 2 })).toEqual({ scale: 0.5, smooth: false });
+    expect(displayScale({ ...panel, zoom: "fit", ratio: 0.5 })).toEqual({ scale: 1.125, smooth: true });
+    expect(displayScale({ ...panel, roomWidth: 600, zoom: "fit", ratio: 2 })).toEqual({ scale: 0.75, smooth: true });
   });
 
   it("gives a picture some size before there is any room", () => {
@@ -49,7 +56,7 @@ it("makes each pixel a whole number of the screen's unless it is smoothed", () =
     fc.property(question, (asked) => {
       const { scale, smooth } = displayScale(asked);
       const screenPixels = scale * asked.ratio;
-      if (smooth) expect(screenPixels).toBeLessThan(1);
+      if (smooth) expect(Math.min(scale, screenPixels)).toBeLessThan(1);
       else expect(Math.abs(screenPixels - Math.round(screenPixels))).toBeLessThan(1e-9);
     }),
   );
