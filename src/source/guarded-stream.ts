@@ -20,24 +20,33 @@ export class GuardedStream extends Duplex {
     });
     inner.on("end", () => this.push(null));
     inner.on("error", (error) => this.destroy(error));
-    inner.on("close", () => this.destroy());
+    inner.on("close", () => {
+      if (!inner.readableEnded) this.destroy(); // what came before a proper end is still to be read
+    });
   }
 
   override _read(): void {
     this.#inner.resume();
   }
 
-  override _write(chunk: Buffer, encoding: BufferEncoding, done: Done): void {
-    this.#inner.write(chunk, encoding, done);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
+    this.#handOn(chunk, done);
   }
 
   /** Pieces written together leave together: one packet of TCP instead of several. */
   override _writev(pieces: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
-    this.#inner.write(Buffer.concat(pieces.map(({ chunk }) => chunk)), done);
+    this.#handOn(Buffer.concat(pieces.map(({ chunk }) => chunk)), done);
+  }
+
+  /** Drops what the other side is not there for any more, so that what it sent before it left is still read. */
+  #handOn(chunk: Buffer, done: Done): void {
+    if (this.#inner.writable) this.#inner.write(chunk, done);
+    else done();
   }
 
   override _final(done: Done): void {
-    this.#inner.end(done);
+    if (this.#inner.writable) this.#inner.end(done);
+    else done();
   }
 
   override _destroy(error: Error | null, done: Done): void {

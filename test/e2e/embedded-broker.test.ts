@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
@@ -88,6 +89,17 @@ describe("the embedded broker", () => {
       "online",
       "offline",
     ]);
+  });
+
+  it("takes all that a client sends in one go before it leaves", async () => {
+    const { broker, url } = await start({ limits: { ...LIMITS, messagesPerS: 100_000 } });
+    const { seen } = await kiosk(broker);
+    const { port } = new URL(url);
+    const client = spawn("mosquitto_pub", ["-h", "127.0.0.1", "-p", port, "-t", "han/x", "-l"]);
+    client.stdin.end(Array.from({ length: 5000 }, (_, index) => `${index}\n`).join(""));
+    expect(await once(client, "exit")).toEqual([0, null]);
+    await seen.until("the last one", () => seen.text("han/x") === "4999");
+    expect(seen.messages).toHaveLength(5000);
   });
 
   it("tells others what the kiosk itself publishes, its status included", async () => {
