@@ -32,6 +32,7 @@ const EDGES = {
   canvas: "render/canvas.ts",
   mqtt: "source/mqtt-source.ts",
   aedes: "source/embedded-broker.ts",
+  ws: "source/websocket-listener.ts",
   "node-cron": "refresh/schedule.ts",
   koffi: "bus/native.ts",
   pngjs: "raster/png.ts",
@@ -166,6 +167,7 @@ it("loads what is heavy, and not always needed, only when it is called for", () 
   expect(heavy).toEqual([]);
   expect([...eager("command/push.ts")].filter((name) => ["canvas", "mqtt", "aedes"].includes(name))).toEqual([]);
   expect([...eager("source/mqtt-source.ts")].filter((name) => name === "aedes")).toEqual([]);
+  expect([...eager("source/embedded-broker.ts")].filter((name) => name === "ws")).toEqual([]);
 });
 
 it("names its files in kebab-case, for what they hold", () => {

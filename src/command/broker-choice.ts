@@ -5,14 +5,15 @@ import type { BrokerOptions } from "../source/broker-options.ts";
 
 /**
  * How a command reaches the broker of a configuration: another broker as the kiosk itself does, the kiosk's own one over
- * the loopback, where it lets anybody in.
+ * the loopback, where it lets anybody in; over WebSocket when it listens for nothing else.
  * @throws WattframeError `USAGE` when the kiosk's own broker asks for a password, which only a person can choose
  */
 export function brokerChoice(broker: BrokerConfig): BrokerOptions {
   if (broker.kind === "remote") return brokerOptionsOf(broker);
-  const [listen] = broker.listen.mqtt;
-  if (listen !== undefined && broker.users.length === 0) return { url: `mqtt://127.0.0.1:${listen.port}` };
+  const { mqtt, ws } = broker.listen;
+  const [scheme, listen] = mqtt[0] === undefined && ws[0] !== undefined ? ["ws", ws[0]] : ["mqtt", mqtt[0]];
+  if (listen !== undefined && broker.users.length === 0) return { url: `${scheme}://127.0.0.1:${listen.port}` };
   throw new WattframeError("USAGE", "the kiosk's own broker asks for a password", {
-    hint: `Name a user in --broker mqtt://NAME:PASSWORD@127.0.0.1:${listen?.port ?? 1883}.`,
+    hint: `Name a user in --broker ${scheme}://NAME:PASSWORD@127.0.0.1:${listen?.port ?? 1883}.`,
   });
 }

@@ -1,36 +1,20 @@
 import type { EventEmitter } from "node:events";
-import type { Server, Socket } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { Aedes, type Client, type PublishPacket } from "aedes";
-import { messageOf, WattframeError } from "../errors.ts";
+import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
-import {
-  type BrokerLimits,
-  type BrokerSession,
-  type BrokerUser,
-  kioskSession,
-  maySubscribe,
-  openSession,
-  publishFault,
-} from "./broker-access.ts";
+import { type BrokerSession, kioskSession, maySubscribe, openSession, publishFault } from "./broker-access.ts";
+import { BrokerDoors } from "./broker-doors.ts";
+import { type EmbeddedBrokerOptions, packetLimitBytes, refuseOpenDoors } from "./embedded-broker-options.ts";
 import { GuardedStream } from "./guarded-stream.ts";
-import { isLoopbackHost, type ListenAt, listenAt, listensAt, placeOf } from "./listener.ts";
-import { packetWatch } from "./packet-watch.ts";
+import { packetLimit } from "./packet-limit.ts";
 import { retainedBudget } from "./retained-budget.ts";
-
-/** What the embedded broker is to be like. */
-export interface EmbeddedBrokerOptions {
-  /** Addresses by protocol; WebSockets are not spoken yet and are refused. */
-  readonly listen: { readonly mqtt: readonly ListenAt[]; readonly ws?: readonly ListenAt[] };
-  /** Empty: anybody may do all, and then every address must be of the loopback. */
-  readonly users: readonly BrokerUser[];
-  readonly limits: BrokerLimits;
-}
+import { type SayOnce, sayingOnce } from "./said-once.ts";
 
 /** A broker in this process. */
 export interface EmbeddedBroker {
-  /** Where it really listens, `mqtt://127.0.0.1:1883`; wherever port 0 was asked for, the one that was given. */
+  /** Where it really listens, `mqtt://127.0.0.1:1883` and then `ws://127.0.0.1:9001`; wherever port 0 was asked for, the one that was given. */
   readonly addresses: readonly string[];
   /**
    * A new connection from within this process, without any socket: it is the kiosk's own, may do all, counts against no
@@ -42,12 +26,10 @@ export interface EmbeddedBroker {
 }
 
 const LOGIN_BYTES = 65_536; // the largest packet from one that has not logged in
-const ENVELOPE_BYTES = 65_535 + 16; // topic and headers around a payload
 const RETAINED_BYTES = 32 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 20_000; // for a client that does not read what it subscribed to
 const WRONG_PASSWORD_MS = 500; // guessing is slow
-const MAX_FAULTS_SAID = 200;
 
 const BAD_USER_NAME_OR_PASSWORD = 4; // MQTT 3.1.1, table 3.1
 /** Where forbidden messages go: nobody can subscribe to topics that begin with `$`. */
@@ -75,40 +57,31 @@ export async function startBroker(options: EmbeddedBrokerOptions, log: Log): Pro
 
 const aedesOptions = { connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: DRAIN_TIMEOUT_MS };
 
-function refuseOpenDoors({ listen, users }: EmbeddedBrokerOptions): void {
-  const [ws] = listen.ws ?? [];
-  if (ws !== undefined) {
-    const hint = "Leave ws out of broker.embedded.listen; a browser can use Mosquitto's WebSockets through broker.url.";
-    const message = `the embedded broker does not speak WebSockets yet, so it cannot listen at ${placeOf(ws)}`;
-    throw new WattframeError("BROKER_LISTEN", message, { hint });
-  }
-  const open = users.length === 0 ? listen.mqtt.find(({ host }) => !isLoopbackHost(host)) : undefined;
-  if (open !== undefined) {
-    const hint = "Add users with passwords to broker.embedded, or listen at 127.0.0.1.";
-    const message = `the embedded broker would let anybody on the network in at ${placeOf(open)}, for it has no users`;
-    throw new WattframeError("BROKER_LISTEN", message, { hint });
-  }
-}
-
 class Broker implements EmbeddedBroker {
   readonly #aedes: Aedes;
   readonly #options: EmbeddedBrokerOptions;
   readonly #log: Log;
-  readonly #servers: Server[] = [];
+  readonly #sayOnce: SayOnce;
+  readonly #doors: BrokerDoors;
   readonly #streams = new Set<Duplex>();
   readonly #own = new WeakSet<Duplex>();
   readonly #sessions = new WeakMap<Client, BrokerSession>();
   readonly #mayRetain = retainedBudget(RETAINED_BYTES);
-  readonly #said = new Set<string>();
-  #clients = 0;
   #stopped: Promise<void> | undefined;
 
   constructor(aedes: Aedes, options: EmbeddedBrokerOptions, log: Log) {
     this.#aedes = aedes;
     this.#options = options;
     this.#log = log;
+    this.#sayOnce = sayingOnce(log);
+    const serve = (stream: Duplex, from: string): void => this.#serve(stream, from);
+    this.#doors = new BrokerDoors(options, { serve, sayOnce: this.#sayOnce }, log);
     const emitter: EventEmitter = aedes; // its own types leave this event out
     emitter.on("error", (error: unknown) => log.error({ error: messageOf(error) }, "embedded broker failed"));
+    this.#guard(aedes);
+  }
+
+  #guard(aedes: Aedes): void {
     aedes.preConnect = (_client, packet, done) => {
       packet.clean = true;
       done(null, true);
@@ -129,15 +102,11 @@ class Broker implements EmbeddedBroker {
   }
 
   get addresses(): readonly string[] {
-    return this.#servers.map((server) => `mqtt://${placeOf(listensAt(server))}`);
+    return this.#doors.addresses;
   }
 
-  async listen(): Promise<void> {
-    for (const at of this.#options.listen.mqtt) {
-      const server = await listenAt(at, (socket) => this.#admit(socket));
-      server.on("error", (error) => this.#log.error({ error: messageOf(error) }, "embedded broker cannot accept"));
-      this.#servers.push(server);
-    }
+  listen(): Promise<void> {
+    return this.#doors.open();
   }
 
   open(): Duplex {
@@ -157,11 +126,12 @@ class Broker implements EmbeddedBroker {
   }
 
   async #end(): Promise<void> {
-    const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    const gone = this.#doors.shut();
     const left = new Promise<void>((resolve) => this.#aedes.close(resolve));
     await Promise.race([left, wait(1000, undefined, { ref: false })]);
     for (const stream of this.#streams) stream.destroy();
-    await Promise.all(closed);
+    this.#doors.clear();
+    await gone;
   }
 
   #follow(stream: Duplex): void {
@@ -169,36 +139,16 @@ class Broker implements EmbeddedBroker {
     stream.once("close", () => this.#streams.delete(stream));
   }
 
-  #admit(socket: Socket): void {
-    const from = socket.remoteAddress ?? "?";
-    socket.on("error", () => {}); // a connection that breaks is the client's affair
-    if (this.#clients >= this.#options.limits.clients) {
-      this.#sayOnce("limit", { clients: this.#clients, from }, "too many clients; this one is turned away");
-      socket.destroy();
-      return;
-    }
-    this.#clients += 1;
-    socket.once("close", () => {
-      this.#clients -= 1;
-    });
+  #serve(raw: Duplex, from: string): void {
     const client: { it?: Client } = {};
-    const stream = new GuardedStream(socket, this.#inspector(client, from));
+    const isKnown = (): boolean => client.it !== undefined && this.#sessions.has(client.it);
+    const inspect = packetLimit(
+      () => (isKnown() ? packetLimitBytes(this.#options) : LOGIN_BYTES),
+      (bytes) => this.#sayOnce(from, { from, bytes }, "client sent a packet that is too large and is turned out"),
+    );
+    const stream = new GuardedStream(raw, inspect);
     this.#follow(stream);
     client.it = this.#aedes.handle(stream);
-  }
-
-  #inspector(client: { it?: Client }, from: string): (chunk: Uint8Array) => string | undefined {
-    let objection: string | undefined;
-    const watch = packetWatch((_type, lengthBytes) => {
-      const isKnown = client.it !== undefined && this.#sessions.has(client.it);
-      if (lengthBytes <= (isKnown ? this.#options.limits.payloadBytes + ENVELOPE_BYTES : LOGIN_BYTES)) return;
-      objection = `a packet of ${lengthBytes} bytes`;
-      this.#sayOnce(from, { from, bytes: lengthBytes }, "client sent a packet that is too large and is turned out");
-    });
-    return (chunk) => {
-      watch(chunk);
-      return objection;
-    };
   }
 
   async #authenticate(
@@ -234,13 +184,5 @@ class Broker implements EmbeddedBroker {
       this.#sayOnce("retained", {}, "too much to keep for later; passed on without being kept");
       packet.retain = false;
     }
-  }
-
-  /** Says each fault of each one once: what a client does wrong it does wrong every ten seconds. */
-  #sayOnce(who: string, facts: object, message: string): void {
-    const key = `${who} ${JSON.stringify(facts)} ${message}`;
-    if (this.#said.has(key) || this.#said.size >= MAX_FAULTS_SAID) return;
-    this.#said.add(key);
-    this.#log.warn({ who, ...facts }, message);
   }
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from "node:net";
+import type { Server } from "node:net";
 import { messageOf, WattframeError } from "../errors.ts";
 
 /** Where something listens. */
@@ -19,17 +19,26 @@ export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/u.test(host);
 }
 
+/** Whether a web page of this origin comes from this machine. @param origin as a browser sends it, `http://localhost:8080` */
+export function isLoopbackOrigin(origin: string): boolean {
+  if (!/^https?:/u.test(origin) || !URL.canParse(origin)) return false;
+  return isLoopbackHost(new URL(origin).hostname.replaceAll(/[[\]]/gu, ""));
+}
+
+/** How the sockets of a server are to be: small packets at once, and a line that went dead is noticed. */
+export const SOCKETS = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 } as const;
+
 /**
- * A server that listens; each connection is handed on.
+ * Has a server listen.
  * @throws WattframeError `BROKER_LISTEN` that says what to do, when the address cannot be had
  */
-export function listenAt(at: ListenAt, onSocket: (socket: Socket) => void): Promise<Server> {
-  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 }, onSocket);
+export function listenAt(at: ListenAt, server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (cause) => reject(cannotListen(at, cause)));
+    const fail = (cause: Error): void => reject(cannotListen(at, cause));
+    server.once("error", fail);
     server.listen(at.port, at.host, () => {
-      server.removeAllListeners("error");
-      resolve(server);
+      server.off("error", fail);
+      resolve();
     });
   });
 }

@@ -2,58 +2,29 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Log, SILENT } from "../../src/log.ts";
-import type { MqttOptions } from "../../src/source/broker-options.ts";
-import { type EmbeddedBroker, type EmbeddedBrokerOptions, startBroker } from "../../src/source/embedded-broker.ts";
+import { SILENT } from "../../src/log.ts";
 import { connectMqtt } from "../../src/source/mqtt-source.ts";
-import { createPublisher, type Publisher, type PublisherOptions } from "../../src/source/publisher.ts";
-import type { Source } from "../../src/source/source.ts";
-import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
+import { createPublisher } from "../../src/source/publisher.ts";
+import {
+  AS_READER,
+  atEnd,
+  endAll,
+  FAST,
+  guest,
+  kept,
+  kiosk,
+  LIMITS,
+  LOOPBACK,
+  live,
+  logged,
+  publisher,
+  reader,
+  source,
+  start,
+} from "./embedded.ts";
+import { wallClock, witness } from "./mqtt-witness.ts";
 
-const FAST = { firstMs: 50, capMs: 200, refusedMs: 200, stableMs: 500 };
-const LIMITS = { clients: 8, payloadBytes: 65_536, messagesPerS: 200 };
-const LOOPBACK = [{ host: "127.0.0.1", port: 0 }];
-const closed = (text: string) => ({ reveal: () => text });
-const reader = { name: "reader", password: closed("r3ader"), publish: ["han/#"], subscribe: ["han/set"] };
-const guest = { name: "guest", password: closed("gu3st"), publish: [], subscribe: ["han/#"] };
-const AS_READER = { username: "reader", password: "r3ader" };
-const live = { retain: false, qos: 0 } as const;
-const kept = { retain: true, qos: 1 } as const;
-
-const ending: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of ending.splice(0).toReversed()) await end();
-});
-
-async function start(options: Partial<EmbeddedBrokerOptions> = {}, log: Log = SILENT) {
-  const broker = await startBroker({ listen: { mqtt: LOOPBACK }, users: [], limits: LIMITS, ...options }, log);
-  ending.push(() => broker.stop());
-  return { broker, url: broker.addresses[0] ?? "" };
-}
-
-async function source(options: MqttOptions, broker?: EmbeddedBroker): Promise<{ seen: Witness; source: Source }> {
-  const seen = witness();
-  const wiring = broker === undefined ? { pace: FAST } : { pace: FAST, open: () => broker.open() };
-  const connected = connectMqtt({ prefixes: ["han"], ...options }, seen.events, wallClock, SILENT, wiring);
-  ending.push(() => connected.stop());
-  await seen.until("an answer", () => ["connected", "refused"].includes(seen.states.at(-1)?.kind ?? ""));
-  return { seen, source: connected };
-}
-
-/** The kiosk's own connection. */
-const kiosk = (broker: EmbeddedBroker, options: Partial<MqttOptions> = {}) =>
-  source({ url: "mqtt://127.0.0.1", ...options }, broker);
-
-async function publisher(url: string, options: PublisherOptions = {}): Promise<Publisher> {
-  const made = await createPublisher(url, options, SILENT);
-  ending.push(() => made.end());
-  return made;
-}
-
-function logged(): { log: Log; lines: string[] } {
-  const lines: string[] = [];
-  return { log: { ...SILENT, warn: (_, text) => void lines.push(text) }, lines };
-}
+afterEach(endAll);
 
 describe("the embedded broker", () => {
   it("takes a reader from the network and hands its messages to the kiosk in the same process", async () => {
@@ -125,7 +96,7 @@ describe("the embedded broker", () => {
       pace: FAST,
       open: () => broker.open(),
     });
-    ending.push(() => it.stop());
+    atEnd(() => it.stop());
     await seen.until("connected", () => seen.states.at(-1)?.kind === "connected");
     await first.broker.stop();
     await seen.until("lost", () => seen.states.at(-1)?.kind === "lost");
@@ -189,14 +160,6 @@ describe("access to the embedded broker", () => {
       code: "BROKER_LISTEN",
       message: expect.stringContaining(`127.0.0.1:${port}`),
       hint: expect.stringContaining("Another program listens there"),
-    });
-  });
-
-  it("refuses WebSockets rather than ignoring them", async () => {
-    const asked = start({ listen: { mqtt: LOOPBACK, ws: LOOPBACK } });
-    await expect(asked).rejects.toMatchObject({
-      code: "BROKER_LISTEN",
-      message: expect.stringContaining("WebSockets"),
     });
   });
 });

@@ -1,0 +1,31 @@
+import { WattframeError } from "../errors.ts";
+import type { BrokerLimits, BrokerUser } from "./broker-access.ts";
+import { isLoopbackHost, type ListenAt, placeOf } from "./listener.ts";
+
+/** What the embedded broker is to be like. */
+export interface EmbeddedBrokerOptions {
+  /** Addresses by protocol: MQTT over TCP, MQTT over WebSocket. */
+  readonly listen: { readonly mqtt: readonly ListenAt[]; readonly ws?: readonly ListenAt[] };
+  /** Empty: anybody may do all, and then every address must be of the loopback. */
+  readonly users: readonly BrokerUser[];
+  readonly limits: BrokerLimits;
+}
+
+const ENVELOPE_BYTES = 65_535 + 16; // topic and headers around a payload
+
+/** The largest MQTT packet of one who has logged in. */
+export function packetLimitBytes({ limits }: EmbeddedBrokerOptions): number {
+  return limits.payloadBytes + ENVELOPE_BYTES;
+}
+
+/**
+ * Refuses to let anybody on the network in without a password.
+ * @throws WattframeError `BROKER_LISTEN` that names the address
+ */
+export function refuseOpenDoors({ listen, users }: EmbeddedBrokerOptions): void {
+  const open = [...listen.mqtt, ...(listen.ws ?? [])].find(({ host }) => !isLoopbackHost(host));
+  if (users.length > 0 || open === undefined) return;
+  const hint = "Add users with passwords to broker.embedded, or listen at 127.0.0.1.";
+  const message = `the embedded broker would let anybody on the network in at ${placeOf(open)}, for it has no users`;
+  throw new WattframeError("BROKER_LISTEN", message, { hint });
+}
