@@ -36,7 +36,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const url = picture && pictureAddress(picture, minute);
-  const loaded = usePicture(url, picture?.surface.palette.inks ?? []);
+  const loaded = usePicture(url, picture?.surface.palette);
   const title = picture ? `${printable(picture.layout)} on ${printable(picture.surface.label)}` : "No such picture";
   return (
     <article class="detail" data-detail>
@@ -56,7 +56,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
       />
       <div class="detail-picture">
         {picture === undefined && (
-          <p class="plain">There is no such picture: the layout has faults, or is not composed for this panel.</p>
+          <p class="bad">There is no such picture: the layout has faults, or is not composed for this panel.</p>
         )}
         {picture !== undefined && (
           <>
@@ -64,7 +64,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
               label={`Picture of ${title}`}
               width={picture.surface.width}
               height={picture.surface.height}
-              palette={picture.surface.palette}
+              isAwaited={loaded.picture !== undefined && loaded.url !== url}
               picture={loaded.picture}
               emptyNote={loaded.fault ?? "The picture is being drawn …"}
               staleNote={noteOf(loaded.fault, layout, isLost)}

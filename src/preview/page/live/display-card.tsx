@@ -20,7 +20,7 @@ export function DisplayCard({ display, connection }: DisplayCardProps) {
   const { name, kind, panel, layout, theme, meter, width, height, palette, picture, decisions } = display;
   const file = `${ROUTES.displays}/${encodeURIComponent(name)}.png`;
   const url = picture && `${file}?v=${encodeURIComponent(picture.version)}`;
-  const loaded = usePicture(url, palette.inks);
+  const loaded = usePicture(url, palette);
   const refreshed = decisions.find((decision) => refreshBoxes(decision).length > 0);
   const title = printable(name);
   return (
@@ -37,7 +37,6 @@ export function DisplayCard({ display, connection }: DisplayCardProps) {
         label={`Picture of ${title}`}
         width={width}
         height={height}
-        palette={palette}
         picture={loaded.picture}
         emptyNote={picture === undefined ? "Nothing is on it yet." : (loaded.fault ?? "The picture is on its way …")}
         staleNote={staleNote({ connection, loaded, url })}

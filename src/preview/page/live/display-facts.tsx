@@ -17,7 +17,7 @@ export function DisplayFacts({ display: { picture, decisions, waiting, fault } }
       )}
       {picture !== undefined && (
         <p class="since">
-          On it since <Moment atMonoMs={picture.atMonoMs} withAge />
+          Shown <Moment atMonoMs={picture.atMonoMs} withAge />
         </p>
       )}
       {last === undefined && <p class="aside">Nothing has been decided about it yet.</p>}
@@ -38,7 +38,7 @@ export function DisplayFacts({ display: { picture, decisions, waiting, fault } }
           <h3>A newer picture waits</h3>
           {waiting.untilMonoMs !== undefined && (
             <p>
-              Until <Moment atMonoMs={waiting.untilMonoMs} withAge />
+              Next chance: <Moment atMonoMs={waiting.untilMonoMs} withAge />
             </p>
           )}
           {waiting.reason !== last?.reason && (

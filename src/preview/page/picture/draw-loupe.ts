@@ -1,4 +1,5 @@
 import { cssColour } from "./css-colour.ts";
+import { coloursOf, type Look } from "./look.ts";
 import type { Pixel } from "./move-cursor.ts";
 import type { Picture } from "./picture.ts";
 
@@ -11,10 +12,11 @@ export const LOUPE_SIZE = ACROSS * CELL + 1;
 /** Draws the pixels around one of them, each as a cell of a grid; what lies outside the picture stays clear. */
 export function drawLoupe(
   context: CanvasRenderingContext2D,
-  { width, height, pixels }: Picture,
+  { width, height, pixels, palette }: Picture,
   { x, y }: Pixel,
-  colours: readonly number[],
+  look: Look,
 ): void {
+  const colours = coloursOf(palette, look);
   const reach = (ACROSS - 1) / 2;
   context.clearRect(0, 0, LOUPE_SIZE, LOUPE_SIZE);
   for (let row = 0; row < ACROSS; row++) {

@@ -1,13 +1,13 @@
+import type { PaletteFacts } from "../../protocol.ts";
 import { fetchFromKiosk } from "../net/fetch-from-kiosk.ts";
 import type { Picture } from "./picture.ts";
 import { readInks } from "./read-inks.ts";
 
 /**
  * Fetches and decodes a PNG of the kiosk.
- * @param inks ideal colours of its palette, 0xRRGGBB
  * @throws Error saying what went wrong, or the signal's reason
  */
-export async function loadPicture(url: string, inks: readonly number[], signal: AbortSignal): Promise<Picture> {
+export async function loadPicture(url: string, palette: PaletteFacts, signal: AbortSignal): Promise<Picture> {
   const answer = await fetchFromKiosk(url, signal);
   const bitmap = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none" });
   signal.throwIfAborted();
@@ -19,5 +19,5 @@ export async function loadPicture(url: string, inks: readonly number[], signal: 
   if (context === null) throw new Error("the browser has no canvas");
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  return { width, height, ...readInks(context.getImageData(0, 0, width, height).data, inks) };
+  return { width, height, palette, ...readInks(context.getImageData(0, 0, width, height).data, palette.inks) };
 }

@@ -1,8 +1,8 @@
 import { useRef } from "preact/hooks";
 import type { Box } from "../../../draw/box.ts";
-import type { PaletteFacts } from "../../protocol.ts";
 import { CursorMark } from "./cursor-mark.tsx";
 import { displayScale } from "./display-scale.ts";
+import type { Look } from "./look.ts";
 import { Loupe } from "./loupe.tsx";
 import { Outlines } from "./outlines.tsx";
 import type { Picture } from "./picture.ts";
@@ -18,19 +18,18 @@ interface PictureStageProps {
   /** Size that is kept for it until it came. */
   readonly width: number;
   readonly height: number;
-  readonly palette: PaletteFacts;
   readonly picture: Picture | undefined;
+  readonly isAwaited?: boolean;
   readonly emptyNote: string;
   readonly staleNote?: string | undefined;
   readonly zoom: Zoom;
-  /** What each ink looks like, 0xRRGGBB. */
-  readonly colours: readonly number[];
+  readonly look: Look;
   readonly boxes: readonly Box[];
 }
 
 /** A picture in frame and passe-partout, pixel for pixel on a canvas, with a loupe over it. */
 export function PictureStage(props: PictureStageProps) {
-  const { label, picture, emptyNote, staleNote, zoom, colours, boxes, palette } = props;
+  const { label, picture, emptyNote, staleNote, zoom, look, boxes, isAwaited = false } = props;
   const mat = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = picture ?? props;
@@ -44,11 +43,11 @@ export function PictureStage(props: PictureStageProps) {
     roomHeight: room?.height ?? 0,
     ratio,
   });
-  usePainted(canvas, picture, colours);
+  usePainted(canvas, picture, look);
   const { cursor, handlers } = useLoupe(canvas, { width, height });
   const size = { width: `${width * scale}px`, height: `${height * scale}px` };
   return (
-    <div class="frame" data-stale={staleNote !== undefined}>
+    <div class="frame" data-stale={staleNote !== undefined} aria-busy={isAwaited}>
       <div class="mat" ref={mat}>
         <div class="paper" style={size}>
           <canvas
@@ -68,8 +67,11 @@ export function PictureStage(props: PictureStageProps) {
           {picture === undefined && <p class="empty">{emptyNote}</p>}
         </div>
       </div>
+      <p class="keys" aria-hidden="true">
+        Arrow keys move the loupe, with Shift by 8 pixels; Escape closes it
+      </p>
       {staleNote !== undefined && <p class="stale">{staleNote}</p>}
-      <Loupe canvas={canvas} picture={picture} palette={palette} colours={colours} cursor={cursor} scale={scale} />
+      <Loupe canvas={canvas} picture={picture} look={look} cursor={cursor} scale={scale} />
     </div>
   );
 }

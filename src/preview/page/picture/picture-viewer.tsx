@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Box } from "../../../draw/box.ts";
-import type { PaletteFacts } from "../../protocol.ts";
 import { Choice } from "../choice.tsx";
+import type { Look } from "./look.ts";
 import type { Picture } from "./picture.ts";
 import { PictureStage } from "./picture-stage.tsx";
 import type { Zoom } from "./zoom.ts";
@@ -13,9 +13,10 @@ export interface PictureViewerProps {
   readonly label: string;
   readonly width: number;
   readonly height: number;
-  readonly palette: PaletteFacts;
   /** Absent until the first came. */
   readonly picture: Picture | undefined;
+  /** Whether another picture is on its way and this one stays until it came. */
+  readonly isAwaited?: boolean;
   /** Said while there is none. */
   readonly emptyNote: string;
   /** Present when what is shown is not how it is now: why. */
@@ -31,7 +32,7 @@ export interface PictureViewerProps {
 const LOOKS = [
   { value: "glass", text: "As on glass" },
   { value: "sent", text: "As sent" },
-] as const;
+] as const satisfies readonly { value: Look; text: string }[];
 const ZOOM_TEXTS = [
   { value: "fit", text: "Fit" },
   { value: "real", text: "Real size" },
@@ -40,10 +41,10 @@ const ZOOM_TEXTS = [
 
 /** A picture in its frame, with how it is looked at: colours of the glass or of the file, size, loupe, outlines. */
 export function PictureViewer({ boxes, rawUrl, children, ...shown }: PictureViewerProps) {
-  const [look, setLook] = useState<"glass" | "sent">("glass");
+  const [look, setLook] = useState<Look>("glass");
   const [zoom, setZoom] = useState<Zoom>("fit");
   const [outlines, setOutlines] = useState(false);
-  const { palette, picture } = shown;
+  const { picture } = shown;
   return (
     <div class="viewer">
       <div class="controls">
@@ -62,12 +63,7 @@ export function PictureViewer({ boxes, rawUrl, children, ...shown }: PictureView
           </a>
         )}
       </div>
-      <PictureStage
-        {...shown}
-        zoom={zoom}
-        colours={look === "glass" ? palette.seen : palette.inks}
-        boxes={outlines ? (boxes ?? []) : []}
-      />
+      <PictureStage {...shown} zoom={zoom} look={look} boxes={outlines ? (boxes ?? []) : []} />
       {picture !== undefined && picture.foreign > 0 && (
         <p class="note" role="note">
           {picture.foreign} pixels have a colour that the panel lacks; they are shown in the nearest.

@@ -1,19 +1,19 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
+import { coloursOf, type Look } from "./look.ts";
 import { paintInks } from "./paint-inks.ts";
 import type { Picture } from "./picture.ts";
 
-/** Keeps a canvas painted with a picture, in these colours of its inks. */
+/** Keeps a canvas painted with a picture, in the colours of the glass or of the file. */
 export function usePainted(
   canvas: RefObject<HTMLCanvasElement | null>,
   picture: Picture | undefined,
-  colours: readonly number[],
+  look: Look,
 ): void {
-  const looks = colours.join(" "); // the same colours come as another list with every event
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!context || picture === undefined) return;
-    const { width, height, pixels } = picture;
-    context.putImageData(new ImageData(paintInks(pixels, colours), width, height), 0, 0);
-  }, [canvas, picture, looks]);
+    const { width, height, pixels, palette } = picture;
+    context.putImageData(new ImageData(paintInks(pixels, coloursOf(palette, look)), width, height), 0, 0);
+  }, [canvas, picture, look]);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { PaletteFacts } from "../../protocol.ts";
 import { printable } from "../printable.ts";
 import { LatestRequest } from "./latest-request.ts";
 import { loadPicture } from "./load-picture.ts";
@@ -13,27 +14,31 @@ export interface Loaded {
   readonly fault?: string;
 }
 
+/** What is asked for. */
+interface Asked {
+  readonly url: string;
+  readonly palette: PaletteFacts;
+}
+
 const GRACE_MS = 250;
 const RETRY_MS = 5000;
 
 /**
  * The picture at an address; the one before stays until it has come. Tried again while it does not.
  * @param url absent: there is none
- * @param inks ideal colours of its palette
+ * @param palette of the picture; absent where there is none
  */
-export function usePicture(url: string | undefined, inks: readonly number[]): Loaded {
+export function usePicture(url: string | undefined, palette: PaletteFacts | undefined): Loaded {
   const [loaded, setLoaded] = useState<Loaded>({});
   const [attempt, setAttempt] = useState(0);
-  const latestInks = useRef(inks);
-  latestInks.current = inks;
-  const request = useRef<LatestRequest<string, Picture>>(null);
+  const request = useRef<LatestRequest<Asked, Picture>>(null);
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
     request.current = new LatestRequest(
-      (key: string, signal) => loadPicture(key, latestInks.current, signal),
+      (asked: Asked, signal) => loadPicture(asked.url, asked.palette, signal),
       {
-        done: (key, picture) => setLoaded({ picture, url: key }),
-        failed: (_key, thrown) => {
+        done: (asked, picture) => setLoaded({ picture, url: asked.url }),
+        failed: (_asked, thrown) => {
           const fault = thrown instanceof Error ? printable(thrown.message) : "it could not be read";
           setLoaded((before) => ({ ...before, fault }));
           retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
@@ -47,7 +52,7 @@ export function usePicture(url: string | undefined, inks: readonly number[]): Lo
     };
   }, []);
   useEffect(() => {
-    if (url !== undefined) request.current?.ask(url);
+    if (url !== undefined && palette !== undefined) request.current?.ask({ url, palette });
   }, [url, attempt]);
   return loaded;
 }
