@@ -1,8 +1,10 @@
 import type { Fault } from "../../../config/fault.ts";
 import type { PaletteFacts } from "../../protocol.ts";
 
+/** What the gallery can show: everything that a picture of it is named by. */
 export interface GalleryCatalogue {
-  readonly layouts: readonly (
+  readonly layouts: readonly /** Sizes as `800x480`. */
+  (
     | { readonly name: string; readonly description: string; readonly sizes: readonly string[] }
     | { readonly name: string; readonly faults: readonly Fault[] }
   )[];
@@ -13,11 +15,13 @@ export interface GalleryCatalogue {
     readonly height: number;
     readonly palette: PaletteFacts;
   }[];
+  /** Ids of surfaces that no layout is composed for. */
   readonly withoutComposition: readonly string[];
   readonly scenarios: readonly {
     readonly id: string;
     readonly description: string;
     readonly happens: string;
+    /** Of its telling instant, 0 to 1439. */
     readonly minute: number;
   }[];
   readonly locales: readonly { readonly id: string; readonly name: string }[];

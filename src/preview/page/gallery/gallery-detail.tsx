@@ -10,6 +10,7 @@ import { galleryHash } from "./gallery-place.ts";
 import type { HungLayout } from "./hang-layouts.ts";
 import { LayoutSource } from "./layout-source.tsx";
 import { chosenOf, pictureAddress } from "./picture-address.ts";
+import { ScenarioStory } from "./scenario-story.tsx";
 import { TimeSlider } from "./time-slider.tsx";
 
 /** One picture of the gallery. */
@@ -82,9 +83,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
                 )
               }
             />
-            <p class="happens">
-              <strong>{printable(picture.scenario.description)}</strong> {printable(picture.scenario.happens)}
-            </p>
+            <ScenarioStory scenario={picture.scenario} />
           </>
         )}
       </div>

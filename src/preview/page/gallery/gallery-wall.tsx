@@ -7,6 +7,7 @@ import { GalleryGroup } from "./gallery-group.tsx";
 import { galleryPictures } from "./gallery-pictures.ts";
 import { galleryHash } from "./gallery-place.ts";
 import type { HungLayout } from "./hang-layouts.ts";
+import { ScenarioStory } from "./scenario-story.tsx";
 import { WithoutComposition } from "./without-composition.tsx";
 
 /** The gallery's wall. */
@@ -26,6 +27,7 @@ export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallP
   const pictures = galleryPictures(catalogue, layouts, facets);
   const shown = pictures.slice(0, limit);
   const groups = layouts.filter(({ name }) => facets.layout === ALL || facets.layout === name);
+  const scenario = catalogue.scenarios.find(({ id }) => id === facets.scenario);
   const count = pictures.length === 1 ? "1 picture" : `${wholeNumber(pictures.length)} pictures`;
   return (
     <>
@@ -44,6 +46,7 @@ export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallP
         {shown.length < pictures.length && `, the first ${shown.length} shown`}
         {isLost && ", from before the connection was lost"}
       </p>
+      {scenario !== undefined && <ScenarioStory scenario={scenario} />}
       {groups.map((layout) => (
         <GalleryGroup
           key={layout.name}

@@ -2,15 +2,20 @@ import { printable } from "../printable.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 
 /** Names the panels that no layout is composed for. */
-export function WithoutComposition({ catalogue: { withoutComposition } }: { readonly catalogue: GalleryCatalogue }) {
+export function WithoutComposition({ catalogue }: { readonly catalogue: GalleryCatalogue }) {
+  const { withoutComposition, surfaces } = catalogue;
+  const nameOf = (id: string) => {
+    const surface = surfaces.find((each) => each.id === id);
+    return surface === undefined ? id : `${surface.label}, ${surface.width} × ${surface.height}`;
+  };
   if (withoutComposition.length === 0) return null;
   return (
     <section class="without" data-without={withoutComposition.length}>
       <h2>No composition yet</h2>
       <p>No layout has been composed for the size of these panels:</p>
       <ul>
-        {withoutComposition.map((name) => (
-          <li key={name}>{printable(name)}</li>
+        {withoutComposition.map((id) => (
+          <li key={id}>{printable(nameOf(id))}</li>
         ))}
       </ul>
     </section>
