@@ -23,14 +23,24 @@ export interface HistoryStore {
  * by how long ago it came on the monotonic clock.
  */
 export class History {
-  readonly telegrams = new TelegramRing(TELEGRAM_SPAN_MS);
-  readonly minutes = new MinuteRing(MINUTE_DAYS);
+  readonly telegrams: TelegramRing;
+  readonly minutes: MinuteRing;
   #latest: Latest = NOTHING_KNOWN;
   #waiting: Reading[] = [];
   readonly #store: HistoryStore | undefined;
 
-  constructor(store?: HistoryStore) {
+  constructor(store?: HistoryStore, rings: Pick<History, "telegrams" | "minutes"> = emptyRings()) {
     this.#store = store;
+    this.telegrams = rings.telegrams;
+    this.minutes = rings.minutes;
+  }
+
+  /** The same in memory of its own: what either takes in from now on, the other does not know. Nothing of it is stored. */
+  copy(): History {
+    const copy = new History(undefined, { telegrams: this.telegrams.copy(), minutes: this.minutes.copy() });
+    copy.#latest = this.#latest;
+    copy.#waiting = [...this.#waiting];
+    return copy;
   }
 
   /** The last value of everything. */
@@ -69,4 +79,8 @@ export class History {
     this.minutes.add(wallMs, reading.values);
     this.#store?.append(wallMs, reading);
   }
+}
+
+function emptyRings(): Pick<History, "telegrams" | "minutes"> {
+  return { telegrams: new TelegramRing(TELEGRAM_SPAN_MS), minutes: new MinuteRing(MINUTE_DAYS) };
 }

@@ -1,5 +1,5 @@
 import type { Now } from "../meter/now.ts";
-import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 
 /** How many arrival intervals are remembered per quantity. */
@@ -69,9 +69,13 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
   return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...mended };
 }
 
-/** The quantities that are present with their values, typed. */
+/** The quantities that are present with their values, typed, in the order of the table. */
 export function valueEntries(values: Values): [Quantity, number][] {
-  return Object.entries(values).filter(
-    (entry): entry is [Quantity, number] => QUANTITY.has(entry[0]) && typeof entry[1] === "number",
-  );
+  const entries: [Quantity, number][] = [];
+  // By the table and not by Object.entries, which takes four times as long: this runs thrice for every telegram.
+  for (const { key } of QUANTITIES) {
+    const value = values[key];
+    if (typeof value === "number") entries.push([key, value]);
+  }
+  return entries;
 }

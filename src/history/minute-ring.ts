@@ -2,6 +2,7 @@ import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
 import { valueEntries } from "./latest.ts";
 
 const MINUTE_MS = 60_000;
+const MINUTES_A_DAY = 24 * 60;
 
 /** One quantity over one minute. */
 export interface Minute {
@@ -40,7 +41,20 @@ export class MinuteRing {
   #newest = -1; // number of the newest minute since 1970
 
   constructor(days: number) {
-    this.#slots = days * 24 * 60;
+    this.#slots = days * MINUTES_A_DAY;
+  }
+
+  /** The same minutes in memory of its own. */
+  copy(): MinuteRing {
+    const copy = new MinuteRing(this.#slots / MINUTES_A_DAY);
+    for (const [quantity, { min, sum, max, count }] of this.#instants) {
+      copy.#instants.set(quantity, { min: min.slice(), sum: sum.slice(), max: max.slice(), count: count.slice() });
+    }
+    for (const [quantity, { last, offsetMs }] of this.#counters) {
+      copy.#counters.set(quantity, { last: last.slice(), offsetMs: offsetMs.slice() });
+    }
+    copy.#newest = this.#newest;
+    return copy;
   }
 
   /** Adds what one telegram told. One that is earlier than the newest minute drops what lies after it. */

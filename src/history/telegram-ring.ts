@@ -26,6 +26,18 @@ export class TelegramRing {
     return this.#length;
   }
 
+  /** The same telegrams in memory of its own, no more of it than they take. */
+  copy(): TelegramRing {
+    const copy = new TelegramRing(this.#spanMs, this.#maxRows);
+    const rows = Math.max(START_ROWS, this.#length);
+    copy.#timesMs = this.#unrolled(this.#timesMs, rows, 0);
+    for (const [quantity, column] of this.#columns) {
+      copy.#columns.set(quantity, this.#unrolled(column, rows, Number.NaN));
+    }
+    copy.#length = this.#length;
+    return copy;
+  }
+
   /** Adds one telegram. One that is earlier than the last drops what lies after it: the later clock is believed. */
   add(atMs: number, values: Values): void {
     while (this.#length > 0 && this.timeAt(this.#length - 1) > atMs) this.#length--;
@@ -46,6 +58,17 @@ export class TelegramRing {
   valueAt(i: number, quantity: Quantity): number | undefined {
     const value = this.#columns.get(quantity)?.[this.#row(i)];
     return value === undefined || Number.isNaN(value) ? undefined : value;
+  }
+
+  /** All that the telegram of row i reported. */
+  valuesAt(i: number): Values {
+    const row = this.#row(i);
+    const values: { [Q in Quantity]?: number } = {};
+    for (const [quantity, column] of this.#columns) {
+      const value = column[row] ?? Number.NaN;
+      if (!Number.isNaN(value)) values[quantity] = value;
+    }
+    return values;
   }
 
   /** The first row at or after a time; `length` when there is none. */
@@ -78,15 +101,19 @@ export class TelegramRing {
   #grow(): boolean {
     const rows = Math.min(this.#maxRows, this.#timesMs.length * 2);
     if (rows === this.#timesMs.length) return false;
-    const unrolled = (old: Float64Array, fill: number) => {
-      const grown = new Float64Array(rows).fill(fill);
-      grown.set(old.subarray(this.#start));
-      grown.set(old.subarray(0, this.#start), old.length - this.#start);
-      return grown;
-    };
-    for (const [quantity, column] of this.#columns) this.#columns.set(quantity, unrolled(column, Number.NaN));
-    this.#timesMs = unrolled(this.#timesMs, 0);
+    for (const [quantity, column] of this.#columns)
+      this.#columns.set(quantity, this.#unrolled(column, rows, Number.NaN));
+    this.#timesMs = this.#unrolled(this.#timesMs, rows, 0);
     this.#start = 0;
     return true;
+  }
+
+  /** A column that begins with its oldest row. */
+  #unrolled(column: Float64Array, rows: number, fill: number): Float64Array<ArrayBuffer> {
+    const unrolled = new Float64Array(rows).fill(fill);
+    const older = column.subarray(this.#start, this.#start + this.#length);
+    unrolled.set(older);
+    unrolled.set(column.subarray(0, this.#length - older.length), older.length);
+    return unrolled;
   }
 }

@@ -77,3 +77,37 @@ describe("a history whose clock is not set yet", () => {
     expect(history.telegrams.valueAt(0, "currentL1A")).toBe(6);
   });
 });
+
+describe("a copy of a history", () => {
+  it("knows the same, and neither knows what the other is told from then on", () => {
+    const history = new History();
+    history.add(told({ activePowerImportW: 500 }, NOON));
+    const copy = history.copy();
+    expect(copy.latest).toEqual(history.latest);
+    history.add(told({ activePowerImportW: 700 }, later(10 * SECOND)));
+    copy.readerStatus(false, later(SECOND));
+    expect(copy.latest.known.activePowerImportW?.value).toBe(500);
+    expect(copy.telegrams.length).toBe(1);
+    expect(copy.minutes.minute("activePowerImportW", NOON_MS)?.mean).toBe(500);
+    expect(history.latest.known.activePowerImportW?.value).toBe(700);
+    expect(history.latest.reader).toBeUndefined();
+  });
+
+  it("has the readings that wait for the clock, and places them by itself", () => {
+    const history = new History();
+    history.add(told({ activePowerImportW: 500 }, later(0, { clockSet: false })));
+    const copy = history.copy();
+    copy.placeWaiting(later(60 * SECOND));
+    expect(copy.telegrams.timeAt(0)).toBe(NOON_MS);
+    expect(history.telegrams.length).toBe(0);
+    history.placeWaiting(later(60 * SECOND));
+    expect(history.telegrams.length).toBe(1);
+  });
+
+  it("stores nothing: what it is told happens to nobody", () => {
+    const stored: number[] = [];
+    const history = new History({ append: (wallMs) => stored.push(wallMs) });
+    history.copy().add(told({ currentL1A: 1 }, NOON));
+    expect(stored).toEqual([]);
+  });
+});

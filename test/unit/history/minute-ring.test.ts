@@ -129,3 +129,28 @@ describe("a counter", () => {
     expect(ring.counterAfter("activeEnergyExportWh", NOON_MS, HOUR)).toBeUndefined();
   });
 });
+
+describe("a copy", () => {
+  it("knows the same, and neither knows what the other is told from then on", () => {
+    const ring = new MinuteRing(1);
+    ring.add(NOON_MS, { currentL1A: 4, activeEnergyImportWh: 1_000 });
+    const copy = ring.copy();
+    ring.add(NOON_MS + SECOND, { currentL1A: 8, activeEnergyImportWh: 1_001 });
+    copy.add(NOON_MS + 2 * SECOND, { currentL1A: 1, currentL2A: 3, activeEnergyImportWh: 1_002 });
+    expect(ring.minute("currentL1A", NOON_MS)).toMatchObject({ min: 4, mean: 6, max: 8 });
+    expect(copy.minute("currentL1A", NOON_MS)).toMatchObject({ min: 1, mean: 2.5, max: 4 });
+    expect(ring.minute("currentL2A", NOON_MS)).toBeUndefined();
+    expect(ring.counterBefore("activeEnergyImportWh", NOON_MS + MINUTE, HOUR)?.value).toBe(1_001);
+    expect(copy.counterBefore("activeEnergyImportWh", NOON_MS + MINUTE, HOUR)?.value).toBe(1_002);
+  });
+
+  it("reaches as far back", () => {
+    const ring = new MinuteRing(2);
+    ring.add(NOON_MS, { currentL1A: 1 });
+    const copy = ring.copy();
+    copy.add(NOON_MS + 2 * DAY - MINUTE, { currentL2A: 1 });
+    expect(copy.minute("currentL1A", NOON_MS)?.mean).toBe(1);
+    copy.add(NOON_MS + 2 * DAY, { currentL2A: 1 });
+    expect(copy.minute("currentL1A", NOON_MS)).toBeUndefined();
+  });
+});

@@ -95,3 +95,48 @@ describe("a ring of telegrams", () => {
     );
   });
 });
+
+describe("a copy", () => {
+  it("holds the same telegrams, and neither holds what the other is told from then on", () => {
+    const ring = new TelegramRing(HOUR);
+    ring.add(1_000, { currentL1A: 1 });
+    const copy = ring.copy();
+    ring.add(2_000, { currentL1A: 2 });
+    copy.add(3_000, { currentL2A: 3 });
+    copy.add(500, { currentL1A: 5 });
+    expect(timesOf(ring)).toEqual([1_000, 2_000]);
+    expect(ring.valueAt(0, "currentL1A")).toBe(1);
+    expect(ring.valueAt(1, "currentL2A")).toBeUndefined();
+    expect(timesOf(copy)).toEqual([500]);
+  });
+
+  it("is in order wherever the ring had come to, and grows and forgets as the ring does", () => {
+    assert(
+      property(integer({ min: 1, max: 5_000 }), integer({ min: 1, max: 2_000 }), (count, more) => {
+        const ring = new TelegramRing(1_500);
+        const tell = (to: TelegramRing, fromMs: number, toMs: number) => {
+          for (let atMs = fromMs; atMs < toMs; atMs++)
+            to.add(atMs, atMs % 3 === 0 ? { currentL2A: 1 } : { currentL1A: atMs });
+        };
+        tell(ring, 0, count);
+        const copy = ring.copy();
+        tell(ring, count, count + more);
+        tell(copy, count, count + more);
+        expect(timesOf(copy)).toEqual(timesOf(ring));
+        const told = (from: TelegramRing) => timesOf(from).map((_, i) => from.valuesAt(i));
+        expect(told(copy)).toEqual(told(ring));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("tells all that a telegram reported and nothing else", () => {
+    const ring = new TelegramRing(HOUR);
+    ring.add(1_000, { currentL1A: 0, activeEnergyImportWh: 99_999_999.999 });
+    ring.add(2_000, { currentL2A: -1.5 });
+    expect([0, 1].map((i) => ring.copy().valuesAt(i))).toEqual([
+      { currentL1A: 0, activeEnergyImportWh: 99_999_999.999 },
+      { currentL2A: -1.5 },
+    ]);
+  });
+});
