@@ -2,9 +2,9 @@ import { nearest } from "../config/nearest.ts";
 import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
+import { pastNow, scenarioKnown, takeSimulated } from "../kiosk/scenario-history.ts";
 import { SILENT } from "../log.ts";
 import { BURST_QUIET_MS } from "../meter/burst.ts";
-import type { Now } from "../meter/now.ts";
 import { recordedMessages } from "../meter/recording.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
 import { pictureWindow } from "../simulator/scenario-time.ts";
@@ -27,11 +27,6 @@ export async function knownFrom(
   return fromBroker(options, settings, context);
 }
 
-/** An instant of the past, told by both clocks alike: recordings and scenarios have one time only. */
-function pastNow(atMs: number): Now {
-  return { wallMs: atMs, monoMs: atMs, clockSet: true };
-}
-
 const atOf = ({ at }: PictureOptions, { meter }: PictureSettings): number | undefined =>
   at === undefined ? undefined : instantMs(at, meter.timeZone);
 
@@ -41,14 +36,8 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
   const window = pictureWindow(scenario, timeZone, atOf(options, settings));
   const seed = positive("--seed", options.seed);
   const history = new History();
-  for (const item of simulate({ scenario, seed, timeZone, ...window })) {
-    const at = pastNow(item.atMs);
-    if ("status" in item) history.readerStatus(item.status === "online", at);
-    else history.add({ values: item.values, at, retained: false, meterClock: item.meterClock });
-  }
-  const now = pastNow(window.toMs - 1);
-  const phases = scenario.traits.phases ?? settings.meter.phases;
-  return { history, link: { kind: "connected", since: now }, now, phases };
+  for (const item of simulate({ scenario, seed, timeZone, ...window })) takeSimulated(history, item);
+  return scenarioKnown(scenario, history, window.toMs - 1);
 }
 
 async function fromRecording(file: string, options: PictureOptions, settings: PictureSettings): Promise<KnownAt> {

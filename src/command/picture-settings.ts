@@ -3,8 +3,8 @@ import { loadConfig } from "../config/load.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { WattframeError } from "../errors.ts";
+import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import { isTimeZone } from "../meter/local-time.ts";
-import { SIMULATED_TIME_ZONE } from "../simulator/simulate.ts";
 import type { CommandContext } from "./context.ts";
 
 /** What a user may say about one picture; what is absent comes from the configuration or is the default. */
@@ -44,7 +44,7 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
   const config = options.config === undefined ? undefined : await loadConfig(options.config, context.env, SURROUNDINGS);
   const display = config && displayOf(config, options.display);
   const surface = display && displayRowOf(display.kind)?.surface(display.options);
-  const meter = config?.meters.find((row) => row.name === display?.meter) ?? DEFAULT_METER;
+  const meter = config?.meters.find((row) => row.name === display?.meter) ?? SIMULATED_METER;
   return {
     ...(config ? { config } : {}),
     meter: {
@@ -61,15 +61,6 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
     locale: localeOf(options.locale) ?? config?.locale ?? "en-GB",
   };
 }
-
-const DEFAULT_METER: MeterConfig = {
-  name: "house",
-  prefix: "han",
-  mainFuseA: 25,
-  phases: 3,
-  timeZone: SIMULATED_TIME_ZONE,
-  wire: {},
-};
 
 function displayOf(config: Config, name: string | undefined): DisplayConfig {
   const found = name === undefined ? config.displays[0] : config.displays.find((display) => display.name === name);

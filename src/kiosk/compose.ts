@@ -20,8 +20,16 @@ export async function rendererFor(
   layouts: LayoutFolder,
   name: string,
   theme: "light" | "dark",
+  surface: SurfaceSpec,
+): Promise<Renderer> {
+  return rendererOf(await layouts.load(name), theme, surface);
+}
+
+/** A renderer of a layout on a surface. @throws WattframeError `LAYOUT_UNKNOWN` when it is not composed for that size */
+export async function rendererOf(
+  layout: Layout,
+  theme: "light" | "dark",
   { width, height, palette }: SurfaceSpec,
 ): Promise<Renderer> {
-  const variant = variantFor(await layouts.load(name), width, height);
-  return createRenderer({ variant, palette, theme, fontsFolder: FONTS_FOLDER });
+  return createRenderer({ variant: variantFor(layout, width, height), palette, theme, fontsFolder: FONTS_FOLDER });
 }

@@ -17,6 +17,21 @@ export function ownInstant(scenario: Scenario, timeZone: string): number {
   return epochOfLocal(scenario.at, timeZone);
 }
 
+/** The minute of its local day at which the scenario itself is, 0 to 1439 as the clock on the wall counts. */
+export function ownMinute({ at }: Scenario): number {
+  return Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16));
+}
+
+/**
+ * The instant at a minute of the scenario's local day, at its own second, in milliseconds since 1970 UTC: at its own
+ * minute that is its own instant. Of a minute that comes twice it is the first; one that is skipped is as much later.
+ * @param minute 0 to 1439, as the clock on the wall counts
+ */
+export function instantAtMinute({ at }: Scenario, timeZone: string, minute: number): number {
+  const [hours, minutes] = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0"));
+  return epochOfLocal(`${at.slice(0, 10)}T${hours}:${minutes}${at.slice(16)}`, timeZone);
+}
+
 /**
  * What to simulate for a picture: the eight days before it and all of its own day up to it.
  * @param atMs the picture's instant; absent is the scenario's own. On another day the scenario happens at its own time

@@ -5,8 +5,10 @@ import {
   anchorIn,
   anchorSoon,
   dayWindow,
+  instantAtMinute,
   leadMinutes,
   ownInstant,
+  ownMinute,
   pictureWindow,
 } from "../../../src/simulator/scenario-time.ts";
 
@@ -111,5 +113,24 @@ describe("a scenario in a stretch of time", () => {
     expect(anchorSoon(scenarioOf("sauna"), START_MS, Number.POSITIVE_INFINITY)).toBe(START_MS + 33 * MINUTE_MS);
     const scenario = scenarioOf("stale");
     expect(anchorSoon(scenario, START_MS, Number.POSITIVE_INFINITY)).toBe(START_MS + 38 * MINUTE_MS);
+  });
+});
+
+describe("a minute of a scenario's day", () => {
+  it.each(SCENARIOS)("is for $id its own instant at its own minute", (scenario) => {
+    expect(instantAtMinute(scenario, ZONE, ownMinute(scenario))).toBe(ownInstant(scenario, ZONE));
+  });
+
+  it("counts as the clock on the wall does, from midnight to midnight", () => {
+    const evening = scenarioOf("evening");
+    const times = [0, 61, 1439].map((minute) => localIso(instantAtMinute(evening, ZONE, minute), ZONE));
+    expect(times).toEqual(["2026-01-15T00:00:05", "2026-01-15T01:01:05", "2026-01-15T23:59:05"]);
+  });
+
+  it("is as much later as was skipped where it does not exist, and the first where it comes twice", () => {
+    const skipped = instantAtMinute(scenarioOf("dst-spring"), ZONE, 3 * 60 + 30);
+    expect(localIso(skipped, ZONE)).toBe("2026-03-29T04:30:05");
+    const twice = instantAtMinute(scenarioOf("dst-autumn"), ZONE, 3 * 60 + 30);
+    expect(new Date(twice).toISOString()).toBe("2026-10-25T00:30:05.000Z");
   });
 });
