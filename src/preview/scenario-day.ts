@@ -1,0 +1,110 @@
+import { LRUCache } from "lru-cache";
+import { History } from "../history/history.ts";
+import { TelegramRing } from "../history/telegram-ring.ts";
+import { type ScenarioKnown, scenarioKnown, takeSimulated } from "../kiosk/scenario-history.ts";
+import { localIso } from "../meter/local-time.ts";
+import type { Scenario } from "../simulator/scenario.ts";
+import { dayWindow, instantAtMinute, pictureWindow } from "../simulator/scenario-time.ts";
+import { type SimStatus, simulate } from "../simulator/simulate.ts";
+import { inSlices } from "./in-slices.ts";
+
+/** Which house is simulated, and where. */
+export interface SimulatedHouse {
+  readonly seed: number;
+  readonly timeZone: string;
+  /** From telegram to telegram; 10 s by default. */
+  readonly intervalMs?: number;
+}
+
+/** One scenario's local day, simulated once: what was known at its midnight, and all that came in its course. */
+interface ScenarioDay {
+  readonly midnight: History;
+  readonly telegrams: TelegramRing;
+  /** What the reader said of itself, in order of time. */
+  readonly statuses: readonly SimStatus[];
+}
+
+/** Days kept: one takes 8 MB, measured; one that is being simulated takes 11 MB more, and what is asked of it 6 MB. */
+const DAYS_KEPT = 2;
+
+/**
+ * What is known at any minute of a scenario's day, the same as if all before it had been simulated for that minute
+ * alone. The nine days are simulated once, beside the process's other work, and a few are kept.
+ */
+export class ScenarioDays {
+  readonly #house: SimulatedHouse;
+  readonly #kept = new LRUCache<string, ScenarioDay>({ max: DAYS_KEPT });
+  #making: { readonly id: string; readonly steps: Generator<void, ScenarioDay> } | undefined;
+
+  constructor(house: SimulatedHouse) {
+    this.#house = house;
+  }
+
+  /**
+   * What is known at a minute of the scenario's own local day. To be asked by one caller at a time: what an abort
+   * interrupted goes on where it was when the same scenario is asked for next.
+   * @param minute 0 to 1439, see `instantAtMinute`
+   * @throws the signal's reason
+   */
+  async known(scenario: Scenario, minute: number, signal: AbortSignal): Promise<ScenarioKnown> {
+    const day = await this.#day(scenario, signal);
+    return inSlices(
+      knownAt(scenario, day, instantAtMinute(scenario, this.#house.timeZone, minute), this.#house),
+      signal,
+    );
+  }
+
+  async #day(scenario: Scenario, signal: AbortSignal): Promise<ScenarioDay> {
+    const kept = this.#kept.get(scenario.id);
+    if (kept) return kept;
+    if (this.#making?.id !== scenario.id) {
+      this.#making = { id: scenario.id, steps: simulateDay(scenario, this.#house) };
+    }
+    try {
+      const day = await inSlices(this.#making.steps, signal);
+      this.#kept.set(scenario.id, day);
+      this.#making = undefined;
+      return day;
+    } catch (thrown) {
+      if (!signal.aborted) this.#making = undefined;
+      throw thrown;
+    }
+  }
+}
+
+/** The eight days before the scenario's day and all of that day itself, a telegram a step. */
+function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void, ScenarioDay> {
+  const day = dayWindow(scenario, house.timeZone);
+  const { fromMs } = pictureWindow(scenario, house.timeZone);
+  const midnight = new History();
+  const telegrams = new TelegramRing(day.toMs - day.fromMs);
+  const statuses: SimStatus[] = [];
+  for (const item of simulate({ scenario, ...house, ...day, fromMs })) {
+    if (item.atMs < day.fromMs) takeSimulated(midnight, item);
+    else if ("status" in item) statuses.push(item);
+    else telegrams.add(item.atMs, item.values);
+    yield;
+  }
+  return { midnight: midnight.copy(), telegrams: telegrams.copy(), statuses }; // copies hold no empty rows
+}
+
+/** What is known at an instant of the day, a telegram a step. */
+function* knownAt(
+  scenario: Scenario,
+  { midnight, telegrams, statuses }: ScenarioDay,
+  atMs: number,
+  { timeZone }: SimulatedHouse,
+): Generator<void, ScenarioKnown> {
+  const history = midnight.copy();
+  const said = statuses.filter((status) => status.atMs <= atMs);
+  const rows = telegrams.rowFrom(atMs + 1);
+  for (let row = 0; row < rows; row++) {
+    const telegramMs = telegrams.timeAt(row);
+    while (said[0] && said[0].atMs <= telegramMs) takeSimulated(history, said.shift()!);
+    const meterClock = localIso(telegramMs, timeZone);
+    takeSimulated(history, { atMs: telegramMs, values: telegrams.valuesAt(row), meterClock });
+    yield;
+  }
+  for (const status of said) takeSimulated(history, status);
+  return scenarioKnown(scenario, history, atMs);
+}

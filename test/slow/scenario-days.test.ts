@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { ScenarioDays } from "../../src/preview/scenario-day.ts";
+import { SCENARIOS, type Scenario } from "../../src/simulator/scenario.ts";
+import { ownMinute } from "../../src/simulator/scenario-time.ts";
+import { commandView, viewOf, ZONE } from "../unit/preview/told-in-order.ts";
+
+const days = new ScenarioDays({ seed: 1, timeZone: ZONE });
+
+describe.each(SCENARIOS)("the gallery's day of $id", (scenario: Scenario) => {
+  const own = ownMinute(scenario);
+
+  it.each([0, 1, 200, Math.max(0, own - 17), own, Math.min(1439, own + 20), 1439])(
+    "is at minute %i as the command line sees it",
+    async (minute) => {
+      const known = await days.known(scenario, minute, new AbortController().signal);
+      expect(viewOf(known)).toEqual(await commandView(scenario, minute));
+    },
+  );
+});
