@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type DecodeLine, decodeFile } from "../src/meter/wire/decode-file.ts";
-import { bytesOfHex } from "../src/meter/wire/raw-telegrams.ts";
+import { bytesOfHex } from "../src/meter/bytes.ts";
 import { TelegramStream } from "../src/meter/wire/telegram-stream.ts";
 
 /**

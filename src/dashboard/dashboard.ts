@@ -2,16 +2,20 @@ import type { Now } from "../meter/now.ts";
 import type { Quantity, Unit } from "../meter/quantity.ts";
 import type { View } from "../view/view.ts";
 
-/** One value of one topic, as a row of the page of values. Plain JSON; texts are printable, bounded and masked. */
+/** One value of one topic, as a row of the page of values. Plain JSON; texts are printable, bounded and masked, see `printable.ts`. */
 export interface ValueRow {
-  /** Unique in its dashboard: the topic, and where in the payload the value stands. */
+  /** Unique in its dashboard: the topic, a line end, and where in the payload the value stands. */
   readonly id: string;
-  /** The whole topic, as it was published. */
+  /** The whole topic; unique to it even where it had to be cut or made printable. */
   readonly topic: string;
-  /** Where in a JSON or raw telegram the value stands, such as `obis 1-0:1.7.0`; empty where the payload is the value. */
+  /** Its place among the rows of its topic, from 0. */
+  readonly place: number;
+  /** Where in a JSON or raw telegram the value stands, such as `obis 1-0:1.7.0` or `bad.crc`; empty where the payload is the value. */
   readonly path: string;
-  /** The value for people: in the base unit where the quantity is known, as it came otherwise. */
+  /** In the base unit where the quantity is known, as it came otherwise; a number is a plain decimal with a point. */
   readonly value: string;
+  /** Whether the value is a number. */
+  readonly isNumber: boolean;
   readonly unit?: Unit;
   /** Absent where no table and no mapping knows the value. */
   readonly quantity?: Quantity;
@@ -19,7 +23,10 @@ export interface ValueRow {
   readonly obis?: string;
   /** Monotonic milliseconds of the sender at which it came, see {@link Dashboard.clock}. */
   readonly atMonoMs: number;
-  /** `retained`: kept by the broker, of unknown age. `stale`: not renewed within its limit. `said`: texts and states, which stay true until said otherwise. */
+  /**
+   * Of numbers: `retained` ones were kept by the broker and are of unknown age, `stale` ones were not renewed within their
+   * limit, which is the wall's. `said`: texts and states, which stay true until said otherwise.
+   */
   readonly state: "fresh" | "stale" | "retained" | "said";
   /** Whether its message carried the retain flag. */
   readonly retained: boolean;
@@ -27,7 +34,10 @@ export interface ValueRow {
   readonly count: number;
   /** Usual time between two messages, milliseconds; absent before the second. */
   readonly intervalMs?: number;
-  /** Present on a number that nothing knows: the key under which the configuration's `mapping` would name it. */
+  /**
+   * Present on a number that nothing knows: the key under which the configuration's `mapping` would name it. It is not
+   * made printable, for it must be exact: show it through `mappingText` only.
+   */
   readonly mappingKey?: string;
 }
 
@@ -39,7 +49,7 @@ export interface FailureRow {
   readonly code: string;
   /** Why, masked. */
   readonly message: string;
-  /** The beginning of its bytes as hex, masked. */
+  /** The beginning of its bytes as hex, masked; 2048 bytes at most. */
   readonly hex: string;
   /** Length as it came, bytes. */
   readonly bytes: number;
@@ -59,6 +69,7 @@ export interface BrokerState {
 export interface ReaderState {
   /** Absent until its status topic said something. */
   readonly online?: boolean;
+  /** When it said so; absent where the broker had kept what it said, for then nobody knows. */
   readonly sinceMonoMs?: number;
   /** When anything last came live. */
   readonly arrivedMonoMs?: number;
@@ -68,8 +79,10 @@ export interface ReaderState {
   readonly telegrams: number;
 }
 
-/** What the pictures beside the table show; the same view that the panel is drawn from. */
-export type DashboardView = Pick<View, "meter" | "locale" | "timeZone" | "power" | "phases" | "balance" | "life">;
+/** What the pictures beside the table show; the same that the panel is drawn from, without the ages, which the page counts. */
+export type DashboardView = Pick<View, "meter" | "locale" | "timeZone" | "power" | "phases" | "balance"> & {
+  readonly life: Pick<View["life"], "valuesAtMs" | "problems">;
+};
 
 /** Everything of one meter that the page of values shows. Plain JSON. */
 export interface Dashboard {
@@ -80,12 +93,23 @@ export interface Dashboard {
   readonly broker: BrokerState;
   readonly reader: ReaderState;
   readonly view: DashboardView;
+  /** The day up to the last whole minute, so that it changes once a minute. */
   readonly chart: View["chart"];
-  /** In order of topic and place in the payload. */
+  /** In order of topic and place, see `rowOrder`; 5 000 at most. */
   readonly rows: readonly ValueRow[];
-  /** The newest first. */
+  /** Topics whose rows found no room. */
+  readonly topicsLeftOut: number;
+  /** The newest first, those of one moment by their id, see `failureOrder`. */
   readonly failures: readonly FailureRow[];
 }
 
-/** What changed in a dashboard: absent parts are as they were; rows are those that changed, whole; the first one is whole. */
-export type DashboardUpdate = Pick<Dashboard, "clock"> & Partial<Omit<Dashboard, "clock">>;
+/**
+ * What changed in a dashboard: absent parts are as they were. `rows` and `failures` are those that are new or changed, each
+ * whole; `goneRows` and `goneFailures` are the ids of those that are no more (a telegram that lost a value, a payload that
+ * became another kind, a failure that newer ones pushed out). The first update of a stream is whole.
+ */
+export type DashboardUpdate = Pick<Dashboard, "clock"> &
+  Partial<Omit<Dashboard, "clock">> & {
+    readonly goneRows?: readonly string[];
+    readonly goneFailures?: readonly string[];
+  };

@@ -1,6 +1,7 @@
 import type { Now } from "../meter/now.ts";
-import { QUANTITY, type Quantity } from "../meter/quantity.ts";
+import { QUANTITY, type Quantity, type QuantityRow } from "../meter/quantity.ts";
 import type { Known, Latest } from "./latest.ts";
+import { medianOf } from "./median.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -25,22 +26,33 @@ export interface Freshness {
   readonly ageMs?: number;
 }
 
+/** A counter grows, an instant is true now; their limits differ. */
+type Kind = QuantityRow["kind"];
+
+/** When a value came, and how often it does. */
+export type Arrivals = Pick<Known, "at" | "retained" | "intervalsMs">;
+
 /** How long a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds. */
-export function limitMs(quantity: Quantity, known: Known): number {
-  if (QUANTITY.get(quantity)?.kind === "counter") return COUNTER_LIMIT_MS;
-  if (known.intervalsMs.length === 0) return FIRST_LIMIT_MS;
-  return Math.min(MAX_LIMIT_MS, Math.max(MIN_LIMIT_MS, 3 * median(known.intervalsMs)));
+export function limitMs(kind: Kind, { intervalsMs }: Pick<Known, "intervalsMs">): number {
+  if (kind === "counter") return COUNTER_LIMIT_MS;
+  if (intervalsMs.length === 0) return FIRST_LIMIT_MS;
+  return Math.min(MAX_LIMIT_MS, Math.max(MIN_LIMIT_MS, 3 * medianOf(intervalsMs)));
 }
 
 /** How far the last value of a quantity may be believed now. */
 export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Freshness {
   const known = latest.known[quantity];
   if (!known) return { state: "absent", why: "never-came" };
-  const ageMs = Math.max(0, now.monoMs - known.at.monoMs);
+  return freshnessOfArrivals(latest, QUANTITY.get(quantity)?.kind ?? "instant", known, now);
+}
+
+/** The same of anything that this reader sent, by when it came itself. */
+export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arrivals, now: Now): Freshness {
+  const ageMs = Math.max(0, now.monoMs - arrivals.at.monoMs);
   if (ageMs >= FORGET_MS) return { state: "absent", why: "day-old", ageMs };
-  if (known.retained) return { state: "retained", why: "kept-by-broker", ageMs };
-  if (isDisowned(latest, known)) return { state: "stale", why: "reader-offline", ageMs };
-  if (isOverdue(latest, quantity, known, now)) return { state: "stale", why: "too-old", ageMs };
+  if (arrivals.retained) return { state: "retained", why: "kept-by-broker", ageMs };
+  if (isDisowned(latest, arrivals)) return { state: "stale", why: "reader-offline", ageMs };
+  if (isOverdue(latest, kind, arrivals, now)) return { state: "stale", why: "too-old", ageMs };
   return { state: "fresh", ageMs };
 }
 
@@ -48,23 +60,16 @@ export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Fresh
  * A value that was not renewed within its limit is overdue. A reader that has never said the same twice in a row sends
  * only changes: whatever else comes from it says that the value still holds, up to the longest limit there is.
  */
-function isOverdue(latest: Latest, quantity: Quantity, known: Known, now: Now): boolean {
-  const ageMs = now.monoMs - known.at.monoMs;
-  const limit = limitMs(quantity, known);
+function isOverdue(latest: Latest, kind: Kind, arrivals: Arrivals, now: Now): boolean {
+  const ageMs = now.monoMs - arrivals.at.monoMs;
+  const limit = limitMs(kind, arrivals);
   if (latest.repeats || !latest.arrivedAt) return ageMs > limit;
   const longestMs = Math.max(limit, MAX_LIMIT_MS);
   return now.monoMs - latest.arrivedAt.monoMs > limit || ageMs > longestMs;
 }
 
 /** A reader's will makes everything that came before it stale at once; a later birth does not make it fresh again. */
-function isDisowned(latest: Latest, known: Known): boolean {
+function isDisowned(latest: Latest, { at }: Arrivals): boolean {
   const offlineAt = latest.disownedAt;
-  return offlineAt !== undefined && known.at.monoMs <= offlineAt.monoMs;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+  return offlineAt !== undefined && at.monoMs <= offlineAt.monoMs;
 }

@@ -3,6 +3,8 @@ import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
 import { completeValues } from "../meter/complete-values.ts";
+import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
+import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { Values } from "../meter/quantity.ts";
@@ -31,6 +33,7 @@ export interface IntakeMeter extends SenseLimits {
 /** The messages of one meter on their way into its history: decoded, joined to telegrams, every fault said once. */
 export class Intake {
   readonly topics = new TopicStore();
+  readonly failures = new FailureStore();
   readonly #prefix: string;
   readonly #decode: ReturnType<typeof meterDecoder>;
   readonly #history: History;
@@ -60,11 +63,10 @@ export class Intake {
     const topic = message.topic.slice(this.#prefix.length);
     try {
       const decoded = this.#decode(topic, message.payload) ?? [];
+      this.#refuse(decoded, message);
       return decoded.map((item) => this.#enter(item, topic, message)).reduce(later, NOTHING);
     } catch (thrown) {
-      const code: ErrorCode = thrown instanceof WattframeError ? thrown.code : "MALFORMED";
-      const facts = { topic: message.topic, code, bytes: message.payload.length };
-      this.#sayOnce(`${code} ${message.topic}`, facts, messageOf(thrown));
+      this.#cannotRead(thrown, topic, message);
       return NOTHING;
     }
   }
@@ -92,8 +94,7 @@ export class Intake {
         this.#history.readerStatus(item.online, message.at);
         return { complete: !item.online };
       case "refused":
-        this.#sayOnce(`${item.code} ${topic}`, { topic: message.topic, code: item.code }, item.message);
-        return NOTHING;
+        return NOTHING; // see #refuse
       case "values":
         return this.#enterValues(item, topic, message);
       case "ignored":
@@ -102,6 +103,7 @@ export class Intake {
   }
 
   #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
+    if (item.whole) this.topics.keepTelegram(message, item);
     if (message.retained || item.whole) {
       this.flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
@@ -132,6 +134,32 @@ export class Intake {
       );
     const mended = sensed.repaired.length === 0 ? {} : { repaired: sensed.repaired };
     this.#history.add({ ...reading, values: sensed.values, ...mended });
+  }
+
+  #cannotRead(thrown: unknown, topic: string, message: Message): void {
+    const code: ErrorCode = thrown instanceof WattframeError ? thrown.code : "MALFORMED";
+    const masked = maskFailure(topic, messageOf(thrown), message.payload);
+    this.#fail({ code, ...masked, bytes: message.payload.length }, message);
+  }
+
+  /** Of all telegrams in a message that were refused for one reason the last is kept: garbage may look like hundreds. */
+  #refuse(decoded: readonly Decoded[], message: Message): void {
+    const refused = decoded.filter((item) => item.kind === "refused");
+    for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
+      const times = refused.filter(({ code }) => code === item.code).length;
+      this.#fail({ ...item, payload: maskRefused(item.bytes), bytes: item.bytes.length }, message, times);
+    }
+  }
+
+  /** Keeps what could not be read, identifiers in it already masked, and says it once a topic and kind of fault. */
+  #fail(
+    failure: Pick<FailureRecord, "code" | "message" | "payload" | "bytes">,
+    { topic, at }: Message,
+    times = 1,
+  ): void {
+    const { code, message, payload, bytes } = failure;
+    this.failures.keep({ topic, code, message, payload, bytes, at }, times);
+    this.#sayOnce(`${code} ${topic}`, { topic, code, bytes }, message);
   }
 
   #sayOnce(key: string, facts: object, message: string): void {

@@ -1,3 +1,4 @@
+import { areSameBytes, bytesOfLatin1, joinedBytes, latin1Of } from "./bytes.ts";
 import { isPersonalCode } from "./identifier.ts";
 import { type Axdr, AxdrError, AxdrReader } from "./wire/axdr.ts";
 import { logicalName } from "./wire/cosem-object.ts";
@@ -19,6 +20,11 @@ export function maskRuns(text: string): string {
   return text.replaceAll(RUN, (run) => "X".repeat(run.length));
 }
 
+/** The same but for words: every identifier has a digit, `unavailable` has none. */
+export function maskSuspects(text: string): string {
+  return text.replaceAll(RUN, (run) => (/\d/.test(run) ? "X".repeat(run.length) : run));
+}
+
 /**
  * A meter's bytes with identifiers masked. In telegrams whose checks are right the identifiers' values alone, and the checks
  * are made anew; in everything else (bad telegrams, pieces, garbage) whatever may be an identifier, with checks as they were.
@@ -32,7 +38,7 @@ export function maskRaw(bytes: Uint8Array): Uint8Array {
     parts.push(maskedRuns(bytes.subarray(at, event.offset)), maskedTelegram(event));
     at = event.offset + event.raw.length;
   }
-  return Uint8Array.from(Buffer.concat([...parts, maskedRuns(bytes.subarray(at))]));
+  return joinedBytes([...parts, maskedRuns(bytes.subarray(at))]);
 }
 
 function maskedTelegram(event: TelegramEvent): Uint8Array {
@@ -42,25 +48,23 @@ function maskedTelegram(event: TelegramEvent): Uint8Array {
 }
 
 function maskedRuns(bytes: Uint8Array): Uint8Array {
-  return Buffer.from(maskRuns(Buffer.from(bytes).toString("latin1")), "latin1");
+  return bytesOfLatin1(maskRuns(latin1Of(bytes)));
 }
 
 function maskedP1(raw: Uint8Array): Uint8Array {
-  const text = Buffer.from(raw).toString("latin1");
+  const text = latin1Of(raw);
   const bang = text.lastIndexOf("!");
   const digits = text.slice(bang + 1);
   const [ident = "", ...rest] = text.slice(0, bang + 1).split("\n");
   const objects = rest.join("\n").replaceAll(OBJECT, (object, code: string, group: string, values: string) => {
     return isPersonalCode(code) ? `${code}${group}${values.replaceAll(/[^()]/g, "X")}` : object;
   });
-  const masked = Buffer.from(
-    [ident.replaceAll(IDENT_DIGITS, (run) => "X".repeat(run.length)), objects].join("\n"),
-    "latin1",
-  );
-  if (digits === "" || masked.equals(raw.subarray(0, masked.length))) return digits === "" ? masked : raw;
+  const masked = bytesOfLatin1([ident.replaceAll(IDENT_DIGITS, (run) => "X".repeat(run.length)), objects].join("\n"));
+  if (digits === "") return masked;
+  if (areSameBytes(masked, raw.subarray(0, masked.length))) return raw;
   const crc = crc16Arc(masked).toString(16).padStart(4, "0");
   const isLowerCase = /[a-f]/.test(digits);
-  return Buffer.concat([masked, Buffer.from(isLowerCase ? crc : crc.toUpperCase(), "latin1")]);
+  return joinedBytes([masked, bytesOfLatin1(isLowerCase ? crc : crc.toUpperCase())]);
 }
 
 /** One frame, or the segments of one telegram; their checks were right. */
@@ -68,7 +72,7 @@ function maskedFrames(raw: Uint8Array): Uint8Array {
   const masked = Uint8Array.from(raw);
   const frames = [...framesOf(raw)];
   const positions = frames.flatMap((frame) => Array.from(frame.information, (_, i) => frame.informationAt + i));
-  const information = Buffer.concat(frames.map((frame) => frame.information));
+  const information = joinedBytes(frames.map((frame) => frame.information));
   for (const [from, to] of identifiersOf(information)) {
     for (const position of positions.slice(from, to)) masked[position] = MASK;
   }
@@ -97,7 +101,7 @@ function identifiersOf(information: Uint8Array): readonly (readonly [number, num
     return identifiersIn([reader.datum()]);
   } catch (error) {
     if (!(error instanceof AxdrError)) throw error;
-    const text = Buffer.from(information).toString("latin1");
+    const text = latin1Of(information);
     return [...text.matchAll(RUN)].map(({ index, 0: run }) => [index, index + run.length] as const);
   }
 }

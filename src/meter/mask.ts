@@ -1,9 +1,10 @@
+import { areSameBytes, bytesOfHex, bytesOfLatin1, hexOf, latin1Of } from "./bytes.ts";
 import { isPersonalName } from "./identifier.ts";
 import { maskRaw, maskRuns } from "./mask-raw.ts";
-import { bytesOfHex } from "./wire/raw-telegrams.ts";
 import { READER_TOPICS } from "./wire/reader-topics.ts";
 
-const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/g;
+/** A key and its value; a text may end with the payload, which may have been cut. */
+const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*)/g;
 
 /**
  * A message's payload with the identifiers of meters and devices masked: in raw telegrams (bytes or hex), in JSON, in the
@@ -14,9 +15,9 @@ const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*
 export function maskMessage(topic: string, payload: Uint8Array): Uint8Array {
   const name = topic.slice(topic.lastIndexOf("/") + 1);
   if (name === READER_TOPICS.raw) return maskBytesOrHex(payload);
-  const text = Buffer.from(payload).toString("latin1");
+  const text = latin1Of(payload);
   const masked = maskText(topic, name, text);
-  return masked === text ? payload : Uint8Array.from(Buffer.from(masked, "latin1"));
+  return masked === text ? payload : bytesOfLatin1(masked);
 }
 
 function maskText(topic: string, name: string, text: string): string {
@@ -28,17 +29,18 @@ function maskText(topic: string, name: string, text: string): string {
 function maskBytesOrHex(payload: Uint8Array): Uint8Array {
   const bytes = bytesOfHex(payload);
   if (bytes === undefined) return maskRaw(payload);
-  const masked = Buffer.from(maskRaw(bytes));
-  if (masked.equals(bytes)) return payload;
-  const isLowerCase = /[a-f]/.test(Buffer.from(payload).toString("latin1"));
-  const hex = masked.toString("hex");
-  return Uint8Array.from(Buffer.from(isLowerCase ? hex : hex.toUpperCase(), "latin1"));
+  const masked = maskRaw(bytes);
+  if (areSameBytes(masked, bytes)) return payload;
+  const hex = hexOf(masked);
+  return bytesOfLatin1(/[a-f]/.test(latin1Of(payload)) ? hex : hex.toUpperCase());
 }
 
 /** Pairs whose key names an identifier, wherever they stand; the text is not parsed, so that broken JSON is masked too. */
 function maskJson(text: string): string {
   return text.replaceAll(JSON_PAIR, (pair, lead: string, key: string, value: string) => {
     if (!isPersonalName(key.replace(/([a-z])I([dD])$/, "$1_i$2"))) return pair;
-    return value.startsWith('"') ? `${lead}"${"X".repeat(value.length - 2)}"` : `${lead}0`;
+    if (!value.startsWith('"')) return `${lead}0`;
+    const isClosed = value.length > 1 && value.endsWith('"');
+    return `${lead}"${"X".repeat(value.length - (isClosed ? 2 : 1))}${isClosed ? '"' : ""}`;
   });
 }

@@ -1,4 +1,5 @@
 import { WattframeError } from "../../errors.ts";
+import { latin1Of } from "../bytes.ts";
 import type { TelegramFormat } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 import { readTelegram } from "./wattframe-reader.ts";
@@ -29,7 +30,7 @@ export interface DecodeFileOptions {
 
 /** Every telegram of a file, found or refused, in order. */
 export function decodeFile(bytes: Uint8Array, { format, allowNoCrc }: DecodeFileOptions): readonly DecodeLine[] {
-  const isJson = format === "wattframe-reader" || (format === "auto" && /^\s*\{/.test(latin1(bytes.subarray(0, 64))));
+  const isJson = format === "wattframe-reader" || (format === "auto" && /^\s*\{/.test(latin1Of(bytes.subarray(0, 64))));
   if (isJson) return decodeJsonLines(bytes);
   const formats = format === "p1-ascii" || format === "dlms-hdlc" ? { formats: [format] } : {};
   const stream = new TelegramStream({ allowNoCrc, ...formats });
@@ -48,13 +49,13 @@ function lineOf(event: TelegramEvent, input: Uint8Array): DecodeLine {
 function lineEndAfter(event: TelegramEvent, input: Uint8Array): number {
   if (event.format !== "p1-ascii" || (!event.ok && event.code === "TRUNCATED")) return 0;
   const end = event.offset + event.raw.length;
-  return /^(?:\r\n|\r|\n)?/.exec(latin1(input.subarray(end, end + 2)))?.[0].length ?? 0;
+  return /^(?:\r\n|\r|\n)?/.exec(latin1Of(input.subarray(end, end + 2)))?.[0].length ?? 0;
 }
 
 function decodeJsonLines(bytes: Uint8Array): readonly DecodeLine[] {
   const lines: DecodeLine[] = [];
   let offset = 0;
-  for (const text of latin1(bytes).split("\n")) {
+  for (const text of latin1Of(bytes).split("\n")) {
     if (text.trim() !== "") lines.push(jsonLineOf(offset, text));
     offset += text.length + 1;
   }
@@ -71,8 +72,4 @@ function jsonLineOf(offset: number, text: string): DecodeLine {
     const code = error.code === "WIRE_SHAPE" ? "UNSUPPORTED" : "MALFORMED";
     return { ...head, ok: false, code, message: error.message };
   }
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }

@@ -1,23 +1,11 @@
 import { WattframeError } from "../../errors.ts";
+import { bytesOfHex } from "../bytes.ts";
 import { HDLC_FLAG } from "./hdlc-frame.ts";
 import { MAX_TEXT_BYTES } from "./payload.ts";
 import { READER_TOPICS } from "./reader-topics.ts";
 import type { TelegramFormat } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 import type { Decoded, WireDecoder, WireOptions } from "./wire-format.ts";
-
-const HEX = /^[0-9A-Fa-f\s]*$/;
-
-/**
- * Bytes of a hex text, white space ignored; absent when the bytes are no hex text of whole bytes.
- * No telegram is one by chance: both grammars have bytes that are not hex digits.
- */
-export function bytesOfHex(payload: Uint8Array): Uint8Array | undefined {
-  const text = Buffer.from(payload).toString("latin1");
-  if (!HEX.test(text)) return undefined;
-  const digits = text.replaceAll(/\s/g, "");
-  return digits.length === 0 || digits.length % 2 !== 0 ? undefined : Buffer.from(digits, "hex");
-}
 
 /** Whether a message holds raw telegrams, and of which grammar: frames when one may open in it, else ASCII. */
 export function rawFormatOf(topic: string, payload: Uint8Array): TelegramFormat | undefined {

@@ -1,3 +1,4 @@
+import { joinedBytes } from "../bytes.ts";
 import { readNotification } from "./dlms-notification.ts";
 import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./hdlc-frame.ts";
 import { readP1Objects } from "./p1-objects.ts";
@@ -79,7 +80,7 @@ export class TelegramStream {
 
   /** Takes the next bytes and gives what is now decided. */
   push(bytes: Uint8Array): TelegramEvent[] {
-    this.#bytes = Buffer.concat([this.#bytes, bytes]);
+    this.#bytes = joinedBytes([this.#bytes, bytes]);
     return this.#search("open");
   }
 
@@ -151,7 +152,7 @@ export class TelegramStream {
     if (isTooLong) events.push(this.#cutSegments(segments));
     else if (frame.isSegment) this.#segments = segments;
     else {
-      const information = Buffer.concat(segments.frames.map((part) => part.information));
+      const information = joinedBytes(segments.frames.map((part) => part.information));
       const result = readNotification(information, segments.frames[0]?.address.at(-1) ?? 0);
       const outcome = result.ok ? { ok: true as const, ...result.content } : result;
       events.push(this.#event(segments.start, frame.end, "dlms-hdlc", outcome));

@@ -28,16 +28,16 @@ describe("the limit of a value", () => {
     ["mostly ten seconds with one long gap", [10 * SECOND, HOUR, 10 * SECOND], 30 * SECOND],
     ["an even number of intervals, by the mean of the middle two", [10 * SECOND, 20 * SECOND], 45 * SECOND],
   ])("that comes every %s is three intervals within its bounds", (_name, intervalsMs, expected) => {
-    expect(limitMs("activePowerImportW", known(intervalsMs))).toBe(expected);
+    expect(limitMs("instant", known(intervalsMs))).toBe(expected);
   });
 
   it("is a minute until a second arrival tells how often it comes", () => {
-    expect(limitMs("activePowerImportW", known([]))).toBe(MINUTE);
+    expect(limitMs("instant", known([]))).toBe(MINUTE);
   });
 
   it("is an hour and a quarter for a counter, however often it came", () => {
-    expect(limitMs("activeEnergyImportWh", known([10 * SECOND]))).toBe(75 * MINUTE);
-    expect(limitMs("reactiveEnergyExportVarh", known([]))).toBe(75 * MINUTE);
+    expect(limitMs("counter", known([10 * SECOND]))).toBe(75 * MINUTE);
+    expect(limitMs("counter", known([]))).toBe(75 * MINUTE);
   });
 });
 

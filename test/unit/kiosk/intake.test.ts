@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
 import { Intake } from "../../../src/kiosk/intake.ts";
-import type { Log } from "../../../src/log.ts";
+import { type Log, SILENT } from "../../../src/log.ts";
 import type { Message } from "../../../src/meter/message.ts";
 import { later } from "../../fixtures/told.ts";
 
@@ -185,4 +185,75 @@ it("knows its own topics by their prefix and no others", () => {
   expect(intake.isMine("han/status")).toBe(true);
   expect(intake.isMine("hand/status")).toBe(false);
   expect(intake.isMine("han")).toBe(false);
+});
+
+describe("a failure", () => {
+  const ID = "735999123456789012";
+
+  it("is kept by topic and code with its last bytes, and counted", () => {
+    for (const payload of ["abc", "abd"]) intake.take(sensor("current_phase_1", payload));
+    intake.take(message("telegram", "{", 5));
+    expect(intake.failures.all()).toMatchObject([
+      { topic: "han/telegram", code: "WIRE_JSON", count: 1, bytes: 1, at: later(5) },
+      {
+        topic: "han/sensor/current_phase_1/state",
+        code: "WIRE_NUMBER",
+        count: 2,
+        payload: new TextEncoder().encode("abd"),
+      },
+    ]);
+  });
+
+  it.each([
+    ["telegram", `{"meterId":"${ID}","obis":`],
+    ["telegram", `{"meter_id":"${ID}`],
+    ["sensor/current_phase_1/state", ID.replace("9", "x")],
+    ["sensor/current_phase_1/state", `  ${ID} A `],
+    ["status", `online ${ID}`],
+  ])("on %s is masked in the log, the message and the bytes alike: %s", (topic, payload) => {
+    intake.take(message(topic, payload));
+    const [failure] = intake.failures.all();
+    const shown = `${JSON.stringify(said)} ${failure?.message} ${Buffer.from(failure?.payload ?? []).toString("latin1")}`;
+    expect(said).toHaveLength(1);
+    expect(shown).not.toContain(ID.slice(4, 12));
+    expect(shown).toContain("XXXXXXXX");
+    expect(failure?.message).toMatch(/is not a decimal number|not JSON|is neither/);
+    expect(failure?.message).not.toMatch(/XXX[^"]*$/);
+  });
+
+  it("leaves words alone", () => {
+    intake.take(sensor("current_phase_1", "unavailable"));
+    expect(said[0]?.message).toBe('sensor/current_phase_1/state: "unavailable" is not a decimal number');
+  });
+
+  it("of a telegram whose check is wrong is kept with its bytes, without the meter's number in them", () => {
+    const telegram = `/ADN9 6534\r\n\r\n0-0:96.1.0(${ID})\r\n1-0:1.7.0(0001.000*kW)\r\n!0000\r\n`;
+    intake.take(message("raw", telegram));
+    const [failure] = intake.failures.all();
+    expect(failure).toMatchObject({ topic: "han/raw", code: "CRC_MISMATCH" });
+    expect(failure?.message).toContain("says checksum 0000");
+    const text = Buffer.from(failure?.payload ?? []).toString("latin1");
+    expect(text).toContain("1-0:1.7.0(0001.000*kW)");
+    expect(text).not.toContain(ID.slice(4, 12));
+  });
+
+  it("that looks like thousands costs no more than a moment", () => {
+    const payload = Buffer.from("/ABC\n".repeat(13_000));
+    const start = performance.now();
+    intake.take(message("raw", payload));
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(intake.failures.all()).toMatchObject([{ code: "TRUNCATED", count: 12_999 }]);
+  });
+
+  it("is pushed out by fifty others, the longest ago first, and no longer than two kilobytes", () => {
+    const mapping = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`t${i}`, { quantity: "currentL1A", toBase: 1 } as const]),
+    );
+    intake = new Intake({ prefix: "han", wire: { mapping }, mainFuseA: 25, phases: 3 }, history, SILENT);
+    for (let i = 0; i < 60; i++) intake.take(message(`t${i}`, "x".repeat(5_000), i));
+    const all = intake.failures.all();
+    expect(all).toHaveLength(50);
+    expect(all[0]).toMatchObject({ topic: "han/t59", bytes: 5_000 });
+    expect(all.every(({ payload }) => payload.length === 2_048)).toBe(true);
+  });
 });

@@ -1,0 +1,136 @@
+import type { History } from "../history/history.ts";
+import { hexOf } from "../meter/bytes.ts";
+import type { FailureRecord, FailureStore } from "../meter/failure-store.ts";
+import type { Now } from "../meter/now.ts";
+import type { TopicStore } from "../meter/topic-store.ts";
+import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import type { WireOptions } from "../meter/wire/wire-format.ts";
+import { chartView } from "../view/chart-view.ts";
+import { type BrokerLink, lifeView } from "../view/life-view.ts";
+import { balanceView, phaseViews } from "../view/phases-view.ts";
+import { powerView } from "../view/power-view.ts";
+import type { ShownPower, View } from "../view/view.ts";
+import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
+import { printable } from "./printable.ts";
+import { printableTopic } from "./printable-topic.ts";
+import { failureOrder, rowOrder } from "./row-order.ts";
+import { rowsOf } from "./rows-of.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A meter has a hundred values; a thousand topics of two hundred each are no meter's. */
+const MAX_ROWS = 5_000;
+const MAX_REASON = 500;
+
+/** What a dashboard is made from. */
+export interface DashboardParts {
+  readonly meter: {
+    readonly name: string;
+    readonly prefix: string;
+    readonly mainFuseA: number;
+    readonly phases: 1 | 3;
+    readonly timeZone: string;
+    readonly wire: WireOptions;
+  };
+  /** The meter's intake, of which only what it keeps is looked at. */
+  readonly intake: { readonly topics: TopicStore; readonly failures: FailureStore };
+  readonly history: History;
+  readonly broker: BrokerLink & { readonly reason?: string };
+  readonly locale: string;
+}
+
+/**
+ * Everything of one meter that a page of values shows at `now`. The same parts and `now` give the same; rows and failures
+ * that are as they were before are the same objects, so that a comparison is cheap.
+ * @param before the power as it was last shown, so that its last digit is calm
+ */
+export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower): Dashboard {
+  const { meter, intake, history, broker } = parts;
+  return {
+    clock: now,
+    meter: meter.name,
+    prefix: meter.prefix,
+    broker: {
+      kind: broker.kind,
+      ...(broker.reason !== undefined && { reason: printable(broker.reason, MAX_REASON) }),
+      sinceMonoMs: broker.since.monoMs,
+    },
+    reader: readerOf(parts, now),
+    view: viewOf(parts, now, before),
+    chart: now.clockSet ? chartView(history.minutes, wholeMinute(now.wallMs), meter.timeZone) : NO_CHART,
+    ...allRows(parts, now),
+    failures: intake.failures.all().map(failureRow).sort(failureOrder),
+  };
+}
+
+function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Dashboard, "rows" | "topicsLeftOut"> {
+  const rows: ValueRow[] = [];
+  let topicsLeftOut = 0;
+  for (const record of intake.topics.all()) {
+    const more = rows.length < MAX_ROWS ? rowsOf(record, meter.prefix, meter.wire, history.latest, now) : undefined;
+    if (more === undefined || rows.length + more.length > MAX_ROWS) topicsLeftOut += 1;
+    else rows.push(...more);
+  }
+  return { rows: rows.sort(rowOrder), topicsLeftOut };
+}
+
+function wholeMinute(ms: number): number {
+  return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+}
+
+function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, before?: ShownPower): DashboardView {
+  const { name, mainFuseA, timeZone } = meter;
+  const phases = phaseViews(history.latest, meter.phases, now);
+  const { valuesAgeMs: _age, ...life } = lifeView(history.latest, broker, now);
+  return {
+    meter: { name, mainFuseA },
+    locale,
+    timeZone,
+    power: powerView(history.latest, history.minutes, now, timeZone, before),
+    phases,
+    balance: balanceView(phases, mainFuseA),
+    life,
+  };
+}
+
+function readerOf({ meter, intake, history }: DashboardParts, now: Now): ReaderState {
+  const { reader, arrivedAt, meterClock } = history.latest;
+  const isKept = intake.topics.get(`${meter.prefix}/${READER_TOPICS.status}`)?.retained === true;
+  const { telegrams } = history;
+  return {
+    ...(reader && { online: reader.online }),
+    ...(reader && !isKept && { sinceMonoMs: reader.at.monoMs }),
+    ...(arrivedAt && { arrivedMonoMs: arrivedAt.monoMs }),
+    ...(meterClock !== undefined && { meterClock }),
+    telegrams: telegrams.length - telegrams.rowFrom(now.wallMs - DAY_MS),
+  };
+}
+
+const failureRows = new WeakMap<FailureRecord, FailureRow>();
+
+function failureRow(failure: FailureRecord): FailureRow {
+  const known = failureRows.get(failure);
+  if (known) return known;
+  const topic = printableTopic(failure.topic);
+  const row: FailureRow = {
+    id: `${failure.code} ${topic}`,
+    topic,
+    code: failure.code,
+    message: printable(failure.message, MAX_REASON),
+    hex: hexOf(failure.payload),
+    bytes: failure.bytes,
+    atMonoMs: failure.at.monoMs,
+    count: failure.count,
+  };
+  failureRows.set(failure, row);
+  return row;
+}
+
+const NO_CHART: View["chart"] = {
+  fromMs: 0,
+  toMs: DAY_MS,
+  bucketMs: 5 * MINUTE_MS,
+  today: [],
+  yesterday: [],
+  hours: [],
+};

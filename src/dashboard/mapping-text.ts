@@ -1,0 +1,45 @@
+import type { Quantity } from "../meter/quantity.ts";
+import type { ValueRow } from "./dashboard.ts";
+import type { MappingUnit } from "./mapping-units.ts";
+
+/** What YAML takes for a plain text wherever it stands as a key, and never for a number, a word such as `yes`, or a date. */
+const PLAIN = /^[A-Za-z][\w]*(?:\/[A-Za-z]\w*)*$/;
+const WORDS: ReadonlySet<string> = new Set(["true", "false", "null", "yes", "no", "on", "off", "y", "n"]);
+
+/**
+ * The lines of a configuration that make the kiosk read the topic of a row: indented as they stand below `- name: …` of
+ * `meters:`. Nothing of the topic's name can be taken for anything but its name.
+ * @param row one that has a `mappingKey`
+ * @param signed a net power whose negative import is an export
+ */
+export function mappingText(
+  { mappingKey = "" }: Pick<ValueRow, "mappingKey">,
+  quantity: Quantity,
+  unit: MappingUnit,
+  signed: boolean,
+): string {
+  return [
+    "    mapping:",
+    `      ${keyText(mappingKey)}:`,
+    `        quantity: ${quantity}`,
+    `        unit: ${unit}`,
+    ...(signed ? ["        signed: true"] : []),
+    "",
+  ].join("\n");
+}
+
+function keyText(key: string): string {
+  if (PLAIN.test(key) && !WORDS.has(key.toLowerCase())) return key;
+  // JSON is YAML; what is not seen, and what turns the direction of text, is escaped beyond what JSON asks for.
+  return JSON.stringify(key).replace(/[^\x20-\x7e]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  if (/[\p{L}\p{N}]/u.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
+}

@@ -1,0 +1,44 @@
+import { bytesOfLatin1, latin1Of } from "./bytes.ts";
+import { maskMessage } from "./mask.ts";
+import { maskRaw, maskSuspects } from "./mask-raw.ts";
+import { excerpt } from "./wire/payload.ts";
+
+/** What could not be read, as it may be logged and shown. */
+export interface MaskedFailure {
+  readonly message: string;
+  readonly payload: Uint8Array;
+}
+
+/** A message may quote a name of any length. */
+const MAX_MESSAGE = 500;
+/** Masked in one go; what is kept of a failure, and what a message quotes, is less. */
+const MAX_MASKED_BYTES = 4_096;
+
+/**
+ * A failure with identifiers masked: in the payload also whatever may be one, for nothing in it can be relied on; in the
+ * message only where it quotes the payload, so that its own words stay.
+ */
+export function maskFailure(topic: string, message: string, payload: Uint8Array): MaskedFailure {
+  const kept = payload.subarray(0, MAX_MASKED_BYTES);
+  const masked = bytesOfLatin1(maskSuspects(latin1Of(maskMessage(topic, kept))));
+  const [text, maskedText] = [textOf(kept), textOf(masked)];
+  const quotes = [text, text.trim()].map((quoted) => excerpt(quoted));
+  const instead = [maskedText, maskedText.trim()].map((quoted) => excerpt(quoted));
+  return {
+    message: shortened(quotes.reduce((said, quote, i) => said.replaceAll(quote, () => instead[i] ?? ""), message)),
+    payload: masked,
+  };
+}
+
+/** The same for the bytes of a refused telegram; the reasons of refusals quote nothing. */
+export function maskRefused(bytes: Uint8Array): Uint8Array {
+  return maskRaw(bytes.subarray(0, MAX_MASKED_BYTES));
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8").decode(bytes);
+}
