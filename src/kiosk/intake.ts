@@ -1,6 +1,5 @@
 import { type ErrorCode, messageOf, WattframeError } from "../errors.ts";
 import type { History } from "../history/history.ts";
-import type { Log } from "../log.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
 import { completeValues } from "../meter/complete-values.ts";
 import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
@@ -24,6 +23,11 @@ export interface Taken {
 
 const NOTHING: Taken = { complete: false };
 
+/** Where an intake says what is wrong. */
+export interface IntakeLog {
+  warn(facts: object, message: string): void;
+}
+
 /** What an intake has to know of its meter. */
 export interface IntakeMeter extends SenseLimits {
   readonly prefix: string;
@@ -37,14 +41,14 @@ export class Intake {
   readonly #prefix: string;
   readonly #decode: ReturnType<typeof meterDecoder>;
   readonly #history: History;
-  readonly #log: Log;
+  readonly #log: IntakeLog;
   readonly #said = new Set<string>();
   readonly #limits: SenseLimits;
   #burst: BurstState = NO_BURSTS;
   #sense: SenseState = NO_SENSE;
   #pending: { values: Values; at: Now } | undefined;
 
-  constructor(meter: IntakeMeter, history: History, log: Log) {
+  constructor(meter: IntakeMeter, history: History, log: IntakeLog) {
     this.#prefix = `${meter.prefix}/`;
     this.#limits = meter;
     this.#decode = meterDecoder(meter.wire);

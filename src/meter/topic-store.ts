@@ -43,7 +43,8 @@ export class TopicStore {
     const gapsMs = before?.intervalsMs ?? [];
     this.#records.set(topic, {
       topic,
-      payload: payload.length > MAX_KEPT_BYTES ? payload.slice(0, MAX_KEPT_BYTES) : payload,
+      // A copy: what came is often a window on a much larger piece of memory, which would be kept with it.
+      payload: new Uint8Array(payload.subarray(0, MAX_KEPT_BYTES)),
       bytes: payload.length,
       at,
       retained,

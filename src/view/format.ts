@@ -13,6 +13,8 @@ export interface Format {
   amperes(currentA: number): string;
   /** Energy in kWh: one decimal below 100, none from there. */
   kilowattHours(energyWh: number): string;
+  /** Any number as it is, to three decimals. */
+  exact(value: number): string;
   /** A whole number as the locale groups it. */
   whole(value: number): string;
   /** Kilowatts on an axis: as few digits as tell the ticks apart. */
@@ -45,6 +47,7 @@ export function formatFor(locale: string, timeZone: string): Format {
 function createFormat(locale: string, timeZone: string): Format {
   const whole = decimals(locale, 0);
   const one = decimals(locale, 1);
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
@@ -61,6 +64,7 @@ function createFormat(locale: string, timeZone: string): Format {
       const kilowattHours = energyWh / 1_000;
       return (Math.abs(kilowattHours) < 99.95 ? one : whole).format(unsignedZero(kilowattHours, 1));
     },
+    exact: (value) => minus(exact.format(unsignedZero(value, 3))),
     whole: (value) => whole.format(value),
     tick: (kilowatts) => minus(tick.format(unsignedZero(kilowatts, 1))),
     time: (atMs) => time.format(atMs),
