@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
-import project from "../../package.json" with { type: "json" };
 import { FaultsError, faultLine } from "../config/fault.ts";
 import { messageOf, WattframeError } from "../errors.ts";
+import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
 import { type ExitCode, exitCodeOf } from "./exit-code.ts";
@@ -32,7 +32,7 @@ export async function runProgram(args: readonly string[], context: CommandContex
 async function programFor(args: readonly string[], context: CommandContext): Promise<Command> {
   const program = new Command("wattframe")
     .description("A wall display for a smart electricity meter: MQTT in, a calm picture out.")
-    .version(project.version, "--version", "print the version")
+    .version(VERSION, "--version", "print the version")
     .helpOption("--help", "say how it is used; on every command")
     .helpCommand(false)
     .exitOverride()

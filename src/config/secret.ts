@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { inspect } from "node:util";
 
 /** A password or token that cannot reach a log, a status page or an error by accident: only `reveal` gives its text. */
@@ -13,6 +14,11 @@ export class Secret {
     return this.#text;
   }
 
+  /** Whether this is the text; takes the same time whatever is given. */
+  matches(given: string): boolean {
+    return timingSafeEqual(digest(given), digest(this.#text));
+  }
+
   toString(): string {
     return "***";
   }
@@ -24,6 +30,10 @@ export class Secret {
   [inspect.custom](): string {
     return "***";
   }
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }
 
 /** Whether the value of such a key must not be shown: `password`, `token`, but not `passwordFile`. */

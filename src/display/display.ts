@@ -11,6 +11,8 @@ export interface ShowResult {
   readonly notBeforeMonoMs?: number;
   /** Facts for the log and the status page, plain JSON. */
   readonly facts?: Readonly<Record<string, unknown>>;
+  /** What the display itself counts across restarts, such as refreshes since the last full one; absent where it counts nothing. */
+  readonly counters?: Readonly<Record<string, number>>;
 }
 
 /**

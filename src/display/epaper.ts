@@ -97,7 +97,7 @@ class EpaperDisplay implements Display {
     if (decision.kind === "none") {
       this.#state = decision.state;
       surroundings.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
-      return notShown(decision, now);
+      return { ...notShown(decision, now), ...countersOf(this.#state) };
     }
     return await this.#refresh(next, { ...decision, kind: decision.kind }, now);
   }
@@ -127,7 +127,8 @@ class EpaperDisplay implements Display {
     await memory.done(next);
     const facts = { kind: how, reason, boxes: boxes.map(corners), ...(box && { box: corners(box) }), recovered };
     surroundings.log.info({ panel: panel.id, ...facts }, "refreshed");
-    return { changed: previous === undefined || !sameRaster(previous, next), reason, facts };
+    const changed = previous === undefined || !sameRaster(previous, next);
+    return { changed, reason, facts, ...countersOf(state) };
   }
 
   #decide(next: Raster, now: Now): RefreshDecision {
@@ -157,6 +158,11 @@ class EpaperDisplay implements Display {
 function notShown({ reason, notBeforeMs }: RefreshDecision, now: Now): ShowResult {
   const again = notBeforeMs === undefined ? undefined : now.monoMs + notBeforeMs - now.wallMs;
   return { changed: false, reason, ...(again !== undefined && { notBeforeMonoMs: again }) };
+}
+
+/** What the panel's health is reckoned by, for people. */
+function countersOf({ lesserSinceFull = 0, lastFullMs }: RefreshState): Pick<ShowResult, "counters"> {
+  return { counters: { lesserSinceFull, ...(lastFullMs !== undefined && { lastFullMs }) } };
 }
 
 /** A picture in four greys has its own full refresh. */

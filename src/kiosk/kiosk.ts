@@ -1,23 +1,14 @@
-import { brokerOptionsOf, type Config, type DisplayConfig, type MeterConfig } from "../config/config.ts";
-import { LayoutFolder } from "../config/layout-file.ts";
-import { displayRowOf } from "../display/displays.ts";
-import { WattframeError } from "../errors.ts";
-import { History } from "../history/history.ts";
+import { brokerOptionsOf, type Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
-import { localParts } from "../meter/local-time.ts";
 import type { Message } from "../meter/message.ts";
-import type { Now } from "../meter/now.ts";
 import type { Reading } from "../meter/reading.ts";
-import { LAYOUTS_FOLDER } from "../package-folder.ts";
-import { quietUntilMs } from "../refresh/quiet-hours.ts";
 import { type Schedule, startSchedule } from "../refresh/schedule.ts";
 import { systemClock } from "../source/clock.ts";
-import type { Source, SourceState } from "../source/source.ts";
-import { buildView } from "../view/build-view.ts";
-import { rendererFor } from "./compose.ts";
-import { Intake } from "./intake.ts";
+import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
+import { type DisplayLine, type Hall, lineUp, realOutlet } from "./display-line.ts";
+import type { Intake } from "./intake.ts";
+import { type MeterLine, meterLines } from "./meter-line.ts";
 import { openSource } from "./open-source.ts";
-import { Painter } from "./painter.ts";
 
 /** A running kiosk. */
 export interface Kiosk {
@@ -26,20 +17,18 @@ export interface Kiosk {
   /** Ends in order: no more messages, the pictures under way finished, the displays left safe. Idempotent. */
   stop(): Promise<void>;
   readonly state: KioskState;
+  /** Reads both clocks, as the pictures do. */
+  readonly now: Clock;
+  /** Calls back whenever the state may have changed, synchronously and often; gives what ends that. */
+  watch(listener: () => void): () => void;
 }
 
 /** What a running kiosk says of itself. */
 export interface KioskState {
+  readonly config: Config;
   readonly broker: SourceState | undefined;
   readonly meters: readonly MeterLine[];
-  readonly painters: readonly Painter[];
-}
-
-/** One meter with what is known of it. */
-export interface MeterLine {
-  readonly config: MeterConfig;
-  readonly history: History;
-  readonly intake: Intake;
+  readonly displays: readonly DisplayLine[];
 }
 
 /** What a kiosk is given. */
@@ -49,6 +38,10 @@ export interface KioskParts {
   readonly runtimeFolder: string;
   /** Readings of the past by the name of their meter, with their own times; taken in before the first picture. */
   readonly past?: Readonly<Record<string, Iterable<Reading>>>;
+  /** Stands in for the broker of the configuration. */
+  readonly openSource?: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
+  /** Stands in for the hardware of the configuration. */
+  readonly outlet?: Hall["outlet"];
 }
 
 /** Builds every stage of a configuration and joins them. @throws WattframeError when a display, layout or broker cannot be used */
@@ -62,23 +55,42 @@ class RunningKiosk implements Kiosk {
   #config: Config;
   readonly #parts: KioskParts;
   readonly #clock: ReturnType<typeof systemClock>;
-  #meters: MeterLine[] = [];
-  #painters: { painter: Painter; meter: string; onTelegram: boolean }[] = [];
+  readonly #hall: Hall;
+  readonly #listeners = new Set<() => void>();
+  readonly #quiet = new Map<Intake, NodeJS.Timeout>();
+  #meters: readonly MeterLine[];
+  #displays: readonly DisplayLine[] = [];
   #schedules: Schedule[] = [];
   #source: Source | undefined;
   #broker: SourceState | undefined;
-  readonly #quiet = new Map<Intake, NodeJS.Timeout>();
   #stopped: Promise<void> | undefined;
 
   constructor(config: Config, parts: KioskParts) {
     this.#config = config;
     this.#parts = parts;
     this.#clock = systemClock(config.clock, parts.log);
-    this.#meters = this.#metersOf(config);
+    this.#meters = meterLines(config.meters, [], parts.log);
+    this.#hall = {
+      runtimeFolder: parts.runtimeFolder,
+      clock: this.#clock.now,
+      link: (now) => this.#broker ?? { kind: "connecting", since: now },
+      log: parts.log,
+      onChange: () => this.#tell(),
+      outlet: parts.outlet ?? realOutlet,
+    };
   }
 
   get state(): KioskState {
-    return { broker: this.#broker, meters: this.#meters, painters: this.#painters.map(({ painter }) => painter) };
+    return { config: this.#config, broker: this.#broker, meters: this.#meters, displays: this.#displays };
+  }
+
+  get now(): Clock {
+    return this.#clock.now;
+  }
+
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async start(): Promise<void> {
@@ -86,32 +98,33 @@ class RunningKiosk implements Kiosk {
     for (const { config, history } of this.#meters) {
       for (const reading of this.#parts.past?.[config.name] ?? []) history.add(reading);
     }
-    this.#painters = await this.#paintersOf(this.#config, this.#meters);
+    this.#displays = (await lineUp(this.#config, this.#meters, [], this.#hall)).take();
     this.#source = await this.#open(this.#config);
     this.#startSchedules();
     this.#sayWhatIsMissing();
-    for (const { painter } of this.#painters) painter.ask();
+    for (const { painter } of this.#displays) painter.ask();
   }
 
   /** What the configuration may already ask for and this version does not do: said, not passed over. */
   #sayWhatIsMissing(): void {
-    const { preview, history } = this.#config;
-    if (preview) this.#parts.log.warn({}, "there is no preview page yet: nothing listens at preview.listen");
-    if (history) this.#parts.log.warn({}, "the history is kept in memory only: nothing is written to history.path yet");
+    if (!this.#config.history) return;
+    this.#parts.log.warn({}, "the history is kept in memory only: nothing is written to history.path yet");
   }
 
   async reload(config: Config): Promise<void> {
-    const meters = this.#metersOf(config);
-    const painters = await this.#paintersOf(config, meters);
-    const sourceChanged = sourceKey(config) !== sourceKey(this.#config);
-    const source = sourceChanged ? await this.#reopen(config) : this.#source;
-    const before = this.#painters;
+    const meters = meterLines(config.meters, this.#meters, this.#parts.log);
+    const next = await lineUp(config, meters, this.#displays, this.#hall);
+    const isSameSource = sourceKey(config) === sourceKey(this.#config);
+    const source = isSameSource ? this.#source : await this.#reopen(config).catch(next.drop);
+    const displays = next.take();
+    const left = this.#displays.filter(({ painter }) => displays.every((line) => line.painter !== painter));
     this.#endSchedules();
-    [this.#config, this.#meters, this.#painters, this.#source] = [config, meters, painters, source];
+    [this.#config, this.#meters, this.#displays, this.#source] = [config, meters, displays, source];
     this.#startSchedules();
-    await Promise.all(before.map(({ painter }) => painter.close()));
-    for (const { painter } of painters) painter.ask();
+    await Promise.all(left.map(({ painter }) => painter.close()));
+    for (const { painter } of displays) painter.ask();
     this.#parts.log.info({ file: config.file }, "the configuration was read again");
+    this.#tell();
   }
 
   stop(): Promise<void> {
@@ -123,59 +136,9 @@ class RunningKiosk implements Kiosk {
     this.#endSchedules();
     for (const timer of this.#quiet.values()) clearTimeout(timer);
     await this.#source?.stop();
-    await Promise.all(this.#painters.map(({ painter }) => painter.close()));
+    await Promise.all(this.#displays.map(({ painter }) => painter.close()));
     this.#clock.stop();
     this.#parts.log.info({}, "stopped");
-  }
-
-  /** A meter that was there before keeps what is known of it. */
-  #metersOf(config: Config): MeterLine[] {
-    return config.meters.map((meter) => {
-      const before = this.#meters.find((line) => line.config.prefix === meter.prefix);
-      const history = before?.history ?? new History();
-      const log = this.#parts.log.child({ meter: meter.name });
-      return { config: meter, history, intake: new Intake(meter, history, log) };
-    });
-  }
-
-  #paintersOf(config: Config, meters: readonly MeterLine[]) {
-    const layouts = new LayoutFolder([...(config.layouts === undefined ? [] : [config.layouts]), LAYOUTS_FOLDER]);
-    return Promise.all(
-      config.displays.map(async (display) => {
-        const meter = meters.find((line) => line.config.name === display.meter);
-        if (!meter) throw new WattframeError("CONFIG_INVALID", `the display "${display.name}" has no meter`);
-        const painter = await this.#painterOf(config, display, meter, layouts);
-        return { painter, meter: display.meter, onTelegram: display.refresh.onTelegram };
-      }),
-    );
-  }
-
-  async #painterOf(config: Config, display: DisplayConfig, meter: MeterLine, layouts: LayoutFolder): Promise<Painter> {
-    const row = displayRowOf(display.kind);
-    if (!row) throw new WattframeError("CONFIG_INVALID", `there is no kind of display "${display.kind}"`);
-    const surface = row.surface(display.options);
-    const renderer = await rendererFor(layouts, display.layout, display.theme, surface);
-    const { runtimeFolder } = this.#parts;
-    const { quietHours } = display;
-    const log = this.#parts.log.child({ display: display.name });
-    const quiet = quietHours
-      ? { quietUntilMs: (wallMs: number) => quietUntilMs(quietHours, wallMs, minuteOfDay(meter.config.timeZone)) }
-      : {};
-    const settings = { meter: meter.config, locale: config.locale };
-    return new Painter({
-      name: display.name,
-      renderer,
-      palette: surface.palette,
-      display: await row.open(display.options, { name: display.name, runtimeFolder, log, ...quiet }),
-      minIntervalMs: display.refresh.minIntervalS * 1_000,
-      clock: this.#clock.now,
-      view: (now, before) => buildView(meter.history, this.#link(now), now, settings, before),
-      log,
-    });
-  }
-
-  #link(now: Now) {
-    return this.#broker ?? { kind: "connecting" as const, since: now };
   }
 
   #open(config: Config): Promise<Source> {
@@ -183,7 +146,7 @@ class RunningKiosk implements Kiosk {
       message: (message: Message) => this.#take(message),
       state: (state: SourceState) => this.#brokerState(state),
     };
-    return openSource(config, events, this.#clock.now, this.#parts.log);
+    return (this.#parts.openSource ?? openSource)(config, events, this.#clock.now, this.#parts.log);
   }
 
   async #reopen(config: Config): Promise<Source> {
@@ -203,6 +166,7 @@ class RunningKiosk implements Kiosk {
       if (taken.complete) this.#draw(config.name);
       if (taken.quietUntilMonoMs !== undefined) this.#flushAt(intake, config.name, taken.quietUntilMonoMs);
     }
+    this.#tell();
   }
 
   /** A timer may fire a little before its time by the other clock: then it is set once more. */
@@ -218,39 +182,39 @@ class RunningKiosk implements Kiosk {
   }
 
   #draw(meter: string): void {
-    for (const entry of this.#painters) if (entry.meter === meter && entry.onTelegram) entry.painter.ask();
+    for (const { config, painter } of this.#displays)
+      if (config.meter === meter && config.refresh.onTelegram) painter.ask();
   }
 
   #brokerState(state: SourceState): void {
     this.#broker = state;
     const { kind, reason } = state;
     this.#parts.log[kind === "lost" || kind === "refused" ? "warn" : "info"]({ kind, reason }, `broker ${kind}`);
-    if (kind !== "connecting") for (const { painter } of this.#painters) painter.ask();
+    if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
+    this.#tell();
   }
 
   #startSchedules(): void {
-    this.#schedules = this.#config.displays.flatMap((display) => {
-      const entry = this.#painters.find(({ painter }) => painter.name === display.name);
-      const zone = this.#meters.find((line) => line.config.name === display.meter)?.config.timeZone ?? "UTC";
-      return entry ? [startSchedule(display.refresh.schedule, zone, () => entry.painter.ask())] : [];
-    });
+    this.#schedules = this.#displays.map(({ config, painter, timeZone }) =>
+      startSchedule(config.refresh.schedule, timeZone, () => painter.ask()),
+    );
   }
 
   #endSchedules(): void {
     for (const schedule of this.#schedules) schedule.stop();
     this.#schedules = [];
   }
-}
 
-function minuteOfDay(timeZone: string): (ms: number) => number {
-  return (ms) => {
-    const { hour, minute } = localParts(ms, timeZone);
-    return hour * 60 + minute;
-  };
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
 }
 
 /** What decides whether a new configuration needs a new connection. */
 function sourceKey({ broker, meters, name }: Config): string {
-  const options = broker.kind === "remote" ? brokerOptionsOf(broker) : broker;
+  const options =
+    broker.kind === "remote"
+      ? brokerOptionsOf(broker)
+      : { ...broker, users: broker.users.map(({ password, ...user }) => ({ ...user, password: password.reveal() })) };
   return JSON.stringify([name, options, meters.map((meter) => meter.prefix)]);
 }

@@ -7,22 +7,30 @@ import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
 import type { Renderer } from "../render/renderer.ts";
 import type { ShownPower, View } from "../view/view.ts";
+import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
-/** What a painter is made of. */
-export interface PainterParts {
-  readonly name: string;
+/** What a picture is drawn with; may be exchanged while the display goes on. */
+export interface Composition {
   readonly renderer: Renderer;
-  readonly palette: Palette;
-  readonly display: Display;
   readonly minIntervalMs: number;
-  readonly clock: () => Now;
   /** The view of now; handed what was last drawn. */
   readonly view: (now: Now, before: ShownPower | undefined) => View;
+}
+
+/** What a painter is made of. */
+export interface PainterParts extends Composition {
+  readonly name: string;
+  readonly palette: Palette;
+  readonly display: Display;
+  readonly clock: () => Now;
   readonly log: Log;
+  /** Called when the state has changed. */
+  readonly onChange?: () => void;
 }
 
 /** What a painter has done so far. */
 export interface PainterState {
+  /** The picture last drawn. */
   readonly raster?: Raster;
   readonly result?: ShowResult;
   readonly drawnAt?: Now;
@@ -36,7 +44,9 @@ export interface PainterState {
 export class Painter {
   readonly name: string;
   readonly #parts: PainterParts;
+  #composition: Composition;
   #state: PainterState = {};
+  #log: ShowLog = NOTHING_SHOWN;
   #shown: ShownPower | undefined;
   #isAsked = false;
   #running: Promise<void> | undefined;
@@ -46,10 +56,21 @@ export class Painter {
   constructor(parts: PainterParts) {
     this.name = parts.name;
     this.#parts = parts;
+    this.#composition = parts;
   }
 
   get state(): PainterState {
     return this.#state;
+  }
+
+  /** What the display has been doing. */
+  get shows(): ShowLog {
+    return this.#log;
+  }
+
+  /** Draws otherwise from the next picture on, on the same display. */
+  compose(composition: Composition): void {
+    this.#composition = composition;
   }
 
   /** Asks for a picture of what is known when its turn comes. */
@@ -85,18 +106,20 @@ export class Painter {
 
   #waitMs(now: Now): number {
     const drawn = this.#state.drawnAt;
-    return drawn ? drawn.monoMs + this.#parts.minIntervalMs - now.monoMs : 0;
+    return drawn ? drawn.monoMs + this.#composition.minIntervalMs - now.monoMs : 0;
   }
 
   async #draw(now: Now): Promise<void> {
-    const { renderer, palette, display, log, name } = this.#parts;
+    const { palette, display, log, name } = this.#parts;
+    const { renderer, view: viewOf } = this.#composition;
     try {
-      const view = this.#parts.view(now, this.#shown);
+      const view = viewOf(now, this.#shown);
       const raster = quantize(renderer.draw(view).frame, palette);
       const result = await display.show(raster, now);
       this.#shown = view.power.shown;
       if (this.#state.fault) log.info({ display: name }, "the display works again");
       this.#state = { raster, result, drawnAt: now };
+      this.#log = afterShow(this.#log, raster, result, now);
       log.debug({ display: name, ...result }, "drawn");
       if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
     } catch (thrown) {
@@ -105,6 +128,7 @@ export class Painter {
       const { raster } = this.#state;
       this.#state = { ...(raster ? { raster } : {}), drawnAt: now, fault };
     }
+    this.#parts.onChange?.();
   }
 
   #later(waitMs: number): void {

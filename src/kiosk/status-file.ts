@@ -51,11 +51,18 @@ function statusOf({ state }: Kiosk): StatusFile {
     meters: state.meters.map(({ config, history, intake }) => {
       return { name: config.name, telegrams: history.telegrams.length, topics: intake.topics.all().length };
     }),
-    displays: state.painters.map(({ name, state: { drawnAt, result, fault } }) => ({
-      name,
-      ...(drawnAt ? { drawnAt: iso(drawnAt.wallMs) } : {}),
-      ...(result ? { reason: result.reason } : {}),
-      ...(fault ? { fault } : {}),
-    })),
+    displays: state.displays.map(
+      ({
+        painter: {
+          name,
+          state: { drawnAt, result, fault },
+        },
+      }) => ({
+        name,
+        ...(drawnAt ? { drawnAt: iso(drawnAt.wallMs) } : {}),
+        ...(result ? { reason: result.reason } : {}),
+        ...(fault ? { fault } : {}),
+      }),
+    ),
   };
 }

@@ -128,7 +128,7 @@ describe("with a Mosquitto and an ESPHome node", () => {
     await until("another picture", async () => !(await bytesOf())?.equals(first));
     const { width, height, rgba } = await decodePng(await settled());
     expect([width, height]).toEqual([800, 480]);
-    const raster = kiosk?.state.painters[0]?.state.raster;
+    const raster = kiosk?.state.displays[0]?.painter.state.raster;
     const white = Uint8Array.from({ length: width * height }, (_, i) => (rgba[i * 4] === 255 ? 1 : 0));
     expect(Buffer.compare(white, raster?.pixels ?? new Uint8Array())).toBe(0);
   });
@@ -190,7 +190,7 @@ describe("with a Mosquitto and an ESPHome node", () => {
       Object.values(kiosk?.state.meters[0]?.history.latest.known ?? {}).every(({ value }) => Number.isFinite(value)),
     ).toBe(true);
     expect(({} as { v?: unknown }).v).toBeUndefined();
-    expect(kiosk?.state.painters[0]?.state.fault).toBeUndefined();
+    expect(kiosk?.state.displays[0]?.painter.state.fault).toBeUndefined();
   }, 30_000);
 });
 

@@ -147,6 +147,7 @@ describe("a live panel", () => {
   it("waits where the policy says so, and tells when to ask again", async () => {
     const wall = new Wall();
     const display = await wall.display();
+    const counters = { lesserSinceFull: 0, lastFullMs: wall.now().wallMs };
     await display.show(pic(0), wall.now());
     const beganMs = 0;
     await wall.pass(10);
@@ -154,8 +155,9 @@ describe("a live panel", () => {
       changed: false,
       reason: "too-soon",
       notBeforeMonoMs: beganMs + 30 * S,
+      counters,
     });
-    expect(await display.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged" });
+    expect(await display.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged", counters });
     wall.quietUntilMs = wall.now().wallMs + 3600 * S;
     expect(await display.show(pic(8), wall.now())).toMatchObject({ reason: "quiet-hours" });
   });
@@ -163,13 +165,16 @@ describe("a live panel", () => {
   it("takes up after a restart where it was, without a flash and within its limits", async () => {
     const wall = new Wall();
     const first = await wall.display();
+    const counters = { lesserSinceFull: 0, lastFullMs: wall.now().wallMs };
     await first.show(pic(0), wall.now());
     await first.close();
     const second = await wall.display();
-    expect(await second.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged" });
+    expect(await second.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged", counters });
     expect(await second.show(pic(8), wall.now())).toMatchObject({ changed: false, reason: "too-soon" });
     await wall.pass(60);
-    await second.show(pic(8), wall.now());
+    expect(await second.show(pic(8), wall.now())).toMatchObject({
+      counters: { ...counters, lesserSinceFull: 1 },
+    });
     expect(wall.glass.refreshes).toEqual(["full", "partial"]);
     expect(ink(wall.glass.seen())).toBe(ink(pic(8)));
     expect(readdirSync(folder).sort()).toEqual(["hall.glass.png", "hall.state.json"]);

@@ -1,0 +1,21 @@
+import type { MeterConfig } from "../config/config.ts";
+import { History } from "../history/history.ts";
+import type { Log } from "../log.ts";
+import { Intake } from "./intake.ts";
+
+/** One meter with what is known of it. */
+export interface MeterLine {
+  readonly config: MeterConfig;
+  readonly history: History;
+  readonly intake: Intake;
+}
+
+/** A line for each meter; one that was there before, by its prefix, keeps what is known of it. */
+export function meterLines(meters: readonly MeterConfig[], before: readonly MeterLine[], log: Log): MeterLine[] {
+  return meters.map((config) => {
+    const same = before.find((line) => line.config.prefix === config.prefix);
+    if (same && JSON.stringify(same.config) === JSON.stringify(config)) return same;
+    const history = same?.history ?? new History();
+    return { config, history, intake: new Intake(config, history, log.child({ meter: config.name })) };
+  });
+}

@@ -1,0 +1,49 @@
+import type { ShowResult } from "../display/display.ts";
+import type { Now } from "../meter/now.ts";
+import { type Raster, sameRaster } from "../raster/raster.ts";
+
+/** What a display did with one picture, and when it was offered. */
+export interface ShowEntry {
+  readonly at: Now;
+  readonly result: ShowResult;
+}
+
+/** What a display has been doing: plain data that grows by {@link afterShow}. */
+export interface ShowLog {
+  /** What it shows and since when; absent while nobody knows. */
+  readonly glass?: { readonly raster: Raster; readonly at: Now };
+  /** Newest first; one that says the same as the one before, without a change, takes its place. */
+  readonly entries: readonly ShowEntry[];
+  /** `offered` and `shown` pictures, and refreshes by kind, since the start. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Nothing offered yet. */
+export const NOTHING_SHOWN: ShowLog = { entries: [], counts: { offered: 0, shown: 0 } };
+
+const MAX_ENTRIES = 10;
+
+/** The log after one more picture was offered. */
+export function afterShow(log: ShowLog, raster: Raster, result: ShowResult, at: Now): ShowLog {
+  const glass = glassAfter(log, raster, result, at);
+  const [last, ...older] = log.entries;
+  const isSame = last !== undefined && !result.changed && !last.result.changed && last.result.reason === result.reason;
+  const entries = [{ at, result }, ...(isSame ? older : log.entries)].slice(0, MAX_ENTRIES);
+  return { ...(glass && { glass }), entries, counts: countsAfter(log.counts, result) };
+}
+
+/** Whether the picture last offered is still to come onto the display. */
+export function isWaiting({ glass }: ShowLog, offered: Raster | undefined): boolean {
+  return offered !== undefined && (glass === undefined || !sameRaster(glass.raster, offered));
+}
+
+/** A display that says `unchanged` shows what it was offered; one that holds a picture back shows what it did before. */
+function glassAfter({ glass }: ShowLog, raster: Raster, { changed, reason }: ShowResult, at: Now): ShowLog["glass"] {
+  if (changed) return { raster, at };
+  return glass === undefined && reason === "unchanged" ? { raster, at } : glass;
+}
+
+function countsAfter(counts: ShowLog["counts"], { changed, facts = {} }: ShowResult): ShowLog["counts"] {
+  const counted = ["offered", ...(changed ? ["shown"] : []), ...("kind" in facts ? [String(facts["kind"])] : [])];
+  return { ...counts, ...Object.fromEntries(counted.map((key) => [key, (counts[key] ?? 0) + 1])) };
+}
