@@ -1,0 +1,101 @@
+import { createHash, randomBytes } from "node:crypto";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { PreviewConfig } from "../config/config.ts";
+import type { Secret } from "../config/secret.ts";
+
+/** What came of a guessed password. */
+export type Guess =
+  | { readonly kind: "right" }
+  | { readonly kind: "wrong" }
+  /** Not looked at: too many were wrong before. */
+  | { readonly kind: "slow"; readonly afterS: number };
+
+/** How long a person stays logged in. */
+export const SESSION_S = 30 * 24 * 3_600;
+
+const MAX_SESSIONS = 100; // the oldest is logged out
+/** Wrong guesses that one address has before it must wait, and all addresses together. */
+const WRONG = { points: 5, duration: 300, blockDuration: 300 };
+const WRONG_BY_ALL = { points: 100, duration: 300 };
+
+/**
+ * Who may see the page: everybody where there is no password; otherwise who has a session (people, by cookie), who names
+ * the password (programs, by Basic authentication), or, for one display's picture, its token. Nothing of it outlives the
+ * process: a restart logs everybody out.
+ */
+export class Access {
+  readonly #password: Secret | undefined;
+  readonly #tokens: ReadonlyMap<string, Secret>;
+  /** Digests of the sessions' names and when they end, monotonic; in order of login. */
+  readonly #sessions = new Map<string, number>();
+  readonly #byAddress = new RateLimiterMemory({ keyPrefix: "address", ...WRONG });
+  readonly #byAll = new RateLimiterMemory({ keyPrefix: "all", ...WRONG_BY_ALL });
+
+  constructor({ password, tokens }: Pick<PreviewConfig, "password" | "tokens">) {
+    this.#password = password;
+    this.#tokens = tokens;
+  }
+
+  /** Whether a password is asked for. */
+  get hasPassword(): boolean {
+    return this.#password !== undefined;
+  }
+
+  /** Judges a password; wrong ones are counted by the address that they come from. */
+  async guess(password: string, address: string): Promise<Guess> {
+    const waitMs = await this.#waitMs(address);
+    if (waitMs > 0) return { kind: "slow", afterS: Math.ceil(waitMs / 1_000) };
+    if (this.#password?.matches(password)) {
+      await this.#byAddress.delete(address);
+      return { kind: "right" };
+    }
+    await Promise.all([count(this.#byAddress, address), count(this.#byAll, "all")]);
+    return { kind: "wrong" };
+  }
+
+  /** A new session's name, to be kept in a cookie. */
+  begin(monoMs: number): string {
+    const name = randomBytes(32).toString("base64url");
+    this.#sessions.set(digest(name), monoMs + SESSION_S * 1_000);
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > MAX_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest);
+    return name;
+  }
+
+  /** Whether a cookie names a session that goes on. */
+  knows(session: string | undefined, monoMs: number): boolean {
+    const endMonoMs = session === undefined ? undefined : this.#sessions.get(digest(session));
+    return endMonoMs !== undefined && monoMs < endMonoMs;
+  }
+
+  /** Ends a session. */
+  end(session: string | undefined): void {
+    if (session !== undefined) this.#sessions.delete(digest(session));
+  }
+
+  /** Whether a token opens this display's picture. Tokens are too long to be guessed, so they are not counted. */
+  opens(display: string, token: string | undefined): boolean {
+    return token !== undefined && this.#tokens.get(display)?.matches(token) === true;
+  }
+
+  async #waitMs(address: string): Promise<number> {
+    const [own, all] = await Promise.all([this.#byAddress.get(address), this.#byAll.get("all")]);
+    return Math.max(left(own, WRONG.points), left(all, WRONG_BY_ALL.points));
+  }
+}
+
+function left(state: RateLimiterRes | null, points: number): number {
+  return state !== null && state.consumedPoints >= points ? state.msBeforeNext : 0;
+}
+
+/** Counts one more; that the limit is reached is seen the next time. */
+async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
+  await limiter.consume(key).catch((thrown: unknown) => {
+    if (!(thrown instanceof RateLimiterRes)) throw thrown;
+  });
+}
+
+/** Sessions are kept by their digests, so that looking one up takes the same time whatever was guessed. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import { FaultsError } from "../config/fault.ts";
+import { messageOf, WattframeError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Access } from "./access.ts";
+import type { Asset } from "./assets.ts";
+import { answer } from "./conditional.ts";
+import { type GalleryRouteParts, galleryRoutes } from "./gallery-routes.ts";
+import { lockedDown, ownNamesOnly, passwordAsked, ratesBounded } from "./guards.ts";
+import { ailments } from "./health.ts";
+import { loginRoutes } from "./login-routes.ts";
+import { createMetrics } from "./metrics.ts";
+import { pictureRoutes } from "./picture-routes.ts";
+import type { PreviewEnv } from "./preview-env.ts";
+import { type StreamParts, streamRoutes } from "./stream-routes.ts";
+
+/** What the app is made of. */
+export interface AppParts extends StreamParts, GalleryRouteParts {
+  readonly access: Access;
+  readonly hosts: readonly string[];
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly log: Log;
+}
+
+/** Everything that the preview answers over HTTP. */
+export function createApp(parts: AppParts): Hono<PreviewEnv> {
+  const { kiosk, access, assets, hosts, log } = parts;
+  const monoMs = () => kiosk.now().monoMs;
+  const metrics = createMetrics(kiosk);
+  const app = new Hono<PreviewEnv>();
+  app.use(lockedDown, ratesBounded(), ownNamesOnly(hosts), passwordAsked(access, assets.keys(), monoMs));
+  for (const [name, asset] of assets) for (const path of pathsOf(name)) app.get(path, (c) => answer(c, asset));
+  app.route("/", loginRoutes(access, monoMs));
+  app.route("/", pictureRoutes(kiosk));
+  app.route("/", streamRoutes(parts));
+  app.route("/", galleryRoutes(parts));
+  app.get("/healthz", (c) => {
+    const words = ailments(kiosk);
+    return words.length === 0 ? c.text("ok\n") : c.text(`${words.join("\n")}\n`, 503);
+  });
+  app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }));
+  app.notFound((c) => c.text("There is nothing here.\n", 404));
+  app.onError((thrown, c) => {
+    if (thrown instanceof FaultsError) return c.json({ code: thrown.code, faults: thrown.faults }, 422);
+    if (thrown instanceof WattframeError) {
+      return c.json({ code: thrown.code, message: thrown.message, hint: thrown.hint }, STATUS[thrown.code] ?? 400);
+    }
+    log.error({ path: c.req.path, error: messageOf(thrown) }, "the preview could not answer");
+    return c.text("This is a fault of the kiosk; its log says more.\n", 500);
+  });
+  return app;
+}
+
+/** Statuses of errors that are not simply a wrong question. */
+const STATUS: Readonly<Partial<Record<string, 404 | 503>>> = {
+  LAYOUT_UNKNOWN: 404,
+  SCENARIO_UNKNOWN: 404,
+  PREVIEW_REFUSED: 503,
+};
+
+function pathsOf(name: string): readonly string[] {
+  if (name === "index.html") return ["/"];
+  return name === "login.html" ? ["/login"] : [`/${name}`];
+}

@@ -1,0 +1,85 @@
+import { relative } from "node:path";
+import type { Fault } from "../config/fault.ts";
+import type { DisplayLine } from "../kiosk/display-line.ts";
+import type { Kiosk } from "../kiosk/kiosk.ts";
+import type { Reloader } from "../kiosk/reloader.ts";
+import { isWaiting, type ShowEntry } from "../kiosk/show-log.ts";
+import { panelOf } from "../panel/panels.ts";
+import { VERSION } from "../version.ts";
+import type { Decision, LiveDisplay, LiveState } from "./protocol.ts";
+import { shownPicture } from "./shown-picture.ts";
+
+/** What the state is told from. */
+export interface LiveParts {
+  readonly kiosk: Kiosk;
+  readonly reloader: Pick<Reloader, "faults" | "revision">;
+  readonly isSimulated: boolean;
+  readonly hasPassword: boolean;
+}
+
+/** All that the page shows of the running kiosk now. */
+export function liveState({ kiosk, reloader, isSimulated, hasPassword }: LiveParts): LiveState {
+  const clock = kiosk.now();
+  const { config, broker, meters, displays } = kiosk.state;
+  return {
+    clock,
+    kiosk: { name: config.name, version: VERSION, isSimulated },
+    locale: config.locale,
+    meters: meters.map(({ config: { name, prefix } }) => ({ name, prefix })),
+    broker: {
+      kind: broker?.kind ?? "connecting",
+      ...(broker?.reason !== undefined && { reason: broker.reason }),
+      sinceMonoMs: broker?.since.monoMs ?? clock.monoMs,
+    },
+    faults: reloader.faults.map(nearby),
+    revision: reloader.revision,
+    hasPassword,
+    displays: displays.map(liveDisplay),
+  };
+}
+
+/** The page needs to tell files apart, not to know where on this machine they are. */
+function nearby(fault: Fault): Fault {
+  const path = relative(process.cwd(), fault.file);
+  return path.startsWith("..")
+    ? { ...fault, file: fault.file.split("/").slice(-2).join("/") }
+    : { ...fault, file: path };
+}
+
+function liveDisplay({ config, surface, painter }: DisplayLine): LiveDisplay {
+  const { glass, entries, counts } = painter.shows;
+  const { raster, result, fault } = painter.state;
+  const picture = glass && shownPicture(glass.raster);
+  const { id, inks, seen } = surface.palette;
+  return {
+    name: config.name,
+    kind: config.kind,
+    ...panelName(config.options["panel"]),
+    meter: config.meter,
+    layout: config.layout,
+    theme: config.theme,
+    width: surface.width,
+    height: surface.height,
+    palette: { id, inks, seen },
+    ...(glass &&
+      picture && {
+        picture: { version: picture.version, bytes: picture.png.length, atMonoMs: glass.at.monoMs },
+      }),
+    ...(result && isWaiting(painter.shows, raster) && { waiting: waitingOf(result) }),
+    decisions: entries.map(decisionOf),
+    counters: { ...counts, ...entries[0]?.result.counters },
+    ...(fault && { fault }),
+  };
+}
+
+function panelName(id: unknown): { panel?: string } {
+  return typeof id === "string" ? { panel: panelOf(id).name } : {};
+}
+
+function waitingOf({ reason, notBeforeMonoMs }: ShowEntry["result"]): NonNullable<LiveDisplay["waiting"]> {
+  return { reason, ...(notBeforeMonoMs !== undefined && { untilMonoMs: notBeforeMonoMs }) };
+}
+
+function decisionOf({ at, result: { changed, reason, facts = {} } }: ShowEntry): Decision {
+  return { atMonoMs: at.monoMs, changed, reason, facts };
+}

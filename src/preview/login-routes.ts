@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { type Access, SESSION_S } from "./access.ts";
+import { SESSION_COOKIE } from "./guards.ts";
+import { addressOf, type PreviewEnv } from "./preview-env.ts";
+import { ROUTES } from "./protocol.ts";
+
+const FORM_BYTES = 4_096;
+
+/** `POST /login` with the field `password`, and `POST /logout`: forms that work without any script. */
+export function loginRoutes(access: Access, monoMs: () => number): Hono<PreviewEnv> {
+  const app = new Hono<PreviewEnv>();
+  app.post(ROUTES.login, bodyLimit({ maxSize: FORM_BYTES }), async (c) => {
+    const { password } = await c.req.parseBody();
+    const guess = await access.guess(typeof password === "string" ? password : "", addressOf(c));
+    if (guess.kind !== "right") return c.redirect(`${ROUTES.login}?${guess.kind}`, 303);
+    const cookie = { path: "/", httpOnly: true, sameSite: "Lax", maxAge: SESSION_S } as const;
+    setCookie(c, SESSION_COOKIE, access.begin(monoMs()), cookie);
+    return c.redirect("/", 303);
+  });
+  app.post(ROUTES.logout, (c) => {
+    access.end(getCookie(c, SESSION_COOKIE));
+    deleteCookie(c, SESSION_COOKIE, { path: "/" });
+    return c.redirect(access.hasPassword ? ROUTES.login : "/", 303);
+  });
+  return app;
+}

@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import type { Kiosk } from "../kiosk/kiosk.ts";
+import { wallTimeOf } from "../view/wall-time.ts";
+import { answer } from "./conditional.ts";
+import type { PreviewEnv } from "./preview-env.ts";
+import { ROUTES } from "./protocol.ts";
+import { shownPicture } from "./shown-picture.ts";
+
+/** The display that a path asks the picture of; absent where it asks something else. */
+export function displayNameIn(path: string): string | undefined {
+  const [, encoded] = new RegExp(`^${ROUTES.displays}/([^/]+)\\.png$`, "u").exec(path) ?? [];
+  try {
+    return encoded === undefined ? undefined : decodeURIComponent(encoded);
+  } catch {
+    return undefined; // a % that encodes nothing
+  }
+}
+
+/** `GET /displays/<name>.png`: what a display shows now, byte for byte the file that a png-file display of it would hold. */
+export function pictureRoutes(kiosk: Kiosk): Hono<PreviewEnv> {
+  return new Hono<PreviewEnv>().get(`${ROUTES.displays}/:file`, (c) => {
+    const name = displayNameIn(c.req.path);
+    const line = kiosk.state.displays.find(({ config }) => config.name === name);
+    if (!line) {
+      const names = kiosk.state.displays.map(({ config }) => `${config.name}.png`).join(", ");
+      return c.text(`There is no such display; there are: ${names}\n`, 404);
+    }
+    const { glass } = line.painter.shows;
+    if (!glass) {
+      c.header("Retry-After", "5");
+      return c.text("This display shows nothing yet.\n", 503);
+    }
+    const { png, version } = shownPicture(glass.raster);
+    const modifiedMs = wallTimeOf(glass.at, kiosk.now());
+    return answer(c, { bytes: png, type: "image/png", version, ...(modifiedMs !== undefined && { modifiedMs }) });
+  });
+}

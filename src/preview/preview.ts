@@ -1,0 +1,74 @@
+import type { PreviewConfig } from "../config/config.ts";
+import { WattframeError } from "../errors.ts";
+import type { Kiosk } from "../kiosk/kiosk.ts";
+import type { Reloader } from "../kiosk/reloader.ts";
+import type { Log } from "../log.ts";
+import { LAYOUTS_FOLDER } from "../package-folder.ts";
+import { isLoopbackHost, placeOf } from "../source/listener.ts";
+import { Access } from "./access.ts";
+import { createApp } from "./app.ts";
+import { loadAssets } from "./assets.ts";
+import { type HttpServer, serveHttp } from "./http-server.ts";
+import { watchFiles } from "./watch-files.ts";
+
+/** What a preview is given. */
+export interface PreviewParts {
+  readonly kiosk: Kiosk;
+  readonly reloader: Reloader;
+  readonly log: Log;
+  /** Whether what it shows is made up. */
+  readonly isSimulated: boolean;
+  /** The configuration's file to be watched, absolute; absent when there is none. */
+  readonly file?: string;
+}
+
+/** A page that is served. */
+export interface Preview {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the page of a running kiosk, and has the kiosk read its files again whenever they change.
+ * @throws WattframeError `PREVIEW_REFUSED` when it would be open to the network without a password, or the address cannot be had
+ */
+export async function startPreview(config: PreviewConfig, parts: PreviewParts): Promise<Preview> {
+  refuseOpenDoors(config);
+  const { kiosk, reloader, log } = parts;
+  const access = new Access(config);
+  const watch = (listener: () => void) => {
+    const ends = [kiosk.watch(listener), reloader.watch(listener)];
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+  const { hasPassword } = access;
+  const assets = await loadAssets();
+  const reloads: (() => void)[] = [];
+  const onReload = (listener: () => void) => void reloads.push(reloader.watch(listener));
+  const app = createApp({ ...parts, watch, onReload, access, hasPassword, assets, hosts: config.hosts });
+  const server: HttpServer = await serveHttp(app, config.listen);
+  const layouts = kiosk.state.config.layouts;
+  const watched = {
+    files: parts.file === undefined ? [] : [parts.file],
+    folders: [...(layouts === undefined ? [] : [layouts]), LAYOUTS_FOLDER],
+  };
+  const watcher = watchFiles(watched, () => void reloader.reload(), log);
+  log.info({ address: server.address }, "the preview listens");
+  return {
+    address: server.address,
+    stop: async () => {
+      for (const end of reloads) end();
+      await Promise.all([watcher.stop(), server.stop()]);
+    },
+  };
+}
+
+function refuseOpenDoors({ listen, password }: PreviewConfig): void {
+  if (password !== undefined || isLoopbackHost(listen.host)) return;
+  throw new WattframeError(
+    "PREVIEW_REFUSED",
+    `the preview would show the house to everybody on the network at ${placeOf(listen)}, for it has no password`,
+    { hint: "Add passwordFile to preview, or listen at 127.0.0.1." },
+  );
+}

@@ -1,0 +1,52 @@
+import { type Context, Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { type Feed, follow } from "./event-stream.ts";
+import { liveFeed } from "./live-feed.ts";
+import type { LiveParts } from "./live-state.ts";
+import { addressOf, type PreviewEnv } from "./preview-env.ts";
+import { ROUTES } from "./protocol.ts";
+import { valuesFeed } from "./values-feed.ts";
+
+/** Streams at a time: of everybody, and of one address. */
+const MAX_STREAMS = 32;
+const MAX_OF_ONE = 12;
+
+/** What the streams tell of, and how they hear that something changed. */
+export interface StreamParts extends LiveParts {
+  /** Calls back whenever anything of the kiosk or its files may have changed; gives what ends that. */
+  watch(listener: () => void): () => void;
+}
+
+/** `GET /events/live` and `GET /events/values?meter=<name>`: server-sent events, the whole first and then what changed. */
+export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
+  const readers = new Map<string, number>();
+  const open = (c: Context<PreviewEnv>, feed: Feed) => {
+    const from = addressOf(c);
+    const own = readers.get(from) ?? 0;
+    const all = [...readers.values()].reduce((sum, count) => sum + count, 0);
+    if (all >= MAX_STREAMS || own >= MAX_OF_ONE) {
+      c.header("Retry-After", "10");
+      return c.text("Too many pages are open.\n", 503);
+    }
+    readers.set(from, own + 1);
+    c.header("X-Accel-Buffering", "no"); // a proxy that waits for the end would wait for ever
+    return streamSSE(c, async (stream) => {
+      try {
+        await follow(stream, feed);
+      } finally {
+        const left = (readers.get(from) ?? 1) - 1;
+        if (left > 0) readers.set(from, left);
+        else readers.delete(from);
+      }
+    });
+  };
+  const app = new Hono<PreviewEnv>();
+  app.get(ROUTES.live, (c) => open(c, liveFeed(parts)));
+  app.get(ROUTES.values, (c) => {
+    const { meters } = parts.kiosk.state;
+    const name = c.req.query("meter") ?? meters[0]?.config.name;
+    if (!meters.some(({ config }) => config.name === name)) return c.text("There is no such meter.\n", 404);
+    return open(c, valuesFeed(parts, name ?? ""));
+  });
+  return app;
+}
