@@ -25,6 +25,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: ["pino", "pino-pretty"],
   "package-folder": [],
+  version: [],
 };
 
 /** Packages that one file alone may know: the edges of the program. */
@@ -39,14 +40,14 @@ const EDGES = {
   yaml: "config/yaml-document.ts",
 } as const;
 
-/** Where the wall clock may be read; everything else is handed `now`. The demo is a composition root of its own. */
+/** Where the wall clock may be read; everything else is handed `now`. The demo and the preview are composition roots of their own. */
 const CLOCKS = [
   /^main\.ts$/u,
   /^log\.ts$/u,
   /^source\//u,
   /^refresh\/schedule\.ts$/u,
   /^kiosk\//u,
-  /^command\/demo\.ts$/u,
+  /^command\/(?:demo|preview)\.ts$/u,
 ];
 
 const SRC = join(PACKAGE_FOLDER, "src");
@@ -119,7 +120,7 @@ it("imports between its parts only what the table allows", () => {
 it("leaves src/ only for package.json, and there in one place", () => {
   const outside = imports.filter(({ target, isPackage }) => !isPackage && target.startsWith(".."));
   expect(outside.map(({ file, target }) => `${file} imports ${target}`)).toEqual([
-    "command/program.ts imports ../package.json",
+    "version.ts imports ../package.json",
   ]);
 });
 

@@ -25,6 +25,12 @@ export const COMMANDS = [
     load: async () => (await import("./demo.ts")).demoCommand,
   },
   {
+    name: "preview",
+    summary: "the page alone, to design and check displays: without broker or hardware",
+    group: "Every day:",
+    load: async () => (await import("./preview.ts")).previewCommand,
+  },
+  {
     name: "layouts",
     summary: "list the layouts and the panel sizes that each is composed for",
     group: "Looking around:",

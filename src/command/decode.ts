@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import { messageOf, WattframeError } from "../errors.ts";
-import { type DecodeFileOptions, decodeFile } from "../meter/wire/decode-file.ts";
 import { bytesOfHex } from "../meter/bytes.ts";
+import { type DecodeFileOptions, decodeFile } from "../meter/wire/decode-file.ts";
 import type { CommandContext } from "./context.ts";
 
 interface DecodeOptions {

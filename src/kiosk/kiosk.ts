@@ -1,4 +1,4 @@
-import { brokerOptionsOf, type Config } from "../config/config.ts";
+import { brokerOptionsOf, type Config, type MeterConfig } from "../config/config.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -36,8 +36,8 @@ export interface KioskParts {
   readonly log: Log;
   /** Folder for small files of the running process. */
   readonly runtimeFolder: string;
-  /** Readings of the past by the name of their meter, with their own times; taken in before the first picture. */
-  readonly past?: Readonly<Record<string, Iterable<Reading>>>;
+  /** Readings of a meter's past, with their own times; taken in before its first picture. */
+  readonly past?: (meter: MeterConfig) => Iterable<Reading>;
   /** Stands in for the broker of the configuration. */
   readonly openSource?: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
   /** Stands in for the hardware of the configuration. */
@@ -69,7 +69,7 @@ class RunningKiosk implements Kiosk {
     this.#config = config;
     this.#parts = parts;
     this.#clock = systemClock(config.clock, parts.log);
-    this.#meters = meterLines(config.meters, [], parts.log);
+    this.#meters = meterLines(config.meters, [], parts);
     this.#hall = {
       runtimeFolder: parts.runtimeFolder,
       clock: this.#clock.now,
@@ -95,9 +95,6 @@ class RunningKiosk implements Kiosk {
 
   async start(): Promise<void> {
     await this.#clock.ready;
-    for (const { config, history } of this.#meters) {
-      for (const reading of this.#parts.past?.[config.name] ?? []) history.add(reading);
-    }
     this.#displays = (await lineUp(this.#config, this.#meters, [], this.#hall)).take();
     this.#source = await this.#open(this.#config);
     this.#startSchedules();
@@ -112,7 +109,7 @@ class RunningKiosk implements Kiosk {
   }
 
   async reload(config: Config): Promise<void> {
-    const meters = meterLines(config.meters, this.#meters, this.#parts.log);
+    const meters = meterLines(config.meters, this.#meters, this.#parts);
     const next = await lineUp(config, meters, this.#displays, this.#hall);
     const isSameSource = sourceKey(config) === sourceKey(this.#config);
     const source = isSameSource ? this.#source : await this.#reopen(config).catch(next.drop);

@@ -1,6 +1,7 @@
 import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
+import type { Reading } from "../meter/reading.ts";
 import { Intake } from "./intake.ts";
 
 /** One meter with what is known of it. */
@@ -10,12 +11,23 @@ export interface MeterLine {
   readonly intake: Intake;
 }
 
+/** What new lines are made with. */
+interface MeterLineParts {
+  readonly log: Log;
+  readonly past?: (meter: MeterConfig) => Iterable<Reading>;
+}
+
 /** A line for each meter; one that was there before, by its prefix, keeps what is known of it. */
-export function meterLines(meters: readonly MeterConfig[], before: readonly MeterLine[], log: Log): MeterLine[] {
+export function meterLines(
+  meters: readonly MeterConfig[],
+  before: readonly MeterLine[],
+  { log, past }: MeterLineParts,
+): MeterLine[] {
   return meters.map((config) => {
     const same = before.find((line) => line.config.prefix === config.prefix);
     if (same && JSON.stringify(same.config) === JSON.stringify(config)) return same;
     const history = same?.history ?? new History();
+    if (!same) for (const reading of past?.(config) ?? []) history.add(reading);
     return { config, history, intake: new Intake(config, history, log.child({ meter: config.name })) };
   });
 }

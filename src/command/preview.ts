@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { parseAddress } from "../config/address.ts";
+import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
+import type { LayoutFolder } from "../config/layout-file.ts";
+import { loadConfig } from "../config/load.ts";
+import { SURROUNDINGS } from "../config/surroundings.ts";
+import { memoryDisplay } from "../display/memory.ts";
+import { WattframeError } from "../errors.ts";
+import { type Outlet, realOutlet } from "../kiosk/display-line.ts";
+import { simulatedSource } from "../kiosk/simulated-source.ts";
+import { createLog } from "../log.ts";
+import { GREY_16 } from "../raster/palette.ts";
+import { type LivingHouse, livingHouse } from "../simulator/living-house.ts";
+import type { ListenAt } from "../source/listener.ts";
+import type { Clock, Source, SourceEvents } from "../source/source.ts";
+import type { CommandContext } from "./context.ts";
+import { positive } from "./picture-settings.ts";
+import { type RunParts, runKiosk } from "./run-kiosk.ts";
+import { localPreview, simulatedConfig, withLayoutsChecked } from "./simulated-config.ts";
+
+const USUAL_FILE = "wattframe.yaml";
+
+interface PreviewOptions {
+  readonly config?: string;
+  readonly listen?: string;
+  readonly locale: string;
+  readonly seed: string;
+}
+
+/** `preview`: the page alone, without broker or hardware. */
+export function previewCommand(context: CommandContext): Command {
+  return new Command("preview")
+    .description("Serves the page alone: the displays of a configuration with a simulated house, and every layout.")
+    .option("-c, --config <file>", `the configuration; ${USUAL_FILE} where there is one`)
+    .option("--listen <host:port>", "where the page is; the configuration's preview.listen, or 127.0.0.1:8080")
+    .option("--locale <x>", "language of the pictures, where there is no configuration", "en-GB")
+    .option("--seed <n>", "seed of the simulated house", "1")
+    .addHelpText("after", "\nA change of the configuration or of a layout is shown as soon as its file is saved.")
+    .action((options: PreviewOptions) => preview(options, context));
+}
+
+async function preview(options: PreviewOptions, context: CommandContext): Promise<void> {
+  const { locale } = options;
+  const listen = addressOf(options.listen);
+  const log = await createLog("info", process.stderr.isTTY);
+  const built = simulatedConfig(
+    { name: "preview", locale, broker: NO_BROKER, preview: localPreview(listen ?? USUAL) },
+    "",
+  );
+  const file = fileOf(options.config);
+  const load = file === undefined ? () => withLayoutsChecked(built) : () => asPreview(file, context, listen);
+  // A file with faults is no reason for a blank page: it begins with the built-in displays and the faults above them.
+  const first = await load().catch((thrown: unknown) => (isMissing(thrown) ? Promise.reject(thrown) : undefined));
+  const parts = standIns(positive("--seed", options.seed));
+  const watched = file === undefined ? {} : { file: resolve(file) };
+  const running = await runKiosk(first ?? built, log, context, { load, isSimulated: true, ...watched, ...parts });
+  if (!first) await running.reloader.reload();
+  context.tell(`The page is ${running.address ?? "not there"}; the meter in it is simulated. Ctrl+C ends it.`);
+}
+
+const USUAL: ListenAt = { host: "127.0.0.1", port: 8080 };
+const NO_BROKER: Config["broker"] = { kind: "remote", url: "mqtt://127.0.0.1", keepaliveS: 30 };
+
+function addressOf(text: string | undefined): ListenAt | undefined {
+  const address = text === undefined ? undefined : parseAddress(text);
+  if (text === undefined || address) return address;
+  throw new WattframeError("USAGE", `--listen ${text} is not host:port, such as 127.0.0.1:8080`);
+}
+
+function fileOf(named: string | undefined): string | undefined {
+  return named ?? (existsSync(USUAL_FILE) ? USUAL_FILE : undefined);
+}
+
+/** A configuration as the preview runs it: with a page, whatever it says, and a clock that is believed. */
+async function asPreview(file: string, context: CommandContext, listen: ListenAt | undefined): Promise<Config> {
+  const config = await loadConfig(file, context.env, SURROUNDINGS);
+  const page = config.preview ?? localPreview(USUAL);
+  return { ...config, clock: { trusted: true }, preview: { ...page, ...(listen && { listen }) } };
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof WattframeError && thrown.code === "FILE_READ";
+}
+
+/** A simulated meter instead of the broker, memory instead of hardware. */
+function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "outlet"> {
+  const houses = new Map<string, LivingHouse>();
+  const systemNow = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: true });
+  const houseOf = ({ timeZone }: MeterConfig) => livingHouse(seed, timeZone, systemNow());
+  return {
+    past: (meter) => {
+      const house = houseOf(meter);
+      houses.set(meter.name, house);
+      return house.past;
+    },
+    openSource: (config: Config, events: SourceEvents, clock: Clock, log): Promise<Source> => {
+      const readers = config.meters.map((meter) => {
+        const { ahead } = houses.get(meter.name) ?? houseOf(meter);
+        houses.delete(meter.name); // what lies ahead of it can be lived once
+        return { prefix: meter.prefix, ahead };
+      });
+      return Promise.resolve(simulatedSource(readers, events, clock, log));
+    },
+    outlet: memoryOutlet,
+  };
+}
+
+/** What the hardware of a display would take; a screen that is not there has the first size of the layout. */
+async function memoryOutlet(display: DisplayConfig, layouts: LayoutFolder): Promise<Outlet> {
+  const open = () => Promise.resolve(memoryDisplay());
+  try {
+    return { surface: (await realOutlet(display)).surface, open };
+  } catch {
+    const { width = 800, height = 480 } = (await layouts.load(display.layout)).variants[0] ?? {};
+    return { surface: { width, height, palette: GREY_16 }, open };
+  }
+}

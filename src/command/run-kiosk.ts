@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import type { Config } from "../config/config.ts";
+import { messageOf } from "../errors.ts";
+import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
+import { Reloader } from "../kiosk/reloader.ts";
+import { runtimeFolder } from "../kiosk/runtime-folder.ts";
+import { keepStatusFile } from "../kiosk/status-file.ts";
+import type { Log } from "../log.ts";
+import type { Preview } from "../preview/preview.ts";
+import type { CommandContext } from "./context.ts";
+
+/** A stop that takes longer than this is given up: a panel may be refreshing, which a display bounds by itself. */
+const STOP_DEADLINE_MS = 5_000;
+
+/** How a kiosk is run, beside its configuration. */
+export interface RunParts extends Pick<KioskParts, "past" | "openSource" | "outlet"> {
+  /** Reads the configuration and the layouts as they are now; called for each SIGHUP and each change of the files. */
+  readonly load: () => Promise<Config>;
+  /** The configuration's file, absolute, to be watched while there is a preview; absent when there is none. */
+  readonly file?: string;
+  /** Whether the meter is made up. */
+  readonly isSimulated?: boolean;
+}
+
+/** A kiosk that runs with all that belongs to it. */
+export interface Running {
+  readonly kiosk: Kiosk;
+  readonly reloader: Reloader;
+  /** Where its page is; absent when nothing listens. */
+  readonly address: string | undefined;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+}
+
+/** Starts a kiosk that keeps its status file, serves its page where the configuration has one, and ends with the process. */
+export async function runKiosk(
+  config: Config,
+  log: Log,
+  context: CommandContext,
+  { load, file, isSimulated = false, ...parts }: RunParts,
+): Promise<Running> {
+  const folder = await runtimeFolder(context.env);
+  const kiosk = await startKiosk(config, { log, runtimeFolder: folder, ...parts });
+  const reloader = new Reloader(kiosk, load, log);
+  const page = new Page({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
+  try {
+    await page.follow();
+  } catch (thrown) {
+    await kiosk.stop();
+    throw thrown;
+  }
+  reloader.watch(() => void page.follow().catch((thrown: unknown) => log.error({}, messageOf(thrown))));
+  context.onReload(() => void reloader.reload());
+  const status = keepStatusFile(kiosk, folder, log);
+  log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime: folder }, "running");
+  const stop = async () => {
+    status.stop();
+    await page.stop();
+    await kiosk.stop();
+  };
+  void endWith(context.stop, stop);
+  return { kiosk, reloader, address: page.address, stop };
+}
+
+/** Runs what ends a command when the process is asked to end, within the deadline. */
+async function endWith(stop: AbortSignal, end: () => Promise<void>): Promise<void> {
+  if (!stop.aborted) await once(stop, "abort");
+  const overdue = setTimeout(() => process.kill(process.pid, "SIGTERM"), STOP_DEADLINE_MS); // asked twice ends at once
+  await end();
+  clearTimeout(overdue);
+}
+
+interface PageParts {
+  readonly kiosk: Kiosk;
+  readonly reloader: Reloader;
+  readonly log: Log;
+  readonly isSimulated: boolean;
+  readonly file?: string;
+}
+
+/** The page of a kiosk, there and as the configuration of now has it. The server is loaded only when it listens. */
+class Page {
+  readonly #parts: PageParts;
+  #preview: Preview | undefined;
+  #key = "";
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: PageParts) {
+    this.#parts = parts;
+  }
+
+  get address(): string | undefined {
+    return this.#preview?.address;
+  }
+
+  /** Starts, restarts or ends the server, where the configuration says otherwise than before. @throws WattframeError `PREVIEW_REFUSED` */
+  follow(): Promise<void> {
+    const next = this.#turn.then(() => this.#follow());
+    this.#turn = next.catch(() => {}); // told to whoever asked; the next turn begins anew
+    return next;
+  }
+
+  stop(): Promise<void> {
+    const end = this.#turn.then(() => this.#preview?.stop());
+    this.#turn = end;
+    return end;
+  }
+
+  async #follow(): Promise<void> {
+    const { config } = this.#parts.kiosk.state;
+    const key = keyOf(config);
+    if (key === this.#key) return;
+    this.#key = key;
+    await this.#preview?.stop();
+    this.#preview = undefined;
+    if (!config.preview) return;
+    const { startPreview } = await import("../preview/preview.ts");
+    this.#preview = await startPreview(config.preview, this.#parts);
+  }
+}
+
+/** What decides whether a new configuration needs a new server. */
+function keyOf({ preview, layouts }: Config): string {
+  if (!preview) return "";
+  const { listen, hosts, password, tokens } = preview;
+  const opened = [...tokens].map(([display, token]) => [display, token.reveal()]);
+  return JSON.stringify([listen, hosts, password?.reveal(), opened, layouts]);
+}

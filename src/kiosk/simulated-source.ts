@@ -1,0 +1,46 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { messageOf, WattframeError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { play } from "../simulator/play.ts";
+import { published } from "../simulator/publishing-shape.ts";
+import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
+import type { SimTelegram } from "../simulator/simulate.ts";
+import type { Clock, Source, SourceEvents } from "../source/source.ts";
+
+/** What one simulated reader will tell. */
+export interface SimulatedReader {
+  readonly prefix: string;
+  readonly ahead: Iterable<SimTelegram>;
+}
+
+/** A source without any broker: the messages of simulated readers, as an ESPHome node publishes them, each at its time. */
+export function simulatedSource(
+  readers: readonly SimulatedReader[],
+  events: SourceEvents,
+  clock: Clock,
+  log: Log,
+): Source {
+  const stop = new AbortController();
+  const [shape] = PUBLISHING_SHAPES;
+  const running = readers.map(({ prefix, ahead }) =>
+    play(published(ahead, shape, prefix), {
+      publish: (topic, payload, { qos }) => {
+        events.message({ topic, payload, retained: false, qos, at: clock() });
+        return Promise.resolve();
+      },
+      nowMs: () => clock().wallMs,
+      wait: (ms) => wait(ms, undefined, { signal: stop.signal }),
+      lost: () => {},
+    }).catch((thrown: unknown) => {
+      if (!stop.signal.aborted) log.error({ prefix }, `the simulated meter fell silent: ${messageOf(thrown)}`);
+    }),
+  );
+  queueMicrotask(() => events.state({ kind: "connected", since: clock() }));
+  return {
+    publish: () => Promise.reject(new WattframeError("BROKER_UNREACHABLE", "a simulated meter takes no messages")),
+    stop: async () => {
+      stop.abort();
+      await Promise.all(running);
+    },
+  };
+}
