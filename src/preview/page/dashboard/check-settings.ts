@@ -1,7 +1,7 @@
 import type { Settings } from "./settings.ts";
 
 /** What is wrong in the settings, with what to do; absent when nothing is. */
-export function checkSettings(settings: Settings, page: Pick<Location, "protocol">): string | undefined {
+export function checkSettings(settings: Settings, page: { readonly protocol: string }): string | undefined {
   const address = URL.canParse(settings.url) ? new URL(settings.url) : undefined;
   if (address === undefined || !/^wss?:$/.test(address.protocol)) {
     return "The broker’s address begins with ws:// or wss://, such as ws://192.168.1.10:9001: browsers speak MQTT over WebSockets only.";

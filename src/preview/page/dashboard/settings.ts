@@ -13,7 +13,13 @@ export interface Settings {
 }
 
 /** What is offered at first: the host that the page came from, and a usual house. */
-export function usualSettings({ protocol, hostname }: Pick<Location, "protocol" | "hostname">): Settings {
+export function usualSettings({
+  protocol,
+  hostname,
+}: {
+  readonly protocol: string;
+  readonly hostname: string;
+}): Settings {
   return {
     url: `${protocol === "https:" ? "wss" : "ws"}://${hostname || "localhost"}:9001`,
     username: "",

@@ -20,10 +20,9 @@ interface DayChartProps extends Scene {
 export function DayChart({ chart, time, words, format }: DayChartProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const isEmpty = chart.today.every((bucket) => !bucket);
-  const title = `${words.today}, kW`;
   return (
     <section class="day" aria-label={words.today}>
-      <h3>{title}</h3>
+      <h3>{words.today}</h3>
       <div ref={box} class="drawing">
         {width > LEFT + RIGHT + 50 && time.clockSet && (
           <Drawing chart={chart} width={width} time={time} words={words} format={format} />
@@ -67,6 +66,9 @@ function Drawing({ chart, width, time, words, format }: DrawingProps) {
           </text>
         </g>
       ))}
+      <text class="mark" x={LEFT - 6} y={13} text-anchor="end">
+        kW
+      </text>
       <path class="yesterday" d={levels(coming, scale)} />
       <path
         class="import"

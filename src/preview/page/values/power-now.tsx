@@ -22,7 +22,8 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
       <h3>{amount ? direction : words.power}</h3>
       {amount ? (
         <p class="big">
-          <span class="number">{amount.number}</span> <span class="unit">{amount.unit}</span>
+          <span class="number">{amount.number}</span>
+          <span class="unit"> {amount.unit}</span>
         </p>
       ) : (
         <p class="big none">{words.noPower}</p>

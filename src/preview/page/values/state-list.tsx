@@ -2,7 +2,6 @@ import type { Dashboard } from "../../../dashboard/dashboard.ts";
 import type { Format } from "../../../view/format.ts";
 import { fill, type Words } from "../../../view/words/words.ts";
 import { ageText } from "../words/age.ts";
-import { brokerSentence } from "../words/broker-sentence.ts";
 import type { Link } from "./link.ts";
 import { sinceText } from "./moment.ts";
 import type { PageTime } from "./page-time.ts";
@@ -50,18 +49,26 @@ function asLastKnown(line: StateLine): StateLine {
   return { ...line, mood: "unknown", text: `last known: ${line.text}` };
 }
 
-function broker({ dashboard, time }: StateListProps): StateLine {
-  const { kind, sinceMonoMs } = dashboard.broker;
-  const text = `${brokerSentence(dashboard.broker)}, ${sinceText(sinceMonoMs, time)}`;
+const BROKER = {
+  connecting: "connecting",
+  connected: "connected",
+  lost: "lost",
+  refused: "refuses us",
+} as const satisfies Record<Dashboard["broker"]["kind"], string>;
+
+function broker({ dashboard, time, format }: StateListProps): StateLine {
+  const { kind, reason, sinceMonoMs } = dashboard.broker;
+  const why = kind === "connected" || reason === undefined ? "" : `: ${reason}`;
+  const text = `${BROKER[kind]} ${sinceText(sinceMonoMs, time, format)}${why}`;
   return { name: "Broker", mood: kind === "connected" ? "good" : kind === "connecting" ? "unknown" : "bad", text };
 }
 
-function reader({ dashboard: { reader, broker }, time }: StateListProps): StateLine {
+function reader({ dashboard: { reader, broker }, time, format }: StateListProps): StateLine {
   const name = "Reader";
   const { online, sinceMonoMs } = reader;
   if (online === undefined) return { name, mood: "unknown", text: "has said nothing of itself" };
-  const since = sinceMonoMs === undefined ? "as the broker had kept it" : sinceText(sinceMonoMs, time);
-  const text = `${online ? "online" : "offline"}, ${since}`;
+  const since = sinceMonoMs === undefined ? ", as the broker had kept it" : ` ${sinceText(sinceMonoMs, time, format)}`;
+  const text = `${online ? "online" : "offline"}${since}`;
   // Behind a broker that is lost nobody knows.
   if (broker.kind !== "connected") return asLastKnown({ name, mood: "unknown", text });
   return { name, mood: online ? "good" : "bad", text };
@@ -76,7 +83,9 @@ function meter({ dashboard, time, words, format }: StateListProps): StateLine {
   const clock = meterClock === undefined ? "" : `its clock said ${meterClock.replace("T", " ")}`;
   const day = telegrams > 0 ? `${format.whole(telegrams)} telegrams in a day` : "";
   const text = [said, last, clock, day].filter(Boolean).join(" · ") || words.problems["no-telegram-yet"];
-  const mood = problem ? "bad" : arrivedMonoMs === undefined || broker.kind !== "connected" ? "unknown" : "good";
+  // Behind a reader or a broker that is gone nobody knows.
+  const isKnown = arrivedMonoMs !== undefined && broker.kind === "connected" && reader.online !== false;
+  const mood = problem ? "bad" : isKnown ? "good" : "unknown";
   return { name: "Meter", mood, text };
 }
 

@@ -37,36 +37,36 @@ export class ValueRowLine extends Component<LineProps> {
     const { quantity, unit, obis, topic, path, retained, state } = row;
     return (
       <tr data-id={row.id} data-state={word === "" ? state : `${state} noted`}>
-        <td class="value" data-label="Value" ref={this.#cell}>
+        <td class="value" ref={this.#cell}>
           <span class={row.isNumber ? "number" : "text"}>{valueText(row, format)}</span>
           {unit !== undefined && <span class="unit"> {unit}</span>}
         </td>
-        <td data-label="Quantity">
-          {quantity === undefined ? <span class="aside">not known</span> : quantityText(quantity)}
+        <td class="quantity">
+          {quantity !== undefined && quantityText(quantity)}
+          {quantity === undefined && row.isNumber && <span class="aside">not known</span>}
           {row.mappingKey !== undefined && (
             <button type="button" class="map" onClick={() => onMap(row)}>
               Copy as configuration
             </button>
           )}
         </td>
-        <td class="obis" data-label="OBIS">
-          {obis ?? ""}
-        </td>
-        <th scope="row" class="topic" data-label="Topic">
-          <code>{topic}</code>
+        <td class="obis">{obis ?? ""}</td>
+        <th scope="row" class="topic">
+          <code>{withBreaks(topic)}</code>
           {path !== "" && <code class="path">{path}</code>}
         </th>
-        <td class="age" data-label="Age">
+        <td class="age">
           <span>{age}</span>
           {word !== "" && <strong class="word">{word}</strong>}
         </td>
-        <td class="rate" data-label="Rate">
-          {rateText(row.intervalMs)}
-        </td>
-        <td class="retain" data-label="Retained">
-          {retained ? "yes" : "no"}
-        </td>
+        <td class="rate">{rateText(row.intervalMs)}</td>
+        <td class="retain">{retained ? "yes" : "no"}</td>
       </tr>
     );
   }
+}
+
+/** A topic that may be broken after its levels and the words in them. */
+function withBreaks(topic: string) {
+  return topic.split(/(?<=[/_])/).map((part, i) => [i > 0 && <wbr />, part]);
 }
