@@ -27,7 +27,8 @@ const BOUNDS = {
  * @throws WattframeError `PREVIEW_REFUSED` that says what to do, when the address cannot be had
  */
 export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt): Promise<HttpServer> {
-  const server = createServer(BOUNDS, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer(BOUNDS, (request, response) => void listener(request, response));
   server.maxConnections = MAX_CONNECTIONS;
   boundByAddress(server);
   await listen(server, at);

@@ -95,16 +95,17 @@ export function createMetrics(kiosk: Kiosk): { readonly contentType: string; tex
   const registry = new Registry();
   for (const { name, help, labels, isCounter, samples } of METRICS) {
     const Kind = isCounter ? Counter : Gauge;
-    new Kind({
+    const metric = new Kind({
       name,
       help,
       labelNames: [...labels],
-      registers: [registry],
+      registers: [],
       collect() {
         this.reset();
         for (const [of, value] of samples(kiosk)) this.inc({ ...of }, value);
       },
     });
+    registry.registerMetric(metric);
   }
   return { contentType: registry.contentType, text: () => registry.metrics() };
 }
