@@ -1,12 +1,13 @@
 import { nativeKernel } from "../bus/native.ts";
 import { openSpiBus } from "../bus/open-bus.ts";
 import { REAL_TIMING } from "../bus/timing.ts";
+import type { Box } from "../draw/box.ts";
 import type { Now } from "../meter/now.ts";
 import { type Panel, paletteIdFor, type RefreshKind } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
 import type { RefreshJob } from "../panel/refresh-job.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
-import { turn } from "../raster/turn.ts";
+import { type Turn, turn, turnBox } from "../raster/turn.ts";
 import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
 import { parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
 import type { Display, ShowResult } from "./display.ts";
@@ -125,9 +126,16 @@ class EpaperDisplay implements Display {
     const recovered = await wires.refresh(job);
     this.#glass = next;
     await memory.done(next);
-    const facts = { kind: how, reason, boxes: boxes.map(corners), ...(box && { box: corners(box) }), recovered };
-    surroundings.log.info({ panel: panel.id, ...facts }, "refreshed");
+    const factsFrom = (see: (one: Box) => Box) => ({
+      kind: how,
+      reason,
+      boxes: boxes.map((one) => corners(see(one))),
+      ...(box && { box: corners(see(box)) }),
+      recovered,
+    });
+    surroundings.log.info({ panel: panel.id, ...factsFrom((one) => one) }, "refreshed");
     const changed = previous === undefined || !sameRaster(previous, next);
+    const facts = factsFrom((one) => turnBox(one, BACK[options.rotate], panel));
     return { changed, reason, facts, ...countersOf(state) };
   }
 
@@ -160,6 +168,9 @@ function notShown({ reason, notBeforeMs }: RefreshDecision, now: Now): ShowResul
   return { changed: false, reason, ...(again !== undefined && { notBeforeMonoMs: again }) };
 }
 
+/** The turn that undoes a turn: the panel is told boxes as it scans, people are told them as they see the picture. */
+const BACK = { 0: 0, 90: 270, 180: 180, 270: 90 } as const satisfies Record<Turn, Turn>;
+
 /** What the panel's health is reckoned by, for people. */
 function countersOf({ lesserSinceFull = 0, lastFullMs }: RefreshState): Pick<ShowResult, "counters"> {
   return { counters: { lesserSinceFull, ...(lastFullMs !== undefined && { lastFullMs }) } };
@@ -171,6 +182,6 @@ function howTo(panel: Panel, next: Raster, kind: "partial" | "fast" | "full"): R
   return isGrey && next.palette.id !== panel.palette ? "grey4" : kind;
 }
 
-function corners({ x, y, width, height }: RefreshDecision["boxes"][number]): number[] {
+function corners({ x, y, width, height }: Box): number[] {
   return [x, y, width, height];
 }

@@ -1,3 +1,4 @@
+import type { Box } from "../draw/box.ts";
 import type { Raster } from "./raster.ts";
 
 /** Clockwise turns in degrees. */
@@ -18,6 +19,23 @@ export function turn(raster: Raster, degrees: Turn): Raster {
       return mapped(raster, width, height, (x, y) => (height - 1 - y) * width + (width - 1 - x));
     case 270:
       return mapped(raster, height, width, (x, y) => x * width + (width - 1 - y));
+  }
+}
+
+/** Where a box of a picture of this size lies after the picture was turned clockwise. */
+export function turnBox(box: Box, degrees: Turn, size: { readonly width: number; readonly height: number }): Box {
+  const { x, y, width, height } = box;
+  const right = size.width - x - width;
+  const below = size.height - y - height;
+  switch (degrees) {
+    case 0:
+      return box;
+    case 90:
+      return { x: below, y: x, width: height, height: width };
+    case 180:
+      return { x: right, y: below, width, height };
+    case 270:
+      return { x: y, y: right, width: height, height: width };
   }
 }
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
-import { mirror, TURNS, turn } from "../../../src/raster/turn.ts";
+import { mirror, TURNS, turn, turnBox } from "../../../src/raster/turn.ts";
 import { art, artOf, noise } from "../../art.ts";
 
 describe("turn", () => {
@@ -12,6 +12,22 @@ describe("turn", () => {
     expect(artOf(turn(picture, 180))).toBe(".## ..#");
     expect(artOf(turn(picture, 270))).toBe(".. .# ##");
     expect(turn(picture, 0)).toBe(picture);
+  });
+
+  it("tells where a box of the picture comes to lie", () => {
+    const size = { width: 9, height: 7 };
+    const box = { x: 2, y: 1, width: 4, height: 3 };
+    const filled = ({ width, height }: typeof size, { x, y, ...of }: typeof box) => {
+      const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
+        const [column, row] = [i % width, Math.floor(i / width)];
+        return column >= x && column < x + of.width && row >= y && row < y + of.height ? 0 : 1;
+      });
+      return { width, height, palette: BLACK_WHITE, pixels };
+    };
+    for (const degrees of TURNS) {
+      const turned = turn(filled(size, box), degrees);
+      expect(filled(turned, turnBox(box, degrees, size))).toEqual(turned);
+    }
   });
 
   it("comes back when turned the rest of the way, and when mirrored twice", () => {
