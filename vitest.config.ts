@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "inside",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/slow/**"],
+          exclude: ["test/e2e/**", "test/browser/**", "test/slow/**"],
         },
       },
       {
@@ -20,6 +20,28 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ["test/e2e/fresh-build.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // A browser takes a core by itself.
+          fileParallelism: false,
+          globalSetup: ["test/e2e/fresh-build.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: ["test/e2e/fresh-build.ts"],
