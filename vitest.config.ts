@@ -37,16 +37,6 @@ export default defineConfig({
           globalSetup: ["test/e2e/fresh-build.ts"],
         },
       },
-      {
-        extends: true,
-        test: {
-          name: "browser",
-          include: ["test/browser/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          globalSetup: ["test/e2e/fresh-build.ts"],
-        },
-      },
     ],
     coverage: {
       provider: "v8",
