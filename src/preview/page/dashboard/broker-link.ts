@@ -67,6 +67,7 @@ export class BrokerLink {
         connectTimeout: CONNECT_TIMEOUT_MS,
         reconnectPeriod: 0,
         resubscribe: false,
+        timerVariant: "native", // its own timers live in a worker, which the page's policy forbids
         ...(username !== "" && { username, password }),
       });
       this.#client = client;

@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useId, useState } from "preact/hooks";
 import { checkSettings } from "./check-settings.ts";
 import { forgetSettings } from "./kept-settings.ts";
 import { type Settings, usualSettings } from "./settings.ts";
@@ -35,38 +36,46 @@ export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProp
   return (
     <form class="settings" onSubmit={submit} aria-label="Broker and meter">
       <Field title="Broker" hint="ws:// or wss://, the port of its WebSockets listener">
-        <input type="text" inputMode="url" autocomplete="off" required {...text("url")} />
+        {(described) => (
+          <input {...described} type="text" inputMode="url" autocomplete="off" required {...text("url")} />
+        )}
       </Field>
       <Field title="User" hint="one that may only read; empty where the broker asks for none">
-        <input type="text" autocomplete="username" {...text("username")} />
+        {(described) => <input {...described} type="text" autocomplete="username" {...text("username")} />}
       </Field>
       <Field title="Password">
-        <input type="password" autocomplete="current-password" {...text("password")} />
+        {(described) => <input {...described} type="password" autocomplete="current-password" {...text("password")} />}
       </Field>
       <Field title="Prefix" hint="first part of the reader’s topics">
-        <input type="text" autocomplete="off" required {...text("prefix")} />
+        {(described) => <input {...described} type="text" autocomplete="off" required {...text("prefix")} />}
       </Field>
       <Field title="Main fuse, A">
-        <input
-          type="number"
-          min="6"
-          max="1000"
-          required
-          value={draft.mainFuseA}
-          onInput={({ currentTarget }) => change({ mainFuseA: currentTarget.valueAsNumber })}
-        />
+        {(described) => (
+          <input
+            {...described}
+            type="number"
+            min="6"
+            max="1000"
+            required
+            value={draft.mainFuseA}
+            onInput={({ currentTarget }) => change({ mainFuseA: currentTarget.valueAsNumber })}
+          />
+        )}
       </Field>
       <Field title="Phases">
-        <select
-          value={draft.phases}
-          onChange={({ currentTarget }) => change({ phases: currentTarget.value === "1" ? 1 : 3 })}
-        >
-          <option value="1">1</option>
-          <option value="3">3</option>
-        </select>
+        {(described) => (
+          <select
+            {...described}
+            value={draft.phases}
+            onChange={({ currentTarget }) => change({ phases: currentTarget.value === "1" ? 1 : 3 })}
+          >
+            <option value="1">1</option>
+            <option value="3">3</option>
+          </select>
+        )}
       </Field>
       <Field title="Time zone" hint="where the meter’s days begin">
-        <input type="text" autocomplete="off" required {...text("timeZone")} />
+        {(described) => <input {...described} type="text" autocomplete="off" required {...text("timeZone")} />}
       </Field>
       <label class="tick">
         <input
@@ -100,16 +109,20 @@ export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProp
 interface FieldProps {
   readonly title: string;
   readonly hint?: string;
-  readonly children: preact.ComponentChildren;
+  /** The control, which the hint describes. */
+  readonly children: (described: { "aria-describedby"?: string }) => ComponentChildren;
 }
 
 function Field({ title, hint, children }: FieldProps) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
-    <label class="field">
-      <span>{title}</span>
-      {children}
-      {hint !== undefined && <small>{hint}</small>}
-    </label>
+    <div class="field">
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children */}
+      <label>
+        <span>{title}</span>
+        {children(hint === undefined ? {} : { "aria-describedby": id })}
+      </label>
+      {hint !== undefined && <small id={id}>{hint}</small>}
+    </div>
   );
 }

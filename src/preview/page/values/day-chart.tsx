@@ -22,7 +22,7 @@ export function DayChart({ chart, time, words, format }: DayChartProps) {
   const isEmpty = chart.today.every((bucket) => !bucket);
   return (
     <section class="day" aria-label={words.today}>
-      <h3>{words.today}</h3>
+      <h2 class="title">{words.today}</h2>
       <div ref={box} class="drawing">
         {width > LEFT + RIGHT + 50 && time.clockSet && (
           <Drawing chart={chart} width={width} time={time} words={words} format={format} />

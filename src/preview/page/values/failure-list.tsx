@@ -7,7 +7,7 @@ import type { PageTime } from "./page-time.ts";
 export function FailureList({ failures, time }: { readonly failures: readonly FailureRow[]; readonly time: PageTime }) {
   return (
     <section class="failures" aria-label="What could not be read">
-      <h3>What could not be read</h3>
+      <h2 class="title">What could not be read</h2>
       {failures.length === 0 && <p class="aside">Everything that came could be read.</p>}
       <ol>
         {failures.map((failure) => (

@@ -19,7 +19,7 @@ export function PhaseBars(scene: Scene) {
     view.balance.differenceA === undefined ? "" : `${words.difference} ${format.amperes(view.balance.differenceA)} A`;
   return (
     <section class="phases" aria-label={words.phases}>
-      <h3>{words.phases}</h3>
+      <h2 class="title">{words.phases}</h2>
       <div ref={box} class="drawing">
         {width > 0 && (
           <svg role="img" aria-label={spoken(scene)} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>

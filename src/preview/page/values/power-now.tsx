@@ -19,7 +19,7 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
   const amount = shown && format.power(shown.valueW, shown.unit);
   return (
     <section class="power-now" data-state={power.state} aria-label={words.power}>
-      <h3>{amount ? direction : words.power}</h3>
+      <h2 class="title">{amount ? direction : words.power}</h2>
       {amount ? (
         <p class="big">
           <span class="number">{amount.number}</span>
