@@ -41,8 +41,8 @@ function notFresh({ state, atMs }: DashboardView["power"], words: Words, format:
   return atMs === undefined ? "out of date" : fill(words.staleSince, { time: format.time(atMs) });
 }
 
-function hourMean({ hourMeanW }: DashboardView["power"], words: Words, format: Format): string {
-  if (hourMeanW === undefined) return "";
+function hourMean({ state, hourMeanW }: DashboardView["power"], words: Words, format: Format): string {
+  if (state !== "fresh" || hourMeanW === undefined) return "";
   const { number, unit } = format.power(hourMeanW, Math.abs(hourMeanW) >= 1_000 ? "kW" : "W");
   return `${words.hourMean} ${hourMeanW < 0 ? "−" : ""}${number} ${unit}`;
 }
