@@ -14,7 +14,7 @@ export type Guess =
 export const SESSION_S = 30 * 24 * 3_600;
 
 const MAX_SESSIONS = 100; // the oldest is logged out
-/** Wrong guesses that one address has before it must wait, and all addresses together. */
+/** Wrong guesses that one address has before it must wait, and all addresses together; seconds. */
 const WRONG = { points: 5, duration: 300, blockDuration: 300 };
 const WRONG_BY_ALL = { points: 100, duration: 300 };
 
@@ -41,16 +41,16 @@ export class Access {
     return this.#password !== undefined;
   }
 
-  /** Judges a password; wrong ones are counted by the address that they come from. */
+  /**
+   * Judges a password; wrong ones are counted by the address that they come from. A guess is counted before it is looked
+   * at, so that many at the same moment are no more than many one after another.
+   */
   async guess(password: string, address: string): Promise<Guess> {
-    const waitMs = await this.#waitMs(address);
-    if (waitMs > 0) return { kind: "slow", afterS: Math.ceil(waitMs / 1_000) };
-    if (this.#password?.matches(password)) {
-      await this.#byAddress.delete(address);
-      return { kind: "right" };
-    }
-    await Promise.all([count(this.#byAddress, address), count(this.#byAll, "all")]);
-    return { kind: "wrong" };
+    const waitMs = (await counted(this.#byAddress, address)) ?? (await counted(this.#byAll, "all"));
+    if (waitMs !== undefined) return { kind: "slow", afterS: Math.max(1, Math.ceil(waitMs / 1_000)) };
+    if (!this.#password?.matches(password)) return { kind: "wrong" };
+    await Promise.all([this.#byAddress.delete(address), this.#byAll.reward("all")]);
+    return { kind: "right" };
   }
 
   /** A new session's name, to be kept in a cookie. */
@@ -77,22 +77,17 @@ export class Access {
   opens(display: string, token: string | undefined): boolean {
     return token !== undefined && this.#tokens.get(display)?.matches(token) === true;
   }
+}
 
-  async #waitMs(address: string): Promise<number> {
-    const [own, all] = await Promise.all([this.#byAddress.get(address), this.#byAll.get("all")]);
-    return Math.max(left(own, WRONG.points), left(all, WRONG_BY_ALL.points));
+/** Counts one more guess; how long is to be waited instead where there were too many, milliseconds. */
+async function counted(limiter: RateLimiterMemory, key: string): Promise<number | undefined> {
+  try {
+    await limiter.consume(key);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof RateLimiterRes) return thrown.msBeforeNext;
+    throw thrown;
   }
-}
-
-function left(state: RateLimiterRes | null, points: number): number {
-  return state !== null && state.consumedPoints >= points ? state.msBeforeNext : 0;
-}
-
-/** Counts one more; that the limit is reached is seen the next time. */
-async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
-  await limiter.consume(key).catch((thrown: unknown) => {
-    if (!(thrown instanceof RateLimiterRes)) throw thrown;
-  });
 }
 
 /** Sessions are kept by their digests, so that looking one up takes the same time whatever was guessed. */

@@ -41,6 +41,7 @@ export function createApp(parts: AppParts): Hono<PreviewEnv> {
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }));
   app.notFound((c) => c.text("There is nothing here.\n", 404));
   app.onError((thrown, c) => {
+    if (c.req.raw.signal.aborted) return c.body(null, 400); // nobody hears it: the page asks for other pictures now
     if (thrown instanceof FaultsError) return c.json({ code: thrown.code, faults: thrown.faults }, 422);
     if (thrown instanceof WattframeError) {
       return c.json({ code: thrown.code, message: thrown.message, hint: thrown.hint }, STATUS[thrown.code] ?? 400);

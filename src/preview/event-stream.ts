@@ -15,17 +15,34 @@ export interface Feed {
   readonly tickMs: number;
 }
 
+/** How long is waited, milliseconds. */
+export interface StreamTimes {
+  /** After so long without anything to say, {@link ALIVE} is said. */
+  readonly aliveMs: number;
+  /** A reader that takes nothing for so long is not there. */
+  readonly stuckMs: number;
+}
+
+/** Why a stream ended: the reader left, took nothing more, or may not see it any more. */
+export type StreamEnd = "left" | "stuck" | "not-allowed";
+
 /** The event that says that the connection holds, when there is nothing else to say for so long. */
 export const ALIVE = "alive";
 
-const ALIVE_MS = 10_000;
-const STUCK_MS = 20_000; // a reader that takes nothing for so long is not there
+/** The times of every day. */
+export const STREAM_TIMES: StreamTimes = { aliveMs: 10_000, stuckMs: 20_000 };
 
 /**
  * Tells a feed to one reader until it goes away: a slow reader gets fewer messages, never older ones, and one that takes
  * nothing at all is given up.
+ * @param isAllowed whether the reader may still hear it; asked before each message
  */
-export async function follow(stream: SSEStreamingApi, feed: Feed): Promise<void> {
+export async function follow(
+  stream: SSEStreamingApi,
+  feed: Feed,
+  isAllowed: () => boolean = () => true,
+  { aliveMs, stuckMs }: StreamTimes = STREAM_TIMES,
+): Promise<StreamEnd> {
   let isDue = false;
   let wake = () => {};
   const end = feed.watch(() => {
@@ -33,34 +50,38 @@ export async function follow(stream: SSEStreamingApi, feed: Feed): Promise<void>
     wake();
   });
   stream.onAbort(() => wake());
-  let idleMs = 0;
+  let saidMonoMs = performance.now();
   try {
     while (!stream.aborted) {
+      if (!isAllowed()) return "not-allowed";
       isDue = false;
       const data = feed.next();
-      idleMs = data === undefined ? idleMs + feed.tickMs : 0;
-      if (data !== undefined) await sent(stream, feed.event, data);
-      else if (idleMs >= ALIVE_MS) {
-        idleMs = 0;
-        await sent(stream, ALIVE, "");
+      const isQuiet = performance.now() - saidMonoMs >= aliveMs;
+      if (data !== undefined || isQuiet) {
+        const isTaken = await sent(stream, data === undefined ? ALIVE : feed.event, data ?? "", stuckMs);
+        if (!isTaken) return "stuck";
+        saidMonoMs = performance.now();
       }
       await wait(feed.paceMs);
       if (isDue || stream.aborted) continue;
       const pause = new AbortController();
       wake = () => pause.abort();
-      await wait(feed.tickMs, undefined, { signal: pause.signal }).catch(() => {}); // woken
+      await wait(Math.min(feed.tickMs, aliveMs), undefined, { signal: pause.signal }).catch(() => {}); // woken
       wake = () => {};
     }
+    return "left";
   } finally {
     end();
   }
 }
 
-async function sent(stream: SSEStreamingApi, event: string, data: string): Promise<void> {
+/** Whether the reader took it, soon enough. */
+async function sent(stream: SSEStreamingApi, event: string, data: string, stuckMs: number): Promise<boolean> {
   const late = new AbortController();
-  const stuck = wait(STUCK_MS, "stuck", { signal: late.signal }).catch(() => "taken");
-  const taken = stream.writeSSE({ event, data }).then(() => "taken");
-  const outcome = await Promise.race([taken, stuck]);
+  const stuck = wait(stuckMs, false, { signal: late.signal }).catch(() => true);
+  const taken = stream.writeSSE({ event, data }).then(() => true);
+  const isTaken = await Promise.race([taken, stuck]);
   late.abort();
-  if (outcome === "stuck") stream.abort();
+  if (!isTaken) stream.abort();
+  return isTaken;
 }

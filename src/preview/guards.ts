@@ -18,7 +18,12 @@ const RATE = { points: 1_000, duration: 10 };
 const MAX_URL = 2_048;
 
 /** Headers that keep the page to itself: nothing from elsewhere, nothing inline, in nobody's frame. */
-export const lockedDown: Guard = secureHeaders({
+export const lockedDown: Guard = async (c, next) => {
+  await lock(c, next);
+  if (c.get("isShared")) c.header("Cross-Origin-Resource-Policy", "cross-origin");
+};
+
+const lock = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -67,12 +72,16 @@ export function passwordAsked(access: Access, assets: Iterable<string>, monoMs: 
   ]);
   return async (c, next) => {
     if (!access.hasPassword || open.has(c.req.path)) return next();
-    if (access.knows(getCookie(c, SESSION_COOKIE), monoMs())) return next();
+    const session = getCookie(c, SESSION_COOKIE);
+    const stillAllowed = () => access.knows(session, monoMs());
+    if (stillAllowed()) {
+      c.set("stillAllowed", stillAllowed);
+      return next();
+    }
     const display = displayNameIn(c.req.path);
     if (display !== undefined && access.opens(display, c.req.query("token"))) {
-      await next();
-      c.header("Cross-Origin-Resource-Policy", "cross-origin"); // whoever has the token may show it in a page of theirs
-      return;
+      c.set("isShared", true); // whoever has the token may show it in a page of theirs
+      return next();
     }
     const password = basicPassword(c.req.header("authorization"));
     const guess = password === undefined ? undefined : await access.guess(password, addressOf(c));

@@ -1,7 +1,9 @@
-import { createServer, type Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
+import { createServer, type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import type { Hono } from "hono";
 import { messageOf, WattframeError } from "../errors.ts";
+import type { Log } from "../log.ts";
 import { type ListenAt, listensAt, placeOf } from "../source/listener.ts";
 import type { PreviewEnv } from "./preview-env.ts";
 
@@ -18,20 +20,40 @@ const MAX_OF_ONE = 48; // connections of one address; a browser keeps six
 const BOUNDS = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000, // how often the two above are looked at; Node's own is 30 s
   keepAliveTimeout: 5_000,
   maxHeaderSize: 8_192,
+} as const;
+/** A connection on which nothing moves for so long is cut; event streams say something every ten seconds. */
+const IDLE_MS = 120_000;
+
+/** What even an answer to nonsense says, which no route ever sees. */
+const LOCKED = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Resource-Policy": "same-origin",
 } as const;
 
 /**
  * Serves an app over HTTP. Connections are bounded in number, headers in size and time.
  * @throws WattframeError `PREVIEW_REFUSED` that says what to do, when the address cannot be had
  */
-export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt): Promise<HttpServer> {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer(BOUNDS, (request, response) => void listener(request, response));
+export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt, log: Log): Promise<HttpServer> {
+  const errorHandler = (thrown: unknown) =>
+    new Response(null, { status: thrown instanceof RequestError ? 400 : 500, headers: LOCKED });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler });
+  const server = createServer(BOUNDS, (request, response) => {
+    if (request.url?.startsWith("/")) void listener(request, response);
+    else response.writeHead(400, { ...LOCKED, Connection: "close" }).end(); // we are nobody's proxy
+  });
   server.maxConnections = MAX_CONNECTIONS;
+  server.timeout = IDLE_MS;
+  server.on("clientError", refuseNonsense);
   boundByAddress(server);
   await listen(server, at);
+  server.on("error", (error) => log.warn({ error: messageOf(error) }, "the preview cannot take connections"));
   const place = listensAt(server);
   return {
     address: `http://${placeOf(place)}/`,
@@ -41,6 +63,24 @@ export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt): Promise<Ht
         server.closeAllConnections();
       }),
   };
+}
+
+const NONSENSE: Readonly<Record<string, 408 | 431>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Answers what is not HTTP, and what came too slowly, as Node would by itself, but locked down like everything else. */
+function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const status = NONSENSE[error.code ?? ""] ?? 400;
+  const lines = Object.entries({ ...LOCKED, Connection: "close", "Content-Length": "0" }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", ""].join("\r\n"), () => socket.destroy());
 }
 
 function boundByAddress(server: Server): void {

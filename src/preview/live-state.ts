@@ -1,5 +1,4 @@
-import { relative } from "node:path";
-import type { Fault } from "../config/fault.ts";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { DisplayLine } from "../kiosk/display-line.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
@@ -29,21 +28,19 @@ export function liveState({ kiosk, reloader, isSimulated, hasPassword }: LivePar
     broker: {
       kind: broker?.kind ?? "connecting",
       ...(broker?.reason !== undefined && { reason: broker.reason }),
-      sinceMonoMs: broker?.since.monoMs ?? clock.monoMs,
+      sinceMonoMs: broker?.since.monoMs ?? 0, // since the start
     },
-    faults: reloader.faults.map(nearby),
+    faults: reloader.faults.map((fault) => ({ ...fault, file: shortName(fault.file, config.file) })),
     revision: reloader.revision,
     hasPassword,
     displays: displays.map(liveDisplay),
   };
 }
 
-/** The page needs to tell files apart, not to know where on this machine they are. */
-function nearby(fault: Fault): Fault {
-  const path = relative(process.cwd(), fault.file);
-  return path.startsWith("..")
-    ? { ...fault, file: fault.file.split("/").slice(-2).join("/") }
-    : { ...fault, file: path };
+/** The page needs to tell files apart, not to know where on this machine they are: beside the configuration, or by name. */
+function shortName(file: string, configFile: string): string {
+  const path = relative(dirname(resolve(configFile)), resolve(file));
+  return path.startsWith("..") ? basename(file) : path;
 }
 
 function liveDisplay({ config, surface, painter }: DisplayLine): LiveDisplay {

@@ -31,7 +31,8 @@ export function pictureRoutes(kiosk: Kiosk): Hono<PreviewEnv> {
       return c.text("This display shows nothing yet.\n", 503);
     }
     const { png, version } = shownPicture(glass.raster);
-    const modifiedMs = wallTimeOf(glass.at, kiosk.now());
+    // The same each time it is asked: what is reckoned from now wavers by a millisecond.
+    const modifiedMs = glass.at.clockSet ? glass.at.wallMs : wallTimeOf(glass.at, kiosk.now());
     return answer(c, { bytes: png, type: "image/png", version, ...(modifiedMs !== undefined && { modifiedMs }) });
   });
 }

@@ -8,7 +8,7 @@ import { isLoopbackHost, placeOf } from "../source/listener.ts";
 import { Access } from "./access.ts";
 import { createApp } from "./app.ts";
 import { loadAssets } from "./assets.ts";
-import { type HttpServer, serveHttp } from "./http-server.ts";
+import { serveHttp } from "./http-server.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /** What a preview is given. */
@@ -47,7 +47,10 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
   const reloads: (() => void)[] = [];
   const onReload = (listener: () => void) => void reloads.push(reloader.watch(listener));
   const app = createApp({ ...parts, watch, onReload, access, hasPassword, assets, hosts: config.hosts });
-  const server: HttpServer = await serveHttp(app, config.listen);
+  const server = await serveHttp(app, config.listen, log).catch((thrown: unknown) => {
+    for (const end of reloads) end();
+    throw thrown;
+  });
   const layouts = kiosk.state.config.layouts;
   const watched = {
     files: parts.file === undefined ? [] : [parts.file],

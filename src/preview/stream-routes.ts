@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
+import { messageOf } from "../errors.ts";
+import type { Log } from "../log.ts";
 import { type Feed, follow } from "./event-stream.ts";
 import { liveFeed } from "./live-feed.ts";
 import type { LiveParts } from "./live-state.ts";
@@ -13,6 +15,7 @@ const MAX_OF_ONE = 12;
 
 /** What the streams tell of, and how they hear that something changed. */
 export interface StreamParts extends LiveParts {
+  readonly log: Log;
   /** Calls back whenever anything of the kiosk or its files may have changed; gives what ends that. */
   watch(listener: () => void): () => void;
 }
@@ -21,6 +24,7 @@ export interface StreamParts extends LiveParts {
 export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
   const readers = new Map<string, number>();
   const open = (c: Context<PreviewEnv>, feed: Feed) => {
+    if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" }); // nobody would read it
     const from = addressOf(c);
     const own = readers.get(from) ?? 0;
     const all = [...readers.values()].reduce((sum, count) => sum + count, 0);
@@ -32,7 +36,10 @@ export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
     c.header("X-Accel-Buffering", "no"); // a proxy that waits for the end would wait for ever
     return streamSSE(c, async (stream) => {
       try {
-        await follow(stream, feed);
+        const end = await follow(stream, feed, c.get("stillAllowed"));
+        if (end === "stuck") c.env.outgoing.destroy(); // what is not taken would hold the connection for ever
+      } catch (thrown) {
+        parts.log.error({ error: messageOf(thrown) }, "an event stream broke off");
       } finally {
         const left = (readers.get(from) ?? 1) - 1;
         if (left > 0) readers.set(from, left);
