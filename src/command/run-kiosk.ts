@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import type { Config } from "../config/config.ts";
-import { messageOf } from "../errors.ts";
+import type { Config, PreviewConfig } from "../config/config.ts";
+import { messageOf, WattframeError } from "../errors.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { runtimeFolder } from "../kiosk/runtime-folder.ts";
@@ -49,13 +49,13 @@ export async function runKiosk(
     await kiosk.stop();
     throw thrown;
   }
-  reloader.watch(() => void page.follow().catch((thrown: unknown) => log.error({}, messageOf(thrown))));
+  reloader.watch(() => void page.follow().catch((thrown: unknown) => log.error(factsOf(thrown), messageOf(thrown))));
   context.onReload(() => void reloader.reload());
   const status = keepStatusFile(kiosk, folder, log);
   log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime: folder }, "running");
   const stop = async () => {
     status.stop();
-    await page.stop();
+    await Promise.all([reloader.stop(), page.stop()]);
     await kiosk.stop();
   };
   void endWith(context.stop, stop);
@@ -82,7 +82,9 @@ interface PageParts {
 class Page {
   readonly #parts: PageParts;
   #preview: Preview | undefined;
-  #key = "";
+  /** What is served; absent while nothing is. */
+  #served: Served | undefined;
+  #isStopped = false;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: PageParts) {
@@ -100,23 +102,46 @@ class Page {
     return next;
   }
 
+  /** Ends the server for good. */
   stop(): Promise<void> {
+    this.#isStopped = true;
     const end = this.#turn.then(() => this.#preview?.stop());
     this.#turn = end;
     return end;
   }
 
   async #follow(): Promise<void> {
+    if (this.#isStopped) return;
     const { config } = this.#parts.kiosk.state;
-    const key = keyOf(config);
-    if (key === this.#key) return;
-    this.#key = key;
+    const before = this.#served;
+    if (keyOf(config) === (before?.key ?? "")) return;
     await this.#preview?.stop();
     this.#preview = undefined;
-    if (!config.preview) return;
-    const { startPreview } = await import("../preview/preview.ts");
-    this.#preview = await startPreview(config.preview, this.#parts);
+    this.#served = undefined;
+    try {
+      await this.#serve(config.preview, keyOf(config));
+    } catch (thrown) {
+      // A page where it was before is better than none; the next reload tries again.
+      await this.#serve(before?.config, before?.key ?? "").catch(() => {});
+      throw thrown;
+    }
   }
+
+  async #serve(config: PreviewConfig | undefined, key: string): Promise<void> {
+    if (!config) return;
+    const { startPreview } = await import("../preview/preview.ts");
+    this.#preview = await startPreview(config, this.#parts);
+    this.#served = { config, key };
+  }
+}
+
+interface Served {
+  readonly config: PreviewConfig;
+  readonly key: string;
+}
+
+function factsOf(thrown: unknown): object {
+  return thrown instanceof WattframeError ? { code: thrown.code, hint: thrown.hint } : {};
 }
 
 /** What decides whether a new configuration needs a new server. */

@@ -17,6 +17,7 @@ export class Reloader {
   #revision = 0;
   #running: Promise<void> | undefined;
   #isAsked = false;
+  #isStopped = false;
 
   /** @param load reads the files as they are now. @throws WattframeError from it is a fault to be told */
   constructor(kiosk: Kiosk, load: () => Promise<Config>, log: Log) {
@@ -43,11 +44,19 @@ export class Reloader {
 
   /** Reads everything again. While one attempt is under way, one more is kept for later. */
   reload(): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
     this.#isAsked = true;
     this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
+  }
+
+  /** Reads nothing any more; resolves when the attempt that is under way has ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#isAsked = false;
+    await this.#running;
   }
 
   async #work(): Promise<void> {
