@@ -35,7 +35,7 @@ const lock = secureHeaders({
     frameAncestors: ["'none'"],
   },
   xFrameOptions: "DENY",
-  referrerPolicy: "no-referrer",
+  referrerPolicy: "same-origin", // with none at all, browsers send our own forms with the origin "null"
   strictTransportSecurity: false, // plain HTTP on a home's network; whoever puts TLS before it says so there
 });
 
