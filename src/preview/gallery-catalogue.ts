@@ -28,7 +28,9 @@ export function catalogueOf(layouts: GalleryLayouts): GalleryCatalogue {
     surfaces: surfaces.map(({ id, label, width, height, palette: { id: paletteId, inks, seen } }) => {
       return { id, label, width, height, palette: { id: paletteId, inks, seen } };
     }),
-    withoutComposition: PANELS.map(({ id }) => id).filter((id) => !composed.has(id)),
+    withoutComposition: PANELS.filter(({ id }) => !composed.has(id)).map(({ id, name, width, height }) => {
+      return { id, label: `${name}, ${width} × ${height}` };
+    }),
     scenarios: SCENARIOS.map((scenario) => {
       const { id, description, happens } = scenario;
       return { id, description, happens, minute: ownMinute(scenario) };

@@ -15,8 +15,8 @@ export interface GalleryCatalogue {
     readonly height: number;
     readonly palette: PaletteFacts;
   }[];
-  /** Ids of surfaces that no layout is composed for. */
-  readonly withoutComposition: readonly string[];
+  /** Panels that no layout is composed for. */
+  readonly withoutComposition: readonly { readonly id: string; readonly label: string }[];
   readonly scenarios: readonly {
     readonly id: string;
     readonly description: string;

@@ -19,7 +19,10 @@ export interface GalleryPicture {
   readonly revision: number;
 }
 
-/** Every picture that the facets leave, layout by layout: only where a layout is composed for the surface's size. */
+/**
+ * Every picture that the facets leave, layout by layout and there size by size, so that pictures of one shape hang in rows:
+ * only where a layout is composed for the surface's size.
+ */
 export function galleryPictures(
   catalogue: GalleryCatalogue,
   layouts: readonly HungLayout[],
@@ -32,12 +35,11 @@ export function galleryPictures(
   const surfaces = catalogue.surfaces.filter(({ id }) => keeps(facets.surface, id));
   return layouts.flatMap(({ name: layout, sizes, revision }) => {
     if (!keeps(facets.layout, layout)) return [];
-    return surfaces
-      .filter(({ width, height }) => sizes.includes(`${width}x${height}`))
-      .flatMap((surface) =>
-        scenarios.flatMap((scenario) =>
-          locales.flatMap((locale) => themes.map((theme) => ({ layout, surface, scenario, locale, theme, revision }))),
-        ),
-      );
+    const bySize = sizes.flatMap((size) => surfaces.filter(({ width, height }) => `${width}x${height}` === size));
+    return bySize.flatMap((surface) =>
+      scenarios.flatMap((scenario) =>
+        locales.flatMap((locale) => themes.map((theme) => ({ layout, surface, scenario, locale, theme, revision }))),
+      ),
+    );
   });
 }

@@ -3,19 +3,15 @@ import type { GalleryCatalogue } from "./catalogue.ts";
 
 /** Names the panels that no layout is composed for. */
 export function WithoutComposition({ catalogue }: { readonly catalogue: GalleryCatalogue }) {
-  const { withoutComposition, surfaces } = catalogue;
-  const nameOf = (id: string) => {
-    const surface = surfaces.find((each) => each.id === id);
-    return surface === undefined ? id : `${surface.label}, ${surface.width} × ${surface.height}`;
-  };
+  const { withoutComposition } = catalogue;
   if (withoutComposition.length === 0) return null;
   return (
     <section class="without" data-without={withoutComposition.length}>
       <h2>No composition yet</h2>
       <p>No layout has been composed for the size of these panels:</p>
       <ul>
-        {withoutComposition.map((id) => (
-          <li key={id}>{printable(nameOf(id))}</li>
+        {withoutComposition.map(({ id, label }) => (
+          <li key={id}>{printable(label)}</li>
         ))}
       </ul>
     </section>

@@ -25,7 +25,7 @@ const catalogue = {
     { id: "label", label: "Label", width: 250, height: 122, palette: BLACK_WHITE },
     { id: "poster", label: "Poster", width: 1872, height: 1404, palette: BLACK_WHITE },
   ],
-  withoutComposition: ["poster"],
+  withoutComposition: [{ id: "poster", label: "Poster" }],
   scenarios: [
     { id: "day", description: "a day", happens: "this", minute: 1210 },
     { id: "night", description: "a night", happens: "that", minute: 180 },
@@ -76,4 +76,11 @@ it("hangs nothing of a layout that never was without faults, and forgets faults 
   expect(broken).toMatchObject({ sizes: [], faults: [fault] });
   const [mended] = hangLayouts([catalogue.layouts[0]], 2, [broken!]);
   expect(mended).toEqual({ ...catalogue.layouts[0], revision: 2, faults: [] });
+});
+
+it("hangs pictures of one shape beside each other, in the layout's own order of sizes", () => {
+  const turned = { id: "turned", label: "Turned", width: 480, height: 800, palette: BLACK_WHITE };
+  const mixed = { ...catalogue, surfaces: [turned, ...catalogue.surfaces] };
+  const pictures = galleryPictures(mixed, layouts, facetsOf({ layout: "balance" }, mixed, "fi-FI"));
+  expect(pictures.map(({ surface }) => surface.id)).toEqual(["large", "colour", "turned"]);
 });
