@@ -67,8 +67,9 @@ function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Das
   const rows: ValueRow[] = [];
   let topicsLeftOut = 0;
   for (const record of intake.topics.all()) {
-    const more = rows.length < MAX_ROWS ? rowsOf(record, meter.prefix, meter.wire, history.latest, now) : undefined;
-    if (more === undefined || rows.length + more.length > MAX_ROWS) topicsLeftOut += 1;
+    // What comes after the first that finds no room is not even looked at: this runs with every telegram.
+    const more = topicsLeftOut === 0 ? rowsOf(record, meter.prefix, meter.wire, history.latest, now) : [];
+    if (topicsLeftOut > 0 || rows.length + more.length > MAX_ROWS) topicsLeftOut += 1;
     else rows.push(...more);
   }
   return { rows: rows.sort(rowOrder), topicsLeftOut };

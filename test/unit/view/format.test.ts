@@ -44,6 +44,18 @@ describe("numbers", () => {
     ]);
   });
 
+  it("write any number as it is, to three decimals", () => {
+    expect([229.8, 0.1234, 49.987, -2, -0.0001, 12_345].map((value) => en.exact(value))).toEqual([
+      "229.8",
+      "0.123",
+      "49.987",
+      "−2",
+      "0",
+      "12,345",
+    ]);
+    expect(plain(fi.exact(1_234.5))).toBe("1 234,5");
+  });
+
   it("group whole numbers as the locale does", () => {
     expect(plain(fi.whole(24_567))).toBe("24 567");
     expect(en.whole(24_567)).toBe("24,567");

@@ -85,7 +85,7 @@ export class BrokerLink {
   #subscribe(client: MqttClient): void {
     client.subscribe(`${this.#settings.prefix}/#`, { qos: 0 }, (error, granted) => {
       if (client !== this.#client) return;
-      if (error || granted?.some(({ qos }) => Number(qos) === NOT_ALLOWED)) {
+      if (error || granted?.some(({ qos }) => qos === NOT_ALLOWED)) {
         this.#fail(client, {
           refused: true,
           reason: `the broker does not let this user read ${this.#settings.prefix}/#`,

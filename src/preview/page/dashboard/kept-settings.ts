@@ -42,7 +42,7 @@ function sessionStorageOf(): Storage | undefined {
 function readJson(storage: Storage | undefined): Partial<Settings> | undefined {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "null");
-    return typeof kept === "object" && kept !== null ? (kept as Partial<Settings>) : undefined;
+    return typeof kept === "object" && kept !== null ? kept : undefined;
   } catch {
     return undefined;
   }
