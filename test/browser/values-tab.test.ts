@@ -70,7 +70,7 @@ async function start(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     kiosk.stderr?.on("data", (chunk: Buffer) => {
       said += chunk.toString();
-      if (said.includes("broker connected")) resolve();
+      if (said.includes("broker connected") && said.includes('"running"')) resolve();
     });
     kiosk.once("exit", (code) => reject(new Error(`the kiosk ended with ${code}: ${said}`)));
   });

@@ -2,7 +2,6 @@ import { useState } from "preact/hooks";
 import { browserMonoMs } from "../values/browser-clock.ts";
 import { DashboardView } from "../values/dashboard-view.tsx";
 import type { Told } from "../values/told.ts";
-import { brokerSentence } from "../words/broker-sentence.ts";
 import { brokerHelp } from "./broker-help.ts";
 import { checkSettings } from "./check-settings.ts";
 import { keepSettings, keptSettings } from "./kept-settings.ts";
@@ -66,7 +65,7 @@ function Shown({ told, settings }: { readonly told: Told; readonly settings: Set
     <>
       {help !== undefined && (
         <p class="notice" role="alert">
-          {!isConnected && <strong>{capital(brokerSentence(broker))}. </strong>}
+          {!isConnected && broker.reason !== undefined && <strong>{capital(broker.reason)}. </strong>}
           {help}
         </p>
       )}
