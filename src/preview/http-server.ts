@@ -32,7 +32,7 @@ const LOCKED = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
-  "Referrer-Policy": "no-referrer",
+  "Referrer-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
 } as const;
 
