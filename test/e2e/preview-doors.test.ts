@@ -53,9 +53,9 @@ describe("a house with a password", () => {
   });
   afterEach(async () => {
     await house.stop();
-    expect(logged.length).toBeGreaterThan(0);
-    expect(logged.join("\n")).not.toContain(PASSWORD);
-    expect(logged.join("\n")).not.toContain("a-token-of-the-hall");
+    const said = logged.join("\n");
+    if (said === "" || said.includes(PASSWORD) || said.includes("a-token-of-the-hall"))
+      throw new Error(`a secret was logged: ${said}`);
   });
 
   it("sends people to the login page and turns programs away", async () => {
@@ -176,7 +176,7 @@ describe("a house with a password", () => {
     ] as const;
     for (const [type, body] of strange) {
       const { status, headers } = await login("", { body, headers: { "content-type": type } });
-      expect([303, 400]).toContain(status);
+      expect(status).toBe(400);
       expect(headers["set-cookie"]).toBeUndefined();
     }
     expect(logged.join("\n")).not.toContain("could not answer");

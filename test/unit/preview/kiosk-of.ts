@@ -1,0 +1,50 @@
+import type { Config, MeterConfig } from "../../../src/config/config.ts";
+import { History } from "../../../src/history/history.ts";
+import type { DisplayLine } from "../../../src/kiosk/display-line.ts";
+import { Intake } from "../../../src/kiosk/intake.ts";
+import type { Kiosk, KioskState } from "../../../src/kiosk/kiosk.ts";
+import type { MeterLine } from "../../../src/kiosk/meter-line.ts";
+import type { PainterState } from "../../../src/kiosk/painter.ts";
+import { NOTHING_SHOWN, type ShowLog } from "../../../src/kiosk/show-log.ts";
+import { SILENT } from "../../../src/log.ts";
+import type { Now } from "../../../src/meter/now.ts";
+import { later, NOON } from "../../fixtures/told.ts";
+
+/** A kiosk that stands still at an instant which the test sets. */
+export interface StillKiosk extends Kiosk {
+  at: Now;
+  readonly state: { -readonly [K in keyof KioskState]: KioskState[K] };
+}
+
+/** A meter's line that has heard nothing. */
+export function meterLineOf(name: string, prefix: string): MeterLine {
+  const config: MeterConfig = { name, prefix, mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki", wire: {} };
+  const history = new History();
+  return { config, history, intake: new Intake(config, history, SILENT) };
+}
+
+/** What is told of a display, without one. */
+export function displayLineOf(name: string, state: PainterState = {}, shows: ShowLog = NOTHING_SHOWN): DisplayLine {
+  return { config: { name }, painter: { name, state, shows } } as unknown as DisplayLine;
+}
+
+/** A kiosk of these parts, connected since noon, at noon. */
+export function kioskOf(meters: readonly MeterLine[], displays: readonly DisplayLine[] = []): StillKiosk {
+  const config = { locale: "en-GB", name: "test" } as Config;
+  const kiosk: StillKiosk = {
+    at: NOON,
+    now: () => kiosk.at,
+    state: { config, broker: { kind: "connected", since: later(0) }, meters, displays },
+    watch: () => () => {},
+    reload: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+  return kiosk;
+}
+
+/** One message of the meter's reader, `afterMs` after noon; what it completes is in the history. */
+export function tell({ intake, config }: MeterLine, id: string, payload: string, afterMs: number): void {
+  const topic = `${config.prefix}/sensor/${id}/state`;
+  intake.take({ topic, payload: Buffer.from(payload), retained: false, qos: 0, at: later(afterMs) });
+  intake.quiet(later(afterMs + 10_000).monoMs);
+}
