@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { PAGE_OPTIONS } from "./page-build.ts";
 import { placeFile } from "./place-file.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -16,25 +17,12 @@ const PART = /^[a-z]+-[A-Z0-9]{8}\.js$/u;
  */
 export async function buildDashboard(folder: string): Promise<readonly string[]> {
   const { outputFiles } = await build({
-    absWorkingDir: ROOT,
+    ...PAGE_OPTIONS,
     entryPoints: [`${PAGE}.tsx`, `${PAGE}.css`, `${PAGE}.html`],
-    entryNames: "[name]",
     chunkNames: "[name]-[hash]",
     outdir: folder,
-    bundle: true,
     splitting: true,
-    write: false,
-    minify: true,
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    loader: { ".html": "copy" },
-    mainFields: ["module", "main"],
-    define: { "process.env.NODE_ENV": '"production"' },
     legalComments: "eof",
-    logLevel: "warning",
   });
   await mkdir(folder, { recursive: true });
   // The document last: it names the others.

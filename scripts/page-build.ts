@@ -1,10 +1,29 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { placeFile } from "./place-file.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** How everything that runs in browsers is bundled: small, for browsers of the last years, with Preact's TSX, documents as they are. */
+export const PAGE_OPTIONS = {
+  absWorkingDir: ROOT,
+  entryNames: "[name]",
+  bundle: true,
+  write: false,
+  minify: true,
+  platform: "browser",
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  loader: { ".html": "copy" },
+  mainFields: ["module", "main"],
+  define: { "process.env.NODE_ENV": '"production"' },
+  legalComments: "none",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
 
 /**
  * Bundles a page for browsers into a folder of its own: every script and style under its own name, documents as they are.
@@ -14,25 +33,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
  * @param folder where `<name>.js`, `<name>.css` and `<name>.html` go
  */
 export async function buildPage(entries: readonly string[], folder: string): Promise<void> {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [...entries],
-    entryNames: "[name]",
-    outdir: folder,
-    bundle: true,
-    write: false,
-    minify: true,
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    loader: { ".html": "copy" },
-    mainFields: ["module", "main"],
-    define: { "process.env.NODE_ENV": '"production"' },
-    legalComments: "none",
-    logLevel: "warning",
-  });
+  const { outputFiles } = await build({ ...PAGE_OPTIONS, entryPoints: [...entries], outdir: folder });
   await mkdir(folder, { recursive: true });
   // Documents last: they name the others.
   const isDocument = (path: string) => path.endsWith(".html");

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { SSEStreamingApi } from "hono/streaming";
+import { ALIVE } from "./protocol.ts";
 
 /** What is told over one event stream. */
 export interface Feed {
@@ -25,9 +26,6 @@ export interface StreamTimes {
 
 /** Why a stream ended: the reader left, took nothing more, or may not see it any more. */
 export type StreamEnd = "left" | "stuck" | "not-allowed";
-
-/** The event that says that the connection holds, when there is nothing else to say for so long. */
-export const ALIVE = "alive";
 
 /** The times of every day. */
 export const STREAM_TIMES: StreamTimes = { aliveMs: 10_000, stuckMs: 20_000 };

@@ -14,6 +14,9 @@ export const ROUTES = {
   logout: "/logout",
 } as const;
 
+/** The event that says that a stream's connection holds, when there has been nothing else to say for ten seconds. */
+export const ALIVE = "alive";
+
 /** A palette as the page draws it: index i of a picture is `inks[i]` in its PNG and `seen[i]` on glass, 0xRRGGBB. */
 export interface PaletteFacts {
   readonly id: string;

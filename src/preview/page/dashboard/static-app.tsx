@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { browserMonoMs } from "../values/browser-clock.ts";
+import { browserMonoMs } from "../browser-clock.ts";
 import { DashboardView } from "../values/dashboard-view.tsx";
 import type { Told } from "../values/told.ts";
 import { brokerHelp } from "./broker-help.ts";

@@ -1,4 +1,5 @@
 import { useEffect, useReducer } from "preact/hooks";
+import { browserMonoMs } from "../browser-clock.ts";
 
 /** The browser's monotonic clock, milliseconds, looked at again each second: for ages that grow. */
 export function useSecond(): number {
@@ -7,5 +8,5 @@ export function useSecond(): number {
     const timer = setInterval(() => look(undefined), 1000);
     return () => clearInterval(timer);
   }, []);
-  return performance.now();
+  return browserMonoMs();
 }
