@@ -18,15 +18,18 @@ export interface Watched {
  */
 export function watchFiles({ files, folders }: Watched, onChange: () => void, log: Log): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
-  // Editors replace files by rename, so it is folders that are watched.
-  const places = [...new Set([...files.map((file) => dirname(file)), ...folders])];
+  // Editors replace files by rename, so it is folders that are watched; and theirs, for a folder may be made later.
+  const places = [...new Set([...[...files, ...folders].map((path) => dirname(path)), ...folders])];
+  const isOurs = (path: string) => isWatched(path, files, folders) || folders.includes(path);
   const watcher = watch(places, {
     depth: 0,
     ignoreInitial: true,
-    ignored: (path, stats) => stats?.isFile() === true && !isWatched(path, files, folders),
+    atomic: false, // what belongs together is waited for here
+    ignored: (path) => !places.includes(path) && !isOurs(path),
   });
-  watcher.on("all", (_event, path) => {
-    if (!isWatched(path, files, folders)) return;
+  watcher.on("all", (event, path) => {
+    if (!isOurs(path)) return;
+    if (event === "addDir") watcher.add(path);
     clearTimeout(timer);
     timer = setTimeout(onChange, SETTLE_MS);
   });
