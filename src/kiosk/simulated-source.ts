@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import { messageOf, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { play } from "../simulator/play.ts";
@@ -26,7 +26,7 @@ export function simulatedSource(
     play(published(ahead, shape, prefix), {
       publish: (topic, payload, { qos }) => {
         events.message({ topic, payload, retained: false, qos, at: clock() });
-        return Promise.resolve();
+        return setImmediate(undefined, { signal: stop.signal }); // what is late is told at once, beside all other work
       },
       nowMs: () => clock().wallMs,
       wait: (ms) => wait(ms, undefined, { signal: stop.signal }),
