@@ -22,7 +22,7 @@ describe("the store of topics", () => {
       { topic: "han/a", payload: bytesOf("x"), bytes: 1, at: later(0), retained: false, count: 1, intervalsMs: [] },
       {
         topic: "han/b",
-        payload: Buffer.from("22"),
+        payload: bytesOf("22"),
         bytes: 2,
         at: later(5),
         retained: false,
