@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type DecodeLine, decodeFile } from "../src/meter/wire/decode-file.ts";
 import { bytesOfHex } from "../src/meter/bytes.ts";
+import { type DecodeLine, decodeFile } from "../src/meter/wire/decode-file.ts";
 import { TelegramStream } from "../src/meter/wire/telegram-stream.ts";
 
 /**

@@ -47,7 +47,7 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
   const log = await createLog("info", process.stderr.isTTY);
   const built = simulatedConfig(
     { name: "preview", locale, broker: NO_BROKER, preview: localPreview(listen ?? USUAL) },
-    "",
+    "balance.png", // never written: memory stands in for it
   );
   const file = fileOf(options.config);
   const load = file === undefined ? () => withLayoutsChecked(built) : () => asPreview(file, context, listen);

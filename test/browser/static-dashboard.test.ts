@@ -232,7 +232,7 @@ describe("a broker that will not have us", () => {
     await connect("ws://127.0.0.1:9", "", "");
     const notice = page.getByRole("alert");
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/nothing answers there as a broker.*port 1883 does not/);
+    expect(await notice.textContent()).toMatch(/Nothing answers there as a broker.*port 1883 does not/);
   });
 
   it("is said with what to do: a user who may not read", async () => {

@@ -23,8 +23,7 @@ async function watch(): Promise<void> {
 async function changesBy(act: () => Promise<unknown>): Promise<number> {
   changes = 0;
   await act();
-  const endMs = performance.now() + 3_000;
-  while (changes === 0 && performance.now() < endMs) await pause(10);
+  await expect.poll(() => changes, { timeout: 3_000 }).toBeGreaterThan(0);
   await pause(150);
   return changes;
 }
