@@ -57,6 +57,7 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
     folders: [...(layouts === undefined ? [] : [layouts]), LAYOUTS_FOLDER],
   };
   const watcher = watchFiles(watched, () => void reloader.reload(), log);
+  await watcher.ready;
   log.info({ address: server.address }, "the preview listens");
   return {
     address: server.address,

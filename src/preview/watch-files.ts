@@ -12,11 +12,18 @@ export interface Watched {
   readonly folders: readonly string[];
 }
 
+/** Files that are watched. */
+export interface Watch {
+  /** Resolves when every later change will be noticed. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
 /**
  * Calls back soon after a watched file, or a layout in a watched folder, was changed, made or removed; a file that
  * is not there yet is waited for.
  */
-export function watchFiles({ files, folders }: Watched, onChange: () => void, log: Log): { stop(): Promise<void> } {
+export function watchFiles({ files, folders }: Watched, onChange: () => void, log: Log): Watch {
   let timer: NodeJS.Timeout | undefined;
   // Editors replace files by rename, so it is folders that are watched; and theirs, for a folder may be made later.
   const places = [...new Set([...[...files, ...folders].map((path) => dirname(path)), ...folders])];
@@ -35,6 +42,7 @@ export function watchFiles({ files, folders }: Watched, onChange: () => void, lo
   });
   watcher.on("error", (error) => log.warn({ error: messageOf(error) }, "changes of files cannot be noticed"));
   return {
+    ready: new Promise((resolve) => watcher.once("ready", resolve)),
     stop: async () => {
       clearTimeout(timer);
       await watcher.close();
