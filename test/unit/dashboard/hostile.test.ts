@@ -59,7 +59,7 @@ it("never shows an identifier, whatever it comes in", () => {
   line.take("sensor/meter_id/state", ID);
   line.take("info", `{"meter_id":"${"x".repeat(4_060)}${ID}"`);
   line.take("raw", `0-0:96.1.0(${ID})`);
-  line.take("sensor/current_phase_1/state", ID + "A");
+  line.take("sensor/current_phase_1/state", `${ID}A`);
   const shown = JSON.stringify(line.at());
   expect(shown).not.toContain(ID.slice(0, 8));
   expect(line.at().failures.length).toBeGreaterThan(0);
