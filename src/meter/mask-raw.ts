@@ -48,7 +48,9 @@ function maskedTelegram(event: TelegramEvent): Uint8Array {
 }
 
 function maskedRuns(bytes: Uint8Array): Uint8Array {
-  return bytesOfLatin1(maskRuns(latin1Of(bytes)));
+  const text = latin1Of(bytes);
+  const masked = maskRuns(text);
+  return masked === text ? bytes : bytesOfLatin1(masked);
 }
 
 function maskedP1(raw: Uint8Array): Uint8Array {
