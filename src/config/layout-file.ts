@@ -32,21 +32,22 @@ export function layoutFromText(
 
 /** Finds layouts by name: the user's folder first, then the shipped ones. */
 export class LayoutFolder {
-  readonly #folders: readonly string[];
+  /** Absolute, searched in order. */
+  readonly folders: readonly string[];
 
   /** @param folders absolute, searched in order */
   constructor(folders: readonly string[]) {
-    this.#folders = folders;
+    this.folders = folders;
   }
 
   /** The file of a layout; undefined when no folder has it. */
   fileOf(name: string): string | undefined {
-    return this.#folders.map((folder) => join(folder, `${name}.yaml`)).find((file) => existsSync(file));
+    return this.folders.map((folder) => join(folder, `${name}.yaml`)).find((file) => existsSync(file));
   }
 
   /** Names of all layouts, sorted. */
   async names(): Promise<string[]> {
-    const lists = await Promise.all(this.#folders.map((folder) => readdir(folder).catch(() => [])));
+    const lists = await Promise.all(this.folders.map((folder) => readdir(folder).catch(() => [])));
     const names = lists.flat().flatMap((file) => (file.endsWith(".yaml") ? [basename(file, ".yaml")] : []));
     return [...new Set(names)].sort();
   }

@@ -2,10 +2,11 @@ import { createServer, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import type { Hono } from "hono";
-import { messageOf, WattframeError } from "../errors.ts";
+import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { type ListenAt, listensAt, placeOf } from "../source/listener.ts";
+import { type Doorkeeper, type ListenAt, listenAt, listensAt, placeOf } from "../source/listener.ts";
 import type { PreviewEnv } from "./preview-env.ts";
+import { Tally } from "./tally.ts";
 
 /** A web server that listens. */
 export interface HttpServer {
@@ -26,6 +27,8 @@ const BOUNDS = {
 } as const;
 /** A connection on which nothing moves for so long is cut; event streams say something every ten seconds. */
 const IDLE_MS = 120_000;
+
+const PREVIEW: Doorkeeper = { code: "PREVIEW_REFUSED", name: "the preview", key: "preview.listen", hints: {} };
 
 /** What even an answer to nonsense says, which no route ever sees. */
 const LOCKED = {
@@ -52,7 +55,7 @@ export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt, log: Log): 
   server.timeout = IDLE_MS;
   server.on("clientError", refuseNonsense);
   boundByAddress(server);
-  await listen(server, at);
+  await listenAt(at, server, PREVIEW);
   server.on("error", (error) => log.warn({ error: messageOf(error) }, "the preview cannot take connections"));
   const place = listensAt(server);
   return {
@@ -84,40 +87,11 @@ function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 function boundByAddress(server: Server): void {
-  const open = new Map<string, number>();
+  const open = new Tally();
   server.on("connection", (socket) => {
     const from = socket.remoteAddress ?? "";
-    const count = (open.get(from) ?? 0) + 1;
-    open.set(from, count);
-    socket.once("close", () => {
-      const left = (open.get(from) ?? 1) - 1;
-      if (left > 0) open.set(from, left);
-      else open.delete(from);
-    });
+    const count = open.add(from);
+    socket.once("close", () => open.remove(from));
     if (count > MAX_OF_ONE) socket.destroy();
-  });
-}
-
-function listen(server: Server, at: ListenAt): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause) => reject(cannotListen(at, cause)));
-    server.listen(at.port, at.host, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  EADDRINUSE: "Another program listens there, perhaps a second kiosk: choose another port in preview.listen.",
-  EACCES: "Ports below 1024 need root: choose one above in preview.listen.",
-  EADDRNOTAVAIL: "This machine does not have that address: write 0.0.0.0 for all of its addresses.",
-};
-
-function cannotListen(at: ListenAt, cause: Error): WattframeError {
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  return new WattframeError("PREVIEW_REFUSED", `the preview cannot listen at ${placeOf(at)}: ${messageOf(cause)}`, {
-    hint: HINTS[code] ?? "Check preview.listen in the configuration.",
-    cause,
   });
 }

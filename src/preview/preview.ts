@@ -1,9 +1,9 @@
 import type { PreviewConfig } from "../config/config.ts";
 import { WattframeError } from "../errors.ts";
+import { layoutsOf } from "../kiosk/display-line.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
 import type { Log } from "../log.ts";
-import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isLoopbackHost, placeOf } from "../source/listener.ts";
 import { Access } from "./access.ts";
 import { createApp } from "./app.ts";
@@ -51,11 +51,8 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
     for (const end of reloads) end();
     throw thrown;
   });
-  const layouts = kiosk.state.config.layouts;
-  const watched = {
-    files: parts.file === undefined ? [] : [parts.file],
-    folders: [...(layouts === undefined ? [] : [layouts]), LAYOUTS_FOLDER],
-  };
+  const files = parts.file === undefined ? [] : [parts.file];
+  const watched = { files, folders: layoutsOf(kiosk.state.config).folders };
   const watcher = watchFiles(watched, () => void reloader.reload(), log);
   await watcher.ready;
   log.info({ address: server.address }, "the preview listens");

@@ -7,6 +7,7 @@ import { liveFeed } from "./live-feed.ts";
 import type { LiveParts } from "./live-state.ts";
 import { addressOf, type PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
+import { Tally } from "./tally.ts";
 import { valuesFeed } from "./values-feed.ts";
 
 /** Streams at a time: of everybody, and of one address. */
@@ -22,17 +23,15 @@ export interface StreamParts extends LiveParts {
 
 /** `GET /events/live` and `GET /events/values?meter=<name>`: server-sent events, the whole first and then what changed. */
 export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
-  const readers = new Map<string, number>();
+  const readers = new Tally();
   const open = (c: Context<PreviewEnv>, feed: Feed) => {
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" }); // nobody would read it
     const from = addressOf(c);
-    const own = readers.get(from) ?? 0;
-    const all = [...readers.values()].reduce((sum, count) => sum + count, 0);
-    if (all >= MAX_STREAMS || own >= MAX_OF_ONE) {
+    if (readers.total >= MAX_STREAMS || readers.of(from) >= MAX_OF_ONE) {
       c.header("Retry-After", "10");
       return c.text("Too many pages are open.\n", 503);
     }
-    readers.set(from, own + 1);
+    readers.add(from);
     c.header("X-Accel-Buffering", "no"); // a proxy that waits for the end would wait for ever
     return streamSSE(c, async (stream) => {
       try {
@@ -41,9 +40,7 @@ export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
       } catch (thrown) {
         parts.log.error({ error: messageOf(thrown) }, "an event stream broke off");
       } finally {
-        const left = (readers.get(from) ?? 1) - 1;
-        if (left > 0) readers.set(from, left);
-        else readers.delete(from);
+        readers.remove(from);
       }
     });
   };

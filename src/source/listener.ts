@@ -1,5 +1,5 @@
 import type { Server } from "node:net";
-import { messageOf, WattframeError } from "../errors.ts";
+import { type ErrorCode, messageOf, WattframeError } from "../errors.ts";
 
 /** Where something listens. */
 export interface ListenAt {
@@ -28,13 +28,36 @@ export function isLoopbackOrigin(origin: string): boolean {
 /** How the sockets of a server are to be: small packets at once, and a line that went dead is noticed. */
 export const SOCKETS = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 } as const;
 
+/** Who listens, for the words of what goes wrong. */
+export interface Doorkeeper {
+  readonly code: ErrorCode;
+  /** At the beginning of a sentence: "the preview". */
+  readonly name: string;
+  /** Where the configuration says the address. */
+  readonly key: string;
+  /** What to do, by the system's code, where there is more to say than of any server. */
+  readonly hints: Readonly<Record<string, string>>;
+}
+
+/** The embedded broker. */
+const BROKER: Doorkeeper = {
+  code: "BROKER_LISTEN",
+  name: "the embedded broker",
+  key: "broker.embedded.listen",
+  hints: {
+    EADDRINUSE:
+      "Another program listens there, perhaps Mosquitto or a second kiosk: stop it, use it (broker.url), or choose another port in broker.embedded.listen.",
+    EACCES: "Ports below 1024 need root: choose one above in broker.embedded.listen; MQTT's own is 1883.",
+  },
+};
+
 /**
  * Has a server listen.
- * @throws WattframeError `BROKER_LISTEN` that says what to do, when the address cannot be had
+ * @throws WattframeError with the code of whose server it is, saying what to do, when the address cannot be had
  */
-export function listenAt(at: ListenAt, server: Server): Promise<void> {
+export function listenAt(at: ListenAt, server: Server, whose = BROKER): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (cause: Error): void => reject(cannotListen(at, cause));
+    const fail = (cause: Error): void => reject(cannotListen(at, cause, whose));
     server.once("error", fail);
     server.listen(at.port, at.host, () => {
       server.off("error", fail);
@@ -50,18 +73,15 @@ export function listensAt(server: Server): ListenAt {
   return { host: address.address, port: address.port };
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  EADDRINUSE:
-    "Another program listens there, perhaps Mosquitto or a second kiosk: stop it, use it (broker.url), or choose another port in broker.embedded.listen.",
-  EACCES: "Ports below 1024 need root: choose one above in broker.embedded.listen; MQTT's own is 1883.",
-  EADDRNOTAVAIL: "This machine does not have that address: write 0.0.0.0 for all of its addresses.",
-};
-
-function cannotListen(at: ListenAt, cause: Error): WattframeError {
-  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  const message = `the embedded broker cannot listen at ${placeOf(at)}: ${messageOf(cause)}`;
-  return new WattframeError("BROKER_LISTEN", message, {
-    hint: HINTS[code] ?? "Check broker.embedded.listen in the configuration.",
+function cannotListen(at: ListenAt, cause: Error, { code, name, key, hints }: Doorkeeper): WattframeError {
+  const why = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  const usual: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Another program listens there, perhaps a second kiosk: choose another port in ${key}.`,
+    EACCES: `Ports below 1024 need root: choose one above in ${key}.`,
+    EADDRNOTAVAIL: "This machine does not have that address: write 0.0.0.0 for all of its addresses.",
+  };
+  return new WattframeError(code, `${name} cannot listen at ${placeOf(at)}: ${messageOf(cause)}`, {
+    hint: hints[why] ?? usual[why] ?? `Check ${key} in the configuration.`,
     cause,
   });
 }

@@ -1,11 +1,11 @@
 import { useEffect } from "preact/hooks";
+import { visible } from "../../dashboard/visible.ts";
 import { FaultsOverlay } from "./faults/faults-overlay.tsx";
 import { GalleryTab } from "./gallery/gallery-tab.tsx";
 import { Header } from "./header.tsx";
 import { LiveTab } from "./live/live-tab.tsx";
 import { KioskClockContext } from "./net/kiosk-clock.ts";
 import { useLive } from "./net/use-live.ts";
-import { printable } from "./printable.ts";
 import { tabOf } from "./tab.ts";
 import { useHash } from "./use-hash.ts";
 import { ValuesPlace } from "./values-place.tsx";
@@ -16,7 +16,7 @@ export function App() {
   const hash = useHash();
   const tab = tabOf(hash);
   const { state } = live;
-  const name = state === undefined ? "Wattframe" : `${printable(state.kiosk.name)} – Wattframe`;
+  const name = state === undefined ? "Wattframe" : `${visible(state.kiosk.name)} – Wattframe`;
   useEffect(() => {
     document.title = `${tab.title} – ${name}`;
   }, [tab, name]);

@@ -1,6 +1,6 @@
+import { visible } from "../../dashboard/visible.ts";
 import { ROUTES } from "../protocol.ts";
 import type { LivePage } from "./net/live-page.ts";
-import { printable } from "./printable.ts";
 import { TABS, type TabId } from "./tab.ts";
 import { brokerSentence } from "./words/broker-sentence.ts";
 import { connectionSentence } from "./words/connection-sentence.ts";
@@ -12,7 +12,7 @@ export function Header({ live, tab }: { readonly live: LivePage; readonly tab: T
   return (
     <header class="top">
       <div class="who">
-        <h1>{state === undefined ? "Wattframe" : printable(state.kiosk.name)}</h1>
+        <h1>{state === undefined ? "Wattframe" : visible(state.kiosk.name)}</h1>
         {state?.kiosk.isSimulated === true && <span class="chip">simulated house</span>}
       </div>
       <nav aria-label="Tabs">

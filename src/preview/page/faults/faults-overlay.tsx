@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Fault } from "../../../config/fault.ts";
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 
 /** What is wrong in the files as they are, over the pictures of the last good ones; empty while nothing is. */
 export function FaultsOverlay({ faults }: { readonly faults: readonly Fault[] }) {
@@ -21,11 +21,11 @@ export function FaultsOverlay({ faults }: { readonly faults: readonly Fault[] })
           {faults.map((fault) => (
             <li key={`${fault.file}:${fault.line}:${fault.column} ${fault.message}`} data-fault>
               <code class="place">
-                {printable(fault.file)}:{fault.line}:{fault.column}
+                {visible(fault.file)}:{fault.line}:{fault.column}
               </code>
-              {fault.path !== "" && <code class="path">{printable(fault.path)}</code>}
-              <p class="message">{printable(fault.message)}</p>
-              <p class="hint">{printable(fault.hint)}</p>
+              {fault.path !== "" && <code class="path">{visible(fault.path)}</code>}
+              <p class="message">{visible(fault.message)}</p>
+              <p class="hint">{visible(fault.hint)}</p>
             </li>
           ))}
         </ol>

@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 import { ALL, type Facet, type Facets } from "./facet.ts";
 
@@ -26,7 +26,7 @@ export function FacetBar({ catalogue, facets, withAll, onChange }: FacetBarProps
             {withAll && <option value={ALL}>{all}</option>}
             {options.map(({ id, text }) => (
               <option key={id} value={id}>
-                {printable(text)}
+                {visible(text)}
               </option>
             ))}
           </select>

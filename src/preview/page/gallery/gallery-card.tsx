@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
+import { visible } from "../../../dashboard/visible.ts";
 import { paperColour } from "../picture/paper-colour.ts";
-import { printable } from "../printable.ts";
 import { ALL, type Facets } from "./facet.ts";
 import type { GalleryPicture } from "./gallery-pictures.ts";
 import { galleryHash } from "./gallery-place.ts";
@@ -24,12 +24,12 @@ export function GalleryCard({ picture, facets }: GalleryCardProps) {
     ...(facets.locale === ALL ? [locale.name] : []),
     ...(facets.theme === ALL ? [theme] : []),
   ];
-  const label = printable(surface.label);
+  const label = visible(surface.label);
   return (
     <figure class="card" data-surface={surface.id} data-scenario={scenario.id}>
       <a
         href={galleryHash({ kind: "picture", chosen: chosenOf(picture) })}
-        aria-label={[`${printable(layout)} on ${label}`, ...open.map(printable)].join(", ")}
+        aria-label={[`${visible(layout)} on ${label}`, ...open.map(visible)].join(", ")}
       >
         <span class="print" style={{ background: paperColour(surface.palette) }}>
           <img
@@ -48,9 +48,9 @@ export function GalleryCard({ picture, facets }: GalleryCardProps) {
       <figcaption>
         <strong>{label}</strong>
         <span>
-          {surface.width} × {surface.height} · {printable(surface.palette.id)}
+          {surface.width} × {surface.height} · {visible(surface.palette.id)}
         </span>
-        {open.length > 0 && <span>{open.map(printable).join(" · ")}</span>}
+        {open.length > 0 && <span>{open.map(visible).join(" · ")}</span>}
         {failed === address && (
           <span class="bad">
             It did not come.{" "}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { visible } from "../../../dashboard/visible.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
-import { printable } from "../printable.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 import type { Facets } from "./facet.ts";
 import { FacetBar } from "./facet-bar.tsx";
@@ -38,7 +38,7 @@ export function GalleryDetail(props: GalleryDetailProps) {
   useEffect(() => heading.current?.focus(), []);
   const url = picture && pictureAddress(picture, minute);
   const loaded = usePicture(url, picture?.surface.palette);
-  const title = picture ? `${printable(picture.layout)} on ${printable(picture.surface.label)}` : "No such picture";
+  const title = picture ? `${visible(picture.layout)} on ${visible(picture.surface.label)}` : "No such picture";
   return (
     <article class="detail" data-detail>
       <div class="detail-head">

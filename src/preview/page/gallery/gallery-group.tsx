@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 import type { Facets } from "./facet.ts";
 import { GalleryCard } from "./gallery-card.tsx";
 import type { GalleryPicture } from "./gallery-pictures.ts";
@@ -16,12 +16,12 @@ interface GalleryGroupProps {
 export function GalleryGroup({ layout, pictures, facets }: GalleryGroupProps) {
   const isFaulty = layout.faults.length > 0;
   if (pictures.length === 0 && !isFaulty) return null;
-  const name = printable(layout.name);
+  const name = visible(layout.name);
   return (
     <section class="group" aria-label={`Layout ${name}`} data-layout={layout.name}>
       <div class="group-head">
         <h2>{name}</h2>
-        {isFaulty ? <p class="bad">{faultyNote(layout)}</p> : <p>{printable(layout.description)}</p>}
+        {isFaulty ? <p class="bad">{faultyNote(layout)}</p> : <p>{visible(layout.description)}</p>}
       </div>
       <ul class="cards">
         {pictures.map((picture) => (

@@ -1,7 +1,7 @@
 import type { Fault } from "../../../config/fault.ts";
+import { visible } from "../../../dashboard/visible.ts";
 import { ROUTES } from "../../protocol.ts";
 import { useJson } from "../net/use-json.ts";
-import { printable } from "../printable.ts";
 
 /** What the kiosk tells of a layout's file. */
 interface LayoutFile {
@@ -21,7 +21,7 @@ export function LayoutSource({ name, revision }: { readonly name: string; readon
   return (
     <section class="source" aria-label="Source of the layout">
       <h3>
-        <code>{printable(value.file)}</code>
+        <code>{visible(value.file)}</code>
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard */}
       <section class="lines" tabIndex={0} aria-label="Lines">
@@ -30,10 +30,10 @@ export function LayoutSource({ name, revision }: { readonly name: string; readon
             const own = value.faults.filter((each) => each.line === index + 1);
             return (
               <li key={index} data-line={index + 1} data-faulty={own.length > 0}>
-                <code>{printable(line)}</code>
+                <code>{visible(line)}</code>
                 {own.map((each) => (
                   <p key={`${each.column} ${each.message}`} class="message">
-                    {printable(each.message)} <span class="hint">{printable(each.hint)}</span>
+                    {visible(each.message)} <span class="hint">{visible(each.hint)}</span>
                   </p>
                 ))}
               </li>

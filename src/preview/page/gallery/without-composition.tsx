@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 
 /** Names the panels that no layout is composed for. */
@@ -11,7 +11,7 @@ export function WithoutComposition({ catalogue }: { readonly catalogue: GalleryC
       <p>No layout has been composed for the size of these panels:</p>
       <ul>
         {withoutComposition.map(({ id, label }) => (
-          <li key={id}>{printable(label)}</li>
+          <li key={id}>{visible(label)}</li>
         ))}
       </ul>
     </section>

@@ -1,6 +1,6 @@
+import { visible } from "../../../dashboard/visible.ts";
 import type { Decision } from "../../protocol.ts";
 import { Moment } from "../moment.tsx";
-import { printable } from "../printable.ts";
 import { factsText } from "../words/facts-text.ts";
 import { reasonSentence } from "../words/reason-sentence.ts";
 
@@ -23,7 +23,7 @@ export function DecisionsTable({ decisions }: { readonly decisions: readonly Dec
             <td>
               <Moment atMonoMs={decision.atMonoMs} />
             </td>
-            <td title={reasonSentence(decision)}>{printable(decision.reason)}</td>
+            <td title={reasonSentence(decision)}>{visible(decision.reason)}</td>
             <td>{factsText(decision.facts) || (decision.changed ? "shown" : "nothing")}</td>
           </tr>
         ))}

@@ -1,8 +1,8 @@
+import { visible } from "../../../dashboard/visible.ts";
 import { type LiveDisplay, ROUTES } from "../../protocol.ts";
 import type { Connection } from "../connection.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
-import { printable } from "../printable.ts";
 import { Counters } from "./counters.tsx";
 import { DecisionsTable } from "./decisions-table.tsx";
 import { DisplayFacts } from "./display-facts.tsx";
@@ -22,14 +22,14 @@ export function DisplayCard({ display, connection }: DisplayCardProps) {
   const url = picture && `${file}?v=${encodeURIComponent(picture.version)}`;
   const loaded = usePicture(url, palette);
   const refreshed = decisions.find((decision) => refreshBoxes(decision).length > 0);
-  const title = printable(name);
+  const title = visible(name);
   return (
     <article class="display" aria-label={title} data-display={name}>
       <div class="display-head">
         <h2>{title}</h2>
         <p>
           {[panel ?? kind, `${width} × ${height}`, `layout ${layout}`, theme, `meter ${meter}`]
-            .map(printable)
+            .map(visible)
             .join(" · ")}
         </p>
       </div>

@@ -1,6 +1,6 @@
+import { visible } from "../../../dashboard/visible.ts";
 import type { LiveDisplay } from "../../protocol.ts";
 import { Moment } from "../moment.tsx";
-import { printable } from "../printable.ts";
 import { factsText } from "../words/facts-text.ts";
 import { reasonSentence } from "../words/reason-sentence.ts";
 
@@ -11,8 +11,8 @@ export function DisplayFacts({ display: { picture, decisions, waiting, fault } }
     <div class="now">
       {fault !== undefined && (
         <div class="fault" role="alert">
-          <strong>{printable(fault.code)}</strong>
-          <p>{printable(fault.message)}</p>
+          <strong>{visible(fault.code)}</strong>
+          <p>{visible(fault.message)}</p>
         </div>
       )}
       {picture !== undefined && (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 import { fetchFromKiosk } from "./fetch-from-kiosk.ts";
 
 /** The last that came, and why the next did not. */
@@ -25,7 +25,7 @@ export function useJson<Value>(url: string | undefined): Fetched<Value> {
         if (!controller.signal.aborted) setFetched({ value });
       } catch (thrown) {
         if (controller.signal.aborted) return;
-        const fault = thrown instanceof Error ? printable(thrown.message) : "it could not be read";
+        const fault = thrown instanceof Error ? visible(thrown.message) : "it could not be read";
         setFetched((before) => ({ ...before, fault }));
         retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
       }

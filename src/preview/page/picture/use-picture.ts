@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { visible } from "../../../dashboard/visible.ts";
 import type { PaletteFacts } from "../../protocol.ts";
-import { printable } from "../printable.ts";
 import { LatestRequest } from "./latest-request.ts";
 import { loadPicture } from "./load-picture.ts";
 import type { Picture } from "./picture.ts";
@@ -39,7 +39,7 @@ export function usePicture(url: string | undefined, palette: PaletteFacts | unde
       {
         done: (asked, picture) => setLoaded({ picture, url: asked.url }),
         failed: (_asked, thrown) => {
-          const fault = thrown instanceof Error ? printable(thrown.message) : "it could not be read";
+          const fault = thrown instanceof Error ? visible(thrown.message) : "it could not be read";
           setLoaded((before) => ({ ...before, fault }));
           retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
         },

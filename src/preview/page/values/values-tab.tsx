@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
+import { visible } from "../../../dashboard/visible.ts";
 import { Choice } from "../choice.tsx";
-import { printable } from "../printable.ts";
 import type { ValuesTabProps } from "../values-tab-props.ts";
 import { connectionSentence } from "../words/connection-sentence.ts";
 import { DashboardView } from "./dashboard-view.tsx";
@@ -18,7 +18,7 @@ export function ValuesTab({ meters, connection }: ValuesTabProps) {
           <Choice
             label="Meter"
             value={name}
-            options={meters.map(({ name }) => ({ value: name, text: printable(name) }))}
+            options={meters.map(({ name }) => ({ value: name, text: visible(name) }))}
             onChange={choose}
           />
         </div>

@@ -1,5 +1,5 @@
+import { visible } from "../../../dashboard/visible.ts";
 import type { LiveState } from "../../protocol.ts";
-import { printable } from "../printable.ts";
 
 const WORDS = {
   connecting: "connecting to the broker",
@@ -10,5 +10,5 @@ const WORDS = {
 
 /** How the kiosk's way to its broker is, in words. */
 export function brokerSentence({ kind, reason }: LiveState["broker"]): string {
-  return reason === undefined || kind === "connected" ? WORDS[kind] : `${WORDS[kind]}: ${printable(reason)}`;
+  return reason === undefined || kind === "connected" ? WORDS[kind] : `${WORDS[kind]}: ${visible(reason)}`;
 }

@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 
 const LABELS: Readonly<Record<string, string>> = {
   offered: "Pictures offered",
@@ -13,5 +13,5 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /** What a counter counts, in words; its own name where it is not known. */
 export function counterLabel(name: string): string {
-  return Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : printable(name);
+  return Object.hasOwn(LABELS, name) ? (LABELS[name] ?? name) : visible(name);
 }

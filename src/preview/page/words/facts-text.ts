@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { visible } from "../../../dashboard/visible.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function factsText(facts: Readonly<Record<string, unknown>>): string {
   const { kind, boxes, rowsWritten, bytes, tookMs, recovered } = facts;
   const words: string[] = [];
-  if (typeof kind === "string") words.push(Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? kind) : printable(kind));
+  if (typeof kind === "string") words.push(Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? kind) : visible(kind));
   if (kind === "partial" && Array.isArray(boxes)) words.push(counted(boxes.length, "box", "boxes"));
   if (typeof rowsWritten === "number") words.push(counted(rowsWritten, "row", "rows"));
   if (typeof bytes === "number") words.push(counted(bytes, "byte", "bytes"));

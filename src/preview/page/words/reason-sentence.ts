@@ -1,5 +1,5 @@
+import { visible } from "../../../dashboard/visible.ts";
 import type { Decision } from "../../protocol.ts";
-import { printable } from "../printable.ts";
 
 /** What each code means: when the picture was shown with it, and when it was not. */
 const SENTENCES: Readonly<Record<string, { readonly shown: string; readonly held: string }>> = {
@@ -31,7 +31,7 @@ const SENTENCES: Readonly<Record<string, { readonly shown: string; readonly held
 
 /** Why a picture was or was not shown, as a plain sentence; the code itself where no sentence is known for it. */
 export function reasonSentence({ reason, changed, facts }: Pick<Decision, "reason" | "changed" | "facts">): string {
-  if (!Object.hasOwn(SENTENCES, reason)) return printable(reason);
+  if (!Object.hasOwn(SENTENCES, reason)) return visible(reason);
   const sentence = SENTENCES[reason];
   // A refresh for the glass's own sake changes no pixel, but it was done.
   return (changed || "kind" in facts ? sentence?.shown : sentence?.held) ?? reason;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { visible } from "../../../../src/dashboard/visible.ts";
 import { loginRefusal } from "../../../../src/preview/page/login-refusal.ts";
-import { printable } from "../../../../src/preview/page/printable.ts";
 import { ageText } from "../../../../src/preview/page/words/age.ts";
 import { brokerSentence } from "../../../../src/preview/page/words/broker-sentence.ts";
 import { connectionSentence } from "../../../../src/preview/page/words/connection-sentence.ts";
@@ -25,10 +25,10 @@ it("tells minutes of the day", () => {
 });
 
 it("makes visible what is not seen or turns the text around it", () => {
-  expect(printable("a\u0000\u001B[31m\u202Eb\u200B\uFEFFc\u2028")).toBe(
+  expect(visible("a\u0000\u001B[31m\u202Eb\u200B\uFEFFc\u2028")).toBe(
     "a⟨U+0000⟩⟨U+001B⟩[31m⟨U+202E⟩b⟨U+200B⟩⟨U+FEFF⟩c⟨U+2028⟩",
   );
-  expect(printable("Hälsningar, 20 °C — ✓ 电")).toBe("Hälsningar, 20 °C — ✓ 电");
+  expect(visible("Hälsningar, 20 °C — ✓ 电")).toBe("Hälsningar, 20 °C — ✓ 电");
 });
 
 it("tells how the ways to the broker and to the kiosk are", () => {

@@ -1,11 +1,11 @@
 /** Controls, marks that turn the direction of text, and others that are not seen. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text from elsewhere as it may stand on the page: what would not be seen, or would rearrange what stands around it,
- * is written out as `⟨U+202E⟩`.
+ * A text from elsewhere as it may be shown: what would not be seen, or would rearrange what stands around it, is written
+ * out as `⟨U+202E⟩`.
  */
-export function printable(text: string): string {
+export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => {
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return `⟨U+${code}⟩`;
