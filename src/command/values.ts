@@ -29,8 +29,17 @@ export function valuesCommand(context: CommandContext): Command {
       const known = await knownFrom(options, settings, context);
       const clock = meterClockLine(known, settings.meter.timeZone);
       if (clock !== undefined) context.tell(clock);
-      await context.print(QUANTITIES.map(({ key }) => `${JSON.stringify(lineOf(key, known))}\n`).join(""));
+      await context.print(
+        valueLines(known)
+          .map((line) => `${JSON.stringify(line)}\n`)
+          .join(""),
+      );
     });
+}
+
+/** One object a quantity, in the order of the table, as `values` prints them. */
+export function valueLines(known: KnownAt) {
+  return QUANTITIES.map(({ key }) => lineOf(key, known));
 }
 
 /** One quantity as `values` prints it. `why` is `repaired` for a fresh value that was mended on the way. */
