@@ -1,35 +1,14 @@
 import { z } from "zod";
 import { isTimeZone } from "../meter/local-time.ts";
-import { QUANTITIES, QUANTITY, type Quantity, type Unit } from "../meter/quantity.ts";
-
-/** Units that a mapping may name, with the base unit that each belongs to and its factor. */
-export const UNITS = {
-  W: { base: "W", toBase: 1 },
-  kW: { base: "W", toBase: 1e3 },
-  MW: { base: "W", toBase: 1e6 },
-  var: { base: "var", toBase: 1 },
-  kvar: { base: "var", toBase: 1e3 },
-  Wh: { base: "Wh", toBase: 1 },
-  kWh: { base: "Wh", toBase: 1e3 },
-  MWh: { base: "Wh", toBase: 1e6 },
-  varh: { base: "varh", toBase: 1 },
-  kvarh: { base: "varh", toBase: 1e3 },
-  mA: { base: "A", toBase: 1e-3 },
-  A: { base: "A", toBase: 1 },
-  mV: { base: "V", toBase: 1e-3 },
-  V: { base: "V", toBase: 1 },
-  mHz: { base: "Hz", toBase: 1e-3 },
-  Hz: { base: "Hz", toBase: 1 },
-} as const satisfies Record<string, { readonly base: Unit; readonly toBase: number }>;
+import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
+import { UNIT_NAMES, UNITS } from "../meter/unit.ts";
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
 
 const mapping = z
   .strictObject({
     quantity: names<Quantity>(QUANTITIES.map(({ key }) => key)).describe("what the value means"),
-    unit: names(Object.keys(UNITS) as (keyof typeof UNITS)[])
-      .optional()
-      .describe("unit as sent; the base unit by default"),
+    unit: names(UNIT_NAMES).optional().describe("unit as sent; the base unit by default"),
     signed: z.boolean().optional().describe("true where a negative import is an export"),
   })
   .superRefine(({ quantity, unit }, context) => {

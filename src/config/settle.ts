@@ -3,7 +3,6 @@ import { QUANTITY } from "../meter/quantity.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
-import { UNITS } from "./meter-schema.ts";
 import type { WrittenConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
@@ -61,8 +60,8 @@ function decoded(text: string): string {
 
 function settleMeter({ mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][number]): MeterConfig {
   const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
-    const toBase = UNITS[unit ?? QUANTITY.get(quantity)?.unit ?? "W"].toBase;
-    return [topic, { quantity, toBase, ...(signed !== undefined && { signed }) }] as const;
+    const sentAs = unit ?? QUANTITY.get(quantity)?.unit ?? "W";
+    return [topic, { quantity, unit: sentAs, ...(signed !== undefined && { signed }) }] as const;
   });
   const timeZone = meter.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return { ...meter, timeZone, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };

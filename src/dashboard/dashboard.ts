@@ -1,5 +1,6 @@
 import type { Now } from "../meter/now.ts";
-import type { Quantity, Unit } from "../meter/quantity.ts";
+import type { Quantity } from "../meter/quantity.ts";
+import type { Unit } from "../meter/unit.ts";
 import type { View } from "../view/view.ts";
 
 /** One value of one topic, as a row of the page of values. Plain JSON; texts are printable, bounded and masked, see `printable.ts`. */

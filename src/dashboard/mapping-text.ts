@@ -1,6 +1,6 @@
 import type { Quantity } from "../meter/quantity.ts";
+import type { UnitName } from "../meter/unit.ts";
 import type { ValueRow } from "./dashboard.ts";
-import type { MappingUnit } from "./mapping-units.ts";
 
 /** What YAML takes for a plain text wherever it stands as a key, and never for a number, a word such as `yes`, or a date. */
 const PLAIN = /^[A-Za-z][\w]*(?:\/[A-Za-z]\w*)*$/;
@@ -15,7 +15,7 @@ const WORDS: ReadonlySet<string> = new Set(["true", "false", "null", "yes", "no"
 export function mappingText(
   { mappingKey = "" }: Pick<ValueRow, "mappingKey">,
   quantity: Quantity,
-  unit: MappingUnit,
+  unit: UnitName,
   signed: boolean,
 ): string {
   return [

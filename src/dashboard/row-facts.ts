@@ -1,4 +1,5 @@
-import type { Quantity, Unit } from "../meter/quantity.ts";
+import type { Quantity } from "../meter/quantity.ts";
+import type { Unit } from "../meter/unit.ts";
 
 /** What one value of one message is, whatever the time: the part of a row that is found once a message. */
 export interface RowFacts {

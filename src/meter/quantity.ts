@@ -1,3 +1,5 @@
+import type { Unit } from "./unit.ts";
+
 /** One thing a meter can tell. */
 export interface QuantityRow {
   /** Quantity, direction, phase and unit, in that order. */
@@ -9,9 +11,6 @@ export interface QuantityRow {
   /** The base unit, in which the value is kept. */
   readonly unit: Unit;
 }
-
-/** Base units inside the program. */
-export type Unit = "W" | "var" | "Wh" | "varh" | "A" | "V" | "Hz";
 
 /**
  * Everything a meter can tell, in base units.

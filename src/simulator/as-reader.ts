@@ -1,6 +1,7 @@
 import { QUANTITIES } from "../meter/quantity.ts";
+import { UNITS } from "../meter/unit.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
-import { TELEGRAM_EXPONENTS, TELEGRAM_VERSION } from "../meter/wire/wattframe-reader.ts";
+import { TELEGRAM_UNITS, TELEGRAM_VERSION } from "../meter/wire/wattframe-reader.ts";
 import { type PublishingShape, textMessage } from "./publishing-shape.ts";
 import type { SimValues } from "./simulate.ts";
 
@@ -27,7 +28,7 @@ function obisOf({ values }: SimValues): Readonly<Record<string, number>> {
   const obis: Record<string, number> = {};
   for (const { key, obis: code, unit } of QUANTITIES) {
     const value = values[key];
-    if (value !== undefined) obis[`1-0:${code}`] = Math.round(value * 10 ** -TELEGRAM_EXPONENTS[unit]);
+    if (value !== undefined) obis[`1-0:${code}`] = Math.round(value * 10 ** -UNITS[TELEGRAM_UNITS[unit]].exponent);
   }
   return obis;
 }

@@ -1,4 +1,5 @@
-import { QUANTITY, type Quantity, type Unit, type Values } from "../meter/quantity.ts";
+import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { COSEM_UNITS, type Unit } from "../meter/unit.ts";
 import { crc16X25 } from "../meter/wire/crc.ts";
 
 /** How a binary telegram is written. */
@@ -44,15 +45,15 @@ const ORDER = [
   "activeEnergyExportT2Wh",
 ] as const satisfies readonly Quantity[];
 
-/** A-XDR tag, bytes, scaler and COSEM unit. @source Aidon RJ12 HAN interface v1.7A; IEC 62056-6-2 table 4 */
-const WRITTEN: Readonly<Record<Unit, { tag: number; bytes: 2 | 4; scaler: number; unit: number }>> = {
-  W: { tag: 0x06, bytes: 4, scaler: 0, unit: 27 },
-  var: { tag: 0x06, bytes: 4, scaler: 0, unit: 29 },
-  Wh: { tag: 0x06, bytes: 4, scaler: 0, unit: 30 },
-  varh: { tag: 0x06, bytes: 4, scaler: 0, unit: 32 },
-  A: { tag: 0x10, bytes: 2, scaler: -1, unit: 33 }, // signed: negative while the phase exports
-  V: { tag: 0x12, bytes: 2, scaler: -1, unit: 35 },
-  Hz: { tag: 0x12, bytes: 2, scaler: -2, unit: 44 },
+/** A-XDR tag, bytes and scaler. @source Aidon RJ12 HAN interface v1.7A */
+const WRITTEN: Readonly<Record<Unit, { tag: number; bytes: 2 | 4; scaler: number }>> = {
+  W: { tag: 0x06, bytes: 4, scaler: 0 },
+  var: { tag: 0x06, bytes: 4, scaler: 0 },
+  Wh: { tag: 0x06, bytes: 4, scaler: 0 },
+  varh: { tag: 0x06, bytes: 4, scaler: 0 },
+  A: { tag: 0x10, bytes: 2, scaler: -1 }, // signed: negative while the phase exports
+  V: { tag: 0x12, bytes: 2, scaler: -1 },
+  Hz: { tag: 0x12, bytes: 2, scaler: -2 },
 };
 
 const FLAG = 0x7e;
@@ -89,11 +90,11 @@ function clock(meterClock: string): readonly number[] {
 
 function object(quantity: Quantity, value: number): readonly number[] {
   const { obis, unit } = QUANTITY.get(quantity) ?? { obis: "", unit: "W" };
-  const { tag, bytes, scaler, unit: unitCode } = WRITTEN[unit];
+  const { tag, bytes, scaler } = WRITTEN[unit];
   const raw = Math.round(value * 10 ** -scaler);
   const octets = Array.from({ length: bytes }, (_, i) => (raw >> (8 * (bytes - 1 - i))) & 0xff);
   const name = [0x09, 6, 1, 0, ...obis.split(".").map(Number), 255];
-  return [0x02, 3, ...name, tag, ...octets, 0x02, 2, 0x0f, scaler & 0xff, 0x16, unitCode];
+  return [0x02, 3, ...name, tag, ...octets, 0x02, 2, 0x0f, scaler & 0xff, 0x16, COSEM_UNITS[unit]];
 }
 
 function frame(information: readonly number[], isSegment: boolean): Uint8Array {

@@ -1,4 +1,5 @@
 import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { unitSpelt } from "../meter/unit.ts";
 import { crc16Arc } from "../meter/wire/crc.ts";
 
 /** In which order a maker lists the phases' powers. */
@@ -51,15 +52,15 @@ function lines(phases: readonly (readonly ["Import" | "Export", "L1" | "L2" | "L
   ];
 }
 
-/** Width before the point, digits after it, unit as Aidon spells it and power of ten from the base unit. */
+/** Width before the point, digits after it and unit as Aidon spells it. */
 const WRITTEN = {
-  Wh: [8, 3, "kWh", 3],
-  varh: [8, 3, "kVArh", 3],
-  W: [4, 3, "kW", 3],
-  var: [4, 3, "kVAr", 3],
-  V: [3, 1, "V", 0],
-  A: [3, 1, "A", 0],
-  Hz: [2, 2, "Hz", 0],
+  Wh: [8, 3, "kWh"],
+  varh: [8, 3, "kVArh"],
+  W: [4, 3, "kW"],
+  var: [4, 3, "kVAr"],
+  V: [3, 1, "V"],
+  A: [3, 1, "A"],
+  Hz: [2, 2, "Hz"],
 } as const;
 
 /**
@@ -82,7 +83,8 @@ export function encodeP1(values: Values, { meterClock, order = "aidon", ident = 
 function line(quantity: Quantity, value: number): string {
   const row = QUANTITY.get(quantity);
   if (row === undefined) return "";
-  const [width, decimals, unit, exponent] = WRITTEN[row.unit];
+  const [width, decimals, unit] = WRITTEN[row.unit];
+  const exponent = unitSpelt(unit)?.exponent ?? 0;
   const [whole = "", fraction = ""] = (Math.abs(value) / 10 ** exponent).toFixed(decimals).split(".");
   return `1-0:${row.obis}(${value < 0 ? "-" : ""}${whole.padStart(width, "0")}.${fraction}*${unit})`;
 }

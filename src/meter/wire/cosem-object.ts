@@ -1,4 +1,5 @@
-import { QUANTITY_BY_OBIS, type Quantity, type Unit } from "../quantity.ts";
+import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
+import { COSEM_UNITS, type Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
 import { scaledInteger } from "./decimal.ts";
 import { meterClockOf } from "./meter-clock.ts";
@@ -15,17 +16,6 @@ export interface LogicalName {
 /** The clock of the meter, 0-0:1.0.0, or 0-1:1.0.0 with Kamstrup. */
 export const CLOCK_CODES: ReadonlySet<string> = new Set(["0-0:1.0.0", "0-1:1.0.0"]);
 
-/** The unit behind COSEM's number, and the power of ten to the base unit. @source IEC 62056-6-2 table 4 */
-const COSEM_UNITS: ReadonlyMap<number, Unit> = new Map([
-  [27, "W"],
-  [29, "var"],
-  [30, "Wh"],
-  [32, "varh"],
-  [33, "A"],
-  [35, "V"],
-  [44, "Hz"],
-]);
-
 /** A datum as a logical name; absent when it is not six octets. */
 export function logicalName(datum: Axdr | undefined): LogicalName | undefined {
   if (datum?.kind !== "octets" || datum.bytes.length !== 6) return undefined;
@@ -41,7 +31,7 @@ export function logicalName(datum: Axdr | undefined): LogicalName | undefined {
 export function scaledBy(scaling: Axdr | undefined, value: Axdr | undefined, unit: Unit): number | undefined {
   if (scaling?.kind !== "list" || value?.kind !== "integer") return undefined;
   const [scaler, code] = scaling.items;
-  if (scaler?.kind !== "integer" || code?.kind !== "enum" || COSEM_UNITS.get(code.value) !== unit) return undefined;
+  if (scaler?.kind !== "integer" || code?.kind !== "enum" || code.value !== COSEM_UNITS[unit]) return undefined;
   const scaled = scaledInteger(value.value, Number(scaler.value));
   return Number.isFinite(scaled) ? scaled : undefined;
 }

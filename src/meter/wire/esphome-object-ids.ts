@@ -1,11 +1,17 @@
 import { QUANTITIES, type Quantity } from "../quantity.ts";
+import type { Unit, UnitName } from "../unit.ts";
+import type { WireMapping } from "./wire-format.ts";
 
-/** What the number of one ESPHome sensor means. */
-export interface ObjectIdRow {
-  readonly quantity: Quantity;
-  /** Power of ten from the published unit to the base unit: 3 for kW, kvar, kWh and kvarh, 0 for A and V. */
-  readonly exponent: 0 | 3;
-}
+/** The units in which the sensors publish. @source p1reader and p1mini (sensor.py), ESPHome dsmr (sensor.py) */
+export const PUBLISHED_UNITS = {
+  W: "kW",
+  var: "kvar",
+  Wh: "kWh",
+  varh: "kvarh",
+  A: "A",
+  V: "V",
+  Hz: "Hz",
+} as const satisfies Record<Unit, UnitName>;
 
 /** Names of whole-meter quantities, without phase. @source p1reader and p1mini (sample configurations), ESPHome dsmr (sensor.py) */
 const TOTALS = {
@@ -45,20 +51,19 @@ const PHASES = {
   voltageL1V: ["voltage_phase_#", "voltage_l#"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
-function* rows(): Generator<readonly [string, ObjectIdRow]> {
+function* rows(): Generator<readonly [string, WireMapping]> {
   for (const { key, unit } of QUANTITIES) {
     const phase = /L([123])/.exec(key)?.[1];
     const names: readonly string[] =
       phase === undefined
         ? (TOTALS[key as keyof typeof TOTALS] ?? [])
         : PHASES[key.replace(`L${phase}`, "L1") as keyof typeof PHASES];
-    const exponent = unit === "A" || unit === "V" || unit === "Hz" ? 0 : 3;
-    for (const name of names) yield [name.replace("#", phase ?? ""), { quantity: key, exponent }];
+    for (const name of names) yield [name.replace("#", phase ?? ""), { quantity: key, unit: PUBLISHED_UNITS[unit] }];
   }
 }
 
 /**
- * What each known ESPHome object id publishes: kilo-units for power and energy, A and V as they are.
+ * What each known ESPHome object id publishes, in {@link PUBLISHED_UNITS}.
  * @source psvanstrom/esphome-p1reader, Beaky2000/esphome-p1mini, ESPHome components/dsmr/sensor.py
  */
-export const OBJECT_IDS: ReadonlyMap<string, ObjectIdRow> = new Map(rows());
+export const OBJECT_IDS: ReadonlyMap<string, WireMapping> = new Map(rows());

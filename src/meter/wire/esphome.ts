@@ -1,6 +1,7 @@
 import { WattframeError } from "../../errors.ts";
 import type { Values } from "../quantity.ts";
-import { decimalTimes, scaledDecimal } from "./decimal.ts";
+import { UNITS } from "../unit.ts";
+import { scaledDecimal } from "./decimal.ts";
 import { OBJECT_IDS } from "./esphome-object-ids.ts";
 import { splitNetPower } from "./net-power.ts";
 import { excerpt, payloadText } from "./payload.ts";
@@ -48,22 +49,18 @@ function status(topic: string, text: string): Decoded {
 
 function state(topic: string, text: string, options: WireOptions): Decoded {
   const objectId = SENSOR_STATE.exec(topic)?.[1] ?? topic;
-  const mapping = mapped(topic, options);
-  const row = OBJECT_IDS.get(objectId);
-  if (mapping === undefined && row === undefined) {
-    return { kind: "values", values: {}, whole: false, unknown: [objectId] };
-  }
+  const meaning = mapped(topic, options) ?? OBJECT_IDS.get(objectId);
+  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
   if (NONE.has(text)) return { kind: "values", values: {}, whole: false };
-  const value = mapping ? decimalTimes(text, mapping.toBase) : scaledDecimal(text, row?.exponent ?? 0);
+  const value = scaledDecimal(text, UNITS[meaning.unit].exponent);
   if (value === undefined) {
     throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {
       hint: "Publish plain decimals such as 1.234, without unit or exponent.",
     });
   }
-  return { kind: "values", values: valuesOf(mapping ?? row, value), whole: false };
+  return { kind: "values", values: valuesOf(meaning, value), whole: false };
 }
 
-function valuesOf(row: Pick<WireMapping, "quantity" | "signed"> | undefined, value: number): Values {
-  if (row === undefined) return {};
-  return row.signed === true ? splitNetPower(row.quantity, value) : { [row.quantity]: value };
+function valuesOf({ quantity, signed }: WireMapping, value: number): Values {
+  return signed === true ? splitNetPower(quantity, value) : { [quantity]: value };
 }

@@ -1,4 +1,5 @@
-import type { Quantity, Unit } from "../quantity.ts";
+import { QUANTITY, type Quantity } from "../quantity.ts";
+import type { Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
 import { asciiOf, CLOCK_CODES, cosemClock, logicalName } from "./cosem-object.ts";
 import { scaledInteger } from "./decimal.ts";
@@ -109,6 +110,6 @@ function readKaifaPositions(items: readonly Axdr[]): TelegramContent | undefined
 }
 
 function kaifaExponent(quantity: Quantity): number {
-  if (quantity.endsWith("A")) return KAIFA.A ?? 0;
-  return quantity.endsWith("V") ? (KAIFA.V ?? 0) : 0;
+  const unit = QUANTITY.get(quantity)?.unit;
+  return (unit && KAIFA[unit]) ?? 0;
 }

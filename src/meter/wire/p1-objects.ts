@@ -1,22 +1,8 @@
-import { QUANTITY_BY_OBIS, type Quantity, type Unit } from "../quantity.ts";
+import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
+import { type Unit, unitSpelt } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
 import { meterClockOf } from "./meter-clock.ts";
 import { electricityCode, type TelegramContent } from "./telegram.ts";
-
-/** Base unit and power of ten to it, by a unit's name in lower case: meters write kWh, kwh, kVArh, kvarh, KVAr, VAr, …. */
-const UNITS: ReadonlyMap<string, { readonly unit: Unit; readonly exponent: number }> = new Map([
-  ["w", { unit: "W", exponent: 0 }],
-  ["kw", { unit: "W", exponent: 3 }],
-  ["var", { unit: "var", exponent: 0 }],
-  ["kvar", { unit: "var", exponent: 3 }],
-  ["wh", { unit: "Wh", exponent: 0 }],
-  ["kwh", { unit: "Wh", exponent: 3 }],
-  ["varh", { unit: "varh", exponent: 0 }],
-  ["kvarh", { unit: "varh", exponent: 3 }],
-  ["a", { unit: "A", exponent: 0 }],
-  ["v", { unit: "V", exponent: 0 }],
-  ["hz", { unit: "Hz", exponent: 0 }],
-]);
 
 const OBJECT = /^(\d{1,3})-(\d{1,3}):(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:[.*]\d{1,3})?(?=\()/;
 const GROUP = /\(([^()]*)\)/g;
@@ -52,8 +38,8 @@ export function readP1Objects(text: string): TelegramContent {
 function amountOf(groups: readonly string[], unit: Unit): number | undefined {
   const fitting = groups.flatMap((group) => {
     const [number = "", name = ""] = group.split("*");
-    const known = UNITS.get(name.trim().toLowerCase());
-    const value = known?.unit === unit ? scaledDecimal(number.trim(), known.exponent) : undefined;
+    const known = unitSpelt(name.trim());
+    const value = known?.base === unit ? scaledDecimal(number.trim(), known.exponent) : undefined;
     return value === undefined ? [] : [value];
   });
   return fitting.length === 1 ? fitting[0] : undefined;

@@ -1,5 +1,6 @@
 import { WattframeError } from "../../errors.ts";
-import { QUANTITY_BY_OBIS, type Quantity, type Unit } from "../quantity.ts";
+import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
+import { UNITS, type Unit, type UnitName } from "../unit.ts";
 import { scaledInteger } from "./decimal.ts";
 import { isMeterClock } from "./meter-clock.ts";
 import { excerpt, payloadText } from "./payload.ts";
@@ -9,16 +10,16 @@ import type { Decoded, WireFormat } from "./wire-format.ts";
 /** The version of the telegram that this decoder reads; a reader that changes meanings raises it. */
 export const TELEGRAM_VERSION = 1;
 
-/** Power of ten from the integers of the telegram (W, var, Wh, varh, mA, mV, mHz) to the base unit. */
-export const TELEGRAM_EXPONENTS: Readonly<Record<Unit, 0 | -3>> = {
-  W: 0,
-  var: 0,
-  Wh: 0,
-  varh: 0,
-  A: -3,
-  V: -3,
-  Hz: -3,
-};
+/** The units of the telegram's integers. */
+export const TELEGRAM_UNITS = {
+  W: "W",
+  var: "var",
+  Wh: "Wh",
+  varh: "varh",
+  A: "mA",
+  V: "mV",
+  Hz: "mHz",
+} as const satisfies Record<Unit, UnitName>;
 
 const OBIS_KEY = /^\d{1,3}-\d{1,3}:(\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
@@ -53,7 +54,7 @@ export function readTelegram(place: string, text: string): TelegramValues {
   for (const [code, value] of Object.entries(record(place, "obis", telegram["obis"]))) {
     const row = QUANTITY_BY_OBIS.get(OBIS_KEY.exec(code)?.[1] ?? "");
     if (row === undefined) unknown.push(code);
-    else values[row.key] = scaledInteger(integer(place, code, value), TELEGRAM_EXPONENTS[row.unit]);
+    else values[row.key] = scaledInteger(integer(place, code, value), UNITS[TELEGRAM_UNITS[row.unit]].exponent);
   }
   if (telegram["more"] !== undefined) unknown.push(...Object.keys(record(place, "more", telegram["more"])));
   return {

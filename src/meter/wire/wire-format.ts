@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { Quantity, Values } from "../quantity.ts";
+import type { UnitName } from "../unit.ts";
 
 /** What one message told. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
 export type Decoded =
@@ -22,8 +23,8 @@ export type Decoded =
 /** What a plain number on one topic means. */
 export interface WireMapping {
   readonly quantity: Quantity;
-  /** Factor from the published unit to the base unit: 1000 for kW. */
-  readonly toBase: number;
+  /** The unit in which it is published. */
+  readonly unit: UnitName;
   /**
    * True when the number is signed net power: positive is import, negative is export, the other one is then 0.
    * Only for active and reactive power; default false.

@@ -128,11 +128,11 @@ describe("a configuration", () => {
     });
   });
 
-  it("turns the units of a mapping into factors", async () => {
+  it("completes a mapping with the base unit of its quantity", async () => {
     const text = `${SMALLEST}meters: [{ mapping: { heating: { quantity: activePowerImportW, unit: kW }, a/b: { quantity: currentL1A } } }]`;
     expect((await config(text)).meters[0]?.wire.mapping).toEqual({
-      heating: { quantity: "activePowerImportW", toBase: 1000 },
-      "a/b": { quantity: "currentL1A", toBase: 1 },
+      heating: { quantity: "activePowerImportW", unit: "kW" },
+      "a/b": { quantity: "currentL1A", unit: "A" },
     });
   });
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkConfigText } from "../../../src/config/load.ts";
-import { UNITS } from "../../../src/config/meter-schema.ts";
 import { SURROUNDINGS } from "../../../src/config/surroundings.ts";
 import { mappingText } from "../../../src/dashboard/mapping-text.ts";
-import { MAPPING_UNITS } from "../../../src/dashboard/mapping-units.ts";
 import type { WireOptions } from "../../../src/meter/wire/wire-format.ts";
 import { houseLine } from "../../fixtures/house-line.ts";
 
@@ -106,13 +104,4 @@ it("offers no key for a topic that no configuration could hold", () => {
   line.take("telegram", "5");
   line.take("__proto__", "5");
   for (const row of line.at().rows) expect(row).not.toHaveProperty("mappingKey");
-});
-
-it("knows the units of the configuration and no others", () => {
-  const rows = Object.entries(MAPPING_UNITS).flatMap(([base, units]) => units.map((unit) => [unit, base]));
-  expect(rows.toSorted()).toEqual(
-    Object.entries(UNITS)
-      .map(([unit, { base }]) => [unit, base])
-      .toSorted(),
-  );
 });

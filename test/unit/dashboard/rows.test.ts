@@ -48,7 +48,7 @@ describe("a sensor's state", () => {
   });
 
   it("that the configuration maps is known; a signed one is its two directions", () => {
-    const mapping = { "heating/power": { quantity: "activePowerImportW", toBase: 1_000, signed: true } } as const;
+    const mapping = { "heating/power": { quantity: "activePowerImportW", unit: "kW", signed: true } } as const;
     const line = houseLine({ mapping });
     line.take("heating/power", "-1.5");
     expect(line.rows("heating/power")).toMatchObject([

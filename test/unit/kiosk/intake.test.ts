@@ -247,7 +247,7 @@ describe("a failure", () => {
 
   it("is pushed out by fifty others, the longest ago first, and no longer than two kilobytes", () => {
     const mapping = Object.fromEntries(
-      Array.from({ length: 60 }, (_, i) => [`t${i}`, { quantity: "currentL1A", toBase: 1 } as const]),
+      Array.from({ length: 60 }, (_, i) => [`t${i}`, { quantity: "currentL1A", unit: "A" } as const]),
     );
     intake = new Intake({ prefix: "han", wire: { mapping }, mainFuseA: 25, phases: 3 }, history, SILENT);
     for (let i = 0; i < 60; i++) intake.take(message(`t${i}`, "x".repeat(5_000), i));

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ValueRow } from "../../../dashboard/dashboard.ts";
 import { mappingText } from "../../../dashboard/mapping-text.ts";
-import { MAPPING_UNITS, type MappingUnit } from "../../../dashboard/mapping-units.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../../../meter/quantity.ts";
+import { UNIT_NAMES, UNITS, type Unit, type UnitName } from "../../../meter/unit.ts";
 import { copyText } from "./copy-text.ts";
 import { quantityText } from "./quantity-text.ts";
 
@@ -17,14 +17,14 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const lines = useRef<HTMLPreElement>(null);
   const [quantity, setQuantity] = useState<Quantity>("activePowerImportW");
-  const [unit, setUnit] = useState<MappingUnit>("W");
+  const [unit, setUnit] = useState<UnitName>("W");
   const [isSigned, setSigned] = useState(false);
   const [said, setSaid] = useState("");
   useEffect(() => dialog.current?.showModal(), []);
   const canBeSigned = /Power(?:Import|Export)/.test(quantity);
   const choose = (next: Quantity) => {
     setQuantity(next);
-    setUnit(unitsOf(next)[0] ?? "W");
+    setUnit(baseUnitOf(next));
     setSaid("");
   };
   const copy = async () => {
@@ -51,8 +51,8 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
         </label>
         <label>
           <span>Unit, as sent</span>
-          <select value={unit} onChange={({ currentTarget }) => setUnit(currentTarget.value as MappingUnit)}>
-            {unitsOf(quantity).map((name) => (
+          <select value={unit} onChange={({ currentTarget }) => setUnit(currentTarget.value as UnitName)}>
+            {UNIT_NAMES.filter((name) => UNITS[name].base === baseUnitOf(quantity)).map((name) => (
               <option key={name} value={name}>
                 {name}
               </option>
@@ -88,6 +88,6 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
   );
 }
 
-function unitsOf(quantity: Quantity): readonly MappingUnit[] {
-  return MAPPING_UNITS[QUANTITY.get(quantity)?.unit ?? "W"];
+function baseUnitOf(quantity: Quantity): Unit {
+  return QUANTITY.get(quantity)?.unit ?? "W";
 }
