@@ -41,14 +41,7 @@ const EDGES = {
 } as const;
 
 /** Where the wall clock may be read; everything else is handed `now`. The demo and the preview are composition roots of their own. */
-const CLOCKS = [
-  /^main\.ts$/u,
-  /^log\.ts$/u,
-  /^source\//u,
-  /^refresh\/schedule\.ts$/u,
-  /^kiosk\//u,
-  /^command\/(?:demo|preview)\.ts$/u,
-];
+const CLOCKS = [/^main\.ts$/u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^command\/(?:demo|preview)\.ts$/u];
 
 const SRC = join(PACKAGE_FOLDER, "src");
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(

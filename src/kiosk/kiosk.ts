@@ -2,7 +2,8 @@ import { brokerOptionsOf, type Config, type MeterConfig } from "../config/config
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { Reading } from "../meter/reading.ts";
-import { type Schedule, startSchedule } from "../refresh/schedule.ts";
+import { parseSchedule } from "../refresh/schedule.ts";
+import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
 import { type DisplayLine, type Hall, lineUp, realOutlet } from "./display-line.ts";
@@ -60,7 +61,7 @@ class RunningKiosk implements Kiosk {
   readonly #quiet = new Map<Intake, NodeJS.Timeout>();
   #meters: readonly MeterLine[];
   #displays: readonly DisplayLine[] = [];
-  #schedules: Schedule[] = [];
+  #schedules: ScheduleTimer[] = [];
   #source: Source | undefined;
   #broker: SourceState | undefined;
   #stopped: Promise<void> | undefined;
@@ -193,7 +194,7 @@ class RunningKiosk implements Kiosk {
 
   #startSchedules(): void {
     this.#schedules = this.#displays.map(({ config, painter, timeZone }) =>
-      startSchedule(config.refresh.schedule, timeZone, () => painter.ask()),
+      startSchedule(parseSchedule(config.refresh.schedule, timeZone), this.#clock.now, () => painter.ask()),
     );
   }
 

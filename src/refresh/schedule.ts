@@ -1,17 +1,70 @@
 import cron from "node-cron";
+import { localParts } from "../meter/local-time.ts";
 
-/** A schedule that runs until it is stopped. */
-export interface Schedule {
-  stop(): void;
-}
+/** Milliseconds that a {@link Schedule} looks ahead at most. */
+export const LOOK_AHEAD_MS = 60_000;
 
-/** Calls back at the times of a cron expression (seconds first) in a time zone. */
-export function startSchedule(expression: string, timeZone: string, callback: () => void): Schedule {
-  const task = cron.schedule(expression, callback, { timezone: timeZone });
-  return { stop: () => void task.destroy() };
-}
+/**
+ * The first instant after `wallMs` that a schedule names, milliseconds since 1970 UTC; absent when there is none within
+ * {@link LOOK_AHEAD_MS}.
+ */
+export type Schedule = (wallMs: number) => number | undefined;
+
+const SECOND_MS = 1_000;
+/** Changes of a zone's offset up to this are summer time and its like. @source cron(8), "less than three hours" */
+const MAX_SHIFT_MS = 3 * 3_600_000;
 
 /** Whether a text is a cron expression, five fields or six with seconds first. */
 export function isSchedule(text: string): boolean {
   return cron.validate(text);
+}
+
+/**
+ * The times of a cron expression as the clocks of a time zone show them. A time that the clock skips in spring is due
+ * at the moment of the change. A time that comes twice in autumn counts the first time, unless the expression names
+ * more than one time an hour or every hour: then it goes on through both. Clocks are asked about instants, never
+ * counted on from the last time, so that it does not matter how the machine's own clock gets there.
+ * @param expression one that {@link isSchedule}
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ * @source cron(8), which treats changes of the local time so
+ */
+export function parseSchedule(expression: string, timeZone: string): Schedule {
+  const isShown = clockFace(expression);
+  const isDense = isMoreOftenThanHourly(expression);
+  const offsetMs = (ms: number): number => localParts(ms, timeZone).offsetMinutes * 60_000;
+  const isRepeated = (ms: number): boolean => {
+    const backMs = offsetMs(ms - MAX_SHIFT_MS) - offsetMs(ms);
+    return backMs > 0 && offsetMs(ms - backMs) - offsetMs(ms) === backMs;
+  };
+  const isNamed = (ms: number): boolean => {
+    const toMs = ms + offsetMs(ms);
+    const fromMs = Math.min(toMs, ms + offsetMs(ms - SECOND_MS)); // earlier only where the clock skips something
+    for (let shownMs = fromMs; shownMs <= toMs; shownMs += SECOND_MS) {
+      if (isShown(shownMs)) return isDense || !isRepeated(ms);
+    }
+    return false;
+  };
+  return (wallMs) => {
+    const nowMs = Math.floor(wallMs / SECOND_MS) * SECOND_MS;
+    for (let aheadMs = SECOND_MS; aheadMs <= LOOK_AHEAD_MS; aheadMs += SECOND_MS) {
+      if (isNamed(nowMs + aheadMs)) return nowMs + aheadMs;
+    }
+    return undefined;
+  };
+}
+
+/** Tells whether an expression matches what a clock shows, given as if it were UTC. */
+function clockFace(expression: string): (shownMs: number) => boolean {
+  const task = cron.createTask(expression, () => {}, { timezone: "UTC" });
+  void task.destroy(); // it is only asked what it matches; node-cron would keep it in its list of tasks for ever
+  const seconds = new Set(cron.parse(expression).second);
+  return (shownMs) => {
+    const shown = new Date(shownMs);
+    return seconds.has(shown.getUTCSeconds()) && task.match(shown); // the former spares most of the latter, which is slow
+  };
+}
+
+function isMoreOftenThanHourly(expression: string): boolean {
+  const { second, minute, hour } = cron.parse(expression);
+  return hour.length === 24 || minute.length > 1 || second.length > 1;
 }
