@@ -24,6 +24,8 @@ export class EmulatedIt8951 implements SpiBus {
   stuckAt: Level | undefined;
   /** VCOM as stored, millivolts below 0. */
   vcom = 2000;
+  /** How often VCOM was written: its memory wears. */
+  vcomWrites = 0;
   readonly #panel: Panel;
   readonly #clock: FakeClock;
   #memory: Uint8Array;
@@ -136,7 +138,10 @@ export class EmulatedIt8951 implements SpiBus {
     const [first = 0, second = 0] = open.words;
     if (open.cmd === 0x39) {
       if (first === 0) this.#answer = [this.vcom];
-      else if (open.words.length === 2) this.vcom = second;
+      else if (open.words.length === 2) {
+        this.vcom = second;
+        this.vcomWrites += 1;
+      }
     } else if (open.cmd !== 0x21 && open.words.length === NEED_WORDS[open.cmd]) {
       if (open.cmd === 0x10)
         this.#answer = [first === 0x1224 ? (this.#drives() ? 1 : 0) : (this.#registers.get(first) ?? 0)];

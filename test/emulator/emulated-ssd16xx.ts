@@ -33,6 +33,8 @@ const TABLES: Readonly<Record<number, "full" | "partial" | "grey-dark-bits" | "g
  * written, the phases of an update by the bits of register 22, waveforms from OTP or from a table, and deep sleep.
  */
 export class EmulatedSsd16xx extends EmulatedController {
+  /** 1 for each pixel that the last refresh drove, though it may have kept its ink. */
+  readonly driven: Uint8Array;
   #registers = new Map<number, Uint8Array>();
   #new: Uint8Array;
   #old: Uint8Array;
@@ -47,6 +49,7 @@ export class EmulatedSsd16xx extends EmulatedController {
   constructor(panel: Panel, clock: FakeClock, traits: ChipTraits) {
     super(panel, clock);
     this.#traits = traits;
+    this.driven = new Uint8Array(panel.width * panel.height);
     this.#rowBytes = Math.ceil(panel.width / 8);
     this.#new = garbage(this.#rowBytes * panel.height, 256, 31);
     this.#old = garbage(this.#rowBytes * panel.height, 256, 32);
@@ -154,6 +157,7 @@ export class EmulatedSsd16xx extends EmulatedController {
         const after = bitOf(this.#new);
         const before = (control & 0x40) === 0 ? bitOf(this.#old) : 0;
         const at = y * width + x;
+        this.driven[at] = table !== "partial" || before !== after ? 1 : 0;
         if (table === "grey-dark-bits") this.glass[at] = 3 - after - 2 * before;
         else if (table === "grey-light-bits") this.glass[at] = after + 2 * before;
         else if (table === "full" || before !== after) this.glass[at] = after;

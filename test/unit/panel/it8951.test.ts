@@ -46,12 +46,15 @@ describe("an IT8951", () => {
     expect(sameRaster(emulator.seen(), black)).toBe(true);
   });
 
-  it("is told VCOM only where it has another", async () => {
+  it("has VCOM written once, and not again while it keeps it", async () => {
     const { emulator, show } = await start();
-    await show({ kind: "full", next: white, from: "idle", leave: "idle", vcomMv: -1530 });
-    expect(emulator.vcom).toBe(1530);
-    await show({ kind: "full", next: white, from: "idle", leave: "idle" });
-    expect(emulator.vcom).toBe(1530);
+    const job = { kind: "full", next: white, from: "reset", leave: "idle", vcomMv: -1530 } as const;
+    await show(job);
+    expect(emulator).toMatchObject({ vcom: 1530, vcomWrites: 1 });
+    await show(job);
+    expect(emulator).toMatchObject({ vcom: 1530, vcomWrites: 1 });
+    await show({ ...job, vcomMv: -1600 });
+    expect(emulator).toMatchObject({ vcom: 1600, vcomWrites: 2 });
   });
 
   it("is refused when it answers that it is another panel, as when MISO is not connected", async () => {

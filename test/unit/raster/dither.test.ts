@@ -16,6 +16,47 @@ const meanLight = (frame: Frame, palette: Palette) => {
   return pixels.reduce((sum, index) => sum + light(((palette.inks[index] ?? 0) >>> 8) & 0xff), 0) / pixels.length;
 };
 
+/** Rows of a black-and-white raster, `#` for white. */
+const art = (frame: Frame) => rowsOf([...dither(frame, BLACK_WHITE).pixels], frame.width);
+
+const rowsOf = (inks: readonly number[], width: number) =>
+  Array.from({ length: inks.length / width }, (_, y) =>
+    inks
+      .slice(y * width, (y + 1) * width)
+      .map((ink) => (ink === 1 ? "#" : "."))
+      .join(""),
+  );
+
+const SERPENTINE = (y: number) => (y % 2 === 0 ? 1 : -1);
+const FROM_THE_LEFT = () => 1;
+
+/** Error diffusion to black and white as its definition says it, pixel by pixel, one channel. */
+function definition({ width, height, pixels }: Frame, direction: (y: number) => number): string[] {
+  const lights = Float32Array.from(pixels, (rgb) => light(rgb & 0xff));
+  const inks = Array.from(pixels, () => 0);
+  for (let y = 0; y < height; y++) {
+    const ahead = direction(y);
+    for (let k = 0; k < width; k++) {
+      const x = ahead === 1 ? k : width - 1 - k;
+      const wanted = lights[y * width + x] ?? 0;
+      const ink = wanted > 0.5 ? 1 : 0;
+      inks[y * width + x] = ink;
+      const shares = [
+        [ahead, 0, 7],
+        [-ahead, 1, 3],
+        [0, 1, 5],
+        [ahead, 1, 1],
+      ] as const;
+      for (const [dx, dy, share] of shares) {
+        const isInside = x + dx >= 0 && x + dx < width && y + dy < height;
+        const at = (y + dy) * width + x + dx;
+        if (isInside) lights[at] = (lights[at] ?? 0) + ((wanted - ink) * share) / 16;
+      }
+    }
+  }
+  return rowsOf(inks, width);
+}
+
 describe("dither", () => {
   it.each([
     ["black-white", BLACK_WHITE, 0x808080],
@@ -31,9 +72,20 @@ describe("dither", () => {
     }
   });
 
-  it("turns back at the end of each row, so that no edge gathers the error", () => {
-    const { pixels } = dither(flat(4, 4, 0xbcbcbc), BLACK_WHITE); // half of full light
-    expect(pixels.filter((index) => index === 1)).toHaveLength(8);
+  it("turns back at the end of each row", () => {
+    expect(art(flat(6, 4, 0xa0a0a0))).toEqual(definition(flat(6, 4, 0xa0a0a0), SERPENTINE));
+    expect(art(flat(6, 4, 0xa0a0a0))).not.toEqual(definition(flat(6, 4, 0xa0a0a0), FROM_THE_LEFT));
+  });
+
+  it("spreads each error as Floyd and Steinberg define it", () => {
+    const ramp: Frame = {
+      width: 32,
+      height: 16,
+      pixels: Uint32Array.from({ length: 512 }, (_, i) => (i >> 1) * 0x010101),
+    };
+    const rows = art(ramp);
+    expect(rows.join("")).toMatch(/#.*\..*#/);
+    expect(rows).toEqual(definition(ramp, SERPENTINE));
   });
 
   it("matches colours as seen where it is given them, and still answers in indices", () => {

@@ -101,6 +101,21 @@ describe("a change", () => {
     expect(ask(THREE_INKS, { state: FRESH, nowMs: T + 15 * MIN }).kind).toBe("partial");
   });
 
+  it("away from an ink that a partial refresh cannot drive is not refreshed partially: the ink would stay", () => {
+    const red = marked(THREE_INKS, 100, 50, 3, 3, 2);
+    const question = { previous: red, next: paper(THREE_INKS), state: FRESH };
+    expect(ask(THREE_INKS, { ...question, nowMs: T + 15 * MIN })).toMatchObject({
+      kind: "fast",
+      boxes: [{ width: 800 }],
+    });
+  });
+
+  it("of just half of the glass is still refreshed partially, of a row more it is not", () => {
+    const half = { state: FRESH, nowMs: T + 60 * S };
+    expect(ask(MONO, { ...half, next: marked(MONO, 0, 0, 800, 240) }).kind).toBe("partial");
+    expect(ask(MONO, { ...half, next: marked(MONO, 0, 0, 800, 241) }).kind).toBe("fast");
+  });
+
   it("of a grey picture takes a full refresh", () => {
     const grey = (ink: number) => blankRaster(800, 480, GREY_4, ink);
     const question = { previous: grey(3), next: grey(1), state: FRESH };
