@@ -1,8 +1,6 @@
 /** Every code a {@link WattframeError} can carry; codes are stable, tests and scripts rely on them. */
 export const ERROR_CODES = [
-  "CONFIG_SYNTAX",
   "CONFIG_INVALID",
-  "CONFIG_SECRET",
   "LAYOUT_INVALID",
   "LAYOUT_UNKNOWN",
   "LAYOUT_OVERFLOW",
@@ -35,11 +33,12 @@ export const ERROR_CODES = [
   "BUSY_TIMEOUT",
   "COMMAND_FAILED",
   "PREVIEW_REFUSED",
-  "NODE_TOO_OLD",
+  "PREVIEW_LISTEN",
   "USAGE",
+  "INTERNAL",
 ] as const;
 
-/** A stable name of what went wrong. */
+/** A stable name of what went wrong; `INTERNAL` is a defect of this program. */
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
@@ -62,4 +61,35 @@ export class WattframeError extends Error {
 /** The message of anything that was thrown, for logs and for wrapping; never the stack. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** An error as it stands in a log record. */
+export interface ErrorFacts {
+  readonly code: ErrorCode;
+  /** Its message. */
+  readonly error: string;
+  /** What to do about it; absent when the message says it all. */
+  readonly hint?: string;
+  /** Where it happened, with the errors that caused it; only of a defect of this program. */
+  readonly stack?: string;
+}
+
+/**
+ * The facts of anything that was thrown, the same in every log record: code, message and remedy of a
+ * {@link WattframeError}. Anything else is a defect of this program: `INTERNAL`, with its stack.
+ */
+export function errorFacts(thrown: unknown): ErrorFacts {
+  if (!(thrown instanceof WattframeError))
+    return { code: "INTERNAL", error: messageOf(thrown), stack: stackOf(thrown) };
+  const { code, message, hint } = thrown;
+  return { code, error: message, ...(hint !== undefined && { hint }) };
+}
+
+const MAX_CAUSES = 5;
+
+function stackOf(thrown: unknown, depth = 0): string {
+  if (!(thrown instanceof Error)) return `not an Error: ${String(thrown)}`;
+  const stack = thrown.stack ?? `${thrown.name}: ${thrown.message}`;
+  if (thrown.cause === undefined || depth === MAX_CAUSES) return stack;
+  return `${stack}\ncaused by ${stackOf(thrown.cause, depth + 1)}`;
 }

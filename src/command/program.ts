@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { FaultsError, faultLine } from "../config/fault.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts, WattframeError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
@@ -13,7 +13,7 @@ Examples:
   wattframe run --config my.yaml        the kiosk
   wattframe render --scenario evening --at 2026-01-15T18:00:00Z -o picture.png
 
-Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 3 a file, broker or device failed.`;
+Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 3 a file, broker or device failed, or wattframe itself.`;
 
 /**
  * Runs one command line, without the program's own name, and gives its exit code.
@@ -53,16 +53,11 @@ async function commandOf(row: CommandRow, called: string | undefined, context: C
 
 function report(thrown: unknown, context: CommandContext): ExitCode {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2; // it has already said why
-  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof Error) context.tell(thrown.stack ?? "");
+  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) context.tell(thrown.stack ?? "");
+  const { code, error, hint, stack } = errorFacts(thrown);
   if (thrown instanceof FaultsError) {
     for (const fault of thrown.faults) context.tell(`${faultLine(fault)}\n    ${fault.hint}`);
-    return exitCodeOf(thrown.code);
-  }
-  context.tell(messageOf(thrown));
-  if (thrown instanceof WattframeError) {
-    if (thrown.hint !== undefined) context.tell(`    ${thrown.hint}`);
-    return exitCodeOf(thrown.code);
-  }
-  context.tell("    this is a fault of wattframe itself; WATTFRAME_DEBUG=1 shows where it happened");
-  return 3;
+  } else if (stack !== undefined) context.tell(`a fault of wattframe itself (${code}): ${stack}`);
+  else context.tell(hint === undefined ? error : `${error}\n    ${hint}`);
+  return exitCodeOf(code);
 }

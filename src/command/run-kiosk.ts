@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Config, PreviewConfig } from "../config/config.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { runtimeFolder } from "../kiosk/runtime-folder.ts";
@@ -49,7 +49,9 @@ export async function runKiosk(
     await kiosk.stop();
     throw thrown;
   }
-  reloader.watch(() => void page.follow().catch((thrown: unknown) => log.error(factsOf(thrown), messageOf(thrown))));
+  reloader.watch(
+    () => void page.follow().catch((thrown: unknown) => log.error(errorFacts(thrown), "the page could not be changed")),
+  );
   context.onReload(() => void reloader.reload());
   const status = keepStatusFile(kiosk, folder, log);
   log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime: folder }, "running");
@@ -95,7 +97,7 @@ class Page {
     return this.#preview?.address;
   }
 
-  /** Starts, restarts or ends the server, where the configuration says otherwise than before. @throws WattframeError `PREVIEW_REFUSED` */
+  /** Starts, restarts or ends the server, where the configuration says otherwise than before. @throws WattframeError `PREVIEW_REFUSED`, `PREVIEW_LISTEN` */
   follow(): Promise<void> {
     const next = this.#turn.then(() => this.#follow());
     this.#turn = next.catch(() => {}); // told to whoever asked; the next turn begins anew
@@ -138,10 +140,6 @@ class Page {
 interface Served {
   readonly config: PreviewConfig;
   readonly key: string;
-}
-
-function factsOf(thrown: unknown): object {
-  return thrown instanceof WattframeError ? { code: thrown.code, hint: thrown.hint } : {};
 }
 
 /** What decides whether a new configuration needs a new server. */

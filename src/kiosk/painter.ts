@@ -1,5 +1,5 @@
 import type { Display, ShowResult } from "../display/display.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import type { Palette } from "../raster/palette.ts";
@@ -23,6 +23,7 @@ export interface PainterParts extends Composition {
   readonly palette: Palette;
   readonly display: Display;
   readonly clock: () => Now;
+  /** Names the display in each of its records. */
   readonly log: Log;
   /** Called when the state has changed. */
   readonly onChange?: () => void;
@@ -110,21 +111,22 @@ export class Painter {
   }
 
   async #draw(now: Now): Promise<void> {
-    const { palette, display, log, name } = this.#parts;
+    const { palette, display, log } = this.#parts;
     const { renderer, view: viewOf } = this.#composition;
     try {
       const view = viewOf(now, this.#shown);
       const raster = quantize(renderer.draw(view).frame, palette);
       const result = await display.show(raster, now);
       this.#shown = view.power.shown;
-      if (this.#state.fault) log.info({ display: name }, "the display works again");
+      if (this.#state.fault) log.info({}, "the display works again");
       this.#state = { raster, result, drawnAt: now };
       this.#log = afterShow(this.#log, raster, result, now);
-      log.debug({ display: name, ...result }, "drawn");
+      log.debug(result, "drawn");
       if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
     } catch (thrown) {
-      const fault = { code: thrown instanceof WattframeError ? thrown.code : "USAGE", message: messageOf(thrown) };
-      if (this.#state.fault?.code !== fault.code) log.error({ display: name, ...fault }, "the display failed");
+      const facts = errorFacts(thrown);
+      if (this.#state.fault?.code !== facts.code) log.error(facts, "the display failed");
+      const fault = { code: facts.code, message: facts.error };
       const { raster } = this.#state;
       this.#state = { ...(raster ? { raster } : {}), drawnAt: now, fault };
     }

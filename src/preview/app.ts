@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { FaultsError } from "../config/fault.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Access } from "./access.ts";
 import type { Asset } from "./assets.ts";
@@ -8,6 +8,7 @@ import { answer } from "./conditional.ts";
 import { type GalleryRouteParts, galleryRoutes } from "./gallery-routes.ts";
 import { lockedDown, ownNamesOnly, passwordAsked, ratesBounded } from "./guards.ts";
 import { ailments } from "./health.ts";
+import { httpStatusOf } from "./http-status.ts";
 import { loginRoutes } from "./login-routes.ts";
 import { createMetrics } from "./metrics.ts";
 import { pictureRoutes } from "./picture-routes.ts";
@@ -42,22 +43,15 @@ export function createApp(parts: AppParts): Hono<PreviewEnv> {
   app.notFound((c) => c.text("There is nothing here.\n", 404));
   app.onError((thrown, c) => {
     if (c.req.raw.signal.aborted) return c.body(null, 400); // nobody hears it: the page asks for other pictures now
-    if (thrown instanceof FaultsError) return c.json({ code: thrown.code, faults: thrown.faults }, 422);
-    if (thrown instanceof WattframeError) {
-      return c.json({ code: thrown.code, message: thrown.message, hint: thrown.hint }, STATUS[thrown.code] ?? 400);
-    }
-    log.error({ path: c.req.path, error: messageOf(thrown) }, "the preview could not answer");
-    return c.text("This is a fault of the kiosk; its log says more.\n", 500);
+    const { code, ...facts } = errorFacts(thrown);
+    const status = httpStatusOf(code);
+    if (status === 500) log.error({ path: c.req.path, code, ...facts }, "the preview could not answer");
+    if (thrown instanceof FaultsError) return c.json({ code, faults: thrown.faults }, status);
+    if (thrown instanceof WattframeError) return c.json({ code, message: thrown.message, hint: thrown.hint }, status);
+    return c.text("This is a fault of the kiosk; its log says more.\n", status);
   });
   return app;
 }
-
-/** Statuses of errors that are not simply a wrong question. */
-const STATUS: Readonly<Partial<Record<string, 404 | 503>>> = {
-  LAYOUT_UNKNOWN: 404,
-  SCENARIO_UNKNOWN: 404,
-  PREVIEW_REFUSED: 503,
-};
 
 function pathsOf(name: string): readonly string[] {
   if (name === "index.html") return ["/"];

@@ -28,7 +28,7 @@ const BOUNDS = {
 /** A connection on which nothing moves for so long is cut; event streams say something every ten seconds. */
 const IDLE_MS = 120_000;
 
-const PREVIEW: Doorkeeper = { code: "PREVIEW_REFUSED", name: "the preview", key: "preview.listen", hints: {} };
+const PREVIEW: Doorkeeper = { code: "PREVIEW_LISTEN", name: "the preview", key: "preview.listen", hints: {} };
 
 /** What even an answer to nonsense says, which no route ever sees. */
 const LOCKED = {
@@ -41,7 +41,7 @@ const LOCKED = {
 
 /**
  * Serves an app over HTTP. Connections are bounded in number, headers in size and time.
- * @throws WattframeError `PREVIEW_REFUSED` that says what to do, when the address cannot be had
+ * @throws WattframeError `PREVIEW_LISTEN` that says what to do, when the address cannot be had
  */
 export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt, log: Log): Promise<HttpServer> {
   const errorHandler = (thrown: unknown) =>

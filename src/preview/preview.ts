@@ -30,7 +30,8 @@ export interface Preview {
 
 /**
  * Serves the page of a running kiosk, and has the kiosk read its files again whenever they change.
- * @throws WattframeError `PREVIEW_REFUSED` when it would be open to the network without a password, or the address cannot be had
+ * @throws WattframeError `PREVIEW_REFUSED` when it would be open to the network without a password, `PREVIEW_LISTEN` when the
+ * address cannot be had
  */
 export async function startPreview(config: PreviewConfig, parts: PreviewParts): Promise<Preview> {
   refuseOpenDoors(config);

@@ -241,7 +241,7 @@ describe("open doors", () => {
       const { preview } = houseConfig(first.folder, { listen: { host: "127.0.0.1", port: first.port } });
       const parts = { kiosk: first.kiosk, reloader: first.reloader, log: noting([]), isSimulated: true };
       await expect(startPreview(preview!, parts)).rejects.toMatchObject({
-        code: "PREVIEW_REFUSED",
+        code: "PREVIEW_LISTEN",
         hint: expect.stringContaining("choose another port in preview.listen") as string,
       });
     } finally {

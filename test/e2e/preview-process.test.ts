@@ -152,7 +152,7 @@ describe("wattframe preview", () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("is not host:port")]);
     await start(["preview", "--listen", `127.0.0.1:${port}`]);
     const taken = await wattframe(["preview", "--listen", `127.0.0.1:${port}`], { cwd: folder });
-    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("choose another port")]);
+    expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining("choose another port")]);
   });
 });
 

@@ -40,6 +40,7 @@ class SlowDisplay implements Display {
 
 let display: SlowDisplay;
 let logged: string[];
+let facts: object[];
 let views: (ShownPower | undefined)[];
 let view: View;
 
@@ -47,6 +48,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   display = new SlowDisplay();
   logged = [];
+  facts = [];
   views = [];
   view = FULL;
 });
@@ -57,7 +59,10 @@ afterEach(() => {
 /** A painter whose clock is the fake timers', and whose picture is one black pixel. */
 function painterOf(parts: Partial<PainterParts> = {}): Painter {
   const started = Date.now();
-  const note = (level: string) => (_facts: object, message: string) => logged.push(`${level} ${message}`);
+  const note = (level: string) => (said: object, message: string) => {
+    facts.push(said);
+    logged.push(`${level} ${message}`);
+  };
   const log: Log = {
     debug: () => undefined,
     info: note("info"),
@@ -211,18 +216,35 @@ describe("a display that fails", () => {
     expect(logged).toHaveLength(2);
   });
 
-  it("is told from a drawing that fails only by its words", async () => {
+  it("is INTERNAL, logged with its stack, when the drawing itself is at fault; the painter lives on", async () => {
+    let isBroken = true;
     const painter = painterOf({
       renderer: {
         draw: () => {
-          throw new Error("a widget broke");
+          if (isBroken) throw new TypeError("a widget broke");
+          return { frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] };
         },
       },
     });
     painter.ask();
     await settled();
-    expect(painter.state.fault?.message).toBe("a widget broke");
+    expect(painter.state.fault).toEqual({ code: "INTERNAL", message: "a widget broke" });
     expect(painter.state).not.toHaveProperty("raster");
+    expect(facts).toEqual([
+      { code: "INTERNAL", error: "a widget broke", stack: expect.stringContaining("painter.test.ts") as string },
+    ]);
+    isBroken = false;
+    painter.ask();
+    await settled();
+    expect(painter.state).toMatchObject({ result: DONE });
+  });
+
+  it("is logged with what to do about it", async () => {
+    const painter = painterOf();
+    display.answer = () => Promise.reject(new WattframeError("BUS_UNAVAILABLE", "no SPI", { hint: "Switch SPI on." }));
+    painter.ask();
+    await settled();
+    expect(facts).toEqual([{ code: "BUS_UNAVAILABLE", error: "no SPI", hint: "Switch SPI on." }]);
   });
 });
 
