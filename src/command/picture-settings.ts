@@ -1,5 +1,6 @@
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
+import { machineTimeZone } from "../config/machine-time-zone.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { WattframeError } from "../errors.ts";
@@ -50,7 +51,7 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
     meter: {
       ...meter,
       prefix: options.prefix ?? meter.prefix,
-      timeZone: timeZoneOf(options.timeZone) ?? meter.timeZone,
+      timeZone: timeZoneOf(options.timeZone) ?? (isLiveAlone(options) ? timeZoneHere(context) : meter.timeZone),
       mainFuseA: options.mainFuse === undefined ? meter.mainFuseA : positive("--main-fuse", options.mainFuse),
     },
     layout: options.layout ?? display?.layout ?? "balance",
@@ -78,6 +79,19 @@ function sizeOf(text: string): { width: number; height: number } {
 function timeZoneOf(text: string | undefined): string | undefined {
   if (text === undefined || isTimeZone(text)) return text;
   throw new WattframeError("USAGE", `--time-zone ${text} is not a time zone such as Europe/Helsinki`);
+}
+
+/** Whether a broker's next telegram is asked for without a configuration that describes its meter. */
+function isLiveAlone({ config, scenario, replay }: PictureOptions): boolean {
+  return config === undefined && scenario === undefined && replay === undefined;
+}
+
+function timeZoneHere({ env }: CommandContext): string {
+  const zone = machineTimeZone(env);
+  if ("timeZone" in zone) return zone.timeZone;
+  throw new WattframeError("USAGE", `this machine's time zone cannot be determined: ${zone.why}`, {
+    hint: "name the meter's with --time-zone, such as --time-zone Europe/Helsinki",
+  });
 }
 
 function localeOf(text: string | undefined): string | undefined {

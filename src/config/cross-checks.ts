@@ -3,6 +3,7 @@ import { isLoopbackHost, type ListenAt } from "../source/listener.ts";
 import { parseAddress } from "./address.ts";
 import type { DisplayKind } from "./display-schema.ts";
 import type { Fault, FaultCode, Path } from "./fault.ts";
+import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { nearest } from "./nearest.ts";
 import { valueAt } from "./schema-walk.ts";
 import { faultAt } from "./validate.ts";
@@ -33,19 +34,26 @@ export interface Surroundings {
   isSchedule?(text: string): boolean;
 }
 
+/** What surrounds the file on this machine. */
+export interface Around {
+  /** What relative file names are relative to; absolute. */
+  readonly folder: string;
+  /** The zone of meters that name none. */
+  readonly machineZone: MachineTimeZone;
+}
+
 type Say = (path: Path, code: FaultCode, message: string, hint: string) => void;
 
 /**
  * What one key says about another, and names that must exist. Works on data that the schema has refused too, so that
  * every fault is told at once; what the schema says is not said again.
  * @param value the document's data with secrets filled in
- * @param folder what relative file names are relative to
  */
 export async function crossChecks(
   document: YamlDocument,
   value: unknown,
   surroundings: Surroundings,
-  folder: string,
+  { folder, machineZone }: Around,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
   const say: Say = (path, code, message, hint) => faults.push(faultAt(document, path, { code, message, hint }));
@@ -53,6 +61,7 @@ export async function crossChecks(
   checkEmbedded(value, say);
   checkPreview(value, say);
   checkMeters(value, say);
+  if ("why" in machineZone) checkTimeZones(value, machineZone.why, say);
   checkDisplays(value, surroundings, say);
   const own = textAt(value, "layouts");
   const layouts = await surroundings.layouts?.(own === undefined ? undefined : resolve(folder, own));
@@ -152,6 +161,16 @@ function checkMeters(value: unknown, say: Say): void {
     if (other < 0) return;
     const message = `the topics of this meter and of meters[${other}] are not apart`;
     say(["meters", index, "prefix"], "DUPLICATE_NAME", message, "give each meter a prefix of its own");
+  });
+}
+
+/** Every meter needs a zone of its own where the machine's cannot be determined. */
+function checkTimeZones(value: unknown, why: string, say: Say): void {
+  const meters = has(value, "meters") ? listAt(value, "meters") : [{}];
+  meters.forEach((meter, index) => {
+    if (typeof meter !== "object" || has(meter, "timeZone")) return;
+    const message = `this machine's time zone cannot be determined: ${why}`;
+    say(["meters", index, "timeZone"], "MISSING_KEY", message, "give the meter one: timeZone: Europe/Helsinki");
   });
 }
 

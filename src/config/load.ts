@@ -4,6 +4,7 @@ import { messageOf, WattframeError } from "../errors.ts";
 import type { Config } from "./config.ts";
 import { crossChecks, type Surroundings } from "./cross-checks.ts";
 import { type Fault, FaultsError, sortFaults } from "./fault.ts";
+import { machineTimeZone } from "./machine-time-zone.ts";
 import { type Environment, resolveSecrets } from "./resolve-secrets.ts";
 import { configSchema } from "./schema.ts";
 import { settle } from "./settle.ts";
@@ -37,9 +38,10 @@ export async function checkConfigText(
   const folder = dirname(absolute);
   const { value, faults } = await resolveSecrets(document, env, folder);
   const validated = validate(configSchema(surroundings.kinds), document, value);
-  const crossed = await crossChecks(document, value, surroundings, folder);
+  const machineZone = machineTimeZone(env);
+  const crossed = await crossChecks(document, value, surroundings, { folder, machineZone });
   const all = [...faults, ...("faults" in validated ? validated.faults : []), ...crossed];
-  if ("value" in validated && all.length === 0) return { config: settle(validated.value, absolute) };
+  if ("value" in validated && all.length === 0) return { config: settle(validated.value, absolute, machineZone) };
   return { faults: sortFaults(all) };
 }
 

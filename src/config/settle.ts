@@ -3,14 +3,19 @@ import { QUANTITY } from "../meter/quantity.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
+import type { MachineTimeZone } from "./machine-time-zone.ts";
 import type { WrittenConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
-/** The configuration as the kiosk takes it, from one that has passed every check. @param file absolute */
-export function settle(written: WrittenConfig, file: string): Config {
+/**
+ * The configuration as the kiosk takes it, from one that has passed every check.
+ * @param file absolute
+ * @param machineZone the time zone of meters that name none
+ */
+export function settle(written: WrittenConfig, file: string, machineZone: MachineTimeZone): Config {
   const { name, locale, clock, log } = written;
   const folder = dirname(file);
-  const meters = written.meters.map(settleMeter);
+  const meters = written.meters.map((meter) => settleMeter(meter, machineZone));
   return {
     file,
     name,
@@ -58,12 +63,15 @@ function decoded(text: string): string {
   }
 }
 
-function settleMeter({ mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][number]): MeterConfig {
+function settleMeter(
+  { mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][number],
+  machineZone: MachineTimeZone,
+): MeterConfig {
   const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
     const sentAs = unit ?? QUANTITY.get(quantity)?.unit ?? "W";
     return [topic, { quantity, unit: sentAs, ...(signed !== undefined && { signed }) }] as const;
   });
-  const timeZone = meter.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = meter.timeZone ?? ("timeZone" in machineZone ? machineZone.timeZone : "UTC");
   return { ...meter, timeZone, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
 }
 

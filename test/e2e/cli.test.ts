@@ -113,6 +113,33 @@ describe("check", () => {
     });
   });
 
+  it.each([
+    [":/usr/share/zoneinfo/Europe/Oslo", "Europe/Oslo"],
+    ["posix/America/New_York", "America/New_York"],
+    ["UTC0", "UTC"],
+  ])("takes the machine's time zone as TZ=%s has it, and so does a picture", async (tz, timeZone) => {
+    const env = { TZ: tz };
+    expect((await wattframe(["check"], { cwd: folder, env })).code).toBe(0);
+    const args = ["render", "-c", "wattframe.yaml", "--scenario", "evening", "--format", "json"];
+    const { stdout } = await wattframe(args, { cwd: folder, env });
+    expect(JSON.parse(stdout)).toMatchObject({ view: { timeZone } });
+  });
+
+  it.each(["EET-2EEST,M3.5.0/3,M10.5.0/4", "Foo/Bar"])("names the key where TZ=%s is no zone", async (tz) => {
+    const env = { TZ: tz };
+    const { code, stdout } = await wattframe(["check"], { cwd: folder, env });
+    expect([code, stdout]).toEqual([1, expect.stringContaining("meters[0].timeZone: this machine's time zone")]);
+    const values = await wattframe(["values", "--broker", "mqtt://127.0.0.1:9"], { cwd: folder, env });
+    expect([values.code, values.stderr]).toEqual([2, expect.stringContaining("--time-zone Europe/Helsinki")]);
+    await writeFile(
+      join(folder, "zone.yaml"),
+      `${await readFile(join(folder, "wattframe.yaml"), "utf8")}meters: [{ timeZone: Europe/Helsinki }]\n`,
+    );
+    const args = ["render", "-c", "zone.yaml", "--scenario", "evening", "--format", "json"];
+    const { stdout: drawn } = await wattframe(args, { cwd: folder, env });
+    expect(JSON.parse(drawn)).toMatchObject({ view: { timeZone: "Europe/Helsinki" } });
+  });
+
   it("checks the user's own layouts too", async () => {
     const own = join(folder, "own");
     await mkdir(own);

@@ -8,6 +8,7 @@ import { brokerOptionsOf, type Config } from "../../../src/config/config.ts";
 import type { Surroundings } from "../../../src/config/cross-checks.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
 import { checkConfig, checkConfigText, loadConfig } from "../../../src/config/load.ts";
+import type { Environment } from "../../../src/config/resolve-secrets.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
@@ -36,7 +37,7 @@ const SURROUNDINGS: Surroundings = {
   isSchedule: (text) => text.split(" ").length === 6,
 };
 
-const ENV = { BROKER: "broker.example", PASSWORD: "hunter2", EMPTY: "" };
+const ENV = { BROKER: "broker.example", PASSWORD: "hunter2", EMPTY: "", TZ: "Asia/Tokyo" };
 
 let folder: string;
 beforeAll(async () => {
@@ -48,24 +49,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function check(text: string) {
-  return checkConfigText(text, join(folder, "w.yaml"), ENV, SURROUNDINGS);
+async function check(text: string, env: Environment = ENV) {
+  return checkConfigText(text, join(folder, "w.yaml"), env, SURROUNDINGS);
 }
 
-async function config(text: string): Promise<Config> {
-  const checked = await check(text);
+async function config(text: string, env?: Environment): Promise<Config> {
+  const checked = await check(text, env);
   if ("faults" in checked) throw new Error(checked.faults.map(faultLine).join("\n"));
   return checked.config;
 }
 
-async function faults(text: string): Promise<readonly Fault[]> {
-  const checked = await check(text);
+async function faults(text: string, env?: Environment): Promise<readonly Fault[]> {
+  const checked = await check(text, env);
   return "faults" in checked ? checked.faults : [];
 }
 
 /** The faults without the name of the file. */
-async function lines(text: string): Promise<string[]> {
-  return (await faults(text)).map((fault) => faultLine({ ...fault, file: "w" }));
+async function lines(text: string, env?: Environment): Promise<string[]> {
+  return (await faults(text, env)).map((fault) => faultLine({ ...fault, file: "w" }));
 }
 
 const SMALLEST = "broker: { url: mqtt://192.168.1.10 }\ndisplays:\n  - { name: picture, kind: file, path: out.png }\n";
@@ -80,7 +81,7 @@ describe("the smallest configuration", () => {
       phases: 3,
       wire: { allowNoCrc: false, mapping: {} },
     });
-    expect(timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(timeZone).toBe("Asia/Tokyo");
     expect(await config(SMALLEST)).toMatchObject({
       file: join(folder, "w.yaml"),
       name: "wattframe",
@@ -143,6 +144,30 @@ describe("a configuration", () => {
     expect(settled.history).toEqual({ path: join(folder, "h") });
     expect(settled.layouts).toBe(join(folder, "l"));
     expect(settled.displays[0]?.quietHours).toEqual({ fromMinute: 1380, toMinute: 390 });
+  });
+});
+
+describe("the time zone of a meter", () => {
+  const meters = (text: string) => `${SMALLEST}meters: ${text}\n`;
+
+  it("is its own, else the machine's in whatever form that is set", async () => {
+    const zones = async (tz: string) => {
+      const text = meters("[{ name: a, prefix: a, timeZone: Europe/Oslo }, { name: b, prefix: b }]");
+      return (await config(text, { TZ: tz })).meters.map(({ timeZone }) => timeZone);
+    };
+    expect(await zones(":/usr/share/zoneinfo/Europe/Helsinki")).toEqual(["Europe/Oslo", "Europe/Helsinki"]);
+    expect(await zones("UTC0")).toEqual(["Europe/Oslo", "UTC"]);
+  });
+
+  it("has to be written where the machine has none that is known", async () => {
+    const why = 'this machine\'s time zone cannot be determined: TZ is "Foo/Bar", which is not a known zone';
+    const env = { TZ: "Foo/Bar" };
+    expect(await lines(SMALLEST, env)).toEqual([`w:1:1 meters[0].timeZone: ${why}`]);
+    expect(await lines(meters("[{ name: a, prefix: a, timeZone: UTC }, { name: b, prefix: b }]"), env)).toEqual([
+      `w:4:49 meters[1].timeZone: ${why}`,
+    ]);
+    expect((await faults(SMALLEST, env))[0]?.hint).toContain("timeZone: Europe/Helsinki");
+    expect(await lines(meters("[{ timeZone: Europe/Oslo }]"), env)).toEqual([]);
   });
 });
 
