@@ -1,12 +1,9 @@
-import { rename, utimes, writeFile } from "node:fs/promises";
+import { replaceFile } from "../src/files/replace-file.ts";
 
 /**
- * Writes a file beside its place and moves it there, so that a reader finds the old one or the new one, whole.
+ * Writes a file of a build whole or not at all.
  * @param at its time of change; what is compared with its sources by age wants the time at which they were read
  */
 export async function placeFile(path: string, contents: string | Uint8Array, at?: Date, mode = 0o644): Promise<void> {
-  const fresh = `${path}.new`;
-  await writeFile(fresh, contents, { mode });
-  if (at !== undefined) await utimes(fresh, at, at);
-  await rename(fresh, path);
+  await replaceFile(path, contents, { durable: "nothing", mode, ...(at !== undefined && { modified: at }) });
 }

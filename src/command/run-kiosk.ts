@@ -56,9 +56,9 @@ export async function runKiosk(
   const status = keepStatusFile(kiosk, folder, log);
   log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime: folder }, "running");
   const stop = async () => {
-    status.stop();
     await Promise.all([reloader.stop(), page.stop()]);
     await kiosk.stop();
+    await status.stop();
   };
   void endWith(context.stop, stop);
   return { kiosk, reloader, address: page.address, stop };

@@ -1,11 +1,11 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../files/replace-file.ts";
 import type { Palette } from "../raster/palette.ts";
 import { pictureFrame } from "../raster/picture-frame.ts";
 import { decodePng, encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
-import { replaceFile } from "./replace-file.ts";
 
 /** What is kept of a panel across restarts: the refresh policy's state as JSON, and the picture on the glass. */
 export interface EpaperMemory {
@@ -18,8 +18,9 @@ export interface EpaperMemory {
 }
 
 /**
- * Two files per display, each replaced by rename: `<name>.state.json` and `<name>.glass.png`. The picture is removed before a
- * refresh begins, so that it is there only when it is what the panel shows.
+ * Two files per display, each replaced whole: `<name>.state.json` and `<name>.glass.png`. The picture is removed before a
+ * refresh begins, and is gone for good by then, so that it is there only when it is what the panel shows, also after a
+ * power cut.
  * @param size pixels of the panel as it is scanned; a picture of another size or palette is forgotten
  */
 export function epaperMemory(
@@ -42,7 +43,7 @@ export function epaperMemory(
     },
     async begin(state) {
       await rm(glassFile, { force: true });
-      await replaceFile(stateFile, Buffer.from(`${JSON.stringify(state)}\n`));
+      await replaceFile(stateFile, `${JSON.stringify(state)}\n`, { durable: "name" });
     },
     done: (glass) => replaceFile(glassFile, encodePng(glass)),
   };
@@ -52,6 +53,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return {}; // half a file cannot come from a rename; whatever it is, a first start is safe
+    return {}; // not ours, or the disk damaged it; a first start is safe
   }
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { replaceFile } from "../files/replace-file.ts";
 import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow } from "./display-row.ts";
-import { replaceFile } from "./replace-file.ts";
 
 const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
 
@@ -18,7 +18,7 @@ const options = z.strictObject({
   palette: z.enum(ids).default("black-white").describe("The colours of the picture."),
 });
 
-/** A picture kept in a PNG file at the palette's own depth, written by rename and only when it changed. */
+/** A picture kept in a PNG file at the palette's own depth, replaced whole and only when it changed. */
 export const pngFile: DisplayRow = {
   kind: "png-file",
   options,

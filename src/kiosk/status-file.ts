@@ -1,13 +1,15 @@
-import { rename, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../errors.ts";
+import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import type { Kiosk } from "./kiosk.ts";
 
 const EVERY_MS = 5_000;
 
-/** What `status.json` holds: plain data for `status`, the preview and a watchdog. */
+/** Contents of `status.json`: plain data for a watchdog. It is removed when the kiosk ends in order; one of a kiosk that was killed has an old `at` and a `pid` that is gone. */
 export interface StatusFile {
-  /** When it was written, ISO 8601. */
+  /** When it was written, ISO 8601; not older than a few seconds while the kiosk runs. */
   readonly at: string;
   readonly pid: number;
   readonly broker: { readonly kind: string; readonly reason?: string };
@@ -20,26 +22,41 @@ export interface StatusFile {
   }[];
 }
 
-/** Keeps `status.json` in the runtime folder, replaced by rename every few seconds. */
-export function keepStatusFile(kiosk: Kiosk, folder: string, log: Log): { stop(): void } {
+/**
+ * Keeps `status.json` in the runtime folder until it is stopped, replaced whole every few seconds. It is not forced onto
+ * the disk: after a power cut it tells nothing, and where the folder is on an SD card that would wear the card.
+ */
+export function keepStatusFile(
+  kiosk: Pick<Kiosk, "state">,
+  folder: string,
+  log: Log,
+  everyMs = EVERY_MS,
+): { stop(): Promise<void> } {
   const file = join(folder, "status.json");
-  const write = async () => {
-    await writeFile(`${file}.tmp`, `${JSON.stringify(statusOf(kiosk))}\n`);
-    await rename(`${file}.tmp`, file);
-  };
   let hasFailed = false;
-  const tick = () => {
-    write().catch((error: unknown) => {
-      if (!hasFailed) log.warn({ file, error: String(error) }, "the status file cannot be written");
+  const write = async () => {
+    try {
+      await replaceFile(file, `${JSON.stringify(statusOf(kiosk))}\n`, { durable: "nothing" });
+      hasFailed = false;
+    } catch (thrown) {
+      if (!hasFailed) log.warn({ file, error: messageOf(thrown) }, "the status file cannot be written");
       hasFailed = true;
-    });
+    }
   };
-  tick();
-  const timer = setInterval(tick, EVERY_MS);
-  return { stop: () => clearInterval(timer) };
+  let turn = write();
+  const timer = setInterval(() => {
+    turn = turn.then(write);
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await turn;
+      await rm(file, { force: true }).catch(() => undefined); // it could not be written either
+    },
+  };
 }
 
-function statusOf({ state }: Kiosk): StatusFile {
+function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
   const iso = (wallMs: number) => new Date(wallMs).toISOString();
   return {
     at: iso(Date.now()),

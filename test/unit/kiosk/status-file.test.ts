@@ -1,0 +1,76 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keepStatusFile, type StatusFile } from "../../../src/kiosk/status-file.ts";
+import { type Log, SILENT } from "../../../src/log.ts";
+import { later } from "../../fixtures/told.ts";
+import { displayLineOf, kioskOf, meterLineOf, tell } from "../preview/kiosk-of.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wattframe-status-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = () => join(folder, "status.json");
+const read = () => JSON.parse(readFileSync(file(), "utf8")) as StatusFile;
+const isThere = () => expect.poll(() => existsSync(file()), { timeout: 5_000 }).toBe(true);
+
+describe("the status file", () => {
+  it("says who wrote it and when, and how the broker, the meters and the displays are", async () => {
+    const meter = meterLineOf("house", "p1");
+    tell(meter, "momentary_active_import", "1.5", 0);
+    const fault = { code: "BUS_IO", message: "no answer" };
+    const displays = [
+      displayLineOf("hall", { result: { changed: true, reason: "written" }, drawnAt: later(5_000) }),
+      displayLineOf("attic", { fault }),
+    ];
+    const kiosk = kioskOf([meter], displays);
+    const status = keepStatusFile(kiosk, folder, SILENT);
+    await isThere();
+    const { at, ...rest } = read();
+    expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
+    expect(rest).toEqual({
+      pid: process.pid,
+      broker: { kind: "connected" },
+      meters: [{ name: "house", telegrams: 1, topics: 1 }],
+      displays: [
+        { name: "hall", drawnAt: "2026-01-15T12:00:05.000Z", reason: "written" },
+        { name: "attic", fault },
+      ],
+    });
+    await status.stop();
+  });
+
+  it("says connecting while nothing is known of the broker, and later why it is lost", async () => {
+    const kiosk = kioskOf([]);
+    kiosk.state.broker = undefined;
+    const status = keepStatusFile(kiosk, folder, SILENT, 20);
+    await isThere();
+    expect(read().broker).toEqual({ kind: "connecting" });
+    kiosk.state.broker = { kind: "lost", reason: "refused (ECONNREFUSED)", since: later(0) };
+    await expect.poll(() => read().broker).toEqual({ kind: "lost", reason: "refused (ECONNREFUSED)" });
+    await status.stop();
+  });
+
+  it("is removed when the kiosk ends in order, and nothing else is left", async () => {
+    const status = keepStatusFile(kioskOf([]), folder, SILENT, 1);
+    await isThere();
+    await status.stop();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("that cannot be written is reported once, and written as soon as it can be", async () => {
+    const said: string[] = [];
+    const log: Log = { ...SILENT, warn: (_facts, message) => void said.push(message) };
+    const inTheWay = join(folder, "runtime");
+    writeFileSync(inTheWay, "");
+    const status = keepStatusFile(kioskOf([]), inTheWay, log, 5);
+    await expect.poll(() => said).toEqual(["the status file cannot be written"]);
+    rmSync(inTheWay);
+    await expect.poll(() => existsSync(join(inTheWay, "status.json"))).toBe(true);
+    await status.stop();
+    expect(said).toHaveLength(1);
+  });
+});
