@@ -2,7 +2,7 @@ import { nativeKernel } from "../bus/native.ts";
 import { openSpiBus } from "../bus/open-bus.ts";
 import { runRecovering } from "../bus/recover.ts";
 import { checkedWiring, HAT_WIRING, type Wiring, withPins } from "../bus/wiring.ts";
-import type { Panel } from "../panel/panel.ts";
+import type { ControlledPanel } from "../panel/controllers.ts";
 import type { RefreshJob } from "../panel/refresh-job.ts";
 import { refreshSteps, sleepSteps } from "../panel/refresh-steps.ts";
 import type { CommandContext } from "./context.ts";
@@ -19,7 +19,7 @@ export interface WiringOptions {
  * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`, `USAGE`
  */
 export async function runOnPanel(
-  panel: Panel,
+  panel: ControlledPanel,
   job: RefreshJob,
   options: WiringOptions,
   context: CommandContext,

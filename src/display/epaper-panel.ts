@@ -4,7 +4,7 @@ import type { SpiBus } from "../bus/spi-bus.ts";
 import type { Timing } from "../bus/timing.ts";
 import { messageOf, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Panel } from "../panel/panel.ts";
+import type { ControlledPanel } from "../panel/controllers.ts";
 import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
 import { refreshSteps, sleepSteps } from "../panel/refresh-steps.ts";
 
@@ -26,14 +26,14 @@ export const IDLE_MS = 50_000;
  * failure the wires are let go, and the next refresh opens them again and begins with a reset.
  */
 export class EpaperPanel {
-  readonly #panel: Panel;
+  readonly #panel: ControlledPanel;
   readonly #around: PanelSurroundings;
   #bus: SpiBus | undefined;
   #state: ControllerState = "reset";
   #cancelSleep: () => void = () => undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(panel: Panel, around: PanelSurroundings) {
+  constructor(panel: ControlledPanel, around: PanelSurroundings) {
     this.#panel = panel;
     this.#around = around;
   }

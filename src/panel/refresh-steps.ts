@@ -1,8 +1,6 @@
 import { WattframeError } from "../errors.ts";
-import type { Controller } from "./controller/controller.ts";
-import { CONTROLLERS } from "./controllers.ts";
+import { type ControlledPanel, withController } from "./controllers.ts";
 import { jobFault } from "./job-fault.ts";
-import type { Panel } from "./panel.ts";
 import type { RefreshJob } from "./refresh-job.ts";
 import type { Steps } from "./step.ts";
 
@@ -11,26 +9,15 @@ import type { Steps } from "./step.ts";
  * Nothing touches hardware; a bus runs the steps.
  * @throws WattframeError `PANEL_REFUSED` before the first step when the panel cannot do this
  */
-export function refreshSteps(panel: Panel, job: RefreshJob): Steps {
+export function refreshSteps(panel: ControlledPanel, job: RefreshJob): Steps {
   const fault = jobFault(panel, job);
   if (fault !== undefined) {
     throw new WattframeError("PANEL_REFUSED", `${panel.id}: ${fault.message}`, { hint: fault.hint });
   }
-  return controllerOf(panel).refresh(panel, job);
+  return withController(panel, (controller, its) => controller.refresh(its, job));
 }
 
 /** The steps that power a controller off and put it to deep sleep, where its RAM is lost; from idle, or from whatever state a failure left. */
-export function sleepSteps(panel: Panel): Steps {
-  return controllerOf(panel).sleep(panel);
-}
-
-function controllerOf(panel: Panel): Controller {
-  const controller = CONTROLLERS.find(({ id }) => id === panel.controller);
-  if (controller === undefined) {
-    throw new WattframeError(
-      "PANEL_UNKNOWN",
-      `${panel.id} names a controller "${panel.controller}" that is not there.`,
-    );
-  }
-  return controller; // the id ties a panel's data to its controller: a panel's type carries it as a literal
+export function sleepSteps(panel: ControlledPanel): Steps {
+  return withController(panel, (controller, its) => controller.sleep(its));
 }

@@ -1,4 +1,13 @@
 import type { Ssd16xxPanel } from "./controller/ssd16xx.ts";
+import {
+  BORDER_WAVEFORM,
+  DATA_ENTRY_MODE,
+  MASTER_ACTIVATION,
+  TEMPERATURE_SENSOR,
+  UPDATE_CONTROL_1,
+  UPDATE_CONTROL_2,
+  WRITE_TEMPERATURE,
+} from "./controller/ssd16xx-commands.ts";
 import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
 
 /** Waveshare 2.13" V4, 122×250 upright, black and white. Rows of the RAM have 128 bits. */
@@ -28,17 +37,18 @@ export const WAVESHARE_2IN13_V4 = {
   settleMs: 20,
   xUnit: "bytes",
   yDown: false,
+  gateOrder: 0x00,
   deepSleep: 0x01,
   modes: {
     full: {
       setup: [
-        [0x01, 0xf9, 0x00, 0x00],
-        [0x11, 0x03],
+        "gates",
+        [DATA_ENTRY_MODE, 0x03],
         "window",
         "counters",
-        [0x3c, 0x05],
-        [0x21, 0x00, 0x80],
-        [0x18, 0x80],
+        [BORDER_WAVEFORM, 0x05],
+        [UPDATE_CONTROL_1, 0x00, 0x80],
+        [TEMPERATURE_SENSOR, 0x80],
         "wait",
       ],
       newBits: [0, 1],
@@ -47,19 +57,19 @@ export const WAVESHARE_2IN13_V4 = {
     },
     fast: {
       setup: [
-        [0x01, 0xf9, 0x00, 0x00], // these three as in a full refresh, or the first column would lie elsewhere
-        [0x3c, 0x05],
-        [0x21, 0x00, 0x80],
-        [0x18, 0x80],
-        [0x11, 0x03],
+        "gates", // these three as in a full refresh, or the first column would lie elsewhere
+        [BORDER_WAVEFORM, 0x05],
+        [UPDATE_CONTROL_1, 0x00, 0x80],
+        [TEMPERATURE_SENSOR, 0x80],
+        [DATA_ENTRY_MODE, 0x03],
         "window",
         "counters",
-        [0x22, 0xb1],
-        [0x20],
+        [UPDATE_CONTROL_2, 0xb1],
+        [MASTER_ACTIVATION],
         "wait",
-        [0x1a, 0x64, 0x00], // a temperature that selects the short waveform
-        [0x22, 0x91],
-        [0x20],
+        [WRITE_TEMPERATURE, 0x64, 0x00], // a temperature that selects the short waveform
+        [UPDATE_CONTROL_2, 0x91],
+        [MASTER_ACTIVATION],
         "wait",
       ],
       newBits: [0, 1],
@@ -68,11 +78,11 @@ export const WAVESHARE_2IN13_V4 = {
     },
     partial: {
       setup: [
-        [0x3c, 0x80],
-        [0x01, 0xf9, 0x00, 0x00],
-        [0x11, 0x03],
-        [0x21, 0x00, 0x80],
-        [0x18, 0x80],
+        [BORDER_WAVEFORM, 0x80],
+        "gates",
+        [DATA_ENTRY_MODE, 0x03],
+        [UPDATE_CONTROL_1, 0x00, 0x80],
+        [TEMPERATURE_SENSOR, 0x80],
       ],
       newBits: [0, 1],
       oldBits: [0, 1],

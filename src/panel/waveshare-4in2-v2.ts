@@ -1,4 +1,18 @@
 import type { Ssd16xxPanel } from "./controller/ssd16xx.ts";
+import {
+  BORDER_WAVEFORM,
+  DATA_ENTRY_MODE,
+  GATE_VOLTAGE,
+  LUT_END,
+  MASTER_ACTIVATION,
+  SOFT_START,
+  SOURCE_VOLTAGE,
+  UPDATE_CONTROL_1,
+  UPDATE_CONTROL_2,
+  WRITE_LUT,
+  WRITE_TEMPERATURE,
+  WRITE_VCOM,
+} from "./controller/ssd16xx-commands.ts";
 import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
 import { GREY_4 } from "./waveform/waveshare-4in2-v2.ts";
 
@@ -30,23 +44,31 @@ export const WAVESHARE_4IN2_V2 = {
   settleMs: 100,
   xUnit: "bytes",
   yDown: false,
+  gateOrder: 0x00,
   deepSleep: 0x01,
   modes: {
     full: {
-      setup: [[0x21, 0x40, 0x00], [0x3c, 0x05], [0x11, 0x03], "window", "counters", "wait"], // 40: the old RAM counts as 0
+      setup: [
+        [UPDATE_CONTROL_1, 0x40, 0x00],
+        [BORDER_WAVEFORM, 0x05],
+        [DATA_ENTRY_MODE, 0x03],
+        "window",
+        "counters",
+        "wait",
+      ], // 40: the old RAM counts as 0
       newBits: [0, 1],
       oldBits: [0, 1],
       update: 0xf7,
     },
     fast: {
       setup: [
-        [0x21, 0x40, 0x00],
-        [0x3c, 0x05],
-        [0x1a, 0x6e], // a temperature that selects the short waveform
-        [0x22, 0x91],
-        [0x20],
+        [UPDATE_CONTROL_1, 0x40, 0x00],
+        [BORDER_WAVEFORM, 0x05],
+        [WRITE_TEMPERATURE, 0x6e], // a temperature that selects the short waveform
+        [UPDATE_CONTROL_2, 0x91],
+        [MASTER_ACTIVATION],
         "wait",
-        [0x11, 0x03],
+        [DATA_ENTRY_MODE, 0x03],
         "window",
         "counters",
         "wait",
@@ -57,9 +79,9 @@ export const WAVESHARE_4IN2_V2 = {
     },
     partial: {
       setup: [
-        [0x21, 0x00, 0x00],
-        [0x3c, 0x80],
-        [0x11, 0x03],
+        [UPDATE_CONTROL_1, 0x00, 0x00],
+        [BORDER_WAVEFORM, 0x80],
+        [DATA_ENTRY_MODE, 0x03],
       ],
       newBits: [0, 1],
       oldBits: [0, 1],
@@ -67,15 +89,15 @@ export const WAVESHARE_4IN2_V2 = {
     },
     grey4: {
       setup: [
-        [0x21, 0x00, 0x00],
-        [0x3c, 0x03],
-        [0x0c, 0x8b, 0x9c, 0xa4, 0x0f],
-        [0x32, ...GREY_4],
-        [0x3f, 0x07],
-        [0x03, 0x17],
-        [0x04, 0x41, 0xa8, 0x32],
-        [0x2c, 0x30],
-        [0x11, 0x03],
+        [UPDATE_CONTROL_1, 0x00, 0x00],
+        [BORDER_WAVEFORM, 0x03],
+        [SOFT_START, 0x8b, 0x9c, 0xa4, 0x0f],
+        [WRITE_LUT, ...GREY_4],
+        [LUT_END, 0x07],
+        [GATE_VOLTAGE, 0x17],
+        [SOURCE_VOLTAGE, 0x41, 0xa8, 0x32],
+        [WRITE_VCOM, 0x30],
+        [DATA_ENTRY_MODE, 0x03],
         "window",
         "counters",
         "wait",

@@ -1,4 +1,17 @@
 import type { Ssd16xxPanel } from "./controller/ssd16xx.ts";
+import {
+  BORDER_WAVEFORM,
+  DATA_ENTRY_MODE,
+  GATE_VOLTAGE,
+  MASTER_ACTIVATION,
+  SOFT_START,
+  SOURCE_VOLTAGE,
+  TEMPERATURE_SENSOR,
+  UPDATE_CONTROL_2,
+  WRITE_LUT,
+  WRITE_TEMPERATURE,
+  WRITE_VCOM,
+} from "./controller/ssd16xx-commands.ts";
 import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
 import { GREY_4 } from "./waveform/waveshare-4in26.ts";
 
@@ -30,15 +43,16 @@ export const WAVESHARE_4IN26 = {
   settleMs: 20,
   xUnit: "pixels",
   yDown: true,
+  gateOrder: 0x02,
   deepSleep: 0x01,
   modes: {
     full: {
       setup: [
-        [0x18, 0x80],
-        [0x0c, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
-        [0x01, 0xdf, 0x01, 0x02],
-        [0x3c, 0x01],
-        [0x11, 0x01],
+        [TEMPERATURE_SENSOR, 0x80],
+        [SOFT_START, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
+        "gates",
+        [BORDER_WAVEFORM, 0x01],
+        [DATA_ENTRY_MODE, 0x01],
         "window",
         "counters",
         "wait",
@@ -49,17 +63,17 @@ export const WAVESHARE_4IN26 = {
     },
     fast: {
       setup: [
-        [0x18, 0x80],
-        [0x0c, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
-        [0x01, 0xdf, 0x01, 0x02],
-        [0x3c, 0x01],
-        [0x11, 0x01],
+        [TEMPERATURE_SENSOR, 0x80],
+        [SOFT_START, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
+        "gates",
+        [BORDER_WAVEFORM, 0x01],
+        [DATA_ENTRY_MODE, 0x01],
         "window",
         "counters",
         "wait",
-        [0x1a, 0x5a], // a temperature that selects the short waveform
-        [0x22, 0x91],
-        [0x20],
+        [WRITE_TEMPERATURE, 0x5a], // a temperature that selects the short waveform
+        [UPDATE_CONTROL_2, 0x91],
+        [MASTER_ACTIVATION],
         "wait",
       ],
       newBits: [0, 1],
@@ -68,11 +82,11 @@ export const WAVESHARE_4IN26 = {
     },
     partial: {
       setup: [
-        [0x18, 0x80],
-        [0x0c, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
-        [0x3c, 0x80],
-        [0x01, 0xdf, 0x01, 0x02],
-        [0x11, 0x01],
+        [TEMPERATURE_SENSOR, 0x80],
+        [SOFT_START, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
+        [BORDER_WAVEFORM, 0x80],
+        "gates",
+        [DATA_ENTRY_MODE, 0x01],
       ],
       newBits: [0, 1],
       oldBits: [0, 1],
@@ -80,18 +94,18 @@ export const WAVESHARE_4IN26 = {
     },
     grey4: {
       setup: [
-        [0x18, 0x80],
-        [0x0c, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
-        [0x01, 0xdf, 0x01, 0x02],
-        [0x3c, 0x01],
-        [0x11, 0x01],
+        [TEMPERATURE_SENSOR, 0x80],
+        [SOFT_START, 0xae, 0xc7, 0xc3, 0xc0, 0x80],
+        "gates",
+        [BORDER_WAVEFORM, 0x01],
+        [DATA_ENTRY_MODE, 0x01],
         "window",
         "counters",
         "wait",
-        [0x32, ...GREY_4],
-        [0x03, 0x17],
-        [0x04, 0x41, 0xa8, 0x32],
-        [0x2c, 0x30],
+        [WRITE_LUT, ...GREY_4],
+        [GATE_VOLTAGE, 0x17],
+        [SOURCE_VOLTAGE, 0x41, 0xa8, 0x32],
+        [WRITE_VCOM, 0x30],
       ],
       newBits: [1, 0, 1, 0],
       oldBits: [1, 1, 0, 0],

@@ -1,3 +1,4 @@
+import { BTST, CCSET, CDI, PSR, TSSET } from "./controller/uc81xx-commands.ts";
 import type { Uc8179Panel } from "./controller/uc8179.ts";
 import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
 
@@ -29,8 +30,8 @@ export const WAVESHARE_5IN83_V2 = {
   modes: {
     full: {
       beforePower: [
-        [0x00, 0x1f],
-        [0x50, 0x21, 0x07], // DDX 1: a set bit is white
+        [PSR, 0x1f],
+        [CDI, 0x21, 0x07], // DDX 1: a set bit is white
       ],
       afterPower: [],
       oldBits: [0, 1],
@@ -38,10 +39,10 @@ export const WAVESHARE_5IN83_V2 = {
     },
     fast: {
       beforePower: [
-        [0x00, 0x1f],
-        [0x50, 0x29, 0x07],
-        [0xe0, 0x02],
-        [0xe5, 0x5a],
+        [PSR, 0x1f],
+        [CDI, 0x29, 0x07],
+        [CCSET, 0x02],
+        [TSSET, 0x5a],
       ],
       afterPower: [],
       oldBits: [0, 1],
@@ -49,21 +50,21 @@ export const WAVESHARE_5IN83_V2 = {
     },
     partial: {
       beforePower: [
-        [0x00, 0x1f],
-        [0xe0, 0x02],
-        [0xe5, 0x6e],
+        [PSR, 0x1f],
+        [CCSET, 0x02],
+        [TSSET, 0x6e],
       ],
-      afterPower: [[0x50, 0xa9, 0x07]],
+      afterPower: [[CDI, 0xa9, 0x07]],
       oldBits: [0, 1],
       newBits: [0, 1],
     },
     grey4: {
       beforePower: [
-        [0x00, 0x1f],
-        [0x06, 0x27, 0x27, 0x18, 0x17],
-        [0x50, 0x21, 0x07],
-        [0xe0, 0x02],
-        [0xe5, 0x5f],
+        [PSR, 0x1f],
+        [BTST, 0x27, 0x27, 0x18, 0x17],
+        [CDI, 0x21, 0x07],
+        [CCSET, 0x02],
+        [TSSET, 0x5f],
       ],
       afterPower: [],
       oldBits: [0, 1, 0, 1],

@@ -1,3 +1,4 @@
+import { BTST, CCSET, CDI, DUSPI, PSR, PWR, TCON, TSSET } from "./controller/uc81xx-commands.ts";
 import type { Uc8179Panel } from "./controller/uc8179.ts";
 import { COLOUR_HEALTH, WAVESHARE_RULES } from "./health.ts";
 
@@ -28,36 +29,36 @@ export const WAVESHARE_7IN5_B_V2 = {
   modes: {
     full: {
       beforePower: [
-        [0x01, 0x07, 0x07, 0x3f, 0x3f],
-        [0x06, 0x17, 0x17, 0x28, 0x17],
+        [PWR, 0x07, 0x07, 0x3f, 0x3f],
+        [BTST, 0x17, 0x17, 0x28, 0x17],
       ],
       afterPower: [
-        [0x00, 0x0f], // black, white and red: the old plane is black/white, the new one red
-        [0x61, 0x03, 0x20, 0x01, 0xe0],
-        [0x15, 0x00],
-        [0x50, 0x11, 0x07],
-        [0x60, 0x22],
+        [PSR, 0x0f], // black, white and red: the old plane is black/white, the new one red
+        "resolution",
+        [DUSPI, 0x00],
+        [CDI, 0x11, 0x07],
+        [TCON, 0x22],
       ],
       oldBits: [0, 1, 1],
       newBits: [0, 0, 1],
     },
     fast: {
-      beforePower: [[0x00, 0x0f]],
+      beforePower: [[PSR, 0x0f]],
       afterPower: [
-        [0x06, 0x27, 0x27, 0x18, 0x17],
-        [0xe0, 0x02],
-        [0xe5, 0x5a],
-        [0x50, 0x11, 0x07],
+        [BTST, 0x27, 0x27, 0x18, 0x17],
+        [CCSET, 0x02],
+        [TSSET, 0x5a],
+        [CDI, 0x11, 0x07],
       ],
       oldBits: [0, 1, 1],
       newBits: [0, 0, 1],
     },
     partial: {
-      beforePower: [[0x00, 0x1f]], // black and white for as long as this refresh lasts
+      beforePower: [[PSR, 0x1f]], // black and white for as long as this refresh lasts
       afterPower: [
-        [0xe0, 0x02],
-        [0xe5, 0x6e],
-        [0x50, 0xa9, 0x07],
+        [CCSET, 0x02],
+        [TSSET, 0x6e],
+        [CDI, 0xa9, 0x07],
       ],
       oldBits: [0, 1, 1], // red outside the boxes is the same in both planes and left alone
       newBits: [0, 1, 1],

@@ -1,3 +1,4 @@
+import { BTST, CCSET, CDI, DUSPI, PSR, PWR, TCON, TSSET } from "./controller/uc81xx-commands.ts";
 import type { Uc8179Panel } from "./controller/uc8179.ts";
 import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
 
@@ -29,51 +30,51 @@ export const WAVESHARE_7IN5_V2 = {
   modes: {
     full: {
       beforePower: [
-        [0x01, 0x07, 0x07, 0x3f, 0x3f],
-        [0x06, 0x17, 0x17, 0x28, 0x17],
+        [PWR, 0x07, 0x07, 0x3f, 0x3f],
+        [BTST, 0x17, 0x17, 0x28, 0x17],
       ],
       afterPower: [
-        [0x00, 0x1f],
-        [0x61, 0x03, 0x20, 0x01, 0xe0],
-        [0x15, 0x00],
-        [0x50, 0x10, 0x07], // DDX 0: a set bit is black
-        [0x60, 0x22],
+        [PSR, 0x1f],
+        "resolution",
+        [DUSPI, 0x00],
+        [CDI, 0x10, 0x07], // DDX 0: a set bit is black
+        [TCON, 0x22],
       ],
       oldBits: [0, 1], // the complement, so that every pixel is driven
       newBits: [1, 0],
     },
     fast: {
       beforePower: [
-        [0x00, 0x1f],
-        [0x50, 0x10, 0x07],
+        [PSR, 0x1f],
+        [CDI, 0x10, 0x07],
       ],
       afterPower: [
-        [0x06, 0x27, 0x27, 0x18, 0x17],
-        [0xe0, 0x02],
-        [0xe5, 0x5a],
+        [BTST, 0x27, 0x27, 0x18, 0x17],
+        [CCSET, 0x02],
+        [TSSET, 0x5a],
       ],
       oldBits: [0, 1],
       newBits: [1, 0],
     },
     partial: {
-      beforePower: [[0x00, 0x1f]],
+      beforePower: [[PSR, 0x1f]],
       afterPower: [
-        [0xe0, 0x02],
-        [0xe5, 0x6e],
-        [0x50, 0xa9, 0x07], // DDX 1: a set bit is white; N2OCP: new becomes old after the refresh
+        [CCSET, 0x02],
+        [TSSET, 0x6e],
+        [CDI, 0xa9, 0x07], // DDX 1: a set bit is white; N2OCP: new becomes old after the refresh
       ],
       oldBits: [0, 1],
       newBits: [0, 1],
     },
     grey4: {
       beforePower: [
-        [0x00, 0x1f],
-        [0x50, 0x10, 0x07],
+        [PSR, 0x1f],
+        [CDI, 0x10, 0x07],
       ],
       afterPower: [
-        [0x06, 0x27, 0x27, 0x18, 0x17],
-        [0xe0, 0x02],
-        [0xe5, 0x5f],
+        [BTST, 0x27, 0x27, 0x18, 0x17],
+        [CCSET, 0x02],
+        [TSSET, 0x5f],
       ],
       oldBits: [1, 0, 1, 0],
       newBits: [1, 1, 0, 0],

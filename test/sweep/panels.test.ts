@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CONTROLLERS } from "../../src/panel/controllers.ts";
-import { type Panel, paletteIdFor, type RefreshKind, refreshKindsOf } from "../../src/panel/panel.ts";
+import { type ControlledPanel, withController } from "../../src/panel/controllers.ts";
+import { paletteIdFor, type RefreshKind, refreshKindsOf } from "../../src/panel/panel.ts";
 import { PANELS, panelOf } from "../../src/panel/panels.ts";
 import { refreshSteps, sleepSteps } from "../../src/panel/refresh-steps.ts";
 import { type Step, stepJson } from "../../src/panel/step.ts";
@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 
 /** Every step of a refresh, questions answered as a healthy controller would. */
 const stepsOf = (
-  panel: Panel,
+  panel: ControlledPanel,
   kind: RefreshKind,
   from: "reset" | "idle" | "asleep",
   leave: "idle" | "asleep",
@@ -24,11 +24,11 @@ const stepsOf = (
   return all;
 };
 
-describe.each(PANELS as readonly Panel[])("$id", (panel) => {
+describe.each(PANELS as readonly ControlledPanel[])("$id", (panel) => {
   it("has a name in kebab-case, a controller, a palette and a size that are there", () => {
     expect(panel.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
     expect(panelOf(panel.id)).toBe(panel);
-    expect(CONTROLLERS.map(({ id }): string => id)).toContain(panel.controller);
+    expect(withController(panel, ({ id }) => id)).toBe(panel.controller);
     expect(paletteOf(panel.palette)).toBeDefined();
     expect([panel.width, panel.height].every((side) => Number.isInteger(side) && side >= 8 && side <= 4096)).toBe(true);
   });

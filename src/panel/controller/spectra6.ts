@@ -3,6 +3,8 @@ import type { Panel } from "../panel.ts";
 import { type Register, send } from "../register.ts";
 import { block, command, delay, type Step } from "../step.ts";
 import type { Controller } from "./controller.ts";
+import { DRF, DSLP, DTM1, POF, PON } from "./uc81xx-commands.ts";
+import { type SizedRegister, sized } from "./uc81xx-registers.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
 /** A panel of six inks whose chip is not named by its maker; it speaks much as the UC81xx family does. */
@@ -10,18 +12,13 @@ export interface Spectra6Panel extends Panel {
   readonly controller: "spectra6";
   /** Pause after reset. */
   readonly settleMs: number;
-  readonly setup: readonly Register[];
+  readonly setup: readonly SizedRegister[];
   /** Booster setting sent again before each refresh. */
   readonly boost: Register;
   /** The controller's code of each ink. */
   readonly codes: readonly number[];
 }
 
-const POF = 0x02;
-const PON = 0x04;
-const DSLP = 0x07;
-const DTM = 0x10;
-const DRF = 0x12;
 const SLEEP_CHECK = 0xa5;
 const AFTER_RESET_MS = 30; // vendor's drivers, between ready and the first setting
 
@@ -33,12 +30,15 @@ export const spectra6: Controller<Spectra6Panel> = {
       yield* wake(panel.settleMs);
       yield ready(panel);
       yield delay(AFTER_RESET_MS);
-      yield* send(panel.setup);
+      yield* send(sized(panel, panel.setup));
       yield command(PON);
       yield ready(panel);
     }
     const { codes } = panel;
-    yield block(DTM, pack(next, { bits: 4, order: "left-high", codes, padCode: codes[next.palette.roles.paper] ?? 0 }));
+    yield block(
+      DTM1,
+      pack(next, { bits: 4, order: "left-high", codes, padCode: codes[next.palette.roles.paper] ?? 0 }),
+    );
     yield command(PON);
     yield ready(panel);
     yield* send([panel.boost]);

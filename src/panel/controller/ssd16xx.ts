@@ -7,12 +7,25 @@ import { type Register, send } from "../register.ts";
 import { block, command, type Step } from "../step.ts";
 import type { Controller } from "./controller.ts";
 import { plane } from "./plane.ts";
+import {
+  DEEP_SLEEP,
+  DRIVER_OUTPUT,
+  MASTER_ACTIVATION,
+  RAM_X_COUNTER,
+  RAM_X_WINDOW,
+  RAM_Y_COUNTER,
+  RAM_Y_WINDOW,
+  SOFTWARE_RESET,
+  UPDATE_CONTROL_2,
+  WRITE_NEW_RAM,
+  WRITE_OLD_RAM,
+} from "./ssd16xx-commands.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
 /** One way of refreshing, as an SSD16xx is told it. */
 interface Ssd16xxMode {
-  /** Sent in order; `wait` waits for ready, `window` and `counters` set them to the whole glass. */
-  readonly setup: readonly (Register | "wait" | "window" | "counters")[];
+  /** Sent in order; `gates` tells the number of rows, `window` and `counters` span the whole glass, `wait` waits for ready. */
+  readonly setup: readonly (Register | "gates" | "window" | "counters" | "wait")[];
   /** Bit of each ink of the mode's palette in the RAM for new (24) and old (26). */
   readonly newBits: readonly (0 | 1)[];
   readonly oldBits: readonly (0 | 1)[];
@@ -31,21 +44,12 @@ export interface Ssd16xxPanel extends Panel {
   readonly xUnit: "bytes" | "pixels";
   /** Whether rows are counted from the bottom, because the glass is connected upside down. */
   readonly yDown: boolean;
+  /** Order of the gates, in the driver output control. */
+  readonly gateOrder: number;
   /** Data of deep sleep (10). */
   readonly deepSleep: number;
   readonly modes: { readonly full: Ssd16xxMode } & Partial<Readonly<Record<RefreshKind, Ssd16xxMode>>>;
 }
-
-const DEEP_SLEEP = 0x10;
-const SWRESET = 0x12;
-const ACTIVATE = 0x20;
-const UPDATE_CONTROL_2 = 0x22;
-const RAM_NEW = 0x24;
-const RAM_OLD = 0x26;
-const WINDOW_X = 0x44;
-const WINDOW_Y = 0x45;
-const COUNTER_X = 0x4e;
-const COUNTER_Y = 0x4f;
 
 /**
  * The SSD16xx family: RAM for new and old of one bit each, a window with counters for writing, and refreshes that always
@@ -60,8 +64,8 @@ export const ssd16xx: Controller<Ssd16xxPanel> = {
     if (job.kind === "partial") {
       yield* showBoxes(panel, mode, job);
     } else {
-      yield block(RAM_NEW, plane(job.next, mode.newBits));
-      yield block(RAM_OLD, plane(job.next, mode.oldBits));
+      yield block(WRITE_NEW_RAM, plane(job.next, mode.newBits));
+      yield block(WRITE_OLD_RAM, plane(job.next, mode.oldBits));
       yield* display(panel, mode, job.kind);
     }
     if (job.leave === "asleep") yield* this.sleep(panel);
@@ -74,29 +78,34 @@ export const ssd16xx: Controller<Ssd16xxPanel> = {
 function* initialise(panel: Ssd16xxPanel, mode: Ssd16xxMode, { from }: RefreshJob): Generator<Step, void> {
   if (from === "idle") {
     // What this mode leaves to the reset values may have been changed by another one.
-    const own = registersOf(mode).map(([cmd]) => cmd);
-    yield* send(registersOf(panel.modes.full).filter(([cmd]) => !own.includes(cmd)));
+    const own = registersOf(panel, mode).map(([cmd]) => cmd);
+    yield* send(registersOf(panel, panel.modes.full).filter(([cmd]) => !own.includes(cmd)));
   } else {
     yield* wake(panel.settleMs);
     yield ready(panel);
-    yield command(SWRESET);
+    yield command(SOFTWARE_RESET);
     yield ready(panel);
   }
   for (const entry of mode.setup) {
     if (entry === "wait") yield ready(panel);
     else if (entry === "window") yield* window(panel, boundsOf(panel));
     else if (entry === "counters") yield* counters(panel, boundsOf(panel));
-    else yield* send([entry]);
+    else yield* send(entry === "gates" ? [gates(panel)] : [entry]);
   }
 }
 
-function registersOf({ setup }: Ssd16xxMode): Register[] {
-  return setup.filter((entry) => typeof entry !== "string");
+function registersOf(panel: Ssd16xxPanel, { setup }: Ssd16xxMode): Register[] {
+  return setup.map((entry) => (entry === "gates" ? gates(panel) : entry)).filter((entry) => typeof entry !== "string");
+}
+
+/** As many gates as the panel has rows. */
+function gates({ height, gateOrder }: Ssd16xxPanel): Register {
+  return [DRIVER_OUTPUT, ...lowHigh(height - 1), gateOrder];
 }
 
 function* display(panel: Ssd16xxPanel, mode: Ssd16xxMode, kind: RefreshKind): Generator<Step, void> {
   yield command(UPDATE_CONTROL_2, mode.update);
-  yield command(ACTIVATE);
+  yield command(MASTER_ACTIVATION);
   yield refreshed(panel, panel[kind] ?? panel.full);
 }
 
@@ -108,14 +117,14 @@ function* showBoxes(panel: Ssd16xxPanel, mode: Ssd16xxMode, job: RefreshJob): Ge
   const { previous, target, boxes } = partialPicture(job);
   const writes = job.from === "idle" ? boxes : [boundsOf(panel)];
   for (const box of writes) {
-    yield* write(panel, RAM_OLD, plane(previous, mode.oldBits, box), box);
-    yield* write(panel, RAM_NEW, plane(target, mode.newBits, box), box);
+    yield* write(panel, WRITE_OLD_RAM, plane(previous, mode.oldBits, box), box);
+    yield* write(panel, WRITE_NEW_RAM, plane(target, mode.newBits, box), box);
   }
   yield* display(panel, mode, "partial");
   if (job.leave === "asleep") return;
   for (const box of boxes) {
-    yield* write(panel, RAM_OLD, plane(target, mode.oldBits, box), box);
-    yield* write(panel, RAM_NEW, plane(target, mode.newBits, box), box);
+    yield* write(panel, WRITE_OLD_RAM, plane(target, mode.oldBits, box), box);
+    yield* write(panel, WRITE_NEW_RAM, plane(target, mode.newBits, box), box);
   }
 }
 
@@ -126,13 +135,13 @@ function* write(panel: Ssd16xxPanel, ram: number, data: Uint8Array, box: Box): G
 }
 
 function* window(panel: Ssd16xxPanel, { x, y, width, height }: Box): Generator<Step, void> {
-  yield command(WINDOW_X, ...xOf(panel, x), ...xOf(panel, x + width - 1));
-  yield command(WINDOW_Y, ...yOf(panel, y), ...yOf(panel, y + height - 1));
+  yield command(RAM_X_WINDOW, ...xOf(panel, x), ...xOf(panel, x + width - 1));
+  yield command(RAM_Y_WINDOW, ...yOf(panel, y), ...yOf(panel, y + height - 1));
 }
 
 function* counters(panel: Ssd16xxPanel, { x, y }: Box): Generator<Step, void> {
-  yield command(COUNTER_X, ...xOf(panel, x));
-  yield command(COUNTER_Y, ...yOf(panel, y));
+  yield command(RAM_X_COUNTER, ...xOf(panel, x));
+  yield command(RAM_Y_COUNTER, ...yOf(panel, y));
 }
 
 /** A column as the chip counts it; a pixel stands for the byte that holds it where bytes are counted. */

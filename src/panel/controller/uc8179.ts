@@ -6,13 +6,15 @@ import { type Register, send } from "../register.ts";
 import { block, command, delay, type Step } from "../step.ts";
 import type { Controller } from "./controller.ts";
 import { plane } from "./plane.ts";
+import { CCSET, CDI, DRF, DSLP, DTM1, DTM2, POF, PON, PTIN, PTL, PTOUT } from "./uc81xx-commands.ts";
+import { type SizedRegister, sized } from "./uc81xx-registers.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
 /** One way of refreshing, as the UC8179 is told it. */
 interface Uc8179Mode {
   /** Sent before and after power on. */
-  readonly beforePower: readonly Register[];
-  readonly afterPower: readonly Register[];
+  readonly beforePower: readonly SizedRegister[];
+  readonly afterPower: readonly SizedRegister[];
   /** Bit of each ink of the mode's palette in the old plane and in the new one; their meaning follows CDI and PSR. */
   readonly oldBits: readonly (0 | 1)[];
   readonly newBits: readonly (0 | 1)[];
@@ -26,17 +28,6 @@ export interface Uc8179Panel extends Panel {
   readonly modes: { readonly full: Uc8179Mode } & Partial<Readonly<Record<RefreshKind, Uc8179Mode>>>;
 }
 
-const POF = 0x02;
-const PON = 0x04;
-const DSLP = 0x07;
-const DTM1 = 0x10;
-const DRF = 0x12;
-const DTM2 = 0x13;
-const CDI = 0x50;
-const PTL = 0x90;
-const PTIN = 0x91;
-const PTOUT = 0x92;
-const CCSET = 0xe0;
 const SLEEP_CHECK = 0xa5; // datasheet: any other data leaves the controller awake
 const BORDER_FLOATING = 0xf7; // the border keeps its colour while the supply goes; vendor's drivers before power off
 const BUSY_FALLS_MS = 100; // BUSY falls a little after the command; vendor's drivers wait so long before they look
@@ -74,21 +65,21 @@ function* powerOff(panel: Uc8179Panel): Generator<Step, void> {
 function* initialise(panel: Uc8179Panel, mode: Uc8179Mode, { from }: RefreshJob): Generator<Step, void> {
   if (from === "idle") {
     // What this mode leaves to the reset values may have been changed by another one.
-    const own = registersOf(mode).map(([cmd]) => cmd);
-    yield* send(registersOf(panel.modes.full).filter(([cmd]) => !own.includes(cmd)));
+    const own = registersOf(panel, mode).map(([cmd]) => cmd);
+    yield* send(registersOf(panel, panel.modes.full).filter(([cmd]) => !own.includes(cmd)));
     if (!own.includes(CCSET)) yield command(CCSET, 0x00); // the thermometer decides again, after a mode that forced a temperature
   } else {
     yield* wake(panel.settleMs);
   }
-  yield* send(mode.beforePower);
+  yield* send(sized(panel, mode.beforePower));
   yield command(PON);
   yield delay(BUSY_FALLS_MS);
   yield ready(panel);
-  yield* send(mode.afterPower);
+  yield* send(sized(panel, mode.afterPower));
 }
 
-function registersOf({ beforePower, afterPower }: Uc8179Mode): Register[] {
-  return [...beforePower, ...afterPower];
+function registersOf(panel: Uc8179Panel, { beforePower, afterPower }: Uc8179Mode): Register[] {
+  return sized(panel, [...beforePower, ...afterPower]);
 }
 
 function* display(panel: Uc8179Panel, kind: RefreshKind): Generator<Step, void> {
