@@ -1,6 +1,7 @@
 import type { Now } from "../meter/now.ts";
+import type { Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
-import { type Latest, NOTHING_KNOWN, withReaderStatus, withReading } from "./latest.ts";
+import { type Latest, NOTHING_KNOWN, withoutValues, withReaderStatus, withReading } from "./latest.ts";
 import { MinuteRing } from "./minute-ring.ts";
 import { TelegramRing } from "./telegram-ring.ts";
 
@@ -64,6 +65,11 @@ export class History {
   /** Takes in what the reader said of itself. */
   readerStatus(online: boolean, at: Now): void {
     this.#latest = withReaderStatus(this.#latest, online, at);
+  }
+
+  /** Takes in that the reader has no value of these quantities now. */
+  noValue(quantities: readonly Quantity[]): void {
+    this.#latest = withoutValues(this.#latest, quantities);
   }
 
   /** Once the clock is set, places what came before by its distance on the monotonic clock. */

@@ -13,6 +13,8 @@ export interface Known {
   readonly retained: boolean;
   /** True when the value was mended on the way: its reader has a known fault. */
   readonly repaired?: true;
+  /** True when the reader has said since that it has no value of this quantity. */
+  readonly withdrawn?: true;
   /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
   readonly intervalsMs: readonly number[];
 }
@@ -24,7 +26,7 @@ export interface Latest {
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
   readonly repeats?: true;
-  /** What the reader's status topic said, and when we heard it. */
+  /** What the reader's status topic said, and when we heard it; forgotten when values that came later prove it wrong. */
   readonly reader?: { readonly online: boolean; readonly at: Now };
   /** When the reader's will last said that it is gone: what came before is not fresh. */
   readonly disownedAt?: Now;
@@ -37,15 +39,35 @@ export const NOTHING_KNOWN: Latest = { known: {} };
 
 /** What is known after one more reading; a retained value never replaces one that came live. */
 export function withReading(latest: Latest, reading: Reading): Latest {
+  const { reader, ...before } = latest;
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const [quantity, value] of valueEntries(reading.values)) {
     const next = renew(known[quantity], quantity, value, reading);
     if (next) known[quantity] = next;
   }
-  const live = reading.retained ? {} : { arrivedAt: reading.at };
-  const clock = reading.meterClock === undefined ? {} : { meterClock: reading.meterClock };
-  const repeats = latest.repeats ?? hasRepeat(latest, reading);
-  return { ...latest, known, ...live, ...clock, ...(repeats ? { repeats: true } : {}) };
+  return {
+    ...before,
+    known,
+    ...(reader && !isRefuted(reader, reading) && { reader }),
+    ...(!reading.retained && { arrivedAt: reading.at }),
+    ...(reading.meterClock !== undefined && { meterClock: reading.meterClock }),
+    ...((latest.repeats || hasRepeat(latest, reading)) && { repeats: true }),
+  };
+}
+
+/** Of two witnesses the later one is right: a reader that was said to be gone is there when values come after that. */
+function isRefuted({ online, at }: NonNullable<Latest["reader"]>, reading: Reading): boolean {
+  return !online && !reading.retained && reading.at.monoMs > at.monoMs;
+}
+
+/** What is known after the reader said that it has no value of these quantities: what they were is not true any more. */
+export function withoutValues(latest: Latest, quantities: readonly Quantity[]): Latest {
+  const known: { [Q in Quantity]?: Known } = { ...latest.known };
+  for (const quantity of quantities) {
+    const before = known[quantity];
+    if (before) known[quantity] = { ...before, withdrawn: true };
+  }
+  return { ...latest, known };
 }
 
 function hasRepeat({ known }: Latest, { values, retained }: Reading): boolean {

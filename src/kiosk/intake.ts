@@ -6,7 +6,7 @@ import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
-import type { Values } from "../meter/quantity.ts";
+import type { Quantity, Values } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 import { NO_SENSE, type SenseLimits, type SenseState, sense } from "../meter/sense.ts";
 import { TopicStore } from "../meter/topic-store.ts";
@@ -108,6 +108,7 @@ export class Intake {
 
   #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
     if (item.whole) this.topics.keepTelegram(message, item);
+    if (item.none) this.#withdraw(item.none);
     if (message.retained || item.whole) {
       this.flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
@@ -122,6 +123,12 @@ export class Intake {
     this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at };
     const complete = (step.complete && this.flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
+  }
+
+  /** The reader has no value of these now. What came before in the same telegram was true when it came. */
+  #withdraw(quantities: readonly Quantity[]): void {
+    if (quantities.some((quantity) => this.#pending?.values[quantity] !== undefined)) this.flush();
+    this.#history.noValue(quantities);
   }
 
   /** The way into the history: nothing that cannot be gets past. */

@@ -1,5 +1,5 @@
 import { WattframeError } from "../../errors.ts";
-import type { Values } from "../quantity.ts";
+import type { Quantity, Values } from "../quantity.ts";
 import { UNITS } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
 import { OBJECT_IDS } from "./esphome-object-ids.ts";
@@ -10,8 +10,11 @@ import type { Decoded, WireFormat, WireMapping, WireOptions } from "./wire-forma
 
 const SENSOR_STATE = /^sensor\/([^/]+)\/state$/;
 
-/** What ESPHome prints for "no value": printf of NaN, and `publish_nan_as_none`. */
-const NONE: ReadonlySet<string> = new Set(["", "nan", "NaN", "None"]);
+/**
+ * Words for "no value", in small letters: printf of NaN, `publish_nan_as_none`, and the states of Home Assistant, which
+ * republishes sensors with them.
+ */
+const NONE: ReadonlySet<string> = new Set(["", "nan", "-nan", "none", "null", "unavailable", "unknown"]);
 
 /**
  * Values from ESPHome's MQTT sensors: one plain decimal per `sensor/<object_id>/state`, units by {@link OBJECT_IDS} or by the
@@ -51,7 +54,9 @@ function state(topic: string, text: string, options: WireOptions): Decoded {
   const objectId = SENSOR_STATE.exec(topic)?.[1] ?? topic;
   const meaning = mapped(topic, options) ?? OBJECT_IDS.get(objectId);
   if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
-  if (NONE.has(text)) return { kind: "values", values: {}, whole: false };
+  if (NONE.has(text.toLowerCase())) {
+    return { kind: "values", values: {}, whole: false, none: Object.keys(valuesOf(meaning, 0)) as Quantity[] };
+  }
   const value = scaledDecimal(text, UNITS[meaning.unit].exponent);
   if (value === undefined) {
     throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {

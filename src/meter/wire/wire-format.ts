@@ -13,6 +13,8 @@ export type Decoded =
       readonly meterClock?: string;
       /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
       readonly unknown?: readonly string[];
+      /** Quantities of which the reader says that it has no value now. */
+      readonly none?: readonly Quantity[];
     }
   | { readonly kind: "status"; readonly online: boolean }
   /** A telegram that failed its check or cannot be read; it gives no value, ever. */

@@ -60,10 +60,10 @@ describe("a sensor's state", () => {
   it("that is no value, or none that can be read, is a text", () => {
     const line = houseLine();
     line.take("sensor/current_phase_1/state", "nan");
-    line.take("sensor/current_phase_2/state", "unavailable");
+    line.take("sensor/current_phase_2/state", "broken");
     expect(line.rows("sensor/current_phase_1/state")).toMatchObject([{ value: "nan", state: "said", isNumber: false }]);
-    expect(line.rows("sensor/current_phase_2/state")).toMatchObject([{ value: "unavailable", state: "said" }]);
-    expect(line.at().failures).toMatchObject([{ code: "WIRE_NUMBER", count: 1, hex: "756e617661696c61626c65" }]);
+    expect(line.rows("sensor/current_phase_2/state")).toMatchObject([{ value: "broken", state: "said" }]);
+    expect(line.at().failures).toMatchObject([{ code: "WIRE_NUMBER", count: 1, hex: "62726f6b656e" }]);
   });
 });
 

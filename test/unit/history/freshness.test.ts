@@ -91,6 +91,11 @@ describe("a reader's will", () => {
     });
   });
 
+  it("counts for a value of the same millisecond", () => {
+    const goneAtOnce = withReaderStatus(every(10 * SECOND), false, NOON);
+    expect(freshnessOf(goneAtOnce, "activePowerImportW", NOON).why).toBe("reader-offline");
+  });
+
   it("is not undone by a birth: only a new value is fresh", () => {
     const born = withReaderStatus(gone, true, later(2 * SECOND));
     expect(freshnessOf(born, "activePowerImportW", later(2 * SECOND)).why).toBe("reader-offline");

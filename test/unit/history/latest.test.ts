@@ -47,6 +47,18 @@ describe("the reader's status", () => {
     const back = withReaderStatus(gone, true, later(9));
     expect(back).toMatchObject({ reader: { online: true, at: later(9) }, disownedAt: NOON });
   });
+
+  it.each([
+    ["gone, and a value comes a millisecond later", false, 1, false, undefined],
+    ["gone in the same millisecond as the value", false, 0, false, false],
+    ["gone after the value", false, -1, false, false],
+    ["gone, and the broker had kept the value", false, 1, true, false],
+    ["there, and a value comes later", true, 1, false, true],
+  ])("is forgotten when a later witness refutes it: %s", (_, online, afterMs, retained, left) => {
+    const status = withReaderStatus(NOTHING_KNOWN, online, NOON);
+    const latest = withReading(status, told({ currentL1A: 1 }, later(afterMs), { retained }));
+    expect(latest.reader?.online).toBe(left);
+  });
 });
 
 it("passes over what is no quantity", () => {

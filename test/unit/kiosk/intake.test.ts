@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { freshnessOf } from "../../../src/history/freshness.ts";
 import { History } from "../../../src/history/history.ts";
 import { Intake } from "../../../src/kiosk/intake.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
@@ -86,6 +87,53 @@ describe("a burst of topics", () => {
 });
 
 const TELEGRAM = '{"v":1,"clock":"2026-01-15T14:00:00","obis":{"1-0:1.7.0":1234,"1-0:31.7.0":5100}}';
+
+describe("a word for no value", () => {
+  it.each(["", "nan", "NaN", "-nan", "None", "null", "unavailable", "unknown", " Unknown "])(
+    "makes what was known before stale at once: %j",
+    (word) => {
+      intake.take(message("telegram", TELEGRAM));
+      intake.take(sensor("momentary_active_import", word, 500));
+      expect(freshnessOf(history.latest, "activePowerImportW", later(500))).toMatchObject({
+        state: "stale",
+        why: "no-value",
+      });
+      expect(freshnessOf(history.latest, "currentL1A", later(500)).state).toBe("fresh");
+      expect(said).toEqual([]);
+    },
+  );
+
+  it("ends the telegram in which a value came before it", () => {
+    intake.take(sensor("momentary_active_import", "1.000"));
+    intake.take(sensor("momentary_active_import", "nan", 1));
+    intake.flush();
+    expect(history.latest.known.activePowerImportW).toMatchObject({ value: 1_000, withdrawn: true });
+  });
+
+  it("is over with the next value", () => {
+    intake.take(message("telegram", TELEGRAM));
+    intake.take(sensor("momentary_active_import", "nan", 500));
+    intake.take(message("telegram", TELEGRAM.replace("14:00:00", "14:00:10"), 10_000));
+    expect(freshnessOf(history.latest, "activePowerImportW", later(10_000)).state).toBe("fresh");
+  });
+
+  it("counts for both directions of a signed net power", () => {
+    const mapping = { net: { quantity: "activePowerImportW", unit: "W", signed: true } } as const;
+    intake = new Intake({ prefix: "han", wire: { mapping }, mainFuseA: 25, phases: 3 }, history, SILENT);
+    intake.take(message("net", "-50"));
+    intake.take(message("net", "None", 500));
+    expect(history.latest.known).toMatchObject({
+      activePowerImportW: { value: 0, withdrawn: true },
+      activePowerExportW: { value: 50, withdrawn: true },
+    });
+  });
+
+  it("that the broker had kept counts as one that comes live", () => {
+    intake.take(message("telegram", TELEGRAM));
+    intake.take(sensor("momentary_active_import", "nan", 500, true));
+    expect(history.latest.known.activePowerImportW?.withdrawn).toBe(true);
+  });
+});
 
 describe("a reader's telegram", () => {
   it("is whole at once, with the meter's clock", () => {
@@ -222,8 +270,8 @@ describe("a failure", () => {
   });
 
   it("leaves words alone", () => {
-    intake.take(sensor("current_phase_1", "unavailable"));
-    expect(said[0]?.message).toBe('sensor/current_phase_1/state: "unavailable" is not a decimal number');
+    intake.take(sensor("current_phase_1", "out of order"));
+    expect(said[0]?.message).toBe('sensor/current_phase_1/state: "out of order" is not a decimal number');
   });
 
   it("of a telegram whose check is wrong is kept with its bytes, without the meter's number in them", () => {
