@@ -25,6 +25,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: ["pino", "pino-pretty"],
   "package-folder": [],
+  "throttled-log": [],
   version: [],
 };
 

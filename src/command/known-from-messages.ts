@@ -1,9 +1,10 @@
 import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
-import { Intake, type IntakeLog } from "../kiosk/intake.ts";
+import { Intake } from "../kiosk/intake.ts";
 import { pastNow } from "../kiosk/scenario-history.ts";
 import { BURST_QUIET_MS } from "../meter/burst.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
+import type { NoticeLog } from "../throttled-log.ts";
 import type { KnownAt } from "./known-at.ts";
 
 /**
@@ -14,7 +15,7 @@ import type { KnownAt } from "./known-at.ts";
 export function knownFromMessages(
   messages: Iterable<RecordedMessage>,
   meter: MeterConfig,
-  log: IntakeLog,
+  log: NoticeLog,
   untilMs?: number,
 ): KnownAt | undefined {
   const history = new History();

@@ -1,4 +1,4 @@
-import { type ErrorCode, messageOf, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { History } from "../history/history.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
 import { completeValues } from "../meter/complete-values.ts";
@@ -12,6 +12,7 @@ import { NO_SENSE, type SenseLimits, type SenseState, sense } from "../meter/sen
 import { TopicStore } from "../meter/topic-store.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
 import { meterDecoder } from "../meter/wire/wire-formats.ts";
+import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 
 /** What one message brought. */
 export interface Taken {
@@ -23,68 +24,99 @@ export interface Taken {
 
 const NOTHING: Taken = { complete: false };
 
-/** Where an intake says what is wrong. */
-export interface IntakeLog {
-  warn(facts: object, message: string): void;
-}
-
 /** What an intake has to know of its meter. */
 export interface IntakeMeter extends SenseLimits {
   readonly prefix: string;
   readonly wire: WireOptions;
 }
 
-/** The messages of one meter on their way into its history: decoded, joined to telegrams, every fault said once. */
+/** A topic may have 64 kB; of a longer one this many characters are logged. */
+const MAX_LOGGED_TOPIC = 200;
+
+/** Values that wait for the rest of their telegram. */
+interface Pending {
+  readonly values: Values;
+  readonly at: Now;
+}
+
+/**
+ * The messages of one meter on their way into its history: decoded, joined to telegrams, every fault logged once a day.
+ * Nothing is thrown: a message that cannot be read is a fault of that message, a defect of the program is logged as
+ * `INTERNAL`, and the next message is taken in as if nothing had happened.
+ */
 export class Intake {
   readonly topics = new TopicStore();
   readonly failures = new FailureStore();
-  readonly #prefix: string;
+  readonly #meter: IntakeMeter;
   readonly #decode: ReturnType<typeof meterDecoder>;
   readonly #history: History;
-  readonly #log: IntakeLog;
-  readonly #said = new Set<string>();
-  readonly #limits: SenseLimits;
+  readonly #log: ThrottledLog;
   #burst: BurstState = NO_BURSTS;
   #sense: SenseState = NO_SENSE;
-  #pending: { values: Values; at: Now } | undefined;
+  #pending: Pending | undefined;
 
-  constructor(meter: IntakeMeter, history: History, log: IntakeLog) {
-    this.#prefix = `${meter.prefix}/`;
-    this.#limits = meter;
+  constructor(meter: IntakeMeter, history: History, log: NoticeLog) {
+    this.#meter = meter;
     this.#decode = meterDecoder(meter.wire);
     this.#history = history;
-    this.#log = log;
+    this.#log = new ThrottledLog(log);
   }
 
   /** Whether a topic is this meter's. */
   isMine(topic: string): boolean {
-    return topic.startsWith(this.#prefix);
+    return topic.startsWith(`${this.#meter.prefix}/`);
   }
 
-  /** Takes in one message. Nothing is thrown: what cannot be read is said once a topic and kind of fault. */
+  /** Takes in one message. */
   take(message: Message): Taken {
-    if (!this.topics.keep(message)) this.#sayOnce("too-many-topics", {}, "too many topics; further ones are not kept");
-    const topic = message.topic.slice(this.#prefix.length);
-    try {
-      const decoded = this.#decode(topic, message.payload) ?? [];
-      this.#refuse(decoded, message);
-      return decoded.map((item) => this.#enter(item, topic, message)).reduce(later, NOTHING);
-    } catch (thrown) {
-      this.#cannotRead(thrown, topic, message);
-      return NOTHING;
-    }
+    return this.#guarded(message.at.monoMs, NOTHING, () => this.#take(message));
   }
 
   /** Lets time pass: ends a telegram whose last topic did not come, or says until when more of it may come. */
   quiet(monoMs: number): Taken {
-    const { state, complete, quietUntilMonoMs } = burstQuiet(this.#burst, monoMs);
-    this.#burst = state;
-    if (quietUntilMonoMs !== undefined) return { complete: false, quietUntilMonoMs };
-    return { complete: complete && this.flush() };
+    return this.#guarded(monoMs, NOTHING, () => {
+      const { state, complete, quietUntilMonoMs } = burstQuiet(this.#burst, monoMs);
+      this.#burst = state;
+      if (quietUntilMonoMs !== undefined) return { complete: false, quietUntilMonoMs };
+      return { complete: complete && this.#flush() };
+    });
   }
 
   /** Ends a telegram whatever is still to come; true when there was one. */
   flush(): boolean {
+    return this.#guarded(this.#pending?.at.monoMs ?? 0, false, () => this.#flush());
+  }
+
+  #guarded<Result>(monoMs: number, otherwise: Result, work: () => Result): Result {
+    try {
+      return work();
+    } catch (thrown) {
+      const facts = errorFacts(thrown);
+      const message = "a message could not be taken in";
+      this.#log.say({ kind: facts.code, about: facts.error, level: "error", facts, message }, monoMs);
+      return otherwise;
+    }
+  }
+
+  #take(message: Message): Taken {
+    const isKept = this.topics.keep(message);
+    if (!isKept) this.#warn("topics", "too many topics; further ones are not kept", message.at);
+    const topic = message.topic.slice(this.#meter.prefix.length + 1);
+    const decoded = this.#decoded(topic, message);
+    this.#refuse(decoded, message);
+    return decoded.map((item) => this.#enter(item, topic, message)).reduce(later, NOTHING);
+  }
+
+  #decoded(topic: string, message: Message): readonly Decoded[] {
+    try {
+      return this.#decode(topic, message.payload) ?? [];
+    } catch (thrown) {
+      this.#cannotRead(thrown, topic, message);
+      return [];
+    }
+  }
+
+  #flush(): boolean {
     if (!this.#pending) return false;
     const { values, at } = this.#pending;
     this.#pending = undefined;
@@ -110,7 +142,7 @@ export class Intake {
     if (item.whole) this.topics.keepTelegram(message, item);
     if (item.none) this.#withdraw(item.none);
     if (message.retained || item.whole) {
-      this.flush();
+      this.#flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
       this.#add({ values: item.values, at: message.at, retained: message.retained, ...clock });
       return { complete: !message.retained };
@@ -119,9 +151,9 @@ export class Intake {
     if (Object.keys(item.values).length === 0) return NOTHING;
     const step = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
     this.#burst = step.state;
-    const before = step.endedBefore && this.flush();
+    const before = step.endedBefore && this.#flush();
     this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at };
-    const complete = (step.complete && this.flush()) || before;
+    const complete = (step.complete && this.#flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
   }
 
@@ -133,24 +165,26 @@ export class Intake {
 
   /** The way into the history: nothing that cannot be gets past. */
   #add(reading: Reading): void {
-    const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#limits);
+    const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#meter);
     this.#sense = sensed.state;
-    for (const { quantity, why } of sensed.refused)
-      this.#sayOnce(`senseless ${quantity}`, { quantity }, `refused: ${why}`);
+    for (const { quantity, why } of sensed.refused) this.#warn("refused", `refused: ${why}`, reading.at, { quantity });
     for (const quantity of sensed.repaired)
-      this.#sayOnce(
-        `repaired ${quantity}`,
-        { quantity },
-        "a current came without its sign and was mended; update the reader",
-      );
+      this.#warn("repaired", "a current came without its sign and was mended; update the reader", reading.at, {
+        quantity,
+      });
     const mended = sensed.repaired.length === 0 ? {} : { repaired: sensed.repaired };
     this.#history.add({ ...reading, values: sensed.values, ...mended });
   }
 
   #cannotRead(thrown: unknown, topic: string, message: Message): void {
-    const code: ErrorCode = thrown instanceof WattframeError ? thrown.code : "MALFORMED";
-    const masked = maskFailure(topic, messageOf(thrown), message.payload);
-    this.#fail({ code, ...masked, bytes: message.payload.length }, message);
+    const { code, error, hint, stack } = errorFacts(thrown);
+    const masked = maskFailure(topic, error, message.payload);
+    const { message: said, payload } = masked;
+    const facts = {
+      ...(hint !== undefined && { hint }),
+      ...(stack !== undefined && { stack: stack.replaceAll(error, () => said) }),
+    };
+    this.#fail({ code, message: said, payload, bytes: message.payload.length }, message, facts);
   }
 
   /** Of all telegrams in a message that were refused for one reason the last is kept: garbage may look like hundreds. */
@@ -158,25 +192,26 @@ export class Intake {
     const refused = decoded.filter((item) => item.kind === "refused");
     for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
       const times = refused.filter(({ code }) => code === item.code).length;
-      this.#fail({ ...item, payload: maskRefused(item.bytes), bytes: item.bytes.length }, message, times);
+      this.#fail({ ...item, payload: maskRefused(item.bytes), bytes: item.bytes.length }, message, {}, times);
     }
   }
 
-  /** Keeps what could not be read, identifiers in it already masked, and says it once a topic and kind of fault. */
+  /** Keeps what could not be read, identifiers in it already masked, and logs it by topic and kind of fault. */
   #fail(
     failure: Pick<FailureRecord, "code" | "message" | "payload" | "bytes">,
     { topic, at }: Message,
+    more: object,
     times = 1,
   ): void {
     const { code, message, payload, bytes } = failure;
     this.failures.keep({ topic, code, message, payload, bytes, at }, times);
-    this.#sayOnce(`${code} ${topic}`, { topic, code, bytes }, message);
+    const level: Notice["level"] = code === "INTERNAL" ? "error" : "warn";
+    const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC), code, bytes, ...more };
+    this.#log.say({ kind: code, about: topic, level, facts, message }, at.monoMs);
   }
 
-  #sayOnce(key: string, facts: object, message: string): void {
-    if (this.#said.has(key) || this.#said.size > 1_000) return;
-    this.#said.add(key);
-    this.#log.warn(facts, message);
+  #warn(kind: string, message: string, { monoMs }: Now, facts: { readonly quantity?: string } = {}): void {
+    this.#log.say({ kind, about: facts.quantity ?? "", facts, message }, monoMs);
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { ThrottledLog } from "../throttled-log.ts";
 import { type BrokerFault, brokerFault } from "./broker-fault.ts";
 import { brokerPlace, type MqttOptions } from "./broker-options.ts";
 import { type MqttAddress, mqttAddress } from "./mqtt-address.ts";
@@ -16,7 +17,7 @@ export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 const MAX_PACKET_BYTES = 4 * MAX_PAYLOAD_BYTES; // beyond, the connection is cut before the packet fills the memory
 const CONNECT_TIMEOUT_MS = 20_000; // from the first SYN to CONNACK
 const GOODBYE_MS = 1000; // to hand on the last message and DISCONNECT
-const MAX_TOPICS_NAMED = 50; // that sent too much; each is said once
+const MAX_LOGGED_TOPIC = 200; // characters of a topic, which may have 64 kB
 
 /** What tests and the embedded broker exchange. */
 export interface MqttWiring {
@@ -54,7 +55,7 @@ class MqttSource implements Source {
   readonly #open: (() => Duplex) | undefined;
   readonly #pace: ReconnectPace;
   readonly #clientId: string;
-  readonly #tooLarge = new Set<string>();
+  readonly #throttled: ThrottledLog;
   /** Rejects the publications under way; they belong to the connection of now. */
   readonly #underWay = new Set<(reason: WattframeError) => void>();
   #client: MqttClient | undefined;
@@ -78,6 +79,7 @@ class MqttSource implements Source {
     this.#events = events;
     this.#clock = clock;
     this.#log = log;
+    this.#throttled = new ThrottledLog(log);
     this.#open = wiring.open;
     this.#pace = wiring.pace ?? RECONNECT_PACE;
     this.#clientId = options.clientId ?? `wattframe-${randomBytes(6).toString("hex")}`;
@@ -199,9 +201,9 @@ class MqttSource implements Source {
   }
 
   #refuse(topic: string, bytes: number): void {
-    if (this.#tooLarge.has(topic) || this.#tooLarge.size >= MAX_TOPICS_NAMED) return;
-    this.#tooLarge.add(topic);
-    this.#log.warn({ topic, bytes, limitBytes: MAX_PAYLOAD_BYTES }, "message refused: too large");
+    const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC), bytes, limitBytes: MAX_PAYLOAD_BYTES };
+    const message = "message refused: too large";
+    this.#throttled.say({ kind: message, about: topic, facts, message }, this.#clock().monoMs);
   }
 
   /** Whoever listens must not be able to take the connection down: its fault is logged and the flow goes on. */
@@ -209,7 +211,9 @@ class MqttSource implements Source {
     try {
       what();
     } catch (error) {
-      this.#log.error({ error: messageOf(error) }, "a message could not be handled");
+      const facts = errorFacts(error);
+      const message = "a message could not be handled";
+      this.#throttled.say({ kind: message, about: facts.error, level: "error", facts, message }, this.#clock().monoMs);
     }
   }
 

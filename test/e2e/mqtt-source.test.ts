@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SILENT } from "../../src/log.ts";
+import type { Message } from "../../src/meter/message.ts";
 import type { MqttOptions } from "../../src/source/broker-options.ts";
 import { connectMqtt, MAX_PAYLOAD_BYTES } from "../../src/source/mqtt-source.ts";
 import { createPublisher, type PublisherOptions } from "../../src/source/publisher.ts";
@@ -278,6 +279,30 @@ describe("garbage", { timeout: CASES }, () => {
     await seen.until("the message after it", () => seen.text("han/end") === "still here");
     expect(seen.messages).toHaveLength(1);
     expect(warnings).toEqual(["message refused: too large"]);
+  });
+
+  it("that the listener itself fails at is logged once as INTERNAL, with its stack, and the flow goes on", async () => {
+    const { url } = await broker();
+    const errors: object[] = [];
+    const log = { ...SILENT, error: (facts: object) => void errors.push(facts) };
+    const seen = witness();
+    const events = {
+      ...seen.events,
+      message: (message: Message) => {
+        seen.events.message(message);
+        if (message.topic !== "han/end") throw new TypeError("not a function");
+      },
+    };
+    const kiosk = connectMqtt({ url, prefixes: ["han"] }, events, wallClock, log, { pace: FAST });
+    ending.push(() => kiosk.stop());
+    await seen.until("connected", isConnected(seen));
+    const out = await publisher(url);
+    for (const topic of ["han/a", "han/b", "han/end"]) await out.publish(topic, "1", live);
+    await seen.until("the message after it", () => seen.text("han/end") === "1");
+    expect(errors).toEqual([
+      { code: "INTERNAL", error: "not a function", stack: expect.stringContaining("mqtt-source.test.ts") as string },
+    ]);
+    expect(seen.kinds()).toEqual(["connecting", "connected"]);
   });
 
   it("of many megabytes cuts the connection before it fills the memory; the source comes back", async () => {

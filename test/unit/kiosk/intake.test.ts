@@ -2,21 +2,26 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { freshnessOf } from "../../../src/history/freshness.ts";
 import { History } from "../../../src/history/history.ts";
 import { Intake } from "../../../src/kiosk/intake.ts";
-import { type Log, SILENT } from "../../../src/log.ts";
+import { SILENT } from "../../../src/log.ts";
 import type { Message } from "../../../src/meter/message.ts";
+import type { NoticeLog } from "../../../src/throttled-log.ts";
 import { later } from "../../fixtures/told.ts";
 
 let history: History;
 let intake: Intake;
-let said: { readonly facts: object; readonly message: string }[];
+let said: { readonly level: string; readonly facts: object; readonly message: string }[];
+let log: NoticeLog;
 
 beforeEach(() => {
   said = [];
-  const note = (facts: object, message: string) => said.push({ facts, message });
-  const log: Log = { debug: () => undefined, info: () => undefined, warn: note, error: note, child: () => log };
+  const note = (level: string) => (facts: object, message: string) => void said.push({ level, facts, message });
+  log = { info: note("info"), warn: note("warn"), error: note("error") };
   history = new History();
-  intake = new Intake({ prefix: "han", wire: {}, mainFuseA: 25, phases: 3 }, history, log);
+  intake = new Intake(METER, history, log);
 });
+
+const METER = { prefix: "han", wire: {}, mainFuseA: 25, phases: 3 } as const;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** One message, `afterMs` after noon. */
 const message = (topic: string, payload: string | Uint8Array, afterMs = 0, retained = false): Message => ({
@@ -208,13 +213,49 @@ describe("garbage", () => {
     expect(({} as Record<string, unknown>)["v"]).toBeUndefined();
   });
 
-  it("is said once a topic and kind of fault, and never again", () => {
+  it("is logged by topic and kind of fault once a day, with what to do", () => {
     for (let i = 0; i < 5; i++) intake.take(sensor("current_phase_1", "abc", i));
     expect(said).toHaveLength(1);
-    expect(said[0]).toMatchObject({ facts: { topic: "han/sensor/current_phase_1/state", code: "WIRE_NUMBER" } });
+    expect(said[0]).toMatchObject({
+      level: "warn",
+      facts: {
+        topic: "han/sensor/current_phase_1/state",
+        code: "WIRE_NUMBER",
+        hint: "Publish plain decimals such as 1.234, without unit or exponent.",
+      },
+    });
+    expect(said[0]?.facts).not.toHaveProperty("stack");
     intake.take(sensor("current_phase_2", "abc", 6));
     intake.take(message("telegram", "{", 7));
     expect(said).toHaveLength(3);
+    intake.take(sensor("current_phase_1", "abc", DAY_MS));
+    expect(said[3]).toMatchObject({ facts: { topic: "han/sensor/current_phase_1/state", repeats: 4 } });
+  });
+
+  it("of a thousand kinds does not mute those that come later, and does not flood the log", () => {
+    const mapping = Object.fromEntries(
+      Array.from({ length: 1_001 }, (_, i) => [`t${i}`, { quantity: "currentL1A", unit: "A" } as const]),
+    );
+    intake = new Intake({ ...METER, wire: { mapping } }, history, log);
+    for (let i = 0; i < 1_001; i++) intake.take(message(`t${i}`, "abc", i));
+    expect(said.length).toBeGreaterThan(20);
+    expect(said.length).toBeLessThan(50);
+    intake.take(message("sensor/voltage_phase_1/state", "abc", 60_000));
+    intake.take(message("telegram", "{", 60_000));
+    const faults = said.filter(({ message: text }) => !text.startsWith("too many topics"));
+    expect(faults.slice(-3)).toMatchObject([
+      { facts: { kind: "WIRE_NUMBER", dropped: 971 } },
+      { facts: { topic: "han/sensor/voltage_phase_1/state" } },
+      { facts: { topic: "han/telegram" } },
+    ]);
+  });
+
+  it("with a topic of 64 kB is logged with its beginning", () => {
+    const mapping = { ["x".repeat(60_000)]: { quantity: "currentL1A", unit: "A" } as const };
+    intake = new Intake({ ...METER, wire: { mapping } }, history, log);
+    intake.take(message("x".repeat(60_000), "abc"));
+    expect(said).toHaveLength(1);
+    expect(JSON.stringify(said).length).toBeLessThan(2_000);
   });
 
   it("does not stop what comes after it", () => {
@@ -233,6 +274,67 @@ it("knows its own topics by their prefix and no others", () => {
   expect(intake.isMine("han/status")).toBe(true);
   expect(intake.isMine("hand/status")).toBe(false);
   expect(intake.isMine("han")).toBe(false);
+});
+
+describe("a defect of the program", () => {
+  /** A history that cannot take in what it is given. */
+  class BrokenHistory extends History {
+    override add(): void {
+      throw new TypeError("ring is undefined");
+    }
+
+    override readerStatus(): void {
+      throw new RangeError("no status");
+    }
+  }
+
+  beforeEach(() => {
+    intake = new Intake(METER, new BrokenHistory(), log);
+  });
+
+  it("is not blamed on the message that was on its way: it is logged as INTERNAL, with its stack", () => {
+    expect(intake.take(message("telegram", TELEGRAM))).toEqual({ complete: false });
+    expect(said).toEqual([
+      {
+        level: "error",
+        message: "a message could not be taken in",
+        facts: {
+          code: "INTERNAL",
+          error: "ring is undefined",
+          stack: expect.stringMatching(/^TypeError: ring is undefined\n +at .*intake/u) as string,
+        },
+      },
+    ]);
+    expect(intake.failures.all()).toEqual([]);
+  });
+
+  it("ends neither the burst's timer nor the messages after it, and is logged once", () => {
+    for (const start of [0, 10_000]) {
+      burst(start);
+      expect(intake.quiet(later(start + 400).monoMs)).toEqual({ complete: false });
+    }
+    intake.take(sensor("momentary_active_import", "1.000", 20_000));
+    expect(intake.flush()).toBe(false);
+    expect(intake.take(message("status", "offline", 30_000))).toEqual({ complete: false });
+    expect(said.map(({ facts }) => facts)).toMatchObject([{ error: "ring is undefined" }, { error: "no status" }]);
+  });
+
+  it("while decoding is that too, with the identifiers of the message masked", () => {
+    const id = "735999123456789012";
+    const mapping = new Proxy(
+      {},
+      {
+        getOwnPropertyDescriptor: () => {
+          throw new TypeError(`unexpected "${id}"`);
+        },
+      },
+    );
+    intake = new Intake({ ...METER, wire: { mapping } }, history, log);
+    intake.take(message("meter", id));
+    expect(said).toMatchObject([{ level: "error", facts: { code: "INTERNAL", topic: "han/meter" } }]);
+    expect(said[0]?.facts).toHaveProperty("stack");
+    expect(JSON.stringify(said)).not.toContain(id);
+  });
 });
 
 describe("a failure", () => {

@@ -13,7 +13,7 @@ const PACE_MS = 200;
 const TICK_MS = 1_000;
 
 /** What there is to say stands on the page. */
-const QUIET = { warn() {} };
+const QUIET = { info() {}, warn() {}, error() {} };
 
 /** What runs behind the page: the very parts of a kiosk, from the broker to what is shown. */
 export interface Engine {
