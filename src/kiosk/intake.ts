@@ -62,9 +62,9 @@ export class Intake {
     this.#log = new ThrottledLog(log);
   }
 
-  /** Whether a topic is this meter's. */
+  /** Whether a topic is this meter's: the prefix itself, or one below it. */
   isMine(topic: string): boolean {
-    return topic.startsWith(`${this.#meter.prefix}/`);
+    return topic === this.#meter.prefix || topic.startsWith(`${this.#meter.prefix}/`);
   }
 
   /** Takes in one message. */
@@ -179,7 +179,9 @@ export class Intake {
   #cannotRead(thrown: unknown, topic: string, message: Message): void {
     const { code, error, hint, stack } = errorFacts(thrown);
     const masked = maskFailure(topic, error, message.payload);
-    const { message: said, payload } = masked;
+    const { payload } = masked;
+    // Decoders lead a message with their topic, which is relative and so empty for the prefix itself.
+    const said = topic === "" ? `${this.#meter.prefix}${masked.message}` : masked.message;
     const facts = {
       ...(hint !== undefined && { hint }),
       ...(stack !== undefined && { stack: stack.replaceAll(error, () => said) }),

@@ -2,7 +2,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Source } from "../../src/source/source.ts";
 import type { Witness } from "../e2e/mqtt-witness.ts";
 
-/** One source under test, about to hand on `han/0` … `han/9` with payloads `0` … `9`. */
+/** What a source under test hands on: the first one is on the prefix itself, which belongs to its tree. */
+export const TEN = Array.from({ length: 10 }, (_, index) => {
+  return { topic: index === 0 ? "han" : `han/${index}`, text: `${index}` };
+});
+
+/** One source under test, about to hand on {@link TEN}. */
 export interface SourceUnderTest {
   readonly source: Source;
   readonly seen: Witness;
@@ -32,7 +37,7 @@ export function describeSource(name: string, make: () => Promise<SourceUnderTest
       await send();
       await seen.until("ten messages", () => seen.messages.length >= 10);
       const texts = seen.messages.map(({ topic, payload }) => [topic, Buffer.from(payload).toString()]);
-      expect(texts).toEqual(Array.from({ length: 10 }, (_, index) => [`han/${index}`, `${index}`]));
+      expect(texts).toEqual(TEN.map(({ topic, text }) => [topic, text]));
       const times = seen.messages.map(({ at }) => at.monoMs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
       expect(seen.messages.every(({ retained, qos }) => !retained && qos === 0)).toBe(true);

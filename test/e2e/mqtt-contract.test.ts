@@ -4,11 +4,9 @@ import { startBroker } from "../../src/source/embedded-broker.ts";
 import { connectMqtt } from "../../src/source/mqtt-source.ts";
 import { createPublisher } from "../../src/source/publisher.ts";
 import { replaySource } from "../../src/source/replay-source.ts";
-import { describeSource } from "../contract/source.ts";
+import { describeSource, TEN } from "../contract/source.ts";
 import { startMosquitto } from "./mosquitto.ts";
 import { wallClock, witness } from "./mqtt-witness.ts";
-
-const TEN = Array.from({ length: 10 }, (_, index) => ({ topic: `han/${index}`, text: `${index}` }));
 
 async function sendTo(url: string): Promise<void> {
   const out = await createPublisher(url, {}, SILENT);

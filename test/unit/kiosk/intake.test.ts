@@ -273,7 +273,28 @@ describe("garbage", () => {
 it("knows its own topics by their prefix and no others", () => {
   expect(intake.isMine("han/status")).toBe(true);
   expect(intake.isMine("hand/status")).toBe(false);
-  expect(intake.isMine("han")).toBe(false);
+  expect(intake.isMine("ha")).toBe(false);
+  expect(intake.isMine("han")).toBe(true);
+});
+
+describe("a message on the prefix itself", () => {
+  const onPrefix = (payload: string, afterMs = 0): Message => ({ ...message("", payload, afterMs), topic: "han" });
+
+  it("is kept like every other topic", () => {
+    intake.take(onPrefix("hello"));
+    expect(intake.topics.all()).toMatchObject([{ topic: "han", count: 1 }]);
+    expect(said).toEqual([]);
+  });
+
+  it("is a value where the mapping says so", () => {
+    const mapping = { "": { quantity: "activePowerImportW", unit: "kW" } as const };
+    intake = new Intake({ ...METER, wire: { mapping } }, history, log);
+    intake.take(onPrefix("1.234"));
+    intake.flush();
+    expect(history.latest.known.activePowerImportW?.value).toBe(1_234);
+    intake.take(onPrefix("abc", 5));
+    expect(said).toMatchObject([{ message: 'han: "abc" is not a decimal number', facts: { topic: "han" } }]);
+  });
 });
 
 describe("a defect of the program", () => {
