@@ -11,7 +11,7 @@ import type { Reading } from "../meter/reading.ts";
 import { NO_SENSE, type SenseLimits, type SenseState, sense } from "../meter/sense.ts";
 import { TopicStore } from "../meter/topic-store.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
-import { meterDecoder } from "../meter/wire/wire-formats.ts";
+import { meterDecoder, wireFormatOf } from "../meter/wire/wire-formats.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 
 /** What one message brought. */
@@ -26,6 +26,8 @@ const NOTHING: Taken = { complete: false };
 
 /** What an intake has to know of its meter. */
 export interface IntakeMeter extends SenseLimits {
+  /** For the log; the prefix by default. */
+  readonly name?: string;
   readonly prefix: string;
   readonly wire: WireOptions;
 }
@@ -37,6 +39,7 @@ const MAX_LOGGED_TOPIC = 200;
 interface Pending {
   readonly values: Values;
   readonly at: Now;
+  readonly format: string | undefined;
 }
 
 /**
@@ -54,6 +57,7 @@ export class Intake {
   #burst: BurstState = NO_BURSTS;
   #sense: SenseState = NO_SENSE;
   #pending: Pending | undefined;
+  #isFirstTelegram = true;
 
   constructor(meter: IntakeMeter, history: History, log: NoticeLog) {
     this.#meter = meter;
@@ -65,6 +69,11 @@ export class Intake {
   /** Whether a topic is this meter's: the prefix itself, or one below it. */
   isMine(topic: string): boolean {
     return topic === this.#meter.prefix || topic.startsWith(`${this.#meter.prefix}/`);
+  }
+
+  /** Has the next telegram logged as the first one of a new connection. */
+  connected(): void {
+    this.#isFirstTelegram = true;
   }
 
   /** Takes in one message. */
@@ -118,9 +127,9 @@ export class Intake {
 
   #flush(): boolean {
     if (!this.#pending) return false;
-    const { values, at } = this.#pending;
+    const { values, at, format } = this.#pending;
     this.#pending = undefined;
-    this.#add({ values, at, retained: false });
+    this.#add({ values, at, retained: false }, format);
     return true;
   }
 
@@ -141,10 +150,11 @@ export class Intake {
   #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
     if (item.whole) this.topics.keepTelegram(message, item);
     if (item.none) this.#withdraw(item.none);
+    const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.#meter.wire)?.id : undefined;
     if (message.retained || item.whole) {
       this.#flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
-      this.#add({ values: item.values, at: message.at, retained: message.retained, ...clock });
+      this.#add({ values: item.values, at: message.at, retained: message.retained, ...clock }, format);
       return { complete: !message.retained };
     }
     // A reader's own sensors (its signal, its uptime) go on though the meter is silent: they renew nothing.
@@ -152,19 +162,20 @@ export class Intake {
     const step = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
     this.#burst = step.state;
     const before = step.endedBefore && this.#flush();
-    this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at };
+    this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at, format };
     const complete = (step.complete && this.#flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
   }
 
   /** The reader has no value of these now. What came before in the same telegram was true when it came. */
   #withdraw(quantities: readonly Quantity[]): void {
-    if (quantities.some((quantity) => this.#pending?.values[quantity] !== undefined)) this.flush();
+    if (quantities.some((quantity) => this.#pending?.values[quantity] !== undefined)) this.#flush();
     this.#history.noValue(quantities);
   }
 
   /** The way into the history: nothing that cannot be gets past. */
-  #add(reading: Reading): void {
+  #add(reading: Reading, format: string | undefined): void {
+    if (!reading.retained) this.#sayFirst(reading, format);
     const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#meter);
     this.#sense = sensed.state;
     for (const { quantity, why } of sensed.refused) this.#warn("refused", `refused: ${why}`, reading.at, { quantity });
@@ -174,6 +185,15 @@ export class Intake {
       });
     const mended = sensed.repaired.length === 0 ? {} : { repaired: sensed.repaired };
     this.#history.add({ ...reading, values: sensed.values, ...mended });
+  }
+
+  #sayFirst({ values, at }: Reading, format: string | undefined): void {
+    if (!this.#isFirstTelegram) return;
+    this.#isFirstTelegram = false;
+    const count = Object.keys(values).length;
+    const { name, prefix } = this.#meter;
+    const message = `first telegram from ${name ?? prefix}: ${count} values`;
+    this.#log.say({ kind: "first telegram", level: "info", facts: { format, values: count }, message }, at.monoMs);
   }
 
   #cannotRead(thrown: unknown, topic: string, message: Message): void {

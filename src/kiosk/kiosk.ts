@@ -186,8 +186,8 @@ class RunningKiosk implements Kiosk {
 
   #brokerState(state: SourceState): void {
     this.#broker = state;
-    const { kind, reason } = state;
-    this.#parts.log[kind === "lost" || kind === "refused" ? "warn" : "info"]({ kind, reason }, `broker ${kind}`);
+    const { kind } = state;
+    if (kind === "connected") for (const { intake } of this.#meters) intake.connected();
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
     this.#tell();
   }

@@ -10,17 +10,21 @@ import { later } from "../../fixtures/told.ts";
 let history: History;
 let intake: Intake;
 let said: { readonly level: string; readonly facts: object; readonly message: string }[];
+/** What was logged at `info`. */
+let informed: { readonly facts: object; readonly message: string }[];
 let log: NoticeLog;
 
 beforeEach(() => {
   said = [];
+  informed = [];
   const note = (level: string) => (facts: object, message: string) => void said.push({ level, facts, message });
-  log = { info: note("info"), warn: note("warn"), error: note("error") };
+  const info = (facts: object, message: string) => void informed.push({ facts, message });
+  log = { info, warn: note("warn"), error: note("error") };
   history = new History();
   intake = new Intake(METER, history, log);
 });
 
-const METER = { prefix: "han", wire: {}, mainFuseA: 25, phases: 3 } as const;
+const METER = { name: "house", prefix: "han", wire: {}, mainFuseA: 25, phases: 3 } as const;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** One message, `afterMs` after noon. */
@@ -355,6 +359,34 @@ describe("a defect of the program", () => {
     expect(said).toMatchObject([{ level: "error", facts: { code: "INTERNAL", topic: "han/meter" } }]);
     expect(said[0]?.facts).toHaveProperty("stack");
     expect(JSON.stringify(said)).not.toContain(id);
+  });
+});
+
+describe("the first telegram", () => {
+  const SAID = { facts: { format: "wattframe-reader", values: 2 }, message: "first telegram from house: 2 values" };
+
+  it("is logged with its format and the number of its values, and only it", () => {
+    intake.take(sensor("momentary_active_import", "1.000", 0, true));
+    expect(informed).toEqual([]);
+    for (const ms of [1, 10_000, 2 * DAY_MS]) intake.take(message("telegram", TELEGRAM, ms));
+    expect(informed).toEqual([SAID]);
+  });
+
+  it("of single topics is logged when it is whole", () => {
+    burst(0);
+    expect(informed).toEqual([]);
+    intake.flush();
+    expect(informed).toEqual([
+      { facts: { format: "esphome", values: 4 }, message: "first telegram from house: 4 values" },
+    ]);
+  });
+
+  it("after a reconnection is logged once a day", () => {
+    for (const ms of [0, 60_000, DAY_MS + 1]) {
+      intake.connected();
+      intake.take(message("telegram", TELEGRAM, ms));
+    }
+    expect(informed).toMatchObject([SAID, { message: SAID.message, facts: { repeats: 1 } }]);
   });
 });
 
