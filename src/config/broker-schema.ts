@@ -14,19 +14,19 @@ const user = z
       .min(1)
       .optional()
       .describe("its password; better in a passwordFile or taken from the environment"),
-    passwordFile: filePath.optional().describe("file that holds the password, relative to this file"),
+    passwordFile: filePath.optional().describe("file that contains the password, relative to this file"),
     publish: z.array(topicFilter).default([]).describe("topics that it may publish on; none by default"),
     subscribe: z.array(topicFilter).default([]).describe("topics that it may read; none by default"),
   })
-  .describe("one who may log in");
+  .describe("a user that may log in");
 
 const limits = z
   .strictObject({
-    clients: z.int().min(1).max(1000).default(20).describe("connections at a time"),
-    payloadBytes: z.int().min(1024).max(16_777_216).default(65_536).describe("the largest message"),
+    clients: z.int().min(1).max(1000).default(20).describe("maximum number of connections"),
+    payloadBytes: z.int().min(1024).max(16_777_216).default(65_536).describe("size of the largest message in bytes"),
     messagesPerS: z.int().min(1).max(100_000).default(200).describe("messages a second from one client, on average"),
   })
-  .describe("what one client may ask of the embedded broker");
+  .describe("limits of the embedded broker");
 
 const byProtocol = z.strictObject({
   mqtt: listenAddresses.default([]).describe("addresses for MQTT over TCP, which readers use"),
@@ -39,10 +39,10 @@ const embedded = z
       .union([listenAddresses.transform((mqtt) => ({ mqtt, ws: [] as typeof mqtt })), byProtocol])
       .prefault("127.0.0.1:1883")
       .describe("host:port or a list of them, or one of these per protocol: mqtt, ws"),
-    users: z.array(user).default([]).describe("who may log in; without users only this machine may connect"),
+    users: z.array(user).default([]).describe("users that may log in; without users only this machine may connect"),
     limits: limits.prefault({}),
   })
-  .describe("a broker of its own, so that no other is needed");
+  .describe("a built-in broker, so that no other is needed");
 
 /** Where the messages come from: either the embedded broker, or another one by its address. */
 export const brokerSchema = z
@@ -55,7 +55,7 @@ export const brokerSchema = z
       .min(1)
       .optional()
       .describe("its password; better in a passwordFile or taken from the environment"),
-    passwordFile: filePath.optional().describe("file that holds the password, relative to this file"),
+    passwordFile: filePath.optional().describe("file that contains the password, relative to this file"),
     ca: filePath.optional().describe("PEM file of the authority that signed the broker's certificate"),
     cert: filePath.optional().describe("PEM file of this client's certificate, for brokers that ask for one"),
     key: filePath.optional().describe("PEM file of the private key of cert"),

@@ -3,9 +3,9 @@ import { isLoopbackHost, type ListenAt } from "../source/listener.ts";
 import { parseAddress } from "./address.ts";
 import type { DisplayKind } from "./display-schema.ts";
 import type { Fault, FaultCode, Path } from "./fault.ts";
+import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { nearest } from "./nearest.ts";
-import { valueAt } from "./schema-walk.ts";
 import { faultAt } from "./validate.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
@@ -70,18 +70,6 @@ export async function crossChecks(
     checkLayout(display, ["displays", index], surroundings.kinds, layouts.rows, say);
   });
   return [...faults, ...layouts.faults];
-}
-
-const has = (value: unknown, ...path: Path): boolean => valueAt(value, path) !== undefined;
-
-function textAt(value: unknown, ...path: Path): string | undefined {
-  const found = valueAt(value, path);
-  return typeof found === "string" ? found : undefined;
-}
-
-function listAt(value: unknown, ...path: Path): readonly unknown[] {
-  const found = valueAt(value, path);
-  return Array.isArray(found) ? found : [];
 }
 
 const PEM = /-----BEGIN [A-Z ]+-----/u;

@@ -20,22 +20,22 @@ const isQuietHours = (text: string): boolean => {
 
 const refresh = z
   .strictObject({
-    onTelegram: z.boolean().default(true).describe("draw when a telegram has come"),
+    onTelegram: z.boolean().default(true).describe("draw whenever a telegram arrives"),
     schedule: z
       .string()
       .default("0 * * * * *")
-      .describe("draw at these times too: cron with seconds, in the meter's time zone"),
-    minIntervalS: z.number().min(0).max(86_400).default(0).describe("seconds between two pictures at least"),
+      .describe("also draw at these times: second minute hour day month weekday, in the meter's time zone"),
+    minIntervalS: z.number().min(0).max(86_400).default(0).describe("minimum seconds between two pictures"),
   })
-  .describe("when it is drawn anew");
+  .describe("when the picture is drawn");
 
 /** What every display has, whatever its kind. */
 export const commonDisplayOptions = z.strictObject({
   name: z
     .string()
-    .regex(/^[\w-]{1,40}$/u, "may hold letters, digits, - and _ only")
-    .describe("what it is called, in the log and in addresses"),
-  meter: z.string().optional().describe("name of the meter that it shows; the first by default"),
+    .regex(/^[\w-]{1,40}$/u, "may contain letters, digits, - and _ only, 40 at most")
+    .describe("name of the display, in the log and in addresses"),
+  meter: z.string().optional().describe("name of the meter to show; the first by default"),
   layout: z.string().default("balance").describe("name of the layout"),
   theme: z.enum(["light", "dark"]).default("light").describe("dark ink on light paper, or the other way round"),
   refresh: refresh.prefault({}),
@@ -43,7 +43,7 @@ export const commonDisplayOptions = z.strictObject({
     .string()
     .refine(isQuietHours, "is not a span such as 23:00-06:00")
     .optional()
-    .describe("hours in which it is left alone, such as 23:00-06:00"),
+    .describe("hours without a refresh, such as 23:00-06:00"),
 });
 
 /** One display: what all have, and the options of its kind. */

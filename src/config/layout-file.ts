@@ -13,7 +13,7 @@ export function layoutFromText(
   text: string,
   file: string,
 ): { readonly layout: Layout } | { readonly faults: readonly Fault[] } {
-  const parsed = parseYaml(text, file);
+  const parsed = parseYaml(text, file, "doc/adding-a-layout.md");
   if ("faults" in parsed) return parsed;
   const validated = validate(layoutSchema, parsed.document);
   if ("faults" in validated) return validated;

@@ -9,7 +9,7 @@ const mapping = z
   .strictObject({
     quantity: names<Quantity>(QUANTITIES.map(({ key }) => key)).describe("what the value means"),
     unit: names(UNIT_NAMES).optional().describe("unit as sent; the base unit by default"),
-    signed: z.boolean().optional().describe("true where a negative import is an export"),
+    signed: z.boolean().optional().describe("true: negative import is export"),
   })
   .superRefine(({ quantity, unit }, context) => {
     const base = QUANTITY.get(quantity)?.unit;
@@ -18,7 +18,7 @@ const mapping = z
     context.addIssue({
       code: "custom",
       path: ["unit"],
-      message: `${unit} is no unit of ${quantity}`,
+      message: `is not a unit of ${quantity}`,
       params: { hint },
     });
   });
@@ -29,7 +29,12 @@ const isPrefix = (text: string): boolean => /^[^+#/\0]+(\/[^+#/\0]+)*$/u.test(te
 /** One electricity meter, as its reader publishes it. */
 export const meterSchema = z
   .strictObject({
-    name: z.string().min(1).max(40).default("house").describe("what it is called on the picture and in displays"),
+    name: z
+      .string()
+      .min(1)
+      .max(40)
+      .default("house")
+      .describe("name of the meter, on the picture and in `meter:` of a display"),
     prefix: z
       .string()
       .refine(isPrefix, "is not the beginning of a topic, such as han or house/han")
@@ -39,7 +44,7 @@ export const meterSchema = z
     phases: z
       .union([z.literal(1), z.literal(3)])
       .default(3)
-      .describe("how many phases the connection has, 1 or 3"),
+      .describe("number of phases of the connection, 1 or 3"),
     timeZone: z
       .string()
       .refine(isTimeZone, "is not a time zone that this machine knows, such as Europe/Helsinki")
@@ -49,6 +54,8 @@ export const meterSchema = z
     mapping: z
       .record(z.string().min(1), mapping)
       .default({})
-      .describe("meaning of topics that are not known or known otherwise, by object id or topic below the prefix"),
+      .describe(
+        "meaning of topics that are not known, or known with another meaning; by object id, or by topic below the prefix",
+      ),
   })
   .describe("one meter");

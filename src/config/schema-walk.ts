@@ -1,84 +1,112 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Path } from "./fault.ts";
+import { valueBelow } from "./look-up.ts";
+import type { YamlDocument } from "./yaml-document.ts";
 
-type Schema = z.core.$ZodType;
+/** A document and the schema that it is held against. */
+export interface JudgedDocument {
+  readonly schema: z.ZodType;
+  readonly document: YamlDocument;
+}
 
 /** What a schema says about one place of a document. */
 export interface SchemaPlace {
-  /** The keys that may stand in the map at this place, empty where no map is expected. */
+  /** The keys that may be written in the map at this place, empty where no map is expected. */
   readonly keys: readonly string[];
-  /** What the value there means, from `.describe()`; absent when nobody said. */
+  /** Keys of the other alternatives at this place, each with what chooses its alternative: `panel` and `kind: epaper`. */
+  readonly otherKeys: ReadonlyMap<string, string>;
+  /** What the value there means, from `.describe()`; absent when the schema does not say. */
   readonly description?: string;
 }
 
-/** What `schema` says about the place at `path`; unions are followed by the kind that `value` names. */
-export function schemaAt(schema: Schema, path: Path, value: unknown): SchemaPlace {
-  let places: readonly Schema[] = [schema];
-  let here: unknown = value;
+/** The keywords of JSON Schema that zod writes and that are read here. */
+interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly description?: string;
+  readonly const?: unknown;
+}
+
+/** What the schema says about the place at `path`; of alternatives, those count whose constants (`kind: …`) are written. */
+export function schemaAt({ schema, document }: JudgedDocument, path: Path): SchemaPlace {
+  const root = jsonSchemaOf(schema);
+  let places: readonly JsonSchema[] = [root];
+  let here: unknown = document.value;
   for (const key of path) {
-    places = places.flatMap((place) => alternatives(place, here)).flatMap((place) => below(place, key));
+    places = places.flatMap((place) => chosen(place, here, root)).flatMap((place) => below(place, key));
     here = valueBelow(here, key);
   }
-  const description = places.map(describe).find((text) => text !== undefined);
-  const cores = places.flatMap((place) => alternatives(place, here));
-  const keys = [...new Set(cores.flatMap((core) => Object.keys(shapeOf(core))))];
-  return description === undefined ? { keys } : { keys, description };
+  const description = places.map((place) => describe(place, root)).find((text) => text !== undefined);
+  const all = places.flatMap((place) => alternatives(place, root));
+  const mine = places.flatMap((place) => chosen(place, here, root));
+  const keys = [...new Set(mine.flatMap((place) => Object.keys(place.properties ?? {})))];
+  const otherKeys = new Map(
+    all.flatMap((place) => Object.keys(place.properties ?? {}).map((key) => [key, choiceOf(place)] as const)),
+  );
+  for (const key of keys) otherKeys.delete(key);
+  return { keys, otherKeys, ...(description !== undefined && { description }) };
 }
 
-/** The value below a key of a document's data; undefined where there is none, and for keys that only a prototype has. */
-export function valueBelow(value: unknown, key: PropertyKey): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<PropertyKey, unknown>)[key];
+const written = new WeakMap<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = written.get(schema);
+  if (known !== undefined) return known;
+  const made = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  written.set(schema, made);
+  return made;
 }
 
-/** The value at the end of a path, undefined where there is none. */
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(valueBelow, value);
+/** The schemas behind references and unions that a value here may follow. */
+function alternatives(place: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
+  const inner = [...(place.anyOf ?? []), ...(place.oneOf ?? []), ...(place.allOf ?? []), ...referred(place, root)];
+  return inner.length === 0 ? [place] : inner.flatMap((one) => alternatives(one, root));
 }
 
-/** The schemas behind wrappers and unions that may judge `value`. */
-function alternatives(schema: Schema, value: unknown): readonly Schema[] {
-  const inner = unwrap(schema);
-  if (inner !== undefined) return alternatives(inner, value);
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  if (def.type !== "union") return [schema];
-  const options = def.options.flatMap((option) => alternatives(option, value));
-  const discriminator = "discriminator" in def ? String(def.discriminator) : undefined;
-  if (discriminator === undefined) return options;
-  const kind = valueBelow(value, discriminator);
-  const chosen = options.filter((option) => accepts(shapeOf(option)[discriminator], kind));
-  return chosen.length > 0 ? chosen : options;
-}
-
-function accepts(schema: Schema | undefined, value: unknown): boolean {
-  return schema !== undefined && (schema._zod.values?.has(value as z.core.util.Primitive) ?? false);
-}
-
-/** The schema that a wrapper (optional, default, transformation, lazy …) is about, or undefined when it is none. */
-function unwrap(schema: Schema): Schema | undefined {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  if (def.type === "lazy") return def.getter();
-  if (def.type === "pipe") return (def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? def.out : def.in;
-  if ("innerType" in def) return def.innerType;
-  return undefined;
-}
-
-function below(schema: Schema, key: PropertyKey): readonly Schema[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  if (def.type === "array") return [def.element];
-  if (def.type === "record") return [def.valueType];
-  const shape = shapeOf(schema);
-  const found = Object.hasOwn(shape, key) ? shape[String(key)] : undefined;
+function referred({ $ref }: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
+  if ($ref === undefined) return [];
+  const found = $ref === "#" ? root : root.$defs?.[$ref.replace(/^#\/\$defs\//u, "")];
   return found === undefined ? [] : [found];
 }
 
-function shapeOf(schema: Schema): Readonly<Record<string, Schema>> {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  return def.type === "object" ? def.shape : {};
+/** The alternatives whose constants are those of `value`; all of them where no constant decides. */
+function chosen(place: JsonSchema, value: unknown, root: JsonSchema): readonly JsonSchema[] {
+  const all = alternatives(place, root);
+  const matching = all.filter((one) => {
+    const constants = constantsOf(one);
+    return constants.length > 0 && constants.every(([key, constant]) => valueBelow(value, key) === constant);
+  });
+  return matching.length > 0 ? matching : all;
 }
 
-function describe(schema: Schema): string | undefined {
-  if ("description" in schema && typeof schema.description === "string") return schema.description;
-  const inner = unwrap(schema);
-  return inner === undefined ? undefined : describe(inner);
+function constantsOf({ properties = {} }: JsonSchema): readonly (readonly [string, unknown])[] {
+  return Object.entries(properties).flatMap(([key, { const: constant }]) =>
+    typeof constant === "string" ? [[key, constant]] : [],
+  );
+}
+
+function choiceOf(place: JsonSchema): string {
+  return constantsOf(place)
+    .map(([key, constant]) => `${key}: ${String(constant)}`)
+    .join(", ");
+}
+
+function below({ properties = {}, additionalProperties, items }: JsonSchema, key: PropertyKey): readonly JsonSchema[] {
+  if (typeof key === "number") return items === undefined ? [] : [items];
+  const own = Object.hasOwn(properties, key) ? properties[String(key)] : undefined;
+  const found = own ?? additionalProperties;
+  return typeof found === "object" ? [found] : [];
+}
+
+/** The words nearest to the place: its own, else those of what it refers to or the first alternative that has some. */
+function describe(place: JsonSchema, root: JsonSchema): string | undefined {
+  if (place.description !== undefined) return place.description;
+  const inner = [...(place.allOf ?? []), ...referred(place, root), ...(place.anyOf ?? []), ...(place.oneOf ?? [])];
+  return inner.map((one) => describe(one, root)).find((text) => text !== undefined);
 }

@@ -15,16 +15,18 @@ const isLocale = (text: string): boolean => {
 
 const preview = z
   .strictObject({
-    listen: listenAddress.prefault("127.0.0.1:8080").describe("host:port; beyond this machine only with a password"),
+    listen: listenAddress
+      .prefault("127.0.0.1:8080")
+      .describe("host:port; a password is needed to listen beyond this machine"),
     password: z.string().min(8).optional().describe("asked for in the browser; better in a passwordFile"),
-    passwordFile: z.string().min(1).optional().describe("file that holds the password, relative to this file"),
+    passwordFile: z.string().min(1).optional().describe("file that contains the password, relative to this file"),
     tokens: z
       .record(z.string(), z.string().min(16))
       .default({})
       .describe("per display, a secret that lets a picture frame fetch that one picture: ?token=…"),
-    hosts: z.array(z.string().min(1)).default([]).describe("names under which it may be reached, beside its address"),
+    hosts: z.array(z.string().min(1)).default([]).describe("further host names that the page is reached by"),
   })
-  .describe("the page in the browser; without it nothing listens");
+  .describe("the page in the browser; without this key nothing listens");
 
 /**
  * The configuration as it is written, for the kinds of display that there are.
@@ -34,29 +36,29 @@ export function configSchema(kinds: readonly DisplayKind[]) {
   return z.strictObject({
     name: z
       .string()
-      .regex(/^[\w-]{1,40}$/u, "may hold letters, digits, - and _ only")
+      .regex(/^[\w-]{1,40}$/u, "may contain letters, digits, - and _ only, 40 at most")
       .default("wattframe")
-      .describe("what this kiosk is called; its own topics are wattframe/<name>/…"),
+      .describe("name of this kiosk, in its own topics wattframe/<name>/…"),
     broker: brokerSchema,
     meters: z.array(meterSchema).min(1).max(20).prefault([{}]).describe("the electricity meters"),
     locale: z
       .string()
       .refine(isLocale, "is not a locale such as fi-FI or en-GB")
       .default("en-GB")
-      .describe("language of the words and form of numbers and dates"),
+      .describe("language of the words, and format of numbers and dates"),
     clock: z
       .strictObject({
         trusted: z
           .boolean()
           .default(false)
-          .describe("true: believe this machine's clock though nothing says that it is synchronised"),
+          .describe("true: trust this machine's clock even if the system does not report it as synchronised"),
       })
       .prefault({})
       .describe("this machine's clock"),
     history: z
       .strictObject({ path: z.string().min(1).describe("folder, relative to this file") })
       .optional()
-      .describe("where the history is kept; without it, in memory only"),
+      .describe("where the history is kept; without this key, in memory only"),
     preview: preview.optional(),
     log: z
       .strictObject({ level: z.enum(LOG_LEVELS).default("info").describe("how much is logged") })

@@ -36,9 +36,9 @@ function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-/** Whether the value of such a key must not be shown: `password`, `token`, but not `passwordFile`. */
+/** Whether the value of such a key, or what is below it, must not be shown: `password`, `tokens`, but not `passwordFile`. */
 export function isSecretKey(key: PropertyKey): boolean {
-  return /(password|token|secret)$/iu.test(String(key));
+  return /(password|token|secret)s?$/iu.test(String(key));
 }
 
 /** An address without the user and password that it may hold, for logs and messages. */

@@ -1,13 +1,16 @@
 import type { z } from "zod";
 import type { Fault, FaultCode, Path } from "./fault.ts";
+import { valueAt, withValueAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
-import { schemaAt, valueAt } from "./schema-walk.ts";
+import { type JudgedDocument, schemaAt } from "./schema-walk.ts";
 import { isSecretKey, withoutUser } from "./secret.ts";
+import { type KnownKeys, unknownKey } from "./unknown-key.ts";
+import type { YamlDocument } from "./yaml-document.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** What is wrong at one place of a document, in words. */
-export interface Verdict extends Pick<Fault, "code" | "message" | "hint"> {
+export interface Verdict extends Sentence {
   readonly path: Path;
   /** Whether the key itself is meant, or the value behind it. */
   readonly at: "key" | "value";
@@ -19,69 +22,66 @@ export interface CustomParams {
   readonly hint?: string;
 }
 
-/** What a check that hands on another schema's issue adds to `unrecognized_keys`: the keys that it would have taken. */
-export interface KnownKeys {
-  readonly known: readonly string[];
-}
-
-interface Scene {
-  readonly path: Path;
-  readonly given: unknown;
-  /** The value as it may be shown: quoted, cut, and never a secret. */
-  readonly shown: string;
-  /** What the schema says that this value means. */
-  readonly meaning: string | undefined;
-  readonly schema: z.core.$ZodType;
-  readonly root: unknown;
-}
-
-/** One issue of zod as sentences: unknown keys give one each, a union gives those of the branch that was meant. */
-export function judge(issue: Issue, parent: Path, schema: z.core.$ZodType, root: unknown): Verdict[] {
-  const path = [...parent, ...issue.path];
-  const given = valueAt(root, path);
-  const meaning = schemaAt(schema, path, root).description;
-  const scene: Scene = { path, given, shown: show(given, path), meaning, schema, root };
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(scene, key, issue));
-  if (issue.code === "invalid_union") return union(scene, issue);
-  const at = issue.code === "invalid_key" ? "key" : "value";
-  return [{ path, at, ...sentence(scene, issue) }];
-}
+/**
+ * The error map of every parse whose issues become sentences: it leaves zod's own messages empty. An issue that has a message
+ * then has it from a schema of ours, where it is a predicate that follows the value: "is not …", "needs …".
+ */
+export const OWN_WORDS_ONLY = { error: () => "" } as const;
 
 type Sentence = Pick<Fault, "code" | "message" | "hint">;
 
+interface Scene extends JudgedDocument {
+  readonly path: Path;
+  readonly given: unknown;
+  /** The value as it may be shown: as it was written, cut, and never a secret. */
+  readonly shown: string;
+  readonly hint: string;
+}
+
+/** One issue of zod as sentences: unknown keys give one each, a union gives those of the branch that was meant. */
+export function judge(issue: Issue, parent: Path, judged: JudgedDocument): Verdict[] {
+  const scene = sceneAt([...parent, ...issue.path], judged);
+  const { path } = scene;
+  if (issue.code === "unrecognized_keys") {
+    const { known } = issue as Partial<KnownKeys>;
+    return issue.keys.map((key) => ({ path: [...path, key], at: "key", ...unknownKey(judged, path, key, known) }));
+  }
+  if (issue.code === "invalid_union") return union(scene, issue);
+  return [{ path, at: issue.code === "invalid_key" ? "key" : "value", ...sentence(scene, issue) }];
+}
+
+function sceneAt(meant: Path, { schema, document }: JudgedDocument): Scene {
+  const path = secretFileAt(meant, document) ?? meant;
+  const given = valueAt(document.value, path);
+  const { description } = schemaAt({ schema, document }, path);
+  const hint = description === undefined ? `${document.guide} shows every key` : `expected: ${phrase(description)}`;
+  const shown = path === meant ? show(given, path, document) : "the secret in this file";
+  return { schema, document, path, given, shown, hint };
+}
+
+/** Where the name of a secret's file is written, for a secret that came out of one. */
+function secretFileAt(path: Path, { value }: YamlDocument): Path | undefined {
+  const file = [...path.slice(0, -1), `${String(path.at(-1))}File`];
+  return valueAt(value, path) === undefined && valueAt(value, file) !== undefined ? file : undefined;
+}
+
 function sentence(scene: Scene, issue: Issue): Sentence {
-  if (issue.code === "custom") return custom(scene, issue);
+  const { hint, shown } = scene;
   if (issue.code === "invalid_type") return wrongType(scene, issue.expected);
   if (issue.code === "invalid_value") return wrongValue(scene, issue.values.map(String));
   if (issue.code === "too_small" || issue.code === "too_big") return outOfRange(scene, issue);
-  if (issue.code === "invalid_key") return { code: "WRONG_VALUE", message: keyMessage(issue), hint: hintOf(scene) };
-  const message = isOwn(issue.message) ? `${scene.shown} ${issue.message}` : `${scene.shown} cannot be used here`;
-  return { code: "WRONG_VALUE", message, hint: hintOf(scene) };
+  if (issue.code === "invalid_key") return { code: "WRONG_VALUE", message: keyMessage(scene, issue), hint };
+  const { code = "WRONG_VALUE", hint: own = hint } = paramsOf(issue);
+  return { code, message: `${shown} ${issue.message || "cannot be used here"}`, hint: own };
 }
 
-function unknownKey({ path, schema, root }: Scene, key: string, issue: Issue & Partial<KnownKeys>): Verdict {
-  const keys = issue.known ?? schemaAt(schema, path, root).keys;
-  const near = nearest(key, keys);
-  const message = `this key is not known here${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
-  const hint = keys.length === 0 ? "take it out" : `known here: ${keys.join(", ")}`;
-  return { path: [...path, key], at: "key", code: "UNKNOWN_KEY", message, hint };
+function paramsOf(issue: Issue): CustomParams {
+  return issue.code === "custom" ? ((issue.params ?? {}) as CustomParams) : {};
 }
 
-function wrongType(scene: Scene, expected: string): Sentence {
-  const needed = NEEDED[expected] ?? expected;
-  if (scene.given === undefined) {
-    return { code: "MISSING_KEY", message: `this key is missing; ${needed} is needed`, hint: hintOf(scene) };
-  }
-  if (scene.given === null) {
-    return { code: "MISSING_KEY", message: `nothing stands here; ${needed} is needed`, hint: hintOf(scene) };
-  }
-  const message = `${scene.shown} is ${NEEDED[kindOf(scene.given)] ?? "something else"}; ${needed} is needed`;
-  const isBare = expected === "string" && (typeof scene.given === "number" || typeof scene.given === "boolean");
-  return { code: "WRONG_TYPE", message, hint: isBare ? "put it in quotes" : hintOf(scene) };
-}
-
+/** What is expected where a schema names a type. */
 const NEEDED: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "text",
   number: "a number",
   int: "a whole number",
   boolean: "true or false",
@@ -90,77 +90,108 @@ const NEEDED: Readonly<Record<string, string>> = {
   record: "a group of keys",
 };
 
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? "array" : typeof value;
+function wrongType(scene: Scene, expected: string): Sentence {
+  const { path, given, shown, hint } = scene;
+  const needed = path.length === 0 ? `keys such as ${keysOf(scene)}` : (NEEDED[expected] ?? expected);
+  if (given === undefined) return { code: "MISSING_KEY", message: `this key is missing; expected ${needed}`, hint };
+  if (given === null) {
+    const subject = path.length === 0 ? "the file is empty" : "is empty";
+    return { code: "MISSING_KEY", message: `${subject}; expected ${needed}`, hint };
+  }
+  const written = expected === "string" ? scene.document.source(path) : undefined;
+  if (written !== undefined) return bareText(scene, written);
+  if (path.length > 0) return { code: "WRONG_TYPE", message: `${shown} is not ${needed}`, hint };
+  const found = Array.isArray(given) ? "a list" : "one value";
+  return { code: "WRONG_TYPE", message: `the file must consist of ${needed}; it is ${found}`, hint };
+}
+
+/** What YAML took for a number or a truth value although text was meant: judged as that text, or to be put in quotes. */
+function bareText(scene: Scene, written: string): Sentence {
+  const { schema, document, path, shown } = scene;
+  const isSecret = path.some(isSecretKey);
+  const issues = schema.safeParse(withValueAt(document.value, path, written), OWN_WORDS_ONLY).error?.issues ?? [];
+  const asText = issues.find((issue) => issue.message !== "" && issue.path.join("\0") === path.join("\0"));
+  const quoted = isSecret ? shown : cut(JSON.stringify(written));
+  if (asText !== undefined) return sentence({ ...scene, given: written, shown: quoted }, asText);
+  const hint = isSecret ? "put it in quotes" : `put it in quotes: "${written}"`;
+  return { code: "WRONG_TYPE", message: `${shown} is not text`, hint };
+}
+
+function keysOf(scene: Scene): string {
+  const { keys } = schemaAt(scene, []);
+  return keys.slice(0, 3).join(":, ").concat(":");
 }
 
 function wrongValue(scene: Scene, allowed: readonly string[]): Sentence {
   const list = allowed.join(", ");
-  if (scene.given === undefined) {
-    return { code: "MISSING_KEY", message: `this key is missing; one of: ${list}`, hint: hintOf(scene) };
-  }
-  const near = typeof scene.given === "string" ? nearest(scene.given, allowed) : undefined;
+  const { given, shown, hint } = scene;
+  if (given === undefined)
+    return { code: "MISSING_KEY", message: `this key is missing; expected one of: ${list}`, hint };
+  if (given === null) return { code: "MISSING_KEY", message: `is empty; expected one of: ${list}`, hint };
+  const near = typeof given === "string" ? nearest(given, allowed) : undefined;
   const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
-  return { code: "WRONG_VALUE", message: `${scene.shown} is not possible here${suggestion}`, hint: `one of: ${list}` };
+  return { code: "WRONG_VALUE", message: `${shown} is not possible here${suggestion}`, hint: `one of: ${list}` };
 }
 
-function outOfRange(scene: Scene, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Sentence {
-  const [word, limit] = issue.code === "too_small" ? ["least", issue.minimum] : ["most", issue.maximum];
-  const strictly = issue.inclusive === false ? `${issue.code === "too_small" ? "more" : "less"} than` : `at ${word}`;
-  const unit = { string: " characters", array: " entries", record: " keys" }[issue.origin as string] ?? "";
-  const subject = unit === "" ? scene.shown : issue.origin === "array" ? "this list" : "this";
-  const message = `${subject} is out of range: ${strictly} ${limit}${unit}`;
-  return { code: "OUT_OF_RANGE", message, hint: hintOf(scene) };
-}
+const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  string: ["character", "characters"],
+  array: ["entry", "entries"],
+  record: ["key", "keys"],
+};
 
-function custom(scene: Scene, issue: z.core.$ZodIssueCustom): Sentence {
-  const { code = "WRONG_VALUE", hint } = (issue.params ?? {}) as CustomParams;
-  // A refinement goes on from the value ("is not …", "must be …"); other checks say a whole sentence.
-  const goesOn = /^(is|must|may|has|needs|can|cannot) /u.test(issue.message);
-  const message = goesOn ? `${scene.shown} ${issue.message}` : issue.message;
-  return { code, message, hint: hint ?? hintOf(scene) };
+function outOfRange({ shown, hint }: Scene, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Sentence {
+  const isSmall = issue.code === "too_small";
+  const limit = isSmall ? issue.minimum : issue.maximum;
+  const words = COUNTED[issue.origin];
+  const bound = issue.inclusive === false ? (isSmall ? "more than" : "less than") : isSmall ? "at least" : "at most";
+  const message =
+    words === undefined
+      ? `${shown} is out of range; expected ${bound} ${limit}`
+      : `${shown} is too ${isSmall ? "short" : "long"}; expected ${bound} ${limit} ${words[limit === 1 ? 0 : 1]}`;
+  return { code: "OUT_OF_RANGE", message, hint };
 }
 
 function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): Verdict[] {
-  const { path, schema, root } = scene;
+  const { path, shown, given, hint } = scene;
   if ("options" in issue && Array.isArray(issue.options)) {
     return [{ path, at: "value", ...wrongValue(scene, issue.options.map(String)) }];
   }
   const branches = issue.errors.filter((issues) => !issues.some(isWholeMismatch));
-  if (branches.length === 1) return branches[0]!.flatMap((inner) => judge(inner, path, schema, root));
+  if (branches.length === 1) return branches[0]!.flatMap((inner) => judge(inner, path, scene));
   const kinds = issue.errors.flatMap((issues) => issues.filter(isWholeMismatch));
   const values = kinds.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
   if (values.length > 0) return [{ path, at: "value", ...wrongValue(scene, values) }];
   const types = kinds.flatMap((inner) => (inner.code === "invalid_type" ? [inner.expected] : []));
   const needed = [...new Set(types.map((type) => NEEDED[type] ?? type))].join(" or ");
-  const said = branches.flat().map(({ message }) => message);
-  const message = `${scene.shown} cannot be used here; ${needed === "" ? [...new Set(said)].join(", or ") : `${needed} is needed`}`;
-  const code = scene.given === undefined ? "MISSING_KEY" : "WRONG_TYPE";
-  return [{ path, at: "value", code, message, hint: hintOf(scene) }];
+  const code = given === undefined || given === null ? "MISSING_KEY" : "WRONG_TYPE";
+  const message = given === null ? `is empty; expected ${needed}` : `${shown} cannot be used here; expected ${needed}`;
+  return [{ path, at: "value", code, message, hint }];
 }
 
 function isWholeMismatch(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
 
-function keyMessage(issue: z.core.$ZodIssueInvalidKey): string {
-  const own = issue.issues.find(({ message }) => isOwn(message));
-  return `this name cannot be used here${own === undefined ? "" : `: it ${own.message}`}`;
+function keyMessage({ path, document }: Scene, issue: z.core.$ZodIssueInvalidKey): string {
+  const own = issue.issues.find(({ message }) => message !== "")?.message;
+  const written = cut(JSON.stringify(document.source(path, "key") ?? String(path.at(-1))));
+  return `${written} ${own ?? "cannot be the name of a key here"}`;
 }
 
-/** Whether a message is the schema's own and not one of zod's. */
-function isOwn(message: string): boolean {
-  return !/^(Invalid|Too |Unrecognized)/u.test(message);
+/** A description as the end of a sentence: without a capital at its beginning and a full stop at its end. */
+function phrase(description: string): string {
+  const first = /^[A-Z][a-z ]/u.test(description) ? description.charAt(0).toLowerCase() : description.charAt(0);
+  return `${first}${description.slice(1).replace(/\.$/u, "")}`;
 }
 
-function hintOf({ meaning }: Scene): string {
-  return meaning === undefined ? "doc/wattframe.yaml shows every key" : `meant here: ${meaning}`;
-}
-
-function show(value: unknown, path: Path): string {
+function show(value: unknown, path: Path, document: YamlDocument): string {
   if (value === undefined) return "this";
   if (path.some(isSecretKey)) return "this secret";
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "this list" : "this group";
-  const text = JSON.stringify(typeof value === "string" ? withoutUser(value) : value);
+  if (typeof value === "string") return cut(JSON.stringify(withoutUser(value)));
+  return cut(document.source(path) ?? JSON.stringify(value));
+}
+
+function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

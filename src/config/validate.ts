@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type Fault, type Path, pathText } from "./fault.ts";
-import { judge, type Verdict } from "./sentence.ts";
+import { judge, OWN_WORDS_ONLY, type Verdict } from "./sentence.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** What came of a document: its value as the schema gives it, or every fault that was found. */
@@ -16,9 +16,9 @@ export function validate<T>(
   document: YamlDocument,
   value: unknown = document.value,
 ): Validated<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, OWN_WORDS_ONLY);
   if (result.success) return { value: result.data };
-  const verdicts = result.error.issues.flatMap((issue) => judge(issue, [], schema, document.value));
+  const verdicts = result.error.issues.flatMap((issue) => judge(issue, [], { schema, document }));
   return { faults: verdicts.map((verdict) => faultOf(document, verdict)) };
 }
 

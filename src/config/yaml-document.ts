@@ -12,6 +12,13 @@ export interface YamlDocument {
    * nearest of its parents that is.
    */
   locate(path: Path, at?: "key" | "value"): Place;
+  /**
+   * What is written, letter by letter, where YAML took text without quotes for a number or a truth value: `0x0`, `yes`.
+   * Undefined for everything else.
+   */
+  source(path: Path, at?: "key" | "value"): string | undefined;
+  /** The page that shows what may be written in such a file, for messages. */
+  readonly guide: string;
 }
 
 /** What came of a text: a document, or everything that keeps it from being one. */
@@ -21,8 +28,11 @@ const MAX_CHARS = 1_000_000; // a configuration is a few kilobytes; whatever is 
 const MAX_DEPTH = 60; // the library composes recursively: without a limit, nesting alone exhausts the stack
 const MAX_ALIASES = 100;
 
-/** Reads one YAML 1.2 document. Duplicate keys, unknown tags, several documents and runaway nesting are faults. */
-export function parseYaml(text: string, file: string): Parsed {
+/**
+ * Reads one YAML 1.2 document. Duplicate keys, unknown tags, several documents and runaway nesting are faults.
+ * @param guide the page that shows what may be written in such a file
+ */
+export function parseYaml(text: string, file: string, guide = "doc/wattframe.yaml"): Parsed {
   const lines = new LineCounter();
   const fault = (code: Fault["code"], place: Place, message: string, hint: string): Fault => {
     return { file, ...place, path: "", code, message, hint };
@@ -34,13 +44,21 @@ export function parseYaml(text: string, file: string): Parsed {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings].map((error) => {
     const place = placeAt(lines, error.pos[0]);
-    const { code, message, hint } = syntaxFault(error.code, error.message);
+    const { code, message, hint } = syntaxFault(error.code, error.message, guide);
     return fault(code, place, message, hint);
   });
   if (faults.length > 0) return { faults };
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    return { document: { file, value, locate: (path, at = "value") => locate(document, lines, path, at) } };
+    return {
+      document: {
+        file,
+        value,
+        guide,
+        locate: (path, at = "value") => locate(document, lines, path, at),
+        source: (path, at = "value") => sourceAt(document, path, at),
+      },
+    };
   } catch {
     const message = "an alias (*name) has no anchor (&name) before it, or the aliases unfold into too much";
     return { faults: [fault("SYNTAX", { line: 1, column: 1 }, message, "write the values out instead")] };
@@ -83,9 +101,9 @@ const SYNTAX = {
   BAD_INDENT: ["the indentation does not fit here", "line the keys of one group up under one another"],
 } as const satisfies Record<string, readonly [message: string, hint: string]>;
 
-function syntaxFault(code: string, libraryMessage: string): Pick<Fault, "code" | "message" | "hint"> {
+function syntaxFault(code: string, libraryMessage: string, guide: string): Pick<Fault, "code" | "message" | "hint"> {
   const row = SYNTAX[code as keyof typeof SYNTAX];
-  const [message, hint] = row ?? [`this is not valid YAML: ${libraryMessage}`, "compare with doc/wattframe.yaml"];
+  const [message, hint] = row ?? [`this is not valid YAML: ${libraryMessage}`, `compare with ${guide}`];
   return { code: code === "DUPLICATE_KEY" ? "DUPLICATE_KEY" : "SYNTAX", message, hint };
 }
 
@@ -111,6 +129,15 @@ function childOf(document: Document, parent: Node | null, step: PropertyKey) {
   if (!isMap<Node, Node | null>(node)) return undefined;
   const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step));
   return pair === undefined ? undefined : { key: pair.key, value: pair.value };
+}
+
+function sourceAt(document: Document, path: Path, at: "key" | "value"): string | undefined {
+  let node: unknown = document.contents;
+  for (const [index, step] of path.entries()) {
+    const child = childOf(document, node as Node | null, step);
+    node = at === "key" && index === path.length - 1 ? child?.key : child?.value;
+  }
+  return isScalar(node) && typeof node.value !== "string" && node.value !== null ? node.source : undefined;
 }
 
 /** Where a node begins; an empty value has no place of its own. */

@@ -43,17 +43,20 @@ const node: z.ZodType<WrittenNode> = z.lazy(() =>
     .superRefine(checkNode),
 );
 
+/** An error map that leaves zod's own messages empty, for whoever reads the whole file to put them into words. */
+const ZOD_SILENT = { error: () => "" } as const;
+
 function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
   const given = (["row", "column", "widget", "space", "line"] as const).filter((key) => written[key] !== undefined);
   if (given.length !== 1) {
     const found = given.length === 0 ? "none is given" : `${given.join(" and ")} are given`;
-    const message = `one of row, column, widget, space or line has to stand here, ${found}`;
+    const message = `needs one of row, column, widget, space or line; ${found}`;
     context.addIssue({ code: "custom", message });
   }
   if (written.options !== undefined && written.widget === undefined)
-    context.addIssue({ code: "custom", path: ["options"], message: "options belong to a widget" });
+    context.addIssue({ code: "custom", path: ["options"], message: "needs a widget beside it" });
   const widget = WIDGETS.find((row) => row.kind === written.widget);
-  const result = widget?.options.safeParse(written.options ?? {});
+  const result = widget?.options.safeParse(written.options ?? {}, ZOD_SILENT);
   const known = Object.keys(widget?.options.shape ?? {});
   for (const issue of result?.error?.issues ?? [])
     context.addIssue({ ...issue, path: ["options", ...issue.path], ...(issue.path.length === 0 ? { known } : {}) });

@@ -43,6 +43,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "wattframe-config-"));
   await writeFile(join(folder, "kiosk.password"), "s3cret-of-file\r\n");
+  await writeFile(join(folder, "short.password"), "short\n");
   await writeFile(join(folder, "ca.pem"), PEM);
   await writeFile(join(folder, "large"), "x".repeat(70_000));
   await mkdir(join(folder, "a-folder"));
@@ -213,6 +214,14 @@ describe("secrets", () => {
       ),
     );
     expect(found.length).toBeGreaterThan(3);
+    const short = await lines(`${SMALLEST}preview: { password: hunter2, tokens: { picture: hunter2 } }`);
+    expect(short).toEqual([
+      "w:4:22 preview.password: this secret is too short; expected at least 8 characters",
+      "w:4:50 preview.tokens.picture: this secret is too short; expected at least 16 characters",
+    ]);
+    expect(await lines(`${SMALLEST}preview: { passwordFile: short.password }`)).toEqual([
+      "w:4:26 preview.passwordFile: the secret in this file is too short; expected at least 8 characters",
+    ]);
     expect(found.join()).not.toMatch(/hunter2|s3cret/u);
   });
 
@@ -250,7 +259,7 @@ describe("what one key says about another", () => {
     [
       "no broker key at all",
       SMALLEST.replace(/broker: .*\n/u, ""),
-      "1:1 broker: this key is missing; a group of keys is needed",
+      "1:1 broker: this key is missing; expected a group of keys",
     ],
     [
       "a user of another broker beside the embedded one",
@@ -341,7 +350,7 @@ describe("what one key says about another", () => {
     [
       "a unit of something else",
       `${SMALLEST}meters: [{ mapping: { x: { quantity: currentL1A, unit: kW } } }]`,
-      "4:56 meters[0].mapping.x.unit: kW is no unit of currentL1A",
+      '4:56 meters[0].mapping.x.unit: "kW" is not a unit of currentL1A',
     ],
     [
       "quiet hours that are none",

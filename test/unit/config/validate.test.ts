@@ -43,28 +43,86 @@ describe("a document held against a schema", () => {
   it.each([
     ["nmae: x", "w.yaml:1:1 nmae: this key is not known here; did you mean `name`?"],
     ["clock:\n  trustd: true", "w.yaml:2:3 clock.trustd: this key is not known here; did you mean `trusted`?"],
-    ["name: 12", "w.yaml:1:7 name: 12 is a number; a text is needed"],
-    ["fuseA: many", 'w.yaml:1:8 fuseA: "many" is a text; a number is needed'],
-    ["fuseA: 3", "w.yaml:1:8 fuseA: 3 is out of range: at least 6"],
-    ["count: 1.5", "w.yaml:1:8 count: 1.5 is a number; a whole number is needed"],
-    ["count: 0", "w.yaml:1:8 count: 0 is out of range: more than 0"],
+    ["name: 12", "w.yaml:1:7 name: 12 is not text"],
+    ["fuseA: many", 'w.yaml:1:8 fuseA: "many" is not a number'],
+    ["fuseA: 3", "w.yaml:1:8 fuseA: 3 is out of range; expected at least 6"],
+    ["count: 1.5", "w.yaml:1:8 count: 1.5 is not a whole number"],
+    ["count: 0", "w.yaml:1:8 count: 0 is out of range; expected more than 0"],
     ["locale: fy", 'w.yaml:1:9 locale: "fy" is not possible here; did you mean `fi`?'],
-    ["clock:", "w.yaml:1:1 clock: nothing stands here; a group of keys is needed"],
-    ["listen: 7", "w.yaml:1:9 listen: 7 cannot be used here; a text or a list or a group of keys is needed"],
+    ["", "w.yaml:1:1: the file is empty; expected keys such as name:, password:, fuseA:"],
+    ["only words", "w.yaml:1:1: the file must consist of keys such as name:, password:, fuseA:; it is one value"],
+    ["fuseA:", "w.yaml:1:1 fuseA: is empty; expected a number"],
+    ["locale: ~", "w.yaml:1:9 locale: is empty; expected one of: fi, en"],
+    ["displays: [7]", "w.yaml:1:12 displays[0]: 7 is not a group of keys"],
+    ["fuseA: [7]", "w.yaml:1:8 fuseA: this list is not a number"],
+    ["clock:", "w.yaml:1:1 clock: is empty; expected a group of keys"],
+    ["listen: 7", "w.yaml:1:9 listen: 7 cannot be used here; expected text or a list or a group of keys"],
     ["listen: { mqqt: x, mqtt: y }", "w.yaml:1:11 listen.mqqt: this key is not known here; did you mean `mqtt`?"],
-    ["listen: []", "w.yaml:1:9 listen: this list is out of range: at least 1 entries"],
-    ["mapping: { A1: 2 }", "w.yaml:1:12 mapping.A1: this name cannot be used here: it must be a topic"],
+    ["listen: []", "w.yaml:1:9 listen: this list is too short; expected at least 1 entry"],
+    ["mapping: { A1: 2 }", 'w.yaml:1:12 mapping.A1: "A1" must be a topic'],
     ["displays: [{ kind: fiel }]", 'w.yaml:1:20 displays[0].kind: "fiel" is not possible here; did you mean `file`?'],
-    ["displays: [{}]", "w.yaml:1:12 displays[0].kind: this key is missing; one of: file, panel"],
-    ["displays: [{ kind: file }]", "w.yaml:1:12 displays[0].path: this key is missing; a text is needed"],
+    ["displays: [{}]", "w.yaml:1:12 displays[0].kind: this key is missing; expected one of: file, panel"],
+    ["displays: [{ kind: file }]", "w.yaml:1:12 displays[0].path: this key is missing; expected text"],
     ["displays: [{ kind: panel, turn: 45 }]", "w.yaml:1:33 displays[0].turn: 45 is not possible here"],
-    ["displays: [{ kind: panel, path: x }]", "w.yaml:1:27 displays[0].path: this key is not known here"],
-    ["[1]", "w.yaml:1:1: this list is a list; a group of keys is needed"],
+    [
+      "displays: [{ kind: panel, path: x }]",
+      "w.yaml:1:27 displays[0].path: this key is not known here; it goes with kind: file",
+    ],
+    ["[1]", "w.yaml:1:1: the file must consist of keys such as name:, password:, fuseA:; it is a list"],
   ])("says of `%s` what is wrong", (text, line) => expect(faults(text).map(faultLine)).toEqual([line]));
 
+  it.each([
+    ["trusted: true", "it belongs inside `clock`"],
+    ["turn: 90", "it belongs inside `displays`"],
+    ["mqtt: x", "it belongs inside `listen`"],
+    ["clock: { count: 1 }", "it belongs at the top level, beside `clock`"],
+    ["displays: [{ kind: panel, listen: x }]", "it belongs at the top level, beside `displays`"],
+    ["displays: [{ kind: panel, path: x }]", "it goes with kind: file"],
+    ["displays: [{ kind: panel, turn: 0, turns: 0 }]", "did you mean `turn`?"],
+    ["displays: [{ kind: panel, fuseA: 1, turn: 90 }]", "it belongs at the top level, beside `displays`"],
+    ["displays: [{ kind: panel, counts: 1 }]", undefined],
+    ["clock: { colour: x }", undefined],
+  ])("says of `%s` where the key belongs", (text, home) => {
+    const messages = faults(text).map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages[0]).toBe(`this key is not known here${home === undefined ? "" : `; ${home}`}`);
+  });
+
+  it("says both what was meant and where the key itself belongs", () => {
+    const inner = z.strictObject({ outer: z.strictObject({ layout: z.string().optional() }), layouts: z.string() });
+    const parsed = parseYaml("outer: { layouts: x }\nlayouts: y\n", "w.yaml");
+    if ("faults" in parsed) throw new Error("not YAML");
+    expect(validate(inner, parsed.document)).toMatchObject({
+      faults: [
+        {
+          message:
+            "this key is not known here; did you mean `layout`? `layouts` belongs at the top level, beside `outer`",
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ["size: 0x0", '"0x0" is not a size', "expected: width and height"],
+    ["size: 1_000", '"1_000" is not a size', "expected: width and height"],
+    ["name: 0x1F", "0x1F is not text", 'put it in quotes: "0x1F"'],
+    ["name: true", "true is not text", 'put it in quotes: "true"'],
+    ["sizes: { 0x0: 1 }", '"0x0" is not a size', "doc/wattframe.yaml shows every key"],
+  ])("takes `%s` as it was written", (text, message, hint) => {
+    const size = z.string().regex(/^[1-9]\d+x[1-9]\d+$/u, "is not a size");
+    const sizes = z.strictObject({
+      name: z.string().optional(),
+      size: size.optional().describe("width and height"),
+      sizes: z.record(size, z.number()).optional(),
+    });
+    const parsed = parseYaml(text, "w.yaml");
+    if ("faults" in parsed) throw new Error("not YAML");
+    expect(validate(sizes, parsed.document)).toMatchObject({ faults: [{ message, hint }] });
+  });
+
   it("says what a missing or wrong value means, where the schema tells", () => {
-    expect(faults("displays: [{ kind: file }]")[0]?.hint).toBe("meant here: where the picture goes");
-    expect(faults("name: 12")[0]?.hint).toBe("put it in quotes");
+    expect(faults("displays: [{ kind: file }]")[0]?.hint).toBe("expected: where the picture goes");
+    expect(faults("name: 12")[0]?.hint).toBe('put it in quotes: "12"');
     expect(faults("nmae: x")[0]?.hint).toContain("known here: name, password, fuseA");
   });
 
@@ -77,6 +135,10 @@ describe("a document held against a schema", () => {
     expect(faults("password: hunter2").map(faultLine)).toEqual([
       "w.yaml:1:11 password: this secret needs eight characters",
     ]);
+    expect(faults("password: 123456789").map(({ message, hint }) => [message, hint])).toEqual([
+      ["this secret is not text", "put it in quotes"],
+    ]);
+    expect(faults("password: 1234567").map(({ message }) => message)).toEqual(["this secret needs eight characters"]);
     expect(faults("locale: mqtt://me:hunter2@x").map(faultLine).join()).not.toContain("hunter2");
   });
 
@@ -92,7 +154,7 @@ describe("a document held against a schema", () => {
     const error = new FaultsError("CONFIG_INVALID", faults("fuseA: 1\nnmae: x\n"));
     expect(error.code).toBe("CONFIG_INVALID");
     expect(error.message).toBe(
-      "2 faults found\nw.yaml:1:8 fuseA: 1 is out of range: at least 6\nw.yaml:2:1 nmae: this key is not known here; did you mean `name`?",
+      "2 faults found\nw.yaml:1:8 fuseA: 1 is out of range; expected at least 6\nw.yaml:2:1 nmae: this key is not known here; did you mean `name`?",
     );
   });
 });

@@ -61,7 +61,7 @@ describe("a layout file", () => {
   it.each([
     ["none of the kinds", "root: { size: 1fr }", "none is given"],
     ["two of the kinds", "root: { widget: clock, space: true }", "widget and space are given"],
-    ["options without a widget", "root: { space: true, options: { show: date } }", "options belong to a widget"],
+    ["options without a widget", "root: { space: true, options: { show: date } }", "needs a widget beside it"],
   ])("is refused with %s at one place", (_name, root, message) => {
     const faults = faultsOf(file(root));
     expect(faults.length).toBeGreaterThanOrEqual(1);
