@@ -19,36 +19,6 @@ const char *const kQuantityNames[kQuantityCount] = {
 
 namespace {
 
-const char *cause_message(Cause cause) {
-  switch (cause) {
-    case Cause::kCrcMismatch: return "the CRC behind '!' does not fit the bytes: some were changed or lost on the way";
-    case Cause::kNoCrc: return "no CRC behind '!'; --allow-no-crc takes such a telegram from meters that never send one";
-    case Cause::kHcsMismatch: return "the check of the frame header does not fit: bytes were changed or lost on the way";
-    case Cause::kFcsMismatch: return "the check of the frame does not fit: bytes were changed or lost on the way";
-    case Cause::kTruncated: return "the telegram stops before its end";
-    case Cause::kUnsupported: return "a good telegram of a kind that is not read here";
-    case Cause::kMalformed: return "the telegram passed its check, but its content contradicts itself";
-  }
-  return "";
-}
-
-const char *detail_message(Detail detail) {
-  switch (detail) {
-    case Detail::kNone: return nullptr;
-    case Detail::kTooLong: return "no end within 3072 bytes";
-    case Detail::kNoData: return "a good telegram without any object";
-    case Detail::kNoLlc: return "a good frame whose content does not begin with a DLMS header";
-    case Detail::kOtherApdu: return "a good frame with another service than data-notification, perhaps encrypted";
-    case Detail::kBlockTransfer: return "general block transfer is not read here";
-    case Detail::kNoCodes: return "a list without codes: what its numbers mean is known to the maker only";
-    case Detail::kNoUnits: return "a list without units, as Norwegian M-Bus meters send";
-    case Detail::kEndsEarly: return "the list ends before its own count says";
-    case Detail::kTrailingBytes: return "bytes follow behind the end of the list";
-    case Detail::kUnknownType: return "a data type that this encoding does not have";
-  }
-  return nullptr;
-}
-
 const char *format_name(Format format) { return format == Format::kAscii ? "p1-ascii" : "dlms-hdlc"; }
 
 std::string head(size_t offset, size_t bytes, Format format, bool ok) {
@@ -129,9 +99,8 @@ void DecodeLines::on_telegram(const Telegram &telegram) {
 void DecodeLines::on_refusal(const Refusal &refusal) {
   const bool whole = refusal.cause != Cause::kHcsMismatch && refusal.cause != Cause::kTruncated;
   const size_t bytes = whole ? this->length_with_end(refusal.format, refusal.offset, refusal.bytes) : refusal.bytes;
-  const char *const detail = detail_message(refusal.detail);
   this->lines.push_back(head(refusal.offset, bytes, refusal.format, false) + ",\"code\":\"" + cause_code(refusal.cause) +
-                        "\",\"message\":\"" + (detail != nullptr ? detail : cause_message(refusal.cause)) + "\"}");
+                        "\",\"message\":\"" + refusal_words(refusal.cause, refusal.detail) + "\"}");
 }
 
 }  // namespace wattframe

@@ -40,11 +40,13 @@ TEST("reads decimals as thousandths, rounded half away from zero") {
   EQUAL(milli_of("0.0005"), "1");
   EQUAL(milli_of("-0.0005"), "-1");
   EQUAL(milli_of("0.0004999"), "0");
+  EQUAL(milli_of("1."), "1000");
+  EQUAL(milli_of(".5"), "500");
   EQUAL(milli_of("000000000000000000000000000012"), "12000");
 }
 
 TEST("takes nothing for a number that is none") {
-  for (const char *text : {"", "-", ".", "1.", ".5", "1,5", "1.2.3", "1e3", " 1", "0x10", "--1", "1-"}) EQUAL(milli_of(text), "no number");
+  for (const char *text : {"", "-", ".", "-.", "1,5", "1.2.3", "1e3", " 1", "0x10", "--1", "1-"}) EQUAL(milli_of(text), "no number");
   EQUAL(milli_of("1234567890123456789"), "no number");
   EQUAL(milli_of("9999999999999999999"), "no number");
   EQUAL(milli_of("123456789012345678"), "too large");

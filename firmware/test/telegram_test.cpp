@@ -143,11 +143,11 @@ TEST("a thousand bytes of 0xFF in a text do no harm") {
 TEST("a telegram longer than the buffer is given up, and the next one is found") {
   const std::string padding(4000, 'x');
   EQUAL(verdict(ascii_telegram({"0-0:96.13.0(" + padding + ")"}) + ascii_telegram({"1-0:1.7.0(0.5*kW)"})),
-        "MALFORMED\n\"values\":{\"activePowerImportW\":500},\"unknown\":[]}\n");
+        "TRUNCATED\n\"values\":{\"activePowerImportW\":500},\"unknown\":[]}\n");
 }
 
 TEST("a clock that is no time is left out") {
-  for (const char *clock : {"213112235959W", "260115250000W", "20240111 09:35:00", "", "260115180000X"})
+  for (const char *clock : {"213112235959W", "260115250000W", "20240111 09:35:00", "", "260115180000WW"})
     EQUAL(decoded(ascii_telegram({std::string("0-0:1.0.0(") + clock + ")", "1-0:1.7.0(1*W)"})).find("meterClock"), std::string::npos);
 }
 
@@ -181,7 +181,6 @@ TEST("a list that contradicts its own counts is malformed") {
   const Bytes one = element(kPower, uint32_value(5), 0, 27);
   EQUAL(verdict(hdlc_frame(notification_head() + list_head(2) + one)), "MALFORMED\n");
   EQUAL(verdict(hdlc_frame(notification_head() + list_head(1) + one + one)), "MALFORMED\n");
-  EQUAL(verdict(hdlc_frame(notification_head() + list_head(1) + Bytes{0x02, 0x02} + octets(kPower) + Bytes{0x63})), "MALFORMED\n");
 }
 
 TEST("each check is looked at") {

@@ -11,7 +11,7 @@ DEPENDENCIES = ["uart"]
 MULTI_CONF = False
 
 CONF_HAN_PORT_ID = "han_port_id"
-CONF_ALLOW_MISSING_CRC = "allow_missing_crc"
+CONF_ALLOW_NO_CRC = "allow_no_crc"
 CONF_RAW = "raw"
 CONF_DIAGNOSTICS_INTERVAL = "diagnostics_interval"
 CONF_ON_TELEGRAM = "on_telegram"
@@ -37,7 +37,7 @@ CONFIG_SCHEMA = cv.All(
     cv.Schema(
         {
             cv.GenerateID(): cv.declare_id(HanPort),
-            cv.Optional(CONF_ALLOW_MISSING_CRC, default=False): cv.boolean,
+            cv.Optional(CONF_ALLOW_NO_CRC, default=False): cv.boolean,
             cv.Optional(CONF_RAW, default=False): cv.boolean,
             cv.Optional(CONF_DIAGNOSTICS_INTERVAL, default="60s"): cv.All(
                 cv.positive_time_period_milliseconds,
@@ -96,7 +96,7 @@ async def to_code(config):
     var = cg.new_Pvariable(config[CONF_ID])
     await cg.register_component(var, config)
     await uart.register_uart_device(var, config)
-    cg.add(var.set_allow_missing_crc(config[CONF_ALLOW_MISSING_CRC]))
+    cg.add(var.set_allow_no_crc(config[CONF_ALLOW_NO_CRC]))
     cg.add(var.set_diagnostics_interval(config[CONF_DIAGNOSTICS_INTERVAL]))
     if config[CONF_RAW] or CONF_ON_RAW in config:
         cg.add_define("USE_HAN_PORT_RAW")

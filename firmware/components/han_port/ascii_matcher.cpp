@@ -6,8 +6,8 @@ namespace wattframe {
 
 namespace {
 
-constexpr uint16_t kFlagIdEnd = 4;           // '/' and three letters
-constexpr uint16_t kIdentificationMax = 96;  // identifications seen are under 30 characters
+constexpr uint16_t kMakerEnd = 4;            // '/' and three letters
+constexpr uint16_t kIdentificationMax = 97;  // '/' and 96 bytes; identifications seen are under 30 characters
 
 bool is_line_end(uint8_t c) { return c == '\r' || c == '\n'; }
 bool is_letter(uint8_t c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -19,26 +19,46 @@ int hex_value(uint8_t c) {
   return -1;
 }
 
+bool contains(Slice bytes, uint8_t wanted) {
+  for (size_t i = 0; i < bytes.length; i++)
+    if (bytes.data[i] == wanted) return true;
+  return false;
+}
+
+/// Both checksums of a telegram's bytes, '!' included; a CR goes before every LF when `restore` is set.
+bool fits(Slice body, uint16_t checksum, bool restore) {
+  uint16_t arc = 0;
+  uint16_t x25 = kX25Start;
+  for (size_t i = 0; i <= body.length; i++) {
+    const uint8_t byte = body.data[i];
+    if (restore && byte == '\n') {
+      arc = crc16_arc(arc, '\r');
+      x25 = crc16_x25(x25, '\r');
+    }
+    arc = crc16_arc(arc, byte);
+    x25 = crc16_x25(x25, byte);
+  }
+  return checksum == arc || checksum == static_cast<uint16_t>(~x25);
+}
+
 }  // namespace
 
 void AsciiMatcher::start() {
   *this = AsciiMatcher();
-  this->crc_ = crc16_arc(0, '/');
   this->count_ = 1;
 }
 
 Step AsciiMatcher::push(uint8_t byte) {
-  if (this->state_ == State::kCrc) return this->push_crc(byte);
+  if (this->state_ == State::kChecksum) return this->push_checksum(byte);
   if (this->state_ == State::kLines && this->line_start_ && byte == '/') return Step::kTruncated;
-  this->crc_ = crc16_arc(this->crc_, byte);
   this->count_++;
   return this->state_ == State::kLines ? this->push_lines(byte) : this->push_identification(byte);
 }
 
 Step AsciiMatcher::push_identification(uint8_t byte) {
-  if (this->state_ == State::kFlagId) {
+  if (this->state_ == State::kMaker) {
     if (!is_letter(byte)) return Step::kNot;
-    if (this->count_ == kFlagIdEnd) this->state_ = State::kIdentification;
+    if (this->count_ == kMakerEnd) this->state_ = State::kIdentification;
     return Step::kMore;
   }
   if (is_line_end(byte)) {
@@ -50,36 +70,52 @@ Step AsciiMatcher::push_identification(uint8_t byte) {
 }
 
 Step AsciiMatcher::push_lines(uint8_t byte) {
-  // '!' may stand in a text, but neither at the start of a line nor outside a group.
-  if (byte == '!' && (this->line_start_ || !this->in_group_)) {
+  // A '!' within a line is text like any other.
+  if (byte == '!' && this->line_start_) {
     this->body_length_ = static_cast<uint16_t>(this->count_ - 1);
-    this->state_ = State::kCrc;
+    this->state_ = State::kChecksum;
     return Step::kMore;
   }
   this->line_start_ = is_line_end(byte);
-  if (byte == '(') this->in_group_ = true;
-  if (byte == ')' || this->line_start_) this->in_group_ = false;
   return Step::kMore;
 }
 
-Step AsciiMatcher::push_crc(uint8_t byte) {
+Step AsciiMatcher::push_checksum(uint8_t byte) {
   const int value = hex_value(byte);
-  if (value < 0) return this->verdict();
-  this->sent_crc_ = static_cast<uint16_t>(this->sent_crc_ << 4 | value);
+  if (value < 0) {
+    this->closed_ = is_line_end(byte) || byte == '/';
+    return Step::kDone;
+  }
+  this->checksum_ = static_cast<uint16_t>(this->checksum_ << 4 | value);
   this->digits_++;
-  return this->digits_ == 4 ? this->verdict() : Step::kMore;
-}
-
-Step AsciiMatcher::verdict() const {
-  if (this->digits_ == 0) return Step::kNoCrc;
-  return this->sent_crc_ == this->crc_ ? Step::kDone : Step::kCrcMismatch;
+  return this->digits_ == 4 ? Step::kDone : Step::kMore;
 }
 
 Step AsciiMatcher::finish() {
-  if (!this->credible()) return Step::kNot;
-  if (this->state_ != State::kCrc) return Step::kTruncated;
-  const Step verdict = this->verdict();
-  return verdict == Step::kCrcMismatch ? Step::kTruncated : verdict;
+  switch (this->state_) {
+    case State::kLines: return Step::kTruncated;
+    case State::kChecksum: return Step::kDone;
+    default: return Step::kNot;
+  }
+}
+
+bool is_identification(Slice bytes) {
+  AsciiMatcher matcher;
+  matcher.start();
+  for (size_t i = 1; i < bytes.length && i <= kIdentificationMax; i++) {
+    if (matcher.push(bytes.data[i]) == Step::kNot) return false;
+    if (is_line_end(bytes.data[i])) return true;
+  }
+  return false;
+}
+
+Step ascii_verdict(Slice body, AsciiMatcher::Checksum checksum) {
+  if (checksum.digits == 4 || (checksum.digits > 0 && checksum.closed)) {
+    if (fits(body, checksum.value, false) || (!contains(body, '\r') && fits(body, checksum.value, true))) return Step::kDone;
+  }
+  for (size_t i = 1; i < body.length; i++)
+    if (body.data[i] == '/' && is_identification({body.data + i, body.length - i})) return Step::kTruncated;
+  return checksum.digits == 0 && checksum.closed ? Step::kNoCrc : Step::kCrcMismatch;
 }
 
 }  // namespace wattframe

@@ -5,40 +5,51 @@
 
 namespace wattframe {
 
-/// Recognises one ASCII telegram, byte by byte, from '/' to the CRC behind '!'. Identification, order of lines and content are
-/// not looked at: any meter's telegram is one whose CRC holds.
+/// Recognises one ASCII telegram, byte by byte, from '/' to the checksum behind '!'. Of the identification only the maker's three letters
+/// and the length are looked at, of the lines nothing: whether the telegram is whole is for its checksum to say, see `ascii_verdict`.
 /// @source IEC 62056-21, mode D; DSMR P1 companion standard 5.0.2, 6.2
 class AsciiMatcher {
  public:
   /// '/' has been seen.
   void start();
-  /// kDone and the mismatches come with the fourth digit of the CRC, or with the byte behind a shorter one, which then does
-  /// not belong to the telegram: see `took_last`.
+  /// kDone comes with the fourth digit of the checksum, or with the byte behind a shorter one, which then does not belong to the
+  /// telegram: see `took_last`.
   Step push(uint8_t byte);
-  /// No more bytes will come: what the telegram is worth as it stands.
+  /// No more bytes will come: kDone when the '!' has been seen.
   Step finish();
-  /// The identification has ended, so what follows is a telegram and not noise.
-  bool credible() const { return this->state_ != State::kFlagId && this->state_ != State::kIdentification; }
   bool took_last() const { return this->digits_ == 4; }
   /// How many bytes stand from '/' to before '!'.
   uint16_t body_length() const { return this->body_length_; }
+  /// What stands behind '!': how many hex digits and what they say. `closed` is false where something else than a line end follows them.
+  struct Checksum {
+    uint16_t value;
+    uint8_t digits;
+    bool closed;
+  };
+  Checksum checksum() const { return {this->checksum_, this->digits_, this->closed_}; }
 
  private:
-  enum class State : uint8_t { kFlagId, kIdentification, kLines, kCrc };
+  enum class State : uint8_t { kMaker, kIdentification, kLines, kChecksum };
 
   Step push_identification(uint8_t byte);
   Step push_lines(uint8_t byte);
-  Step push_crc(uint8_t byte);
-  Step verdict() const;
+  Step push_checksum(uint8_t byte);
 
-  State state_{State::kFlagId};
+  State state_{State::kMaker};
   bool line_start_{false};
-  bool in_group_{false};
+  bool closed_{true};
   uint8_t digits_{0};
-  uint16_t crc_{0};
-  uint16_t sent_crc_{0};
+  uint16_t checksum_{0};
   uint16_t count_{0};
   uint16_t body_length_{0};
 };
+
+/// Whether an identification stands at the beginning of `bytes`: '/', the maker's three letters, and at most 96 bytes from '/' on to a line end.
+bool is_identification(Slice bytes);
+
+/// What a telegram is worth by its checksum: kDone, kCrcMismatch, kNoCrc, or kTruncated where the checksum fails and another
+/// identification stands inside. `body` runs from '/' to before '!', which follows it in memory.
+/// The checksum is CRC-16/ARC or, of some makers, CRC-16/X.25; telegrams whose line ends were changed from CR LF to LF are checked with CR LF.
+Step ascii_verdict(Slice body, AsciiMatcher::Checksum checksum);
 
 }  // namespace wattframe

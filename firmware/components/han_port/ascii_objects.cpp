@@ -32,6 +32,19 @@ bool code(const uint8_t *&at, const uint8_t *end, Obis &obis) {
   return true;
 }
 
+/// The number of a group `number*unit` when its unit is `unit`; blanks around either are padding.
+bool number_in_group(Slice group, Unit unit, Decimal &number) {
+  size_t star = 0;
+  while (star < group.length && group.data[star] != '*') star++;
+  if (star == group.length) return false;
+  const Slice digits = trimmed({group.data, star});
+  const Slice name = trimmed({group.data + star + 1, group.length - star - 1});
+  const ScaledUnit scaled = unit_from_text(name.data, name.length);
+  if (scaled.unit != unit || !decimal_from_text(digits.data, digits.length, number)) return false;
+  number.exponent = static_cast<int16_t>(number.exponent + scaled.exponent);
+  return true;
+}
+
 /// The next `(…)` at or behind `at`, without its parentheses. False when there is none.
 bool next_group(const uint8_t *&at, const uint8_t *end, Slice &group) {
   while (at < end && *at != '(') at++;
@@ -85,16 +98,20 @@ bool number_in_groups(Slice groups, Unit unit, Decimal &number) {
   const uint8_t *at = groups.data;
   const uint8_t *const end = groups.data + groups.length;
   Slice group;
+  Decimal one;
+  int fitting = 0;
   while (next_group(at, end, group)) {
-    size_t star = 0;
-    while (star < group.length && group.data[star] != '*') star++;
-    if (star + 1 >= group.length || !decimal_from_text(group.data, star, number)) continue;
-    const ScaledUnit scaled = unit_from_text(group.data + star + 1, group.length - star - 1);
-    if (scaled.unit != unit) continue;
-    number.exponent = static_cast<int16_t>(number.exponent + scaled.exponent);
-    return true;
+    if (!number_in_group(group, unit, one)) continue;
+    number = one;
+    fitting++;
   }
-  return false;
+  return fitting == 1;
+}
+
+Slice trimmed(Slice text) {
+  while (text.length > 0 && text.data[0] == ' ') text = {text.data + 1, text.length - 1};
+  while (text.length > 0 && text.data[text.length - 1] == ' ') text.length--;
+  return text;
 }
 
 Slice first_group(Slice groups) {

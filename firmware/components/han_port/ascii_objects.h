@@ -22,8 +22,11 @@ class AsciiObjects {
   const uint8_t *end_{nullptr};
 };
 
-/// Where groups hold a number with a unit, `(value*unit)`, the first of those whose unit is `unit`. False when there is none.
+/// The number of the one group `(number*unit)` whose unit is `unit`. False when there is none, or more than one.
 bool number_in_groups(Slice groups, Unit unit, Decimal &number);
+
+/// A text without the blanks at both ends.
+Slice trimmed(Slice text);
 
 /// The bytes of the first group, without its parentheses.
 Slice first_group(Slice groups);

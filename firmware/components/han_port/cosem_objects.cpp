@@ -1,5 +1,7 @@
 #include "cosem_objects.h"
 
+#include "hdlc_matcher.h"
+
 namespace wattframe {
 
 namespace {
@@ -10,7 +12,8 @@ constexpr uint8_t kNull = 0, kArray = 1, kStructure = 2, kBoolean = 3, kInt32 = 
                   kInt64 = 20, kUint64 = 21, kEnum = 22, kFloat32 = 23, kFloat64 = 24, kDateTime = 25, kDate = 26, kTime = 27;
 constexpr size_t kDateTimeLength = 12;
 constexpr size_t kCodeLength = 6;
-constexpr int kMaxDepth = 6;  // lists on this port nest three deep; the limit protects the chip's small stack
+constexpr int kMaxLevels = 8;  // lists on this port nest three deep; the limit protects the chip's small stack
+constexpr int kObjectLevels = 2;  // the list itself and the structure of one object
 
 constexpr uint8_t kDataNotification = 0x0F, kGeneralBlockTransfer = 0xE0;
 
@@ -68,7 +71,7 @@ bool CosemObjects::take_length(size_t &length) {
   length = first;
   if (first < 0x80) return true;
   uint64_t value;
-  if (first > 0x82) return this->fail(Status::kMalformed, Detail::kUnknownType);  // longer than any frame
+  if (first != 0x81 && first != 0x82) return this->fail(Status::kMalformed, Detail::kUnknownType);  // longer than any frame
   if (!this->take_unsigned(first & 0x0FU, value)) return false;
   length = static_cast<size_t>(value);
   return true;
@@ -77,9 +80,9 @@ bool CosemObjects::take_length(size_t &length) {
 /// LLC, APDU tag, long-invoke-id, date-time: with length 0, with 12 bytes, or as a tagged octet-string (Kaifa).
 bool CosemObjects::header() {
   if (this->at_ == this->end_) return this->fail(Status::kUnsupported, Detail::kNoData);
-  if (this->end_ - this->at_ < 3 || this->at_[0] != 0xE6 || (this->at_[1] != 0xE7 && this->at_[1] != 0xE6) || this->at_[2] != 0)
-    return this->fail(Status::kUnsupported, Detail::kNoLlc);
-  this->at_ += 3;
+  for (size_t i = 0; i < kLlcLength; i++)
+    if (this->at_ == this->end_ || !is_llc(i, *this->at_++)) return this->fail(Status::kUnsupported, Detail::kNoLlc);
+  if (this->at_ == this->end_) return this->fail(Status::kUnsupported, Detail::kNoData);
   uint8_t tag;
   if (!this->take(tag)) return false;
   if (tag == kGeneralBlockTransfer) return this->fail(Status::kUnsupported, Detail::kBlockTransfer);
@@ -144,7 +147,7 @@ bool CosemObjects::value(Object &object) {
       return this->take_bytes(length, object.bytes);
     default:
       this->at_--;
-      return this->skip(0);
+      return this->skip(kObjectLevels + 1);
   }
 }
 
@@ -162,7 +165,7 @@ bool CosemObjects::integer(Object &object, size_t width, bool is_signed) {
 bool CosemObjects::scaler_and_unit(Object &object) {
   const bool shaped = this->end_ - this->at_ >= 6 && this->at_[0] == kStructure && this->at_[1] == 2 && this->at_[2] == kInt8 &&
                       this->at_[4] == kEnum;
-  if (!shaped) return this->skip(0);
+  if (!shaped) return this->skip(kObjectLevels + 1);
   const uint8_t scaler = this->at_[3];
   object.number.exponent = static_cast<int16_t>(scaler < 0x80 ? scaler : scaler - 0x100);
   object.unit = unit_from_code(this->at_[5]);
@@ -170,8 +173,8 @@ bool CosemObjects::scaler_and_unit(Object &object) {
   return true;
 }
 
-/// Passes over one value of any type.
-bool CosemObjects::skip(int depth) {
+/// Passes over one value of any type, which is on the given level of nested lists if it is one.
+bool CosemObjects::skip(int level) {
   uint8_t tag;
   if (!this->take(tag)) return false;
   if (tag == kNull) return true;
@@ -180,12 +183,12 @@ bool CosemObjects::skip(int depth) {
   if (length != 0) return this->take_bytes(length, bytes);
   const bool nested = tag == kArray || tag == kStructure;
   const bool counted = tag == kOctetString || tag == kVisibleString || tag == kUtf8String;
-  if (!nested && !counted) return this->fail(Status::kMalformed, Detail::kUnknownType);
+  if (!nested && !counted) return this->fail(Status::kUnsupported, Detail::kUnknownType);
   if (!this->take_length(length)) return false;
   if (counted) return this->take_bytes(length, bytes);
-  if (depth >= kMaxDepth) return this->fail(Status::kUnsupported, Detail::kUnknownType);
+  if (level > kMaxLevels) return this->fail(Status::kMalformed, Detail::kTooDeep);
   for (size_t i = 0; i < length; i++)
-    if (!this->skip(depth + 1)) return false;
+    if (!this->skip(level + 1)) return false;
   return true;
 }
 

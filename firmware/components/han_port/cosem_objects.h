@@ -1,6 +1,7 @@
 #pragma once
 
 #include "object.h"
+#include "refusal.h"
 
 namespace wattframe {
 
@@ -34,7 +35,7 @@ class CosemObjects {
   bool value(Object &object);
   bool integer(Object &object, size_t width, bool is_signed);
   bool scaler_and_unit(Object &object);
-  bool skip(int depth);
+  bool skip(int level);
 
   const uint8_t *at_{nullptr};
   const uint8_t *end_{nullptr};

@@ -25,9 +25,8 @@ bool decimal_from_text(const uint8_t *text, size_t length, Decimal &out) {
   bool point = false;
   bool any = false;
   for (; i < length; i++) {
-    if (text[i] == '.' && any && !point) {
+    if (text[i] == '.' && !point) {
       point = true;
-      any = false;  // at least one digit on each side of the point
       continue;
     }
     if (!is_digit(text[i])) return false;

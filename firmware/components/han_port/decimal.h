@@ -11,7 +11,7 @@ struct Decimal {
   int16_t exponent;
 };
 
-/// Reads `[+-]digits[.digits]`, the whole text and nothing else. False when the text is no such number or needs more than 18 digits.
+/// Reads `[+-]digits[.digits]`, the whole text and nothing else; digits may be missing on one side of the point. False when the text is no such number or needs more than 18 digits.
 bool decimal_from_text(const uint8_t *text, size_t length, Decimal &out);
 
 /// The number in thousandths, rounded half away from zero. False when that does not fit 63 bits.

@@ -101,8 +101,11 @@ void HanPort::on_telegram(const wattframe::Telegram &telegram) {
 }
 
 void HanPort::on_refusal(const wattframe::Refusal &refusal) {
-  ESP_LOGW(TAG, "%s telegram of %u bytes refused, cause %u, detail %u", refusal.format == Format::kAscii ? "EFS2" : "EFS",
-           static_cast<unsigned>(refusal.bytes), static_cast<unsigned>(refusal.cause), static_cast<unsigned>(refusal.detail));
+  char words[96];
+  TextWriter out(words, sizeof(words));
+  out.flash_text(wattframe::refusal_words(refusal.cause, refusal.detail));
+  ESP_LOGW(TAG, "%s telegram of %u bytes refused: %s", refusal.format == Format::kAscii ? "EFS2" : "EFS",
+           static_cast<unsigned>(refusal.bytes), words);
 }
 
 void HanPort::publish_diagnostics() {

@@ -26,7 +26,7 @@ class HanPort : public Component, public uart::UARTDevice, private wattframe::Si
   void dump_config() override;
   float get_setup_priority() const override { return setup_priority::DATA; }
 
-  void set_allow_missing_crc(bool allow) { this->parser_.allow_no_crc(allow); }
+  void set_allow_no_crc(bool allow) { this->parser_.allow_no_crc(allow); }
   void set_diagnostics_interval(uint32_t interval_ms) { this->diagnostics_interval_ms_ = interval_ms; }
   void set_telegram_trigger(Trigger<std::string> *trigger) { this->telegram_trigger_ = trigger; }
   void set_diagnostics_trigger(Trigger<std::string> *trigger) { this->diagnostics_trigger_ = trigger; }

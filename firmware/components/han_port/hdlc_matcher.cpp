@@ -12,7 +12,6 @@ constexpr uint8_t kFlag = 0x7E;
 constexpr uint8_t kTypeMask = 0xF0, kType3 = 0xA0, kSegmented = 0x08, kLengthHigh = 0x07;
 constexpr uint16_t kShortestFrame = 7;  // format 2, addresses 1 + 1, control 1, FCS 2
 constexpr uint8_t kLongestAddress = 4;
-constexpr uint8_t kLlc[] = {0xE6, 0xE7, 0x00};
 
 size_t address_length(const uint8_t *at) {
   size_t length = 1;
@@ -56,6 +55,7 @@ Step HdlcMatcher::push(uint8_t byte) {
     case State::kControl: this->state_ = State::kHcsFirst; return Step::kMore;
     case State::kHcsFirst: this->state_ = State::kHcsSecond; return Step::kMore;
     case State::kHcsSecond: return this->judge_header();
+    case State::kDoubtful: return this->push_doubtful(byte);
     case State::kInformation:
     default: return this->push_information(byte);
   }
@@ -84,7 +84,10 @@ Step HdlcMatcher::push_address(uint8_t byte, State next) {
 /// The header check has arrived; it is already in the running check, which covers its own two bytes.
 Step HdlcMatcher::judge_header() {
   if (this->count_ > this->length_) return Step::kNot;
-  if (this->crc_ != kX25Good) return Step::kHcsMismatch;
+  if (this->crc_ != kX25Good) {
+    this->state_ = State::kDoubtful;
+    return this->count_ == this->length_ ? Step::kNot : Step::kMore;
+  }
   this->credible_ = true;
   this->state_ = State::kInformation;
   // A frame without information ends here: its header check is its frame check.
@@ -93,12 +96,20 @@ Step HdlcMatcher::judge_header() {
 
 Step HdlcMatcher::push_information(uint8_t byte) {
   // Only the first segment carries an LLC header: one in a later segment is the next telegram, after a lost end.
-  if (this->continued_ && this->information_count_ < sizeof(kLlc)) {
-    if (byte == kLlc[this->information_count_]) this->llc_matched_++;
-    if (this->llc_matched_ == sizeof(kLlc)) return Step::kTruncated;
-    this->information_count_++;
-  }
+  if (this->continued_ && this->information_count_ < kLlcLength && this->llc_follows(byte)) return Step::kTruncated;
   return this->count_ < this->length_ ? Step::kMore : this->frame_end();
+}
+
+/// A header whose check fails is reported where a telegram's LLC header follows, and was noise where it does not.
+Step HdlcMatcher::push_doubtful(uint8_t byte) {
+  if (this->llc_follows(byte)) return Step::kHcsMismatch;
+  return this->llc_matched_ == this->information_count_ ? Step::kMore : Step::kNot;
+}
+
+/// Looks at the first bytes of the information; true with the last byte of an LLC header.
+bool HdlcMatcher::llc_follows(uint8_t byte) {
+  if (is_llc(this->information_count_++, byte)) this->llc_matched_++;
+  return this->llc_matched_ == kLlcLength;
 }
 
 Step HdlcMatcher::frame_end() {

@@ -7,7 +7,7 @@ namespace wattframe {
 /// What a matcher says about the byte it was just given.
 enum class Step : uint8_t {
   kMore,          ///< still possible
-  kDone,          ///< the last byte of a telegram whose check holds
+  kDone,          ///< the last byte of a telegram; of a binary one: whose checks hold
   kNot,           ///< never was a telegram: nothing to report
   kHcsMismatch,
   kFcsMismatch,

@@ -14,8 +14,8 @@ struct Obis {
   uint8_t e;
 };
 
-/// True for the meter's own clock, `0-x:1.0.0`.
-inline bool is_clock(const Obis &o) { return o.a == 0 && o.c == 1 && o.d == 0 && o.e == 0; }
+/// True for the meter's own clock, 0-0:1.0.0, or 0-1:1.0.0 of some makers.
+inline bool is_clock(const Obis &o) { return o.a == 0 && o.b <= 1 && o.c == 1 && o.d == 0 && o.e == 0; }
 
 /// True for codes whose value names a meter, a device or its owner: such values never leave the reader.
 /// Wider than the standard's list on purpose: any A and B.

@@ -15,7 +15,7 @@ void Parser::feed(uint8_t byte) {
 void Parser::make_room() {
   if (this->start_ == 0) {
     this->counters_.overruns++;
-    this->refuse(Cause::kMalformed, Detail::kTooLong);
+    this->refuse(Cause::kTruncated, Detail::kTooLong);
     this->scan();
     if (this->length_ == 0) return;
   }
@@ -52,8 +52,12 @@ void Parser::begin(uint8_t byte) {
 }
 
 void Parser::decide(Step step) {
-  const bool ascii_end = this->candidate_ == Format::kAscii && (step == Step::kDone || step == Step::kNoCrc || step == Step::kCrcMismatch);
-  if ((ascii_end && !this->ascii_.took_last()) || step == Step::kTruncated) this->at_--;
+  const bool is_ascii = this->candidate_ == Format::kAscii;
+  if ((is_ascii && step == Step::kDone && !this->ascii_.took_last()) || step == Step::kTruncated) this->at_--;
+  this->judge(is_ascii && step == Step::kDone ? this->ascii_verdict() : step);
+}
+
+void Parser::judge(Step step) {
   switch (step) {
     case Step::kMore: return;
     case Step::kDone: return this->accept();
@@ -64,6 +68,10 @@ void Parser::decide(Step step) {
     case Step::kNoCrc: return this->allow_no_crc_ ? this->accept() : this->refuse(Cause::kNoCrc, Detail::kNone);
     case Step::kTruncated: return this->refuse(Cause::kTruncated, Detail::kNone);
   }
+}
+
+Step Parser::ascii_verdict() const {
+  return wattframe::ascii_verdict({this->buffer_ + this->start_, this->ascii_.body_length()}, this->ascii_.checksum());
 }
 
 void Parser::accept() {
@@ -109,19 +117,8 @@ void Parser::give_back() {
 void Parser::idle() {
   while (this->candidate_ != Format::kNone) {
     this->at_ = this->length_;
-    if (this->candidate_ == Format::kAscii) {
-      const Step step = this->ascii_.finish();
-      if (step == Step::kDone || (step == Step::kNoCrc && this->allow_no_crc_))
-        this->accept();
-      else if (step == Step::kNot)
-        this->give_back();
-      else
-        this->refuse(step == Step::kNoCrc ? Cause::kNoCrc : Cause::kTruncated, Detail::kNone);
-    } else if (this->hdlc_.credible()) {
-      this->refuse(Cause::kTruncated, Detail::kNone);
-    } else {
-      this->give_back();
-    }
+    const Step step = this->candidate_ == Format::kAscii ? this->ascii_.finish() : this->hdlc_.finish();
+    this->judge(step == Step::kDone ? this->ascii_verdict() : step);
     this->scan();
   }
 }

@@ -58,6 +58,8 @@ class Parser {
   void scan();
   void begin(uint8_t byte);
   void decide(Step step);
+  void judge(Step step);
+  Step ascii_verdict() const;
   void accept();
   void refuse(Cause cause, Detail detail);
   void give_back();

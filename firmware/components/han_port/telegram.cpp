@@ -4,10 +4,18 @@ namespace wattframe {
 
 namespace {
 
-bool in_range(const Clock &clock) {
-  return clock.month >= 1 && clock.month <= 12 && clock.day >= 1 && clock.day <= 31 && clock.hour <= 23 && clock.minute <= 59 &&
-         clock.second <= 59;
+uint8_t days_in_month(unsigned year, unsigned month) {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
+
+/// Whether there is such a time: no month 0, no 30 February, no hour 24.
+bool exists(const Clock &clock) {
+  return clock.year <= 9999 && clock.month >= 1 && clock.month <= 12 && clock.day >= 1 && clock.day <= days_in_month(clock.year, clock.month) &&
+         clock.hour <= 23 && clock.minute <= 59 && clock.second <= 59;
+}
+
+bool is_letter(uint8_t c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 bool pair(const uint8_t *text, uint8_t &out) {
   if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return false;
@@ -15,17 +23,17 @@ bool pair(const uint8_t *text, uint8_t &out) {
   return true;
 }
 
-/// `YYMMDDhhmmss`, then W, S or nothing. The letter is no zone: Nordic meters send W all year.
+/// `YYMMDDhhmmss`, then W, S or nothing. The letter is not looked at, for it is no zone: Nordic meters send W all year.
 /// @source DSMR P1 companion standard 5.0.2, 6.4 (TST)
 Clock clock_from_text(Slice text) {
   Clock clock{};
   uint8_t year = 0;
-  const bool length_fits = text.length == 12 || (text.length == 13 && (text.data[12] == 'W' || text.data[12] == 'S'));
+  const bool length_fits = text.length == 12 || (text.length == 13 && is_letter(text.data[12]));
   if (!length_fits || !pair(text.data, year) || !pair(text.data + 2, clock.month) || !pair(text.data + 4, clock.day) ||
       !pair(text.data + 6, clock.hour) || !pair(text.data + 8, clock.minute) || !pair(text.data + 10, clock.second))
     return Clock{};
   clock.year = static_cast<uint16_t>(2000 + year);
-  clock.known = in_range(clock);
+  clock.known = exists(clock);
   return clock;
 }
 
@@ -41,19 +49,18 @@ Clock clock_from_bytes(Slice bytes) {
   clock.hour = b[5];
   clock.minute = b[6];
   clock.second = b[7];
-  clock.known = clock.year >= 1970 && clock.year <= 9999 && in_range(clock);
+  clock.known = exists(clock);
   return clock;
 }
 
 Clock clock_of(const Object &object) {
   if (object.kind == Object::Kind::kClock) return clock_from_bytes(object.bytes);
-  if (object.kind == Object::Kind::kGroups) return clock_from_text(first_group(object.bytes));
+  if (object.kind == Object::Kind::kGroups) return clock_from_text(trimmed(first_group(object.bytes)));
   return Clock{};
 }
 
-bool lacks_unit(const Object &object, Format format) {
-  return format == Format::kHdlc && object.kind == Object::Kind::kNumber && object.unit == Unit::kNone &&
-         find_quantity(object.obis) != kNoQuantity;
+bool lacks_unit(const Object &object) {
+  return object.kind == Object::Kind::kNumber && object.unit == Unit::kNone && find_quantity(object.obis) != kNoQuantity;
 }
 
 }  // namespace
@@ -86,17 +93,14 @@ bool read_body(Telegram &telegram, Cause &cause, Detail &detail) {
   Objects objects = telegram.objects();
   Object object;
   bool any = false;
+  bool lacks_units = false;
   while (objects.next(object)) {
     any = true;
-    if (lacks_unit(object, telegram.format)) {
-      cause = Cause::kUnsupported;
-      detail = Detail::kNoUnits;
-      return false;
-    }
     int64_t milli;
     const uint8_t quantity = measured_quantity(object, milli);
     // A meter that lists one quantity twice means the first: later ones are other channels of it.
     if (quantity != kNoQuantity && !telegram.values.has(quantity)) telegram.values.set(quantity, milli);
+    if (quantity == kNoQuantity && lacks_unit(object)) lacks_units = true;
     if (is_clock(object.obis) && !telegram.clock.known) telegram.clock = clock_of(object);
   }
   if (telegram.format == Format::kHdlc && !telegram.clock.known) telegram.clock = clock_from_bytes(objects.cosem().date_time());
@@ -105,9 +109,9 @@ bool read_body(Telegram &telegram, Cause &cause, Detail &detail) {
     detail = objects.cosem().detail();
     return false;
   }
-  cause = telegram.format == Format::kHdlc ? Cause::kUnsupported : Cause::kMalformed;
-  detail = Detail::kNoData;
-  return any;
+  cause = Cause::kUnsupported;
+  detail = any ? Detail::kNoUnits : Detail::kNoData;
+  return any && !(lacks_units && telegram.values.empty());
 }
 
 }  // namespace wattframe

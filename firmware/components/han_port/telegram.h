@@ -4,6 +4,7 @@
 #include "cosem_objects.h"
 #include "object.h"
 #include "quantity.h"
+#include "refusal.h"
 
 namespace wattframe {
 

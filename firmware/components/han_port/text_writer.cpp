@@ -1,5 +1,7 @@
 #include "text_writer.h"
 
+#include "flash.h"
+
 namespace wattframe {
 
 namespace {
@@ -38,6 +40,10 @@ void TextWriter::digits(uint64_t value, int minimum) {
   } while (value != 0);
   for (int i = count; i < minimum; i++) this->put('0');
   while (count > 0) this->put(reversed[--count]);
+}
+
+void TextWriter::flash_text(const char *text) {
+  for (uint8_t byte; (byte = static_cast<uint8_t>(FLASH_BYTE(text))) != 0; text++) this->put(static_cast<char>(byte));
 }
 
 void TextWriter::integer(int64_t value) {

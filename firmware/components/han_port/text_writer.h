@@ -18,6 +18,8 @@ class TextWriter {
   void put(char c);
   void text(const char *text);
   void text(const uint8_t *text, size_t length);
+  /// A text in flash memory, see flash.h.
+  void flash_text(const char *text);
   void integer(int64_t value);
   /// `A-B:C.D.E`
   void obis(const Obis &obis);
