@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { type TelegramEvent, TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
+import { eventText, telegramFixtures } from "../fixtures/telegrams/telegram-fixtures.ts";
+
+const fixtures = telegramFixtures();
+
+/** What a stream of these bytes gives, in pieces of `size` bytes. */
+function toldOf(bytes: Uint8Array, allowNoCrc: boolean, size: number): readonly string[] {
+  const stream = new TelegramStream({ allowNoCrc });
+  const events: TelegramEvent[] = [];
+  for (let at = 0; at < bytes.length; at += size) events.push(...stream.push(bytes.subarray(at, at + size)));
+  return [...events, ...stream.end()].map(textOf);
+}
+
+/** An event as expectations have it; of what gave no value, only OBIS codes are compared. */
+function textOf(event: TelegramEvent): string {
+  if (!event.ok) return eventText(event.code, []);
+  const { values, meterClock, unknown } = event;
+  return eventText("ok", [
+    ...Object.entries(values).map(([key, value]) => `${key} ${value}`),
+    ...(meterClock === undefined ? [] : [`meterClock ${meterClock}`]),
+    ...[...new Set(unknown)].filter((code) => /^\d/.test(code)).map((code) => `unknown ${code}`),
+  ]);
+}
+
+describe.each(fixtures)("$name", ({ bytes, allowNoCrc, expected, reasons }) => {
+  it.each([bytes.length, 7, 1])("tells what is expected, in pieces of %d bytes", (size) => {
+    expect(toldOf(bytes, allowNoCrc, size)).toEqual(expected);
+  });
+
+  it("gives a reason where reader and display differ", () => {
+    for (const reason of reasons) expect(reason).toMatch(/\w+ \w+/);
+  });
+});
+
+it("has fixtures that are taken and fixtures that are refused", () => {
+  const isTaken = fixtures.map(({ expected }) => expected.every((text) => text.startsWith("ok")));
+  expect(isTaken.filter(Boolean).length).toBeGreaterThanOrEqual(25);
+  expect(isTaken.filter((taken) => !taken).length).toBeGreaterThanOrEqual(20);
+});
