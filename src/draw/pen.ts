@@ -5,9 +5,10 @@ export type Ink = "paper" | "ink" | "muted" | "alert" | "accent";
 
 /**
  * How an area is filled. Fixed patterns, anchored at the picture's origin so that neighbours join:
- * `half` every other pixel (import), `hatch` rising lines (export), `veil` wide falling lines (out of date), `dots` a few points (a bar's empty track).
+ * `half` every other pixel (import), `hatch` rising lines (export), `veil` wide falling lines (out of date), `quarter` every fourth
+ * pixel (direction not known), `dots` a few points (a bar's empty track).
  */
-export type Fill = "solid" | "half" | "hatch" | "veil" | "dots";
+export type Fill = "solid" | "half" | "quarter" | "hatch" | "veil" | "dots";
 
 /** How a text looks. */
 export interface TextStyle {

@@ -1,5 +1,5 @@
 import type { Now } from "../meter/now.ts";
-import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 
 /** How many arrival intervals are remembered per quantity. */
@@ -26,6 +26,8 @@ export interface Latest {
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
   readonly repeats?: true;
+  /** True once a current was negative: this meter's currents carry their direction. */
+  readonly signsCurrents?: true;
   /** What the reader's status topic said, and when we heard it; forgotten when values that came later prove it wrong. */
   readonly reader?: { readonly online: boolean; readonly at: Now };
   /** When the reader's will last said that it is gone: what came before is not fresh. */
@@ -52,6 +54,7 @@ export function withReading(latest: Latest, reading: Reading): Latest {
     ...(!reading.retained && { arrivedAt: reading.at }),
     ...(reading.meterClock !== undefined && { meterClock: reading.meterClock }),
     ...((latest.repeats || hasRepeat(latest, reading)) && { repeats: true }),
+    ...((latest.signsCurrents || hasNegativeCurrent(reading.values)) && { signsCurrents: true }),
   };
 }
 
@@ -76,6 +79,10 @@ function hasRepeat({ known }: Latest, { values, retained }: Reading): boolean {
     const before = known[quantity];
     return before !== undefined && !before.retained && before.value === value;
   });
+}
+
+function hasNegativeCurrent(values: Values): boolean {
+  return PHASES.some((phase) => (values[PHASE_QUANTITIES[phase].currentA] ?? 0) < 0);
 }
 
 /** What is known after the reader said that it is online or offline (its birth, its last will). */

@@ -23,6 +23,11 @@ export function knownValue(latest: Latest, quantity: Quantity, now: Now): KnownV
 
 const ORDER = ["absent", "retained", "stale", "fresh"] as const;
 
+/** Whether one value may be believed at least as far as another. */
+export function isTrustedLikewise(state: KnownValue["state"], other: KnownValue["state"]): boolean {
+  return ORDER.indexOf(state) >= ORDER.indexOf(other);
+}
+
 /** The least that can be said of several values together: the least trusted state and the earliest time among those that are there. */
 export function leastTrusted(values: readonly KnownValue[]): { state: KnownValue["state"]; atMs?: number } {
   const present = values.filter((value) => value.state !== "absent");

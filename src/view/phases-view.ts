@@ -2,6 +2,7 @@ import type { Latest } from "../history/latest.ts";
 import type { Now } from "../meter/now.ts";
 import { PHASE_QUANTITIES, PHASES } from "../meter/quantity.ts";
 import { knownValue } from "./known-value.ts";
+import { phaseDirection } from "./phase-direction.ts";
 import type { BalanceView, PhaseView } from "./view.ts";
 
 /** Share of the main fuse from which a phase is worth a look. */
@@ -9,9 +10,12 @@ export const NEAR_FUSE = 0.8;
 
 /** The phases of the meter in order, the most loaded one marked. Current decides, not power. */
 export function phaseViews(latest: Latest, phaseCount: 1 | 3, now: Now): PhaseView[] {
-  const phases = PHASES.slice(0, phaseCount).map((name) => {
+  const phases = PHASES.slice(0, phaseCount).map((name): Omit<PhaseView, "isWorst"> => {
     const { value, ...trust } = knownValue(latest, PHASE_QUANTITIES[name].currentA, now);
-    return { name, ...trust, ...(value === undefined ? {} : { currentA: value }) };
+    if (value === undefined) return { name, ...trust };
+    const direction = phaseDirection(latest, name, phaseCount, now);
+    const currentA = direction === "export" ? -Math.abs(value) : value;
+    return { name, ...trust, currentA, ...(direction && { direction }) };
   });
   const loads = phases.map((phase) => (phase.currentA === undefined ? -1 : Math.abs(phase.currentA)));
   const heaviest = Math.max(...loads);

@@ -28,8 +28,10 @@ export interface ShownPower {
 /** One phase. */
 export interface PhaseView extends Trust {
   readonly name: Phase;
-  /** Current, amperes, negative while the phase exports; absent when the meter does not report it. */
+  /** Current, amperes, negative while the phase is known to export; absent when the meter does not report it. */
   readonly currentA?: number;
+  /** Which way the power flows; absent where that is not known, `currentA` is then a magnitude. */
+  readonly direction?: "import" | "export";
   /** Whether this phase carries the most of all. */
   readonly isWorst: boolean;
 }

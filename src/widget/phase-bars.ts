@@ -22,7 +22,8 @@ const TALLEST_ROW = 2.2;
 
 /**
  * One bar per phase against the main fuse on one ruler: dashed at 80 %, solid at 100 %. The fullest phase is marked.
- * Import is solid, export hatched with its sign; a stale bar is outlined, an absent phase says so.
+ * Import is solid, export hatched with its sign, what flows in a direction that is not known light; a stale bar is
+ * outlined, an absent phase says so.
  */
 export const phaseBars = widget(
   "phase-bars",
@@ -117,7 +118,8 @@ function drawBar(pen: Pen, bar: Box, track: Track, phase: PhaseView, mainFuseA: 
   const filled = { ...room, width: Math.max(width, RULE_PX) };
   if (phase.state !== "fresh") framed(pen, filled, "veil");
   else if (currentA < 0) framed(pen, filled, "hatch");
-  else pen.fill(filled, Math.abs(currentA) >= mainFuseA ? "alert" : "ink");
+  else if (phase.direction === undefined) framed(pen, filled, "quarter", currentA >= mainFuseA ? "alert" : "ink");
+  else pen.fill(filled, currentA >= mainFuseA ? "alert" : "ink");
 }
 
 /** The marks go through all bars: paper beside them, so that they show on a full bar too. */

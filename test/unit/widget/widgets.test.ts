@@ -88,6 +88,14 @@ describe("phase-bars", () => {
     expect(amount).toMatchObject({ style: { finish: "struck" } });
   });
 
+  it("draws light what flows in a direction that is not known, in the colour of an alarm beyond the fuse", () => {
+    const unsigned = drawn(phaseBars, view("unsigned currents"));
+    expect(unsigned.fills("quarter", "ink")).toHaveLength(3);
+    expect(unsigned.fills("hatch")).toEqual([]);
+    const beyond = { ...view("unsigned currents"), meter: { name: "house", mainFuseA: 50 } };
+    expect(drawn(phaseBars, beyond).fills("quarter", "alert")).toHaveLength(1);
+  });
+
   it("says which phase is not reported and draws no ruler where none is", () => {
     expect(drawn(phaseBars, view("partial")).texts.filter((line) => line === "not reported")).toHaveLength(2);
     const empty = drawn(phaseBars, view("empty"));
@@ -97,7 +105,7 @@ describe("phase-bars", () => {
 
   it("goes beyond the fuse's mark only with a current beyond the fuse, and never beyond its room", () => {
     const longest = (currentA: number) => {
-      const phases = [{ name: "L1", state: "fresh", currentA, isWorst: false }] as const;
+      const phases = [{ name: "L1", state: "fresh", currentA, direction: "import", isWorst: false }] as const;
       const pen = drawn(phaseBars, { ...view("overload"), phases });
       return Math.max(
         ...pen

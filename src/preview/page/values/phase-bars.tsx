@@ -75,7 +75,7 @@ function Bar({ phase, top, full, width, scene: { view, words, format } }: BarPro
   const most = width - LABEL - AMOUNT;
   const share = Math.abs(currentA ?? 0) / view.meter.mainFuseA;
   const length = Math.max(2, Math.min(most, full * share));
-  const kind = isFresh ? (currentA !== undefined && currentA < 0 ? "out" : share >= 1 ? "over" : "in") : "stale";
+  const kind = isFresh ? flow(phase, share) : "stale";
   return (
     <g data-phase={phase.name} data-state={state} data-worst={phase.isWorst}>
       {phase.isWorst && <rect class="worst" x={0} y={top} width={LABEL - 10} height={BAR} rx={2} />}
@@ -102,6 +102,13 @@ function Bar({ phase, top, full, width, scene: { view, words, format } }: BarPro
   );
 }
 
+/** How the bar of a current that holds is filled. */
+function flow({ direction, currentA = 0 }: PhaseView, share: number): "out" | "over" | "in" | "unknown" {
+  if (currentA < 0) return "out";
+  if (share >= 1) return "over";
+  return direction === undefined ? "unknown" : "in";
+}
+
 function sentence({ view, words }: Scene): string {
   const { worst, level } = view.balance;
   if (level === "unknown") return "";
@@ -111,9 +118,10 @@ function sentence({ view, words }: Scene): string {
 }
 
 function spoken({ view, words, format }: Scene): string {
-  const phases = view.phases.map(({ name, currentA, state }) => {
+  const phases = view.phases.map(({ name, currentA, direction, state }) => {
     if (currentA === undefined) return `${name} ${words.notReported}`;
-    return `${name} ${format.amperes(currentA)} A${state === "fresh" ? "" : ", out of date"}`;
+    const unsigned = direction === undefined && currentA !== 0 ? ", direction not known" : "";
+    return `${name} ${format.amperes(currentA)} A${unsigned}${state === "fresh" ? "" : ", out of date"}`;
   });
   return `${phases.join("; ")}. Main fuse ${format.tick(view.meter.mainFuseA)} A.`;
 }
