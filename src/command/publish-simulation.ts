@@ -8,7 +8,7 @@ import { anchorIn, anchorSoon, type ScenarioWindow } from "../simulator/scenario
 import { simulate } from "../simulator/simulate.ts";
 import { createPublisher } from "../source/publisher.ts";
 import type { CommandContext } from "./context.ts";
-import type { SimulationPlan } from "./simulate.ts";
+import type { SimulationPlan } from "./simulation-plan.ts";
 
 /** Where a simulation is published, and how fast its time runs. */
 export interface PublishSimulationOptions {

@@ -6,12 +6,13 @@ import { type RecordedMessage, recordingLine } from "../meter/recording.ts";
 import { FAULTS, type Fault, faulty } from "../simulator/faults.ts";
 import { published } from "../simulator/publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
-import { SCENARIOS, type Scenario, scenarioOf } from "../simulator/scenario.ts";
+import { SCENARIOS, scenarioOf } from "../simulator/scenario.ts";
 import { anchorIn, dayWindow, type ScenarioWindow } from "../simulator/scenario-time.ts";
-import { SIMULATED_TIME_ZONE, type SimTelegram, simulate } from "../simulator/simulate.ts";
+import { SIMULATED_TIME_ZONE, simulate } from "../simulator/simulate.ts";
 import type { CommandContext } from "./context.ts";
 import { durationMs } from "./duration.ts";
 import { instantMs } from "./instant.ts";
+import type { SimulationPlan } from "./simulation-plan.ts";
 import { textFile } from "./text-file.ts";
 
 interface SimulateCommandOptions {
@@ -27,19 +28,6 @@ interface SimulateCommandOptions {
   readonly speed: number;
   readonly faults?: readonly Fault[];
   readonly faultRate: number;
-}
-
-/** What the options come to, for a recording and for publishing alike. */
-export interface SimulationPlan {
-  readonly scenario: Scenario;
-  readonly seed: number;
-  readonly timeZone: string;
-  readonly prefix: string;
-  /** The first simulated instant; absent when nobody said. */
-  readonly startMs: number | undefined;
-  readonly durationMs: number | undefined;
-  /** The messages in which the reader tells these telegrams. */
-  readonly messages: (telegrams: Iterable<SimTelegram>) => Iterable<RecordedMessage>;
 }
 
 /** `simulate`: the simulated house, into a recording or to a broker. */

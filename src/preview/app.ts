@@ -13,7 +13,8 @@ import { loginRoutes } from "./login-routes.ts";
 import { createMetrics } from "./metrics.ts";
 import { pictureRoutes } from "./picture-routes.ts";
 import type { PreviewEnv } from "./preview-env.ts";
-import { type StreamParts, streamRoutes } from "./stream-routes.ts";
+import type { StreamParts } from "./stream-parts.ts";
+import { streamRoutes } from "./stream-routes.ts";
 
 /** What the app is made of. */
 export interface AppParts extends StreamParts, GalleryRouteParts {

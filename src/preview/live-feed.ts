@@ -1,6 +1,6 @@
 import type { Feed } from "./event-stream.ts";
 import { liveState } from "./live-state.ts";
-import type { StreamParts } from "./stream-routes.ts";
+import type { StreamParts } from "./stream-parts.ts";
 
 /** The state of the kiosk, whole whenever any of it but the time has changed. */
 export function liveFeed(parts: StreamParts): Feed {

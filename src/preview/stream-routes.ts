@@ -1,25 +1,17 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { messageOf } from "../errors.ts";
-import type { Log } from "../log.ts";
 import { type Feed, follow } from "./event-stream.ts";
 import { liveFeed } from "./live-feed.ts";
-import type { LiveParts } from "./live-state.ts";
 import { addressOf, type PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
+import type { StreamParts } from "./stream-parts.ts";
 import { Tally } from "./tally.ts";
 import { valuesFeed } from "./values-feed.ts";
 
 /** Streams at a time: of everybody, and of one address. */
 const MAX_STREAMS = 32;
 const MAX_OF_ONE = 12;
-
-/** What the streams tell of, and how they hear that something changed. */
-export interface StreamParts extends LiveParts {
-  readonly log: Log;
-  /** Calls back whenever anything of the kiosk or its files may have changed; gives what ends that. */
-  watch(listener: () => void): () => void;
-}
 
 /** `GET /events/live` and `GET /events/values?meter=<name>`: server-sent events, the whole first and then what changed. */
 export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {

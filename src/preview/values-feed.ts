@@ -3,7 +3,7 @@ import { dashboardChanges } from "../dashboard/dashboard-changes.ts";
 import { dashboardOf } from "../dashboard/dashboard-of.ts";
 import type { Feed } from "./event-stream.ts";
 import { steadyClock } from "./steady-clock.ts";
-import type { StreamParts } from "./stream-routes.ts";
+import type { StreamParts } from "./stream-parts.ts";
 
 /** Everything that a meter's reader sends: the whole first, then what has changed. Ends telling when the meter is gone. */
 export function valuesFeed({ kiosk, watch }: Pick<StreamParts, "kiosk" | "watch">, meter: string): Feed {
