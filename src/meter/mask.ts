@@ -6,6 +6,9 @@ import { READER_TOPICS } from "./wire/reader-topics.ts";
 /** A key and its value; a text may end with the payload, which may have been cut. */
 const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*)/g;
 
+/** How a raw telegram begins, as bytes or as hex: `/ISK5` of ASCII, flag and format of an HDLC frame. */
+const TELEGRAM_START = /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|7e\s?a|2f\s?(?:[46][1-9a-f]|[57][\da]))/i;
+
 /**
  * A message's payload with the identifiers of meters and devices masked: in raw telegrams (bytes or hex), in JSON, in the
  * states of text sensors and in the log. Everything else stays byte for byte; without identifiers the payload itself is given back.
@@ -14,8 +17,8 @@ const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[
  */
 export function maskMessage(topic: string, payload: Uint8Array): Uint8Array {
   const name = topic.slice(topic.lastIndexOf("/") + 1);
-  if (name === READER_TOPICS.raw) return maskBytesOrHex(payload);
   const text = latin1Of(payload);
+  if (name === READER_TOPICS.raw || TELEGRAM_START.test(text)) return maskBytesOrHex(payload);
   const masked = maskText(topic, name, text);
   return masked === text ? payload : bytesOfLatin1(masked);
 }

@@ -123,18 +123,20 @@ describe("record", () => {
   });
 
   it.each([
-    ["masks identifiers", [], "XXXXXXXXX"],
-    ["keeps them when asked to", ["--identifiers"], "735999001"],
-  ])("%s", async (_, options, expected) => {
+    ["masks identifiers", "cellar/telegram", [], "XXXXXXXXX"],
+    ["masks identifiers on the prefix itself", "cellar", [], "XXXXXXXXX"],
+    ["keeps them when asked to", "cellar/telegram", ["--identifiers"], "735999001"],
+  ])("%s", async (_, topic, options, expected) => {
     const command = call("record", "--broker", broker.url, "--prefix", "cellar/", "-o", "-", ...options);
     await command.hasTold("recording cellar/#");
-    await out.publish("cellar/telegram", '{"meterId":"735999001","P":1122}', { retain: false, qos: 1 });
+    await out.publish(topic, '{"meterId":"735999001","P":1122}', { retain: false, qos: 1 });
     const { seen, stop } = await listening("cellar");
     await out.publish("cellar/end", "1", live);
     await seen.until("the last one", () => seen.text("cellar/end") === "1");
     expect(await command.end()).toBe(0);
     await stop();
     const [first] = recordedMessages(command.printed().split("\n"));
+    expect(first?.topic).toBe(topic);
     expect(first && text(first)).toBe(`{"meterId":"${expected}","P":1122}`);
   });
 

@@ -63,6 +63,16 @@ describe("masking an ASCII telegram", () => {
     );
   });
 
+  it.each(["han", "han/p1", "", "house/meter/telegram"])("hides them on whatever topic it comes: %j", (topic) => {
+    const telegram = `${withCrc(BODY)}\r\n`;
+    for (const text of [telegram, bytesOf(telegram).toString("hex"), bytesOf(telegram).toString("hex").toUpperCase()]) {
+      const shown = masked(topic, text);
+      const bytes = shown.startsWith("/") ? bytesOf(shown) : Buffer.from(shown, "hex");
+      expect(bytes.toString("latin1")).not.toMatch(/4B384547|12345678|99887766/u);
+      expect(events(bytes)).toEqual([{ offset: 0, values: { activePowerImportW: 1122 } }]);
+    }
+  });
+
   it("answers hex with hex of the same case", () => {
     const hex = bytesOf(withCrc(BODY)).toString("hex");
     const text = masked("raw", hex);
