@@ -52,10 +52,10 @@ export const meterSchema = z
       .describe("time zone in which its days begin; this machine's by default"),
     allowNoCrc: z.boolean().default(false).describe("true: also believe telegrams that carry no checksum"),
     mapping: z
-      .record(z.string().min(1), mapping)
+      .record(z.string(), mapping)
       .default({})
       .describe(
-        "meaning of topics that are not known, or known with another meaning; by object id, or by topic below the prefix",
+        'meaning of topics that are not known, or known with another meaning; by object id, or by topic below the prefix ("" is the prefix itself)',
       ),
   })
   .describe("one meter");

@@ -28,7 +28,7 @@ export function stateFacts(topic: string, text: string, wire: WireOptions): RowF
 
 /** Whether a configuration can hold the name as a key. */
 function canBeKey(name: string): boolean {
-  return name !== "" && name.length <= MAX_KEY && name !== "__proto__";
+  return name.length <= MAX_KEY && name !== "__proto__";
 }
 
 /** The quantities that the kiosk reads from it; absent when it reads none. */

@@ -38,7 +38,7 @@ export interface WireMapping {
 export interface WireOptions {
   /** Accept ASCII telegrams that end in `!` without a checksum; default false. */
   readonly allowNoCrc?: boolean;
-  /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`). */
+  /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
 }
 
@@ -49,7 +49,7 @@ export interface WireOptions {
  */
 export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decoded[];
 
-/** One way in which meters and their readers speak over MQTT. Topics are relative to the meter's prefix: `sensor/x/state`. */
+/** One way in which meters and their readers speak over MQTT. Topics are relative to the meter's prefix: `sensor/x/state`; empty for the prefix itself. */
 export interface WireFormat {
   readonly id: string;
   /** Whether this format reads such a message; exactly one format accepts each message that any reads. */

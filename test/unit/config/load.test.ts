@@ -131,10 +131,11 @@ describe("a configuration", () => {
   });
 
   it("completes a mapping with the base unit of its quantity", async () => {
-    const text = `${SMALLEST}meters: [{ mapping: { heating: { quantity: activePowerImportW, unit: kW }, a/b: { quantity: currentL1A } } }]`;
+    const text = `${SMALLEST}meters: [{ mapping: { heating: { quantity: activePowerImportW, unit: kW }, a/b: { quantity: currentL1A }, "": { quantity: frequencyHz } } }]`;
     expect((await config(text)).meters[0]?.wire.mapping).toEqual({
       heating: { quantity: "activePowerImportW", unit: "kW" },
       "a/b": { quantity: "currentL1A", unit: "A" },
+      "": { quantity: "frequencyHz", unit: "Hz" },
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mappingText } from "../../../src/dashboard/mapping-text.ts";
 import { valueEntries } from "../../../src/history/latest.ts";
 import { houseLine } from "../../fixtures/house-line.ts";
 import { payloadOf, wireFixtures } from "../../fixtures/wire/wire-fixtures.ts";
@@ -45,6 +46,22 @@ describe("a sensor's state", () => {
     expect(line.rows("heating/power")).toMatchObject([{ value: "-2", mappingKey: "heating/power" }]);
     expect(line.rows("heating/mode")[0]).not.toHaveProperty("mappingKey");
     expect(line.rows("heating/odd")[0]).not.toHaveProperty("mappingKey");
+  });
+
+  it("on the prefix itself stands under the prefix, and can be mapped", () => {
+    const line = houseLine();
+    line.takeOnPrefix("1.5");
+    expect(line.at().rows).toMatchObject([{ id: "han\n", topic: "han", value: "1.5", mappingKey: "" }]);
+    expect(mappingText(line.at().rows[0] ?? {}, "activePowerImportW", "kW", false)).toContain('\n      "":\n');
+    const mapped = houseLine({ mapping: { "": { quantity: "activePowerImportW", unit: "kW" } } });
+    mapped.takeOnPrefix("1.5");
+    expect(mapped.at().rows).toMatchObject([{ topic: "han", value: "1500", quantity: "activePowerImportW" }]);
+    const json = houseLine();
+    json.takeOnPrefix('{"meterId":"735999123456789012","power":7}');
+    expect(json.at().rows).toMatchObject([
+      { topic: "han", path: "meterId", value: "(identifier, not shown)" },
+      { topic: "han", path: "power", value: "7" },
+    ]);
   });
 
   it("that the configuration maps is known; a signed one is its two directions", () => {
