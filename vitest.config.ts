@@ -11,6 +11,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "inside",
+          // Nothing is mocked, so files of one worker may share what they import: half of the time went into importing it.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/browser/**", "test/slow/**"],
         },
