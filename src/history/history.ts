@@ -1,7 +1,7 @@
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
-import { type Latest, NOTHING_KNOWN, withoutValues, withReaderStatus, withReading } from "./latest.ts";
+import { type Latest, NOTHING_KNOWN, withHeardOf, withoutValues, withReaderStatus, withReading } from "./latest.ts";
 import { MinuteRing } from "./minute-ring.ts";
 import { TelegramRing } from "./telegram-ring.ts";
 
@@ -62,14 +62,19 @@ export class History {
     this.#place(reading.at.wallMs, reading);
   }
 
+  /** Takes in that the meter has these quantities, though what came of them cannot be read or cannot be. */
+  heardOf(quantities: readonly Quantity[], at: Now): void {
+    this.#latest = withHeardOf(this.#latest, quantities, at);
+  }
+
   /** Takes in what the reader said of itself. */
   readerStatus(online: boolean, at: Now): void {
     this.#latest = withReaderStatus(this.#latest, online, at);
   }
 
   /** Takes in that the reader has no value of these quantities now. */
-  noValue(quantities: readonly Quantity[]): void {
-    this.#latest = withoutValues(this.#latest, quantities);
+  noValue(quantities: readonly Quantity[], at: Now): void {
+    this.#latest = withoutValues(withHeardOf(this.#latest, quantities, at), quantities);
   }
 
   /** Once the clock is set, places what came before by its distance on the monotonic clock. */

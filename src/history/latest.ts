@@ -22,6 +22,8 @@ export interface Known {
 /** The last value of everything one meter has told, and what its reader says of itself. Plain data. */
 export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
+  /** When each quantity was first heard of, with a value or without one: from then on the meter has it. */
+  readonly heardOf: { readonly [Q in Quantity]?: Now };
   /** When anything last came live from this reader. */
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
@@ -37,11 +39,18 @@ export interface Latest {
 }
 
 /** Nothing known yet. */
-export const NOTHING_KNOWN: Latest = { known: {} };
+export const NOTHING_KNOWN: Latest = { known: {}, heardOf: {} };
+
+/** What is known once the meter was heard to have these quantities, whatever their values are. */
+export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at: Now): Latest {
+  const unheard = quantities.filter((quantity) => !latest.heardOf[quantity]);
+  if (unheard.length === 0) return latest;
+  return { ...latest, heardOf: { ...latest.heardOf, ...Object.fromEntries(unheard.map((q) => [q, at])) } };
+}
 
 /** What is known after one more reading; a retained value never replaces one that came live. */
 export function withReading(latest: Latest, reading: Reading): Latest {
-  const { reader, ...before } = latest;
+  const { reader, ...before } = withHeardOf(latest, Object.keys(reading.values) as Quantity[], reading.at);
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const [quantity, value] of valueEntries(reading.values)) {
     const next = renew(known[quantity], quantity, value, reading);

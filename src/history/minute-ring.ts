@@ -38,6 +38,7 @@ export class MinuteRing {
   readonly #slots: number;
   readonly #instants = new Map<Quantity, Instants>();
   readonly #counters = new Map<Quantity, Counters>();
+  readonly #firstMs = new Map<Quantity, number>();
   #newest = -1; // number of the newest minute since 1970
 
   constructor(days: number) {
@@ -53,6 +54,7 @@ export class MinuteRing {
     for (const [quantity, { last, offsetMs }] of this.#counters) {
       copy.#counters.set(quantity, { last: last.slice(), offsetMs: offsetMs.slice() });
     }
+    for (const [quantity, firstMs] of this.#firstMs) copy.#firstMs.set(quantity, firstMs);
     copy.#newest = this.#newest;
     return copy;
   }
@@ -63,9 +65,15 @@ export class MinuteRing {
     this.#advance(minute);
     const slot = minute % this.#slots;
     for (const [quantity, value] of valueEntries(values)) {
+      this.#firstMs.set(quantity, Math.min(atMs, this.#firstMs.get(quantity) ?? atMs));
       if (QUANTITY.get(quantity)?.kind === "counter") this.#addCounter(quantity, slot, value, atMs % MINUTE_MS);
       else this.#addInstant(quantity, slot, value);
     }
+  }
+
+  /** When a quantity first came, whether or not that is still within reach; undefined when it never did. */
+  firstMs(quantity: Quantity): number | undefined {
+    return this.#firstMs.get(quantity);
   }
 
   /** One minute of an instant value; undefined when nothing came in it or it is out of reach. */

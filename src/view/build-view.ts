@@ -2,6 +2,7 @@ import type { History } from "../history/history.ts";
 import type { Now } from "../meter/now.ts";
 import { chartView } from "./chart-view.ts";
 import { type BrokerLink, lifeView } from "./life-view.ts";
+import { meanNetPower } from "./net-power.ts";
 import { balanceView, phaseViews } from "./phases-view.ts";
 import { powerView } from "./power-view.ts";
 import { totalsView } from "./totals-view.ts";
@@ -37,10 +38,10 @@ export function buildView(
     clockSet: now.clockSet,
     locale,
     timeZone,
-    power: powerView(history.latest, history.minutes, now, timeZone, before),
+    power: powerView(history, now, meter, before),
     phases,
     balance: balanceView(phases, mainFuseA),
-    chart: now.clockSet ? chartView(history.minutes, now.wallMs, timeZone) : NO_CHART,
+    chart: now.clockSet ? chartView(meanNetPower(history, meter.phases, now), now.wallMs, timeZone) : NO_CHART,
     totals: totalsView(history, now, timeZone),
     life: lifeView(history.latest, broker, now),
   };

@@ -1,6 +1,5 @@
-import type { MinuteRing } from "../history/minute-ring.ts";
 import { localParts, startOfLocalDay } from "../meter/local-time.ts";
-import { meanNetPowerW } from "./net-power.ts";
+import type { MeanNetPower } from "./net-power.ts";
 import type { ChartBucket, ChartView } from "./view.ts";
 
 const HOUR_MS = 3_600_000;
@@ -9,27 +8,27 @@ const BUCKET_MS = 5 * 60_000;
 const LEAST_PEAK_W = 100;
 
 /** The local day of `nowMs` in buckets of five minutes, yesterday beside it. */
-export function chartView(minutes: MinuteRing, nowMs: number, timeZone: string): ChartView {
+export function chartView(meanNetPowerW: MeanNetPower, nowMs: number, timeZone: string): ChartView {
   const fromMs = startOfLocalDay(nowMs, timeZone);
   const toMs = startOfLocalDay(nowMs, timeZone, 1);
   const yesterdayMs = startOfLocalDay(nowMs, timeZone, -1);
-  const today = buckets(minutes, fromMs, nowMs);
+  const today = buckets(meanNetPowerW, fromMs, nowMs);
   const peak = peakOf(today, fromMs);
   return {
     fromMs,
     toMs,
     bucketMs: BUCKET_MS,
     today,
-    yesterday: buckets(minutes, yesterdayMs, fromMs),
+    yesterday: buckets(meanNetPowerW, yesterdayMs, fromMs),
     hours: everyThirdHour(fromMs, toMs, timeZone),
     ...(peak ? { peak } : {}),
   };
 }
 
-function buckets(minutes: MinuteRing, fromMs: number, toMs: number): (ChartBucket | null)[] {
+function buckets(meanNetPowerW: MeanNetPower, fromMs: number, toMs: number): (ChartBucket | null)[] {
   return Array.from({ length: Math.ceil((toMs - fromMs) / BUCKET_MS) }, (_, i) => {
     const startMs = fromMs + i * BUCKET_MS;
-    const meanW = meanNetPowerW(minutes, startMs, Math.min(toMs, startMs + BUCKET_MS));
+    const meanW = meanNetPowerW(startMs, Math.min(toMs, startMs + BUCKET_MS));
     return meanW === undefined ? null : { meanW };
   });
 }

@@ -35,3 +35,8 @@ export function leastTrusted(values: readonly KnownValue[]): { state: KnownValue
   const times = present.flatMap((value) => (value.atMs === undefined ? [] : [value.atMs]));
   return times.length === 0 || state === "retained" ? { state } : { state, atMs: Math.min(...times) };
 }
+
+/** The first of those that may be believed furthest. */
+export function mostTrusted<T extends Pick<KnownValue, "state">>(values: readonly T[]): T | undefined {
+  return [...values].sort((a, b) => ORDER.indexOf(b.state) - ORDER.indexOf(a.state))[0];
+}

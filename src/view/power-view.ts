@@ -1,11 +1,11 @@
+import type { History } from "../history/history.ts";
 import type { Latest } from "../history/latest.ts";
-import type { MinuteRing } from "../history/minute-ring.ts";
+import { netOf, netRegisters } from "../history/net-registers.ts";
 import { startOfLocalHour } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
-import { PHASE_QUANTITIES, PHASES } from "../meter/quantity.ts";
-import { type KnownValue, knownValue, leastTrusted } from "./known-value.ts";
-import { meanNetPowerW } from "./net-power.ts";
-import type { PowerView, ShownPower } from "./view.ts";
+import { knownValue, leastTrusted, mostTrusted } from "./known-value.ts";
+import { meanNetPower } from "./net-power.ts";
+import type { PowerView, ShownPower, Trust } from "./view.ts";
 
 const KILO = 1_000;
 /** Back to watts only well below the kilowatt, so that the unit does not flicker. */
@@ -15,40 +15,27 @@ const DEAD_BAND = 0.65;
 
 /** Net power now, as a number and as it stands on the display; `before` is what was last drawn. */
 export function powerView(
-  latest: Latest,
-  minutes: MinuteRing,
+  history: History,
   now: Now,
-  timeZone: string,
+  { timeZone, phases }: { readonly timeZone: string; readonly phases: 1 | 3 },
   before?: ShownPower,
 ): PowerView {
-  const { netW, ...trust } = netPower(latest, now);
+  const { netW, ...trust } = netPower(history.latest, phases, now);
   const hourMeanW = now.clockSet
-    ? meanNetPowerW(minutes, startOfLocalHour(now.wallMs, timeZone), now.wallMs)
+    ? meanNetPower(history, phases, now)(startOfLocalHour(now.wallMs, timeZone), now.wallMs)
     : undefined;
   const hour = hourMeanW === undefined ? {} : { hourMeanW };
   return netW === undefined ? { ...trust, ...hour } : { ...trust, ...hour, netW, shown: shownPower(netW, before) };
 }
 
-/** Net power from the total registers, or from the phases where the meter has no total. */
-function netPower(latest: Latest, now: Now): KnownValue & { netW?: number } {
-  const total = difference(
-    knownValue(latest, "activePowerImportW", now),
-    knownValue(latest, "activePowerExportW", now),
-  );
-  if (total.netW !== undefined) return total;
-  const phases = PHASES.map((phase) =>
-    difference(
-      knownValue(latest, PHASE_QUANTITIES[phase].importW, now),
-      knownValue(latest, PHASE_QUANTITIES[phase].exportW, now),
-    ),
-  ).filter((phase) => phase.netW !== undefined);
-  if (phases.length === 0) return { state: "absent" };
-  return { ...leastTrusted(phases), netW: phases.reduce((sum, phase) => sum + (phase.netW ?? 0), 0) };
-}
-
-function difference(imported: KnownValue, exported: KnownValue): KnownValue & { netW?: number } {
-  if (imported.value === undefined && exported.value === undefined) return { state: "absent" };
-  return { ...leastTrusted([imported, exported]), netW: (imported.value ?? 0) - (exported.value ?? 0) };
+/** Net power by the way that is trusted most, the total before the phases where both are; as trusted as its least part. */
+function netPower(latest: Latest, phases: 1 | 3, now: Now): Trust & { netW?: number } {
+  const ways = netRegisters((quantity) => latest.heardOf[quantity] !== undefined, phases).flatMap((way) => {
+    const netW = netOf(way, (quantity) => knownValue(latest, quantity, now).value);
+    const parts = [...way.imports, ...way.exports].map((quantity) => knownValue(latest, quantity, now));
+    return netW === undefined ? [] : [{ ...leastTrusted(parts), netW }];
+  });
+  return mostTrusted(ways) ?? { state: "absent" };
 }
 
 /** The power to draw: the unit with hysteresis, the value rounded to its step and kept while it is within the dead band. */

@@ -35,12 +35,26 @@ export const esphome: WireFormat = {
     const text = payloadText(topic, payload).trim();
     return [topic === READER_TOPICS.status ? status(topic, text) : state(topic, text, options)];
   },
+  quantitiesOf: (topic, options) => quantitiesOf(meaningOf(topic, options)),
 };
 
 function mapped(topic: string, { mapping }: WireOptions): WireMapping | undefined {
   if (mapping === undefined) return undefined;
   const key = [topic, SENSOR_STATE.exec(topic)?.[1]].find((name) => name !== undefined && Object.hasOwn(mapping, name));
   return key === undefined ? undefined : mapping[key];
+}
+
+/** What one topic's number means; absent when neither the mapping nor the table knows. */
+function meaningOf(topic: string, options: WireOptions): WireMapping | undefined {
+  return mapped(topic, options) ?? OBJECT_IDS.get(objectIdOf(topic));
+}
+
+function objectIdOf(topic: string): string {
+  return SENSOR_STATE.exec(topic)?.[1] ?? topic;
+}
+
+function quantitiesOf(meaning: WireMapping | undefined): readonly Quantity[] {
+  return meaning ? (Object.keys(valuesOf(meaning, 0)) as Quantity[]) : [];
 }
 
 function status(topic: string, text: string): Decoded {
@@ -51,12 +65,9 @@ function status(topic: string, text: string): Decoded {
 }
 
 function state(topic: string, text: string, options: WireOptions): Decoded {
-  const objectId = SENSOR_STATE.exec(topic)?.[1] ?? topic;
-  const meaning = mapped(topic, options) ?? OBJECT_IDS.get(objectId);
-  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
-  if (NONE.has(text.toLowerCase())) {
-    return { kind: "values", values: {}, whole: false, none: Object.keys(valuesOf(meaning, 0)) as Quantity[] };
-  }
+  const meaning = meaningOf(topic, options);
+  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectIdOf(topic)] };
+  if (NONE.has(text.toLowerCase())) return { kind: "values", values: {}, whole: false, none: quantitiesOf(meaning) };
   const value = scaledDecimal(text, UNITS[meaning.unit].exponent);
   if (value === undefined) {
     throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {

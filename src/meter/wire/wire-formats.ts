@@ -1,3 +1,4 @@
+import type { Quantity } from "../quantity.ts";
 import { dlmsHdlc } from "./dlms-hdlc.ts";
 import { esphome } from "./esphome.ts";
 import { p1Ascii } from "./p1-ascii.ts";
@@ -10,6 +11,12 @@ export const WIRE_FORMATS = [esphome, wattframeReader, p1Ascii, dlmsHdlc] as con
 /** The format that reads a message on a topic relative to the meter's prefix; absent when none does. */
 export function wireFormatOf(topic: string, payload: Uint8Array, options: WireOptions = {}): WireFormat | undefined {
   return WIRE_FORMATS.find((format) => format.accepts(topic, payload, options));
+}
+
+/** What a topic that carries one number is about, whether or not its payload can be read; empty for other topics. */
+export function quantitiesOfTopic(topic: string, options: WireOptions = {}): readonly Quantity[] {
+  const formats: readonly WireFormat[] = WIRE_FORMATS;
+  return formats.flatMap((format) => format.quantitiesOf?.(topic, options) ?? []);
 }
 
 /**

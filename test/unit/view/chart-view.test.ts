@@ -1,21 +1,27 @@
 import { describe, expect, it } from "vitest";
+import { NOTHING_KNOWN } from "../../../src/history/latest.ts";
 import { MinuteRing } from "../../../src/history/minute-ring.ts";
+import type { Values } from "../../../src/meter/quantity.ts";
 import { chartView } from "../../../src/view/chart-view.ts";
-import { meanNetPowerW } from "../../../src/view/net-power.ts";
+import { type MeanNetPower, meanNetPower } from "../../../src/view/net-power.ts";
+import { NOON } from "../../fixtures/told.ts";
 
 const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A minute ring with one power from an instant to another. */
-function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): MinuteRing {
+const netOf = (minutes: MinuteRing): MeanNetPower => meanNetPower({ minutes, latest: NOTHING_KNOWN }, 3, NOON);
+const NOTHING = netOf(new MinuteRing(8));
+
+/** Net power that was one from an instant to another, and unknown between. */
+function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): MeanNetPower {
   const ring = new MinuteRing(8);
   for (const [from, to, netW] of spans) {
     for (let atMs = Date.parse(from); atMs < Date.parse(to); atMs += MINUTE) {
-      ring.add(atMs, netW < 0 ? { activePowerExportW: -netW } : { activePowerImportW: netW });
+      ring.add(atMs, { activePowerImportW: Math.max(netW, 0), activePowerExportW: Math.max(-netW, 0) });
     }
   }
-  return ring;
+  return netOf(ring);
 }
 
 describe("the chart", () => {
@@ -63,7 +69,7 @@ describe("the chart", () => {
   });
 
   it("is 23 hours long on the day that summer time begins, and has no hour 3", () => {
-    const chart = chartView(new MinuteRing(1), Date.parse("2026-03-29T20:00Z"), ZONE);
+    const chart = chartView(NOTHING, Date.parse("2026-03-29T20:00Z"), ZONE);
     expect(chart.toMs - chart.fromMs).toBe(23 * HOUR);
     expect(chart.hours.map(({ hour, atMs }) => [hour, (atMs - chart.fromMs) / HOUR])).toEqual([
       [0, 0],
@@ -78,7 +84,7 @@ describe("the chart", () => {
   });
 
   it("is 25 hours long on the day that summer time ends, hour 3 marked once", () => {
-    const chart = chartView(new MinuteRing(1), Date.parse("2026-10-25T21:00Z"), ZONE);
+    const chart = chartView(NOTHING, Date.parse("2026-10-25T21:00Z"), ZONE);
     expect(chart.toMs - chart.fromMs).toBe(25 * HOUR);
     expect(chart.hours.map(({ hour, atMs }) => [hour, (atMs - chart.fromMs) / HOUR])).toEqual([
       [0, 0],
@@ -94,16 +100,35 @@ describe("the chart", () => {
   });
 
   it("has all of a yesterday that was an hour longer", () => {
-    const chart = chartView(new MinuteRing(8), Date.parse("2026-10-26T10:00Z"), ZONE);
+    const chart = chartView(NOTHING, Date.parse("2026-10-26T10:00Z"), ZONE);
     expect(chart.yesterday).toHaveLength(300);
   });
 });
 
 describe("the mean net power", () => {
-  it("is made from the phases where the meter has no total", () => {
+  const told = (...values: readonly Values[]): MeanNetPower => {
     const ring = new MinuteRing(1);
-    ring.add(0, { activePowerImportL1W: 500, activePowerExportL2W: 200 });
-    expect(meanNetPowerW(ring, 0, MINUTE)).toBe(300);
-    expect(meanNetPowerW(ring, MINUTE, 2 * MINUTE)).toBeUndefined();
+    values.forEach((each, minute) => {
+      ring.add(minute * MINUTE, each);
+    });
+    return netOf(ring);
+  };
+
+  it("is made from the phases where the meter has no total", () => {
+    const net = told({ activePowerImportL1W: 500, activePowerExportL2W: 200, activePowerImportL3W: 0 });
+    expect(net(0, MINUTE)).toBe(300);
+    expect(net(MINUTE, 2 * MINUTE)).toBeUndefined();
+  });
+
+  it("passes over minutes of which half a pair is known", () => {
+    const net = told({ activePowerImportW: 500, activePowerExportW: 100 }, { activePowerExportW: 0 }, {});
+    expect(net(MINUTE, 3 * MINUTE)).toBeUndefined();
+    expect(net(0, 3 * MINUTE)).toBe(400);
+  });
+
+  it("counts a direction from when the meter first had it", () => {
+    const net = told({ activePowerImportW: 500 }, { activePowerImportW: 0, activePowerExportW: 100 });
+    expect(net(0, MINUTE)).toBe(500);
+    expect(net(0, 2 * MINUTE)).toBe(200);
   });
 });

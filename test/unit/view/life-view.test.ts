@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withReading } from "../../../src/history/latest.ts";
+import { NOTHING_KNOWN, withReading } from "../../../src/history/latest.ts";
 import { lifeView } from "../../../src/view/life-view.ts";
 import { LANGUAGES } from "../../../src/view/words/languages.ts";
 import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
@@ -51,7 +51,7 @@ describe("the life of a picture", () => {
   });
 
   it("tells kept values from live ones", () => {
-    const kept = withReading({ known: {} }, told({ activePowerImportW: 1 }, NOON, { retained: true }));
+    const kept = withReading(NOTHING_KNOWN, told({ activePowerImportW: 1 }, NOON, { retained: true }));
     expect(lifeView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });
   });
 

@@ -1,6 +1,7 @@
 import { assert, double, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withReading } from "../../../src/history/latest.ts";
+import { History } from "../../../src/history/history.ts";
+import type { Quantity, Values } from "../../../src/meter/quantity.ts";
 import { powerView, shownPower } from "../../../src/view/power-view.ts";
 import type { ShownPower } from "../../../src/view/view.ts";
 import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
@@ -9,7 +10,7 @@ const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
 
 const viewOf = (history: ReturnType<typeof historyOf>, now = NOON, before?: ShownPower) =>
-  powerView(history.latest, history.minutes, now, ZONE, before);
+  powerView(history, now, { timeZone: ZONE, phases: 3 }, before);
 
 describe("net power", () => {
   it("is import less export, positive from the grid", () => {
@@ -38,9 +39,78 @@ describe("net power", () => {
   });
 
   it("has no time while it is what the broker kept", () => {
-    const latest = withReading({ known: {} }, told({ activePowerImportW: 50 }, NOON, { retained: true }));
-    const view = powerView(latest, historyOf().minutes, NOON, ZONE);
-    expect(view).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W" } });
+    const history = new History();
+    history.add(told({ activePowerImportW: 50 }, NOON, { retained: true }));
+    expect(viewOf(history)).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W" } });
+  });
+
+  it.each<[string, Values, Values, number | undefined]>([
+    ["export, where import is unknown", { activePowerImportW: 1 }, { activePowerExportW: 0 }, undefined],
+    ["import, where export is unknown", { activePowerExportW: 1 }, { activePowerImportW: 0 }, undefined],
+    ["import, where a phase has export", { activePowerExportL2W: 1 }, { activePowerImportW: 0 }, undefined],
+    [
+      "two phases and half of the third",
+      { activePowerExportL3W: 1 },
+      { activePowerImportL1W: 0, activePowerImportL2W: 0, activePowerImportL3W: 0 },
+      undefined,
+    ],
+    ["two phases of three", {}, { activePowerImportL1W: 0, activePowerImportL2W: 0 }, undefined],
+    [
+      "all phases' import, where the total has export",
+      { activePowerExportW: 1 },
+      { activePowerImportL1W: 0, activePowerImportL2W: 0, activePowerImportL3W: 0 },
+      undefined,
+    ],
+    ["import of a meter that has no export", {}, { activePowerImportW: 80 }, 80],
+    ["export of a meter that has no import", {}, { activePowerExportW: 80 }, -80],
+    [
+      "all phases, where import is unknown",
+      { activePowerImportW: 1 },
+      { activePowerExportW: 0, activePowerImportL1W: 5, activePowerImportL2W: 6, activePowerImportL3W: 7 },
+      undefined,
+    ],
+    [
+      "both directions of all phases, where import is unknown",
+      { activePowerImportW: 1 },
+      {
+        activePowerExportW: 0,
+        activePowerImportL1W: 5,
+        activePowerImportL2W: 6,
+        activePowerImportL3W: 7,
+        activePowerExportL1W: 0,
+        activePowerExportL2W: 1,
+        activePowerExportL3W: 0,
+      },
+      17,
+    ],
+  ])("of %s", (_, valueless, values, netW) => {
+    const history = historyOf([0, values]);
+    history.heardOf(Object.keys(valueless) as Quantity[], NOON);
+    expect(viewOf(history).netW).toBe(netW);
+    expect(viewOf(history).state).toBe(netW === undefined ? "absent" : "fresh");
+    expect(viewOf(history, later(1_000)).hourMeanW).toBe(netW);
+  });
+
+  it("of one phase is all of it where the meter has no other", () => {
+    const history = historyOf([0, { activePowerImportL1W: 70, activePowerExportL1W: 0 }]);
+    expect(powerView(history, NOON, { timeZone: ZONE, phases: 1 }).netW).toBe(70);
+    expect(powerView(history, NOON, { timeZone: ZONE, phases: 3 }).netW).toBeUndefined();
+  });
+
+  it("has a direction that the broker had kept, or that came long ago, though it is not known any more", () => {
+    const history = historyOf([-25 * 60 * MINUTE, { activePowerExportW: 0 }], [0, { activePowerImportW: 0 }]);
+    expect(viewOf(history)).toMatchObject({ state: "absent" });
+    const kept = new History();
+    kept.add(told({ activePowerExportW: 0 }, later(-MINUTE), { retained: true }));
+    kept.add(told({ activePowerImportW: 0 }, NOON));
+    expect(viewOf(kept).state).toBe("retained");
+    expect(viewOf(kept, later(1_000)).hourMeanW).toBeUndefined();
+  });
+
+  it("is made from fresh phases rather than from a total that is out of date", () => {
+    const phases = { activePowerImportL1W: 10, activePowerImportL2W: 20, activePowerImportL3W: 30 };
+    const history = historyOf([-10 * MINUTE, { activePowerImportW: 9_000, ...phases }], [0, phases]);
+    expect(viewOf(history)).toMatchObject({ state: "fresh", netW: 60, atMs: NOON_MS });
   });
 
   it("is absent, not zero, when nothing was reported", () => {
