@@ -1,5 +1,18 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Parser, parseDocument } from "yaml";
+import {
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+  parseDocument,
+  visit,
+} from "yaml";
 import type { Fault, Path, Place } from "./fault.ts";
+import { type Enclosure, syntaxFaults } from "./yaml-syntax.ts";
 
 /** A YAML file as data, with the way back from each value to where it stands. */
 export interface YamlDocument {
@@ -37,16 +50,18 @@ export function parseYaml(text: string, file: string, guide = "doc/wattframe.yam
   const fault = (code: Fault["code"], place: Place, message: string, hint: string): Fault => {
     return { file, ...place, path: "", code, message, hint };
   };
-  if (text.length > MAX_CHARS || nesting(text) > MAX_DEPTH) {
+  if (text.length > MAX_CHARS || isTooDeep(text)) {
     const message = text.length > MAX_CHARS ? "this file is too large to be read" : "this is nested too deeply";
     return { faults: [fault("TOO_LARGE", { line: 1, column: 1 }, message, "check that this is the right file")] };
   }
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const faults = [...document.errors, ...document.warnings].map((error) => {
-    const place = placeAt(lines, error.pos[0]);
-    const { code, message, hint } = syntaxFault(error.code, error.message, guide);
-    return fault(code, place, message, hint);
+  const errors = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => {
+    return { code, message, offset };
   });
+  const enclosures = errors.length === 0 ? [] : [...tokensOf(text)].flatMap(({ token }) => enclosureOf(token) ?? []);
+  const faults = syntaxFaults(text, errors, enclosures, guide).map(({ offset, code, message, hint }) =>
+    fault(code, placeAt(lines, offset), message, hint),
+  );
   if (faults.length > 0) return { faults };
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -61,50 +76,63 @@ export function parseYaml(text: string, file: string, guide = "doc/wattframe.yam
     };
   } catch {
     const message = "an alias (*name) has no anchor (&name) before it, or the aliases unfold into too much";
-    return { faults: [fault("SYNTAX", { line: 1, column: 1 }, message, "write the values out instead")] };
+    return {
+      faults: [fault("SYNTAX", placeAt(lines, offsetOfAlias(document)), message, "write the values out instead")],
+    };
   }
 }
 
-/** How deep the collections of a text stand in one another, counted without recursion. */
-function nesting(text: string): number {
-  let deepest = 0;
-  const open: { token: object; depth: number }[] = [];
+/** A token of a text and how many collections it is nested in. */
+interface NestedToken {
+  readonly token: CST.Token;
+  readonly depth: number;
+}
+
+/** Every token of a text; without recursion, so that nesting cannot exhaust the stack. */
+function* tokensOf(text: string): Generator<NestedToken> {
+  const open: NestedToken[] = [];
   for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });
-  for (let next = open.pop(); next !== undefined && deepest <= MAX_DEPTH; next = open.pop()) {
-    deepest = Math.max(deepest, next.depth);
-    for (const child of children(next.token)) open.push({ token: child, depth: next.depth + 1 });
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    for (const token of children(next.token)) open.push({ token, depth: next.depth + 1 });
   }
-  return deepest;
 }
 
-function children(token: object): object[] {
-  const found: object[] = [];
-  if ("value" in token && typeof token.value === "object" && token.value !== null) found.push(token.value);
-  if (!("items" in token) || !Array.isArray(token.items)) return found;
-  for (const item of token.items as { key?: object | null; value?: object | null }[]) {
-    if (item.key) found.push(item.key);
-    if (item.value) found.push(item.value);
-  }
-  return found;
+function children(token: CST.Token): CST.Token[] {
+  if (token.type === "document") return token.value === undefined ? [] : [token.value];
+  if (!("items" in token)) return [];
+  return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])]);
 }
 
-const SYNTAX = {
-  DUPLICATE_KEY: ["this key stands here twice", "keep one of the two"],
-  TAB_AS_INDENT: ["a tab stands where only spaces may indent", "indent with two spaces"],
-  MULTIPLE_DOCS: ["a second document begins here", "keep one document in the file and take the --- out"],
-  TAG_RESOLVE_FAILED: ["this tag (!name) is not known", "take the tag out"],
-  BLOCK_AS_IMPLICIT_KEY: [
-    "two `key:` stand on one line, or the next line is indented by mistake",
-    "give each key its own line, or put a text that contains `: ` in quotes",
-  ],
-  MISSING_CHAR: ["something is not closed or not finished here", "look for a missing quote, bracket, comma or colon"],
-  BAD_INDENT: ["the indentation does not fit here", "line the keys of one group up under one another"],
-} as const satisfies Record<string, readonly [message: string, hint: string]>;
+function enclosureOf(token: CST.Token): Enclosure | undefined {
+  const { offset } = token;
+  if (token.type === "flow-collection") {
+    const closer = token.end.find(({ type }) => type === "flow-map-end" || type === "flow-seq-end");
+    return { offset, opener: token.start.source, ...(closer && { closer: closer.source, closedAt: closer.offset }) };
+  }
+  if (token.type !== "double-quoted-scalar" && token.type !== "single-quoted-scalar") return undefined;
+  const [opener = ""] = token.source;
+  const isClosed = token.source.length > 1 && token.source.endsWith(opener);
+  return { offset, opener, ...(isClosed && { closer: opener, closedAt: offset + token.source.length - 1 }) };
+}
 
-function syntaxFault(code: string, libraryMessage: string, guide: string): Pick<Fault, "code" | "message" | "hint"> {
-  const row = SYNTAX[code as keyof typeof SYNTAX];
-  const [message, hint] = row ?? [`this is not valid YAML: ${libraryMessage}`, `compare with ${guide}`];
-  return { code: code === "DUPLICATE_KEY" ? "DUPLICATE_KEY" : "SYNTAX", message, hint };
+/** Whether the collections of a text are nested too deeply to be composed. */
+function isTooDeep(text: string): boolean {
+  for (const { depth } of tokensOf(text)) if (depth > MAX_DEPTH) return true;
+  return false;
+}
+
+/** The first alias that nothing was named for, or the beginning where all have an anchor. */
+function offsetOfAlias(document: Document.Parsed): number {
+  let offset = 0;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function locate(document: Document.Parsed, lines: LineCounter, path: Path, at: "key" | "value"): Place {

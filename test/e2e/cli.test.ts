@@ -104,7 +104,7 @@ describe("check", () => {
   it("reports broken YAML as a fault, and a file that is not there as a failure", async () => {
     const broken = await wattframe(["check", "-c", "broken.yaml"], { cwd: folder });
     expect(broken.code).toBe(1);
-    expect(broken.stdout).toMatch(/^broken\.yaml:2:1: /u);
+    expect(broken.stdout).toMatch(/^broken\.yaml:1:9: /u);
     expect(await wattframe(["check", "-c", "gone.yaml"], { cwd: folder })).toEqual({
       code: 3,
       stdout: "",

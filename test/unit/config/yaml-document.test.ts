@@ -59,16 +59,76 @@ describe("a YAML text with faults", () => {
   it.each([
     ["a key that stands twice", "a: 1\nb: 2\na: 3\n", "DUPLICATE_KEY", 3],
     ["a tab as indentation", "a:\n\tb: 1\n", "SYNTAX", 2],
-    ["a quote that is not closed", "a: 'x\n", "SYNTAX", 2],
+    ["a quote that is not closed", "a: 'x\n", "SYNTAX", 1],
     ["two keys on one line", "a: b: c\n", "SYNTAX", 1],
     ["an unknown tag", "a: !foo 1\n", "SYNTAX", 1],
     ["a second document", "a: 1\n---\nb: 2\n", "SYNTAX", 2],
-    ["an alias without anchor", "a: *x\n", "SYNTAX", 1],
+    ["an alias without anchor", "a: 1\nb: *x\n", "SYNTAX", 2],
   ])("names %s and its line", (_, text, code, line) => {
     const [first] = faults(text);
     expect(first).toMatchObject({ file: "file.yaml", code, line });
     expect(first?.message).not.toBe("");
     expect(first?.hint).not.toBe("");
+  });
+
+  it.each([
+    [
+      "a bracket that is not closed where it was opened",
+      "broker: { url: x }\nmeters:\n  - { name: a\nlocale: fi-FI\n",
+      "3:5 this { is not closed: add the missing }",
+    ],
+    ["of two brackets the inner one", "a: { b: [1, 2 }\nc: 3\n", "1:9 this [ is not closed: add the missing ]"],
+    ["a list that is not closed at the end", "a: 1\nb: [1,\n", "2:4 this [ is not closed: add the missing ]"],
+    ["a quote that is not closed", 'a:\n  b: "x\n  c: "y"\n', '2:6 this " is not closed: add the missing "'],
+    ["a quote inside braces", "a: { b: 'x }\nc: 1\n", "1:9 this ' is not closed: add the missing '"],
+    [
+      "a comment that swallows a bracket",
+      "a: [ #]\nb: 1\n",
+      "1:4 this [ is not closed: add the missing ]; a # begins a comment unless the text is in quotes",
+    ],
+    [
+      "a bracket too many",
+      "a: { b: 1 } }\nc: 1\n",
+      "1:13 this } closes nothing: remove it, or open the bracket before it",
+    ],
+    [
+      "keys below a list entry in braces",
+      "meters:\n  - { name: a } # ours\n\n    mapping:\n      x: 1\nb: 1\n",
+      "4:5 mapping: cannot be added below a group in braces { }: write that group with one key per line first, without { } and commas; or put this inside the braces",
+    ],
+    [
+      "keys below a group in braces",
+      "broker: { url: x }\n  username: y\n",
+      "2:3 username: cannot be added below a group in braces { }: write that group with one key per line first, without { } and commas; or put this inside the braces",
+    ],
+    [
+      "a missing comma",
+      "a: { b: 1 c: 2 }\n",
+      "1:9 a comma is missing after this value: separate the keys inside { } by commas",
+    ],
+  ])("names %s once", (_, text, line) => {
+    expect(faults(text).map((fault) => `${fault.line}:${fault.column} ${fault.message}: ${fault.hint}`)).toEqual([
+      line,
+    ]);
+  });
+
+  it.each([
+    ["a missing colon", "a: 1\nbroker\nc: 2\n", 2, "colon"],
+    ["a missing space", "a:1\nb: 2\n", 1, "space"],
+    ["a wrong indentation", "a:\n  b: 1\n   c: 2\n", 2, "indentation"],
+    ["a backtick", "a: `x`\n", 1, "reserves"],
+    ["a star", "publish: [han/#, *]\n", 1, "meaning of its own"],
+    ["a percent sign", "%a: x\n", 1, "meaning of its own"],
+    ["a backslash", 'a: "c:\\x"\n', 1, "backslash"],
+  ])("explains %s in words of its own", (_, text, line, word) => {
+    expect(faults(text)).toMatchObject([{ line, code: "SYNTAX", message: expect.stringContaining(word) }]);
+  });
+
+  it("still names keys that are written twice before the place where reading stopped", () => {
+    expect(faults("a: 1\na: 2\nb: [\n").map(({ line, code }) => [line, code])).toEqual([
+      [2, "DUPLICATE_KEY"],
+      [3, "SYNTAX"],
+    ]);
   });
 
   it("says everything that is wrong at once", () => {

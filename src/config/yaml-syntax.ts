@@ -1,0 +1,106 @@
+import type { Fault } from "./fault.ts";
+
+/** What the library reports: a stable code, its own message and the character where it gave up. */
+export interface YamlError {
+  readonly code: string;
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** A pair of brackets or quotes, of which the second may be missing or another one. */
+export interface Enclosure {
+  readonly opener: string;
+  readonly offset: number;
+  readonly closer?: string;
+  readonly closedAt?: number;
+}
+
+/** What is wrong with the form of a text, and at which of its characters. */
+export interface SyntaxFault extends Pick<Fault, "code" | "message" | "hint"> {
+  readonly offset: number;
+}
+
+/** Errors of which each is one mistake of its own; after any other, the library takes what follows for something else. */
+const INDEPENDENT: ReadonlySet<string> = new Set(["DUPLICATE_KEY", "TAG_RESOLVE_FAILED"]);
+
+/**
+ * What a person has to mend of the errors that the library reports: one fault for each mistake, where it was made.
+ * @param enclosures every pair of brackets and quotes of the text
+ * @param guide the page that shows what may be written in such a file
+ */
+export function syntaxFaults(
+  text: string,
+  errors: readonly YamlError[],
+  enclosures: readonly Enclosure[],
+  guide: string,
+): SyntaxFault[] {
+  const ordered = errors.toSorted((a, b) => a.offset - b.offset);
+  const derailing = ordered.find(({ code }) => !INDEPENDENT.has(code));
+  if (derailing === undefined) return ordered.map((error) => inWords(text, error, guide));
+  const first =
+    unclosed(text, enclosures) ?? belowBraces(text, enclosures, derailing.offset) ?? inWords(text, derailing, guide);
+  const before = ordered.filter(({ code, offset }) => INDEPENDENT.has(code) && offset < first.offset);
+  return [...before.map((error) => inWords(text, error, guide)), first];
+}
+
+const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"', "'": "'" };
+
+/** The last bracket or quote that was opened and not closed by its like. */
+function unclosed(text: string, enclosures: readonly Enclosure[]): SyntaxFault | undefined {
+  const [last] = enclosures
+    .filter(({ opener, closer }) => closer !== CLOSERS[opener])
+    .toSorted((a, b) => b.offset - a.offset);
+  if (last === undefined) return undefined;
+  const { opener, offset } = last;
+  const [line = ""] = text.slice(offset).split("\n", 1);
+  const comment = line.includes("#") ? "; a # begins a comment unless the text is in quotes" : "";
+  const hint = `add the missing ${CLOSERS[opener]}${comment}`;
+  return { offset, code: "SYNTAX", message: `this ${opener} is not closed`, hint };
+}
+
+/** Spaces, line ends and comments. */
+const BLANK = /^(?:\s|#[^\n]*)*/u;
+
+/** A key on a line of its own below a group in braces, as in a configuration that something was pasted into. */
+function belowBraces(text: string, enclosures: readonly Enclosure[], errorAt: number): SyntaxFault | undefined {
+  const offset = errorAt + (BLANK.exec(text.slice(errorAt))?.[0].length ?? 0);
+  const key = /^([\w-]+:)(?:\s|$)/u.exec(text.slice(offset))?.[1];
+  const group = enclosures.find(({ opener, closedAt = offset }) => {
+    const between = text.slice(closedAt + 1, offset);
+    return opener === "{" && between.includes("\n") && BLANK.exec(between)?.[0].length === between.length;
+  });
+  if (group === undefined || key === undefined) return undefined;
+  const message = `${key} cannot be added below a group in braces { }`;
+  const hint = "write that group with one key per line first, without { } and commas; or put this inside the braces";
+  return { offset, code: "SYNTAX", message, hint };
+}
+
+const QUOTE = "put the whole text in quotes";
+const COLON = "write `key: value`, with a space after the colon; a text that contains `: ` needs quotes";
+const WORDS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  DUPLICATE_KEY: ["this key is written twice", "keep one of the two"],
+  TAB_AS_INDENT: ["a tab is used for indentation", "indent with spaces, two per level"],
+  MULTIPLE_DOCS: ["a second document begins here", "keep one document in the file and remove the line ---"],
+  TAG_RESOLVE_FAILED: [
+    "this tag (!name) is not known",
+    "remove it; secrets go in a passwordFile or in an environment variable",
+  ],
+  BLOCK_AS_IMPLICIT_KEY: ["the indentation is wrong here, or two `key:` are on one line", COLON],
+  MULTILINE_IMPLICIT_KEY: ["a colon, or the space after it, is missing here", COLON],
+  BLOCK_IN_FLOW: ["a comma is missing after this value", "separate the keys inside { } by commas"],
+  MISSING_CHAR: ["something is missing here", "look for a missing quote, bracket, comma, colon or dash"],
+  BAD_INDENT: ["the indentation is wrong here", "align the keys of one group with each other"],
+  BAD_SCALAR_START: ["YAML reserves the character that this text begins with", QUOTE],
+  BAD_ALIAS: ["* at the beginning of a text has a meaning of its own in YAML", QUOTE],
+  BAD_DIRECTIVE: ["% at the beginning of a line has a meaning of its own in YAML", QUOTE],
+  BAD_DQ_ESCAPE: ["this backslash escapes nothing that is known", "write \\\\ for a backslash, or use single quotes"],
+};
+
+function inWords(text: string, { code, message: original, offset }: YamlError, guide: string): SyntaxFault {
+  const at = text.charAt(offset);
+  const [message, hint] =
+    code === "UNEXPECTED_TOKEN" && "}]".includes(at)
+      ? [`this ${at} closes nothing`, "remove it, or open the bracket before it"]
+      : (WORDS[code] ?? [`this is not valid YAML: ${original}`, `compare with ${guide}`]);
+  return { offset, code: code === "DUPLICATE_KEY" ? code : "SYNTAX", message, hint };
+}
