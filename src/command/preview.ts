@@ -3,15 +3,15 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { parseAddress } from "../config/address.ts";
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
-import type { LayoutFolder } from "../config/layout-file.ts";
 import { loadConfig } from "../config/load.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { memoryDisplay } from "../display/memory.ts";
 import { WattframeError } from "../errors.ts";
 import { type Outlet, realOutlet } from "../kiosk/display-line.ts";
+import { isAbsence, likelySurface } from "../kiosk/drawing.ts";
 import { simulatedSource } from "../kiosk/simulated-source.ts";
+import type { Layout } from "../layout/layout.ts";
 import { createLog } from "../log.ts";
-import { GREY_16 } from "../raster/palette.ts";
 import { type LivingHouse, livingHouse } from "../simulator/living-house.ts";
 import type { ListenAt } from "../source/listener.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
@@ -108,12 +108,17 @@ function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "outlet"
 }
 
 /** What the hardware of a display would take; a screen that is not there has the first size of the layout. */
-async function memoryOutlet(display: DisplayConfig, layouts: LayoutFolder): Promise<Outlet> {
-  const open = () => Promise.resolve(memoryDisplay());
-  try {
-    return { surface: (await realOutlet(display)).surface, open };
-  } catch {
-    const { width = 800, height = 480 } = (await layouts.load(display.layout)).variants[0] ?? {};
-    return { surface: { width, height, palette: GREY_16 }, open };
-  }
+function memoryOutlet(display: DisplayConfig, layout: Layout): Outlet {
+  const { surface } = realOutlet(display);
+  return {
+    surface: () => {
+      try {
+        return surface();
+      } catch (thrown) {
+        if (isAbsence(thrown)) return likelySurface(layout);
+        throw thrown;
+      }
+    },
+    create: () => memoryDisplay(),
+  };
 }

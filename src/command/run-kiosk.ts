@@ -40,7 +40,7 @@ export async function runKiosk(
   { load, file, isSimulated = false, ...parts }: RunParts,
 ): Promise<Running> {
   const folder = await runtimeFolder(context.env);
-  const kiosk = await startKiosk(config, { log, runtimeFolder: folder, ...parts });
+  const kiosk = await startKiosk(config, { log, runtimeFolder: folder, stateFolder: folder, ...parts });
   const reloader = new Reloader(kiosk, load, log);
   const page = new Page({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
   try {

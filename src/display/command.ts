@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { messageOf, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
+import { replaceFile } from "../files/replace-file.ts";
 import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
@@ -38,33 +39,39 @@ export const commandDisplayRow: DisplayRow = {
     const [width = 0, height = 0] = size.split("x").map(Number);
     return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
   },
-  open: (raw, surroundings) => commandDisplay(options.parse(raw), surroundings),
+  create: (raw, surroundings) => commandDisplay(options.parse(raw), surroundings),
 };
 
 /**
  * A display that runs a program with the path of a PNG, one run at a time, within a time limit. What the program says goes to
- * the log, cut to a few lines. A picture counts as shown only when the program ended with 0.
- * @throws WattframeError from `show`: `COMMAND_FAILED` when it cannot be started, ends otherwise or takes too long
+ * the log, cut to a few lines; what differs from the last time in its numbers only is debugging. A picture counts as shown
+ * only when the program ended with 0.
+ * @throws WattframeError from `show`: `COMMAND_FAILED` when it cannot be started, ends otherwise or takes too long, `FILE_WRITE`
  */
-export async function commandDisplay(
+export function commandDisplay(
   { run, timeoutS }: Pick<CommandOptions, "run" | "timeoutS">,
   { name, runtimeFolder, log }: Pick<DisplaySurroundings, "name" | "runtimeFolder" | "log">,
-): Promise<Display> {
-  const folder = await pictureFolder(runtimeFolder, name);
+): Display {
+  const png = join(runtimeFolder, `${name}.picture.png`);
   const stop = new AbortController();
   let queue: Promise<unknown> = Promise.resolve();
   let last: Raster | undefined;
+  let said = "";
+  const say = (program: string, output: string) => {
+    const gist = output.replaceAll(/\d+/gu, "0"); // a time or a count that differs is no news
+    if (output !== "") log[gist === said ? "debug" : "info"]({ program, output }, "the display's program said");
+    said = gist;
+  };
   const showNow = async (raster: Raster) => {
     if (last !== undefined && sameRaster(last, raster)) return { changed: false, reason: "unchanged" };
-    const png = join(folder, "picture.png");
-    await writeFile(png, encodePng(raster));
+    await replaceFile(png, encodePng(raster), { durable: "nothing" });
     const [program = "", ...words] = run;
     const args = words.map((word) => word.replaceAll(PLACEHOLDER, png));
     last = undefined; // a run that fails may have drawn half of it
     const end = await runProgram(program, args, { timeoutMs: timeoutS * 1000, stop: stop.signal });
-    if (end.output !== "") log.info({ program, output: end.output }, "the display's program said");
     const fault = faultOf(end, timeoutS);
     if (fault !== undefined) throw failed(program, fault, end.output);
+    say(program, end.output);
     last = raster;
     return { changed: true, reason: "written", facts: { tookMs: Math.round(end.tookMs) } };
   };
@@ -74,24 +81,13 @@ export async function commandDisplay(
       queue = turn.catch(() => undefined);
       return turn;
     },
+    interrupt: () => stop.abort(),
     async close() {
       stop.abort();
       await queue;
-      await rm(folder, { recursive: true, force: true });
+      await rm(png, { force: true }).catch(() => undefined); // it could not be written either
     },
   };
-}
-
-async function pictureFolder(runtimeFolder: string, name: string): Promise<string> {
-  try {
-    await mkdir(runtimeFolder, { recursive: true });
-    return await mkdtemp(join(runtimeFolder, `${name}-`));
-  } catch (cause) {
-    throw new WattframeError("FILE_WRITE", `No picture can be kept in ${runtimeFolder}: ${messageOf(cause)}`, {
-      hint: "Give this user a folder of its own with WATTFRAME_RUNTIME.",
-      cause,
-    });
-  }
 }
 
 function faultOf(end: ProgramEnd, timeoutS: number): string | undefined {

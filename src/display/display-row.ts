@@ -17,16 +17,18 @@ export interface DisplayRow {
   readonly options: z.ZodObject;
   /** What it takes, from options that fit the schema. @throws WattframeError when the hardware has to be asked and is not there */
   surface(options: Readonly<Record<string, unknown>>): SurfaceSpec;
-  /** Opens it. @throws WattframeError when it cannot be used now */
-  open(options: Readonly<Record<string, unknown>>, surroundings: DisplaySurroundings): Promise<Display>;
+  /** Makes it. Hardware and files are first touched with the first picture, when the display before it has been closed. */
+  create(options: Readonly<Record<string, unknown>>, surroundings: DisplaySurroundings): Display;
 }
 
 /** What a display may know of the kiosk that it belongs to. */
 export interface DisplaySurroundings {
   /** The display's name in the configuration. */
   readonly name: string;
-  /** Folder of the running kiosk for small files that outlive a restart of the process. */
+  /** Folder for files that live as long as the process. */
   readonly runtimeFolder: string;
+  /** Folder for what must outlive the process and the machine's restart. */
+  readonly stateFolder: string;
   /** Until when quiet hours last, wall milliseconds; undefined outside them. */
   readonly quietUntilMs?: (wallMs: number) => number | undefined;
   readonly log: Log;

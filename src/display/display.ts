@@ -18,10 +18,12 @@ export interface ShowResult {
 /**
  * A place where rasters go. `show` is called with one raster at a time and never again before it settled; the caller
  * keeps only the latest that waits.
- * Every fault is a WattframeError; after one the next `show` starts afresh.
+ * Every fault is a WattframeError; after one the next `show` starts afresh. Nothing is touched before the first `show`.
  */
 export interface Display {
   show(raster: Raster, now: Now): Promise<ShowResult>;
+  /** Ends the picture that is under way early, where that harms nothing: its `show` rejects. For a display that is about to be closed. */
+  interrupt?(): void;
   /** Leaves the hardware safe (asleep, console restored). Idempotent. */
   close(): Promise<void>;
 }

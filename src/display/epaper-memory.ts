@@ -1,6 +1,8 @@
-import { readFile, rm } from "node:fs/promises";
+import { access, constants, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
+import type { Log } from "../log.ts";
 import type { Palette } from "../raster/palette.ts";
 import { pictureFrame } from "../raster/picture-frame.ts";
 import { decodePng, encodePng } from "../raster/png.ts";
@@ -17,42 +19,108 @@ export interface EpaperMemory {
   done(glass: Raster): Promise<void>;
 }
 
+/** Which panel a memory is of. */
+export interface MemoryOwner {
+  /** Name of the display. */
+  readonly name: string;
+  /** The wires that the panel is on: a display that is called otherwise takes over what was kept of the same panel. */
+  readonly device: string;
+  /** Pixels of the panel as it is scanned; a picture of another size or palette is forgotten. */
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+  readonly log: Log;
+}
+
+const STATE = ".state.json";
+const GLASS = ".glass.png";
+
 /**
  * Two files per display, each replaced whole: `<name>.state.json` and `<name>.glass.png`. The picture is removed before a
  * refresh begins, and is gone for good by then, so that it is there only when it is what the panel shows, also after a
- * power cut.
- * @param size pixels of the panel as it is scanned; a picture of another size or palette is forgotten
+ * power cut. Where nothing can be kept, that is said in the log, and the display goes on. Nothing is thrown.
  */
-export function epaperMemory(
-  folder: string,
-  name: string,
-  { width, height, palette }: { readonly width: number; readonly height: number; readonly palette: Palette },
-): EpaperMemory {
-  const stateFile = join(folder, `${name}.state.json`);
-  const glassFile = join(folder, `${name}.glass.png`);
-  const loadGlass = async (): Promise<Raster | undefined> => {
-    const picture = await decodePng(await readFile(glassFile)).catch(() => undefined); // absent or damaged: not known
-    if (picture?.width !== width || picture.height !== height) return undefined;
-    return quantize(pictureFrame(picture, palette), palette);
+export function epaperMemory(folder: string, owner: MemoryOwner): EpaperMemory {
+  const { name, device, log } = owner;
+  const fileOf = (display: string, kind: typeof STATE | typeof GLASS) => join(folder, `${display}${kind}`);
+  let isLost = false;
+  const keep = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+      isLost = false;
+    } catch (thrown) {
+      if (!isLost) log.warn({ folder, ...lostFacts(thrown) }, LOST);
+      isLost = true;
+    }
   };
   return {
     async load() {
-      const text = await readFile(stateFile, "utf8").catch(() => "{}"); // no file yet: a first start
-      const glass = await loadGlass().catch(() => undefined);
-      return { state: parsed(text), ...(glass !== undefined && { glass }) };
+      await keep(async () => {
+        await mkdir(folder, { recursive: true });
+        await access(folder, constants.W_OK);
+        await takeOver(folder, owner);
+      });
+      const kept = await stateIn(fileOf(name, STATE));
+      if (kept === undefined || !isOf(kept, device)) return { state: {} };
+      // In a folder that cannot be written the picture may be an old one that could not be removed.
+      const glass = isLost ? undefined : await glassIn(fileOf(name, GLASS), owner);
+      return { state: kept, ...(glass !== undefined && { glass }) };
     },
-    async begin(state) {
-      await rm(glassFile, { force: true });
-      await replaceFile(stateFile, `${JSON.stringify(state)}\n`, { durable: "name" });
-    },
-    done: (glass) => replaceFile(glassFile, encodePng(glass)),
+    begin: (state) =>
+      keep(async () => {
+        await rm(fileOf(name, GLASS), { force: true });
+        await replaceFile(fileOf(name, STATE), `${JSON.stringify({ ...state, device })}\n`, { durable: "name" });
+      }),
+    done: (glass) => keep(() => replaceFile(fileOf(name, GLASS), encodePng(glass))),
   };
 }
 
-function parsed(text: string): unknown {
+const LOST = "the panel's state cannot be kept: each restart begins with a full refresh, whatever the panel's limits";
+
+function lostFacts(thrown: unknown): object {
+  const hint = "Name a folder that this user may write to with WATTFRAME_STATE.";
+  return { code: "FILE_WRITE", error: messageOf(thrown), hint };
+}
+
+/** Finds what was kept of the same panel under another name, and gives it this one. */
+async function takeOver(folder: string, { name, device }: MemoryOwner): Promise<void> {
+  const own = await stateIn(join(folder, `${name}${STATE}`));
+  if (own !== undefined && isOf(own, device)) return;
+  for (const file of await readdir(folder)) {
+    if (!file.endsWith(STATE) || (await stateIn(join(folder, file)))?.["device"] !== device) continue;
+    await rm(join(folder, `${name}${GLASS}`), { force: true }); // of another panel
+    await rename(join(folder, file), join(folder, `${name}${STATE}`));
+    const glass = join(folder, `${file.slice(0, -STATE.length)}${GLASS}`);
+    await rename(glass, join(folder, `${name}${GLASS}`)).catch(() => undefined); // there may be none
+    return;
+  }
+}
+
+/** JSON as it was kept: of which panel, and its refreshes. */
+type Kept = Readonly<Record<string, unknown>>;
+
+function isOf({ device }: Kept, wanted: string): boolean {
+  return device === undefined || device === wanted;
+}
+
+/** What was kept; undefined when there is no such file, empty when it is damaged: a first start is safe. */
+async function stateIn(file: string): Promise<Kept | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    return typeof json === "object" && json !== null ? { ...json } : {};
   } catch {
-    return {}; // not ours, or the disk damaged it; a first start is safe
+    return {};
+  }
+}
+
+async function glassIn(file: string, { width, height, palette }: MemoryOwner): Promise<Raster | undefined> {
+  try {
+    const picture = await decodePng(await readFile(file));
+    if (picture.width !== width || picture.height !== height) return undefined;
+    return quantize(pictureFrame(picture, palette), palette);
+  } catch {
+    return undefined; // absent, damaged or of other colours: not known
   }
 }

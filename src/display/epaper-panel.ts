@@ -55,7 +55,6 @@ export class EpaperPanel {
       this.#cancelSleep();
       this.#bus ??= await this.#around.openBus();
       const from = this.#state;
-      this.#state = "reset"; // what a failure leaves behind is not known
       const work = {
         first: () => refreshSteps(this.#panel, { ...job, from }),
         again: () => refreshSteps(this.#panel, { ...job, from: "reset" }),

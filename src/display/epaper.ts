@@ -13,7 +13,7 @@ import { parseRefreshState, type RefreshState, shiftRefreshState } from "../refr
 import type { Display, ShowResult } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
 import { type EpaperMemory, epaperMemory } from "./epaper-memory.ts";
-import { type EpaperOptions, epaperOptions, epaperSurface, wiringOf } from "./epaper-options.ts";
+import { deviceOf, type EpaperOptions, epaperOptions, epaperSurface, wiringOf } from "./epaper-options.ts";
 import { EpaperPanel, type PanelSurroundings } from "./epaper-panel.ts";
 
 /** An e-paper panel on the machine's SPI bus, driven from here. */
@@ -21,32 +21,24 @@ export const epaper: DisplayRow = {
   kind: "epaper",
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
-  open: (raw, surroundings) => epaperDisplay(epaperOptions.parse(raw), surroundings),
+  create: (raw, surroundings) => epaperDisplay(epaperOptions.parse(raw), surroundings),
 };
 
 /**
  * A display that is an e-paper panel: the refresh policy decides, the controller's steps do it, and what was done is kept
- * across restarts. Hardware is first touched with the first picture.
+ * across restarts. Hardware and what was kept are first touched with the first picture.
  * @param around where the wires and the time come from; absent: this machine
  */
-export async function epaperDisplay(
+export function epaperDisplay(
   options: EpaperOptions,
   surroundings: DisplaySurroundings,
   around: PanelSurroundings = thisMachine(options, surroundings),
-): Promise<Display> {
+): Display {
   const panel = panelOf(options.panel);
   const { palette } = epaperSurface(options);
-  const memory = epaperMemory(surroundings.runtimeFolder, surroundings.name, { ...panel, palette });
-  const { state, glass } = await memory.load();
-  return new EpaperDisplay({
-    panel,
-    options,
-    surroundings,
-    memory,
-    wires: new EpaperPanel(panel, around),
-    state: parseRefreshState(state),
-    ...(glass !== undefined && { glass }),
-  });
+  const { name, log, stateFolder } = surroundings;
+  const memory = epaperMemory(stateFolder, { ...panel, palette, name, log, device: deviceOf(options) });
+  return new EpaperDisplay({ panel, options, surroundings, memory, wires: new EpaperPanel(panel, around) });
 }
 
 function thisMachine(options: EpaperOptions, { log }: DisplaySurroundings): PanelSurroundings {
@@ -67,8 +59,6 @@ interface Parts {
   readonly surroundings: DisplaySurroundings;
   readonly memory: EpaperMemory;
   readonly wires: EpaperPanel;
-  readonly state: RefreshState;
-  readonly glass?: Raster;
 }
 
 /** A decision to refresh. */
@@ -80,18 +70,18 @@ const CLOCK_STEP_MS = 2000; // a wall clock that moves otherwise than the monoto
 
 class EpaperDisplay implements Display {
   readonly #parts: Parts;
-  #state: RefreshState;
+  #isLoaded = false;
+  #state: RefreshState = {};
   #glass: Raster | undefined;
   #lastShow: Now | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#state = parts.state;
-    this.#glass = parts.glass;
   }
 
   async show(raster: Raster, now: Now): Promise<ShowResult> {
     const { options, panel, surroundings } = this.#parts;
+    await this.#load();
     this.#followClock(now);
     const next = turn(raster, options.rotate);
     const decision = this.#decide(next, now);
@@ -105,6 +95,15 @@ class EpaperDisplay implements Display {
 
   async close(): Promise<void> {
     await this.#parts.wires.close();
+  }
+
+  /** Reads what was kept, once: the display that had the panel before may have written to it until it was closed. */
+  async #load(): Promise<void> {
+    if (this.#isLoaded) return;
+    const { state, glass } = await this.#parts.memory.load();
+    this.#state = parseRefreshState(state);
+    this.#glass = glass;
+    this.#isLoaded = true;
   }
 
   async #refresh(next: Raster, { kind, boxes, box, reason, state }: Chosen, now: Now): Promise<ShowResult> {

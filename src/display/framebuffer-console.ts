@@ -13,12 +13,53 @@ export interface ConsolePaths {
 /** The kernel's own places. */
 export const CONSOLE_PATHS: ConsolePaths = { vtConsoles: "/sys/class/vtconsole", terminal: "/dev/tty1" };
 
+/** A display's wish for a framebuffer without the text console. */
+export interface ConsoleOff {
+  /** Takes the console off where it is on. Says in the log what it could not do; never throws. */
+  take(): Promise<void>;
+  /** Ends the wish; the last one puts the console back as it was. Idempotent; never throws. */
+  giveBack(): Promise<void>;
+}
+
+/** A machine has one set of text consoles, whatever number of framebuffers and displays. */
+interface TextConsoles {
+  wishes: number;
+  /** Puts them back; absent while they are as they were. */
+  restore: (() => Promise<void>) | undefined;
+  turn: Promise<void>;
+}
+
+const CONSOLES = new Map<string, TextConsoles>();
+
 /**
- * Takes the text console off the framebuffer, so that no cursor and no message is drawn over the picture; where that is
- * not allowed, hides the cursor at least. Says in the log what it could not do; never throws.
- * @returns puts everything back as it was; never throws
+ * Wishes the text console off the framebuffer, so that no cursor and no message is drawn over the picture. The wish counts
+ * at once, so that a display which follows another keeps the console off; nothing is touched before it is taken.
  */
-export async function hideConsole(log: Log, paths: ConsolePaths = CONSOLE_PATHS): Promise<() => Promise<void>> {
+export function wantConsoleOff(log: Log, paths: ConsolePaths = CONSOLE_PATHS): ConsoleOff {
+  const consoles = CONSOLES.get(paths.vtConsoles) ?? { wishes: 0, restore: undefined, turn: Promise.resolve() };
+  CONSOLES.set(paths.vtConsoles, consoles);
+  consoles.wishes++;
+  let isWished = true;
+  const inTurn = (work: () => Promise<void>) => (consoles.turn = consoles.turn.then(work));
+  return {
+    take: () =>
+      inTurn(async () => {
+        if (isWished) consoles.restore ??= await hideConsole(log, paths);
+      }),
+    giveBack: () => {
+      if (isWished) consoles.wishes--;
+      isWished = false;
+      return inTurn(async () => {
+        if (consoles.wishes > 0) return;
+        await consoles.restore?.();
+        consoles.restore = undefined;
+      });
+    },
+  };
+}
+
+/** Takes the console off, or hides the cursor at least where that is not allowed. @returns what puts everything back */
+async function hideConsole(log: Log, paths: ConsolePaths): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = [];
   try {
     for (const bind of await boundConsoles(paths.vtConsoles)) {

@@ -6,7 +6,7 @@ import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { rasterFrame } from "../raster/raster-frame.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
-import { CONSOLE_PATHS, type ConsolePaths, hideConsole, setBlank } from "./framebuffer-console.ts";
+import { CONSOLE_PATHS, type ConsolePaths, setBlank, wantConsoleOff } from "./framebuffer-console.ts";
 import { framebufferScreen, sysfsOf } from "./framebuffer-screen.ts";
 import { SCALES } from "./scale.ts";
 
@@ -43,20 +43,20 @@ export const framebuffer: DisplayRow = {
     const palette = paletteOf(parsed.palette) ?? BLACK_WHITE;
     return { ...sizeOf(parsed), palette };
   },
-  open: (raw, surroundings) => framebufferDisplay(options.parse(raw), surroundings),
+  create: (raw, surroundings) => framebufferDisplay(options.parse(raw), surroundings),
 };
 
 /**
- * A display on a framebuffer. It is not touched before the first picture, except that the text console is taken off.
- * Quiet hours leave the screen dark where the driver can, else with the last picture.
+ * A display on a framebuffer. The text console is taken off with the first picture, and given back when the last display
+ * that wants it off is closed. Quiet hours leave the screen dark where the driver can, else with the last picture.
  */
-export async function framebufferDisplay(
+export function framebufferDisplay(
   { device, sysfs, scale, console }: FramebufferOptions,
   { log, quietUntilMs }: Pick<DisplaySurroundings, "log" | "quietUntilMs">,
   paths: ConsolePaths = CONSOLE_PATHS,
-): Promise<Display> {
+): Display {
   const screen = framebufferScreen({ device, scale, ...(sysfs !== undefined && { sysfs }) });
-  const restoreConsole = console === "hide" ? await hideConsole(log, paths) : () => Promise.resolve();
+  const consoleOff = console === "hide" ? wantConsoleOff(log, paths) : undefined;
   let isDark = false;
   let canDarken = true;
   const darken = async (dark: boolean) => {
@@ -67,6 +67,7 @@ export async function framebufferDisplay(
   };
   return {
     async show(raster, now) {
+      await consoleOff?.take();
       const untilMs = now.clockSet ? quietUntilMs?.(now.wallMs) : undefined;
       if (untilMs !== undefined) {
         await darken(true);
@@ -79,7 +80,7 @@ export async function framebufferDisplay(
     },
     async close() {
       await darken(false);
-      await restoreConsole();
+      await consoleOff?.giveBack();
     },
   };
 }

@@ -27,7 +27,7 @@ export const pngFile: DisplayRow = {
     const [width = 0, height = 0] = size.split("x").map(Number);
     return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
   },
-  open: (raw) => Promise.resolve(pngFileDisplay(options.parse(raw).path)),
+  create: (raw) => pngFileDisplay(options.parse(raw).path),
 };
 
 /** A display that is a PNG file. @param path absolute or relative to the process; its folder is made when missing */

@@ -1,4 +1,5 @@
 import { brokerOptionsOf, type Config, type MeterConfig } from "../config/config.ts";
+import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -6,7 +7,7 @@ import { parseSchedule } from "../refresh/schedule.ts";
 import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
-import { type DisplayLine, type Hall, lineUp, realOutlet } from "./display-line.ts";
+import { type DisplayLine, displayLines, type Hall, planDisplays, realOutlet } from "./display-line.ts";
 import type { Intake } from "./intake.ts";
 import { type MeterLine, meterLines } from "./meter-line.ts";
 import { openSource } from "./open-source.ts";
@@ -35,8 +36,10 @@ export interface KioskState {
 /** What a kiosk is given. */
 export interface KioskParts {
   readonly log: Log;
-  /** Folder for small files of the running process. */
+  /** Folder for files that live as long as the process. */
   readonly runtimeFolder: string;
+  /** Folder for what must outlive the process and the machine's restart. */
+  readonly stateFolder: string;
   /** Readings of a meter's past, with their own times; taken in before its first picture. */
   readonly past?: (meter: MeterConfig) => Iterable<Reading>;
   /** Stands in for the broker of the configuration. */
@@ -45,11 +48,19 @@ export interface KioskParts {
   readonly outlet?: Hall["outlet"];
 }
 
-/** Builds every stage of a configuration and joins them. @throws WattframeError when a display, layout or broker cannot be used */
+/**
+ * Builds every stage of a configuration and joins them. Whatever it has opened is closed again when it fails.
+ * @throws WattframeError when a layout or the broker cannot be used; a display that fails is tried again instead
+ */
 export async function startKiosk(config: Config, parts: KioskParts): Promise<Kiosk> {
   const kiosk = new RunningKiosk(config, parts);
-  await kiosk.start();
-  return kiosk;
+  try {
+    await kiosk.start();
+    return kiosk;
+  } catch (thrown) {
+    await kiosk.stop();
+    throw thrown;
+  }
 }
 
 class RunningKiosk implements Kiosk {
@@ -64,6 +75,7 @@ class RunningKiosk implements Kiosk {
   #schedules: ScheduleTimer[] = [];
   #source: Source | undefined;
   #broker: SourceState | undefined;
+  #turn: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
   constructor(config: Config, parts: KioskParts) {
@@ -73,6 +85,7 @@ class RunningKiosk implements Kiosk {
     this.#meters = meterLines(config.meters, [], parts);
     this.#hall = {
       runtimeFolder: parts.runtimeFolder,
+      stateFolder: parts.stateFolder,
       clock: this.#clock.now,
       link: (now) => this.#broker ?? { kind: "connecting", since: now },
       log: parts.log,
@@ -96,7 +109,7 @@ class RunningKiosk implements Kiosk {
 
   async start(): Promise<void> {
     await this.#clock.ready;
-    this.#displays = (await lineUp(this.#config, this.#meters, [], this.#hall)).take();
+    this.#displays = displayLines(await planDisplays(this.#config, this.#meters, [], this.#hall), this.#hall);
     this.#source = await this.#open(this.#config);
     this.#startSchedules();
     this.#sayWhatIsMissing();
@@ -109,24 +122,33 @@ class RunningKiosk implements Kiosk {
     this.#parts.log.warn({}, "the history is kept in memory only: nothing is written to history.path yet");
   }
 
-  async reload(config: Config): Promise<void> {
+  reload(config: Config): Promise<void> {
+    const reloaded = this.#turn.then(() => this.#reload(config));
+    this.#turn = reloaded.catch(() => {}); // the caller hears of it
+    return reloaded;
+  }
+
+  async #reload(config: Config): Promise<void> {
+    if (this.#stopped) return;
     const meters = meterLines(config.meters, this.#meters, this.#parts);
-    const next = await lineUp(config, meters, this.#displays, this.#hall);
+    const planned = await planDisplays(config, meters, this.#displays, this.#hall);
     const isSameSource = sourceKey(config) === sourceKey(this.#config);
-    const source = isSameSource ? this.#source : await this.#reopen(config).catch(next.drop);
-    const displays = next.take();
-    const left = this.#displays.filter(({ painter }) => displays.every((line) => line.painter !== painter));
+    const source = isSameSource ? this.#source : await this.#reopen(config);
+    // One panel cannot have two displays: a new one draws its first picture when those that go have been closed.
+    let closed: Promise<void> = Promise.resolve();
+    const displays = displayLines(planned, this.#hall, () => closed);
+    closed = this.#close(this.#displays.filter(({ painter }) => planned.every(({ kept }) => kept !== painter)));
     this.#endSchedules();
     [this.#config, this.#meters, this.#displays, this.#source] = [config, meters, displays, source];
     this.#startSchedules();
-    await Promise.all(left.map(({ painter }) => painter.close()));
     for (const { painter } of displays) painter.ask();
+    await closed;
     this.#parts.log.info({ file: config.file }, "the configuration was read again");
     this.#tell();
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#end();
+    this.#stopped ??= this.#turn.then(() => this.#end());
     return this.#stopped;
   }
 
@@ -134,9 +156,21 @@ class RunningKiosk implements Kiosk {
     this.#endSchedules();
     for (const timer of this.#quiet.values()) clearTimeout(timer);
     await this.#source?.stop();
-    await Promise.all(this.#displays.map(({ painter }) => painter.close()));
+    await this.#close(this.#displays);
     this.#clock.stop();
     this.#parts.log.info({}, "stopped");
+  }
+
+  /** Closes displays, each whatever becomes of the others. */
+  async #close(lines: readonly DisplayLine[]): Promise<void> {
+    const close = async ({ painter }: DisplayLine): Promise<void> => {
+      try {
+        await painter.close();
+      } catch (thrown) {
+        this.#parts.log.error({ display: painter.name, ...errorFacts(thrown) }, "the display could not be closed");
+      }
+    };
+    await Promise.all(lines.map(close));
   }
 
   #open(config: Config): Promise<Source> {

@@ -1,17 +1,18 @@
 import type { Display, ShowResult } from "../display/display.ts";
-import { errorFacts } from "../errors.ts";
+import { type ErrorCode, errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
-import type { Palette } from "../raster/palette.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
-import type { Renderer } from "../render/renderer.ts";
 import type { ShownPower, View } from "../view/view.ts";
+import type { Prepared } from "./drawing.ts";
+import { retryPauseMs } from "./retry-pause.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
 /** What a picture is drawn with; may be exchanged while the display goes on. */
 export interface Composition {
-  readonly renderer: Renderer;
+  /** What the next picture is drawn with. @throws WattframeError while the display is not there */
+  readonly prepare: () => Promise<Prepared>;
   readonly minIntervalMs: number;
   /** The view of now; handed what was last drawn. */
   readonly view: (now: Now, before: ShownPower | undefined) => View;
@@ -20,8 +21,9 @@ export interface Composition {
 /** What a painter is made of. */
 export interface PainterParts extends Composition {
   readonly name: string;
-  readonly palette: Palette;
   readonly display: Display;
+  /** Resolves when the display may be used; asked before it is. At once when absent. */
+  readonly hardwareFree?: () => Promise<void>;
   readonly clock: () => Now;
   /** Names the display in each of its records. */
   readonly log: Log;
@@ -35,12 +37,24 @@ export interface PainterState {
   readonly raster?: Raster;
   readonly result?: ShowResult;
   readonly drawnAt?: Now;
-  readonly fault?: { readonly code: string; readonly message: string };
+  /** What went wrong when the display was last tried; absent when nothing did. */
+  readonly fault?: DisplayFault;
+}
+
+/** Why a display does not show its picture. */
+export interface DisplayFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** When it is tried again, milliseconds of `Now.monoMs`. */
+  readonly retryAtMonoMs: number;
 }
 
 /**
  * Draws one display when asked. At most one picture is under way and one is asked for: what came in between is in the
- * next one anyway. Asking costs nothing and never waits, so a slow display delays nobody.
+ * next one anyway. Asking costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
+ * again after a pause that grows, with what is known by then.
  */
 export class Painter {
   readonly name: string;
@@ -50,6 +64,9 @@ export class Painter {
   #log: ShowLog = NOTHING_SHOWN;
   #shown: ShownPower | undefined;
   #isAsked = false;
+  #triedMonoMs = Number.NEGATIVE_INFINITY;
+  #failures = 0;
+  #retryAtMonoMs = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -69,9 +86,11 @@ export class Painter {
     return this.#log;
   }
 
-  /** Draws otherwise from the next picture on, on the same display. */
+  /** Draws otherwise from the next picture on, on the same display; one that fails is tried without further pause. */
   compose(composition: Composition): void {
     this.#composition = composition;
+    this.#failures = 0;
+    this.#retryAtMonoMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Asks for a picture of what is known when its turn comes. */
@@ -87,50 +106,66 @@ export class Painter {
   /** Finishes the picture that is under way and leaves the display safe. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#parts.display.interrupt?.();
     await this.#running;
     clearTimeout(this.#timer); // only now: the last picture may have asked for another offer
     await this.#parts.display.close();
   }
 
   async #work(): Promise<void> {
+    await this.#parts.hardwareFree?.();
     while (this.#isAsked && !this.#isClosed) {
       const now = this.#parts.clock();
-      const waitMs = this.#waitMs(now);
+      const fromMonoMs = Math.max(this.#triedMonoMs + this.#composition.minIntervalMs, this.#retryAtMonoMs);
+      const waitMs = fromMonoMs - now.monoMs;
       if (waitMs > 0) {
         this.#later(waitMs);
         return;
       }
       this.#isAsked = false;
       await this.#draw(now);
+      this.#parts.onChange?.();
     }
-  }
-
-  #waitMs(now: Now): number {
-    const drawn = this.#state.drawnAt;
-    return drawn ? drawn.monoMs + this.#composition.minIntervalMs - now.monoMs : 0;
   }
 
   async #draw(now: Now): Promise<void> {
-    const { palette, display, log } = this.#parts;
-    const { renderer, view: viewOf } = this.#composition;
+    const { display } = this.#parts;
+    const { prepare, view: viewOf } = this.#composition;
+    this.#triedMonoMs = now.monoMs;
     try {
+      const { renderer, surface } = await prepare();
       const view = viewOf(now, this.#shown);
-      const raster = quantize(renderer.draw(view).frame, palette);
+      const raster = quantize(renderer.draw(view).frame, surface.palette);
       const result = await display.show(raster, now);
       this.#shown = view.power.shown;
-      if (this.#state.fault) log.info({}, "the display works again");
-      this.#state = { raster, result, drawnAt: now };
-      this.#log = afterShow(this.#log, raster, result, now);
-      log.debug(result, "drawn");
-      if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
+      this.#worked(raster, result, now);
     } catch (thrown) {
-      const facts = errorFacts(thrown);
-      if (this.#state.fault?.code !== facts.code) log.error(facts, "the display failed");
-      const fault = { code: facts.code, message: facts.error };
-      const { raster } = this.#state;
-      this.#state = { ...(raster ? { raster } : {}), drawnAt: now, fault };
+      this.#failed(thrown);
     }
-    this.#parts.onChange?.();
+  }
+
+  #worked(raster: Raster, result: ShowResult, now: Now): void {
+    const { log } = this.#parts;
+    if (this.#state.fault) log.info({}, "the display works again");
+    this.#failures = 0;
+    this.#state = { raster, result, drawnAt: now };
+    this.#log = afterShow(this.#log, raster, result, now);
+    log.debug(result, "drawn");
+    if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
+  }
+
+  #failed(thrown: unknown): void {
+    if (this.#isClosed) return; // it may have been interrupted for that
+    const facts = errorFacts(thrown);
+    const { code, error: message, hint } = facts;
+    const pauseMs = retryPauseMs(++this.#failures);
+    const retryAtMonoMs = this.#parts.clock().monoMs + pauseMs;
+    const isNews = this.#state.fault?.code !== code || this.#state.fault.message !== message;
+    if (isNews) this.#parts.log.error({ ...facts, retryInS: pauseMs / 1_000 }, "the display failed");
+    const { result: _, ...last } = this.#state;
+    this.#state = { ...last, fault: { code, message, ...(hint !== undefined && { hint }), retryAtMonoMs } };
+    this.#retryAtMonoMs = retryAtMonoMs;
+    this.#isAsked = true; // by itself, once the pause is over
   }
 
   #later(waitMs: number): void {

@@ -4,6 +4,7 @@ import { messageOf } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import type { Kiosk } from "./kiosk.ts";
+import type { DisplayFault } from "./painter.ts";
 
 const EVERY_MS = 5_000;
 
@@ -18,7 +19,7 @@ export interface StatusFile {
     readonly name: string;
     readonly drawnAt?: string;
     readonly reason?: string;
-    readonly fault?: { readonly code: string; readonly message: string };
+    readonly fault?: { readonly code: string; readonly message: string; readonly hint?: string };
   }[];
 }
 
@@ -78,8 +79,12 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
         name,
         ...(drawnAt ? { drawnAt: iso(drawnAt.wallMs) } : {}),
         ...(result ? { reason: result.reason } : {}),
-        ...(fault ? { fault } : {}),
+        ...(fault ? { fault: faultOf(fault) } : {}),
       }),
     ),
   };
+}
+
+function faultOf({ code, message, hint }: DisplayFault): NonNullable<StatusFile["displays"][number]["fault"]> {
+  return { code, message, ...(hint !== undefined && { hint }) };
 }

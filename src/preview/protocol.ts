@@ -55,7 +55,13 @@ export interface LiveDisplay {
   readonly decisions: readonly Decision[];
   /** Since the start: pictures offered, pictures shown, and what the panel counts (by kind of refresh …). */
   readonly counters: Readonly<Record<string, number>>;
-  readonly fault?: { readonly code: string; readonly message: string };
+  /** Why it does not show its picture, what to do about it, and when it is tried again. */
+  readonly fault?: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string;
+    readonly retryAtMonoMs: number;
+  };
 }
 
 /** All that the page knows of the running kiosk; sent whole whenever any of it changes (server-sent event `live`). */

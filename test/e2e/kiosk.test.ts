@@ -84,7 +84,7 @@ function config(source: BrokerConfig): Config {
 }
 
 const start = async (source: BrokerConfig): Promise<Kiosk> => {
-  kiosk = await startKiosk(config(source), { log: SILENT, runtimeFolder: folder });
+  kiosk = await startKiosk(config(source), { log: SILENT, runtimeFolder: folder, stateFolder: folder });
   return kiosk;
 };
 

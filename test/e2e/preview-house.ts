@@ -75,6 +75,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const kiosk = await startKiosk(config, {
     log,
     runtimeFolder: folder,
+    stateFolder: folder,
     openSource: (_config, own, clock) => {
       events = own;
       queueMicrotask(() => own.state({ kind: "connected", since: clock() }));
@@ -86,7 +87,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const reloader = new Reloader(kiosk, load, log);
   const preview = await startPreview(config.preview!, { kiosk, reloader, log, isSimulated: true });
   const shows = () => kiosk.state.displays[0]?.painter;
-  await until("the first picture", () => shows()?.state.drawnAt !== undefined);
+  await until("the first picture", () => shows()?.state.drawnAt ?? shows()?.state.fault);
   const tell = (topic: string, payload: string | Uint8Array) =>
     events?.message({
       topic: `p1/${topic}`,

@@ -84,17 +84,13 @@ describe("a display that holds pictures back", () => {
   it("is shown as its glass is, and not as what waits", async () => {
     let isSoon = false;
     const held = await startHouse({
-      outlet: async (display) => {
+      outlet: (display) => {
         const inner = memoryDisplay();
-        const open = () =>
-          Promise.resolve({
-            show: (raster: Parameters<typeof inner.show>[0], now: Parameters<typeof inner.show>[1]) =>
-              isSoon
-                ? Promise.resolve({ changed: false, reason: "too-soon", notBeforeMonoMs: now.monoMs + 60_000 })
-                : inner.show(raster, now),
-            close: () => inner.close(),
-          });
-        return { ...(await realOutlet(display)), open };
+        const show: typeof inner.show = (raster, now) =>
+          isSoon
+            ? Promise.resolve({ changed: false, reason: "too-soon", notBeforeMonoMs: now.monoMs + 60_000 })
+            : inner.show(raster, now);
+        return { ...realOutlet(display), create: () => ({ show, close: () => inner.close() }) };
       },
     });
     try {
@@ -116,11 +112,11 @@ describe("a display that holds pictures back", () => {
   it("has no picture before its first, and the kiosk is unwell while it fails", async () => {
     const isBroken = { now: true };
     const broken = await startHouse({
-      outlet: async (display) => {
+      outlet: (display) => {
         const inner = memoryDisplay();
         const fail = () => Promise.reject(new WattframeError("BUS_IO", 'the panel says "no"'));
         const show: typeof inner.show = (raster, now) => (isBroken.now ? fail() : inner.show(raster, now));
-        return { ...(await realOutlet(display)), open: () => Promise.resolve({ show, close: () => inner.close() }) };
+        return { ...realOutlet(display), create: () => ({ show, close: () => inner.close() }) };
       },
     });
     try {

@@ -24,7 +24,7 @@ const open = (run: string[], log: Log = SILENT, timeoutS = 20) =>
 
 describe("a display that is a program", () => {
   it("is run with the path of each new picture, and not for the same picture again", async () => {
-    const display = await open(
+    const display = open(
       node(
         'fs.copyFileSync(process.argv[1].slice(4), process.argv[2]); fs.appendFileSync(process.argv[2] + ".runs", "x")',
         "png={png}",
@@ -41,7 +41,7 @@ describe("a display that is a program", () => {
   });
 
   it("that fails is an error with its own words, and is run again for the same picture", async () => {
-    const display = await open(
+    const display = open(
       node(
         'console.error("no panel"); process.exit(fs.existsSync(process.argv[1]) ? 0 : 7)',
         join(folder, "ok"),
@@ -57,14 +57,14 @@ describe("a display that is a program", () => {
   });
 
   it("that does not exist is an error", async () => {
-    const display = await open([join(folder, "missing"), "{png}"]);
+    const display = open([join(folder, "missing"), "{png}"]);
     await expect(display.show(white, now)).rejects.toMatchObject({ code: "COMMAND_FAILED" });
     await display.close();
   });
 
   it("that hangs is ended by force with all that it started", async () => {
     const script = `child = require("child_process").spawn("sleep", ["600"]); fs.writeFileSync(process.argv[1], String(child.pid)); process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)`;
-    const display = await open(node(script, join(folder, "pid"), "{png}"), SILENT, 1);
+    const display = open(node(script, join(folder, "pid"), "{png}"), SILENT, 1);
     await expect(display.show(white, now)).rejects.toMatchObject({ code: "COMMAND_FAILED" });
     const state = () => {
       try {
@@ -80,7 +80,7 @@ describe("a display that is a program", () => {
   it("that floods its output is read to its end, and a few lines of it are logged", async () => {
     const said: { output: string }[] = [];
     const log = { ...SILENT, info: (facts: object) => void said.push(facts as { output: string }) };
-    const display = await open(
+    const display = open(
       node(
         'for (let i = 0; i < 2000; i++) fs.writeSync(1, "0123456789".repeat(400)); fs.writeSync(2, "last")',
         "{png}",
@@ -93,16 +93,65 @@ describe("a display that is a program", () => {
     await display.close();
   });
 
+  it("is written of in the log when what it says changes, in more than its numbers", async () => {
+    const said: string[] = [];
+    const note = (level: string) => (facts: object) =>
+      void said.push(`${level} ${(facts as { output: string }).output}`);
+    const log: Log = { ...SILENT, info: note("info"), debug: note("debug") };
+    const display = open(
+      node('fs.writeSync(1, fs.readFileSync(process.argv[1], "utf8"))', join(folder, "text"), "{png}"),
+      log,
+    );
+    for (const [i, text] of [
+      "12:00 shown in 8 s",
+      "12:10 shown in 9 s",
+      "12:20 panel is hot",
+      "",
+      "12:40 panel is hot",
+    ].entries()) {
+      writeFileSync(join(folder, "text"), text);
+      await display.show(i % 2 === 0 ? white : black, now);
+    }
+    expect(said).toEqual([
+      "info 12:00 shown in 8 s",
+      "debug 12:10 shown in 9 s",
+      "info 12:20 panel is hot",
+      "info 12:40 panel is hot",
+    ]);
+    await display.close();
+  });
+
+  it("gets no picture where none can be kept, and the error names the file", async () => {
+    writeFileSync(join(folder, "runtime"), "a file in the way of the folder");
+    const display = open(node("process.exit(0)", "{png}"));
+    await expect(display.show(white, now)).rejects.toMatchObject({
+      code: "FILE_WRITE",
+      message: expect.stringContaining(join(folder, "runtime", "kobo.picture.png")),
+    });
+    rmSync(join(folder, "runtime"));
+    expect(await display.show(white, now)).toMatchObject({ changed: true });
+    await display.close();
+  });
+
+  it("leaves nothing in the runtime folder that the next start does not take up", async () => {
+    const left = open(node("process.exit(0)", "{png}"));
+    await left.show(white, now); // and is killed
+    const next = open(node("process.exit(0)", "{png}"));
+    await next.show(white, now);
+    await next.close();
+    expect(readdirSync(join(folder, "runtime"))).toEqual([]);
+  });
+
   it("is run one at a time, in the order of the pictures", async () => {
     const script = "fs.mkdirSync(process.argv[1]); setTimeout(() => fs.rmdirSync(process.argv[1]), 100)"; // fails where another run is at work
-    const display = await open(node(script, join(folder, "busy"), "{png}"));
+    const display = open(node(script, join(folder, "busy"), "{png}"));
     const results = await Promise.all([display.show(white, now), display.show(black, now), display.show(white, now)]);
     expect(results.map(({ changed }) => changed)).toEqual([true, true, true]);
     await display.close();
   });
 
   it("is stopped when the display is closed in the middle of a run", async () => {
-    const display = await open(node("setInterval(() => {}, 1000)", "{png}"));
+    const display = open(node("setInterval(() => {}, 1000)", "{png}"));
     const shown = display.show(white, now).catch((error: unknown) => error);
     await display.close();
     expect(await shown).toMatchObject({ code: "COMMAND_FAILED" });

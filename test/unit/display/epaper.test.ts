@@ -2,106 +2,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SpiBus } from "../../../src/bus/spi-bus.ts";
-import { epaper, epaperDisplay } from "../../../src/display/epaper.ts";
-import { epaperOptions } from "../../../src/display/epaper-options.ts";
-import type { PanelSurroundings } from "../../../src/display/epaper-panel.ts";
+import { epaper } from "../../../src/display/epaper.ts";
 import { WattframeError } from "../../../src/errors.ts";
-import { type Log, SILENT } from "../../../src/log.ts";
-import { panelOf } from "../../../src/panel/panels.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import { turn } from "../../../src/raster/turn.ts";
-import type { EmulatedController } from "../../emulator/emulated-controller.ts";
-import { emulatorOf } from "../../emulator/emulator-of.ts";
-import { FakeClock } from "../../emulator/fake-clock.ts";
+import { Wall } from "../../emulator/wall.ts";
 
 const S = 1000;
-const WALL = Date.UTC(2026, 0, 15, 12);
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "wattframe-epaper-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-/** A clock with timers, an emulated panel that outlives the display, and the display on it. */
-class Wall {
-  readonly clock = new FakeClock();
-  readonly glass: EmulatedController;
-  readonly said: string[] = [];
-  readonly #timers = new Set<{ readonly atMs: number; readonly work: () => void }>();
-  opened = 0;
-  closed = 0;
-  wallOffsetMs = WALL;
-  fault: WattframeError | undefined;
-  isConnected = true;
-  quietUntilMs: number | undefined;
-
-  readonly id: string;
-
-  constructor(id = "waveshare-7in5-v2") {
-    this.id = id;
-    this.glass = emulatorOf(panelOf(id), this.clock) as EmulatedController;
-  }
-
-  now() {
-    return { wallMs: this.wallOffsetMs + this.clock.nowMs(), monoMs: this.clock.nowMs(), clockSet: true };
-  }
-
-  display(options: object = {}) {
-    const log: Log = { ...SILENT, warn: (_facts, message) => void this.said.push(message) };
-    const around: PanelSurroundings = {
-      openBus: async () => {
-        if (this.fault) throw this.fault;
-        this.opened++;
-        return closing(this.isConnected ? this.glass : NOTHING, () => this.closed++);
-      },
-      timing: this.clock,
-      later: (ms, work) => {
-        const timer = { atMs: this.clock.nowMs() + ms, work };
-        this.#timers.add(timer);
-        return () => void this.#timers.delete(timer);
-      },
-      log,
-    };
-    const surroundings = { name: "hall", runtimeFolder: folder, log, quietUntilMs: () => this.quietUntilMs };
-    return epaperDisplay(epaperOptions.parse({ panel: this.id, ...options }), surroundings, around);
-  }
-
-  /** Lets seconds go by, timers with them; the panel is looked at each second as somebody who cares for it would. */
-  async pass(seconds: number): Promise<void> {
-    for (let i = 0; i < seconds; i++) {
-      this.glass.rest(S);
-      for (const timer of [...this.#timers].filter(({ atMs }) => atMs <= this.clock.nowMs())) {
-        this.#timers.delete(timer);
-        timer.work();
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
-  }
-}
-
-/** Wires that end nowhere; BUSY floats high. */
-const NOTHING: SpiBus = {
-  set() {},
-  busy: () => 1,
-  write: async () => undefined,
-  transfer: async (bytes) => bytes,
-  exclusively: (work) => work(),
-  close() {},
-};
-
-/** The emulator as wires that are let go of, and taken again, without forgetting what the panel is. */
-function closing(bus: SpiBus, close: () => void): SpiBus {
-  return {
-    set: (line, level) => bus.set(line, level),
-    busy: () => bus.busy(),
-    write: (bytes) => bus.write(bytes),
-    transfer: (bytes) => bus.transfer(bytes),
-    exclusively: (work) => bus.exclusively(work),
-    close,
-  };
-}
 
 function picture(id: string, x: number, y = 40): Raster {
   const { width, height, palette } = epaper.surface({ panel: id });
@@ -115,8 +28,8 @@ const ink = ({ pixels }: Raster) => Buffer.from(pixels).toString("base64");
 
 describe.each(["waveshare-7in5-v2", "waveshare-4in2-v2", "waveshare-2in13-v4"])("a live %s", (id) => {
   it("shows every picture that it says it shows, asleep or idle in between, by full, fast and partial refreshes", async () => {
-    const wall = new Wall(id);
-    const display = await wall.display();
+    const wall = new Wall(folder, id);
+    const display = wall.display();
     for (const [i, waitS] of [0, 70, 35, 30, 31, 90, 200, 30, 30].entries()) {
       await wall.pass(waitS);
       const next = picture(id, 8 * i + 3);
@@ -132,8 +45,8 @@ describe.each(["waveshare-7in5-v2", "waveshare-4in2-v2", "waveshare-2in13-v4"])(
 });
 
 it("leaves a panel of six inks asleep after each refresh and does not hurry it", async () => {
-  const wall = new Wall("waveshare-7in3-e");
-  const display = await wall.display();
+  const wall = new Wall(folder, "waveshare-7in3-e");
+  const display = wall.display();
   const shown = picture(wall.id, 0);
   await display.show(shown, wall.now());
   await wall.pass(60);
@@ -145,8 +58,8 @@ it("leaves a panel of six inks asleep after each refresh and does not hurry it",
 
 describe("a live panel", () => {
   it("waits where the policy says so, and tells when to ask again", async () => {
-    const wall = new Wall();
-    const display = await wall.display();
+    const wall = new Wall(folder);
+    const display = wall.display();
     const counters = { lesserSinceFull: 0, lastFullMs: wall.now().wallMs };
     await display.show(pic(0), wall.now());
     const beganMs = 0;
@@ -163,12 +76,12 @@ describe("a live panel", () => {
   });
 
   it("takes up after a restart where it was, without a flash and within its limits", async () => {
-    const wall = new Wall();
-    const first = await wall.display();
+    const wall = new Wall(folder);
+    const first = wall.display();
     const counters = { lesserSinceFull: 0, lastFullMs: wall.now().wallMs };
     await first.show(pic(0), wall.now());
     await first.close();
-    const second = await wall.display();
+    const second = wall.display();
     expect(await second.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged", counters });
     expect(await second.show(pic(8), wall.now())).toMatchObject({ changed: false, reason: "too-soon" });
     await wall.pass(60);
@@ -184,11 +97,11 @@ describe("a live panel", () => {
     ["the picture is lost", () => rmSync(join(folder, "hall.glass.png"))],
     ["the picture is damaged", () => writeFileSync(join(folder, "hall.glass.png"), "x")],
   ])("refreshes fully after a restart when %s, as soon as that is allowed", async (_name, damage) => {
-    const wall = new Wall();
-    const first = await wall.display();
+    const wall = new Wall(folder);
+    const first = wall.display();
     await first.show(pic(0), wall.now());
     damage();
-    const second = await wall.display();
+    const second = wall.display();
     expect(await second.show(pic(0), wall.now())).toMatchObject({ changed: false, reason: "too-soon" });
     await wall.pass(200);
     expect(await second.show(pic(0), wall.now())).toMatchObject({ changed: true, reason: "unknown-glass" });
@@ -196,13 +109,67 @@ describe("a live panel", () => {
 
   it("is a first start when its state is damaged", async () => {
     writeFileSync(join(folder, "hall.state.json"), "{");
-    const wall = new Wall();
-    expect(await (await wall.display()).show(pic(0), wall.now())).toMatchObject({ reason: "first-start" });
+    const wall = new Wall(folder);
+    expect(await wall.display().show(pic(0), wall.now())).toMatchObject({ reason: "first-start" });
+  });
+
+  it("reads what was kept with its first picture, not before", async () => {
+    const wall = new Wall(folder);
+    const first = wall.display();
+    const second = wall.display();
+    await first.show(pic(0), wall.now());
+    await first.close();
+    await wall.pass(60);
+    expect(await second.show(pic(8), wall.now())).toMatchObject({ counters: { lesserSinceFull: 1 } });
+    expect(ink(wall.glass.seen())).toBe(ink(pic(8)));
+  });
+
+  it("that is called otherwise is still the same panel", async () => {
+    const wall = new Wall(folder);
+    const first = wall.display();
+    await first.show(pic(0), wall.now());
+    await first.close();
+    const second = wall.display({}, "kitchen");
+    expect(await second.show(pic(8), wall.now())).toMatchObject({ reason: "too-soon" });
+    await wall.pass(60);
+    await second.show(pic(8), wall.now());
+    await second.close();
+    expect(readdirSync(folder).sort()).toEqual(["kitchen.glass.png", "kitchen.state.json"]);
+    await wall.pass(60);
+    const third = wall.display(); // and back
+    expect(await third.show(pic(16), wall.now())).toMatchObject({ counters: { lesserSinceFull: 2 } });
+    expect(ink(wall.glass.seen())).toBe(ink(pic(16)));
+  });
+
+  it("knows nothing of another panel that had its name", async () => {
+    const [wall, other] = [new Wall(folder), new Wall(folder)];
+    await other.display({ spi: "/dev/spidev0.1" }).show(pic(0), other.now());
+    const display = wall.display();
+    expect(await display.show(pic(0), wall.now())).toMatchObject({ changed: true, reason: "first-start" });
+    await wall.pass(60);
+    await display.show(pic(8), wall.now());
+    expect(ink(wall.glass.seen())).toBe(ink(pic(8)));
+  });
+
+  it("whose state cannot be kept says so once, with the folder and what to do, and goes on", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const state = join(folder, "file", "state");
+    const wall = new Wall(state);
+    const display = wall.display();
+    for (const x of [0, 8, 16]) {
+      expect(await display.show(pic(x), wall.now())).toMatchObject({ changed: true });
+      await wall.pass(60);
+    }
+    expect(ink(wall.glass.seen())).toBe(ink(pic(16)));
+    expect(wall.said).toHaveLength(1);
+    expect(wall.said[0]).toContain("cannot be kept");
+    expect(wall.said[0]).toContain(state);
+    expect(wall.said[0]).toContain("WATTFRAME_STATE");
   });
 
   it("keeps its intervals when the wall clock is set", async () => {
-    const wall = new Wall();
-    const display = await wall.display();
+    const wall = new Wall(folder);
+    const display = wall.display();
     await display.show(pic(0), wall.now());
     await wall.pass(10);
     wall.wallOffsetMs += 3 * 24 * 3600 * S;
@@ -213,16 +180,16 @@ describe("a live panel", () => {
   });
 
   it("that hangs upside down gets its pictures turned", async () => {
-    const wall = new Wall();
-    const display = await wall.display({ rotate: 180 });
+    const wall = new Wall(folder);
+    const display = wall.display({ rotate: 180 });
     await display.show(pic(16), wall.now());
     expect(ink(wall.glass.seen())).toBe(ink(turn(pic(16), 180)));
     expect(epaper.surface({ panel: wall.id, rotate: 90 })).toMatchObject({ width: 480, height: 800 });
   });
 
   it("shows four greys by a full refresh each", async () => {
-    const wall = new Wall();
-    const display = await wall.display({ grey: true });
+    const wall = new Wall(folder);
+    const display = wall.display({ grey: true });
     const { width, height, palette } = epaper.surface({ panel: wall.id, grey: true });
     const grey = { width, height, palette, pixels: Uint8Array.from({ length: width * height }, (_, i) => i % 4) };
     await display.show(grey, wall.now());
@@ -238,9 +205,9 @@ describe("a live panel", () => {
 
 describe("a live panel in trouble", () => {
   it("does not count a refresh that never began, and works once the wires are there", async () => {
-    const wall = new Wall();
+    const wall = new Wall(folder);
     wall.fault = new WattframeError("BUS_UNAVAILABLE", "no /dev/spidev0.0");
-    const display = await wall.display();
+    const display = wall.display();
     await expect(display.show(pic(0), wall.now())).rejects.toBe(wall.fault);
     expect(readdirSync(folder)).toEqual([]);
     wall.fault = undefined;
@@ -248,8 +215,8 @@ describe("a live panel in trouble", () => {
   });
 
   it("whose BUSY never ends is reported, left alone, and tried again from a reset", async () => {
-    const wall = new Wall();
-    const display = await wall.display();
+    const wall = new Wall(folder);
+    const display = wall.display();
     await display.show(pic(0), wall.now());
     await wall.pass(60);
     wall.glass.stuckAt = 0;
@@ -264,16 +231,30 @@ describe("a live panel in trouble", () => {
     expect(wall.opened).toBe(2);
   });
 
+  it("does not know what it shows after a refresh that was cut short", async () => {
+    const wall = new Wall(folder);
+    const cut = wall.display();
+    await cut.show(pic(0), wall.now());
+    await wall.pass(60);
+    wall.glass.stuckAt = 0;
+    await expect(cut.show(pic(8), wall.now())).rejects.toMatchObject({ code: "BUSY_TIMEOUT" });
+    wall.glass.stuckAt = undefined;
+    await wall.pass(200);
+    const next = wall.display(); // the process was killed
+    expect(await next.show(pic(0), wall.now())).toMatchObject({ changed: true, reason: "unknown-glass" });
+    expect(ink(wall.glass.seen())).toBe(ink(pic(0)));
+  });
+
   it("whose BUSY never begins is suspected in the log of not being connected", async () => {
-    const wall = new Wall();
-    const display = await wall.display();
+    const wall = new Wall(folder);
+    const display = wall.display();
     wall.isConnected = false;
     await expect(display.show(pic(0), wall.now())).resolves.toMatchObject({ changed: true });
     expect(wall.said.join()).toContain("perhaps it is not connected");
   });
 
   it("is closed twice without harm, also when it was never shown anything", async () => {
-    const display = await new Wall().display();
+    const display = new Wall(folder).display();
     await display.close();
     await expect(display.close()).resolves.toBeUndefined();
   });

@@ -35,7 +35,7 @@ const withDot = (x: number, y: number): Raster => {
 
 describe("a framebuffer", () => {
   it("is written whole at first, then only in the rows that differ", async () => {
-    const display = await open();
+    const display = open();
     expect(await display.show(white, now)).toMatchObject({
       changed: true,
       facts: { rowsWritten: [[0, 4]], bytes: 80 },
@@ -49,7 +49,7 @@ describe("a framebuffer", () => {
   });
 
   it("that was resized is an error when the picture no longer fits, and written whole when it fits again", async () => {
-    const display = await open();
+    const display = open();
     await display.show(white, now);
     screen(4, 4, 16, 8);
     await expect(display.show(white, now)).rejects.toMatchObject({ code: "FRAME_SIZE" });
@@ -58,7 +58,7 @@ describe("a framebuffer", () => {
   });
 
   it("that is gone is an error each time, and written whole when it is back", async () => {
-    const display = await open();
+    const display = open();
     await display.show(white, now);
     rmSync(join(folder, "virtual_size"));
     await expect(display.show(withDot(0, 0), now)).rejects.toMatchObject({ code: "BUS_UNAVAILABLE" });
@@ -72,14 +72,14 @@ describe("a framebuffer", () => {
     ["a size that is none", () => writeFileSync(join(folder, "virtual_size"), "wide")],
   ])("with %s is refused", async (_name, damage) => {
     damage();
-    const display = await open();
+    const display = open();
     await expect(display.show(white, now)).rejects.toMatchObject({ code: "BUS_UNAVAILABLE" });
   });
 
   it("is dark in quiet hours where the driver can, and lit before the display is left", async () => {
     writeFileSync(join(folder, "blank"), "");
     let untilMs: number | undefined = now.wallMs + 60_000;
-    const display = await open(() => untilMs);
+    const display = open(() => untilMs);
     expect(await display.show(white, now)).toEqual({ changed: false, reason: "quiet-hours", notBeforeMonoMs: 65_000 });
     expect(readFileSync(join(folder, "blank"), "utf8")).toBe("4");
     untilMs = undefined;
@@ -91,41 +91,75 @@ describe("a framebuffer", () => {
     expect(readFileSync(join(folder, "blank"), "utf8")).toBe("0");
   });
 
-  it("takes the text console off while it is open and puts it back", async () => {
-    const console = (name: string, label: string, bind: string) => {
-      mkdirSync(join(folder, "vt", name), { recursive: true });
-      writeFileSync(join(folder, "vt", name, "name"), label);
-      writeFileSync(join(folder, "vt", name, "bind"), bind);
-    };
-    console("vtcon0", "(S) dummy device\n", "1\n");
-    console("vtcon1", "(M) frame buffer device\n", "1\n");
-    const bind = (name: string) => readFileSync(join(folder, "vt", name, "bind"), "utf8").trim();
-    const paths = { vtConsoles: join(folder, "vt"), terminal: join(folder, "tty") };
-    const display = await framebufferDisplay({ ...options(), console: "hide" }, { log: SILENT }, paths);
+  it("tells the size of its pictures from its description, unless it is given one", () => {
+    expect(framebuffer.surface(options())).toMatchObject({ width: 8, height: 4, palette: { id: "grey-16" } });
+    expect(framebuffer.surface({ ...options(), size: "400x300" })).toMatchObject({ width: 400, height: 300 });
+    rmSync(join(folder, "virtual_size"));
+    expect(() => framebuffer.surface(options())).toThrowError(expect.objectContaining({ code: "BUS_UNAVAILABLE" }));
+  });
+});
+
+describe("the text console", () => {
+  const consolePaths = () => ({ vtConsoles: join(folder, "vt"), terminal: join(folder, "tty") });
+  const addConsole = (name: string, label: string, bind: string) => {
+    mkdirSync(join(folder, "vt", name), { recursive: true });
+    writeFileSync(join(folder, "vt", name, "name"), label);
+    writeFileSync(join(folder, "vt", name, "bind"), bind);
+  };
+  const bind = (name: string) => readFileSync(join(folder, "vt", name, "bind"), "utf8").trim();
+  const hiding = () => framebufferDisplay({ ...options(), console: "hide" }, { log: SILENT }, consolePaths());
+
+  it("is taken off with the first picture and given back at the end", async () => {
+    addConsole("vtcon0", "(S) dummy device\n", "1\n");
+    addConsole("vtcon1", "(M) frame buffer device\n", "1\n");
+    const display = hiding();
+    expect([bind("vtcon0"), bind("vtcon1")]).toEqual(["1", "1"]);
+    await display.show(white, now);
     expect([bind("vtcon0"), bind("vtcon1")]).toEqual(["1", "0"]);
     await display.close();
     await display.close();
     expect([bind("vtcon0"), bind("vtcon1")]).toEqual(["1", "1"]);
   });
 
-  it("hides the cursor where the console cannot be taken off, and says so once", async () => {
+  it("stays off while another display takes over or goes on, and is given back by the last", async () => {
+    addConsole("vtcon1", "(M) frame buffer device\n", "1\n");
+    const [first, beside] = [hiding(), hiding()];
+    await first.show(white, now);
+    await beside.show(white, now);
+    const next = hiding();
+    await first.close();
+    expect(bind("vtcon1")).toBe("0");
+    await next.show(white, now);
+    await beside.close();
+    expect(bind("vtcon1")).toBe("0");
+    await next.close();
+    expect(bind("vtcon1")).toBe("1");
+    const later = hiding();
+    await later.show(white, now);
+    expect(bind("vtcon1")).toBe("0");
+    await later.close();
+    expect(bind("vtcon1")).toBe("1");
+  });
+
+  it("is left alone by a display that never had a picture", async () => {
+    addConsole("vtcon1", "(M) frame buffer device\n", "1\n");
+    const display = hiding();
+    await display.close();
+    expect(bind("vtcon1")).toBe("1");
+  });
+
+  it("is covered by a hidden cursor where it cannot be taken off, which is said once", async () => {
     mkdirSync(join(folder, "vt", "vtcon1", "bind"), { recursive: true });
     writeFileSync(join(folder, "vt", "vtcon1", "name"), "(M) frame buffer device\n");
     writeFileSync(join(folder, "tty"), "");
     const said: string[] = [];
     const log = { ...SILENT, warn: (_facts: object, message: string) => void said.push(message) };
-    const paths = { vtConsoles: join(folder, "vt"), terminal: join(folder, "tty") };
-    const display = await framebufferDisplay({ ...options(), console: "hide" }, { log }, paths);
+    const display = framebufferDisplay({ ...options(), console: "hide" }, { log }, consolePaths());
+    await display.show(white, now);
+    await display.show(withDot(1, 1), now);
     expect(readFileSync(join(folder, "tty"), "utf8")).toBe("\u001b[?25l");
     await display.close();
     expect(readFileSync(join(folder, "tty"), "utf8")).toBe("\u001b[?25h");
     expect(said).toHaveLength(1);
-  });
-
-  it("tells the size of its pictures from its description, unless it is given one", () => {
-    expect(framebuffer.surface(options())).toMatchObject({ width: 8, height: 4, palette: { id: "grey-16" } });
-    expect(framebuffer.surface({ ...options(), size: "400x300" })).toMatchObject({ width: 400, height: 300 });
-    rmSync(join(folder, "virtual_size"));
-    expect(() => framebuffer.surface(options())).toThrowError(expect.objectContaining({ code: "BUS_UNAVAILABLE" }));
   });
 });

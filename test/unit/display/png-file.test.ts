@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pngFile, pngFileDisplay } from "../../../src/display/png-file.ts";
+import { SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE, GREY_16 } from "../../../src/raster/palette.ts";
 import { decodePng } from "../../../src/raster/png.ts";
 import { art } from "../../art.ts";
@@ -94,10 +95,10 @@ describe("the row of PNG files", () => {
     expect(pngFile.surface({ path: "a.png" })).toEqual({ width: 800, height: 480, palette: BLACK_WHITE });
   });
 
-  it("opens without touching the file", async () => {
+  it("makes a display without touching the file", async () => {
     const path = join(folder, "wall.png");
-    const log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log };
-    const display = await pngFile.open({ path }, { name: "wall", runtimeFolder: folder, log });
+    const surroundings = { name: "wall", runtimeFolder: folder, stateFolder: folder, log: SILENT };
+    const display = pngFile.create({ path }, surroundings);
     expect(existsSync(path)).toBe(false);
     await display.close();
   });

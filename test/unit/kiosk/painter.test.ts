@@ -5,11 +5,16 @@ import { Painter, type PainterParts } from "../../../src/kiosk/painter.ts";
 import type { Log } from "../../../src/log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
+import type { Renderer } from "../../../src/render/renderer.ts";
 import type { ShownPower, View } from "../../../src/view/view.ts";
 import { later } from "../../fixtures/told.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
 
 const FULL = NAMED_VIEWS[0]![1];
+const SURFACE = { width: 1, height: 1, palette: BLACK_WHITE };
+const ONE_PIXEL: Renderer = {
+  draw: () => ({ frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] }),
+};
 const DONE: ShowResult = { changed: true, reason: "written" };
 
 /** A display that shows when it is told to, and counts. */
@@ -19,6 +24,7 @@ class SlowDisplay implements Display {
   most = 0;
   closed = 0;
   answer: () => Promise<ShowResult> = () => Promise.resolve(DONE);
+  interrupt?: () => void;
 
   async show(raster: Raster): Promise<ShowResult> {
     this.underWay++;
@@ -56,6 +62,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const composition = () => ({
+  prepare: () => Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL }),
+  view: (_now: unknown, before: ShownPower | undefined) => {
+    views.push(before);
+    return view;
+  },
+});
+
 /** A painter whose clock is the fake timers', and whose picture is one black pixel. */
 function painterOf(parts: Partial<PainterParts> = {}): Painter {
   const started = Date.now();
@@ -72,17 +86,10 @@ function painterOf(parts: Partial<PainterParts> = {}): Painter {
   };
   return new Painter({
     name: "wall",
-    renderer: {
-      draw: () => ({ frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] }),
-    },
-    palette: BLACK_WHITE,
+    ...composition(),
     display,
     minIntervalMs: 0,
     clock: () => later(Date.now() - started),
-    view: (_now, before) => {
-      views.push(before);
-      return view;
-    },
     log,
     ...parts,
   });
@@ -184,68 +191,109 @@ describe("a painter", () => {
 });
 
 describe("a display that fails", () => {
-  const failing = () => Promise.reject(new WattframeError("BUS_IO", "no answer"));
+  const failing = () => Promise.reject(new WattframeError("BUS_IO", "no answer", { hint: "look at the wires" }));
+  const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-  it("is reported once, is asked again, and its recovery is told", async () => {
+  it("is reported once with what to do, tried again by itself after pauses that grow, and its recovery is told", async () => {
     const painter = painterOf();
     painter.ask();
     await settled();
-    const { raster } = painter.state;
-    display.answer = failing;
-    for (let i = 0; i < 3; i++) {
-      painter.ask();
-      await settled();
+    const { raster, drawnAt } = painter.state;
+    let tries = 0;
+    display.answer = () => {
+      tries++;
+      return failing();
+    };
+    painter.ask();
+    await settled();
+    expect(painter.state).toEqual({
+      raster,
+      drawnAt,
+      fault: { code: "BUS_IO", message: "no answer", hint: "look at the wires", retryAtMonoMs: later(5_000).monoMs },
+    });
+    const triedAfterS = [5, 10, 20, 40, 80, 160, 320, 600, 600];
+    for (const [i, pauseS] of triedAfterS.entries()) {
+      painter.ask(); // a telegram does not shorten the pause
+      await passes(pauseS * 1_000 - 1);
+      expect(tries).toBe(i + 1);
+      await passes(1);
+      expect(tries).toBe(i + 2);
     }
-    expect(painter.state).toMatchObject({ raster, fault: { code: "BUS_IO", message: "no answer" } });
     expect(logged).toEqual(["error the display failed"]);
     display.answer = () => Promise.resolve(DONE);
-    painter.ask();
-    await settled();
+    await passes(600_000);
     expect(painter.state.fault).toBeUndefined();
     expect(logged).toEqual(["error the display failed", "info the display works again"]);
+    display.answer = failing;
+    painter.ask();
+    await settled();
+    expect(painter.state.fault?.retryAtMonoMs).toBe(painter.state.drawnAt!.monoMs + 5_000);
+    expect(logged).toHaveLength(3);
   });
 
-  it("is reported again when it fails another way", async () => {
+  it("is reported again when it fails another way, and tried at once when it is composed anew", async () => {
     const painter = painterOf();
     display.answer = failing;
     painter.ask();
     await settled();
-    display.answer = () => Promise.reject(new WattframeError("BUSY_TIMEOUT", "busy"));
+    display.answer = () => Promise.reject(new WattframeError("BUS_IO", "another reason"));
+    painter.compose({ ...composition(), minIntervalMs: 0 });
     painter.ask();
     await settled();
     expect(logged).toHaveLength(2);
+    expect(painter.state.fault).toEqual({
+      code: "BUS_IO",
+      message: "another reason",
+      retryAtMonoMs: later(5_000).monoMs,
+    });
   });
 
-  it("is INTERNAL, logged with its stack, when the drawing itself is at fault; the painter lives on", async () => {
-    let isBroken = true;
+  it("is not there at first, and shows its picture when it is", async () => {
+    let isThere = false;
     const painter = painterOf({
-      renderer: {
-        draw: () => {
-          if (isBroken) throw new TypeError("a widget broke");
-          return { frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] };
-        },
-      },
+      prepare: () =>
+        isThere
+          ? Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL })
+          : Promise.reject(new WattframeError("BUS_UNAVAILABLE", "no /dev/fb0")),
     });
     painter.ask();
     await settled();
-    expect(painter.state.fault).toEqual({ code: "INTERNAL", message: "a widget broke" });
-    expect(painter.state).not.toHaveProperty("raster");
-    expect(facts).toEqual([
-      { code: "INTERNAL", error: "a widget broke", stack: expect.stringContaining("painter.test.ts") as string },
-    ]);
-    isBroken = false;
-    painter.ask();
-    await settled();
-    expect(painter.state).toMatchObject({ result: DONE });
+    expect(painter.state).toMatchObject({ fault: { code: "BUS_UNAVAILABLE" } });
+    expect(painter.state).not.toHaveProperty("drawnAt");
+    isThere = true;
+    await passes(5_000);
+    expect([display.shown.length, painter.state.fault]).toEqual([1, undefined]);
   });
 
-  it("is logged with what to do about it", async () => {
-    const painter = painterOf();
-    display.answer = () => Promise.reject(new WattframeError("BUS_UNAVAILABLE", "no SPI", { hint: "Switch SPI on." }));
+  it("is told from a drawing that fails only by its words", async () => {
+    const painter = painterOf({
+      prepare: () =>
+        Promise.resolve({
+          surface: SURFACE,
+          renderer: {
+            draw: () => {
+              throw new Error("a widget broke");
+            },
+          },
+        }),
+    });
     painter.ask();
     await settled();
-    expect(facts).toEqual([{ code: "BUS_UNAVAILABLE", error: "no SPI", hint: "Switch SPI on." }]);
+    expect(painter.state.fault?.message).toBe("a widget broke");
+    expect(painter.state).not.toHaveProperty("raster");
   });
+});
+
+it("leaves hardware alone that is not free yet", async () => {
+  let free: () => void = () => undefined;
+  const hardwareFree = new Promise<void>((resolve) => (free = resolve));
+  const painter = painterOf({ hardwareFree: () => hardwareFree });
+  painter.ask();
+  await settled();
+  expect(display.shown).toEqual([]);
+  free();
+  await settled();
+  expect(display.shown).toHaveLength(1);
 });
 
 describe("closing", () => {
@@ -263,6 +311,17 @@ describe("closing", () => {
     end();
     await closing;
     expect([display.shown.length, display.closed]).toEqual([1, 1]);
+  });
+
+  it("ends a picture early where the display can, and does not call that a failure", async () => {
+    let end: (why: Error) => void = () => undefined;
+    display.answer = () => new Promise((_, reject) => (end = reject));
+    display.interrupt = () => end(new WattframeError("COMMAND_FAILED", "was stopped"));
+    const painter = painterOf();
+    painter.ask();
+    await settled();
+    await painter.close();
+    expect([display.closed, logged, vi.getTimerCount()]).toEqual([1, [], 0]);
   });
 
   it("draws nothing any more, and leaves no timer behind", async () => {

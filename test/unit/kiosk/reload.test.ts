@@ -1,19 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { BrokerConfig, Config, DisplayConfig } from "../../../src/config/config.ts";
+import type { BrokerConfig, Config } from "../../../src/config/config.ts";
 import { Secret } from "../../../src/config/secret.ts";
-import { memoryDisplay } from "../../../src/display/memory.ts";
-import { WattframeError } from "../../../src/errors.ts";
-import { realOutlet } from "../../../src/kiosk/display-line.ts";
-import { type Kiosk, startKiosk } from "../../../src/kiosk/kiosk.ts";
-import { SILENT } from "../../../src/log.ts";
+import type { Kiosk } from "../../../src/kiosk/kiosk.ts";
+import { config, display, World } from "./kiosk-under-test.ts";
 
-/** What the hardware and the broker were asked to do, in order. */
-let done: string[];
-/** What cannot be opened. */
-let broken: Set<string>;
+let world: World;
 let kiosk: Kiosk;
+let done: string[];
 
-const REMOTE: BrokerConfig = { kind: "remote", url: "mqtt://127.0.0.1", keepaliveS: 30 };
 const EMBEDDED = (password: string): BrokerConfig => ({
   kind: "embedded",
   listen: { mqtt: [{ host: "127.0.0.1", port: 1 }], ws: [] },
@@ -21,75 +15,58 @@ const EMBEDDED = (password: string): BrokerConfig => ({
   limits: { clients: 5, payloadBytes: 65_536, messagesPerS: 200 },
 });
 
-const display = (name: string, own: Partial<DisplayConfig> = {}): DisplayConfig => ({
-  name,
-  kind: "png-file",
-  meter: "house",
-  layout: "balance",
-  theme: "light",
-  refresh: { onTelegram: true, schedule: "0 0 0 1 1 *", minIntervalS: 0 },
-  options: { path: `${name}.png`, size: "800x480", palette: "black-white" },
-  ...own,
-});
-
-const config = (names: readonly (string | DisplayConfig)[], own: Partial<Config> = {}): Config => ({
-  file: "wattframe.yaml",
-  name: "test",
-  broker: REMOTE,
-  meters: [{ name: "house", prefix: "p1", mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki", wire: {} }],
-  locale: "en-GB",
-  clock: { trusted: true },
-  log: { level: "silent" },
-  displays: names.map((one) => (typeof one === "string" ? display(one) : one)),
-  ...own,
-});
+const painters = () => kiosk.state.displays.map(({ painter }) => painter);
+const isDrawn = (...names: string[]) =>
+  expect.poll(() => names.every((name) => done.includes(`show ${name}`))).toBe(true);
 
 beforeEach(async () => {
-  [done, broken] = [[], new Set()];
-  const open = (what: string) => {
-    if (broken.has(what)) return Promise.reject(new WattframeError("BUS_IO", `${what} is broken`));
-    done.push(`open ${what}`);
-    return Promise.resolve();
-  };
-  const close = (what: string) => {
-    done.push(`close ${what}`);
-    return Promise.resolve();
-  };
-  kiosk = await startKiosk(config(["hall", "attic"]), {
-    log: SILENT,
-    runtimeFolder: ".",
-    openSource: async ({ broker, name }) => {
-      await open(`source ${broker.kind} ${name}`);
-      return { publish: () => Promise.resolve(), stop: () => close(`source ${broker.kind} ${name}`) };
-    },
-    outlet: async (line) => ({
-      ...(await realOutlet(line)),
-      open: async () => {
-        await open(line.name);
-        return { ...memoryDisplay(), close: () => close(line.name) };
-      },
-    }),
-  });
+  world = new World();
+  ({ done } = world);
+  kiosk = await world.start(config(["hall", "attic"]));
+  await isDrawn("hall", "attic");
   done.length = 0;
 });
 afterEach(() => kiosk.stop());
 
-const painters = () => kiosk.state.displays.map(({ painter }) => painter);
-
 describe("a reload", () => {
-  it("leaves displays that stay alone, opens new ones and closes those that are gone", async () => {
+  it("leaves displays that stay alone, closes those that are gone, and then uses new ones", async () => {
     const [hall] = painters();
     await kiosk.reload(config([display("hall", { layout: "balance", theme: "dark" }), "cellar"]));
-    expect(done).toEqual(["open cellar", "close attic"]);
+    await isDrawn("cellar");
+    expect(done).toEqual(["close attic", "show cellar"]);
     expect(painters().map(({ name }) => name)).toEqual(["hall", "cellar"]);
     expect(painters()[0]).toBe(hall);
     expect(kiosk.state.displays[0]?.config.theme).toBe("dark");
   });
 
-  it("opens a display anew whose hardware is another", async () => {
+  it("closes a display before another one of the same hardware draws, however long that takes", async () => {
+    let finish: () => void = () => undefined;
+    world.slow.set("hall", new Promise((resolve) => (finish = resolve)));
     const options = { path: "other.png", size: "800x480", palette: "black-white" };
-    await kiosk.reload(config([display("hall", { options }), "attic"]));
-    expect(done).toEqual(["open hall", "close hall"]);
+    const reloading = kiosk.reload(config([display("hall", { options }), "attic"]));
+    await expect.poll(() => kiosk.state.displays[0]?.config.options).toBe(options);
+    world.events?.state({ kind: "lost", since: kiosk.now() }); // the others go on meanwhile
+    const before = world.shows.get("attic") ?? 0;
+    await expect.poll(() => world.shows.get("attic")).toBeGreaterThanOrEqual(before);
+    expect(done).toEqual([]);
+    finish();
+    await reloading;
+    await isDrawn("hall");
+    expect(done).toEqual(["close hall", "show hall"]);
+  });
+
+  it("makes a display anew whose quiet hours are in another time zone", async () => {
+    const quietHours = { fromMinute: 60, toMinute: 120 };
+    const quiet = (timeZone: string) =>
+      config([display("hall", { quietHours }), "attic"], {
+        meters: [{ name: "house", prefix: "p1", mainFuseA: 25, phases: 3, timeZone, wire: {} }],
+      });
+    await kiosk.reload(quiet("Europe/Helsinki"));
+    const [hall, attic] = painters();
+    await kiosk.reload(quiet("Europe/Helsinki"));
+    expect(painters()).toEqual([hall, attic]);
+    await kiosk.reload(quiet("Asia/Tokyo"));
+    expect([painters()[0] === hall, painters()[1] === attic]).toEqual([false, true]);
   });
 
   it("keeps the source that it has, and opens another for another name, prefix or password", async () => {
@@ -104,6 +81,34 @@ describe("a reload", () => {
     await kiosk.reload(config(["hall", "attic"], { broker: EMBEDDED("two") }));
     expect(done.splice(0)).toEqual(["close source embedded test", "open source embedded test"]);
   });
+
+  it("takes displays that do not work, and leaves the others at work", async () => {
+    world.broken.add("shed");
+    world.broken.add("attic"); // cannot even be closed
+    await kiosk.reload(config(["hall", "cellar", "shed", "loft"]));
+    await isDrawn("cellar", "loft");
+    const faults = () => kiosk.state.displays.map(({ painter }) => painter.state.fault?.message);
+    await expect.poll(faults).toEqual([undefined, undefined, "shed is broken", undefined]);
+  });
+
+  it("that comes while another is under way is done after it", async () => {
+    await Promise.all([kiosk.reload(config(["hall", "cellar"])), kiosk.reload(config(["hall", "loft"]))]);
+    expect(painters().map(({ name }) => name)).toEqual(["hall", "loft"]);
+    expect(done.filter((entry) => entry.startsWith("close"))).toEqual(["close attic", "close cellar"]);
+  });
+
+  it("under way is finished before the kiosk ends, which then closes everything; after that there is none", async () => {
+    let finish: () => void = () => undefined;
+    world.slow.set("attic", new Promise((resolve) => (finish = resolve)));
+    const reloading = kiosk.reload(config(["hall", "cellar"]));
+    await expect.poll(() => kiosk.state.displays[1]?.config.name).toBe("cellar");
+    const stopping = kiosk.stop();
+    finish();
+    await Promise.all([reloading, stopping, kiosk.reload(config(["shed"]))]);
+    const closed = done.filter((entry) => entry.startsWith("close"));
+    expect(closed).toEqual(["close attic", "close source remote test", "close hall", "close cellar"]);
+    expect(painters().map(({ name }) => name)).toEqual(["hall", "cellar"]);
+  });
 });
 
 describe("a reload that fails", () => {
@@ -117,19 +122,15 @@ describe("a reload that fails", () => {
 
   it("because of a layout changes nothing", async () => {
     await failsWith(config(["cellar", display("hall", { layout: "nothing" })]), "LAYOUT_UNKNOWN");
+    const size = { path: "hall.png", size: "123x456", palette: "black-white" };
+    await failsWith(config([display("hall", { options: size })]), "LAYOUT_UNKNOWN");
     expect(done).toEqual([]);
   });
 
-  it("because of a display closes those that were opened before it, and no others", async () => {
-    broken.add("shed");
-    await failsWith(config(["hall", "cellar", "shed", "loft"]), "BUS_IO");
-    expect(done).toEqual(["open cellar", "close cellar"]);
-  });
-
-  it("because of the source closes what was opened, and opens the old source again", async () => {
-    broken.add("source remote other");
+  it("because of the source opens the old source again and touches no display", async () => {
+    world.broken.add("source remote other");
     await failsWith(config(["hall", "cellar"], { name: "other" }), "BUS_IO");
-    expect(done.sort()).toEqual(["close cellar", "close source remote test", "open cellar", "open source remote test"]);
+    expect(done).toEqual(["close source remote test", "open source remote test"]);
     done.length = 0;
     await kiosk.reload(config(["hall"]));
     expect(done).toEqual(["close attic"]);

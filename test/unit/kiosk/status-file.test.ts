@@ -21,10 +21,10 @@ describe("the status file", () => {
   it("says who wrote it and when, and how the broker, the meters and the displays are", async () => {
     const meter = meterLineOf("house", "p1");
     tell(meter, "momentary_active_import", "1.5", 0);
-    const fault = { code: "BUS_IO", message: "no answer" };
+    const fault = { code: "BUS_IO", message: "no answer", hint: "look at the wires" } as const;
     const displays = [
       displayLineOf("hall", { result: { changed: true, reason: "written" }, drawnAt: later(5_000) }),
-      displayLineOf("attic", { fault }),
+      displayLineOf("attic", { fault: { ...fault, retryAtMonoMs: 5_000 } }),
     ];
     const kiosk = kioskOf([meter], displays);
     const status = keepStatusFile(kiosk, folder, SILENT);

@@ -24,7 +24,7 @@ it.each(["lost", "connecting", "refused"] as const)(
 );
 
 it("is unwell while any display has a fault, and names no more than that", () => {
-  const fault = { code: "BUS_IO", message: "a private matter" };
+  const fault = { code: "BUS_IO", message: "a private matter", retryAtMonoMs: 0 } as const;
   const kiosk = kioskOf(
     [],
     [displayLineOf("hall"), displayLineOf("attic", { fault }), displayLineOf("cellar", { fault })],

@@ -38,7 +38,7 @@ export function DisplayCard({ display, connection }: DisplayCardProps) {
         width={width}
         height={height}
         picture={loaded.picture}
-        emptyNote={picture === undefined ? "Nothing is on it yet." : (loaded.fault ?? "The picture is on its way …")}
+        emptyNote={picture === undefined ? notShownNote(display) : (loaded.fault ?? "The picture is on its way …")}
         staleNote={staleNote({ connection, loaded, url })}
         boxes={refreshed && refreshBoxes(refreshed)}
         rawUrl={url}
@@ -50,4 +50,8 @@ export function DisplayCard({ display, connection }: DisplayCardProps) {
       </div>
     </article>
   );
+}
+
+function notShownNote({ fault }: LiveDisplay): string {
+  return fault === undefined ? "Nothing is on it yet." : visible(fault.message);
 }

@@ -11,8 +11,12 @@ export function DisplayFacts({ display: { picture, decisions, waiting, fault } }
     <div class="now">
       {fault !== undefined && (
         <div class="fault" role="alert">
-          <strong>{visible(fault.code)}</strong>
+          <strong>This display does not work</strong>
           <p>{visible(fault.message)}</p>
+          {fault.hint !== undefined && <p class="hint">{visible(fault.hint)}</p>}
+          <p class="aside">
+            {visible(fault.code)}; next try: <Moment atMonoMs={fault.retryAtMonoMs} withAge />
+          </p>
         </div>
       )}
       {picture !== undefined && (

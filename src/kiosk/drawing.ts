@@ -1,0 +1,54 @@
+import type { SurfaceSpec } from "../display/display-row.ts";
+import { WattframeError } from "../errors.ts";
+import type { Layout } from "../layout/layout.ts";
+import { GREY_16 } from "../raster/palette.ts";
+import type { Renderer } from "../render/renderer.ts";
+import { rendererOf } from "./compose.ts";
+
+/** How the pictures of a display are drawn: what it takes, and a renderer for that. */
+export interface Prepared {
+  readonly surface: SurfaceSpec;
+  readonly renderer: Renderer;
+}
+
+/** The drawing of a layout for one display, which may have to wait for hardware that is not there yet. */
+export class Drawing {
+  readonly #layout: Layout;
+  readonly #theme: "light" | "dark";
+  readonly #surfaceOf: () => SurfaceSpec;
+  #prepared: Prepared | undefined;
+
+  /** @param surfaceOf asks the display what it takes; throws a WattframeError while it cannot tell */
+  constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => SurfaceSpec) {
+    this.#layout = layout;
+    this.#theme = theme;
+    this.#surfaceOf = surfaceOf;
+  }
+
+  /** What the display takes; while nobody knows, the first size of the layout. */
+  get surface(): SurfaceSpec {
+    return this.#prepared?.surface ?? likelySurface(this.#layout);
+  }
+
+  /**
+   * Prepares the renderer, once.
+   * @throws WattframeError `LAYOUT_UNKNOWN` when the layout is not composed for that size, and what the display's
+   *   surface throws while it is not there
+   */
+  async prepare(): Promise<Prepared> {
+    if (this.#prepared) return this.#prepared;
+    const surface = this.#surfaceOf();
+    this.#prepared = { surface, renderer: await rendererOf(this.#layout, this.#theme, surface) };
+    return this.#prepared;
+  }
+}
+
+/** A surface that a layout can be drawn on: its first size. */
+export function likelySurface({ variants: [first] }: Layout): SurfaceSpec {
+  return { width: first?.width ?? 800, height: first?.height ?? 480, palette: GREY_16 };
+}
+
+/** Whether an error says that hardware is not there, which says nothing against the configuration. */
+export function isAbsence(thrown: unknown): boolean {
+  return thrown instanceof WattframeError && thrown.code === "BUS_UNAVAILABLE";
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Kiosk } from "../../../src/kiosk/kiosk.ts";
+import { config, display, World } from "./kiosk-under-test.ts";
+
+let world: World;
+let kiosk: Kiosk | undefined;
+
+beforeEach(() => {
+  world = new World();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"] });
+});
+afterEach(async () => {
+  await kiosk?.stop();
+  kiosk = undefined;
+  vi.useRealTimers();
+});
+
+/** Lets time pass, and what began meanwhile be finished. */
+async function pass(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const shown = (name: string) => world.shows.get(name) ?? 0;
+const scheduled = (schedule: string) => display("hall", { refresh: { onTelegram: false, schedule, minIntervalS: 0 } });
+const tell = (id: string, payload: string) =>
+  world.events?.message({
+    topic: `p1/sensor/${id}/state`,
+    payload: Buffer.from(payload),
+    retained: false,
+    qos: 0,
+    at: kiosk!.now(),
+  });
+
+describe("a start that fails", () => {
+  it("closes every display that it made", async () => {
+    world.broken.add("source remote test");
+    await expect(world.start(config(["hall", "attic"]))).rejects.toMatchObject({ code: "BUS_IO" });
+    expect(world.done.sort()).toEqual(["close attic", "close hall"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a running kiosk", () => {
+  it("draws every display when the broker is lost and when it is back, and not while it tries", async () => {
+    kiosk = await world.start(config(["hall", "attic"]));
+    await pass(0);
+    const before = [shown("hall"), shown("attic")];
+    world.events?.state({ kind: "connecting", since: kiosk.now() });
+    await pass(0);
+    expect([shown("hall"), shown("attic")]).toEqual(before);
+    for (const [i, kind] of (["lost", "connected", "refused"] as const).entries()) {
+      world.events?.state({ kind, since: kiosk.now() });
+      await pass(0);
+      expect([shown("hall"), shown("attic")]).toEqual(before.map((count) => count + i + 1));
+    }
+  });
+
+  it("draws by the schedule of now, not by the one before a reload", async () => {
+    kiosk = await world.start(config([scheduled("* * * * * *")]));
+    await pass(5_000);
+    expect(shown("hall")).toBeGreaterThanOrEqual(5);
+    await kiosk.reload(config([scheduled("0 0 0 1 1 *")]));
+    await pass(0);
+    const before = shown("hall");
+    await pass(10_000);
+    expect(shown("hall")).toBe(before);
+  });
+
+  it("leaves no timer behind, not even that of a telegram which is still coming in", async () => {
+    kiosk = await world.start(config(["hall"]));
+    await pass(0);
+    const idle = vi.getTimerCount();
+    tell("momentary_active_import", "1.5");
+    expect(vi.getTimerCount()).toBe(idle + 1);
+    await kiosk.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
