@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryDisplay } from "../../src/display/memory.ts";
 import { WattframeError } from "../../src/errors.ts";
 import { realOutlet } from "../../src/kiosk/display-line.ts";
-import { ask, type House, pngDisplay, startHouse, until } from "./preview-house.ts";
+import type { LiveState } from "../../src/preview/protocol.ts";
+import { ask, type House, listenTo, pngDisplay, startHouse, until } from "./preview-house.ts";
 
 const NAMES = ["hall", "living room", "50% off", "küche", "%41", "a;b?c#d"];
 
@@ -114,7 +115,8 @@ describe("a display that holds pictures back", () => {
     const broken = await startHouse({
       outlet: (display) => {
         const inner = memoryDisplay();
-        const fail = () => Promise.reject(new WattframeError("BUS_IO", 'the panel says "no"'));
+        const fail = () =>
+          Promise.reject(new WattframeError("BUS_IO", 'the panel says "no"', { hint: "Look at the wires." }));
         const show: typeof inner.show = (raster, now) => (isBroken.now ? fail() : inner.show(raster, now));
         return { ...realOutlet(display), create: () => ({ show, close: () => inner.close() }) };
       },
@@ -125,6 +127,15 @@ describe("a display that holds pictures back", () => {
       const unwell = await ask(broken.port, "/healthz");
       expect([unwell.status, unwell.text]).toEqual([503, "display\n"]);
       expect((await ask(broken.port, "/metrics")).text).toContain('wattframe_display_fault{display="hall"} 1');
+      const page = await listenTo(broken.port, "/events/live");
+      const { displays, clock } = JSON.parse((await page.next()).data) as LiveState;
+      page.close();
+      expect(displays[0]?.fault).toMatchObject({
+        code: "BUS_IO",
+        message: 'the panel says "no"',
+        hint: "Look at the wires.",
+      });
+      expect(displays[0]?.fault?.retryAtMonoMs).toBeGreaterThan(clock.monoMs - 5_000);
       isBroken.now = false;
       await broken.power(2.5);
       const well = await ask(broken.port, "/healthz");
