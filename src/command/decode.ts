@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { Command, Option } from "commander";
-import { messageOf, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
+import { readError } from "../files/file-error.ts";
 import { bytesOfHex } from "../meter/bytes.ts";
 import { type DecodeFileOptions, decodeFile } from "../meter/wire/decode-file.ts";
 import type { CommandContext } from "./context.ts";
@@ -49,6 +50,6 @@ async function inputOf(file: string): Promise<Uint8Array> {
   try {
     return file === "-" ? await buffer(process.stdin) : await readFile(file);
   } catch (cause) {
-    throw new WattframeError("FILE_READ", `${file} cannot be read: ${messageOf(cause)}`, { cause });
+    throw readError(file, cause);
   }
 }

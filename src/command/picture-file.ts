@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { messageOf, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
+import { readError } from "../files/file-error.ts";
 import { decodePng, type RgbaPicture } from "../raster/png.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function readPicture(path: string): Promise<RgbaPicture> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new WattframeError("FILE_READ", `${path} cannot be read: ${messageOf(cause)}`, { cause });
+    throw readError(path, cause);
   }
   try {
     return await decodePng(bytes);

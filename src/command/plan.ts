@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import type { Box } from "../draw/box.ts";
 import { messageOf, WattframeError } from "../errors.ts";
+import { readError } from "../files/file-error.ts";
 import { localParts } from "../meter/local-time.ts";
 import type { Panel } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
@@ -107,7 +108,7 @@ async function stateIn(source: string): Promise<RefreshState> {
   try {
     if (!isText) text = await readFile(source, "utf8");
   } catch (cause) {
-    throw new WattframeError("FILE_READ", `${source} cannot be read: ${messageOf(cause)}`, { cause });
+    throw readError(source, cause);
   }
   try {
     return parseRefreshState(JSON.parse(text));

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { messageOf, WattframeError } from "../errors.ts";
+import { readError } from "../files/file-error.ts";
 import { type RecordedMessage, recordedMessages } from "../meter/recording.ts";
 
 const PIECE_BYTES = 256 * 1024;
@@ -36,6 +36,6 @@ function attempt<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw new WattframeError("FILE_READ", `${path} cannot be read: ${messageOf(cause)}`, { cause });
+    throw readError(path, cause);
   }
 }

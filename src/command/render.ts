@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { LayoutFolder } from "../config/layout-file.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
+import { writeError } from "../files/file-error.ts";
 import { rendererFor } from "../kiosk/compose.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { PALETTES, paletteOf } from "../raster/palette.ts";
@@ -78,6 +79,6 @@ async function output(file: string, bytes: Uint8Array | string, context: Command
   try {
     await writeFile(file, bytes);
   } catch (cause) {
-    throw new WattframeError("FILE_WRITE", `${file} cannot be written: ${messageOf(cause)}`, { cause });
+    throw writeError(file, cause);
   }
 }

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { messageOf, WattframeError } from "../errors.ts";
+import { writeError } from "../files/file-error.ts";
 
 /** A file that a result is written to, piece by piece. */
 export interface TextFile {
@@ -13,7 +13,7 @@ export interface TextFile {
  */
 export async function textFile(path: string): Promise<TextFile> {
   const failed = (cause: unknown): never => {
-    throw new WattframeError("FILE_WRITE", `${path} cannot be written: ${messageOf(cause)}`, { cause });
+    throw writeError(path, cause);
   };
   const handle = await open(path, "w").catch(failed);
   return {

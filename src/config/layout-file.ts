@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { messageOf, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
+import { readError } from "../files/file-error.ts";
 import { type Layout, layoutOf, layoutSchema } from "../layout/layout.ts";
 import { place } from "../layout/place.ts";
 import { type Fault, FaultsError } from "./fault.ts";
@@ -73,6 +74,6 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new WattframeError("FILE_READ", `the layout ${file} cannot be read: ${messageOf(cause)}`, { cause });
+    throw readError(`the layout ${file}`, cause);
   }
 }

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { messageOf, WattframeError } from "../errors.ts";
+import { dirname, join, resolve } from "node:path";
+import { WattframeError } from "../errors.ts";
+import { readError } from "../files/file-error.ts";
+import { PACKAGE_FOLDER } from "../package-folder.ts";
 import type { Config } from "./config.ts";
 import { crossChecks, type Surroundings } from "./cross-checks.ts";
 import { type Fault, FaultsError, sortFaults } from "./fault.ts";
@@ -10,6 +12,8 @@ import { configSchema } from "./schema.ts";
 import { settle } from "./settle.ts";
 import { validate } from "./validate.ts";
 import { parseYaml } from "./yaml-document.ts";
+
+const EXAMPLE = join(PACKAGE_FOLDER, "doc", "wattframe.yaml");
 
 /** What came of a configuration file: a configuration, or every fault in it, in the order of the file. */
 export type Checked = { readonly config: Config } | { readonly faults: readonly Fault[] };
@@ -59,10 +63,9 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    const what = isMissing ? "does not exist" : `cannot be read: ${messageOf(cause)}`;
-    throw new WattframeError("FILE_READ", `the configuration ${file} ${what}`, {
-      hint: "name it with --config FILE; doc/wattframe.yaml is one to copy",
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw readError(`the configuration ${file}`, cause);
+    throw new WattframeError("FILE_READ", `the configuration ${file} does not exist`, {
+      hint: `Check its name, or name another with --config FILE; ${EXAMPLE} is one to copy.`,
       cause,
     });
   }

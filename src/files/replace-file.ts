@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { messageOf, WattframeError } from "../errors.ts";
+import { writeError } from "./file-error.ts";
 import { isAlive } from "./process-identity.ts";
 
 /** How {@link replaceFile} writes. */
@@ -39,26 +39,8 @@ export async function replaceFile(
     if (options.durable === "name") await syncFolder(folder);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const { why, hint } = remedyFor(cause);
-    throw new WattframeError("FILE_WRITE", `${path} cannot be written: ${why}`, { hint, cause });
+    throw writeError(path, cause);
   }
-}
-
-const REMEDIES: Readonly<Record<string, { readonly why: string; readonly hint: string }>> = {
-  EACCES: { why: "permission denied", hint: "Give its folder to the user that runs this, or name another." },
-  EPERM: { why: "not permitted", hint: "Give its folder to the user that runs this, or name another." },
-  EROFS: { why: "the file system is read-only", hint: "Mount it for writing, or name another folder." },
-  ENOSPC: { why: "no space is left on its disk", hint: "Make room there; df shows how much is left." },
-  EDQUOT: { why: "this user's share of the disk is used up", hint: "Make room there." },
-  EISDIR: { why: "there is a folder of that name", hint: "Name a file." },
-  ENOTEMPTY: { why: "there is a folder of that name", hint: "Name a file." },
-  ENOTDIR: { why: "a part of its path is no folder", hint: "Name a folder that exists or can be made." },
-  EEXIST: { why: "a part of its path is no folder", hint: "Name a folder that exists or can be made." },
-};
-
-function remedyFor(cause: unknown): { readonly why: string; readonly hint: string } {
-  const code = (cause as NodeJS.ErrnoException).code ?? "";
-  return REMEDIES[code] ?? { why: messageOf(cause), hint: "Check that its folder can be written and has room." };
 }
 
 async function write(path: string, contents: string | Uint8Array, options: ReplaceOptions): Promise<void> {

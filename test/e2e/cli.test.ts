@@ -108,8 +108,17 @@ describe("check", () => {
     expect(await wattframe(["check", "-c", "gone.yaml"], { cwd: folder })).toEqual({
       code: 3,
       stdout: "",
-      stderr:
-        "the configuration gone.yaml does not exist\n    name it with --config FILE; doc/wattframe.yaml is one to copy\n",
+      stderr: expect.stringMatching(
+        /^the configuration gone\.yaml does not exist\n {4}Check its name, or name another with --config FILE; \/.*\/doc\/wattframe\.yaml is one to copy\.\n$/u,
+      ) as string,
+    });
+  });
+
+  it("says what to do where the configuration is a folder", async () => {
+    expect(await wattframe(["check", "-c", "."], { cwd: folder })).toEqual({
+      code: 3,
+      stdout: "",
+      stderr: "the configuration . cannot be read: it is a folder\n    Name a file.\n",
     });
   });
 
