@@ -86,8 +86,13 @@ TEST("knows units in any spelling that meters use") {
   EQUAL(unit_of("a"), "A 0");
   EQUAL(unit_of("v"), "V 0");
   EQUAL(unit_of("m3"), " 0");
-  EQUAL(unit_of("MA"), " 0");
-  EQUAL(unit_of("mW"), " 0");
+  EQUAL(unit_of("MA"), "A 6");
+  EQUAL(unit_of("GWh"), "Wh 9");
+  EQUAL(unit_of("mW"), "W -3");
+  EQUAL(unit_of("mVAr"), "var -3");
+  EQUAL(unit_of("mwh"), " 0");
+  EQUAL(unit_of("ma"), " 0");
+  EQUAL(unit_of("W/h"), " 0");
   EQUAL(unit_of("k"), " 0");
 }
 

@@ -28,21 +28,35 @@ Unit unit_named(const uint8_t *text, size_t length) {
   return Unit::kOther;
 }
 
-bool is_electric_base(Unit unit) { return unit == Unit::kAmpere || unit == Unit::kVolt; }
+/// Whether the standards spell the unit so: its symbol, or VAr for var. Before any other spelling a small m may be the mega of somebody
+/// without capitals.
+bool is_standard(const uint8_t *text, size_t length, Unit unit) {
+  const char *const symbol = unit_symbol(unit);
+  const bool is_capital_var = symbol[0] == 'v' && length > 1 && text[0] == 'V' && text[1] == 'A';
+  for (size_t i = is_capital_var ? 2 : 0; i < length; i++)
+    if (static_cast<char>(text[i]) != symbol[i]) return false;
+  return true;
+}
+
+int8_t prefix_exponent(uint8_t prefix) {
+  switch (prefix) {
+    case 'm': return -3;
+    case 'k': case 'K': return 3;
+    case 'M': return 6;
+    case 'G': return 9;
+    default: return 0;
+  }
+}
 
 }  // namespace
 
 ScaledUnit unit_from_text(const uint8_t *text, size_t length) {
   if (length == 0) return {Unit::kNone, 0};
-  const Unit whole = unit_named(text, length);
-  if (whole != Unit::kOther) return {whole, 0};
-  const Unit rest = unit_named(text + 1, length - 1);
-  if (rest == Unit::kOther || length == 1) return {Unit::kOther, 0};
-  if (lower(text[0]) == 'k') return {rest, 3};
-  // Milli and mega differ by letter case alone, so each is believed only where meters use it.
-  if (text[0] == 'M' && !is_electric_base(rest)) return {rest, 6};
-  if (text[0] == 'm' && is_electric_base(rest)) return {rest, -3};
-  return {Unit::kOther, 0};
+  const int8_t exponent = prefix_exponent(text[0]);
+  const size_t prefix = exponent == 0 ? 0 : 1;
+  const Unit unit = unit_named(text + prefix, length - prefix);
+  const bool is_certain = text[0] != 'm' || is_standard(text + 1, length - 1, unit);
+  return unit != Unit::kOther && is_certain ? ScaledUnit{unit, exponent} : ScaledUnit{Unit::kOther, 0};
 }
 
 Unit unit_from_code(uint8_t code) {

@@ -14,7 +14,8 @@ struct ScaledUnit {
   int8_t exponent;
 };
 
-/// The unit written in an ASCII telegram, in any letter case (kWh, kwh, KVArh). kOther when it is not one of ours.
+/// The unit written in an ASCII telegram, in any letter case (kWh, kwh, KVArh), with m, k, M or G in front. kOther when it is not one of ours,
+/// and where m is not certain: mWh is milli, `mwh` may be milli or mega.
 ScaledUnit unit_from_text(const uint8_t *text, size_t length);
 
 /// The unit behind a DLMS unit code. kOther when it is not one of ours.
