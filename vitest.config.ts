@@ -6,6 +6,8 @@ const PURE = ["meter", "history", "view", "draw", "layout", "widget", "raster", 
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // A test whose assertions were never reached, in a loop over nothing or in a callback, is a failure.
+    expect: { requireAssertions: true },
     projects: [
       {
         extends: true,

@@ -79,6 +79,8 @@ describe("wattframe run", () => {
       const text = await readFile(join(folder, "runtime/status.json"), "utf8").catch(() => "{}");
       return text.includes('"kind":"connected"');
     });
+    const glass = await decodePng((await picture()) ?? Buffer.alloc(0));
+    expect(glass.width).toBeGreaterThan(0);
   });
 
   it("reads its configuration again at SIGHUP, and keeps the old one when the new is wrong", async () => {

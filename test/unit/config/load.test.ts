@@ -206,6 +206,7 @@ describe("secrets", () => {
     for (const text of [JSON.stringify(settled), inspect(settled, { depth: 9 }), String(settled.preview?.password)]) {
       expect(text).not.toContain("hunter2");
     }
+    expect(settled.preview?.password?.reveal()).toBe("hunter2-long");
   });
 
   it("never stand in a fault", async () => {

@@ -242,8 +242,7 @@ describe("garbage", () => {
     }
     expect(taken).toBe(24);
     const values = Object.values(history.latest.known).map(({ value }) => value);
-    expect(values.every(Number.isFinite)).toBe(true);
-    expect(values.filter((value) => Math.abs(value) > 1e9)).toEqual([]);
+    expect(values).toEqual([]);
     expect(({} as Record<string, unknown>)["v"]).toBeUndefined();
   });
 
