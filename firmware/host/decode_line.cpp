@@ -8,7 +8,8 @@ namespace wattframe {
 
 const char *const kQuantityNames[kQuantityCount] = {
     "activePowerImportW",        "activeEnergyImportWh",      "activeEnergyImportT1Wh",    "activeEnergyImportT2Wh",
-    "activePowerExportW",        "activeEnergyExportWh",      "activeEnergyExportT1Wh",    "activeEnergyExportT2Wh",
+    "activeEnergyImportT3Wh",    "activeEnergyImportT4Wh",    "activePowerExportW",        "activeEnergyExportWh",
+    "activeEnergyExportT1Wh",    "activeEnergyExportT2Wh",    "activeEnergyExportT3Wh",    "activeEnergyExportT4Wh",
     "reactivePowerImportVar",    "reactiveEnergyImportVarh",  "reactivePowerExportVar",    "reactiveEnergyExportVarh",
     "frequencyHz",               "activePowerImportL1W",      "activePowerExportL1W",      "reactivePowerImportL1Var",
     "reactivePowerExportL1Var",  "currentL1A",                "voltageL1V",                "activePowerImportL2W",

@@ -3,6 +3,7 @@ import type { Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 import { type Latest, NOTHING_KNOWN, withHeardOf, withoutValues, withReaderStatus, withReading } from "./latest.ts";
 import { MinuteRing } from "./minute-ring.ts";
+import { withTariffSums } from "./tariff-sums.ts";
 import { TelegramRing } from "./telegram-ring.ts";
 
 const HOUR_MS = 3_600_000;
@@ -50,7 +51,9 @@ export class History {
   }
 
   /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
-  add(reading: Reading): void {
+  add(told: Reading): void {
+    this.#latest = withHeardOf(this.#latest, Object.keys(told.values) as Quantity[], told.at);
+    const reading = withTariffSums(told, this.#latest);
     this.#latest = withReading(this.#latest, reading);
     if (reading.retained) return;
     if (!reading.at.clockSet) {

@@ -13,6 +13,8 @@ export interface Known {
   readonly retained: boolean;
   /** True when the value was mended on the way: its reader has a known fault. */
   readonly repaired?: true;
+  /** What it is the sum of; absent when the meter told it itself. */
+  readonly summed?: readonly Quantity[];
   /** True when the reader has said since that it has no value of this quantity. */
   readonly withdrawn?: true;
   /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
@@ -50,7 +52,7 @@ export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at:
 
 /** What is known after one more reading; a retained value never replaces one that came live. */
 export function withReading(latest: Latest, reading: Reading): Latest {
-  const { reader, ...before } = withHeardOf(latest, Object.keys(reading.values) as Quantity[], reading.at);
+  const { reader, ...before } = latest;
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const [quantity, value] of valueEntries(reading.values)) {
     const next = renew(known[quantity], quantity, value, reading);
@@ -101,10 +103,14 @@ export function withReaderStatus(latest: Latest, online: boolean, at: Now): Late
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {
   const { at, retained } = reading;
-  const mended = reading.repaired?.includes(quantity) ? { repaired: true as const } : {};
-  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...mended };
+  const summed = reading.summed?.[quantity];
+  const more = {
+    ...(reading.repaired?.includes(quantity) && { repaired: true as const }),
+    ...(summed && { summed }),
+  };
+  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...more };
   const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
-  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...mended };
+  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...more };
 }
 
 /** The quantities that are present with their values, typed, in the order of the table. */

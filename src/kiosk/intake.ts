@@ -1,7 +1,6 @@
 import { errorFacts, WattframeError } from "../errors.ts";
 import type { History } from "../history/history.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
-import { completeValues } from "../meter/complete-values.ts";
 import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import type { Message } from "../meter/message.ts";
@@ -178,7 +177,7 @@ export class Intake {
   /** The way into the history: nothing that cannot be gets past. */
   #add(reading: Reading, format: string | undefined): void {
     if (!reading.retained) this.#sayFirst(reading, format);
-    const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#meter);
+    const sensed = sense(this.#sense, reading.values, reading.at.monoMs, this.#meter);
     this.#sense = sensed.state;
     this.#history.heardOf(
       sensed.refused.map(({ quantity }) => quantity),

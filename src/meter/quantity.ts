@@ -46,8 +46,12 @@ export const QUANTITIES = [
   { key: "reactiveEnergyExportVarh", obis: "4.8.0", kind: "counter", unit: "varh" },
   { key: "activeEnergyImportT1Wh", obis: "1.8.1", kind: "counter", unit: "Wh" },
   { key: "activeEnergyImportT2Wh", obis: "1.8.2", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyImportT3Wh", obis: "1.8.3", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyImportT4Wh", obis: "1.8.4", kind: "counter", unit: "Wh" },
   { key: "activeEnergyExportT1Wh", obis: "2.8.1", kind: "counter", unit: "Wh" },
   { key: "activeEnergyExportT2Wh", obis: "2.8.2", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyExportT3Wh", obis: "2.8.3", kind: "counter", unit: "Wh" },
+  { key: "activeEnergyExportT4Wh", obis: "2.8.4", kind: "counter", unit: "Wh" },
 ] as const satisfies readonly QuantityRow[];
 
 /** The name of one thing a meter can tell. */

@@ -10,6 +10,8 @@ export interface Reading {
   readonly retained: boolean;
   /** Quantities whose value was mended on the way, see `sense.ts`; absent when none was. */
   readonly repaired?: readonly Quantity[];
+  /** Values that are sums of other quantities, and of which; absent when the meter told all of them itself. */
+  readonly summed?: { readonly [Q in Quantity]?: readonly Quantity[] };
   /** The meter's own clock as sent, local time without zone, `YYYY-MM-DDTHH:MM:SS`; shown and compared, never used for age. */
   readonly meterClock?: string;
 }

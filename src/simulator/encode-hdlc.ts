@@ -41,8 +41,12 @@ const ORDER = [
   "frequencyHz",
   "activeEnergyImportT1Wh",
   "activeEnergyImportT2Wh",
+  "activeEnergyImportT3Wh",
+  "activeEnergyImportT4Wh",
   "activeEnergyExportT1Wh",
   "activeEnergyExportT2Wh",
+  "activeEnergyExportT3Wh",
+  "activeEnergyExportT4Wh",
 ] as const satisfies readonly Quantity[];
 
 /** A-XDR tag, bytes and scaler. @source Aidon RJ12 HAN interface v1.7A */

@@ -22,8 +22,12 @@ const COUNTERS: readonly Quantity[] = [
   "reactiveEnergyExportVarh",
   "activeEnergyImportT1Wh",
   "activeEnergyImportT2Wh",
+  "activeEnergyImportT3Wh",
+  "activeEnergyImportT4Wh",
   "activeEnergyExportT1Wh",
   "activeEnergyExportT2Wh",
+  "activeEnergyExportT3Wh",
+  "activeEnergyExportT4Wh",
 ];
 const TOTALS: readonly Quantity[] = [
   "activePowerImportW",

@@ -19,7 +19,8 @@ struct QuantityRow {
 /// @source IEC 62056-6-1, electricity; the Swedish and Finnish lists of the customer port
 constexpr QuantityRow kQuantities[] = {
     {1, 7, 0, Unit::kWatt},      {1, 8, 0, Unit::kWattHour}, {1, 8, 1, Unit::kWattHour}, {1, 8, 2, Unit::kWattHour},
-    {2, 7, 0, Unit::kWatt},      {2, 8, 0, Unit::kWattHour}, {2, 8, 1, Unit::kWattHour}, {2, 8, 2, Unit::kWattHour},
+    {1, 8, 3, Unit::kWattHour},  {1, 8, 4, Unit::kWattHour}, {2, 7, 0, Unit::kWatt},     {2, 8, 0, Unit::kWattHour},
+    {2, 8, 1, Unit::kWattHour},  {2, 8, 2, Unit::kWattHour}, {2, 8, 3, Unit::kWattHour}, {2, 8, 4, Unit::kWattHour},
     {3, 7, 0, Unit::kVar},       {3, 8, 0, Unit::kVarHour},  {4, 7, 0, Unit::kVar},      {4, 8, 0, Unit::kVarHour},
     {14, 7, 0, Unit::kHertz},    {21, 7, 0, Unit::kWatt},    {22, 7, 0, Unit::kWatt},    {23, 7, 0, Unit::kVar},
     {24, 7, 0, Unit::kVar},      {31, 7, 0, Unit::kAmpere},  {32, 7, 0, Unit::kVolt},    {41, 7, 0, Unit::kWatt},
@@ -42,15 +43,15 @@ class Values {
   int64_t milli(uint8_t quantity) const { return this->milli_[quantity]; }
   void set(uint8_t quantity, int64_t milli) {
     this->milli_[quantity] = milli;
-    this->present_ |= uint32_t{1} << quantity;
+    this->present_ |= uint64_t{1} << quantity;
   }
   void clear() { this->present_ = 0; }
   bool empty() const { return this->present_ == 0; }
 
  private:
   int64_t milli_[kQuantityCount];
-  uint32_t present_{0};
-  static_assert(kQuantityCount <= 32, "one bit of presence per quantity");
+  uint64_t present_{0};
+  static_assert(kQuantityCount <= 64, "one bit of presence per quantity");
 };
 
 }  // namespace wattframe

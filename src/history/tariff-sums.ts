@@ -1,0 +1,58 @@
+import type { Quantity } from "../meter/quantity.ts";
+import type { Reading } from "../meter/reading.ts";
+import { freshnessOf } from "./freshness.ts";
+import type { Latest } from "./latest.ts";
+
+/** Counters that a meter may keep by tariff instead of, or beside, their total. */
+const TARIFFS = {
+  activeEnergyImportWh: [
+    "activeEnergyImportT1Wh",
+    "activeEnergyImportT2Wh",
+    "activeEnergyImportT3Wh",
+    "activeEnergyImportT4Wh",
+  ],
+  activeEnergyExportWh: [
+    "activeEnergyExportT1Wh",
+    "activeEnergyExportT2Wh",
+    "activeEnergyExportT3Wh",
+    "activeEnergyExportT4Wh",
+  ],
+} as const satisfies { readonly [Q in Quantity]?: readonly Quantity[] };
+
+type Total = keyof typeof TARIFFS;
+
+/**
+ * The reading with totals of the counters that only come by tariff. A total is the sum of every tariff that the meter was
+ * ever heard to have, each of them as told in this reading or still fresh; half a sum is never made. One tariff alone is no
+ * total: its name says that there may be others. A total that the meter tells by itself is never replaced.
+ */
+export function withTariffSums(reading: Reading, latest: Latest): Reading {
+  const sums = (Object.keys(TARIFFS) as Total[]).flatMap((total) => sumOf(total, reading, latest) ?? []);
+  if (sums.length === 0) return reading;
+  return {
+    ...reading,
+    values: { ...reading.values, ...Object.fromEntries(sums.map(({ total, value }) => [total, value])) },
+    summed: Object.fromEntries(sums.map(({ total, parts }) => [total, parts])),
+  };
+}
+
+function sumOf(total: Total, reading: Reading, latest: Latest) {
+  const parts = TARIFFS[total].filter((part) => latest.heardOf[part]);
+  const isTold = reading.values[total] !== undefined || tellsItself(total, reading, latest);
+  if (isTold || parts.length < 2 || parts.every((part) => reading.values[part] === undefined)) return undefined;
+  const values = parts.flatMap((part) => counterOf(part, reading, latest) ?? []);
+  if (values.length < parts.length) return undefined;
+  const sum = values.reduce((whole, value) => whole + value, 0);
+  // Counters have whole Wh or thousandths of kWh: one rounding keeps the sum as exact as its parts.
+  return { total, parts, value: Math.round(sum * 1e6) / 1e6 };
+}
+
+/** Whether the meter's own total is fresh; sums do not take turns with it. */
+function tellsItself(total: Total, { at }: Reading, latest: Latest): boolean {
+  return latest.known[total]?.summed === undefined && freshnessOf(latest, total, at).state === "fresh";
+}
+
+function counterOf(part: Quantity, { values, at, retained }: Reading, latest: Latest): number | undefined {
+  const isFresh = !retained && freshnessOf(latest, part, at).state === "fresh";
+  return values[part] ?? (isFresh ? latest.known[part]?.value : undefined);
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { History } from "../../../src/history/history.ts";
+import type { Quantity, Values } from "../../../src/meter/quantity.ts";
+import { historyOf, later, NOON, told } from "../../fixtures/told.ts";
+
+const MINUTE = 60_000;
+
+const totalOf = (history: History): number | undefined => history.latest.known.activeEnergyImportWh?.value;
+
+/** Tariff counters by their numbers. */
+function tariffs(...wh: readonly (number | undefined)[]): Values {
+  const entries = wh.flatMap((value, i) =>
+    value === undefined ? [] : [[`activeEnergyImportT${i + 1}Wh` as Quantity, value] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+describe("the total of tariff counters", () => {
+  it.each<[string, Values, number | undefined]>([
+    ["two", tariffs(1_234_567.1, 0.2), 1_234_567.3],
+    ["three", tariffs(1, 2, 3), 6],
+    ["four", tariffs(1, 2, 3, 4), 10],
+    ["others than the first", tariffs(undefined, 20, undefined, 40), 60],
+    ["one alone", tariffs(5), undefined],
+    ["none", { activePowerImportW: 1 }, undefined],
+  ])("is the sum of all that came: %s", (_, values, total) => {
+    expect(totalOf(historyOf([0, values]))).toBe(total);
+  });
+
+  it("is made of each direction by itself, and is known to be a sum", () => {
+    const history = historyOf([0, { ...tariffs(1, 2), activeEnergyExportT1Wh: 5, activeEnergyExportT2Wh: 0 }]);
+    expect(history.latest.known.activeEnergyExportWh).toMatchObject({
+      value: 5,
+      summed: ["activeEnergyExportT1Wh", "activeEnergyExportT2Wh"],
+    });
+    expect(totalOf(historyOf([0, { activeEnergyImportT1Wh: 1, activeEnergyExportT2Wh: 2 }]))).toBeUndefined();
+  });
+
+  it("is what the meter itself tells, where it does", () => {
+    const history = historyOf([0, { activeEnergyImportWh: 10, ...tariffs(4, 7) }], [10_000, tariffs(5, 7)]);
+    expect(history.latest.known.activeEnergyImportWh).toMatchObject({ value: 10, at: NOON });
+    history.add(told(tariffs(6, 7), later(76 * MINUTE)));
+    expect(totalOf(history)).toBe(13);
+  });
+
+  it("takes in a tariff that came a while ago, as long as that is fresh", () => {
+    const history = historyOf([0, tariffs(1, 2, 30)], [10 * MINUTE, tariffs(2, 2)]);
+    expect(totalOf(history)).toBe(34);
+    history.add(told(tariffs(9, 9), later(80 * MINUTE)));
+    expect(totalOf(history)).toBe(34);
+  });
+
+  it("is never half a sum: a tariff that was heard of once counts, whatever became of it", () => {
+    const broken = historyOf([0, tariffs(1, 2)]);
+    broken.heardOf(["activeEnergyImportT3Wh"], NOON);
+    broken.add(told(tariffs(2, 2), later(10_000)));
+    expect(broken.latest.known.activeEnergyImportWh).toMatchObject({ value: 3, at: NOON });
+
+    const kept = new History();
+    kept.add(told(tariffs(undefined, undefined, 30), NOON, { retained: true }));
+    kept.add(told(tariffs(1, 2), later(10_000)));
+    expect(totalOf(kept)).toBeUndefined();
+    kept.add(told(tariffs(1, 2, 30), later(20_000)));
+    expect(totalOf(kept)).toBe(33);
+
+    const withdrawn = historyOf([0, tariffs(1, 2, 3)]);
+    withdrawn.noValue(["activeEnergyImportT2Wh"], later(5_000));
+    withdrawn.add(told(tariffs(2), later(10_000)));
+    expect(totalOf(withdrawn)).toBe(6);
+  });
+
+  it("of what the broker had kept is kept too", () => {
+    const history = new History();
+    history.add(told(tariffs(1, 2), NOON, { retained: true }));
+    expect(history.latest.known.activeEnergyImportWh).toMatchObject({ value: 3, retained: true });
+  });
+
+  it("is not made again where no tariff came", () => {
+    const history = historyOf([0, tariffs(1, 2)], [10_000, { activePowerImportW: 1 }]);
+    expect(history.latest.known.activeEnergyImportWh?.at).toEqual(NOON);
+  });
+});
