@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   "WIRE_NUMBER",
   "WIRE_JSON",
   "WIRE_SHAPE",
+  "WIRE_UNIT",
   "WIRE_TOO_LARGE",
   "CRC_MISMATCH",
   "NO_CRC",

@@ -12,6 +12,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, 1 | 2 | 3>> = {
   WIRE_NUMBER: 1,
   WIRE_JSON: 1,
   WIRE_SHAPE: 1,
+  WIRE_UNIT: 1,
   WIRE_TOO_LARGE: 1,
   CRC_MISMATCH: 1,
   NO_CRC: 1,

@@ -4,6 +4,7 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
 import { SILENT } from "../log.ts";
+import { DISCOVERY_FILTERS } from "../meter/wire/discovery.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
@@ -32,7 +33,7 @@ export async function fromBroker(
   let quiet: NodeJS.Timeout | undefined;
   const clientId = `wattframe-look-${randomBytes(4).toString("hex")}`;
   const source = connectMqtt(
-    { ...broker, clientId, prefixes: [settings.meter.prefix] },
+    { ...broker, clientId, prefixes: [settings.meter.prefix], filters: DISCOVERY_FILTERS },
     {
       message: (message) => {
         const taken = intake.take(message);

@@ -3,12 +3,15 @@ import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
 import { pastNow } from "../kiosk/scenario-history.ts";
 import { BURST_QUIET_MS } from "../meter/burst.ts";
+import type { Message } from "../meter/message.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
+import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 import type { KnownAt } from "./known-at.ts";
 
 /**
  * All that a meter's recorded messages tell at an instant, as a kiosk would know it that had received them.
+ * @param messages is gone through twice: what a reader announces of itself counts from the beginning, as brokers keep it
  * @param untilMs later messages are left out; by default it is the time of the last message of this meter
  * @returns undefined when no instant is given and no message is this meter's
  */
@@ -20,16 +23,32 @@ export function knownFromMessages(
 ): KnownAt | undefined {
   const history = new History();
   const intake = new Intake(meter, history, log);
+  for (const message of firstAnnouncements(messages)) intake.take(received(message));
   let lastMs: number | undefined;
-  for (const { atMs, topic, payload, qos, kept } of messages) {
+  for (const message of messages) {
+    const { atMs, topic } = message;
     if ((untilMs !== undefined && atMs > untilMs) || !intake.isMine(topic)) continue;
     if (lastMs !== undefined && atMs - lastMs >= BURST_QUIET_MS) intake.quiet(atMs);
-    intake.take({ topic, payload, qos, retained: kept === true, at: pastNow(atMs) });
-    lastMs = atMs;
+    intake.take(received(message));
+    if (!isDiscoveryTopic(topic)) lastMs = atMs;
   }
   intake.flush();
   const endMs = untilMs ?? lastMs;
   if (endMs === undefined) return undefined;
   const now = pastNow(endMs);
   return { history, link: { kind: "connected", since: now }, now };
+}
+
+/** The first discovery message of each topic, the only kind of which the order of a recording says nothing. */
+function* firstAnnouncements(messages: Iterable<RecordedMessage>): Generator<RecordedMessage> {
+  const seen = new Set<string>();
+  for (const message of messages) {
+    if (!isDiscoveryTopic(message.topic) || seen.has(message.topic)) continue;
+    seen.add(message.topic);
+    yield message;
+  }
+}
+
+function received({ atMs, topic, payload, qos, kept }: RecordedMessage): Message {
+  return { topic, payload, qos, retained: kept === true, at: pastNow(atMs) };
 }

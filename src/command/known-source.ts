@@ -40,7 +40,8 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
 }
 
 async function fromRecording(file: string, options: PictureOptions, { meter }: PictureSettings): Promise<KnownAt> {
-  const messages = recordedMessages((await readNamed(file)).split("\n"));
+  const lines = (await readNamed(file)).split("\n");
+  const messages = { [Symbol.iterator]: () => recordedMessages(lines) };
   const known = knownFromMessages(messages, meter, SILENT, atOf(options, { meter }));
   if (known) return known;
   throw new WattframeError("NO_TELEGRAM", `${file} holds no message under ${meter.prefix}/`, {

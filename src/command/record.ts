@@ -8,6 +8,7 @@ import { createLog } from "../log.ts";
 import { maskMessage } from "../meter/mask.ts";
 import type { Message } from "../meter/message.ts";
 import { recordingLine } from "../meter/recording.ts";
+import { DISCOVERY_FILTERS, discoveredSensors } from "../meter/wire/discovery.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectedSource } from "../source/connected-source.ts";
@@ -38,7 +39,9 @@ const LONGEST_MS = 2 ** 31 - 1; // of a timer
 /** `record`: what comes over MQTT, into a recording. */
 export function recordCommand(context: CommandContext): Command {
   return new Command("record")
-    .description("Writes what comes over MQTT to a recording, one JSON object a line, until it is ended.")
+    .description(
+      "Writes what comes over MQTT to a recording, one JSON object a line, until it is ended. What readers announce of their sensors to Home Assistant is recorded too.",
+    )
     .addOption(configOption())
     .option("--broker <url>", "listen to this broker instead of the configuration's")
     .option("--prefix <topic>", "the first part of the reader's topics (default: han, or the configuration's meters)")
@@ -81,13 +84,19 @@ async function record(
   let count = 0;
   const events = {
     message: (message: Message) => {
+      if (!isWanted(message, prefixes)) return;
       count += 1;
       writer.add(lineOf(message, identifiers));
     },
     state() {},
   };
   const clientId = `wattframe-record-${randomBytes(4).toString("hex")}`;
-  const source = await connectedSource({ ...broker, clientId, prefixes }, events, clock.now, log);
+  const source = await connectedSource(
+    { ...broker, clientId, prefixes, filters: DISCOVERY_FILTERS },
+    events,
+    clock.now,
+    log,
+  );
   try {
     context.tell(`recording ${prefixes.map((each) => `${each}/#`).join(", ")} from ${brokerPlace(broker.url)}`);
     await ended(context.stop, writer, lastsMs);
@@ -106,6 +115,12 @@ async function ended(stop: AbortSignal, writer: LineWriter, lastsMs: number | un
   if (!end.aborted) await once(end, "abort");
   clearTimeout(timer);
   if (writer.failed.aborted) throw writer.failed.reason;
+}
+
+/** Whether a message stands below one of the prefixes, or announces a sensor that publishes there. */
+function isWanted({ topic, payload }: Message, prefixes: readonly string[]): boolean {
+  const isBelow = (name: string) => prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+  return isBelow(topic) || discoveredSensors(topic, payload).some(({ stateTopic }) => isBelow(stateTopic));
 }
 
 function lineOf({ topic, payload, retained, qos, at }: Message, identifiers: boolean): string {

@@ -7,7 +7,6 @@ import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import { chartView } from "../view/chart-view.ts";
 import { type BrokerLink, lifeView } from "../view/life-view.ts";
-import { meanNetPower } from "../view/net-power.ts";
 import { balanceView, phaseViews } from "../view/phases-view.ts";
 import { powerView } from "../view/power-view.ts";
 import type { ShownPower, View } from "../view/view.ts";
@@ -31,10 +30,9 @@ export interface DashboardParts {
     readonly mainFuseA: number;
     readonly phases: 1 | 3;
     readonly timeZone: string;
-    readonly wire: WireOptions;
   };
   /** The meter's intake, of which only what it keeps is looked at. */
-  readonly intake: { readonly topics: TopicStore; readonly failures: FailureStore };
+  readonly intake: { readonly topics: TopicStore; readonly failures: FailureStore; readonly wire: WireOptions };
   readonly history: History;
   readonly broker: BrokerLink & { readonly reason?: string };
   readonly locale: string;
@@ -58,9 +56,7 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
     },
     reader: readerOf(parts, now),
     view: viewOf(parts, now, before),
-    chart: now.clockSet
-      ? chartView(meanNetPower(history, meter.phases, now), wholeMinute(now.wallMs), meter.timeZone)
-      : NO_CHART,
+    chart: now.clockSet ? chartView(history.minutes, wholeMinute(now.wallMs), meter.timeZone) : NO_CHART,
     ...allRows(parts, now),
     failures: intake.failures.all().map(failureRow).sort(failureOrder),
   };
@@ -71,7 +67,7 @@ function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Das
   let topicsLeftOut = 0;
   for (const record of intake.topics.all()) {
     // What comes after the first that finds no room is not even looked at: this runs with every telegram.
-    const more = topicsLeftOut === 0 ? rowsOf(record, meter.prefix, meter.wire, history.latest, now) : [];
+    const more = topicsLeftOut === 0 ? rowsOf(record, meter.prefix, intake.wire, history.latest, now) : [];
     if (topicsLeftOut > 0 || rows.length + more.length > MAX_ROWS) topicsLeftOut += 1;
     else rows.push(...more);
   }
@@ -90,7 +86,7 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
     meter: { name, mainFuseA },
     locale,
     timeZone,
-    power: powerView(history, now, meter, before),
+    power: powerView(history.latest, history.minutes, now, timeZone, before),
     phases,
     balance: balanceView(phases, mainFuseA),
     life,

@@ -13,8 +13,6 @@ export interface Known {
   readonly retained: boolean;
   /** True when the value was mended on the way: its reader has a known fault. */
   readonly repaired?: true;
-  /** What it is the sum of; absent when the meter told it itself. */
-  readonly summed?: readonly Quantity[];
   /** True when the reader has said since that it has no value of this quantity. */
   readonly withdrawn?: true;
   /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
@@ -24,8 +22,6 @@ export interface Known {
 /** The last value of everything one meter has told, and what its reader says of itself. Plain data. */
 export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
-  /** When each quantity was first heard of, with a value or without one: from then on the meter has it. */
-  readonly heardOf: { readonly [Q in Quantity]?: Now };
   /** When anything last came live from this reader. */
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
@@ -41,14 +37,7 @@ export interface Latest {
 }
 
 /** Nothing known yet. */
-export const NOTHING_KNOWN: Latest = { known: {}, heardOf: {} };
-
-/** What is known once the meter was heard to have these quantities, whatever their values are. */
-export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at: Now): Latest {
-  const unheard = quantities.filter((quantity) => !latest.heardOf[quantity]);
-  if (unheard.length === 0) return latest;
-  return { ...latest, heardOf: { ...latest.heardOf, ...Object.fromEntries(unheard.map((q) => [q, at])) } };
-}
+export const NOTHING_KNOWN: Latest = { known: {} };
 
 /** What is known after one more reading; a retained value never replaces one that came live. */
 export function withReading(latest: Latest, reading: Reading): Latest {
@@ -72,6 +61,13 @@ export function withReading(latest: Latest, reading: Reading): Latest {
 /** Of two witnesses the later one is right: a reader that was said to be gone is there when values come after that. */
 function isRefuted({ online, at }: NonNullable<Latest["reader"]>, reading: Reading): boolean {
   return !online && !reading.retained && reading.at.monoMs > at.monoMs;
+}
+
+/** What is known without the last values of these quantities. */
+export function withoutQuantities(latest: Latest, quantities: readonly Quantity[]): Latest {
+  const known: { [Q in Quantity]?: Known } = { ...latest.known };
+  for (const quantity of quantities) delete known[quantity];
+  return { ...latest, known };
 }
 
 /** What is known after the reader said that it has no value of these quantities: what they were is not true any more. */
@@ -103,14 +99,10 @@ export function withReaderStatus(latest: Latest, online: boolean, at: Now): Late
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {
   const { at, retained } = reading;
-  const summed = reading.summed?.[quantity];
-  const more = {
-    ...(reading.repaired?.includes(quantity) && { repaired: true as const }),
-    ...(summed && { summed }),
-  };
-  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...more };
+  const mended = reading.repaired?.includes(quantity) ? { repaired: true as const } : {};
+  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...mended };
   const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
-  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...more };
+  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...mended };
 }
 
 /** The quantities that are present with their values, typed, in the order of the table. */

@@ -1,6 +1,7 @@
-import { errorFacts, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { History } from "../history/history.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
+import { completeValues } from "../meter/complete-values.ts";
 import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import type { Message } from "../meter/message.ts";
@@ -8,9 +9,12 @@ import type { Now } from "../meter/now.ts";
 import type { Quantity, Values } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 import { NO_SENSE, type SenseLimits, type SenseState, sense } from "../meter/sense.ts";
+import { ToldUnits } from "../meter/told-units.ts";
 import { TopicStore } from "../meter/topic-store.ts";
+import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
+import { quantityNamed } from "../meter/wire/esphome.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
-import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
+import { meterDecoder, wireFormatOf } from "../meter/wire/wire-formats.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 
 /** What one message brought. */
@@ -49,6 +53,9 @@ interface Pending {
 export class Intake {
   readonly topics = new TopicStore();
   readonly failures = new FailureStore();
+  /** How this meter's messages are read: the configuration's word, and what the reader announced of itself. */
+  readonly wire: WireOptions;
+  readonly #told: ToldUnits;
   readonly #meter: IntakeMeter;
   readonly #decode: ReturnType<typeof meterDecoder>;
   readonly #history: History;
@@ -60,13 +67,19 @@ export class Intake {
 
   constructor(meter: IntakeMeter, history: History, log: NoticeLog) {
     this.#meter = meter;
-    this.#decode = meterDecoder(meter.wire);
+    this.#told = new ToldUnits(meter.prefix);
+    this.wire = { ...meter.wire, told: this.#told };
+    this.#decode = meterDecoder(this.wire);
     this.#history = history;
     this.#log = new ThrottledLog(log);
   }
 
-  /** Whether a topic is this meter's: the prefix itself, or one below it. */
+  /** Whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */
   isMine(topic: string): boolean {
+    return this.#isBelow(topic) || isDiscoveryTopic(topic);
+  }
+
+  #isBelow(topic: string): boolean {
     return topic === this.#meter.prefix || topic.startsWith(`${this.#meter.prefix}/`);
   }
 
@@ -107,6 +120,7 @@ export class Intake {
   }
 
   #take(message: Message): Taken {
+    if (!this.#isBelow(message.topic)) return this.#learn(message);
     const isKept = this.topics.keep(message);
     if (!isKept) this.#warn("topics", "too many topics; further ones are not kept", message.at);
     const topic = message.topic.slice(this.#meter.prefix.length + 1);
@@ -115,13 +129,20 @@ export class Intake {
     return decoded.map((item) => this.#enter(item, topic, message)).reduce(later, NOTHING);
   }
 
+  /** Takes a discovery message: values that were read in another unit than it tells were never true. */
+  #learn(message: Message): Taken {
+    const quantities = this.#told.take(message).flatMap((topic) => quantityNamed(topic, this.#meter.wire) ?? []);
+    if (quantities.length === 0) return NOTHING;
+    if (this.#pending) this.#pending = { ...this.#pending, values: without(this.#pending.values, quantities) };
+    this.#history.forget(quantities);
+    return NOTHING;
+  }
+
   #decoded(topic: string, message: Message): readonly Decoded[] {
     try {
       return this.#decode(topic, message.payload) ?? [];
     } catch (thrown) {
       this.#cannotRead(thrown, topic, message);
-      if (thrown instanceof WattframeError)
-        this.#history.heardOf(quantitiesOfTopic(topic, this.#meter.wire), message.at);
       return [];
     }
   }
@@ -150,8 +171,8 @@ export class Intake {
 
   #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
     if (item.whole) this.topics.keepTelegram(message, item);
-    if (item.none) this.#withdraw(item.none, message.at);
-    const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.#meter.wire)?.id : undefined;
+    if (item.none) this.#withdraw(item.none);
+    const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.wire)?.id : undefined;
     if (message.retained || item.whole) {
       this.#flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
@@ -169,20 +190,16 @@ export class Intake {
   }
 
   /** The reader has no value of these now. What came before in the same telegram was true when it came. */
-  #withdraw(quantities: readonly Quantity[], at: Now): void {
+  #withdraw(quantities: readonly Quantity[]): void {
     if (quantities.some((quantity) => this.#pending?.values[quantity] !== undefined)) this.#flush();
-    this.#history.noValue(quantities, at);
+    this.#history.noValue(quantities);
   }
 
   /** The way into the history: nothing that cannot be gets past. */
   #add(reading: Reading, format: string | undefined): void {
     if (!reading.retained) this.#sayFirst(reading, format);
-    const sensed = sense(this.#sense, reading.values, reading.at.monoMs, this.#meter);
+    const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#meter);
     this.#sense = sensed.state;
-    this.#history.heardOf(
-      sensed.refused.map(({ quantity }) => quantity),
-      reading.at,
-    );
     for (const { quantity, why } of sensed.refused) this.#warn("refused", `refused: ${why}`, reading.at, { quantity });
     for (const quantity of sensed.repaired)
       this.#warn("repaired", "a current came without its sign and was mended; update the reader", reading.at, {
@@ -240,6 +257,12 @@ export class Intake {
   #warn(kind: string, message: string, { monoMs }: Now, facts: { readonly quantity?: string } = {}): void {
     this.#log.say({ kind, about: facts.quantity ?? "", facts, message }, monoMs);
   }
+}
+
+function without(values: Values, quantities: readonly Quantity[]): Values {
+  const left: { [Q in Quantity]?: number } = { ...values };
+  for (const quantity of quantities) delete left[quantity];
+  return left;
 }
 
 function later(a: Taken, b: Taken): Taken {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { brokerOptionsOf, type Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
+import { DISCOVERY_FILTERS } from "../meter/wire/discovery.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 
@@ -9,6 +10,7 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
   const options = {
     clientId: `wattframe-${config.name}-${randomBytes(4).toString("hex")}`,
     prefixes: config.meters.map((meter) => meter.prefix),
+    filters: DISCOVERY_FILTERS,
     statusTopic: `wattframe/${config.name}/status`,
   };
   if (config.broker.kind === "remote")

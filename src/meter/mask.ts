@@ -1,17 +1,22 @@
 import { areSameBytes, bytesOfHex, bytesOfLatin1, hexOf, latin1Of } from "./bytes.ts";
 import { isPersonalName } from "./identifier.ts";
 import { maskRaw, maskRuns } from "./mask-raw.ts";
+import { isDiscoveryTopic } from "./wire/discovery.ts";
 import { READER_TOPICS } from "./wire/reader-topics.ts";
 
 /** A key and its value; a text may end with the payload, which may have been cut. */
 const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*)/g;
 
+/** What names a device in a discovery message: texts, and lists of them that may hold lists. */
+const DEVICE_NAMES =
+  /("(?:ids|identifiers|cns|connections|sn|serial_number|uniq_id|unique_id)"\s*:\s*)("(?:[^"\\]|\\.)*"|\[(?:[^[\]]|\[[^[\]]*\])*\])/g;
+
 /** How a raw telegram begins, as bytes or as hex: `/ISK5` of ASCII, flag and format of an HDLC frame. */
 const TELEGRAM_START = /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|7e\s?a|2f\s?(?:[46][1-9a-f]|[57][\da]))/i;
 
 /**
- * A message's payload with the identifiers of meters and devices masked: in raw telegrams (bytes or hex), in JSON, in the
- * states of text sensors and in the log. Everything else stays byte for byte; without identifiers the payload itself is given back.
+ * A message's payload with the identifiers of meters and devices masked: in raw telegrams (bytes or hex), in JSON, in
+ * discovery messages, in the states of text sensors and in the log. Everything else stays byte for byte; without identifiers the payload itself is given back.
  * Masks keep the length. A raw telegram's checksum is recomputed where it was right, and stays wrong where it was wrong.
  * @param topic with or without prefix
  */
@@ -25,8 +30,13 @@ export function maskMessage(topic: string, payload: Uint8Array): Uint8Array {
 
 function maskText(topic: string, name: string, text: string): string {
   if (name === READER_TOPICS.log) return maskRuns(text);
+  if (isDiscoveryTopic(topic)) return maskJson(text.replaceAll(DEVICE_NAMES, (_, lead, names) => lead + hidden(names)));
   if (/^\s*[[{]/.test(text)) return maskJson(text);
-  return isPersonalName(topic) ? text.replaceAll(/[0-9A-Za-z]/g, "X") : text;
+  return isPersonalName(topic) ? hidden(text) : text;
+}
+
+function hidden(text: string): string {
+  return text.replaceAll(/[0-9A-Za-z]/g, "X");
 }
 
 function maskBytesOrHex(payload: Uint8Array): Uint8Array {

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<ErrorCode, HttpStatus>> = {
   WIRE_NUMBER: 422,
   WIRE_JSON: 422,
   WIRE_SHAPE: 422,
+  WIRE_UNIT: 422,
   WIRE_TOO_LARGE: 422,
   CRC_MISMATCH: 422,
   NO_CRC: 422,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTopicFilter } from "./topic-filter.ts";
 
 const SCHEMES = new Set(["mqtt:", "mqtts:", "ws:", "wss:"]);
 const ENCRYPTED = new Set(["mqtts:", "wss:"]);
@@ -60,6 +61,11 @@ export const mqttOptions = brokerOptions.safeExtend({
     .readonly()
     .optional()
     .describe("prefixes whose whole trees are subscribed to: han means han/#; none for one that only publishes"),
+  filters: z
+    .array(z.string().refine(isTopicFilter, "must be a topic filter, such as homeassistant/sensor/+/config"))
+    .readonly()
+    .optional()
+    .describe("further topic filters, subscribed to before the prefixes; a broker may deny them without a word"),
   statusTopic: z
     .string()
     .regex(/^[^+#\0]+$/)

@@ -161,21 +161,24 @@ class MqttSource implements Source {
 
   #greet(client: MqttClient): void {
     if (client !== this.#client) return;
-    const { statusTopic, prefixes = [] } = this.#options;
+    const { statusTopic, prefixes = [], filters = [] } = this.#options;
     if (statusTopic !== undefined) publishStatus(client, statusTopic, "online");
     if (prefixes.length === 0) this.#arrived();
-    else this.#subscribe(client, prefixes);
+    else this.#subscribe(client, prefixes, filters);
   }
 
-  #subscribe(client: MqttClient, prefixes: readonly string[]): void {
-    const filters = prefixes.map((prefix) => `${prefix}/#`);
+  /** Subscribes to what must be heard, and first to what may be: its retained messages are wanted before the others. */
+  #subscribe(client: MqttClient, prefixes: readonly string[], optional: readonly string[]): void {
+    const needed = prefixes.map((prefix) => `${prefix}/#`);
+    const filters = [...optional, ...needed];
     client.subscribe(filters, { qos: 0 }, (error, _granted, packet) => {
       if (client !== this.#client) return;
       const codes = packet?.cmd === "suback" ? packet.granted.map(Number) : [];
-      const denied = filters.filter((_, index) => (codes[index] ?? 0) >= 0x80); // MQTT 3.1.1, 3.9.3
+      const isDenied = (_: string, index: number) => (codes[index] ?? 0) >= 0x80; // MQTT 3.1.1, 3.9.3
+      const denied = filters.filter(isDenied).filter((filter) => needed.includes(filter));
       const reason = `the broker does not let this user read ${denied.join(", ")}`;
-      if (error && denied.length === 0) this.#fail(client, brokerFault(error));
-      else if (denied.length === filters.length) this.#fail(client, { refused: true, reason });
+      if (error && !filters.some(isDenied)) this.#fail(client, brokerFault(error));
+      else if (denied.length === needed.length) this.#fail(client, { refused: true, reason });
       else {
         if (denied.length > 0) this.#log.warn({ broker: this.#place }, reason);
         this.#arrived();

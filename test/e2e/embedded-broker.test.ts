@@ -147,6 +147,18 @@ describe("access to the embedded broker", () => {
     expect(mayNot.states.at(-1)).toMatchObject({ kind: "refused", reason: expect.stringContaining("han/#") });
   });
 
+  it("lets a user connect who may not read the topics that are only wished for", async () => {
+    const { url } = await start({ users: [reader, guest] });
+    const as = { url: url.replace("//", "//guest:gu3st@"), filters: ["homeassistant/sensor/+/config"] };
+    const allowed = await source({ ...as, prefixes: ["han"] });
+    expect(allowed.seen.kinds()).toEqual(["connecting", "connected"]);
+    const denied = await source({ ...as, prefixes: ["cellar"] });
+    expect(denied.seen.states.at(-1)).toMatchObject({
+      kind: "refused",
+      reason: "the broker does not let this user read cellar/#",
+    });
+  });
+
   it("is never open to the network without users", async () => {
     const open = start({ listen: { mqtt: [{ host: "0.0.0.0", port: 0 }] } });
     await expect(open).rejects.toMatchObject({ code: "BROKER_LISTEN", hint: expect.stringContaining("Add users") });

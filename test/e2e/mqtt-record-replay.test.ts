@@ -122,6 +122,23 @@ describe("record", () => {
     expect(command.printed()).toBe("");
   });
 
+  it("keeps what a reader announces of sensors under the prefix, without the device's names", async () => {
+    const announced = (stateTopic: string) => JSON.stringify({ stat_t: stateTopic, unit_of_meas: "W", uniq_id: "a1" });
+    await out.publish("homeassistant/sensor/han/p/config", announced("han/sensor/p/state"), kept);
+    await out.publish("homeassistant/sensor/other/p/config", announced("hang/sensor/p/state"), kept);
+    const command = call("record", "--broker", broker.url, "-o", "-");
+    await command.hasTold("recording han/#");
+    await out.publish("han/end", "1", live);
+    await expect.poll(() => command.printed()).toContain("han/end");
+    expect(await command.end()).toBe(0);
+    const messages = [...recordedMessages(command.printed().split("\n"))];
+    expect(messages.map(({ topic, kept: isKept }) => [topic, isKept])).toEqual([
+      ["homeassistant/sensor/han/p/config", true],
+      ["han/end", undefined],
+    ]);
+    expect(messages.map(text)[0]).toBe('{"stat_t":"han/sensor/p/state","unit_of_meas":"W","uniq_id":"XX"}');
+  });
+
   it.each([
     ["masks identifiers", "cellar/telegram", [], "XXXXXXXXX"],
     ["masks identifiers on the prefix itself", "cellar", [], "XXXXXXXXX"],

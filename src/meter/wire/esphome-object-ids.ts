@@ -25,18 +25,13 @@ const TOTALS = {
   reactiveEnergyExportVarh: ["cumulative_reactive_export", "total_exported_energy"],
   activeEnergyImportT1Wh: ["energy_delivered_tariff1", "energy_consumed_tariff_1"],
   activeEnergyImportT2Wh: ["energy_delivered_tariff2", "energy_consumed_tariff_2"],
-  activeEnergyImportT3Wh: ["energy_delivered_tariff3", "energy_consumed_tariff_3"],
-  activeEnergyImportT4Wh: ["energy_delivered_tariff4", "energy_consumed_tariff_4"],
   activeEnergyExportT1Wh: ["energy_returned_tariff1", "energy_produced_tariff_1"],
   activeEnergyExportT2Wh: ["energy_returned_tariff2", "energy_produced_tariff_2"],
-  activeEnergyExportT3Wh: ["energy_returned_tariff3", "energy_produced_tariff_3"],
-  activeEnergyExportT4Wh: ["energy_returned_tariff4", "energy_produced_tariff_4"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
 /**
  * Names of one phase's quantities, `#` standing for 1, 2 or 3; "phase 1" as p1reader and p1mini name entities, "l1" as
- * p1reader's and dsmr's keys. Not here on purpose: `power_consumed…`, which some dsmr firmwares publish in W and some in
- * kW under the same name; the configuration's mapping says which.
+ * p1reader's and dsmr's keys.
  */
 const PHASES = {
   activePowerImportL1W: ["momentary_active_import_phase_#", "momentary_active_import_l#", "power_delivered_l#"],
@@ -55,19 +50,41 @@ const PHASES = {
   voltageL1V: ["voltage_phase_#", "voltage_l#"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
-function* rows(): Generator<readonly [string, WireMapping]> {
-  for (const { key, unit } of QUANTITIES) {
-    const phase = /L([123])/.exec(key)?.[1];
-    const names: readonly string[] =
-      phase === undefined
-        ? (TOTALS[key as keyof typeof TOTALS] ?? [])
-        : PHASES[key.replace(`L${phase}`, "L1") as keyof typeof PHASES];
-    for (const name of names) yield [name.replace("#", phase ?? ""), { quantity: key, unit: PUBLISHED_UNITS[unit] }];
-  }
+/**
+ * Names that some dsmr firmwares publish in W and some in kW: they mean nothing until the reader's discovery message or
+ * the configuration's mapping tells the unit.
+ */
+const WITHOUT_UNIT = {
+  activePowerImportW: ["power_consumed"],
+  activePowerExportW: ["power_produced"],
+  activePowerImportL1W: ["power_consumed_phase_#", "power_consumed_l#"],
+  activePowerExportL1W: ["power_produced_phase_#", "power_produced_l#"],
+} as const satisfies { readonly [Q in Quantity]?: readonly string[] };
+
+type Names = { readonly [Q in Quantity]?: readonly string[] };
+
+/** Every name of a table with its quantity, those of L1 for the other phases too. */
+function named(table: Names): (readonly [name: string, quantity: (typeof QUANTITIES)[number]])[] {
+  return QUANTITIES.flatMap((row) => {
+    const phase = /L([123])/.exec(row.key)?.[1];
+    const names = table[(phase === undefined ? row.key : row.key.replace(`L${phase}`, "L1")) as Quantity] ?? [];
+    return names.map((name) => [name.replace("#", phase ?? ""), row] as const);
+  });
 }
 
 /**
- * What each known ESPHome object id publishes, in {@link PUBLISHED_UNITS}.
+ * What each known ESPHome object id publishes, in {@link PUBLISHED_UNITS} unless the reader or the configuration tells
+ * another unit.
  * @source psvanstrom/esphome-p1reader, Beaky2000/esphome-p1mini, ESPHome components/dsmr/sensor.py
  */
-export const OBJECT_IDS: ReadonlyMap<string, WireMapping> = new Map(rows());
+export const OBJECT_IDS: ReadonlyMap<string, WireMapping> = new Map(
+  named({ ...TOTALS, ...PHASES }).map(([name, { key, unit }]) => [
+    name,
+    { quantity: key, unit: PUBLISHED_UNITS[unit] },
+  ]),
+);
+
+/** Quantities of object ids that say nothing about the unit. */
+export const OBJECT_IDS_WITHOUT_UNIT: ReadonlyMap<string, Quantity> = new Map(
+  named(WITHOUT_UNIT).map(([name, { key }]) => [name, key]),
+);

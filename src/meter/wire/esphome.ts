@@ -1,8 +1,9 @@
 import { WattframeError } from "../../errors.ts";
-import type { Quantity, Values } from "../quantity.ts";
-import { UNITS } from "../unit.ts";
+import { QUANTITY, type Quantity, type Values } from "../quantity.ts";
+import type { ToldUnit } from "../told-units.ts";
+import { UNITS, type UnitName } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
-import { OBJECT_IDS } from "./esphome-object-ids.ts";
+import { OBJECT_IDS, OBJECT_IDS_WITHOUT_UNIT } from "./esphome-object-ids.ts";
 import { splitNetPower } from "./net-power.ts";
 import { excerpt, payloadText } from "./payload.ts";
 import { isReaderTopic, READER_TOPICS } from "./reader-topics.ts";
@@ -17,11 +18,11 @@ const SENSOR_STATE = /^sensor\/([^/]+)\/state$/;
 const NONE: ReadonlySet<string> = new Set(["", "nan", "-nan", "none", "null", "unavailable", "unknown"]);
 
 /**
- * Values from ESPHome's MQTT sensors: one plain decimal per `sensor/<object_id>/state`, units by {@link OBJECT_IDS} or by the
- * configuration's mapping; nothing is guessed from magnitude. Owns the topics that every reader shares: `status`
+ * Values from ESPHome's MQTT sensors: one plain decimal per `sensor/<object_id>/state`, with the unit of the configuration's
+ * mapping, of the reader's discovery message or, assumed, of {@link OBJECT_IDS}; nothing is guessed from magnitude. Owns the topics that every reader shares: `status`
  * (`online` or `offline`) and the log on `debug`, which is ignored.
- * @throws WattframeError `WIRE_NUMBER` when the payload is neither a number nor a word for "none", `WIRE_SHAPE` when a
- *   status is neither word, `WIRE_TOO_LARGE`
+ * @throws WattframeError `WIRE_NUMBER` when the payload is neither a number nor a word for "none", `WIRE_UNIT` when the reader
+ *   announces it in no unit of its quantity, `WIRE_SHAPE` when a status is neither word, `WIRE_TOO_LARGE`
  * @source ESPHome, components/mqtt/mqtt_component.cpp and mqtt_sensor.cpp
  */
 export const esphome: WireFormat = {
@@ -35,26 +36,12 @@ export const esphome: WireFormat = {
     const text = payloadText(topic, payload).trim();
     return [topic === READER_TOPICS.status ? status(topic, text) : state(topic, text, options)];
   },
-  quantitiesOf: (topic, options) => quantitiesOf(meaningOf(topic, options)),
 };
 
 function mapped(topic: string, { mapping }: WireOptions): WireMapping | undefined {
   if (mapping === undefined) return undefined;
   const key = [topic, SENSOR_STATE.exec(topic)?.[1]].find((name) => name !== undefined && Object.hasOwn(mapping, name));
   return key === undefined ? undefined : mapping[key];
-}
-
-/** What one topic's number means; absent when neither the mapping nor the table knows. */
-function meaningOf(topic: string, options: WireOptions): WireMapping | undefined {
-  return mapped(topic, options) ?? OBJECT_IDS.get(objectIdOf(topic));
-}
-
-function objectIdOf(topic: string): string {
-  return SENSOR_STATE.exec(topic)?.[1] ?? topic;
-}
-
-function quantitiesOf(meaning: WireMapping | undefined): readonly Quantity[] {
-  return meaning ? (Object.keys(valuesOf(meaning, 0)) as Quantity[]) : [];
 }
 
 function status(topic: string, text: string): Decoded {
@@ -65,18 +52,59 @@ function status(topic: string, text: string): Decoded {
 }
 
 function state(topic: string, text: string, options: WireOptions): Decoded {
-  const meaning = meaningOf(topic, options);
-  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectIdOf(topic)] };
-  if (NONE.has(text.toLowerCase())) return { kind: "values", values: {}, whole: false, none: quantitiesOf(meaning) };
-  const value = scaledDecimal(text, UNITS[meaning.unit].exponent);
+  const objectId = SENSOR_STATE.exec(topic)?.[1] ?? topic;
+  const meaning = meaningOf(topic, objectId, options);
+  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
+  const { quantity, exponent, signed, assumed } = meaning;
+  if (NONE.has(text.toLowerCase())) {
+    return { kind: "values", values: {}, whole: false, none: Object.keys(valuesOf(quantity, 0, signed)) as Quantity[] };
+  }
+  const value = scaledDecimal(text, exponent);
   if (value === undefined) {
     throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {
       hint: "Publish plain decimals such as 1.234, without unit or exponent.",
     });
   }
-  return { kind: "values", values: valuesOf(meaning, value), whole: false };
+  const values = valuesOf(quantity, value, signed);
+  return { kind: "values", values, whole: false, ...(assumed && { assumed: { name: objectId, unit: assumed, text } }) };
 }
 
-function valuesOf({ quantity, signed }: WireMapping, value: number): Values {
-  return signed === true ? splitNetPower(quantity, value) : { [quantity]: value };
+/** What the number of one topic means, with the power of ten to the base unit. */
+interface Meaning {
+  readonly quantity: Quantity;
+  readonly exponent: number;
+  readonly signed?: boolean | undefined;
+  /** The unit where only the name speaks for it. */
+  readonly assumed?: UnitName;
+}
+
+/** The word of the configuration, of the reader's own discovery message, or of the name alone, in this order. */
+function meaningOf(topic: string, objectId: string, options: WireOptions): Meaning | undefined {
+  const mapping = mapped(topic, options);
+  if (mapping !== undefined) return { ...mapping, exponent: UNITS[mapping.unit].exponent };
+  const row = OBJECT_IDS.get(objectId);
+  const quantity = row?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectId);
+  if (quantity === undefined) return undefined;
+  const told = options.told?.of(topic);
+  if (told !== undefined) return { quantity, exponent: toldExponent(topic, quantity, told) };
+  return row && { quantity, exponent: UNITS[row.unit].exponent, assumed: row.unit };
+}
+
+function toldExponent(topic: string, quantity: Quantity, { text, unit }: ToldUnit): number {
+  const base = QUANTITY.get(quantity)?.unit;
+  if (unit !== undefined && unit.base === base) return unit.exponent;
+  throw new WattframeError("WIRE_UNIT", `${topic}: the reader announces it in ${excerpt(text)}, not in ${base}`, {
+    hint: `If it is ${quantity} all the same, say so with its unit in the meter's mapping.`,
+  });
+}
+
+/** The quantity that a topic's name stands for, whatever its unit; undefined where the configuration or nothing knows it. */
+export function quantityNamed(topic: string, options: WireOptions): Quantity | undefined {
+  const objectId = SENSOR_STATE.exec(topic)?.[1];
+  if (objectId === undefined || mapped(topic, options) !== undefined) return undefined;
+  return OBJECT_IDS.get(objectId)?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectId);
+}
+
+function valuesOf(quantity: Quantity, value: number, signed = false): Values {
+  return signed ? splitNetPower(quantity, value) : { [quantity]: value };
 }

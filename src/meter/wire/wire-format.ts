@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { Quantity, Values } from "../quantity.ts";
+import type { ToldUnits } from "../told-units.ts";
 import type { UnitName } from "../unit.ts";
 
 /** What one message told. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
@@ -13,14 +14,24 @@ export type Decoded =
       readonly meterClock?: string;
       /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
       readonly unknown?: readonly string[];
-      /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */
+      /** Quantities of which the reader says that it has no value now. */
       readonly none?: readonly Quantity[];
+      /** The unit that the values' name was taken to mean, because nothing told it; absent where the unit is certain. */
+      readonly assumed?: AssumedUnit;
     }
   | { readonly kind: "status"; readonly online: boolean }
   /** A telegram that failed its check or cannot be read; it gives no value, ever. */
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly bytes: Uint8Array }
   /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
   | { readonly kind: "ignored" };
+
+/** A number whose unit is only known from the name that it was published under. */
+export interface AssumedUnit {
+  readonly name: string;
+  readonly unit: UnitName;
+  /** The number as published. */
+  readonly text: string;
+}
 
 /** What a plain number on one topic means. */
 export interface WireMapping {
@@ -40,6 +51,8 @@ export interface WireOptions {
   readonly allowNoCrc?: boolean;
   /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
+  /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */
+  readonly told?: Pick<ToldUnits, "of">;
 }
 
 /**
@@ -55,6 +68,4 @@ export interface WireFormat {
   /** Whether this format reads such a message; exactly one format accepts each message that any reads. */
   readonly accepts: (topic: string, payload: Uint8Array, options?: WireOptions) => boolean;
   readonly decoder: (options: WireOptions) => WireDecoder;
-  /** What a topic that carries one number is about, whether or not its payload can be read. */
-  readonly quantitiesOf?: (topic: string, options: WireOptions) => readonly Quantity[];
 }

@@ -37,6 +37,15 @@ describe("what is personal", () => {
   );
 });
 
+it("masks what names the device in a discovery message, and leaves topics and units", () => {
+  const text =
+    '{"ids":["A4CF12"],"cns":[["mac","a4:cf"]],"sn":"735","uniq_id":"x_1","stat_t":"han/sensor/a1/state","unit_of_meas":"W"}';
+  expect(masked("homeassistant/sensor/han/a1/config", text)).toBe(
+    '{"ids":["XXXXXX"],"cns":[["XXX","XX:XX"]],"sn":"XXX","uniq_id":"X_X","stat_t":"han/sensor/a1/state","unit_of_meas":"W"}',
+  );
+  expect(masked("han/sensor/a1/state", text)).toBe(text);
+});
+
 describe("masking an ASCII telegram", () => {
   it("hides the identifiers and gives it a right checksum again", () => {
     const text = masked("han/raw", `${withCrc(BODY)}\r\n`);

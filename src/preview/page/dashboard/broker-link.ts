@@ -1,4 +1,5 @@
 import mqtt, { type MqttClient } from "mqtt/dist/mqtt.esm";
+import { DISCOVERY_FILTERS } from "../../../meter/wire/discovery.ts";
 import { type BrokerFault, brokerFault } from "../../../source/broker-fault.ts";
 import { type ReconnectPace, reconnectDelayMs } from "../../../source/reconnect-pace.ts";
 import type { Settings } from "./settings.ts";
@@ -83,13 +84,12 @@ export class BrokerLink {
   }
 
   #subscribe(client: MqttClient): void {
-    client.subscribe(`${this.#settings.prefix}/#`, { qos: 0 }, (error, granted) => {
+    const needed = `${this.#settings.prefix}/#`;
+    client.subscribe([...DISCOVERY_FILTERS, needed], { qos: 0 }, (error, _asked, packet) => {
       if (client !== this.#client) return;
-      if (error || granted?.some(({ qos }) => qos === NOT_ALLOWED)) {
-        this.#fail(client, {
-          refused: true,
-          reason: `the broker does not let this user read ${this.#settings.prefix}/#`,
-        });
+      const code = packet?.granted?.at(-1); // of the last filter, without which there is nothing to show
+      if (code === undefined ? error : code >= NOT_ALLOWED) {
+        this.#fail(client, { refused: true, reason: `the broker does not let this user read ${needed}` });
         return;
       }
       this.#connectedAtMs = performance.now();

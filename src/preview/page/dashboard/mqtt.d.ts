@@ -9,9 +9,9 @@ declare module "mqtt/dist/mqtt.esm" {
       listener: (topic: string, payload: Uint8Array, packet: { retain: boolean; qos: 0 | 1 | 2 }) => void,
     ): this;
     subscribe(
-      topic: string,
+      topics: readonly string[],
       options: { qos: 0 },
-      callback: (error: Error | null, granted?: readonly { readonly qos: number }[]) => void,
+      callback: (error: Error | null, asked?: unknown, packet?: { readonly granted?: readonly number[] }) => void,
     ): this;
     end(force: boolean): this;
   }

@@ -1,0 +1,53 @@
+import type { Message } from "./message.ts";
+import { type ScaledUnit, unitSpelt } from "./unit.ts";
+import { discoveredSensors } from "./wire/discovery.ts";
+
+/** Unit of a topic's payload as the reader itself announced it. */
+export interface ToldUnit {
+  /** As written. */
+  readonly text: string;
+  /** Absent when it is no unit of electricity that is known. */
+  readonly unit?: ScaledUnit;
+}
+
+const MAX_TOPICS = 1_000; // a reader has dozens
+const MAX_UNIT = 40; // characters
+
+/** Templates that leave the payload's number as it is. */
+const IDENTITY = /^\{\{\s*value\s*(?:\|\s*(?:float|int|round|is_defined)\s*(?:\(\s*\d*\s*\))?\s*)*\}\}$/;
+
+/** The units that a reader announces of its own topics, in discovery messages; bounded in count. */
+export class ToldUnits {
+  readonly #units = new Map<string, ToldUnit>();
+  readonly #prefix: string;
+
+  /** @param prefix first part of the reader's topics, without a slash at its end */
+  constructor(prefix: string) {
+    this.#prefix = `${prefix}/`;
+  }
+
+  /**
+   * Takes a discovery message and returns the topics below the prefix whose unit is another than before. A message that
+   * removes a sensor takes no unit back: the reader may still publish it.
+   */
+  take({ topic, payload }: Pick<Message, "topic" | "payload">): readonly string[] {
+    return discoveredSensors(topic, payload).flatMap(({ stateTopic, unit, template }) => {
+      if (unit === undefined || !stateTopic.startsWith(this.#prefix)) return [];
+      if (template !== undefined && !IDENTITY.test(template)) return [];
+      return this.#keep(stateTopic.slice(this.#prefix.length), unit.slice(0, MAX_UNIT));
+    });
+  }
+
+  /** The unit of a topic below the prefix; undefined when none was announced. */
+  of(topic: string): ToldUnit | undefined {
+    return this.#units.get(topic);
+  }
+
+  #keep(topic: string, text: string): string[] {
+    const before = this.#units.get(topic);
+    if (before?.text === text || (before === undefined && this.#units.size >= MAX_TOPICS)) return [];
+    const unit = unitSpelt(text);
+    this.#units.set(topic, unit === undefined ? { text } : { text, unit });
+    return [topic];
+  }
+}

@@ -1,0 +1,99 @@
+import { MAX_TEXT_BYTES } from "./payload.ts";
+
+/**
+ * Topics on which readers announce their sensors to Home Assistant, as MQTT filters; with its usual prefix.
+ * @source Home Assistant, MQTT documentation, "MQTT discovery"
+ */
+export const DISCOVERY_FILTERS = [
+  "homeassistant/sensor/+/config",
+  "homeassistant/sensor/+/+/config",
+  "homeassistant/device/+/config",
+  "homeassistant/device/+/+/config",
+] as const;
+
+/** One sensor as its reader announces it. */
+export interface DiscoveredSensor {
+  /** Whole topic on which its state is published. */
+  readonly stateTopic: string;
+  /** Unit of its value as written, such as `kW`; of the payload itself only where there is no template. */
+  readonly unit?: string;
+  /** Home Assistant's kind of sensor: `power`, `energy`, `current`, `voltage`, … */
+  readonly deviceClass?: string;
+  /** Jinja template that makes the value of the payload. */
+  readonly template?: string;
+}
+
+const TOPIC = /^homeassistant\/(sensor|device)\/(?:[^/]+\/)?[^/]+\/config$/;
+const MAX_SENSORS = 500; // of one message: a device of two hundred is large
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Long names of the keys that are read; both forms are in use, also mixed. @source Home Assistant, mqtt/abbreviations.py */
+const LONG = {
+  components: "cmps",
+  platform: "p",
+  state_topic: "stat_t",
+  unit_of_measurement: "unit_of_meas",
+  device_class: "dev_cla",
+  value_template: "val_tpl",
+} as const;
+
+/** Whether a topic is one that {@link DISCOVERY_FILTERS} name. */
+export function isDiscoveryTopic(topic: string): boolean {
+  return TOPIC.test(topic);
+}
+
+/**
+ * The sensors that one discovery message announces: a sensor of its own, or the components of a device. Empty for a
+ * message that removes, for other platforms, and for whatever is no discovery message; nothing is thrown.
+ */
+export function discoveredSensors(topic: string, payload: Uint8Array): readonly DiscoveredSensor[] {
+  const form = TOPIC.exec(topic)?.[1];
+  if (form === undefined || payload.length > MAX_TEXT_BYTES) return [];
+  const root = fieldsOf(parsed(payload));
+  if (form === "sensor") return sensorOf(root, root);
+  return Object.values(fieldsOf(fieldOf(root, "components")))
+    .slice(0, MAX_SENSORS)
+    .map(fieldsOf)
+    .filter((component) => fieldOf(component, "platform") === "sensor")
+    .flatMap((component) => sensorOf(component, root));
+}
+
+/** A sensor of its own fields and, for the topic, those of its device. */
+function sensorOf(component: Fields, root: Fields): DiscoveredSensor[] {
+  const text = (key: keyof typeof LONG) => textOf(fieldOf(component, key));
+  const topic = text("state_topic") ?? textOf(fieldOf(root, "state_topic"));
+  if (topic === undefined) return [];
+  const [unit, deviceClass, template] = [text("unit_of_measurement"), text("device_class"), text("value_template")];
+  return [
+    {
+      stateTopic: expanded(topic, textOf(component["~"]) ?? textOf(root["~"])),
+      ...(unit !== undefined && { unit }),
+      ...(deviceClass !== undefined && { deviceClass }),
+      ...(template !== undefined && { template }),
+    },
+  ];
+}
+
+/** A topic with the base topic in the place of a tilde at its beginning or end. */
+function expanded(topic: string, base: string | undefined): string {
+  if (base === undefined) return topic;
+  if (topic.startsWith("~")) return base + topic.slice(1);
+  return topic.endsWith("~") ? topic.slice(0, -1) + base : topic;
+}
+
+function parsed(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(payload));
+  } catch {
+    return undefined; // an empty payload removes a sensor; everything else that is not JSON announces none
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+const fieldOf = (fields: Fields, key: keyof typeof LONG): unknown => fields[key] ?? fields[LONG[key]];
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
