@@ -1,9 +1,11 @@
 import { areSameBytes, bytesOfLatin1, joinedBytes, latin1Of } from "./bytes.ts";
 import { isPersonalCode } from "./identifier.ts";
 import { type Axdr, AxdrError, AxdrReader } from "./wire/axdr.ts";
+import { ByteWindow } from "./wire/byte-window.ts";
 import { logicalName } from "./wire/cosem-object.ts";
 import { crc16Arc, crc16X25 } from "./wire/crc.ts";
-import { type HdlcFrame, hdlcFrameAt } from "./wire/hdlc-frame.ts";
+import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./wire/hdlc-frame.ts";
+import { NOTHING } from "./wire/telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./wire/telegram-stream.ts";
 
 const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?:\([^()]*\))+)/g;
@@ -86,8 +88,10 @@ function maskedFrames(raw: Uint8Array): Uint8Array {
 }
 
 function* framesOf(raw: Uint8Array): Generator<HdlcFrame> {
+  const window = new ByteWindow();
+  window.append(raw);
   for (let at = 0; at < raw.length; ) {
-    const found = hdlcFrameAt(raw, at, "ended");
+    const found = raw[at] === HDLC_FLAG ? hdlcFrameAt(window, at, "ended") : NOTHING;
     if (found.kind === "frame") yield found;
     at = found.kind === "frame" ? found.next : at + 1;
   }

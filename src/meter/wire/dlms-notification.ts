@@ -1,10 +1,10 @@
 import type { Quantity } from "../quantity.ts";
 import { type Axdr, AxdrError, AxdrReader } from "./axdr.ts";
 import { asciiOf, CLOCK_CODES, cosemClock, logicalName, scaledBy } from "./cosem-object.ts";
+import { LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
 import { isMakerName, readMakerList } from "./maker-lists.ts";
 import { refused, type TelegramContent, type TelegramResult } from "./telegram.ts";
 
-const LLC = [0xe6, 0xe7, 0x00]; // IEC 62056-46 clause 5.3.3
 const DATA_NOTIFICATION = 0x0f; // IEC 62056-5-3 table 8
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0xdb, "an encrypted telegram (general-glo-ciphering)"],
@@ -22,13 +22,14 @@ const NAMES: ReadonlyMap<number, string> = new Map([
  */
 export function readNotification(information: Uint8Array, control: number): TelegramResult {
   if (information.length === 0) return refused("UNSUPPORTED", "the frame carries nothing");
-  if (!LLC.every((byte, i) => information[i] === byte)) return refused("UNSUPPORTED", "the frame carries no telegram");
-  const tag = information[LLC.length];
+  if (information.length < LLC_BYTES || !opensTelegram(information))
+    return refused("UNSUPPORTED", "the frame carries no telegram");
+  const tag = information[LLC_BYTES];
   if (tag !== DATA_NOTIFICATION) {
     const name = NAMES.get(tag ?? -1) ?? "something else than a data notification";
     return refused("UNSUPPORTED", `the frame carries ${name}`);
   }
-  const reader = new AxdrReader(information, LLC.length + 1);
+  const reader = new AxdrReader(information, LLC_BYTES + 1);
   try {
     reader.octets(4); // long-invoke-id-and-priority
     return readBody(reader, readSentAt(reader), control);

@@ -1,4 +1,4 @@
-import { crc16X25 } from "./crc.ts";
+import type { ByteWindow } from "./byte-window.ts";
 import { type Found, NOTHING, refused, type StreamPhase } from "./telegram.ts";
 
 /** One HDLC frame whose header and content passed their checks. */
@@ -12,24 +12,43 @@ export interface HdlcFrame {
   readonly next: number;
   /** Whether more segments of the same telegram follow. */
   readonly isSegment: boolean;
-  /** Destination and source address and control byte, as sent. */
-  readonly address: Uint8Array;
+  /** The control byte. */
+  readonly control: number;
   /** The information field, without FCS; empty when the frame carries none. */
   readonly information: Uint8Array;
   /** Where the information field starts. */
   readonly informationAt: number;
 }
 
+/** The beginning of a frame, its check right where it has one. */
+export interface HdlcHeader {
+  readonly kind: "header";
+  readonly isSegment: boolean;
+  /** Where the control byte stands. */
+  readonly controlAt: number;
+  /** Whether the frame carries information, and so a check of its header. */
+  readonly hasInformation: boolean;
+  /** One past the FCS, by the length field. */
+  readonly end: number;
+}
+
 /** The flag that opens and closes frames; inside a frame it is a byte like any other. */
 export const HDLC_FLAG = 0x7e;
 
+const SHORTEST_FRAME = 7; // format, two addresses, control, FCS
 const MAX_ADDRESS_BYTES = 4; // IEC 62056-46 clause 6.4.2.2
-const LLC = [0xe6, 0xe7, 0x00]; // IEC 62056-46 clause 5.3.3: a server's unconfirmed push
+/** The headers of a telegram's information: of a push, and as some meters send it. @source IEC 62056-46 clause 5.3.3 */
+const LLC_HEADERS = [
+  [0xe6, 0xe7, 0x00],
+  [0xe6, 0xe6, 0x00],
+] as const;
 
-interface Header {
-  readonly length: number;
-  readonly isSegment: boolean;
-  readonly addressEnd: number;
+/** How many bytes a telegram's LLC header takes. */
+export const LLC_BYTES = 3;
+
+/** Whether bytes begin with a telegram's LLC header, or as much of one as there are bytes. */
+export function opensTelegram(bytes: Uint8Array): boolean {
+  return LLC_HEADERS.some((header) => header.every((byte, i) => (bytes[i] ?? byte) === byte));
 }
 
 /**
@@ -38,61 +57,59 @@ interface Header {
  * follows) and fails is refused.
  * @source IEC 62056-46 clause 6.4 (frame format type 3)
  */
-export function hdlcFrameAt(bytes: Uint8Array, start: number, phase: StreamPhase): HdlcFrame | Found {
-  const header = headerAt(bytes, start);
-  if ("kind" in header) return header;
-  const { length, addressEnd } = header;
-  const fcsEnd = start + 1 + length;
-  const hcsAt = addressEnd + 1;
-  const hasInformation = hcsAt + 2 < fcsEnd;
-  if (fcsEnd < hcsAt + 2) return NOTHING;
-  if (bytes.length < hcsAt + 2) return { kind: "more", until: hcsAt + 2 };
-  if (hasInformation && checkAt(bytes, hcsAt) !== crc16X25(bytes, start + 1, hcsAt)) {
-    return withoutHeaderCheck(bytes, hcsAt + 2);
-  }
-  if (bytes.length < fcsEnd) return truncated(bytes, start, fcsEnd, phase);
-  if (bytes.length === fcsEnd && phase === "open") return { kind: "more", until: fcsEnd + 1 };
-  if (checkAt(bytes, fcsEnd - 2) !== crc16X25(bytes, start + 1, fcsEnd - 2)) {
-    if (!hasInformation) return NOTHING; // without a header check of its own it is more likely noise
-    const end = bytes[fcsEnd] === HDLC_FLAG ? fcsEnd + 1 : fcsEnd;
-    return { kind: "refused", end, refusal: refused("FCS_MISMATCH", "the frame's checksum is wrong") };
-  }
-  return frame(bytes, start, header, hasInformation ? hcsAt + 2 : fcsEnd - 2);
+export function hdlcFrameAt(window: ByteWindow, start: number, phase: StreamPhase): HdlcFrame | Found {
+  const header = hdlcHeaderAt(window, start);
+  if (header.kind !== "header") return header;
+  const { end, hasInformation } = header;
+  if (window.end < end) return truncated(window, start, end, phase);
+  if (window.end === end && phase === "open") return { kind: "more", until: end + 1 };
+  if (checkAt(window, end - 2) === window.x25(start + 1, end - 2)) return frame(window, start, header);
+  if (!hasInformation) return NOTHING; // without a header check of its own it is more likely noise
+  const refusal = refused("FCS_MISMATCH", "the frame's checksum is wrong");
+  return { kind: "refused", end: window.at(end) === HDLC_FLAG ? end + 1 : end, refusal };
 }
 
-function headerAt(bytes: Uint8Array, start: number): Header | Found {
-  if (bytes.length < start + 3) return { kind: "more", until: start + 3 };
-  const format = ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0);
+/** The header of the frame that opens at `start`, where a flag stands; a handful of bytes are looked at. */
+export function hdlcHeaderAt(window: ByteWindow, start: number): HdlcHeader | Found {
+  if (window.end < start + 3) return { kind: "more", until: start + 3 };
+  const format = ((window.at(start + 1) ?? 0) << 8) | (window.at(start + 2) ?? 0);
   const length = format & 0x07ff;
-  if (format >>> 12 !== 0xa || length < 7) return NOTHING; // type 3; shortest: format, two addresses, control, FCS
-  let at = start + 3;
+  if (format >>> 12 !== 0xa || length < SHORTEST_FRAME) return NOTHING; // type 3
+  let controlAt = start + 3;
   for (let address = 0; address < 2; address++) {
-    const end = addressEnd(bytes, at);
+    const end = addressEnd(window, controlAt);
     if (typeof end !== "number") return end;
-    at = end;
+    controlAt = end;
   }
-  return { length, isSegment: (format & 0x0800) !== 0, addressEnd: at };
+  const end = start + 1 + length;
+  const informationAt = controlAt + 3;
+  if (end < informationAt) return NOTHING;
+  if (window.end < informationAt) return { kind: "more", until: informationAt };
+  const hasInformation = informationAt < end;
+  if (hasInformation && checkAt(window, controlAt + 1) !== window.x25(start + 1, controlAt + 1)) {
+    return withoutHeaderCheck(window, informationAt);
+  }
+  return { kind: "header", isSegment: (format & 0x0800) !== 0, controlAt, hasInformation, end };
 }
 
-function addressEnd(bytes: Uint8Array, from: number): number | Found {
+function addressEnd(window: ByteWindow, from: number): number | Found {
   for (let at = from; at < from + MAX_ADDRESS_BYTES; at++) {
-    const byte = bytes[at];
+    const byte = window.at(at);
     if (byte === undefined) return { kind: "more", until: at + 1 };
     if (byte & 1) return at + 1; // the lowest bit marks the last byte
   }
   return NOTHING;
 }
 
-function checkAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+function checkAt(window: ByteWindow, at: number): number {
+  return (window.at(at) ?? 0) | ((window.at(at + 1) ?? 0) << 8);
 }
 
 /** A header whose check is wrong, with the information at `at`: refused where a telegram's LLC stands there, else noise. */
-function withoutHeaderCheck(bytes: Uint8Array, at: number): Found {
-  for (const [i, expected] of LLC.entries()) {
-    if (bytes.length <= at + i) return { kind: "more", until: at + i + 1 };
-    if (bytes[at + i] !== expected) return NOTHING;
-  }
+function withoutHeaderCheck(window: ByteWindow, at: number): Found {
+  const information = window.view(at, at + LLC_BYTES);
+  if (!opensTelegram(information)) return NOTHING;
+  if (information.length < LLC_BYTES) return { kind: "more", until: at + information.length + 1 };
   return {
     kind: "refused",
     end: at,
@@ -100,24 +117,27 @@ function withoutHeaderCheck(bytes: Uint8Array, at: number): Found {
   };
 }
 
-function truncated(bytes: Uint8Array, start: number, fcsEnd: number, phase: StreamPhase): Found {
-  if (phase !== "ended") return { kind: "more", until: fcsEnd };
-  const [has, needs] = [bytes.length - start - 1, fcsEnd - start - 1];
+function truncated(window: ByteWindow, start: number, end: number, phase: StreamPhase): Found {
+  if (phase !== "ended") return { kind: "more", until: end };
+  const [has, needs] = [window.end - start - 1, end - start - 1];
   const refusal = refused("TRUNCATED", `the frame says ${needs} bytes and only ${has} came`);
-  return { kind: "refused", end: bytes.length, refusal };
+  return { kind: "refused", end: window.end, refusal };
 }
 
-function frame(bytes: Uint8Array, start: number, header: Header, informationAt: number): HdlcFrame {
-  const fcsEnd = start + 1 + header.length;
-  const closed = bytes[fcsEnd] === HDLC_FLAG;
+function frame(
+  window: ByteWindow,
+  start: number,
+  { end, controlAt, hasInformation, isSegment }: HdlcHeader,
+): HdlcFrame {
+  const informationAt = hasInformation ? controlAt + 3 : end - 2;
   return {
     kind: "frame",
     start,
-    end: closed ? fcsEnd + 1 : fcsEnd,
-    next: fcsEnd,
-    isSegment: header.isSegment,
-    address: bytes.slice(start + 3, header.addressEnd + 1),
-    information: bytes.slice(informationAt, fcsEnd - 2),
+    end: window.at(end) === HDLC_FLAG ? end + 1 : end,
+    next: end,
+    isSegment,
+    control: window.at(controlAt) ?? 0,
+    information: window.view(informationAt, end - 2),
     informationAt,
   };
 }

@@ -1,87 +1,99 @@
-import { crc16Arc } from "./crc.ts";
-import { type Found, NOTHING, refused, type StreamPhase } from "./telegram.ts";
+import type { ByteWindow } from "./byte-window.ts";
+import { type Found, refused, type StreamPhase } from "./telegram.ts";
 
-/** One ASCII telegram whose checksum fits, or that has none and needs none. */
+/** One ASCII telegram to be read. */
 export interface P1Telegram {
   readonly kind: "telegram";
-  readonly start: number;
   /** One past the checksum, or past the `!`; the line end after it is not part of the telegram. */
   readonly end: number;
-  /** The bytes from `/` to `!` inclusive. */
-  readonly text: Uint8Array;
-  readonly hasCrc: boolean;
+  /** The telegram from `/` to `!` inclusive, one character a byte. */
+  readonly text: string;
+}
+
+/** An ASCII telegram that has its `!` and no checksum that proves it. */
+export interface UnprovenP1 {
+  readonly kind: "unproven";
+  readonly bangAt: number;
+  /** One past the checksum, or past the `!`. */
+  readonly end: number;
+  /** The checksum as written; empty when there is none. */
+  readonly digits: string;
+  /** False when something that is no checksum stands behind the `!`. */
+  readonly isClosed: boolean;
 }
 
 /** The longest ASCII telegram, `/` to `!`; DSMR's longest is about 2 kB, some meters add a text of 1 kB. */
 export const MAX_P1_BYTES = 8192;
 
-const MAX_IDENT_BYTES = 64;
-const [SLASH, BANG, CR, LF] = [0x2f, 0x21, 0x0d, 0x0a];
+const MAX_IDENTIFICATION_BYTES = 96;
+const SLASH = 0x2f;
+
+/** Whether a byte ends a line: CR or LF. */
+export function isLineEnd(byte: number | undefined): boolean {
+  return byte === 0x0d || byte === 0x0a;
+}
 
 /**
- * Whether an identification line starts at `start`: `/`, three letters (the maker), anything, a line end. Nothing more is
- * asked of it: meters put digits, blanks, backslashes, control characters or nothing there.
+ * Where the identification ends that starts at `start`: `/`, three letters (the maker), at most 96 bytes in all, a line
+ * end. Nothing more is asked of it: meters put digits, blanks, further slashes, control characters or nothing there.
+ * @returns the place of its line end; `no` when none starts here, `more` when that is not decided yet
  */
-export function identAt(bytes: Uint8Array, start: number): "yes" | "no" | "more" {
-  if (bytes[start] !== SLASH) return bytes.length > start ? "no" : "more";
-  for (let i = start + 1; i <= start + MAX_IDENT_BYTES; i++) {
-    const byte = bytes[i];
+export function identificationEnd(window: ByteWindow, start: number): number | "no" | "more" {
+  for (let at = start + 1; at <= start + 1 + MAX_IDENTIFICATION_BYTES; at++) {
+    const byte = window.at(at);
     if (byte === undefined) return "more";
-    if (i <= start + 3 && !isLetter(byte)) return "no";
-    if (byte === LF) return "yes";
-    if (byte === SLASH || byte === BANG) return "no";
+    if (at <= start + 3) {
+      if (!isLetter(byte)) return "no";
+    } else if (isLineEnd(byte)) return at;
   }
   return "no";
 }
 
 /**
- * The ASCII telegram that starts at `start`, where {@link identAt} says yes; `bangAt` is the first line after it that
- * opens with `!`, or -1 when none came yet.
- * @source DSMR 5.0.2 section 6.2; Swedish Branschrekommendation v2.0
+ * The ASCII telegram from `start` to the `!` at `bangAt`: proven by its checksum, or not.
+ * @param allowNoCrc a telegram at the end of a message is not held back for a checksum that may follow in the next one
  */
 export function p1TelegramAt(
-  bytes: Uint8Array,
+  window: ByteWindow,
   start: number,
   bangAt: number,
   phase: StreamPhase,
   allowNoCrc: boolean,
-): P1Telegram | Found {
-  if (bangAt < 0) {
-    if (phase !== "ended" && bytes.length - start <= MAX_P1_BYTES) return { kind: "more", until: bytes.length + 1 };
-    const end = Math.min(bytes.length, start + MAX_P1_BYTES);
-    return { kind: "refused", end, refusal: refused("TRUNCATED", "the telegram has no end") };
-  }
-  const digits = hexDigits(bytes, bangAt + 1);
+): P1Telegram | UnprovenP1 | Found {
+  const digits = hexDigits(window, bangAt + 1);
   const end = bangAt + 1 + digits.length;
-  const isLast = end === bytes.length;
-  if (digits.length < 4 && isLast && phase === "open") return { kind: "more", until: end + 1 };
-  const isClosed = isLast || endsLine(bytes[end]);
-  const found: P1Telegram = { kind: "telegram", start, end, text: bytes.slice(start, bangAt + 1), hasCrc: true };
-  if (digits.length === 0 && isClosed) return withoutCrc(found, isLast, phase, allowNoCrc);
-  const computed = crc16Arc(bytes, start, bangAt + 1);
-  if (digits.length > 0 && (digits.length === 4 || isClosed) && Number.parseInt(digits, 16) === computed) return found;
-  // A message may have ended in the middle of the checksum: the rest decides.
-  if (digits.length < 4 && isLast && phase === "settled") return { kind: "more", until: end + 1 };
-  return { kind: "refused", end, refusal: refused("CRC_MISMATCH", mismatch(digits, computed, found.text)) };
+  const mayGoOn = digits.length < 4 && end === window.end;
+  if (mayGoOn && phase === "open") return { kind: "more", until: end + 1 };
+  const next = window.at(end);
+  const isClosed = next === undefined || digits.length === 4 || isLineEnd(next) || next === SLASH;
+  const given = isClosed && digits !== "" ? Number.parseInt(digits, 16) : undefined;
+  if (given === window.arc(start, bangAt + 1)) return { kind: "telegram", end, text: window.text(start, bangAt + 1) };
+  if (mayGoOn && phase === "settled" && !(allowNoCrc && digits === "")) return { kind: "more", until: end + 1 };
+  return { kind: "unproven", bangAt, end, digits, isClosed };
 }
 
-function withoutCrc(found: P1Telegram, isLast: boolean, phase: StreamPhase, allowNoCrc: boolean): P1Telegram | Found {
-  if (allowNoCrc) return { ...found, hasCrc: false };
-  if (isLast && phase === "settled") return { kind: "more", until: found.end + 1 };
-  const refusal = refused("NO_CRC", "the telegram carries no checksum, and none is not allowed");
-  return { kind: "refused", end: found.end, refusal };
+/** A telegram that nothing proves: refused, unless it has no checksum and `allowNoCrc` takes it all the same. */
+export function withoutProof(
+  window: ByteWindow,
+  start: number,
+  { bangAt, end, digits, isClosed }: UnprovenP1,
+  allowNoCrc: boolean,
+): P1Telegram | Found {
+  if (allowNoCrc && isClosed && digits === "") {
+    return { kind: "telegram", end, text: window.text(start, bangAt + 1) };
+  }
+  const refusal =
+    digits === "" && isClosed
+      ? refused("NO_CRC", "the telegram carries no checksum, and none is not allowed")
+      : refused(
+          "CRC_MISMATCH",
+          `the telegram says checksum ${digits || "(unreadable)"}, its bytes give ${hex(window.arc(start, bangAt + 1))}`,
+        );
+  return { kind: "refused", end, refusal };
 }
 
-function mismatch(digits: string, computed: number, text: Uint8Array): string {
-  const says = `the telegram says checksum ${digits || "(unreadable)"}, its bytes give ${hex(computed)}`;
-  const restored = Uint8Array.from([...text].flatMap((byte) => (byte === LF ? [CR, LF] : [byte])));
-  const fits = !text.includes(CR) && crc16Arc(restored) === Number.parseInt(digits, 16);
-  return fits ? `${says}; it fits with line ends CR LF, which something on the way has changed to LF` : says;
-}
-
-function hexDigits(bytes: Uint8Array, from: number): string {
-  const text = String.fromCharCode(...bytes.subarray(from, from + 4));
-  return /^[0-9A-Fa-f]*/.exec(text)?.[0] ?? "";
+function hexDigits(window: ByteWindow, from: number): string {
+  return /^[0-9A-Fa-f]*/.exec(window.text(from, Math.min(from + 4, window.end)))?.[0] ?? "";
 }
 
 function hex(crc: number): string {
@@ -91,13 +103,4 @@ function hex(crc: number): string {
 function isLetter(byte: number): boolean {
   const lower = byte | 0x20;
   return lower >= 0x61 && lower <= 0x7a;
-}
-
-function endsLine(byte: number | undefined): boolean {
-  return byte === CR || byte === LF || byte === SLASH;
-}
-
-/** Answers for a place where no telegram can start yet or ever. */
-export function identFound(answer: "no" | "more", length: number): Found {
-  return answer === "no" ? NOTHING : { kind: "more", until: length + 1 };
 }

@@ -1,12 +1,14 @@
 import { joinedBytes } from "../bytes.ts";
+import { ByteWindow } from "./byte-window.ts";
 import { readNotification } from "./dlms-notification.ts";
 import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./hdlc-frame.ts";
+import { P1Ends } from "./p1-end.ts";
 import { readP1Objects } from "./p1-objects.ts";
-import { identAt, identFound, type P1Telegram, p1TelegramAt } from "./p1-telegram.ts";
+import { identificationEnd, type P1Telegram, p1TelegramAt, withoutProof } from "./p1-telegram.ts";
 import {
   type Found,
   NOTHING,
-  type Refusal,
+  type Refused,
   refused,
   type StreamPhase,
   TELEGRAM_FORMATS,
@@ -21,7 +23,10 @@ export type TelegramEvent = {
   /** Its bytes as they came; the join of several segments has what stands between them too. */
   readonly raw: Uint8Array;
   readonly format: TelegramFormat;
-} & (({ readonly ok: true } & TelegramContent) | ({ readonly ok: false } & Refusal));
+} & Outcome;
+
+/** What became of a telegram. */
+type Outcome = ({ readonly ok: true } & TelegramContent) | Refused;
 
 /** What a stream may hold. */
 export interface TelegramStreamOptions {
@@ -32,55 +37,55 @@ export interface TelegramStreamOptions {
 }
 
 const SLASH = 0x2f;
-const BANG = 0x21;
-const LINE_ENDS: ReadonlySet<number | undefined> = new Set([0x0d, 0x0a]);
 const MAX_SEGMENTED_BYTES = 16_384;
 
 /** Frames of one telegram that came so far. */
 interface Segments {
   readonly start: number;
-  readonly frames: readonly HdlcFrame[];
-}
-
-/** An ASCII telegram whose end has not come yet, with the search for it. */
-interface OpenP1 {
-  readonly start: number;
-  /** Everything before this index was looked at. */
-  searchedTo: number;
-  /** Where frames might open inside it: when one of them is whole, the ASCII telegram was cut off. */
-  flags: number[];
+  readonly frames: HdlcFrame[];
 }
 
 /**
  * Finds telegrams of both grammars in a stream of bytes that is fed in any pieces; good ones are found between garbage.
- * After something refused the search goes on one byte after its start. What is found, and what is refused, does not depend
- * on the pieces. Holds at most one telegram's length of bytes between two calls.
+ * After something refused the search goes on one byte after its start; what is refused inside it is not reported again. What
+ * is found, and what is refused, does not depend on the pieces. Holds at most one telegram's length of bytes between two calls.
+ *
+ * The work grows with the bytes and with nothing else: each place is looked at once for a start, whatever starts there looks
+ * at a bounded number of bytes ahead, the ends of ASCII telegrams are searched for once ({@link P1Ends}), and a checksum
+ * takes the same few steps whatever its length ({@link ByteWindow}).
  */
 export class TelegramStream {
   readonly #formats: ReadonlySet<TelegramFormat>;
   readonly #allowNoCrc: boolean;
-  #bytes: Uint8Array = new Uint8Array();
-  /** Offset in the stream of the first byte held. */
-  #offset = 0;
-  /** Where the search goes on, an index in the bytes held. */
+  readonly #window = new ByteWindow();
+  readonly #ends: P1Ends;
+  /** Where the search goes on. */
   #at = 0;
+  /** Before so many bytes have come, nothing more can be decided. */
   #until = 0;
-  #open: OpenP1 | undefined;
+  /** Everything before it was reported, found or refused. */
+  #reportedTo = 0;
   #segments: Segments | undefined;
 
   constructor(options: TelegramStreamOptions = {}) {
     this.#formats = new Set(options.formats ?? TELEGRAM_FORMATS);
     this.#allowNoCrc = options.allowNoCrc ?? false;
+    this.#ends = new P1Ends(this.#window, this.#formats.has("dlms-hdlc"));
   }
 
-  /** Whether a telegram has begun and not ended. */
-  get isPending(): boolean {
-    return this.#bytes.length > 0;
+  /** How many bytes are held because a telegram has begun and not ended. */
+  get pendingBytes(): number {
+    return this.#window.end - this.#window.start;
+  }
+
+  /** How many bytes were looked at so far, each as often as it was. */
+  get steps(): number {
+    return this.#window.steps;
   }
 
   /** Takes the next bytes and gives what is now decided. */
   push(bytes: Uint8Array): TelegramEvent[] {
-    this.#bytes = joinedBytes([this.#bytes, bytes]);
+    this.#window.append(bytes);
     return this.#search("open");
   }
 
@@ -92,17 +97,17 @@ export class TelegramStream {
   /** Gives what is left at the end of the stream, where telegrams that have begun are refused as cut off. */
   end(): TelegramEvent[] {
     const events = this.#search("ended");
-    if (this.#segments !== undefined) events.push(this.#cutSegments(this.#segments));
+    if (this.#segments !== undefined) this.#cutSegments(this.#segments, events);
     this.#segments = undefined;
-    this.#forget(this.#bytes.length);
+    this.#window.forgetBefore(this.#window.end);
     return events;
   }
 
   #search(phase: StreamPhase): TelegramEvent[] {
     const events: TelegramEvent[] = [];
-    if (phase === "open" && this.#bytes.length < this.#until) return events;
+    if (phase === "open" && this.#window.end < this.#until) return events;
     this.#until = 0;
-    while (this.#at < this.#bytes.length) {
+    while (this.#at < this.#window.end) {
       const found = this.#lookAt(this.#at, phase);
       if (found.kind === "more" && phase !== "ended") {
         this.#until = found.until;
@@ -110,33 +115,54 @@ export class TelegramStream {
       }
       this.#take(found, events);
     }
-    this.#forget(this.#segments?.start ?? this.#at);
+    this.#window.forgetBefore(this.#segments?.start ?? this.#at);
     return events;
   }
 
   #lookAt(at: number, phase: StreamPhase): Found | HdlcFrame | P1Telegram {
-    const byte = this.#bytes[at];
-    if (byte === HDLC_FLAG && this.#formats.has("dlms-hdlc")) return hdlcFrameAt(this.#bytes, at, phase);
-    if (byte !== SLASH || !this.#formats.has("p1-ascii")) return NOTHING;
-    const ident = identAt(this.#bytes, at);
-    return ident === "yes" ? this.#openP1(at, phase) : identFound(ident, this.#bytes.length);
+    const byte = this.#window.at(at);
+    if (byte === HDLC_FLAG && this.#formats.has("dlms-hdlc")) return hdlcFrameAt(this.#window, at, phase);
+    if (byte === SLASH && this.#formats.has("p1-ascii")) return this.#p1At(at, phase);
+    return NOTHING;
+  }
+
+  /** An ASCII telegram: to its end, or to where another one or a whole frame proves that it was cut off. */
+  #p1At(start: number, phase: StreamPhase): Found | P1Telegram {
+    const more: Found = { kind: "more", until: this.#window.end + 1 };
+    const identified = identificationEnd(this.#window, start);
+    if (identified === "no") return NOTHING;
+    if (identified === "more") return more;
+    const end = this.#ends.after(start, phase);
+    if (end === undefined) return more;
+    if (end.kind === "bang") return this.#closedP1(start, identified, end.at, phase);
+    if (!this.#ends.hasObjectAfter(start)) return NOTHING;
+    return end.kind === "cut" ? cutOff(end.at) : truncated(end.at, "the telegram has no end");
+  }
+
+  /** An ASCII telegram with its `!`. Where no checksum proves it, another one inside (even within a line) means a cut. */
+  #closedP1(start: number, identified: number, bangAt: number, phase: StreamPhase): Found | P1Telegram {
+    const found = p1TelegramAt(this.#window, start, bangAt, phase, this.#allowNoCrc);
+    if (found.kind !== "unproven") return found;
+    if (!this.#ends.hasObjectAfter(start)) return NOTHING;
+    const cutAt = this.#ends.identificationBetween(identified, bangAt);
+    if (cutAt !== undefined) return cutOff(cutAt);
+    return withoutProof(this.#window, start, found, this.#allowNoCrc);
   }
 
   #take(found: Found | HdlcFrame | P1Telegram, events: TelegramEvent[]): void {
     const start = this.#at;
     // Anything but a flag between two segments means that one of them may be missing.
-    if (this.#segments && found.kind !== "frame" && this.#bytes[start] !== HDLC_FLAG) {
-      events.push(this.#cutSegments(this.#segments));
+    if (this.#segments && found.kind !== "frame" && this.#window.at(start) !== HDLC_FLAG) {
+      this.#cutSegments(this.#segments, events);
       this.#segments = undefined;
     }
-    this.#open = undefined;
     this.#at = start + 1;
     if (found.kind === "refused") {
-      const format = this.#bytes[start] === SLASH ? "p1-ascii" : "dlms-hdlc";
-      events.push(this.#event(start, found.end, format, { ok: false, ...found.refusal }));
+      const format = this.#window.at(start) === SLASH ? "p1-ascii" : "dlms-hdlc";
+      // What is refused inside something refused is no telegram of its own.
+      if (found.end > this.#reportedTo) this.#report(start, found.end, format, found.refusal, events);
     } else if (found.kind === "telegram") {
-      const content = readP1Objects(String.fromCharCode(...found.text));
-      events.push(this.#event(start, found.end, "p1-ascii", { ok: true, ...content }));
+      this.#report(start, found.end, "p1-ascii", { ok: true, ...readP1Objects(found.text) }, events);
       this.#at = found.end;
     } else if (found.kind === "frame") {
       this.#takeFrame(found, events);
@@ -145,99 +171,36 @@ export class TelegramStream {
   }
 
   #takeFrame(frame: HdlcFrame, events: TelegramEvent[]): void {
-    const before = this.#segments;
-    const segments = { start: before?.start ?? frame.start, frames: [...(before?.frames ?? []), frame] };
+    const segments = this.#segments ?? { start: frame.start, frames: [] };
+    segments.frames.push(frame);
     this.#segments = undefined;
     const isTooLong = frame.end - segments.start > MAX_SEGMENTED_BYTES;
-    if (isTooLong) events.push(this.#cutSegments(segments));
+    if (isTooLong) this.#cutSegments(segments, events);
     else if (frame.isSegment) this.#segments = segments;
     else {
       const information = joinedBytes(segments.frames.map((part) => part.information));
-      const result = readNotification(information, segments.frames[0]?.address.at(-1) ?? 0);
+      this.#window.countSteps(information.length);
+      const result = readNotification(information, segments.frames[0]?.control ?? 0);
       const outcome = result.ok ? { ok: true as const, ...result.content } : result;
-      events.push(this.#event(segments.start, frame.end, "dlms-hdlc", outcome));
+      this.#report(segments.start, frame.end, "dlms-hdlc", outcome, events);
     }
   }
 
-  #cutSegments(segments: Segments): TelegramEvent {
-    const end = segments.frames.at(-1)?.end ?? segments.start;
-    return this.#event(segments.start, end, "dlms-hdlc", refused("TRUNCATED", "a later segment did not come"));
+  #cutSegments({ start, frames }: Segments, events: TelegramEvent[]): void {
+    const outcome = refused("TRUNCATED", "a later segment did not come");
+    this.#report(start, frames.at(-1)?.end ?? start, "dlms-hdlc", outcome, events);
   }
 
-  /** An ASCII telegram: to its end, or to where another one or a whole frame proves that it was cut off. */
-  #openP1(start: number, phase: StreamPhase): Found | P1Telegram {
-    this.#open ??= { start, searchedTo: start + 1, flags: [] };
-    const open = this.#open;
-    for (; open.searchedTo < this.#bytes.length; open.searchedTo++) {
-      const at = open.searchedTo;
-      const startsLine = LINE_ENDS.has(this.#bytes[at - 1]);
-      const frameAt = this.#frameEndedBy(open, at);
-      if (frameAt !== undefined) return cutOff(frameAt);
-      if (startsLine && this.#bytes[at] === BANG) return this.#closedP1(start, at, phase);
-      if (startsLine && this.#bytes[at] === SLASH) {
-        const ident = identAt(this.#bytes, at);
-        if (ident === "yes") return cutOff(at);
-        if (ident === "more" && phase !== "ended") return { kind: "more", until: this.#bytes.length + 1 };
-      }
-    }
-    return p1TelegramAt(this.#bytes, start, -1, phase, this.#allowNoCrc);
-  }
-
-  /** An ASCII telegram with its `!`. Where no checksum proves it, another one inside (even within a line) means a cut. */
-  #closedP1(start: number, bangAt: number, phase: StreamPhase): Found | P1Telegram {
-    const found = p1TelegramAt(this.#bytes, start, bangAt, phase, this.#allowNoCrc);
-    if (found.kind === "more" || (found.kind === "telegram" && found.hasCrc)) return found;
-    for (let at = start + 1; at < bangAt; at++) if (identAt(this.#bytes, at) === "yes") return cutOff(at);
-    return found;
-  }
-
-  /** Where the frame opened that is whole with the byte at `at`, inside an ASCII telegram; absent when none is. */
-  #frameEndedBy(open: OpenP1, at: number): number | undefined {
-    if (!this.#formats.has("dlms-hdlc")) return undefined;
-    if (this.#bytes[at] === HDLC_FLAG) open.flags.push(at);
-    let whole: number | undefined;
-    open.flags = open.flags.filter((flag) => {
-      const found = hdlcFrameAt(this.#bytes.subarray(0, at + 1), flag, "settled");
-      if (found.kind === "frame") whole ??= flag;
-      return found.kind === "more";
-    });
-    return whole;
-  }
-
-  #event(
-    start: number,
-    end: number,
-    format: TelegramFormat,
-    outcome: ({ readonly ok: true } & TelegramContent) | ({ readonly ok: false } & Refusal),
-  ): TelegramEvent {
-    return { offset: this.#offset + start, raw: this.#bytes.slice(start, end), format, ...outcome };
-  }
-
-  #forget(count: number): void {
-    if (count === 0) return;
-    this.#bytes = this.#bytes.slice(count);
-    this.#offset += count;
-    this.#at -= count;
-    this.#until = Math.max(0, this.#until - count);
-    if (this.#segments) this.#segments = shifted(this.#segments, count);
-    if (this.#open) {
-      const { start, searchedTo, flags } = this.#open;
-      this.#open = {
-        start: start - count,
-        searchedTo: searchedTo - count,
-        flags: flags.map((flag) => flag - count),
-      };
-    }
+  #report(offset: number, end: number, format: TelegramFormat, outcome: Outcome, events: TelegramEvent[]): void {
+    this.#reportedTo = Math.max(this.#reportedTo, end);
+    events.push({ offset, raw: this.#window.view(offset, end), format, ...outcome });
   }
 }
 
 function cutOff(at: number): Found {
-  return { kind: "refused", end: at, refusal: refused("TRUNCATED", "the telegram was cut off by another one") };
+  return truncated(at, "the telegram was cut off by another one");
 }
 
-function shifted({ start, frames }: Segments, count: number): Segments {
-  return {
-    start: start - count,
-    frames: frames.map((frame) => ({ ...frame, start: frame.start - count, end: frame.end - count })),
-  };
+function truncated(end: number, why: string): Found {
+  return { kind: "refused", end, refusal: refused("TRUNCATED", why) };
 }

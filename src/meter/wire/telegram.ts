@@ -22,13 +22,14 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** A result that gives no value. */
+export type Refused = { readonly ok: false } & Refusal;
+
 /** Either what a telegram says or why it says nothing. */
-export type TelegramResult =
-  | { readonly ok: true; readonly content: TelegramContent }
-  | ({ readonly ok: false } & Refusal);
+export type TelegramResult = { readonly ok: true; readonly content: TelegramContent } | Refused;
 
 /** A result that gives no value. */
-export function refused(code: RefusalCode, message: string): { readonly ok: false } & Refusal {
+export function refused(code: RefusalCode, message: string): Refused {
   return { ok: false, code, message };
 }
 
@@ -45,7 +46,7 @@ export type Found =
   /** More bytes are needed: at least up to `until` (an index, excluded). */
   | { readonly kind: "more"; readonly until: number }
   /** A telegram that must be refused; `end` is where it ends (excluded), the search goes on one byte after its start. */
-  | { readonly kind: "refused"; readonly end: number; readonly refusal: Refusal };
+  | { readonly kind: "refused"; readonly end: number; readonly refusal: Refused };
 
 /** How sure the reader of a stream is that nothing follows: more may come, a message ended, or the stream ended. */
 export type StreamPhase = "open" | "settled" | "ended";

@@ -1,0 +1,97 @@
+import { latin1Of } from "../bytes.ts";
+import { CRC_ARC, CRC_X25 } from "./crc.ts";
+import { CRC_STEPS, RunningCrc } from "./running-crc.ts";
+
+/**
+ * The part of a stream of bytes that is still needed, by places counted from the start of the stream. Counts how many bytes
+ * are looked at, so that the work done on a stream can be held against its length. Bytes once taken never change in memory:
+ * a {@link view} stays what it was.
+ */
+export class ByteWindow {
+  #bytes = new Uint8Array();
+  /** Place of the first byte in memory. */
+  #base = 0;
+  #start = 0;
+  #end = 0;
+  #arc = new RunningCrc(CRC_ARC, 0);
+  #x25 = new RunningCrc(CRC_X25, 0);
+  #steps = 0;
+
+  /** Place of the first byte that is held. */
+  get start(): number {
+    return this.#start;
+  }
+
+  /** Place behind the last byte. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** How many bytes were looked at so far, each as often as it was; a checksum counts as {@link CRC_STEPS}. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Counts bytes that were looked at in a copy. */
+  countSteps(count: number): void {
+    this.#steps += count;
+  }
+
+  /** Takes the next bytes of the stream. */
+  append(bytes: Uint8Array): void {
+    if (this.#end - this.#base + bytes.length > this.#bytes.length) this.#makeRoom(bytes.length);
+    this.#bytes.set(bytes, this.#end - this.#base);
+    this.#end += bytes.length;
+  }
+
+  /** Lets go of everything before a place. */
+  forgetBefore(place: number): void {
+    this.#start = Math.max(this.#start, place);
+  }
+
+  /** The byte at a place; absent when it has not come yet. */
+  at(place: number): number | undefined {
+    this.#steps += 1;
+    return place < this.#end ? this.#bytes[place - this.#base] : undefined;
+  }
+
+  /** The bytes `from` (included) to `to` (excluded), not copied. */
+  view(from: number, to: number): Uint8Array {
+    return this.#bytes.subarray(from - this.#base, Math.min(to, this.#end) - this.#base);
+  }
+
+  /** The same as a text of one character each. */
+  text(from: number, to: number): string {
+    this.#steps += to - from;
+    return latin1Of(this.view(from, to));
+  }
+
+  /** CRC-16/ARC of the bytes `from` to `to` (excluded). */
+  arc(from: number, to: number): number {
+    return this.#crc(this.#arc, from, to);
+  }
+
+  /** CRC-16/X.25 of the bytes `from` to `to` (excluded). */
+  x25(from: number, to: number): number {
+    return this.#crc(this.#x25, from, to);
+  }
+
+  #crc(running: RunningCrc, from: number, to: number): number {
+    const before = running.known;
+    const crc = running.between(this.#bytes, from - this.#base, to - this.#base);
+    this.#steps += running.known - before + CRC_STEPS;
+    return crc;
+  }
+
+  /** New memory, twice as much as is held: what is held is copied once for as many bytes that come. */
+  #makeRoom(length: number): void {
+    const held = this.view(this.#start, this.#end);
+    const bytes = new Uint8Array(held.length + Math.max(length, held.length));
+    bytes.set(held);
+    const dropped = this.#start - this.#base;
+    this.#arc = this.#arc.movedTo(dropped, bytes.length);
+    this.#x25 = this.#x25.movedTo(dropped, bytes.length);
+    this.#bytes = bytes;
+    this.#base = this.#start;
+  }
+}
