@@ -7,6 +7,7 @@ import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import { chartView } from "../view/chart-view.ts";
 import { type BrokerLink, lifeView } from "../view/life-view.ts";
+import { meanNetPower } from "../view/net-power.ts";
 import { balanceView, phaseViews } from "../view/phases-view.ts";
 import { powerView } from "../view/power-view.ts";
 import type { ShownPower, View } from "../view/view.ts";
@@ -56,7 +57,9 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
     },
     reader: readerOf(parts, now),
     view: viewOf(parts, now, before),
-    chart: now.clockSet ? chartView(history.minutes, wholeMinute(now.wallMs), meter.timeZone) : NO_CHART,
+    chart: now.clockSet
+      ? chartView(meanNetPower(history, meter.phases, now), wholeMinute(now.wallMs), meter.timeZone)
+      : NO_CHART,
     ...allRows(parts, now),
     failures: intake.failures.all().map(failureRow).sort(failureOrder),
   };
@@ -86,7 +89,7 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
     meter: { name, mainFuseA },
     locale,
     timeZone,
-    power: powerView(history.latest, history.minutes, now, timeZone, before),
+    power: powerView(history, now, meter, before),
     phases,
     balance: balanceView(phases, mainFuseA),
     life,

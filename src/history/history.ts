@@ -4,12 +4,14 @@ import type { Reading } from "../meter/reading.ts";
 import {
   type Latest,
   NOTHING_KNOWN,
+  withHeardOf,
   withoutQuantities,
   withoutValues,
   withReaderStatus,
   withReading,
 } from "./latest.ts";
 import { MinuteRing } from "./minute-ring.ts";
+import { withTariffSums } from "./tariff-sums.ts";
 import { TelegramRing } from "./telegram-ring.ts";
 
 const HOUR_MS = 3_600_000;
@@ -57,7 +59,9 @@ export class History {
   }
 
   /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
-  add(reading: Reading): void {
+  add(told: Reading): void {
+    this.#latest = withHeardOf(this.#latest, Object.keys(told.values) as Quantity[], told.at);
+    const reading = withTariffSums(told, this.#latest);
     this.#latest = withReading(this.#latest, reading);
     if (reading.retained) return;
     if (!reading.at.clockSet) {
@@ -69,14 +73,19 @@ export class History {
     this.#place(reading.at.wallMs, reading);
   }
 
+  /** Takes in that the meter has these quantities, though what came of them cannot be read or cannot be. */
+  heardOf(quantities: readonly Quantity[], at: Now): void {
+    this.#latest = withHeardOf(this.#latest, quantities, at);
+  }
+
   /** Takes in what the reader said of itself. */
   readerStatus(online: boolean, at: Now): void {
     this.#latest = withReaderStatus(this.#latest, online, at);
   }
 
   /** Takes in that the reader has no value of these quantities now. */
-  noValue(quantities: readonly Quantity[]): void {
-    this.#latest = withoutValues(this.#latest, quantities);
+  noValue(quantities: readonly Quantity[], at: Now): void {
+    this.#latest = withoutValues(withHeardOf(this.#latest, quantities, at), quantities);
   }
 
   /** Forgets the last values of these quantities: they were read wrongly. */

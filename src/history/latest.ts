@@ -13,6 +13,8 @@ export interface Known {
   readonly retained: boolean;
   /** True when the value was mended on the way: its reader has a known fault. */
   readonly repaired?: true;
+  /** What it is the sum of; absent when the meter told it itself. */
+  readonly summed?: readonly Quantity[];
   /** True when the reader has said since that it has no value of this quantity. */
   readonly withdrawn?: true;
   /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
@@ -22,6 +24,8 @@ export interface Known {
 /** The last value of everything one meter has told, and what its reader says of itself. Plain data. */
 export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
+  /** When each quantity was first heard of, with a value or without one: from then on the meter has it. */
+  readonly heardOf: { readonly [Q in Quantity]?: Now };
   /** When anything last came live from this reader. */
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
@@ -37,7 +41,14 @@ export interface Latest {
 }
 
 /** Nothing known yet. */
-export const NOTHING_KNOWN: Latest = { known: {} };
+export const NOTHING_KNOWN: Latest = { known: {}, heardOf: {} };
+
+/** What is known once the meter was heard to have these quantities, whatever their values are. */
+export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at: Now): Latest {
+  const unheard = quantities.filter((quantity) => !latest.heardOf[quantity]);
+  if (unheard.length === 0) return latest;
+  return { ...latest, heardOf: { ...latest.heardOf, ...Object.fromEntries(unheard.map((q) => [q, at])) } };
+}
 
 /** What is known after one more reading; a retained value never replaces one that came live. */
 export function withReading(latest: Latest, reading: Reading): Latest {
@@ -99,10 +110,14 @@ export function withReaderStatus(latest: Latest, online: boolean, at: Now): Late
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {
   const { at, retained } = reading;
-  const mended = reading.repaired?.includes(quantity) ? { repaired: true as const } : {};
-  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...mended };
+  const summed = reading.summed?.[quantity];
+  const more = {
+    ...(reading.repaired?.includes(quantity) && { repaired: true as const }),
+    ...(summed && { summed }),
+  };
+  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...more };
   const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
-  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...mended };
+  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...more };
 }
 
 /** The quantities that are present with their values, typed, in the order of the table. */

@@ -1,7 +1,6 @@
-import { errorFacts } from "../errors.ts";
+import { errorFacts, WattframeError } from "../errors.ts";
 import type { History } from "../history/history.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
-import { completeValues } from "../meter/complete-values.ts";
 import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import type { Message } from "../meter/message.ts";
@@ -14,7 +13,7 @@ import { TopicStore } from "../meter/topic-store.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import { quantityNamed } from "../meter/wire/esphome.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
-import { meterDecoder, wireFormatOf } from "../meter/wire/wire-formats.ts";
+import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 
 /** What one message brought. */
@@ -143,6 +142,7 @@ export class Intake {
       return this.#decode(topic, message.payload) ?? [];
     } catch (thrown) {
       this.#cannotRead(thrown, topic, message);
+      if (thrown instanceof WattframeError) this.#history.heardOf(quantitiesOfTopic(topic, this.wire), message.at);
       return [];
     }
   }
@@ -171,7 +171,7 @@ export class Intake {
 
   #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
     if (item.whole) this.topics.keepTelegram(message, item);
-    if (item.none) this.#withdraw(item.none);
+    if (item.none) this.#withdraw(item.none, message.at);
     const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.wire)?.id : undefined;
     if (message.retained || item.whole) {
       this.#flush();
@@ -190,16 +190,20 @@ export class Intake {
   }
 
   /** The reader has no value of these now. What came before in the same telegram was true when it came. */
-  #withdraw(quantities: readonly Quantity[]): void {
+  #withdraw(quantities: readonly Quantity[], at: Now): void {
     if (quantities.some((quantity) => this.#pending?.values[quantity] !== undefined)) this.#flush();
-    this.#history.noValue(quantities);
+    this.#history.noValue(quantities, at);
   }
 
   /** The way into the history: nothing that cannot be gets past. */
   #add(reading: Reading, format: string | undefined): void {
     if (!reading.retained) this.#sayFirst(reading, format);
-    const sensed = sense(this.#sense, completeValues(reading.values), reading.at.monoMs, this.#meter);
+    const sensed = sense(this.#sense, reading.values, reading.at.monoMs, this.#meter);
     this.#sense = sensed.state;
+    this.#history.heardOf(
+      sensed.refused.map(({ quantity }) => quantity),
+      reading.at,
+    );
     for (const { quantity, why } of sensed.refused) this.#warn("refused", `refused: ${why}`, reading.at, { quantity });
     for (const quantity of sensed.repaired)
       this.#warn("repaired", "a current came without its sign and was mended; update the reader", reading.at, {

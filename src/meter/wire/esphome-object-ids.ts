@@ -25,8 +25,12 @@ const TOTALS = {
   reactiveEnergyExportVarh: ["cumulative_reactive_export", "total_exported_energy"],
   activeEnergyImportT1Wh: ["energy_delivered_tariff1", "energy_consumed_tariff_1"],
   activeEnergyImportT2Wh: ["energy_delivered_tariff2", "energy_consumed_tariff_2"],
+  activeEnergyImportT3Wh: ["energy_delivered_tariff3", "energy_consumed_tariff_3"],
+  activeEnergyImportT4Wh: ["energy_delivered_tariff4", "energy_consumed_tariff_4"],
   activeEnergyExportT1Wh: ["energy_returned_tariff1", "energy_produced_tariff_1"],
   activeEnergyExportT2Wh: ["energy_returned_tariff2", "energy_produced_tariff_2"],
+  activeEnergyExportT3Wh: ["energy_returned_tariff3", "energy_produced_tariff_3"],
+  activeEnergyExportT4Wh: ["energy_returned_tariff4", "energy_produced_tariff_4"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
 /**

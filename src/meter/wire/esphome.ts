@@ -36,12 +36,27 @@ export const esphome: WireFormat = {
     const text = payloadText(topic, payload).trim();
     return [topic === READER_TOPICS.status ? status(topic, text) : state(topic, text, options)];
   },
+  quantitiesOf,
 };
 
 function mapped(topic: string, { mapping }: WireOptions): WireMapping | undefined {
   if (mapping === undefined) return undefined;
   const key = [topic, SENSOR_STATE.exec(topic)?.[1]].find((name) => name !== undefined && Object.hasOwn(mapping, name));
   return key === undefined ? undefined : mapping[key];
+}
+
+function objectIdOf(topic: string): string {
+  return SENSOR_STATE.exec(topic)?.[1] ?? topic;
+}
+
+/** What a topic's number would be of, whether or not it can be read. */
+function quantitiesOf(topic: string, options: WireOptions): readonly Quantity[] {
+  const mapping = mapped(topic, options);
+  if (mapping !== undefined) return Object.keys(valuesOf(mapping.quantity, 0, mapping.signed)) as Quantity[];
+  const objectId = objectIdOf(topic);
+  const isTold = options.told?.of(topic) !== undefined;
+  const quantity = OBJECT_IDS.get(objectId)?.quantity ?? (isTold ? OBJECT_IDS_WITHOUT_UNIT.get(objectId) : undefined);
+  return quantity === undefined ? [] : [quantity];
 }
 
 function status(topic: string, text: string): Decoded {
@@ -52,12 +67,11 @@ function status(topic: string, text: string): Decoded {
 }
 
 function state(topic: string, text: string, options: WireOptions): Decoded {
-  const objectId = SENSOR_STATE.exec(topic)?.[1] ?? topic;
-  const meaning = meaningOf(topic, objectId, options);
-  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
+  const meaning = meaningOf(topic, options);
+  if (meaning === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectIdOf(topic)] };
   const { quantity, exponent, signed, assumed } = meaning;
   if (NONE.has(text.toLowerCase())) {
-    return { kind: "values", values: {}, whole: false, none: Object.keys(valuesOf(quantity, 0, signed)) as Quantity[] };
+    return { kind: "values", values: {}, whole: false, none: quantitiesOf(topic, options) };
   }
   const value = scaledDecimal(text, exponent);
   if (value === undefined) {
@@ -66,7 +80,12 @@ function state(topic: string, text: string, options: WireOptions): Decoded {
     });
   }
   const values = valuesOf(quantity, value, signed);
-  return { kind: "values", values, whole: false, ...(assumed && { assumed: { name: objectId, unit: assumed, text } }) };
+  return {
+    kind: "values",
+    values,
+    whole: false,
+    ...(assumed && { assumed: { name: objectIdOf(topic), unit: assumed, text } }),
+  };
 }
 
 /** What the number of one topic means, with the power of ten to the base unit. */
@@ -79,9 +98,10 @@ interface Meaning {
 }
 
 /** The word of the configuration, of the reader's own discovery message, or of the name alone, in this order. */
-function meaningOf(topic: string, objectId: string, options: WireOptions): Meaning | undefined {
+function meaningOf(topic: string, options: WireOptions): Meaning | undefined {
   const mapping = mapped(topic, options);
   if (mapping !== undefined) return { ...mapping, exponent: UNITS[mapping.unit].exponent };
+  const objectId = objectIdOf(topic);
   const row = OBJECT_IDS.get(objectId);
   const quantity = row?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectId);
   if (quantity === undefined) return undefined;

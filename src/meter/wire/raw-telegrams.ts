@@ -1,11 +1,15 @@
 import { WattframeError } from "../../errors.ts";
 import { bytesOfHex } from "../bytes.ts";
+import { QUANTITY_BY_OBIS } from "../quantity.ts";
 import { HDLC_FLAG } from "./hdlc-frame.ts";
 import { MAX_TEXT_BYTES } from "./payload.ts";
 import { READER_TOPICS } from "./reader-topics.ts";
 import type { TelegramFormat } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 import type { Decoded, WireDecoder, WireOptions } from "./wire-format.ts";
+
+/** An electricity object's code; its groups C.D.E name the quantity. */
+const ELECTRICITY = /^1-\d+:(\d+\.\d+\.\d+)$/;
 
 /** Whether a message holds raw telegrams, and of which grammar: frames when one may open in it, else ASCII. */
 export function rawFormatOf(topic: string, payload: Uint8Array): TelegramFormat | undefined {
@@ -40,11 +44,13 @@ export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
 function decodedOf(event: TelegramEvent): Decoded {
   if (!event.ok) return { kind: "refused", code: event.code, message: event.message, bytes: event.raw };
   const { values, meterClock, unknown } = event;
+  const none = unknown.flatMap((code) => QUANTITY_BY_OBIS.get(ELECTRICITY.exec(code)?.[1] ?? "")?.key ?? []);
   return {
     kind: "values",
     values,
     whole: true,
     ...(meterClock !== undefined && { meterClock }),
     ...(unknown.length > 0 && { unknown }),
+    ...(none.length > 0 && { none }),
   };
 }

@@ -14,7 +14,7 @@ export type Decoded =
       readonly meterClock?: string;
       /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
       readonly unknown?: readonly string[];
-      /** Quantities of which the reader says that it has no value now. */
+      /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */
       readonly none?: readonly Quantity[];
       /** The unit that the values' name was taken to mean, because nothing told it; absent where the unit is certain. */
       readonly assumed?: AssumedUnit;
@@ -68,4 +68,6 @@ export interface WireFormat {
   /** Whether this format reads such a message; exactly one format accepts each message that any reads. */
   readonly accepts: (topic: string, payload: Uint8Array, options?: WireOptions) => boolean;
   readonly decoder: (options: WireOptions) => WireDecoder;
+  /** What a topic that carries one number is about, whether or not its payload can be read. */
+  readonly quantitiesOf?: (topic: string, options: WireOptions) => readonly Quantity[];
 }

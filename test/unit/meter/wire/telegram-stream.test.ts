@@ -108,14 +108,17 @@ describe("a stream of telegrams", () => {
   });
 
   it("answers any bytes with telegrams or refusals, and every value is a number", () => {
+    let numbers = 0;
     fc.assert(
       fc.property(arbitraryBytes, (bytes) => {
         const events = all(bytes);
         for (const event of events) expect(event.offset + event.raw.length).toBeLessThanOrEqual(bytes.length);
         for (const value of numbersIn(events)) expect(value).toSatisfy(Number.isFinite);
+        numbers += numbersIn(events).length;
       }),
       { numRuns: 300 },
     );
+    expect(numbers).toBeGreaterThan(100);
   });
 
   it("finds every good telegram between noise that opens no other", () => {
@@ -133,12 +136,18 @@ describe("a stream of telegrams", () => {
   it("gives no value from a telegram with one bit changed", () => {
     for (const telegram of [p1, hdlc]) {
       const truth = all(telegram).find((event) => event.ok)?.values;
+      let silent = 0;
       for (let bit = 0; bit < telegram.length * 8; bit++) {
         const changed = Uint8Array.from(telegram);
         changed[bit >> 3]! ^= 1 << (bit & 7);
         // Flags, line ends after the checksum and the case of its digits are not content: what is told must be the truth.
-        for (const { values } of all(changed).filter((event) => event.ok)) expect(values).toEqual(truth);
+        const good = all(changed).filter((event) => event.ok);
+        for (const { values } of good) expect(values).toEqual(truth);
+        if (good.length === 0) silent += 1;
       }
+      expect(truth).toBeDefined();
+      expect(silent).toBeGreaterThan(0.9 * telegram.length * 8);
+      expect(silent).toBeLessThan(telegram.length * 8);
     }
   });
 });
