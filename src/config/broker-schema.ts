@@ -22,9 +22,14 @@ const user = z
 
 const limits = z
   .strictObject({
-    clients: z.int().min(1).max(1000).default(20).describe("maximum number of connections"),
+    clients: z.int().min(1).max(1000).default(20).describe("maximum number of clients that are logged in"),
     payloadBytes: z.int().min(1024).max(16_777_216).default(65_536).describe("size of the largest message in bytes"),
-    messagesPerS: z.int().min(1).max(100_000).default(200).describe("messages a second from one client, on average"),
+    messagesPerS: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(200)
+      .describe("messages and subscriptions a second from one client, on average"),
   })
   .describe("limits of the embedded broker");
 

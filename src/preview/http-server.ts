@@ -5,8 +5,8 @@ import type { Hono } from "hono";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type Doorkeeper, type ListenAt, listenAt, listensAt, placeOf } from "../source/listener.ts";
+import { Tally } from "../source/tally.ts";
 import type { PreviewEnv } from "./preview-env.ts";
-import { Tally } from "./tally.ts";
 
 /** A web server that listens. */
 export interface HttpServer {

@@ -1,12 +1,12 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { messageOf } from "../errors.ts";
+import { Tally } from "../source/tally.ts";
 import { type Feed, follow } from "./event-stream.ts";
 import { liveFeed } from "./live-feed.ts";
 import { addressOf, type PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
 import type { StreamParts } from "./stream-parts.ts";
-import { Tally } from "./tally.ts";
 import { valuesFeed } from "./values-feed.ts";
 
 /** Streams at a time: of everybody, and of one address. */

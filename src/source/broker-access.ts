@@ -14,11 +14,11 @@ export interface BrokerUser {
 
 /** What one client may ask of the embedded broker. */
 export interface BrokerLimits {
-  /** Connections at a time. */
+  /** Clients that are logged in at a time. */
   readonly clients: number;
   /** The largest payload. */
   readonly payloadBytes: number;
-  /** Messages a second from one client on average; a client may be as much as five seconds ahead of that. */
+  /** Messages and subscriptions a second from one client on average; it may be as much as five seconds ahead of that. */
   readonly messagesPerS: number;
 }
 
@@ -30,11 +30,15 @@ export interface BrokerSession {
   readonly subscribe: readonly string[];
   /** True for the kiosk itself, which no limit holds. */
   readonly isKiosk: boolean;
+  /** What it is subscribed to now; whoever hears of an UNSUBSCRIBE deletes it. */
   readonly filters: Set<string>;
-  /** Messages that it may send at once. */
+  /** Messages and subscriptions that it may send at once. */
   tokens: number;
   filledMonoMs: number;
 }
+
+/** Why something must not pass. */
+export type AccessFault = "forbidden" | "too large" | "too many" | "too many filters";
 
 /** Everything: who may do this may do all but read and write the broker's own topics. */
 const ALL = ["#"];
@@ -77,26 +81,40 @@ export function publishFault(
   message: { readonly topic: string; readonly bytes: number },
   limits: BrokerLimits,
   monoMs: number,
-): "forbidden" | "too large" | "too many" | undefined {
+): AccessFault | undefined {
   if (message.topic.startsWith("$")) return "forbidden"; // topics of the broker itself, MQTT 3.1.1, 4.7.2
   if (who.isKiosk) return undefined;
   if (!who.publish.some((filter) => topicMatches(filter, message.topic))) return "forbidden";
   if (message.bytes > limits.payloadBytes) return "too large";
-  const full = limits.messagesPerS * BURST_S;
-  const refill = ((monoMs - who.filledMonoMs) / 1000) * limits.messagesPerS;
+  return isTooFast(who, limits, monoMs) ? "too many" : undefined;
+}
+
+/**
+ * Why a client must not read what a filter names; undefined when it may, which is noted. Counts it against the client's
+ * rate: each subscription is answered with all that is kept for it, the same filter again included.
+ */
+export function subscribeFault(
+  who: BrokerSession,
+  filter: string,
+  limits: BrokerLimits,
+  monoMs: number,
+): AccessFault | undefined {
+  if (filter.startsWith("$")) return "forbidden";
+  if (!who.subscribe.some((allowed) => filterCovers(allowed, filter))) return "forbidden";
+  if (!who.isKiosk && isTooFast(who, limits, monoMs)) return "too many";
+  if (who.filters.size >= MAX_FILTERS && !who.filters.has(filter)) return "too many filters";
+  who.filters.add(filter);
+  return undefined;
+}
+
+/** Takes a token; true when there was none left. */
+function isTooFast(who: BrokerSession, { messagesPerS }: BrokerLimits, monoMs: number): boolean {
+  const full = messagesPerS * BURST_S;
+  const refill = ((monoMs - who.filledMonoMs) / 1000) * messagesPerS;
   const tokens = Number.isNaN(who.tokens) ? full : Math.min(full, who.tokens + refill);
   who.filledMonoMs = monoMs;
   who.tokens = tokens < 1 ? tokens : tokens - 1;
-  return tokens < 1 ? "too many" : undefined;
-}
-
-/** Whether a client may read what a filter names. */
-export function maySubscribe(who: BrokerSession, filter: string): boolean {
-  if (filter.startsWith("$")) return false;
-  if (!who.subscribe.some((allowed) => filterCovers(allowed, filter))) return false;
-  if (who.filters.size >= MAX_FILTERS && !who.filters.has(filter)) return false;
-  who.filters.add(filter);
-  return true;
+  return tokens < 1;
 }
 
 /** Compares digests, so that neither content nor length of the secret shows in the time it takes. */

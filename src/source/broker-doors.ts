@@ -3,14 +3,23 @@ import type { Duplex } from "node:stream";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type EmbeddedBrokerOptions, packetLimitBytes } from "./embedded-broker-options.ts";
-import { isLoopbackOrigin, type ListenAt, listenAt, listensAt, placeOf, SOCKETS } from "./listener.ts";
+import { addressOf, isLoopbackOrigin, type ListenAt, listenAt, listensAt, placeOf, SOCKETS } from "./listener.ts";
 import type { SayOnce } from "./said-once.ts";
+import { WaitingRoom } from "./waiting-room.ts";
 import type { WebSocketRules } from "./websocket-listener.ts";
+
+/** A connection that speaks MQTT from its first byte. */
+export interface Visitor {
+  readonly stream: Duplex;
+  /** Its network address; an IPv4 address is written as one, over whatever socket it came. */
+  readonly address: string;
+  /** Called when it has logged in: until then it has a place in the waiting room, which another may need. */
+  loggedIn(): void;
+}
 
 /** What doors do with whom they let in. */
 export interface DoorEvents {
-  /** Takes over a connection that speaks MQTT from its first byte; `from` is its address, for the log. */
-  serve(stream: Duplex, from: string): void;
+  serve(visitor: Visitor): void;
   readonly sayOnce: SayOnce;
 }
 
@@ -20,13 +29,16 @@ const MESSAGE_BYTES = 256 * 1024;
 const FOREIGN_PAGE =
   "a web page asked for the embedded broker and was turned away: while it has no users, only pages of this machine may. Add users with passwords to broker.embedded";
 
-/** The embedded broker's ways in from outside, whatever the protocol: one limit counts over all of them. */
+const CROWDED = "too many connections that have not logged in; the oldest of this address are ended";
+
+/** The embedded broker's ways in from outside, whatever the protocol: one waiting room is behind all of them. */
 export class BrokerDoors {
   readonly #options: EmbeddedBrokerOptions;
   readonly #events: DoorEvents;
   readonly #log: Log;
   readonly #servers: { readonly scheme: "mqtt" | "ws"; readonly server: Server }[] = [];
   readonly #sockets = new Set<Socket>();
+  readonly #waiting = new WaitingRoom();
 
   constructor(options: EmbeddedBrokerOptions, events: DoorEvents, log: Log) {
     this.#options = options;
@@ -66,7 +78,8 @@ export class BrokerDoors {
 
   #tcpServer(): Server {
     return createServer(SOCKETS, (socket) => {
-      if (this.#admit(socket)) this.#events.serve(socket, placeFrom(socket));
+      this.#admit(socket);
+      this.#events.serve(this.#visitor(socket, socket));
     });
   }
 
@@ -79,24 +92,20 @@ export class BrokerDoors {
         if (!may) this.#events.sayOnce("web page", { origin: origin.slice(0, 200) }, FOREIGN_PAGE);
         return may;
       },
-      serve: (stream, socket) => this.#events.serve(stream, placeFrom(socket)),
+      serve: (stream, socket) => this.#events.serve(this.#visitor(stream, socket)),
       messageBytes: Math.max(MESSAGE_BYTES, packetLimitBytes(this.#options)),
     };
   }
 
-  #admit(socket: Socket): boolean {
+  #visitor(stream: Duplex, socket: Socket): Visitor {
+    return { stream, address: addressOf(socket), loggedIn: () => this.#waiting.leave(socket) };
+  }
+
+  #admit(socket: Socket): void {
     socket.on("error", () => {}); // a connection that breaks is the client's affair
-    const clients = this.#sockets.size;
-    if (clients >= this.#options.limits.clients) {
-      const facts = { clients, from: placeFrom(socket) };
-      this.#events.sayOnce("limit", facts, "too many clients; this one is turned away");
-      socket.destroy();
-      return false;
-    }
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket));
-    return true;
+    const crowded = this.#waiting.enter(socket, addressOf(socket));
+    if (crowded !== undefined) this.#events.sayOnce("waiting", { from: crowded }, CROWDED);
   }
 }
-
-const placeFrom = (socket: Socket): string => socket.remoteAddress ?? "?";

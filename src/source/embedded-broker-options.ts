@@ -18,14 +18,24 @@ export function packetLimitBytes({ limits }: EmbeddedBrokerOptions): number {
   return limits.payloadBytes + ENVELOPE_BYTES;
 }
 
+/** Characters of a password at least where the network can reach what it guards. */
+const MIN_PASSWORD = 8;
+
 /**
- * Refuses to let anybody on the network in without a password.
- * @throws WattframeError `BROKER_LISTEN` that names the address
+ * Refuses to let anybody on the network in without a password, or with one that is soon guessed.
+ * @throws WattframeError `BROKER_LISTEN` that names the address, and the user
  */
 export function refuseOpenDoors({ listen, users }: EmbeddedBrokerOptions): void {
   const open = [...listen.mqtt, ...(listen.ws ?? [])].find(({ host }) => !isLoopbackHost(host));
-  if (users.length > 0 || open === undefined) return;
-  const hint = "Add users with passwords to broker.embedded, or listen at 127.0.0.1.";
-  const message = `the embedded broker would let anybody on the network in at ${placeOf(open)}, for it has no users`;
+  if (open === undefined) return;
+  if (users.length === 0) {
+    const hint = "Add users with passwords to broker.embedded, or listen at 127.0.0.1.";
+    const message = `the embedded broker would let anybody on the network in at ${placeOf(open)}, for it has no users`;
+    throw new WattframeError("BROKER_LISTEN", message, { hint });
+  }
+  const weak = users.find(({ password }) => password.reveal().length < MIN_PASSWORD);
+  if (weak === undefined) return;
+  const hint = `Give the user a password of ${MIN_PASSWORD} characters or more, or listen at 127.0.0.1.`;
+  const message = `the embedded broker is open to the network at ${placeOf(open)}, and the password of its user ${JSON.stringify(weak.name)} is too short`;
   throw new WattframeError("BROKER_LISTEN", message, { hint });
 }

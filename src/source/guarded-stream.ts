@@ -2,19 +2,32 @@ import { Duplex } from "node:stream";
 
 type Done = (error?: Error | null) => void;
 
+/** What a {@link GuardedStream} holds those at both ends to. */
+export interface GuardedStreamRules {
+  /** Looks at each piece that comes in; a text means that the connection must end, and why. */
+  inspect(chunk: Uint8Array): string | undefined;
+  /** Bytes that may wait to go out before the writer is asked to wait. */
+  readonly waitingBytes: number;
+  /** Milliseconds in which the other side must take a piece of what goes out. */
+  readonly stuckMs: number;
+  /** Called when it has not, which ends the connection. */
+  onStuck(): void;
+}
+
 /**
- * A stream that lets another one through, bytes unchanged, as long as an inspection of what comes in has no objection.
- * The first objection ends both; backpressure passes through in both directions.
+ * A stream that lets another one through, bytes unchanged, as long as an inspection of what comes in has no objection
+ * and what goes out is taken. The first objection ends both; backpressure passes through in both directions.
  */
 export class GuardedStream extends Duplex {
   readonly #inner: Duplex;
+  readonly #rules: GuardedStreamRules;
 
-  /** @param inspect looks at each piece that comes in; a text means that the connection must end, and why */
-  constructor(inner: Duplex, inspect: (chunk: Uint8Array) => string | undefined) {
-    super({ allowHalfOpen: false });
+  constructor(inner: Duplex, rules: GuardedStreamRules) {
+    super({ allowHalfOpen: false, writableHighWaterMark: rules.waitingBytes });
     this.#inner = inner;
+    this.#rules = rules;
     inner.on("data", (chunk: Buffer) => {
-      const objection = inspect(chunk);
+      const objection = rules.inspect(chunk);
       if (objection !== undefined) this.destroy(new Error(objection));
       else if (!this.push(chunk)) inner.pause();
     });
@@ -40,8 +53,18 @@ export class GuardedStream extends Duplex {
 
   /** Drops what the other side is not there for any more, so that what it sent before it left is still read. */
   #handOn(chunk: Buffer, done: Done): void {
-    if (this.#inner.writable) this.#inner.write(chunk, done);
-    else done();
+    if (!this.#inner.writable || chunk.length === 0) {
+      done();
+      return;
+    }
+    const stuck = setTimeout(() => {
+      this.#rules.onStuck();
+      this.destroy(new Error("what goes out is not taken"));
+    }, this.#rules.stuckMs);
+    this.#inner.write(chunk, (error) => {
+      clearTimeout(stuck);
+      done(error);
+    });
   }
 
   override _final(done: Done): void {

@@ -1,4 +1,4 @@
-import type { Server } from "node:net";
+import type { Server, Socket } from "node:net";
 import { type ErrorCode, messageOf, WattframeError } from "../errors.ts";
 
 /** Where something listens. */
@@ -17,6 +17,11 @@ export function placeOf({ host, port }: ListenAt): string {
 /** Whether only this machine can reach what listens there. */
 export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/u.test(host);
+}
+
+/** The address at the other end of a socket, `unknown` once it has closed; an IPv4 address is written as one. */
+export function addressOf({ remoteAddress = "unknown" }: Socket): string {
+  return remoteAddress.replace(/^::ffff:(?=\d+\.)/iu, "");
 }
 
 /** Whether a web page of this origin comes from this machine. @param origin as a browser sends it, `http://localhost:8080` */

@@ -6,8 +6,8 @@ import { SOCKETS } from "./listener.ts";
 
 /** Who may come in over WebSocket, and what becomes of them. */
 export interface WebSocketRules {
-  /** Asked of each connection before anything of it is read; who says no has ended the connection. */
-  admit(socket: Socket): boolean;
+  /** Called with each connection before anything of it is read. */
+  admit(socket: Socket): void;
   /** Whether a page of this origin may come in; undefined stands for a client that is no browser. */
   mayCome(origin: string | undefined): boolean;
   /** Takes over the MQTT that goes through a WebSocket. */
@@ -38,7 +38,7 @@ export function webSocketServer(rules: WebSocketRules): Server {
   const deadlines = new WeakMap<Duplex, NodeJS.Timeout>();
   const server = createServer({ ...SOCKETS, maxHeaderSize: HEADER_BYTES }, askForUpgrade);
   server.on("connection", (socket) => {
-    if (!rules.admit(socket)) return;
+    rules.admit(socket);
     const deadline = setTimeout(() => socket.destroy(), rules.handshakeMs ?? HANDSHAKE_MS);
     deadlines.set(socket, deadline);
     socket.once("close", () => clearTimeout(deadline));

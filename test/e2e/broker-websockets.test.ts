@@ -10,6 +10,7 @@ import { listenAt, listensAt } from "../../src/source/listener.ts";
 import { createPublisher } from "../../src/source/publisher.ts";
 import { webSocketServer } from "../../src/source/websocket-listener.ts";
 import {
+  AS_GUEST,
   AS_READER,
   atEnd,
   endAll,
@@ -24,10 +25,9 @@ import {
   source,
   start,
 } from "./embedded.ts";
+import { CONNECT, publish } from "./mqtt-bytes.ts";
 
 afterEach(endAll);
-
-const AS_GUEST = { username: "guest", password: "gu3st" };
 
 async function startBoth(options: Partial<EmbeddedBrokerOptions> = {}, log: Log = SILENT) {
   const { broker } = await start({ listen: { mqtt: LOOPBACK, ws: LOOPBACK }, ...options }, log);
@@ -98,14 +98,6 @@ const UPGRADE = [
   `Sec-WebSocket-Key: ${"A".repeat(22)}==`,
   "Sec-WebSocket-Protocol: mqtt\r\n\r\n",
 ].join("\r\n");
-
-const word = (text: string): Buffer => Buffer.from([0, text.length, ...Buffer.from(text)]);
-const packet = (head: number, ...parts: Buffer[]): Buffer => {
-  const body = Buffer.concat(parts);
-  return Buffer.concat([Buffer.from([head, body.length]), body]); // shorter than 128 bytes
-};
-const CONNECT = packet(0x10, word("MQTT"), Buffer.from([4, 2, 0, 30]), word("raw"));
-const publish = (topic: string, payload: string): Buffer => packet(0x30, word(topic), Buffer.from(payload));
 
 describe("the embedded broker over WebSocket", () => {
   it("takes messages of MQTT.js and hands it those of others", async () => {
@@ -188,7 +180,7 @@ describe("access over WebSocket", () => {
     expect(seen.messages.map(({ topic }) => topic)).toEqual(["han/x"]);
     const { seen: mayNot } = await source({ url, ...AS_READER });
     expect(mayNot.states.at(-1)).toMatchObject({ kind: "refused", reason: expect.stringContaining("han/#") });
-    expect(lines).toEqual(["message dropped: forbidden", "may not read this topic"]);
+    expect(lines).toEqual(["message dropped: forbidden", "subscription refused: forbidden"]);
   });
 
   it("is never open to the network without users", async () => {
@@ -340,23 +332,29 @@ describe("a handshake of WebSocket", () => {
 });
 
 describe("the limits over WebSocket", () => {
-  it("count clients of both protocols together, from before the handshake on", async () => {
+  it("count clients of both protocols together", async () => {
     const { log, lines } = logged();
     const { broker, tcp, url } = await startBoth({ limits: { ...LIMITS, clients: 2 } }, log);
-    const silent = await socketTo(url);
     const first = await publisher(tcp);
-    const late = await socketTo(url);
-    expect(await rest(late, 2000)).toBe("");
-    await expect(createPublisher(tcp, { timeoutMs: 300 }, SILENT)).rejects.toMatchObject({
-      code: "BROKER_UNREACHABLE",
-    });
+    await publisher(url);
+    for (const full of [tcp, url])
+      await expect(createPublisher(full, { timeoutMs: 300 }, SILENT)).rejects.toMatchObject({
+        code: "BROKER_UNREACHABLE",
+      });
     expect(lines).toContain("too many clients; this one is turned away");
     const { seen } = await kiosk(broker);
     expect(seen.states.at(-1)?.kind).toBe("connected");
-    silent.destroy();
-    await publisher(url);
     await first.end();
     await publisher(url);
+  });
+
+  it("let in whoever logs in, however many have come and do not", async () => {
+    const { log, lines } = logged();
+    const { url } = await startBoth({}, log);
+    const silent = await Promise.all(Array.from({ length: 80 }, () => socketTo(url)));
+    await publisher(url);
+    expect(silent.filter((socket) => socket.destroyed || socket.readableEnded).length).toBeLessThan(silent.length);
+    expect(lines).toEqual([expect.stringContaining("too many connections that have not logged in")]);
   });
 
   it("turn out a client that announces a huge packet, whatever small frames it comes in", async () => {

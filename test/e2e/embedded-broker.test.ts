@@ -75,9 +75,9 @@ describe("the embedded broker", () => {
 
   it("tells others what the kiosk itself publishes, its status included", async () => {
     const { broker, url } = await start({ users: [reader, { ...guest, subscribe: ["wattframe/+/status"] }] });
-    const { seen } = await source({ url, username: "guest", password: "gu3st", prefixes: ["wattframe/hall"] });
+    const { seen } = await source({ url, username: "guest", password: "gu3st-secret", prefixes: ["wattframe/hall"] });
     expect(seen.states.at(-1)?.kind).toBe("refused"); // `wattframe/hall/#` is more than it may read
-    const { seen: allowed } = await source({ url, username: "reader", password: "r3ader", prefixes: [] });
+    const { seen: allowed } = await source({ url, username: "reader", password: "r3ader-secret", prefixes: [] });
     expect(allowed.states.at(-1)?.kind).toBe("connected");
     const { seen: own, source: it } = await kiosk(broker, {
       prefixes: ["wattframe"],
@@ -114,7 +114,7 @@ describe("the embedded broker", () => {
 describe("access to the embedded broker", () => {
   it.each([
     ["a wrong password", { username: "reader", password: "guess" }],
-    ["a user that does not exist", { username: "nobody", password: "r3ader" }],
+    ["a user that does not exist", { username: "nobody", password: "r3ader-secret" }],
     ["no login at all", {}],
   ])("is refused with %s", async (_, login) => {
     const { url } = await start({ users: [reader] });
@@ -141,7 +141,7 @@ describe("access to the embedded broker", () => {
 
   it("lets a user read only what it may", async () => {
     const { url } = await start({ users: [reader, guest] });
-    const { seen: mayRead } = await source({ url, username: "guest", password: "gu3st" });
+    const { seen: mayRead } = await source({ url, username: "guest", password: "gu3st-secret" });
     expect(mayRead.states.at(-1)?.kind).toBe("connected");
     const { seen: mayNot } = await source({ url, ...AS_READER });
     expect(mayNot.states.at(-1)).toMatchObject({ kind: "refused", reason: expect.stringContaining("han/#") });
@@ -149,7 +149,7 @@ describe("access to the embedded broker", () => {
 
   it("lets a user connect who may not read the topics that are only wished for", async () => {
     const { url } = await start({ users: [reader, guest] });
-    const as = { url: url.replace("//", "//guest:gu3st@"), filters: ["homeassistant/sensor/+/config"] };
+    const as = { url: url.replace("//", "//guest:gu3st-secret@"), filters: ["homeassistant/sensor/+/config"] };
     const allowed = await source({ ...as, prefixes: ["han"] });
     expect(allowed.seen.kinds()).toEqual(["connecting", "connected"]);
     const denied = await source({ ...as, prefixes: ["cellar"] });

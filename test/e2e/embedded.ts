@@ -11,9 +11,10 @@ export const FAST = { firstMs: 50, capMs: 200, refusedMs: 200, stableMs: 500 };
 export const LIMITS = { clients: 8, payloadBytes: 65_536, messagesPerS: 200 };
 export const LOOPBACK = [{ host: "127.0.0.1", port: 0 }];
 const closed = (text: string) => ({ reveal: () => text });
-export const reader = { name: "reader", password: closed("r3ader"), publish: ["han/#"], subscribe: ["han/set"] };
-export const guest = { name: "guest", password: closed("gu3st"), publish: [], subscribe: ["han/#"] };
-export const AS_READER = { username: "reader", password: "r3ader" };
+export const reader = { name: "reader", password: closed("r3ader-secret"), publish: ["han/#"], subscribe: ["han/set"] };
+export const guest = { name: "guest", password: closed("gu3st-secret"), publish: [], subscribe: ["han/#"] };
+export const AS_READER = { username: "reader", password: "r3ader-secret" };
+export const AS_GUEST = { username: "guest", password: "gu3st-secret" };
 export const live = { retain: false, qos: 0 } as const;
 export const kept = { retain: true, qos: 1 } as const;
 

@@ -2,11 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   type BrokerSession,
   kioskSession,
-  maySubscribe,
   openSession,
   publishFault,
+  subscribeFault,
 } from "../../../src/source/broker-access.ts";
-import { retainedBudget } from "../../../src/source/retained-budget.ts";
 
 const LIMITS = { clients: 8, payloadBytes: 100, messagesPerS: 10 };
 const users = [
@@ -66,28 +65,34 @@ describe("publishing", () => {
 });
 
 describe("reading", () => {
-  it("stays within the user's topics and a hundred filters", () => {
-    const who = reader();
-    expect(maySubscribe(who, "han/set")).toBe(true);
-    expect(maySubscribe(who, "han/#")).toBe(false);
-    const anyone = loggedIn([]);
-    expect(maySubscribe(anyone, "$SYS/#")).toBe(false);
-    const granted = Array.from({ length: 150 }, (_, index) => maySubscribe(anyone, `a/${index}`)).filter(
-      Boolean,
-    ).length;
-    expect(granted).toBe(100);
-    expect(maySubscribe(anyone, "a/0")).toBe(true);
-  });
-});
+  const fast = { ...LIMITS, messagesPerS: 1000 };
 
-describe("what is kept for later", () => {
-  it("is bounded in sum, counts a topic once and gives back what is taken away", () => {
-    const mayKeep = retainedBudget(2000);
-    expect(mayKeep("a", 700)).toBe(true);
-    expect(mayKeep("b", 700)).toBe(true);
-    expect(mayKeep("c", 700)).toBe(false);
-    expect(mayKeep("b", 600)).toBe(true);
-    expect(mayKeep("a", 0)).toBe(true);
-    expect(mayKeep("c", 700)).toBe(true);
+  it("stays within the user's topics", () => {
+    expect(subscribeFault(reader(), "han/set", LIMITS, 0)).toBeUndefined();
+    expect(subscribeFault(reader(), "han/#", LIMITS, 0)).toBe("forbidden");
+    expect(subscribeFault(kioskSession(), "$SYS/#", LIMITS, 0)).toBe("forbidden");
+  });
+
+  it("stays within a hundred filters at a time; what is given back makes room", () => {
+    const anyone = loggedIn([]);
+    const faults = Array.from({ length: 150 }, (_, index) => subscribeFault(anyone, `a/${index}`, fast, 0));
+    expect(faults.filter((fault) => fault === undefined)).toHaveLength(100);
+    expect(faults.at(-1)).toBe("too many filters");
+    expect(subscribeFault(anyone, "a/0", fast, 0)).toBeUndefined();
+    anyone.filters.delete("a/0");
+    expect(subscribeFault(anyone, "a/149", fast, 0)).toBeUndefined();
+    expect(subscribeFault(anyone, "a/0", fast, 0)).toBe("too many filters");
+  });
+
+  it("counts against the rate, the same filter again included, but for the kiosk", () => {
+    const who = reader();
+    const again = (count: number, monoMs: number) =>
+      Array.from({ length: count }, () => subscribeFault(who, "han/set", LIMITS, monoMs));
+    expect(again(60, 0).filter((fault) => fault === "too many")).toHaveLength(10);
+    expect(publishFault(who, { topic: "han/x", bytes: 1 }, LIMITS, 0)).toBe("too many");
+    expect(again(20, 1000).filter((fault) => fault === undefined)).toHaveLength(10);
+    const own = kioskSession();
+    const faults = Array.from({ length: 200 }, () => subscribeFault(own, "han/#", LIMITS, 0));
+    expect(faults.every((fault) => fault === undefined)).toBe(true);
   });
 });
