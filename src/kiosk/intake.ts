@@ -52,13 +52,12 @@ interface Pending {
 export class Intake {
   readonly topics = new TopicStore();
   readonly failures = new FailureStore();
-  /** How this meter's messages are read: the configuration's word, and what the reader announced of itself. */
-  readonly wire: WireOptions;
   readonly #told: ToldUnits;
-  readonly #meter: IntakeMeter;
-  readonly #decode: ReturnType<typeof meterDecoder>;
+  #meter: IntakeMeter;
+  #wire: WireOptions;
+  #decode: ReturnType<typeof meterDecoder>;
   readonly #history: History;
-  readonly #log: ThrottledLog;
+  #log: ThrottledLog;
   #burst: BurstState = NO_BURSTS;
   #sense: SenseState = NO_SENSE;
   #pending: Pending | undefined;
@@ -67,10 +66,26 @@ export class Intake {
   constructor(meter: IntakeMeter, history: History, log: NoticeLog) {
     this.#meter = meter;
     this.#told = new ToldUnits(meter.prefix);
-    this.wire = { ...meter.wire, told: this.#told };
-    this.#decode = meterDecoder(this.wire);
+    this.#wire = { ...meter.wire, told: this.#told };
+    this.#decode = meterDecoder(this.#wire);
     this.#history = history;
     this.#log = new ThrottledLog(log);
+  }
+
+  /** How this meter's messages are read: the configuration's word, and what the reader announced of itself. */
+  get wire(): WireOptions {
+    return this.#wire;
+  }
+
+  /**
+   * Goes on with the same meter, its prefix the same, as another configuration has it. What came in and is under way stays;
+   * what the log was told is forgotten only with the meter's name.
+   */
+  change(meter: IntakeMeter, log: NoticeLog): void {
+    if (meter.name !== this.#meter.name) this.#log = new ThrottledLog(log);
+    this.#meter = meter;
+    this.#wire = { ...meter.wire, told: this.#told };
+    this.#decode = meterDecoder(this.#wire);
   }
 
   /** Whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */
@@ -142,7 +157,7 @@ export class Intake {
       return this.#decode(topic, message.payload) ?? [];
     } catch (thrown) {
       this.#cannotRead(thrown, topic, message);
-      if (thrown instanceof WattframeError) this.#history.heardOf(quantitiesOfTopic(topic, this.wire), message.at);
+      if (thrown instanceof WattframeError) this.#history.heardOf(quantitiesOfTopic(topic, this.#wire), message.at);
       return [];
     }
   }
@@ -172,7 +187,7 @@ export class Intake {
   #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
     if (item.whole) this.topics.keepTelegram(message, item);
     if (item.none) this.#withdraw(item.none, message.at);
-    const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.wire)?.id : undefined;
+    const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.#wire)?.id : undefined;
     if (message.retained || item.whole) {
       this.#flush();
       const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };

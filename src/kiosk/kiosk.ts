@@ -1,4 +1,4 @@
-import { brokerOptionsOf, type Config, type MeterConfig } from "../config/config.ts";
+import type { Config, MeterConfig } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
@@ -7,10 +7,12 @@ import { parseSchedule } from "../refresh/schedule.ts";
 import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
+import { Connection } from "./connection.ts";
 import { type DisplayLine, displayLines, type Hall, planDisplays, realOutlet } from "./display-line.ts";
 import type { Intake } from "./intake.ts";
-import { type MeterLine, meterLines } from "./meter-line.ts";
+import { changeMeters, type MeterLine, meterLines } from "./meter-line.ts";
 import { openSource } from "./open-source.ts";
+import { QuietTimers } from "./quiet-timers.ts";
 
 /** A running kiosk. */
 export interface Kiosk {
@@ -69,12 +71,11 @@ class RunningKiosk implements Kiosk {
   readonly #clock: ReturnType<typeof systemClock>;
   readonly #hall: Hall;
   readonly #listeners = new Set<() => void>();
-  readonly #quiet = new Map<Intake, NodeJS.Timeout>();
+  readonly #quiet: QuietTimers;
+  readonly #connection: Connection;
   #meters: readonly MeterLine[];
   #displays: readonly DisplayLine[] = [];
   #schedules: ScheduleTimer[] = [];
-  #source: Source | undefined;
-  #broker: SourceState | undefined;
   #turn: Promise<void> = Promise.resolve();
   #stopped: Promise<void> | undefined;
 
@@ -83,11 +84,18 @@ class RunningKiosk implements Kiosk {
     this.#parts = parts;
     this.#clock = systemClock(config.clock, parts.log);
     this.#meters = meterLines(config.meters, [], parts);
+    this.#quiet = new QuietTimers(this.#clock.now, (intake) => this.#draw(intake));
+    this.#connection = new Connection(config, {
+      open: parts.openSource ?? openSource,
+      events: { message: (message) => this.#take(message), state: (state) => this.#brokerState(state) },
+      clock: this.#clock.now,
+      log: parts.log,
+    });
     this.#hall = {
       runtimeFolder: parts.runtimeFolder,
       stateFolder: parts.stateFolder,
       clock: this.#clock.now,
-      link: (now) => this.#broker ?? { kind: "connecting", since: now },
+      link: (now) => this.#connection.state ?? { kind: "connecting", since: now },
       log: parts.log,
       onChange: () => this.#tell(),
       outlet: parts.outlet ?? realOutlet,
@@ -95,7 +103,8 @@ class RunningKiosk implements Kiosk {
   }
 
   get state(): KioskState {
-    return { config: this.#config, broker: this.#broker, meters: this.#meters, displays: this.#displays };
+    const broker = this.#connection.state;
+    return { config: this.#config, broker, meters: this.#meters, displays: this.#displays };
   }
 
   get now(): Clock {
@@ -110,7 +119,7 @@ class RunningKiosk implements Kiosk {
   async start(): Promise<void> {
     await this.#clock.ready;
     this.#displays = displayLines(await planDisplays(this.#config, this.#meters, [], this.#hall), this.#hall);
-    this.#source = await this.#open(this.#config);
+    await this.#connection.open();
     this.#startSchedules();
     this.#sayWhatIsMissing();
     for (const { painter } of this.#displays) painter.ask();
@@ -132,14 +141,15 @@ class RunningKiosk implements Kiosk {
     if (this.#stopped) return;
     const meters = meterLines(config.meters, this.#meters, this.#parts);
     const planned = await planDisplays(config, meters, this.#displays, this.#hall);
-    const isSameSource = sourceKey(config) === sourceKey(this.#config);
-    const source = isSameSource ? this.#source : await this.#reopen(config);
+    await this.#connection.change(config);
     // One panel cannot have two displays: a new one draws its first picture when those that go have been closed.
     let closed: Promise<void> = Promise.resolve();
     const displays = displayLines(planned, this.#hall, () => closed);
     closed = this.#close(this.#displays.filter(({ painter }) => planned.every(({ kept }) => kept !== painter)));
     this.#endSchedules();
-    [this.#config, this.#meters, this.#displays, this.#source] = [config, meters, displays, source];
+    [this.#config, this.#meters, this.#displays] = [config, meters, displays];
+    changeMeters(meters, this.#parts.log);
+    this.#quiet.keep(meters.map(({ intake }) => intake));
     this.#startSchedules();
     for (const { painter } of displays) painter.ask();
     await closed;
@@ -154,8 +164,8 @@ class RunningKiosk implements Kiosk {
 
   async #end(): Promise<void> {
     this.#endSchedules();
-    for (const timer of this.#quiet.values()) clearTimeout(timer);
-    await this.#source?.stop();
+    await this.#connection.stop();
+    this.#quiet.keep([]);
     await this.#close(this.#displays);
     this.#clock.stop();
     this.#parts.log.info({}, "stopped");
@@ -173,53 +183,23 @@ class RunningKiosk implements Kiosk {
     await Promise.all(lines.map(close));
   }
 
-  #open(config: Config): Promise<Source> {
-    const events = {
-      message: (message: Message) => this.#take(message),
-      state: (state: SourceState) => this.#brokerState(state),
-    };
-    return (this.#parts.openSource ?? openSource)(config, events, this.#clock.now, this.#parts.log);
-  }
-
-  async #reopen(config: Config): Promise<Source> {
-    await this.#source?.stop();
-    try {
-      return await this.#open(config);
-    } catch (thrown) {
-      this.#source = await this.#open(this.#config);
-      throw thrown;
-    }
-  }
-
   #take(message: Message): void {
-    for (const { intake, config } of this.#meters) {
+    for (const { intake } of this.#meters) {
       if (!intake.isMine(message.topic)) continue;
-      const taken = intake.take(message);
-      if (taken.complete) this.#draw(config.name);
-      if (taken.quietUntilMonoMs !== undefined) this.#flushAt(intake, config.name, taken.quietUntilMonoMs);
+      const { complete, quietUntilMonoMs } = intake.take(message);
+      if (complete) this.#draw(intake);
+      if (quietUntilMonoMs !== undefined) this.#quiet.set(intake, quietUntilMonoMs);
     }
     this.#tell();
   }
 
-  /** A timer may fire a little before its time by the other clock: then it is set once more. */
-  #flushAt(intake: Intake, meter: string, monoMs: number): void {
-    clearTimeout(this.#quiet.get(intake));
-    const waitMs = Math.max(1, Math.ceil(monoMs - this.#clock.now().monoMs));
-    const flush = () => {
-      const { complete, quietUntilMonoMs } = intake.quiet(this.#clock.now().monoMs);
-      if (complete) this.#draw(meter);
-      if (quietUntilMonoMs !== undefined) this.#flushAt(intake, meter, quietUntilMonoMs);
-    };
-    this.#quiet.set(intake, setTimeout(flush, waitMs));
-  }
-
-  #draw(meter: string): void {
+  #draw(intake: Intake): void {
+    const meter = this.#meters.find((line) => line.intake === intake)?.config.name;
     for (const { config, painter } of this.#displays)
       if (config.meter === meter && config.refresh.onTelegram) painter.ask();
   }
 
   #brokerState(state: SourceState): void {
-    this.#broker = state;
     const { kind } = state;
     if (kind === "connected") for (const { intake } of this.#meters) intake.connected();
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
@@ -240,13 +220,4 @@ class RunningKiosk implements Kiosk {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** What decides whether a new configuration needs a new connection. */
-function sourceKey({ broker, meters, name }: Config): string {
-  const options =
-    broker.kind === "remote"
-      ? brokerOptionsOf(broker)
-      : { ...broker, users: broker.users.map(({ password, ...user }) => ({ ...user, password: password.reveal() })) };
-  return JSON.stringify([name, options, meters.map((meter) => meter.prefix)]);
 }

@@ -17,7 +17,10 @@ interface MeterLineParts {
   readonly past?: (meter: MeterConfig) => Iterable<Reading>;
 }
 
-/** A line for each meter; one that was there before, by its prefix, keeps what is known of it. */
+/**
+ * A line for each meter. One that was there before, by its prefix, keeps what is known of it and its intake, which stays as
+ * it is until {@link changeMeters}.
+ */
 export function meterLines(
   meters: readonly MeterConfig[],
   before: readonly MeterLine[],
@@ -25,9 +28,14 @@ export function meterLines(
 ): MeterLine[] {
   return meters.map((config) => {
     const same = before.find((line) => line.config.prefix === config.prefix);
-    if (same && JSON.stringify(same.config) === JSON.stringify(config)) return same;
-    const history = same?.history ?? new History();
-    if (!same) for (const reading of past?.(config) ?? []) history.add(reading);
+    if (same) return JSON.stringify(same.config) === JSON.stringify(config) ? same : { ...same, config };
+    const history = new History();
+    for (const reading of past?.(config) ?? []) history.add(reading);
     return { config, history, intake: new Intake(config, history, log.child({ meter: config.name })) };
   });
+}
+
+/** Has the intakes go on with their meters as the lines have them. */
+export function changeMeters(lines: readonly MeterLine[], log: Log): void {
+  for (const { config, intake } of lines) intake.change(config, log.child({ meter: config.name }));
 }

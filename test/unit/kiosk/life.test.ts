@@ -23,9 +23,9 @@ async function pass(ms: number): Promise<void> {
 
 const shown = (name: string) => world.shows.get(name) ?? 0;
 const scheduled = (schedule: string) => display("hall", { refresh: { onTelegram: false, schedule, minIntervalS: 0 } });
-const tell = (id: string, payload: string) =>
+const tell = (id: string, payload: string, prefix = "p1") =>
   world.events?.message({
-    topic: `p1/sensor/${id}/state`,
+    topic: `${prefix}/sensor/${id}/state`,
     payload: Buffer.from(payload),
     retained: false,
     qos: 0,
@@ -75,5 +75,25 @@ describe("a running kiosk", () => {
     expect(vi.getTimerCount()).toBe(idle + 1);
     await kiosk.stop();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("forgets a telegram that was coming in from a meter which a reload leaves out, and finishes that of one which stays", async () => {
+    const [house] = config([]).meters;
+    const barn = { ...house!, name: "barn", prefix: "p2" };
+    kiosk = await world.start(config(["hall"], { meters: [house!, barn] }));
+    await pass(0);
+    const idle = vi.getTimerCount();
+    tell("momentary_active_import", "1.5");
+    tell("momentary_active_import", "1.5", "p2");
+    expect(vi.getTimerCount()).toBe(idle + 2);
+    await kiosk.reload(
+      config([display("hall", { meter: "home" })], { meters: [{ ...house!, name: "home", mainFuseA: 35 }] }),
+    );
+    expect(vi.getTimerCount()).toBe(idle + 1);
+    await pass(0);
+    const before = shown("hall");
+    await pass(20_000);
+    expect(shown("hall")).toBe(before + 1);
+    expect(kiosk.state.meters[0]?.history.latest.known.activePowerImportW?.value).toBe(1_500);
   });
 });

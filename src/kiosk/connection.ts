@@ -1,0 +1,131 @@
+import { brokerOptionsOf, type Config } from "../config/config.ts";
+import { errorFacts, messageOf } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
+import { retryPauseMs } from "./retry-pause.ts";
+
+/** What a connection needs of the kiosk. */
+export interface ConnectionParts {
+  readonly open: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
+  readonly events: SourceEvents;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * The kiosk's connection to a broker, its own or another: one source at a time. When neither that of a new configuration
+ * nor the one before can be opened, the state is `lost` with the reason, and it is tried again after pauses that grow.
+ */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  #config: Config;
+  #source: Source | undefined;
+  #state: SourceState | undefined;
+  /** Counts the sources: what one that was left says no longer counts. */
+  #generation = 0;
+  #failures = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  constructor(config: Config, parts: ConnectionParts) {
+    this.#config = config;
+    this.#parts = parts;
+  }
+
+  /** Absent until the source has said anything. */
+  get state(): SourceState | undefined {
+    return this.#state;
+  }
+
+  /** Opens the source of the first configuration. @throws WattframeError when it cannot be opened */
+  open(): Promise<void> {
+    return this.#inTurn(() => this.#open(this.#config));
+  }
+
+  /**
+   * Goes on with the source of a configuration: the same when nothing that concerns it has changed.
+   * @throws WattframeError when it cannot be opened; then the one before is opened again
+   */
+  change(config: Config): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#source && sourceKey(config) === sourceKey(this.#config)) return;
+      await this.#leave();
+      try {
+        await this.#open(config);
+      } catch (thrown) {
+        await this.#open(this.#config).catch((second: unknown) => this.#without(second));
+        throw thrown;
+      }
+    });
+  }
+
+  /** Ends it for good. */
+  stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    return this.#inTurn(() => this.#leave());
+  }
+
+  async #open(config: Config): Promise<void> {
+    const { open, clock, log, events } = this.#parts;
+    const generation = ++this.#generation;
+    const ours: SourceEvents = {
+      message: (message) => {
+        if (generation === this.#generation) events.message(message);
+      },
+      state: (state) => {
+        if (generation === this.#generation) this.#tell(state);
+      },
+    };
+    this.#source = await open(config, ours, clock, log);
+    this.#config = config;
+    this.#failures = 0;
+  }
+
+  async #leave(): Promise<void> {
+    clearTimeout(this.#timer);
+    const source = this.#source;
+    this.#source = undefined;
+    this.#generation++;
+    await source?.stop();
+  }
+
+  #without(thrown: unknown): void {
+    const { clock, log } = this.#parts;
+    const pauseMs = retryPauseMs(++this.#failures);
+    const reason = messageOf(thrown);
+    if (this.#state?.kind !== "lost" || this.#state.reason !== reason) {
+      log.error({ ...errorFacts(thrown), retryInS: pauseMs / 1_000 }, "there is no broker");
+      this.#tell({ kind: "lost", reason, since: clock() });
+    }
+    if (!this.#isStopped) this.#timer = setTimeout(() => void this.#retry(), pauseMs);
+  }
+
+  #retry(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#source || this.#isStopped) return;
+      await this.#open(this.#config).catch((thrown: unknown) => this.#without(thrown));
+    });
+  }
+
+  #tell(state: SourceState): void {
+    this.#state = state;
+    this.#parts.events.state(state);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => {}); // the caller hears of it
+    return mine;
+  }
+}
+
+/** What decides whether a new configuration needs a new source. */
+function sourceKey({ broker, meters, name }: Config): string {
+  const options =
+    broker.kind === "remote"
+      ? brokerOptionsOf(broker)
+      : { ...broker, users: broker.users.map(({ password, ...user }) => ({ ...user, password: password.reveal() })) };
+  return JSON.stringify([name, options, meters.map((meter) => meter.prefix)]);
+}
