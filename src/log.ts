@@ -31,7 +31,7 @@ export async function createLog(level: LogLevel, isTerminal: boolean): Promise<L
   const { default: pretty } = await import("pino-pretty");
   return pino(
     options(level),
-    pretty({ destination: 2, sync: true, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname" }),
+    pretty({ destination: 2, sync: true, translateTime: "SYS:HH:MM:ss", ignore: "pid,hostname", singleLine: true }),
   );
 }
 
