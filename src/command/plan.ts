@@ -45,7 +45,13 @@ export function planCommand(context: CommandContext): Command {
     .option("--alarm", "the picture may break the quiet hours; the panel's own limits stand")
     .option("--temperature <celsius>", "ambient temperature; indoors when absent", degrees)
     .option("--json", "print JSON, as it does anyway")
-    .addHelpText("after", "\nTouches no hardware. The printed state is what the next call takes as --state.")
+    .addHelpText(
+      "after",
+      [
+        "\nTouches no hardware. The printed state is what the next call takes as --state.",
+        "\nExample: wattframe plan --panel waveshare-7in5-v2 --next new.png --state '{}' --now 2026-01-15T18:00:00Z",
+      ].join("\n"),
+    )
     .action((options: PlanOptions) => plan(options, context));
 }
 

@@ -43,11 +43,26 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
   for (const command of program.commands) {
     command.copyInheritedSettings(program).showHelpAfterError(`wattframe ${command.name()} --help says how it is used`);
   }
+    requireAllAtOnce(command);
   return program.showHelpAfterError("wattframe --help lists the commands");
 }
 
 async function commandOf(row: CommandRow, called: string | undefined, context: CommandContext): Promise<Command> {
   const command = row.name === called ? (await row.load())(context) : new Command(row.name);
+/** Has a command name every required option that is missing: commander stops at the first one. */
+function requireAllAtOnce(command: Command): void {
+  for (const nested of command.commands) requireAllAtOnce(nested);
+  const required = command.options.filter(({ mandatory }) => mandatory);
+  for (const option of required) option.makeOptionMandatory(false);
+  command.hook("preAction", () => {
+    const missing = required.filter((option) => command.getOptionValue(option.attributeName()) === undefined);
+    if (missing.length === 0) return;
+    const names = missing.map(({ flags }) => `'${flags}'`).join(", ");
+    const plural = missing.length === 1 ? "" : "s";
+    command.error(`required option${plural} ${names} not specified`, { code: "commander.missingMandatoryOptionValue" });
+  });
+}
+
   return command.name(row.name).summary(row.summary).helpGroup(row.group).helpOption("--help", "say how it is used");
 }
 
