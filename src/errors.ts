@@ -80,10 +80,14 @@ export interface ErrorFacts {
  * {@link WattframeError}. Anything else is a defect of this program: `INTERNAL`, with its stack.
  */
 export function errorFacts(thrown: unknown): ErrorFacts {
-  if (!(thrown instanceof WattframeError))
-    return { code: "INTERNAL", error: messageOf(thrown), stack: stackOf(thrown) };
+  if (!(thrown instanceof WattframeError)) return defectFacts(thrown);
   const { code, message, hint } = thrown;
   return { code, error: message, ...(hint !== undefined && { hint }) };
+}
+
+/** The facts of something that should not have been thrown at all, whatever it is: `INTERNAL`, with its stack. */
+export function defectFacts(thrown: unknown): ErrorFacts {
+  return { code: "INTERNAL", error: messageOf(thrown), stack: stackOf(thrown) };
 }
 
 const MAX_CAUSES = 5;

@@ -28,14 +28,26 @@ async function start(): Promise<void> {
   process.exit(code);
 }
 
+/** An end in order that takes longer than this after a defect is given up. */
+const DEFECT_DEADLINE_MS = 5_000;
+
 function context(): CommandContext {
   const stop = new AbortController();
   let endsInOrder = false;
   const end = (code: number) => {
     // A command that does not listen, and a person who asks twice, are served at once.
     if (!endsInOrder || stop.signal.aborted) process.exit(code);
-    stop.abort();
+    stop.abort(code);
   };
+  // Node makes a rejection that nobody handled one of these too.
+  process.on("uncaughtException", (thrown) => {
+    process.exitCode = 3;
+    setTimeout(() => process.exit(3), DEFECT_DEADLINE_MS).unref();
+    void import("./command/defect.ts")
+      .then(({ logDefect }) => logDefect(thrown))
+      .catch(() => tell(String(thrown)))
+      .finally(() => end(3));
+  });
   process.on("SIGTERM", () => end(143));
   process.on("SIGINT", () => end(130));
   return {

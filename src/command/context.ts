@@ -3,7 +3,10 @@ import type { Command } from "commander";
 /** What a command may know of the process that it runs in. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by SIGTERM and SIGINT. A command that reads this key ends itself in order; the others are ended at once. */
+  /**
+   * Aborted by SIGTERM and SIGINT; its reason is the exit code for a command that is cut short by it: 143, 130. A command
+   * that reads this key ends itself in order; the others are ended at once.
+   */
   readonly stop: AbortSignal;
   /** Calls back for each SIGHUP: read the configuration again. */
   onReload(listener: () => void): void;

@@ -1,9 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 
-/** 0 done, 1 refused or faults found, 2 wrong usage, 3 a file, broker or device failed, or the program itself did. */
-export type ExitCode = 0 | 1 | 2 | 3;
-
-/** What the input is to blame for is 1, what the caller typed is 2, what broke is 3. */
+/** What the input is to blame for is 1, what the caller typed is 2, what broke is 3; the program itself may be what broke. */
 const EXIT_CODES: Readonly<Record<ErrorCode, 1 | 2 | 3>> = {
   CONFIG_INVALID: 1,
   LAYOUT_INVALID: 1,

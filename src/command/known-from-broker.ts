@@ -9,6 +9,7 @@ import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
 import { brokerChoice } from "./broker-choice.ts";
+import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import type { KnownAt } from "./known-at.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
@@ -67,7 +68,7 @@ export async function fromBroker(
 }
 
 function brokerFrom({ broker: url }: PictureOptions, { config }: PictureSettings): BrokerOptions {
-  if (url !== undefined) return { url };
+  if (url !== undefined) return { url: brokerUrl("--broker", url) };
   if (config) return brokerChoice(config.broker);
   throw new WattframeError("USAGE", "there is nothing to look at", {
     hint: "Give --scenario NAME, --replay FILE, --broker URL or --config FILE.",

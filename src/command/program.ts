@@ -1,10 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { FaultsError, faultLine } from "../config/fault.ts";
+import { visible } from "../dashboard/visible.ts";
 import { errorFacts, WattframeError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
-import { type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { exitCodeOf } from "./exit-code.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,9 +18,10 @@ Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 3 a file, broker o
 
 /**
  * Runs one command line, without the program's own name, and gives its exit code.
- * Only the verb that is called is loaded. Nothing is thrown: what goes wrong is said on stderr.
+ * Only the verb that is called is loaded. Nothing is thrown: what goes wrong is said on stderr. A command that a signal
+ * cut short says nothing, and ends with the signal's exit code.
  */
-export async function runProgram(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], context: CommandContext): Promise<number> {
   try {
     const program = await programFor(args, context);
     await program.parseAsync(args[0] === "help" ? [...args.slice(1), "--help"] : [...args], { from: "user" });
@@ -41,14 +43,12 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
   const called = args.find((arg) => !arg.startsWith("-") && arg !== "help");
   for (const row of COMMANDS) program.addCommand(await commandOf(row, called, context));
   for (const command of program.commands) {
+    requireAllAtOnce(command);
     command.copyInheritedSettings(program).showHelpAfterError(`wattframe ${command.name()} --help says how it is used`);
   }
-    requireAllAtOnce(command);
   return program.showHelpAfterError("wattframe --help lists the commands");
 }
 
-async function commandOf(row: CommandRow, called: string | undefined, context: CommandContext): Promise<Command> {
-  const command = row.name === called ? (await row.load())(context) : new Command(row.name);
 /** Has a command name every required option that is missing: commander stops at the first one. */
 function requireAllAtOnce(command: Command): void {
   for (const nested of command.commands) requireAllAtOnce(nested);
@@ -63,16 +63,31 @@ function requireAllAtOnce(command: Command): void {
   });
 }
 
+async function commandOf(row: CommandRow, called: string | undefined, context: CommandContext): Promise<Command> {
+  const command = row.name === called ? (await row.load())(context) : new Command(row.name);
   return command.name(row.name).summary(row.summary).helpGroup(row.group).helpOption("--help", "say how it is used");
 }
 
-function report(thrown: unknown, context: CommandContext): ExitCode {
+/** SIGINT's, for a stop that names no exit code. */
+const INTERRUPTED = 130;
+
+function report(thrown: unknown, context: CommandContext): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2; // it has already said why
-  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) context.tell(thrown.stack ?? "");
+  if (context.stop.aborted && isAbort(thrown, context.stop)) {
+    return typeof context.stop.reason === "number" ? context.stop.reason : INTERRUPTED;
+  }
+  // What is quoted of files and topics must not reach a terminal as it is: it may hold anything.
+  const tell = (text: string) => context.tell(text.split("\n").map(visible).join("\n"));
+  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) tell(thrown.stack ?? "");
   const { code, error, hint, stack } = errorFacts(thrown);
   if (thrown instanceof FaultsError) {
-    for (const fault of thrown.faults) context.tell(`${faultLine(fault)}\n    ${fault.hint}`);
-  } else if (stack !== undefined) context.tell(`a fault of wattframe itself (${code}): ${stack}`);
-  else context.tell(hint === undefined ? error : `${error}\n    ${hint}`);
+    for (const fault of thrown.faults) tell(`${faultLine(fault)}\n    ${fault.hint}`);
+  } else if (stack !== undefined) tell(`a fault of wattframe itself (${code}): ${stack}`);
+  else tell(hint === undefined ? error : `${error}\n    ${hint}`);
   return exitCodeOf(code);
+}
+
+/** Whether something was thrown because it was time to stop. */
+function isAbort(thrown: unknown, { reason }: AbortSignal): boolean {
+  return thrown === reason || (thrown instanceof Error && thrown.name === "AbortError");
 }

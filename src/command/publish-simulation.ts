@@ -7,6 +7,7 @@ import { retime } from "../simulator/retime.ts";
 import { anchorIn, anchorSoon, type ScenarioWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
 import { createPublisher } from "../source/publisher.ts";
+import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import type { SimulationPlan } from "./simulation-plan.ts";
 
@@ -22,7 +23,7 @@ const LONGEST_WAIT_MS = 3_600_000; // timers overflow after 24 days
 
 /**
  * Publishes a simulated house in real time until its duration is over or the program is to stop; says `offline` at the end.
- * @throws WattframeError `BROKER_UNREACHABLE`, `BROKER_REFUSED` or `CONFIG_INVALID` when the broker cannot be had at first
+ * @throws WattframeError `BROKER_UNREACHABLE`, `BROKER_REFUSED` or `USAGE` when the broker cannot be had at first
  */
 export async function publishSimulation(
   plan: SimulationPlan,
@@ -33,7 +34,11 @@ export async function publishSimulation(
   const { stop } = context;
   const isThere = scenario.fault?.kind !== "never-there";
   const status = isThere ? { statusTopic: `${prefix}/${READER_TOPICS.status}` } : {};
-  const publisher = await createPublisher(broker, status, await createLog("info", process.stderr.isTTY));
+  const publisher = await createPublisher(
+    brokerUrl("--broker", broker),
+    { ...status, signal: stop },
+    await createLog("info", process.stderr.isTTY),
+  );
   const toMs = Math.ceil(nowMs() / INTERVAL_MS) * INTERVAL_MS;
   const window = playedWindow(plan, toMs);
   const house = simulate({ scenario, seed, timeZone, ...window });
@@ -44,7 +49,8 @@ export async function publishSimulation(
       publish: (topic, payload, options) => publisher.publish(topic, payload, options),
       nowMs,
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
-      lost: (why) => context.tell(why ? `telegrams are being dropped: ${why.message}` : "telegrams go through again"),
+      lost: (why) =>
+        context.tell(why ? `telegrams are being dropped: ${why.message}; trying again` : "telegrams go through again"),
     });
     // A meter may be silent for good, but its reader stays online as long as it was to be played.
     if (scenario.fault?.kind !== "reader-offline") await stay(toMs + (window.toMs - window.fromMs) / speed, stop);

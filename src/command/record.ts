@@ -11,8 +11,9 @@ import { recordingLine } from "../meter/recording.ts";
 import { DISCOVERY_FILTERS, discoveredSensors } from "../meter/wire/discovery.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
-import { connectedSource } from "../source/connected-source.ts";
+import { connectedSource, FIRST_CONNECTION_MS } from "../source/connected-source.ts";
 import { brokerChoice } from "./broker-choice.ts";
+import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import { durationMs } from "./duration.ts";
 import { type LineWriter, lineWriter } from "./line-writer.ts";
@@ -34,6 +35,14 @@ interface Target {
   readonly prefixes: readonly string[];
 }
 
+/** What is recorded, and until when. */
+interface RecordingPlan extends Target {
+  readonly identifiers: boolean;
+  /** Of `performance.now()`; absent where only a signal ends it. */
+  readonly untilMs?: number;
+}
+
+const LEAST_CONNECTION_MS = 1_000; // however short the recording, a broker that is there must be able to answer
 const LONGEST_MS = 2 ** 31 - 1; // of a timer
 
 /** `record`: what comes over MQTT, into a recording. */
@@ -46,19 +55,22 @@ export function recordCommand(context: CommandContext): Command {
     .option("--broker <url>", "listen to this broker instead of the configuration's")
     .option("--prefix <topic>", "the first part of the reader's topics (default: han, or the configuration's meters)")
     .requiredOption("-o, --output <file>", "the recording; - is stdout")
-    .option("--duration <time>", "end after so long, such as 24h or 10m (default: when interrupted)")
+    .option("--duration <time>", "end so long after the start, such as 24h or 10m (default: when interrupted)")
     .option("--identifiers", "keep the numbers of meters and devices, which are personal and masked otherwise")
     .action((options: RecordOptions) => run(options, context));
 }
 
 async function run(options: RecordOptions, context: CommandContext): Promise<void> {
+  const startMs = performance.now();
   const lastsMs = options.duration === undefined ? undefined : durationMs(options.duration);
   if (lastsMs !== undefined && lastsMs > LONGEST_MS) throw new WattframeError("USAGE", "--duration is 24d at most");
   const target = await targetOf(options, context);
-  if (options.output === "-") return record(target, options, (text) => context.print(text), lastsMs, context);
+  const span = lastsMs === undefined ? {} : { untilMs: startMs + lastsMs };
+  const plan = { ...target, ...span, identifiers: options.identifiers === true };
+  if (options.output === "-") return record(plan, (text) => context.print(text), context);
   const file = await textFile(options.output);
   try {
-    await record(target, options, (text) => file.write(text), lastsMs, context);
+    await record(plan, (text) => file.write(text), context);
   } finally {
     await file.close();
   }
@@ -66,17 +78,15 @@ async function run(options: RecordOptions, context: CommandContext): Promise<voi
 
 async function targetOf({ config, broker, prefix }: RecordOptions, context: CommandContext): Promise<Target> {
   const named = prefix === undefined ? undefined : [prefix.replace(/\/+(#?)$/, "")];
-  if (broker !== undefined) return { broker: { url: broker }, prefixes: named ?? ["han"] };
+  if (broker !== undefined) return { broker: { url: brokerUrl("--broker", broker) }, prefixes: named ?? ["han"] };
   const loaded = await loadConfig(config, context.env, SURROUNDINGS);
   return { broker: brokerChoice(loaded.broker), prefixes: named ?? loaded.meters.map((meter) => meter.prefix) };
 }
 
 async function record(
-  { broker, prefixes }: Target,
-  { identifiers = false }: { readonly identifiers?: boolean },
+  { broker, prefixes, identifiers, untilMs }: RecordingPlan,
   write: (text: string) => Promise<void>,
-  lastsMs: number | undefined,
-  context: CommandContext,
+  { stop, tell }: CommandContext,
 ): Promise<void> {
   const log = await createLog("warn", process.stderr.isTTY);
   const writer = lineWriter(write);
@@ -96,25 +106,31 @@ async function record(
     events,
     clock.now,
     log,
+    { signal: stop, timeoutMs: Math.min(FIRST_CONNECTION_MS, Math.max(LEAST_CONNECTION_MS, leftMs(untilMs))) },
   );
   try {
-    context.tell(`recording ${prefixes.map((each) => `${each}/#`).join(", ")} from ${brokerPlace(broker.url)}`);
-    await ended(context.stop, writer, lastsMs);
+    tell(`recording ${prefixes.map((each) => `${each}/#`).join(", ")} from ${brokerPlace(broker.url)}`);
+    await ended(stop, writer, untilMs);
   } finally {
     await source.stop();
   }
   await writer.flush();
-  context.tell(`${count} messages recorded`);
+  tell(`${count} messages recorded`);
 }
 
 /** Resolves when the person, the clock or a full disk ends the recording. */
-async function ended(stop: AbortSignal, writer: LineWriter, lastsMs: number | undefined): Promise<void> {
+async function ended(stop: AbortSignal, writer: LineWriter, untilMs: number | undefined): Promise<void> {
   const over = new AbortController();
-  const timer = lastsMs === undefined ? undefined : setTimeout(() => over.abort(), lastsMs);
+  const timer = untilMs === undefined ? undefined : setTimeout(() => over.abort(), leftMs(untilMs));
   const end = AbortSignal.any([stop, writer.failed, over.signal]);
   if (!end.aborted) await once(end, "abort");
   clearTimeout(timer);
   if (writer.failed.aborted) throw writer.failed.reason;
+}
+
+/** How long until an instant of `performance.now()`; for ever where there is none. */
+function leftMs(untilMs = Number.POSITIVE_INFINITY): number {
+  return Math.max(0, untilMs - performance.now());
 }
 
 /** Whether a message stands below one of the prefixes, or announces a sensor that publishes there. */

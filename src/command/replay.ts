@@ -7,6 +7,7 @@ import type { RecordedMessage } from "../meter/recording.ts";
 import { play } from "../simulator/play.ts";
 import { brokerPlace } from "../source/broker-options.ts";
 import { createPublisher } from "../source/publisher.ts";
+import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import { recordingFile } from "./recording-file.ts";
 
@@ -37,10 +38,15 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
     });
   }
   const { stop } = context;
+  const url = brokerUrl("--to", to);
   const messages = recordingFile(file);
   const first = messages.next(); // a file that is none is said before anybody is called
   const clientId = `wattframe-replay-${randomBytes(4).toString("hex")}`;
-  const publisher = await createPublisher(to, { clientId }, await createLog("warn", process.stderr.isTTY));
+  const publisher = await createPublisher(
+    url,
+    { clientId, signal: stop },
+    await createLog("warn", process.stderr.isTTY),
+  );
   context.tell(`replaying ${file} to ${brokerPlace(to)}`);
   let count = 0;
   try {
@@ -52,7 +58,8 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
       },
       nowMs,
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
-      lost: (why) => context.tell(why ? `messages are being dropped: ${why.message}` : "messages go through again"),
+      lost: (why) =>
+        context.tell(why ? `messages are being dropped: ${why.message}; trying again` : "messages go through again"),
     });
   } catch (error) {
     if (!stop.aborted) throw error;

@@ -1,4 +1,4 @@
-import { messageOf, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
 
 /** One message of a recording: what was published, and when. */
 export interface RecordedMessage {
@@ -80,7 +80,7 @@ function fields(line: string, lineNumber: number): RecordingFields {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw invalid(lineNumber, `not JSON (${messageOf(cause)})`, cause);
+    throw invalid(lineNumber, "not JSON", cause); // the parser's own words quote the line, which may be binary
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw invalid(lineNumber, "not a JSON object");

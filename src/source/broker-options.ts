@@ -6,10 +6,11 @@ const ENCRYPTED = new Set(["mqtts:", "wss:"]);
 
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-const isBrokerUrl = (text: string): boolean => {
+/** Whether a text is an address by which a broker can be reached. */
+export function isBrokerUrl(text: string): boolean {
   const url = parsed(text);
   return url !== undefined && SCHEMES.has(url.protocol) && url.hostname !== "";
-};
+}
 
 const pem = z.string().regex(/-----BEGIN [A-Z ]+-----/, "must be PEM text, beginning with -----BEGIN");
 

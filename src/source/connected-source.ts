@@ -4,23 +4,31 @@ import { brokerPlace, type MqttOptions } from "./broker-options.ts";
 import { connectMqtt } from "./mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "./source.ts";
 
-/** How long a command waits for the first connection. */
+/** How long a command waits for the first connection, by default. */
 export const FIRST_CONNECTION_MS = 10_000;
+
+/** How patient a command is with the first connection. */
+export interface Patience {
+  readonly timeoutMs?: number;
+  /** Ends the waiting, which then rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * A connection that stands: for commands, which a person waits for. It comes back by itself afterwards.
  * @throws WattframeError `BROKER_REFUSED` when the broker will not have us, `BROKER_UNREACHABLE` when it does not answer
- * in time, `CONFIG_INVALID` for an address that is none
+ * in time, `CONFIG_INVALID` for an address that is none; the signal's reason
  */
 export async function connectedSource(
   options: MqttOptions,
   events: SourceEvents,
   clock: Clock,
   log: Log,
-  timeoutMs = FIRST_CONNECTION_MS,
+  { timeoutMs = FIRST_CONNECTION_MS, signal }: Patience = {},
 ): Promise<Source> {
+  signal?.throwIfAborted();
   let reason = "no answer in time";
-  let settle: { resolve(): void; reject(error: WattframeError): void } | undefined;
+  let settle: { resolve(): void; reject(error: unknown): void } | undefined;
   const failed = (code: "BROKER_REFUSED" | "BROKER_UNREACHABLE"): WattframeError =>
     new WattframeError(code, `no connection to ${brokerPlace(options.url)}: ${reason}`, {
       hint: "Is the broker running, and are its address, user name and password right?",
@@ -38,6 +46,8 @@ export async function connectedSource(
     },
   };
   const source = connectMqtt(options, listening, clock, log);
+  const cut = () => settle?.reject(signal?.reason);
+  signal?.addEventListener("abort", cut);
   const timer = setTimeout(() => settle?.reject(failed("BROKER_UNREACHABLE")), timeoutMs);
   try {
     await connected;
@@ -47,5 +57,6 @@ export async function connectedSource(
     throw error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", cut);
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Log } from "../log.ts";
-import { connectedSource, FIRST_CONNECTION_MS } from "./connected-source.ts";
+import { connectedSource, type Patience } from "./connected-source.ts";
 import type { Clock, SourceEvents } from "./source.ts";
 
 /** Sends messages to a broker; comes back by itself when the broker does. */
@@ -12,14 +12,12 @@ export interface Publisher {
 }
 
 /** Who publishes, and how patient it is. */
-export interface PublisherOptions {
+export interface PublisherOptions extends Patience {
   readonly username?: string;
   readonly password?: string;
   readonly clientId?: string;
   /** Says `online` and, by last will, `offline`, as a reader does; retained. */
   readonly statusTopic?: string;
-  /** How long to wait for the first connection; 10 s by default. */
-  readonly timeoutMs?: number;
 }
 
 const DEAF: SourceEvents = { message() {}, state() {} };
@@ -31,15 +29,12 @@ const UNSET_CLOCK: Clock = () => ({ wallMs: Date.now(), monoMs: performance.now(
  * A publisher that is connected.
  * @param url `mqtt://`, `mqtts://`, `ws://` or `wss://`
  * @throws WattframeError `BROKER_REFUSED` when the broker will not have us, `BROKER_UNREACHABLE` when it does not answer
- * in time, `CONFIG_INVALID` for an address that is none
+ * in time, `CONFIG_INVALID` for an address that is none; the signal's reason
  */
 export async function createPublisher(url: string, options: PublisherOptions, log: Log): Promise<Publisher> {
-  const {
-    timeoutMs = FIRST_CONNECTION_MS,
-    clientId = `wattframe-publisher-${randomBytes(4).toString("hex")}`,
-    ...rest
-  } = options;
-  const source = await connectedSource({ url, clientId, ...rest }, DEAF, UNSET_CLOCK, log, timeoutMs);
+  const { timeoutMs, signal, clientId = `wattframe-publisher-${randomBytes(4).toString("hex")}`, ...rest } = options;
+  const patience = { ...(timeoutMs !== undefined && { timeoutMs }), ...(signal && { signal }) };
+  const source = await connectedSource({ url, clientId, ...rest }, DEAF, UNSET_CLOCK, log, patience);
   return {
     publish: (topic, payload, how) => source.publish(topic, payload, how),
     end: () => source.stop(),

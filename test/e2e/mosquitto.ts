@@ -30,6 +30,8 @@ export interface Mosquitto {
   /** Stops its process in its tracks (the TCP connections stay up, nothing answers), until {@link thaw}. */
   freeze(): void;
   thaw(): void;
+  /** Resolves once its log has said something like that, such as who has connected; fails after 10 s. */
+  says(pattern: RegExp): Promise<void>;
 }
 
 const PLACES = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
@@ -143,5 +145,12 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     stop,
     freeze: () => void child.kill("SIGSTOP"),
     thaw: () => void child.kill("SIGCONT"),
+    says: async (pattern) => {
+      for (let attempt = 0; attempt < 400; attempt++) {
+        if (pattern.test(said)) return;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error(`mosquitto never said ${pattern}: ${said}`);
+    },
   };
 }

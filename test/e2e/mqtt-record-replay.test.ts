@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -163,6 +165,19 @@ describe("record", () => {
     expect(command.told.at(-1)).toBe("0 messages recorded");
   });
 
+  it("ends with 3 after its duration, counted from the start, where no broker answers", async () => {
+    const mute = createServer((socket) => void socket.on("error", () => {})).listen(0, "127.0.0.1");
+    await once(mute, "listening");
+    const url = `mqtt://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    const patient = call("record", "--broker", url, "-o", join(folder, "patient"));
+    const brief = call("record", "--broker", url, "-o", join(folder, "brief"), "--duration", "1s");
+    expect(await Promise.race([brief.exitCode, patient.exitCode.then(() => "patient")])).toBe(3);
+    expect(brief.told[0]).toContain(`no connection to ${url}`);
+    expect(await patient.end()).toBe(130);
+    expect(patient.told).toEqual([]);
+    mute.close();
+  });
+
   it("fails with 3 at a broker that refuses, and with 3 where it cannot write", async () => {
     const strict = await startMosquitto({ users: { reader: "right" } });
     const refused = call("record", "--broker", strict.url.replace("//", "//reader:hush@"), "-o", join(folder, "r"));
@@ -223,6 +238,20 @@ describe("replay", () => {
     expect(c - b).toBeGreaterThan(100);
     expect(c - a).toBeLessThan(5000);
     await stop();
+  });
+
+  it("says that it tries again when the broker goes, and that it went through again", async () => {
+    const file = await recording(Array.from({ length: 100 }, (_, i) => message(i * 500, `${i}`)));
+    const passing = await startMosquitto();
+    const command = call("replay", file, "--to", passing.url);
+    await command.hasTold("replaying");
+    await passing.stop();
+    await command.hasTold("messages are being dropped");
+    expect(command.told.at(-1)).toMatch(/^messages are being dropped: no connection to .*; trying again$/u);
+    const back = await startMosquitto({ port: passing.port });
+    await command.hasTold("messages go through again");
+    expect(await command.end()).toBe(0);
+    await back.stop();
   });
 
   it("ends in the middle when it is asked to", async () => {
