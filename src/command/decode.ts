@@ -24,7 +24,7 @@ export function decodeCommand(context: CommandContext): Command {
     .argument("<file>", "the bytes; - reads them from stdin")
     .addOption(new Option("--format <format>", "what to look for").choices(FORMATS).default("auto"))
     .option("--hex", "the file is hex text, white space ignored")
-    .option("--allow-no-crc", "accept ASCII telegrams without a checksum, as old meters send them")
+    .option("--allow-no-crc", "take ASCII telegrams without a checksum, as old meters send them, or with a wrong one")
     .addHelpText("after", "\nExit code 0: every telegram was good, and there was at least one.")
     .action((file: string, options: DecodeOptions) => decode(file, options, context));
 }

@@ -42,7 +42,10 @@ export function valueLines(known: KnownAt) {
   return QUANTITIES.map(({ key }) => lineOf(key, known));
 }
 
-/** One quantity as `values` prints it. `why` is `repaired` for a fresh value that was mended on the way. */
+/**
+ * One quantity as `values` prints it. `why` is `repaired` for a fresh value that was mended on the way, `checksum-wrong` for
+ * one of a telegram whose checksum does not fit.
+ */
 function lineOf(quantity: Quantity, { history, now }: KnownAt) {
   const { state, why, ageMs } = freshnessOf(history.latest, quantity, now);
   const known = history.latest.known[quantity];
@@ -54,7 +57,7 @@ function lineOf(quantity: Quantity, { history, now }: KnownAt) {
     ...(atMs === undefined ? {} : { at: new Date(atMs).toISOString() }),
     ageS: Math.round((ageMs ?? 0) / 100) / 10,
     state,
-    why: why ?? (known.repaired ? "repaired" : "renewed"),
+    why: why ?? (known.check ? "checksum-wrong" : known.repaired ? "repaired" : "renewed"),
   };
 }
 

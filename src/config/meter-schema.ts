@@ -50,7 +50,10 @@ export const meterSchema = z
       .refine(isTimeZone, "is not a time zone that this machine knows, such as Europe/Helsinki")
       .optional()
       .describe("time zone in which its days begin; this machine's by default"),
-    allowNoCrc: z.boolean().default(false).describe("true: also believe telegrams that carry no checksum"),
+    allowNoCrc: z
+      .boolean()
+      .default(false)
+      .describe("true: also take telegrams without a checksum or with a wrong one, which are marked"),
     mapping: z
       .record(z.string(), mapping)
       .default({})

@@ -29,6 +29,8 @@ export interface ValueRow {
    * limit, which is the wall's. `said`: texts and states, which stay true until said otherwise.
    */
   readonly state: "fresh" | "stale" | "retained" | "said";
+  /** Present on a value of a telegram whose checksum does not fit. */
+  readonly check?: "wrong";
   /** Whether its message carried the retain flag. */
   readonly retained: boolean;
   /** Messages on its topic since the start. */

@@ -13,4 +13,6 @@ export interface RowFacts {
   /** OBIS groups C.D.E of the quantity, or the whole code that came. */
   readonly obis?: string;
   readonly mappingKey?: string;
+  /** Present on a value of a telegram whose checksum does not fit. */
+  readonly check?: "wrong";
 }

@@ -15,6 +15,8 @@ export interface Known {
   readonly repaired?: true;
   /** What it is the sum of; absent when the meter told it itself. */
   readonly summed?: readonly Quantity[];
+  /** Present when its telegram carried a checksum that does not fit. */
+  readonly check?: "wrong";
   /** True when the reader has said since that it has no value of this quantity. */
   readonly withdrawn?: true;
   /** The last arrival intervals, at most ten, milliseconds of the monotonic clock, oldest first. */
@@ -113,6 +115,7 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
   const summed = reading.summed?.[quantity];
   const more = {
     ...(reading.repaired?.includes(quantity) && { repaired: true as const }),
+    ...(reading.check && { check: reading.check }),
     ...(summed && { summed }),
   };
   if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...more };

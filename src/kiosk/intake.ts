@@ -12,6 +12,7 @@ import { ToldUnits } from "../meter/told-units.ts";
 import { TopicStore } from "../meter/topic-store.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import { quantityNamed } from "../meter/wire/esphome.ts";
+import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
 import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
@@ -184,14 +185,16 @@ export class Intake {
     }
   }
 
-  #enterValues(item: Extract<Decoded, { kind: "values" }>, topic: string, message: Message): Taken {
+  #enterValues(item: TelegramValues, topic: string, message: Message): Taken {
     if (item.whole) this.topics.keepTelegram(message, item);
     if (item.none) this.#withdraw(item.none, message.at);
+    this.#sayOfTelegram(item, message);
     const format = this.#isFirstTelegram ? wireFormatOf(topic, message.payload, this.#wire)?.id : undefined;
     if (message.retained || item.whole) {
       this.#flush();
-      const clock = item.meterClock === undefined ? {} : { meterClock: item.meterClock };
-      this.#add({ values: item.values, at: message.at, retained: message.retained, ...clock }, format);
+      const { values, meterClock, check } = item;
+      const more = { ...(meterClock !== undefined && { meterClock }), ...(check && { check }) };
+      this.#add({ values, at: message.at, retained: message.retained, ...more }, format);
       return { complete: !message.retained };
     }
     // A reader's own sensors (its signal, its uptime) go on though the meter is silent: they renew nothing.
@@ -202,6 +205,21 @@ export class Intake {
     this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at, format };
     const complete = (step.complete && this.#flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
+  }
+
+  /** A telegram that is believed though it is not as its meter sent it, or not certain to be. */
+  #sayOfTelegram({ check, hasOtherLineEnds }: TelegramValues, { topic, at }: Message): void {
+    const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
+    if (check === "wrong") {
+      const message =
+        "a telegram's checksum is wrong: it was taken because allowNoCrc says so; any of its values may be wrong";
+      this.#log.say({ kind: "wrong checksum", about: topic, facts, message }, at.monoMs);
+    }
+    if (hasOtherLineEnds) {
+      const message =
+        "something on the way has changed the telegrams' line ends; their checksum holds with CR LF, as the meter sent them";
+      this.#log.say({ kind: "line ends", about: topic, level: "info", facts, message }, at.monoMs);
+    }
   }
 
   /** The reader has no value of these now. What came before in the same telegram was true when it came. */

@@ -1,14 +1,15 @@
-import { areSameBytes, bytesOfLatin1, joinedBytes, latin1Of } from "./bytes.ts";
+import { bytesOfLatin1, joinedBytes, latin1Of } from "./bytes.ts";
 import { isPersonalCode } from "./identifier.ts";
 import { type Axdr, AxdrError, AxdrReader } from "./wire/axdr.ts";
 import { ByteWindow } from "./wire/byte-window.ts";
 import { logicalName } from "./wire/cosem-object.ts";
 import { crc16Arc, crc16X25 } from "./wire/crc.ts";
 import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./wire/hdlc-frame.ts";
+import { asSent } from "./wire/p1-telegram.ts";
 import { NOTHING } from "./wire/telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./wire/telegram-stream.ts";
 
-const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?:\([^()]*\))+)/g;
+const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?:\s*\([^()]*\))+)/g;
 const IDENT_DIGITS = /\d{6,}/g; // a serial number in the identification line; meter types have four digits
 /** What may be an identifier where nothing else tells: eight or more letters and digits; no number with decimals, no time. */
 const RUN = /(?<![0-9A-Za-z.])(?!\d{12}[WSws]\))[0-9A-Za-z]{8,}(?![0-9A-Za-z]|\.\d)/g;
@@ -17,58 +18,84 @@ const MIN_TEXT = 6;
 const MASK = 0x58; // X
 const NOTIFICATION_AT = 4; // after LLC and the tag
 
+/** From (included) and to (excluded). */
+type Range = readonly [from: number, to: number];
+
 /** A text whose runs of eight or more letters and digits are masked, for what cannot be read exactly. */
 export function maskRuns(text: string): string {
-  return text.replaceAll(RUN, (run) => "X".repeat(run.length));
+  return text.replaceAll(RUN, xs);
 }
 
 /** The same but for words: every identifier has a digit, `unavailable` has none. */
 export function maskSuspects(text: string): string {
-  return text.replaceAll(RUN, (run) => (/\d/.test(run) ? "X".repeat(run.length) : run));
+  return text.replaceAll(RUN, (run) => (/\d/.test(run) ? xs(run) : run));
 }
 
 /**
  * A meter's bytes with identifiers masked. In telegrams whose checks are right the identifiers' values alone, and the checks
  * are made anew; in everything else (bad telegrams, pieces, garbage) whatever may be an identifier, with checks as they were.
+ * As long as they were, except where a checksum was written without its leading zeros and the new one has none.
  */
 export function maskRaw(bytes: Uint8Array): Uint8Array {
   const stream = new TelegramStream({ allowNoCrc: true });
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const event of [...stream.push(bytes), ...stream.end()]) {
-    if (event.offset < at) continue; // inside a refused one that was masked as a whole
-    parts.push(maskedRuns(bytes.subarray(at, event.offset)), maskedTelegram(event));
+  for (const event of [...stream.push(bytes), ...stream.end()].filter(isIntact)) {
+    parts.push(maskedSuspects(bytes.subarray(at, event.offset)));
+    // Two frames may share the flag between them.
+    parts.push(maskedTelegram(event).subarray(Math.max(0, at - event.offset)));
     at = event.offset + event.raw.length;
   }
-  return joinedBytes([...parts, maskedRuns(bytes.subarray(at))]);
+  return joinedBytes([...parts, maskedSuspects(bytes.subarray(at))]);
+}
+
+/** Whether a telegram is as it was sent, as far as its checks tell, so that its identifiers stand where they should. */
+function isIntact(event: TelegramEvent): boolean {
+  return event.ok ? event.check !== "wrong" : event.code === "UNSUPPORTED" || event.code === "MALFORMED";
 }
 
 function maskedTelegram(event: TelegramEvent): Uint8Array {
-  const isChecked = event.ok || event.code === "UNSUPPORTED" || event.code === "MALFORMED";
-  if (!isChecked) return maskedRuns(event.raw);
-  return event.format === "p1-ascii" ? maskedP1(event.raw) : maskedFrames(event.raw);
+  return event.format === "p1-ascii" ? maskedP1(event) : maskedFrames(event.raw);
 }
 
-function maskedRuns(bytes: Uint8Array): Uint8Array {
-  const text = latin1Of(bytes);
-  const masked = maskRuns(text);
-  return masked === text ? bytes : bytesOfLatin1(masked);
+/** Bytes with whatever may be an identifier masked. */
+function maskedSuspects(bytes: Uint8Array): Uint8Array {
+  const suspects = suspectsIn(bytes);
+  if (suspects.length === 0) return bytes;
+  const masked = Uint8Array.from(bytes);
+  for (const [from, to] of suspects) masked.fill(MASK, from, to);
+  return masked;
 }
 
-function maskedP1(raw: Uint8Array): Uint8Array {
-  const text = latin1Of(raw);
+function suspectsIn(bytes: Uint8Array): readonly Range[] {
+  return Array.from(latin1Of(bytes).matchAll(RUN), ({ index, 0: run }) => [index, index + run.length] as const);
+}
+
+function maskedP1(event: TelegramEvent): Uint8Array {
+  const text = latin1Of(event.raw);
   const bang = text.lastIndexOf("!");
   const digits = text.slice(bang + 1);
-  const [ident = "", ...rest] = text.slice(0, bang + 1).split("\n");
-  const objects = rest.join("\n").replaceAll(OBJECT, (object, code: string, group: string, values: string) => {
-    return isPersonalCode(code) ? `${code}${group}${values.replaceAll(/[^()]/g, "X")}` : object;
-  });
-  const masked = bytesOfLatin1([ident.replaceAll(IDENT_DIGITS, (run) => "X".repeat(run.length)), objects].join("\n"));
-  if (digits === "") return masked;
-  if (areSameBytes(masked, raw.subarray(0, masked.length))) return raw;
-  const crc = crc16Arc(masked).toString(16).padStart(4, "0");
-  const isLowerCase = /[a-f]/.test(digits);
-  return joinedBytes([masked, bytesOfLatin1(isLowerCase ? crc : crc.toUpperCase())]);
+  const masked = text
+    .slice(0, bang + 1)
+    .replace(/^.*/, (identification) => identification.replaceAll(IDENT_DIGITS, xs))
+    .replaceAll(OBJECT, (object, code: string, group: string, values: string) =>
+      isPersonalCode(code) ? `${code}${group}${values.replaceAll(/[^()\s]/g, "X")}` : object,
+    );
+  if (masked === text.slice(0, bang + 1)) return event.raw;
+  return bytesOfLatin1(masked + checksumLike(digits, masked, event));
+}
+
+/** The checksum of a masked telegram, of the kind and in the letters of the one that it had. */
+function checksumLike(digits: string, text: string, event: TelegramEvent): string {
+  if (digits === "" || !event.ok) return digits;
+  const sent = bytesOfLatin1((event.hasOtherLineEnds && asSent(text)) || text);
+  const crc = event.check === "crc-16/x25" ? crc16X25(sent) : crc16Arc(sent);
+  const hex = crc.toString(16).padStart(digits.length, "0");
+  return /[a-f]/.test(digits) ? hex : hex.toUpperCase();
+}
+
+function xs(text: string): string {
+  return "X".repeat(text.length);
 }
 
 /** One frame, or the segments of one telegram; their checks were right. */
@@ -97,8 +124,8 @@ function* framesOf(raw: Uint8Array): Generator<HdlcFrame> {
   }
 }
 
-/** Where identifiers stand in the information of a telegram, from (included) to (excluded). */
-function identifiersOf(information: Uint8Array): readonly (readonly [number, number])[] {
+/** Where identifiers stand in the information of a telegram. */
+function identifiersOf(information: Uint8Array): readonly Range[] {
   try {
     const reader = new AxdrReader(information, NOTIFICATION_AT);
     reader.octets(4); // long-invoke-id-and-priority
@@ -107,12 +134,11 @@ function identifiersOf(information: Uint8Array): readonly (readonly [number, num
     return identifiersIn([reader.datum()]);
   } catch (error) {
     if (!(error instanceof AxdrError)) throw error;
-    const text = latin1Of(information);
-    return [...text.matchAll(RUN)].map(({ index, 0: run }) => [index, index + run.length] as const);
+    return suspectsIn(information);
   }
 }
 
-function identifiersIn(items: readonly Axdr[]): readonly (readonly [number, number])[] {
+function identifiersIn(items: readonly Axdr[]): readonly Range[] {
   return items.flatMap((item, i) => {
     if (item.kind === "list") return identifiersIn(item.items);
     if (item.kind !== "octets" || !(isNamedPersonal(items[i - 1]) || isPersonalText(item.bytes))) return [];

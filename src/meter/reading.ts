@@ -12,6 +12,8 @@ export interface Reading {
   readonly repaired?: readonly Quantity[];
   /** Values that are sums of other quantities, and of which; absent when the meter told all of them itself. */
   readonly summed?: { readonly [Q in Quantity]?: readonly Quantity[] };
+  /** Present when the telegram carried a checksum that does not fit: any of its values may be wrong. */
+  readonly check?: "wrong";
   /** The meter's own clock as sent, local time without zone, `YYYY-MM-DDTHH:MM:SS`; shown and compared, never used for age. */
   readonly meterClock?: string;
 }

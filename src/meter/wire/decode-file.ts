@@ -1,6 +1,6 @@
 import { WattframeError } from "../../errors.ts";
 import { latin1Of } from "../bytes.ts";
-import type { TelegramFormat } from "./telegram.ts";
+import type { Check, TelegramFormat } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 import { readTelegram } from "./wattframe-reader.ts";
 
@@ -17,6 +17,10 @@ export type DecodeLine = {
       readonly meterClock?: string;
       readonly values: Readonly<Record<string, number>>;
       readonly unknown: readonly string[];
+      /** What proves the telegram; absent for the reader's JSON, which has no checksum. */
+      readonly check?: Check;
+      /** What was put right so that its checksum holds. */
+      readonly note?: string;
     }
   | { readonly ok: false; readonly code: string; readonly message: string }
 );
@@ -41,8 +45,10 @@ function lineOf(event: TelegramEvent, input: Uint8Array): DecodeLine {
   const { offset, format } = event;
   const head = { offset, bytes: event.raw.length + lineEndAfter(event, input), format };
   if (!event.ok) return { ...head, ok: false, code: event.code, message: event.message };
-  const { meterClock, values, unknown } = event;
-  return { ...head, ok: true, ...(meterClock !== undefined && { meterClock }), values, unknown };
+  const { meterClock, values, unknown, check, hasOtherLineEnds } = event;
+  const note = hasOtherLineEnds && "something has changed the line ends; the checksum holds with CR LF";
+  const clock = meterClock !== undefined && { meterClock };
+  return { ...head, ok: true, ...clock, values, unknown, check, ...(note && { note }) };
 }
 
 /** How many bytes of line end belong to an ASCII telegram that has an end; 0 for others. */

@@ -1,5 +1,7 @@
+import { bytesOfLatin1 } from "../bytes.ts";
 import type { ByteWindow } from "./byte-window.ts";
-import { type Found, refused, type StreamPhase } from "./telegram.ts";
+import { crc16Arc, crc16X25 } from "./crc.ts";
+import { type Check, type Found, refused, type StreamPhase } from "./telegram.ts";
 
 /** One ASCII telegram to be read. */
 export interface P1Telegram {
@@ -8,6 +10,9 @@ export interface P1Telegram {
   readonly end: number;
   /** The telegram from `/` to `!` inclusive, one character a byte. */
   readonly text: string;
+  readonly check: Check;
+  /** True when the checksum is that of the same telegram with line ends CR LF. */
+  readonly hasOtherLineEnds?: true;
 }
 
 /** An ASCII telegram that has its `!` and no checksum that proves it. */
@@ -66,30 +71,65 @@ export function p1TelegramAt(
   if (mayGoOn && phase === "open") return { kind: "more", until: end + 1 };
   const next = window.at(end);
   const isClosed = next === undefined || digits.length === 4 || isLineEnd(next) || next === SLASH;
-  const given = isClosed && digits !== "" ? Number.parseInt(digits, 16) : undefined;
-  if (given === window.arc(start, bangAt + 1)) return { kind: "telegram", end, text: window.text(start, bangAt + 1) };
+  const check = isClosed ? checkOf(digits, window.arc(start, bangAt + 1), window.x25(start, bangAt + 1)) : undefined;
+  if (check !== undefined) return { kind: "telegram", end, text: window.text(start, bangAt + 1), check };
   if (mayGoOn && phase === "settled" && !(allowNoCrc && digits === "")) return { kind: "more", until: end + 1 };
   return { kind: "unproven", bangAt, end, digits, isClosed };
 }
 
-/** A telegram that nothing proves: refused, unless it has no checksum and `allowNoCrc` takes it all the same. */
+/**
+ * A telegram that its bytes as they came do not prove, though those that were sent do: something on the way has changed
+ * every line end. Absent when it is not so.
+ */
+export function withLineEndsRestored(
+  window: ByteWindow,
+  start: number,
+  { bangAt, end, digits, isClosed }: UnprovenP1,
+): P1Telegram | undefined {
+  if (digits === "" || !isClosed) return undefined;
+  const text = window.text(start, bangAt + 1);
+  const sent = asSent(text);
+  if (sent === undefined) return undefined;
+  const bytes = bytesOfLatin1(sent);
+  window.countSteps(2 * bytes.length);
+  const check = checkOf(digits, crc16Arc(bytes), crc16X25(bytes));
+  return check && { kind: "telegram", end, text, check, hasOtherLineEnds: true };
+}
+
+/** A telegram that nothing proves: refused, or marked where `allowNoCrc` takes it all the same. */
 export function withoutProof(
   window: ByteWindow,
   start: number,
   { bangAt, end, digits, isClosed }: UnprovenP1,
   allowNoCrc: boolean,
 ): P1Telegram | Found {
-  if (allowNoCrc && isClosed && digits === "") {
-    return { kind: "telegram", end, text: window.text(start, bangAt + 1) };
+  if (allowNoCrc && isClosed) {
+    return { kind: "telegram", end, text: window.text(start, bangAt + 1), check: digits === "" ? "none" : "wrong" };
   }
   const refusal =
     digits === "" && isClosed
       ? refused("NO_CRC", "the telegram carries no checksum, and none is not allowed")
       : refused(
           "CRC_MISMATCH",
-          `the telegram says checksum ${digits || "(unreadable)"}, its bytes give ${hex(window.arc(start, bangAt + 1))}`,
+          `the telegram says checksum ${digits || "(unreadable)"}, its bytes give ` +
+            `${hex(window.arc(start, bangAt + 1))} (CRC-16/ARC) or ${hex(window.x25(start, bangAt + 1))} (CRC-16/X.25)`,
         );
   return { kind: "refused", end, refusal };
+}
+
+/** A telegram whose line ends are all of one kind with line ends CR LF, as meters send it; absent when they are, or vary. */
+export function asSent(text: string): string | undefined {
+  const ends = /\r+\n|\r|\n/g;
+  const kinds = new Set(text.match(ends));
+  return kinds.size === 1 && !kinds.has("\r\n") ? text.replaceAll(ends, "\r\n") : undefined;
+}
+
+/** Which checksum the digits are. @source X.25: Holley DTSD545, ndokter/dsmr_parser issue 91 */
+function checkOf(digits: string, arc: number, x25: number): "crc-16/arc" | "crc-16/x25" | undefined {
+  if (digits === "") return undefined;
+  const given = Number.parseInt(digits, 16);
+  if (given === arc) return "crc-16/arc";
+  return given === x25 ? "crc-16/x25" : undefined;
 }
 
 function hexDigits(window: ByteWindow, from: number): string {

@@ -43,7 +43,7 @@ export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
 
 function decodedOf(event: TelegramEvent): Decoded {
   if (!event.ok) return { kind: "refused", code: event.code, message: event.message, bytes: event.raw };
-  const { values, meterClock, unknown } = event;
+  const { values, meterClock, unknown, check, hasOtherLineEnds } = event;
   const none = unknown.flatMap((code) => QUANTITY_BY_OBIS.get(ELECTRICITY.exec(code)?.[1] ?? "")?.key ?? []);
   return {
     kind: "values",
@@ -52,5 +52,7 @@ function decodedOf(event: TelegramEvent): Decoded {
     ...(meterClock !== undefined && { meterClock }),
     ...(unknown.length > 0 && { unknown }),
     ...(none.length > 0 && { none }),
+    ...(check === "wrong" && { check }),
+    ...(hasOtherLineEnds && { hasOtherLineEnds }),
   };
 }

@@ -4,8 +4,9 @@ import { readNotification } from "./dlms-notification.ts";
 import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./hdlc-frame.ts";
 import { P1Ends } from "./p1-end.ts";
 import { readP1Objects } from "./p1-objects.ts";
-import { identificationEnd, type P1Telegram, p1TelegramAt, withoutProof } from "./p1-telegram.ts";
+import { identificationEnd, type P1Telegram, p1TelegramAt, withLineEndsRestored, withoutProof } from "./p1-telegram.ts";
 import {
+  type Check,
   type Found,
   NOTHING,
   type Refused,
@@ -26,13 +27,20 @@ export type TelegramEvent = {
 } & Outcome;
 
 /** What became of a telegram. */
-type Outcome = ({ readonly ok: true } & TelegramContent) | Refused;
+type Outcome = ({ readonly ok: true } & CheckedContent) | Refused;
+
+/** What a telegram says, and what proves it. */
+interface CheckedContent extends TelegramContent {
+  readonly check: Check;
+  /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
+  readonly hasOtherLineEnds?: true;
+}
 
 /** What a stream may hold. */
 export interface TelegramStreamOptions {
   /** The grammars to look for; both when absent. */
   readonly formats?: readonly TelegramFormat[];
-  /** Accept ASCII telegrams that end in `!` without a checksum; default false. */
+  /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
   readonly allowNoCrc?: boolean;
 }
 
@@ -65,6 +73,8 @@ export class TelegramStream {
   #until = 0;
   /** Everything before it was reported, found or refused. */
   #reportedTo = 0;
+  /** The last `!` before which line ends were restored, to see whether its checksum holds then. */
+  #restoredAt = -1;
   #segments: Segments | undefined;
 
   constructor(options: TelegramStreamOptions = {}) {
@@ -146,7 +156,10 @@ export class TelegramStream {
     if (!this.#ends.hasObjectAfter(start)) return NOTHING;
     const cutAt = this.#ends.identificationBetween(identified, bangAt);
     if (cutAt !== undefined) return cutOff(cutAt);
-    return withoutProof(this.#window, start, found, this.#allowNoCrc);
+    // Only for the first of several starts in one line: it takes a look at every byte.
+    const restored = this.#restoredAt === bangAt ? undefined : withLineEndsRestored(this.#window, start, found);
+    this.#restoredAt = bangAt;
+    return restored ?? withoutProof(this.#window, start, found, this.#allowNoCrc);
   }
 
   #take(found: Found | HdlcFrame | P1Telegram, events: TelegramEvent[]): void {
@@ -162,8 +175,10 @@ export class TelegramStream {
       // What is refused inside something refused is no telegram of its own.
       if (found.end > this.#reportedTo) this.#report(start, found.end, format, found.refusal, events);
     } else if (found.kind === "telegram") {
-      this.#report(start, found.end, "p1-ascii", { ok: true, ...readP1Objects(found.text) }, events);
-      this.#at = found.end;
+      const { end, text, check, hasOtherLineEnds } = found;
+      const said = { ...readP1Objects(text), check, ...(hasOtherLineEnds && { hasOtherLineEnds }) };
+      this.#report(start, end, "p1-ascii", { ok: true, ...said }, events);
+      this.#at = end;
     } else if (found.kind === "frame") {
       this.#takeFrame(found, events);
       this.#at = found.next;
@@ -181,7 +196,7 @@ export class TelegramStream {
       const information = joinedBytes(segments.frames.map((part) => part.information));
       this.#window.countSteps(information.length);
       const result = readNotification(information, segments.frames[0]?.control ?? 0);
-      const outcome = result.ok ? { ok: true as const, ...result.content } : result;
+      const outcome = result.ok ? { ok: true as const, ...result.content, check: "fcs" as const } : result;
       this.#report(segments.start, frame.end, "dlms-hdlc", outcome, events);
     }
   }

@@ -1,6 +1,12 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { Values } from "../quantity.ts";
 
+/**
+ * What proves that a telegram came as it was sent: its checksum and of which kind, or the FCS of its frames. `none` where it
+ * carries no checksum and none was asked for, `wrong` where it carries one that does not fit and that was allowed too.
+ */
+export type Check = "crc-16/arc" | "crc-16/x25" | "fcs" | "none" | "wrong";
+
 /** What one telegram says, in base units. */
 export interface TelegramContent {
   readonly values: Values;

@@ -16,6 +16,10 @@ export type Decoded =
       readonly unknown?: readonly string[];
       /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */
       readonly none?: readonly Quantity[];
+      /** Present when the telegram carries a checksum that does not fit, which the configuration allows. */
+      readonly check?: "wrong";
+      /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
+      readonly hasOtherLineEnds?: true;
       /** The unit that the values' name was taken to mean, because nothing told it; absent where the unit is certain. */
       readonly assumed?: AssumedUnit;
     }
@@ -47,7 +51,7 @@ export interface WireMapping {
 
 /** What the configuration says about one meter's messages. */
 export interface WireOptions {
-  /** Accept ASCII telegrams that end in `!` without a checksum; default false. */
+  /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
   readonly allowNoCrc?: boolean;
   /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;

@@ -173,6 +173,15 @@ const HDLC = wireFixtures().find(({ name }) => name === "dlms-hdlc/three-phases"
 const PIECES = wireFixtures().find(({ name }) => name === "p1-ascii/in-three-messages");
 
 describe("raw telegrams", () => {
+  it("are marked value by value where their checksum is wrong and that is allowed", () => {
+    const text = "/WFM5\\X\r\n\r\n1-0:1.7.0(0001.5*kW)\r\n!";
+    const line = houseLine({ allowNoCrc: true });
+    line.take("raw", `${text}0000\r\n`);
+    expect(line.rows("raw")).toMatchObject([{ value: "1500", state: "fresh", check: "wrong" }]);
+    line.take("raw", `${text}\r\n`, 10_000);
+    expect(line.rows("raw", 10_000)[0]).not.toHaveProperty("check");
+  });
+
   it("are their values, as bytes and as hex", () => {
     const line = houseLine();
     const bytes = payloadOf(HDLC!.messages[0]!);

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { crc16X25 } from "../../../../src/meter/wire/crc.ts";
 import { type TelegramEvent, TelegramStream } from "../../../../src/meter/wire/telegram-stream.ts";
 import { encodeHdlc } from "../../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../../src/simulator/encode-p1.ts";
@@ -178,6 +179,54 @@ describe("what our simulator writes", () => {
           expect(event?.ok && event.values).toEqual(values);
         },
       ),
+    );
+  });
+});
+
+describe("the checksum of an ASCII telegram", () => {
+  const text = Buffer.from(p1).toString("latin1");
+  const withoutChecks = text.slice(0, text.indexOf("!") + 1);
+  const x25 = crc16X25(Buffer.from(withoutChecks, "latin1")).toString(16).padStart(4, "0");
+  const checks = (bytes: Uint8Array | string, allowNoCrc = false) => {
+    const stream = new TelegramStream({ allowNoCrc });
+    return [...stream.push(join(bytes)), ...stream.end()].map((event) => (event.ok ? event.check : event.code));
+  };
+
+  it("is said by its kind", () => {
+    expect(checks(p1)).toEqual(["crc-16/arc"]);
+    expect(checks(`${withoutChecks}${x25}\r\n`)).toEqual(["crc-16/x25"]);
+    expect(checks(hdlc)).toEqual(["fcs"]);
+  });
+
+  it.each(["\n", "\r", "\r\r\n"])("holds where all line ends have become %j, which is said", (end) => {
+    for (const telegram of [text, `${withoutChecks}${x25}\r\n`]) {
+      const [event, ...more] = all(join(telegram.replaceAll("\r\n", end)));
+      expect(more).toEqual([]);
+      expect(event).toMatchObject({ ok: true, values: { activePowerImportW: 700 }, hasOtherLineEnds: true });
+    }
+  });
+
+  it("excuses no other change, and no line ends of several kinds", () => {
+    const lineFeeds = text.replaceAll("\r\n", "\n");
+    expect(checks(lineFeeds.replace("700", "701"))).toEqual(["CRC_MISMATCH"]);
+    expect(checks(text.replace("\r\n", "\n"))).toEqual(["CRC_MISMATCH"]);
+    expect(all(p1).map((event) => event.ok && event.hasOtherLineEnds)).toEqual([undefined]);
+  });
+
+  it("is not needed where that is allowed, but a wrong one is marked", () => {
+    expect(checks(`${withoutChecks}\r\n`, true)).toEqual(["none"]);
+    expect(checks(`${withoutChecks}0000\r\n`, true)).toEqual(["wrong"]);
+    expect(checks(`${withoutChecks}0000\r\n`)).toEqual(["CRC_MISMATCH"]);
+    expect(checks(`${withoutChecks}GHIJ\r\n`, true)).toEqual(["CRC_MISMATCH"]);
+    expect(checks(text.replaceAll("\r\n", "\n"), true)).toEqual(["crc-16/arc"]);
+  });
+
+  it("is named with both that would fit when it fits neither", () => {
+    const [event] = all(join(`${withoutChecks}0000\r\n`));
+    const message = event?.ok === false ? event.message : "";
+    const arc = text.slice(text.indexOf("!") + 1).trim();
+    expect(message).toContain(
+      `says checksum 0000, its bytes give ${arc} (CRC-16/ARC) or ${x25.toUpperCase()} (CRC-16/X.25)`,
     );
   });
 });

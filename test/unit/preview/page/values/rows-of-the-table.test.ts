@@ -76,4 +76,11 @@ describe("the word beside a value", () => {
   ] as const)("of one that is %s, retained %j, on a live page %j, is %j", (state, retained, isLive, word) => {
     expect(stateWord({ state, retained }, isLive)).toBe(word);
   });
+
+  it("says that the checksum was wrong, unless worse is to be said", () => {
+    const row = { retained: false, check: "wrong" } as const;
+    expect(stateWord({ ...row, state: "fresh" }, true)).toBe("checksum wrong");
+    expect(stateWord({ ...row, state: "stale" }, true)).toBe("out of date");
+    expect(stateWord({ ...row, state: "fresh" }, false)).toBe("last known");
+  });
 });
