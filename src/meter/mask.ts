@@ -4,8 +4,11 @@ import { maskRaw, maskRuns } from "./mask-raw.ts";
 import { isDiscoveryTopic } from "./wire/discovery.ts";
 import { READER_TOPICS } from "./wire/reader-topics.ts";
 
-/** A key and its value; a text may end with the payload, which may have been cut. */
-const JSON_PAIR = /("((?:[^"\\]|\\.)*)"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*)/g;
+/**
+ * A key and its value; a text may end with the payload, which may have been cut. Keys of identifiers are short: a longer one
+ * is not looked for, or each quote of a text would cost a search through all the rest of it.
+ */
+const JSON_PAIR = /("((?:[^"\\]|\\.){0,100})"\s*:\s*)("(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*)/g;
 
 /** What names a device in a discovery message: texts, and lists of them that may hold lists. */
 const DEVICE_NAMES =
@@ -17,7 +20,8 @@ const TELEGRAM_START = /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|7e\s?a|2f\s?(?:[46]
 /**
  * A message's payload with the identifiers of meters and devices masked: in raw telegrams (bytes or hex), in JSON, in
  * discovery messages, in the states of text sensors and in the log. Everything else stays byte for byte; without identifiers the payload itself is given back.
- * Masks keep the length. A raw telegram's checksum is recomputed where it was right, and stays wrong where it was wrong.
+ * Masks keep the length, but for the one case that {@link maskRaw} names. A raw telegram's checksum is recomputed where it
+ * was right, and stays wrong where it was wrong.
  * @param topic with or without prefix
  */
 export function maskMessage(topic: string, payload: Uint8Array): Uint8Array {
@@ -44,15 +48,18 @@ function maskBytesOrHex(payload: Uint8Array): Uint8Array {
   if (bytes === undefined) return maskRaw(payload);
   const masked = maskRaw(bytes);
   if (areSameBytes(masked, bytes)) return payload;
-  const hex = hexOf(masked);
-  return bytesOfLatin1(/[a-f]/.test(latin1Of(payload)) ? hex : hex.toUpperCase());
+  const text = latin1Of(payload);
+  const hex = /[a-f]/.test(text) ? hexOf(masked) : hexOf(masked).toUpperCase();
+  let at = 0;
+  // Digit by digit, so that blanks and line ends stay where they are; what a checksum has grown by goes behind the last one.
+  return bytesOfLatin1(text.replaceAll(/\S/g, () => hex[at++] ?? "") + hex.slice(at));
 }
 
 /** Pairs whose key names an identifier, wherever they stand; the text is not parsed, so that broken JSON is masked too. */
 function maskJson(text: string): string {
   return text.replaceAll(JSON_PAIR, (pair, lead: string, key: string, value: string) => {
     if (!isPersonalName(key.replace(/([a-z])I([dD])$/, "$1_i$2"))) return pair;
-    if (!value.startsWith('"')) return `${lead}0`;
+    if (!value.startsWith('"')) return lead + value.replaceAll(/\d/g, "9"); // a number may not begin with 0
     const isClosed = value.length > 1 && value.endsWith('"');
     return `${lead}"${"X".repeat(value.length - (isClosed ? 2 : 1))}${isClosed ? '"' : ""}`;
   });

@@ -102,7 +102,7 @@ it("gives back the payload itself where there is nothing to hide", () => {
 
 it("hides identifiers of JSON, however broken, and leaves the rest byte for byte", () => {
   expect(masked("ams/x", '{"meterId":"697063","more":{"0-0:96.1.1":"ab\\"c"},"P": 1.50, "meter_id": 123')).toBe(
-    '{"meterId":"XXXXXX","more":{"0-0:96.1.1":"XXXXX"},"P": 1.50, "meter_id": 0',
+    '{"meterId":"XXXXXX","more":{"0-0:96.1.1":"XXXXX"},"P": 1.50, "meter_id": 999',
   );
 });
 
@@ -128,11 +128,94 @@ describe("masking any telegram of the fixtures", () => {
   it("looked at enough of them", () => expect(raw.length).toBeGreaterThanOrEqual(25));
 });
 
-it("takes any bytes on any topic", () => {
+describe("a mask is as long as what it hides", () => {
   const topics = fc.constantFrom("han/raw", "han/telegram", "han/debug", "han/text_sensor/meter_id/state", "x");
-  fc.assert(
-    fc.property(topics, fc.uint8Array({ maxLength: 300 }), (topic, bytes) => {
-      expect(maskMessage(topic, bytes).length).toBe(bytes.length);
-    }),
+  const anything = fc.constantFrom(
+    '"',
+    ":",
+    "{",
+    "meter_id",
+    "0-0:96.1.1(",
+    "(",
+    ")",
+    "12345678",
+    "7E",
+    "-",
+    "\\",
+    "\n",
+    " ",
   );
+  const texts = fc.array(fc.oneof(anything, fc.string()), { maxLength: 20 }).map((parts) => bytesOf(parts.join("")));
+  const identifier = fc.oneof(
+    fc.nat(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.string({ unit: "binary" }),
+    fc.stringMatching(/^[0-9A-Z]{6,12}$/),
+  );
+  const json = identifier.map((value) =>
+    Buffer.from(JSON.stringify({ meter_id: value, more: { "0-0:96.1.1": value } })),
+  );
+
+  it("whatever comes on whatever topic", () => {
+    fc.assert(
+      fc.property(topics, fc.oneof(fc.uint8Array({ maxLength: 300 }), texts, json), (topic, bytes) => {
+        expect(maskMessage(topic, bytes).length).toBe(bytes.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("in JSON that stays JSON", () => {
+    fc.assert(
+      fc.property(json, (bytes) => {
+        const parsed: unknown = JSON.parse(Buffer.from(maskMessage("han/telegram", bytes)).toString("utf8"));
+        expect(parsed).toEqual({ meter_id: expect.anything(), more: { "0-0:96.1.1": expect.anything() } });
+      }),
+    );
+  });
+
+  it("in hex with blanks and line ends, which stay where they are", () => {
+    const hex = bytesOf(withCrc(BODY))
+      .toString("hex")
+      .replaceAll(/(..)/g, "$1 ")
+      .replaceAll(/(.{48})/g, "$1\n");
+    const text = masked("han/raw", hex);
+    expect(text.replaceAll(/\S/g, "x")).toBe(hex.replaceAll(/\S/g, "x"));
+    expect(text).not.toBe(hex);
+    expect(events(Buffer.from(text.replaceAll(/\s/g, ""), "hex"))).toEqual([
+      { offset: 0, values: { activePowerImportW: 1122 } },
+    ]);
+  });
+
+  it("or longer by the zeros that its checksum was written without", () => {
+    const telegram = (serial: number) => withCrc(BODY.replace("4B384547", String(serial).padStart(8, "0")));
+    const short = Array.from({ length: 40 }, (_, serial) => telegram(serial).replace(/!0+/, "!")).filter((text) =>
+      /!.{1,3}$/.test(text),
+    );
+    expect(short.length).toBeGreaterThan(0);
+    for (const text of short) {
+      const once = masked("han/raw", text);
+      expect(events(bytesOf(once))).toEqual([{ offset: 0, values: { activePowerImportW: 1122 } }]);
+      expect(once.length).toBeGreaterThanOrEqual(text.length);
+      expect(once.length).toBeLessThanOrEqual(text.replace("!", "!0").length + 2);
+    }
+  });
+});
+
+it("masks identifiers on the line behind their code, and between line ends of any kind", () => {
+  for (const end of ["\r\n", "\n", "\r"]) {
+    const text = withCrc(BODY.replaceAll("\r\n", end).replace("0-0:96.1.1(", `0-0:96.1.1${end}(`));
+    expect(masked("han/raw", text)).toContain(`0-0:96.1.1${end}(XXXXXXXX)`);
+    expect(masked("han/raw", text)).not.toMatch(/4B384547|12345678|99887766|AUX7/);
+  }
+});
+
+it("masks both of two frames that share the flag between them", () => {
+  const telegrams = wireFixtures().find(({ name }) => name === "dlms-hdlc/kaifa-by-position");
+  const frame = payloadOf(telegrams!.messages[0]!);
+  const two = Buffer.concat([frame, frame.subarray(1)]);
+  const hidden = maskMessage("han/raw", two);
+  expect(events(hidden)).toEqual(events(two));
+  expect(events(hidden)).toHaveLength(2);
+  expect(Buffer.from(hidden).equals(two)).toBe(false);
 });
