@@ -61,7 +61,16 @@ export class WattframeError extends Error {
 
 /** The message of anything that was thrown, for logs and for wrapping; never the stack. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown instanceof Error ? thrown.message : textOf(thrown);
+}
+
+/** Anything can be thrown, also what has no text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return Object.prototype.toString.call(thrown);
+  }
 }
 
 /** An error as it stands in a log record. */
@@ -93,7 +102,7 @@ export function defectFacts(thrown: unknown): ErrorFacts {
 const MAX_CAUSES = 5;
 
 function stackOf(thrown: unknown, depth = 0): string {
-  if (!(thrown instanceof Error)) return `not an Error: ${String(thrown)}`;
+  if (!(thrown instanceof Error)) return `not an Error: ${textOf(thrown)}`;
   const stack = thrown.stack ?? `${thrown.name}: ${thrown.message}`;
   if (thrown.cause === undefined || depth === MAX_CAUSES) return stack;
   return `${stack}\ncaused by ${stackOf(thrown.cause, depth + 1)}`;

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
   ECONNRESET: "the connection was reset",
   EPIPE: "the connection was reset",
+  EPROTO: "what answers there does not speak TLS",
   ENOTFOUND: "no such host",
   EAI_AGAIN: "the host's name cannot be looked up now",
   ETIMEDOUT: "no answer in time",
@@ -34,6 +35,28 @@ const WORDS: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the broker's certificate is not signed by a known authority (give its own in ca)",
   ERR_TLS_CERT_ALTNAME_INVALID: "the broker's certificate is for another host name",
 };
+
+/** What to ask when something answers and no session comes of it, by the scheme of the address. */
+const WRONG_PORT = {
+  mqtt: "does the broker speak TLS on this port? mqtts:// is usually 8883, mqtt:// 1883",
+  mqtts: "does the broker speak TLS on this port? mqtts:// is usually 8883, mqtt:// 1883",
+  ws: "does the broker speak WebSockets on this port, and without TLS? With TLS it is wss://",
+  wss: "does the broker speak WebSockets on this port, and with TLS? Without TLS it is ws://",
+} as const;
+
+/** Failures that come of speaking another protocol than what listens, besides those without a code. */
+const MISUNDERSTOOD: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "EPROTO"]);
+
+/**
+ * What a failure before the broker's first answer means: beside {@link brokerFault}'s reason, whether the scheme and the
+ * port go together.
+ */
+export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): BrokerFault {
+  const fault = brokerFault(thrown);
+  const code = codeOf(thrown);
+  const isMisunderstood = code === undefined || (typeof code === "string" && MISUNDERSTOOD.has(code));
+  return isMisunderstood ? { ...fault, reason: `${fault.reason}; ${WRONG_PORT[scheme]}` } : fault;
+}
 
 /** What a thrown thing of MQTT.js, of the network or of TLS means; absent stands for a connection that just closed. */
 export function brokerFault(thrown: unknown): BrokerFault {

@@ -4,7 +4,7 @@ import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "m
 import { errorFacts, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { ThrottledLog } from "../throttled-log.ts";
-import { type BrokerFault, brokerFault } from "./broker-fault.ts";
+import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
 import { brokerPlace, type MqttOptions } from "./broker-options.ts";
 import { type MqttAddress, mqttAddress } from "./mqtt-address.ts";
 import { PUBLISH, packetWatch } from "./packet-watch.ts";
@@ -132,13 +132,23 @@ class MqttSource implements Source {
       this.#client = client;
       client.on("connect", () => this.#greet(client));
       client.on("message", (topic, payload, packet) => this.#receive(client, topic, payload, packet));
-      client.on("error", (error) => this.#fail(client, brokerFault(error)));
-      client.on("close", () => this.#fail(client, brokerFault(undefined)));
-      client.stream.on("error", (error) => this.#fail(client, brokerFault(error)));
+      const faultOf = this.#faultsOf(client);
+      client.on("error", (error) => this.#fail(client, faultOf(error)));
+      client.on("close", () => this.#fail(client, faultOf(undefined)));
+      client.stream.on("error", (error) => this.#fail(client, faultOf(error)));
       client.stream.on("data", packetWatch(this.#cutIfHuge(client)));
     } catch (error) {
       this.#retry(brokerFault(error));
     }
+  }
+
+  /** What the errors of one connection mean: until the broker has answered, it may be the wrong port or scheme. */
+  #faultsOf(client: MqttClient): (thrown: unknown) => BrokerFault {
+    let hasAnswered = this.#open !== undefined;
+    client.once("connect", () => {
+      hasAnswered = true;
+    });
+    return (thrown) => (hasAnswered ? brokerFault(thrown) : firstFault(thrown, this.#address.protocol));
   }
 
   #clientOptions(): IClientOptions {

@@ -209,6 +209,21 @@ describe("a source over TLS", { timeout: CASES }, () => {
     expect(without.states.at(-1)?.reason).toContain("certificate");
   });
 
+  it("asks whether scheme and port go together when TLS meets a plain port, or the other way", async () => {
+    const { port: plain } = await broker();
+    const { port: tls } = await encrypted();
+    for (const url of [`mqtts://127.0.0.1:${plain}`, `mqtt://127.0.0.1:${tls}`]) {
+      const { seen } = source({ url });
+      await seen.until("lost", () => seen.states.at(-1)?.kind === "lost");
+      expect(seen.states.at(-1)?.reason).toContain(
+        "; does the broker speak TLS on this port? mqtts:// is usually 8883, mqtt:// 1883",
+      );
+    }
+    const { seen } = source({ url: `ws://127.0.0.1:${plain}` });
+    await seen.until("lost", () => seen.states.at(-1)?.kind === "lost");
+    expect(seen.states.at(-1)?.reason).toContain("does the broker speak WebSockets on this port");
+  });
+
   it("speaks MQTT over WebSockets with TLS, and verifies there too", async () => {
     const { url } = await broker({
       websockets: true,

@@ -40,6 +40,7 @@ describe("an error in a log record", () => {
     ["a text", "a text"],
     [undefined, "undefined"],
     [{ a: 1 }, "[object Object]"],
+    [Object.create(null), "[object Object]"],
   ])("says so of what is no error: %s", (thrown, text) => {
     expect(errorFacts(thrown)).toEqual({ code: "INTERNAL", error: text, stack: `not an Error: ${text}` });
   });

@@ -1,6 +1,6 @@
 import { anything, assert, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { brokerFault } from "../../../src/source/broker-fault.ts";
+import { brokerFault, firstFault } from "../../../src/source/broker-fault.ts";
 
 const fault = (code: string | number, message = "as thrown") =>
   brokerFault(Object.assign(new Error(message), { code }));
@@ -37,12 +37,29 @@ describe("why a connection failed", () => {
     expect(brokerFault(undefined).reason).toBe("the broker closed the connection");
   });
 
+  it.each([
+    ["ECONNRESET", "mqtts", "mqtts:// is usually 8883, mqtt:// 1883"],
+    ["ECONNRESET", "mqtt", "mqtts:// is usually 8883, mqtt:// 1883"],
+    ["EPROTO", "mqtts", "what answers there does not speak TLS (EPROTO); does the broker speak TLS on this port?"],
+    ["EPIPE", "ws", "With TLS it is wss://"],
+    ["ECONNRESET", "wss", "Without TLS it is ws://"],
+  ] as const)("before the first answer may be the wrong port or scheme: %s of %s", (code, scheme, words) => {
+    expect(firstFault(Object.assign(new Error("x"), { code }), scheme).reason).toContain(words);
+    expect(fault(code).reason).not.toContain("?");
+  });
+
+  it("before the first answer has no question where the answer is plain", () => {
+    for (const code of [4, 5, "ECONNREFUSED", "ENOTFOUND", "CERT_HAS_EXPIRED"])
+      expect(firstFault(Object.assign(new Error("x"), { code }), "mqtts")).toEqual(fault(code));
+  });
+
   it("is one short line whatever was thrown", () => {
     assert(
       property(anything(), (thrown) => {
-        const { reason } = brokerFault(thrown);
-        expect(reason).not.toContain("\n");
-        expect(reason.length).toBeLessThanOrEqual(250);
+        for (const { reason } of [brokerFault(thrown), firstFault(thrown, "mqtts")]) {
+          expect(reason).not.toContain("\n");
+          expect(reason.length).toBeLessThanOrEqual(300);
+        }
       }),
     );
   });
