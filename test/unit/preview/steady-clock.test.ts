@@ -33,3 +33,14 @@ it("is never before an instant that it was read after, and follows a clock that 
   wallAheadMs = 3_600_005;
   expect(clock().wallMs - before.wallMs).toBe(3_600_000);
 });
+
+it("takes a step of more than twenty milliseconds for a clock that is set, and less for none", () => {
+  let wallAheadMs = 0;
+  const clock = steadyClock(() => ({ wallMs: 1_000_000 + wallAheadMs, monoMs: 5_000, clockSet: true }));
+  clock();
+  const moved = [19, -19, 20, 21, 41, 62].map((aheadMs) => {
+    wallAheadMs = aheadMs;
+    return clock().wallMs - 1_000_000;
+  });
+  expect(moved).toEqual([0, 0, 0, 21, 21, 62]);
+});

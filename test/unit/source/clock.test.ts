@@ -88,6 +88,8 @@ describe("the answers of this machine's services", () => {
     expect(isChronyYes(good.replace("Normal", "Not synchronised"))).toBe(false);
     expect(isChronyYes(good.replace("C0A80101,192.168.1.1", "00000000,"))).toBe(false);
     expect(isChronyYes(good.replace("C0A80101,192.168.1.1", "7F7F0101,"))).toBe(false);
+    expect(isChronyYes(good.replace(",64.2", ""))).toBe(false); // 13 fields: not a line of tracking
+    expect(isChronyYes(good.replace(",64.2", ",64.2,0.5"))).toBe(false); // 15
     expect(isChronyYes("506 Cannot talk to daemon")).toBe(false);
     expect(isChronyYes("")).toBe(false);
   });

@@ -8,6 +8,12 @@ describe("the pace of coming back", () => {
     expect(nominal).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
   });
 
+  it("is spread by chance over the upper half of the nominal wait", () => {
+    const delays = [0, 0.25, 0.5, 1].map((chance) => reconnectDelayMs(RECONNECT_PACE, 3, false, chance));
+    expect(delays).toEqual([2000, 2500, 3000, 4000]);
+    expect(reconnectDelayMs(RECONNECT_PACE, 1, true, 0)).toBe(30_000);
+  });
+
   it("is a minute after a refusal, the first one included", () => {
     expect(reconnectDelayMs(RECONNECT_PACE, 1, true, 1)).toBe(60_000);
   });
