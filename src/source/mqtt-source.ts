@@ -6,16 +6,15 @@ import type { Log } from "../log.ts";
 import { ThrottledLog } from "../throttled-log.ts";
 import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
 import { brokerPlace, type MqttOptions } from "./broker-options.ts";
+import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
 import { type MqttAddress, mqttAddress } from "./mqtt-address.ts";
-import { PUBLISH, packetWatch } from "./packet-watch.ts";
 import { RECONNECT_PACE, type ReconnectPace, reconnectDelayMs } from "./reconnect-pace.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "./source.ts";
 
 /** Payloads beyond this are refused: no meter and no reader sends anything near it. Bytes. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
-const MAX_PACKET_BYTES = 4 * MAX_PAYLOAD_BYTES; // beyond, the connection is cut before the packet fills the memory
-const CONNECT_TIMEOUT_MS = 20_000; // from the first SYN to CONNACK
+const ARRIVAL_MS = 20_000; // from the first SYN to the answer to the subscription
 const GOODBYE_MS = 1000; // to hand on the last message and DISCONNECT
 const MAX_LOGGED_TOPIC = 200; // characters of a topic, which may have 64 kB
 
@@ -24,6 +23,8 @@ export interface MqttWiring {
   /** Opens the way to a broker in this process instead of the address; a new one each time. */
   readonly open?: () => Duplex;
   readonly pace?: ReconnectPace;
+  /** Milliseconds from the first SYN to the answer to the subscription; 20 s by default. */
+  readonly arrivalMs?: number;
 }
 
 /**
@@ -54,12 +55,14 @@ class MqttSource implements Source {
   readonly #log: Log;
   readonly #open: (() => Duplex) | undefined;
   readonly #pace: ReconnectPace;
+  readonly #arrivalMs: number;
   readonly #clientId: string;
   readonly #throttled: ThrottledLog;
   /** Rejects the publications under way; they belong to the connection of now. */
   readonly #underWay = new Set<(reason: WattframeError) => void>();
   #client: MqttClient | undefined;
   #connectedMonoMs: number | undefined;
+  /** Until the next attempt, or until this one must have arrived. */
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #state: SourceState | undefined;
@@ -82,6 +85,7 @@ class MqttSource implements Source {
     this.#throttled = new ThrottledLog(log);
     this.#open = wiring.open;
     this.#pace = wiring.pace ?? RECONNECT_PACE;
+    this.#arrivalMs = wiring.arrivalMs ?? ARRIVAL_MS;
     this.#clientId = options.clientId ?? `wattframe-${randomBytes(6).toString("hex")}`;
   }
 
@@ -136,7 +140,11 @@ class MqttSource implements Source {
       client.on("error", (error) => this.#fail(client, faultOf(error)));
       client.on("close", () => this.#fail(client, faultOf(undefined)));
       client.stream.on("error", (error) => this.#fail(client, faultOf(error)));
-      client.stream.on("data", packetWatch(this.#cutIfHuge(client)));
+      client.stream.on(
+        "data",
+        brokerWatch((reason) => this.#fail(client, { refused: false, reason })),
+      );
+      this.#timer = setTimeout(() => this.#fail(client, faultOf(late(client))), this.#arrivalMs);
     } catch (error) {
       this.#retry(brokerFault(error));
     }
@@ -160,7 +168,7 @@ class MqttSource implements Source {
       clientId: this.#clientId,
       clean: true,
       keepalive: keepaliveS,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: 2 * this.#arrivalMs, // a deadline of ours stands before it, which counts the subscription too
       reconnectPeriod: 0, // MQTT.js comes back at a fixed pace or not at all: here each attempt is a client of its own
       ...(this.#address.path !== undefined && { wsOptions: { maxPayload: MAX_PACKET_BYTES } }),
       ...(statusTopic !== undefined && {
@@ -197,6 +205,7 @@ class MqttSource implements Source {
   }
 
   #arrived(): void {
+    clearTimeout(this.#timer);
     this.#connectedMonoMs = this.#clock().monoMs;
     this.#say("connected");
   }
@@ -230,17 +239,10 @@ class MqttSource implements Source {
     }
   }
 
-  #cutIfHuge(client: MqttClient): (type: number, lengthBytes: number) => void {
-    return (type, lengthBytes) => {
-      if (lengthBytes <= MAX_PACKET_BYTES) return;
-      const what = type === PUBLISH ? "a message" : "a packet";
-      this.#fail(client, { refused: false, reason: `the broker sent ${what} of ${lengthBytes} bytes, far too large` });
-    };
-  }
-
   #fail(client: MqttClient, fault: BrokerFault): void {
     if (client !== this.#client) return;
     this.#client = undefined;
+    clearTimeout(this.#timer);
     client.end(true);
     client.stream.destroy();
     this.#abandon();
@@ -293,6 +295,9 @@ function openClient(options: IClientOptions, open: (() => Duplex) | undefined): 
   client.on("error", () => {}); // as connect() does: an error without a listener would end the process
   return client;
 }
+
+const late = ({ connected }: MqttClient): Error =>
+  new Error(`the broker does not answer ${connected ? "the subscription " : ""}in time`);
 
 function publishStatus(client: MqttClient, topic: string, status: "online" | "offline"): void {
   client.publish(topic, status, { qos: 1, retain: true }, () => {}); // its failure is the connection's, told there

@@ -25,6 +25,17 @@ describe("the packet watch", () => {
     expect(seenIn([packet(PUBLISH, bytes)])).toEqual([[PUBLISH, bytes]]);
   });
 
+  it("tells the flags beside the type", () => {
+    const seen: number[][] = [];
+    const watch = packetWatch((...told) => void seen.push(told));
+    watch(Uint8Array.of(0x3d, 0, 0x82, 1, 0xff, 0x20, 2, 0, 0));
+    expect(seen).toEqual([
+      [3, 0, 0xd],
+      [8, 1, 2],
+      [2, 2, 0],
+    ]);
+  });
+
   it("tells the length before the body has come", () => {
     expect(seenIn([Uint8Array.of(0x30, 0xff, 0xff, 0xff, 0x7f)])).toEqual([[PUBLISH, 268_435_455]]);
   });
