@@ -2,6 +2,7 @@ import { brokerOptionsOf, type Config } from "../config/config.ts";
 import { errorFacts, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
+import { ThrottledLog } from "../throttled-log.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 
 /** What a connection needs of the kiosk. */
@@ -24,6 +25,8 @@ export class Connection {
   /** Counts the sources: what one that was left says no longer counts. */
   #generation = 0;
   #failures = 0;
+  /** Of failures since a source was last opened. */
+  #failureLog: ThrottledLog;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
   #isStopped = false;
@@ -31,6 +34,7 @@ export class Connection {
   constructor(config: Config, parts: ConnectionParts) {
     this.#config = config;
     this.#parts = parts;
+    this.#failureLog = new ThrottledLog(parts.log);
   }
 
   /** Absent until the source has said anything. */
@@ -80,6 +84,7 @@ export class Connection {
     };
     this.#source = await open(config, ours, clock, log);
     this.#config = config;
+    if (this.#failures > 0) this.#failureLog = new ThrottledLog(log);
     this.#failures = 0;
   }
 
@@ -92,13 +97,14 @@ export class Connection {
   }
 
   #without(thrown: unknown): void {
-    const { clock, log } = this.#parts;
+    const { clock } = this.#parts;
     const pauseMs = retryPauseMs(++this.#failures);
     const reason = messageOf(thrown);
-    if (this.#state?.kind !== "lost" || this.#state.reason !== reason) {
-      log.error({ ...errorFacts(thrown), retryInS: pauseMs / 1_000 }, "there is no broker");
-      this.#tell({ kind: "lost", reason, since: clock() });
-    }
+    const now = clock();
+    const facts = { ...errorFacts(thrown), retryInS: pauseMs / 1_000 };
+    const notice = { kind: facts.code, about: reason, facts, message: "there is no broker" };
+    this.#failureLog.say({ ...notice, level: "error" }, now.monoMs);
+    if (this.#state?.kind !== "lost" || this.#state.reason !== reason) this.#tell({ kind: "lost", reason, since: now });
     if (!this.#isStopped) this.#timer = setTimeout(() => void this.#retry(), pauseMs);
   }
 

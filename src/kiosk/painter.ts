@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
+import { ThrottledLog } from "../throttled-log.ts";
 import type { ShownPower, View } from "../view/view.ts";
 import type { Prepared } from "./drawing.ts";
 import { retryPauseMs } from "./retry-pause.ts";
@@ -66,6 +67,8 @@ export class Painter {
   #isAsked = false;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
+  /** Of failures since the display last worked. */
+  #failureLog: ThrottledLog;
   #retryAtMonoMs = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -75,6 +78,7 @@ export class Painter {
     this.name = parts.name;
     this.#parts = parts;
     this.#composition = parts;
+    this.#failureLog = new ThrottledLog(parts.log);
   }
 
   get state(): PainterState {
@@ -146,7 +150,10 @@ export class Painter {
 
   #worked(raster: Raster, result: ShowResult, now: Now): void {
     const { log } = this.#parts;
-    if (this.#state.fault) log.info({}, "the display works again");
+    if (this.#state.fault) {
+      log.info({}, "the display works again");
+      this.#failureLog = new ThrottledLog(log);
+    }
     this.#failures = 0;
     this.#state = { raster, result, drawnAt: now };
     this.#log = afterShow(this.#log, raster, result, now);
@@ -159,9 +166,10 @@ export class Painter {
     const facts = errorFacts(thrown);
     const { code, error: message, hint } = facts;
     const pauseMs = retryPauseMs(++this.#failures);
-    const retryAtMonoMs = this.#parts.clock().monoMs + pauseMs;
-    const isNews = this.#state.fault?.code !== code || this.#state.fault.message !== message;
-    if (isNews) this.#parts.log.error({ ...facts, retryInS: pauseMs / 1_000 }, "the display failed");
+    const now = this.#parts.clock();
+    const retryAtMonoMs = now.monoMs + pauseMs;
+    const notice = { kind: code, about: message, facts: { ...facts, retryInS: pauseMs / 1_000 } };
+    this.#failureLog.say({ ...notice, level: "error", message: "the display failed" }, now.monoMs);
     const { result: _, ...last } = this.#state;
     this.#state = { ...last, fault: { code, message, ...(hint !== undefined && { hint }), retryAtMonoMs } };
     this.#retryAtMonoMs = retryAtMonoMs;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Display, ShowResult } from "../../../src/display/display.ts";
 import { WattframeError } from "../../../src/errors.ts";
 import { Painter, type PainterParts } from "../../../src/kiosk/painter.ts";
-import type { Log } from "../../../src/log.ts";
+import { type Log, SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import type { Renderer } from "../../../src/render/renderer.ts";
@@ -246,6 +246,19 @@ describe("a display that fails", () => {
       message: "another reason",
       retryAtMonoMs: later(5_000).monoMs,
     });
+  });
+
+  it("that goes on failing is reported once a day, with how often it happened", async () => {
+    const facts: object[] = [];
+    const log: Log = { ...SILENT, error: (own) => void facts.push(own) };
+    const painter = painterOf({ log });
+    display.answer = failing;
+    painter.ask();
+    await passes(25 * 3_600_000);
+    expect(facts).toHaveLength(2);
+    expect(facts[0]).toMatchObject({ code: "BUS_IO", hint: "look at the wires", retryInS: 5 });
+    expect(facts[1]).toMatchObject({ code: "BUS_IO", retryInS: 600, repeats: expect.any(Number) });
+    await painter.close();
   });
 
   it("is not there at first, and shows its picture when it is", async () => {
