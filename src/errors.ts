@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   "SCENARIO_UNKNOWN",
   "FILE_READ",
   "FILE_WRITE",
+  "LOCKED",
   "FONT_MISSING",
   "FRAME_SIZE",
   "PNG_INVALID",

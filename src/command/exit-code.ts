@@ -26,6 +26,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, 1 | 2 | 3>> = {
   SCENARIO_UNKNOWN: 2,
   FILE_READ: 3,
   FILE_WRITE: 3,
+  LOCKED: 3,
   FONT_MISSING: 3,
   FRAME_SIZE: 1,
   PNG_INVALID: 1,

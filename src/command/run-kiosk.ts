@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { Config, PreviewConfig } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
+import { Closers } from "../files/closers.ts";
+import { kioskFolders, temporaryFolders } from "../kiosk/folders.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import { Reloader } from "../kiosk/reloader.ts";
-import { runtimeFolder } from "../kiosk/runtime-folder.ts";
 import { keepStatusFile } from "../kiosk/status-file.ts";
 import type { Log } from "../log.ts";
 import type { Preview } from "../preview/preview.ts";
@@ -32,37 +33,51 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts a kiosk that keeps its status file, serves its page where the configuration has one, and ends with the process. */
+/**
+ * Starts a kiosk that keeps its status file, serves its page where the configuration has one, and ends with the process.
+ * One that is simulated has folders of its own, so that it can be tried out beside one that runs. Whatever was opened is
+ * closed when the start fails.
+ * @throws WattframeError `LOCKED` when another kiosk runs in the same folders
+ */
 export async function runKiosk(
   config: Config,
   log: Log,
   context: CommandContext,
   { load, file, isSimulated = false, ...parts }: RunParts,
 ): Promise<Running> {
-  const folder = await runtimeFolder(context.env);
-  const kiosk = await startKiosk(config, { log, runtimeFolder: folder, stateFolder: folder, ...parts });
-  const reloader = new Reloader(kiosk, load, log);
-  const page = new Page({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
+  const { stop } = context; // from now on the process ends in order
+  const opened = new Closers();
   try {
+    const folders = await (isSimulated ? temporaryFolders() : kioskFolders(context.env));
+    opened.add(folders.close);
+    const kiosk = await startKiosk(config, {
+      log,
+      runtimeFolder: folders.runtime,
+      stateFolder: folders.state,
+      ...parts,
+    });
+    opened.add(() => kiosk.stop());
+    opened.add(keepStatusFile(kiosk, folders.runtime, log).stop);
+    const reloader = new Reloader(kiosk, load, log);
+    opened.add(() => reloader.stop());
+    const page = new Page({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
+    opened.add(() => page.stop());
     await page.follow();
+    reloader.watch(() => void page.follow().catch((thrown: unknown) => log.error(errorFacts(thrown), PAGE_FAILED)));
+    context.onReload(() => void reloader.reload());
+    const { runtime, state } = folders;
+    log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime, state }, "running");
+    void endWith(stop, () =>
+      opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "not ended well")),
+    );
+    return { kiosk, reloader, address: page.address, stop: () => opened.close() };
   } catch (thrown) {
-    await kiosk.stop();
+    await opened.close();
     throw thrown;
   }
-  reloader.watch(
-    () => void page.follow().catch((thrown: unknown) => log.error(errorFacts(thrown), "the page could not be changed")),
-  );
-  context.onReload(() => void reloader.reload());
-  const status = keepStatusFile(kiosk, folder, log);
-  log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime: folder }, "running");
-  const stop = async () => {
-    await Promise.all([reloader.stop(), page.stop()]);
-    await kiosk.stop();
-    await status.stop();
-  };
-  void endWith(context.stop, stop);
-  return { kiosk, reloader, address: page.address, stop };
 }
+
+const PAGE_FAILED = "the page could not be changed";
 
 /** Runs what ends a command when the process is asked to end, within the deadline. */
 async function endWith(stop: AbortSignal, end: () => Promise<void>): Promise<void> {

@@ -17,6 +17,8 @@ export interface DisplayRow {
   readonly options: z.ZodObject;
   /** What it takes, from options that fit the schema. @throws WattframeError when the hardware has to be asked and is not there */
   surface(options: Readonly<Record<string, unknown>>): SurfaceSpec;
+  /** Whether it keeps something in the state folder, under its name. */
+  readonly keepsState?: true;
   /** Makes it. Hardware and files are first touched with the first picture, when the display before it has been closed. */
   create(options: Readonly<Record<string, unknown>>, surroundings: DisplaySurroundings): Display;
 }

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
+import { lockHolder } from "../files/lock.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import type { Palette } from "../raster/palette.ts";
@@ -88,6 +89,8 @@ async function takeOver(folder: string, { name, device }: MemoryOwner): Promise<
   if (own !== undefined && isOf(own, device)) return;
   for (const file of await readdir(folder)) {
     if (!file.endsWith(STATE) || (await stateIn(join(folder, file)))?.["device"] !== device) continue;
+    const holder = await lockHolder(join(folder, `${file}.lock`));
+    if (holder !== undefined && holder.pid !== process.pid) continue; // another kiosk's
     await rm(join(folder, `${name}${GLASS}`), { force: true }); // of another panel
     await rename(join(folder, file), join(folder, `${name}${STATE}`));
     const glass = join(folder, `${file.slice(0, -STATE.length)}${GLASS}`);

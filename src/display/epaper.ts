@@ -19,6 +19,7 @@ import { EpaperPanel, type PanelSurroundings } from "./epaper-panel.ts";
 /** An e-paper panel on the machine's SPI bus, driven from here. */
 export const epaper: DisplayRow = {
   kind: "epaper",
+  keepsState: true,
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
   create: (raw, surroundings) => epaperDisplay(epaperOptions.parse(raw), surroundings),

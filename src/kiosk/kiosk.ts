@@ -13,6 +13,7 @@ import type { Intake } from "./intake.ts";
 import { changeMeters, type MeterLine, meterLines } from "./meter-line.ts";
 import { openSource } from "./open-source.ts";
 import { QuietTimers } from "./quiet-timers.ts";
+import { StateLocks } from "./state-locks.ts";
 
 /** A running kiosk. */
 export interface Kiosk {
@@ -73,6 +74,7 @@ class RunningKiosk implements Kiosk {
   readonly #listeners = new Set<() => void>();
   readonly #quiet: QuietTimers;
   readonly #connection: Connection;
+  readonly #locks: StateLocks;
   #meters: readonly MeterLine[];
   #displays: readonly DisplayLine[] = [];
   #schedules: ScheduleTimer[] = [];
@@ -91,6 +93,7 @@ class RunningKiosk implements Kiosk {
       clock: this.#clock.now,
       log: parts.log,
     });
+    this.#locks = new StateLocks(parts.stateFolder);
     this.#hall = {
       runtimeFolder: parts.runtimeFolder,
       stateFolder: parts.stateFolder,
@@ -118,6 +121,7 @@ class RunningKiosk implements Kiosk {
 
   async start(): Promise<void> {
     await this.#clock.ready;
+    await this.#locks.take(this.#config.displays);
     this.#displays = displayLines(await planDisplays(this.#config, this.#meters, [], this.#hall), this.#hall);
     await this.#connection.open();
     this.#startSchedules();
@@ -141,7 +145,13 @@ class RunningKiosk implements Kiosk {
     if (this.#stopped) return;
     const meters = meterLines(config.meters, this.#meters, this.#parts);
     const planned = await planDisplays(config, meters, this.#displays, this.#hall);
-    await this.#connection.change(config);
+    try {
+      await this.#locks.take(config.displays);
+      await this.#connection.change(config);
+    } catch (thrown) {
+      await this.#locks.keep(this.#config.displays);
+      throw thrown;
+    }
     // One panel cannot have two displays: a new one draws its first picture when those that go have been closed.
     let closed: Promise<void> = Promise.resolve();
     const displays = displayLines(planned, this.#hall, () => closed);
@@ -153,6 +163,7 @@ class RunningKiosk implements Kiosk {
     this.#startSchedules();
     for (const { painter } of displays) painter.ask();
     await closed;
+    await this.#locks.keep(config.displays);
     this.#parts.log.info({ file: config.file }, "the configuration was read again");
     this.#tell();
   }
@@ -167,6 +178,7 @@ class RunningKiosk implements Kiosk {
     await this.#connection.stop();
     this.#quiet.keep([]);
     await this.#close(this.#displays);
+    await this.#locks.keep([]);
     this.#clock.stop();
     this.#parts.log.info({}, "stopped");
   }

@@ -32,7 +32,7 @@ export function keepStatusFile(
   folder: string,
   log: Log,
   everyMs = EVERY_MS,
-): { stop(): Promise<void> } {
+): { readonly stop: () => Promise<void> } {
   const file = join(folder, "status.json");
   let hasFailed = false;
   const write = async () => {
@@ -49,7 +49,7 @@ export function keepStatusFile(
     turn = turn.then(write);
   }, everyMs);
   return {
-    async stop() {
+    stop: async () => {
       clearInterval(timer);
       await turn;
       await rm(file, { force: true }).catch(() => undefined); // it could not be written either

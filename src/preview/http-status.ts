@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<ErrorCode, HttpStatus>> = {
   SCENARIO_UNKNOWN: 404,
   FILE_READ: 500,
   FILE_WRITE: 500,
+  LOCKED: 503,
   FONT_MISSING: 500,
   FRAME_SIZE: 422,
   PNG_INVALID: 422,
