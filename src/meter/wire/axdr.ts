@@ -16,6 +16,13 @@ export class AxdrError extends Error {
   }
 }
 
+/** Lists within lists, deeper than any meter's: malformed, whatever list it is. */
+export class NestingError extends AxdrError {
+  constructor() {
+    super(`lists are nested more than ${MAX_DEPTH} deep`);
+  }
+}
+
 const MAX_DEPTH = 8; // the deepest list of any meter has 3 levels; a guard against hostile nesting
 
 const INTEGERS: ReadonlyMap<number, { readonly size: 1 | 2 | 4 | 8; readonly signed: boolean }> = new Map([
@@ -90,7 +97,7 @@ export class AxdrReader {
 
   #list(depth: number): Axdr {
     const count = this.#length();
-    if (depth >= MAX_DEPTH) throw new AxdrError("lists are nested too deeply");
+    if (depth >= MAX_DEPTH) throw new NestingError();
     const items: Axdr[] = [];
     for (let i = 0; i < count; i++) items.push(this.datum(depth + 1));
     return { kind: "list", items };

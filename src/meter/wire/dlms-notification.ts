@@ -1,5 +1,5 @@
 import type { Quantity } from "../quantity.ts";
-import { type Axdr, AxdrError, AxdrReader } from "./axdr.ts";
+import { type Axdr, AxdrError, AxdrReader, NestingError } from "./axdr.ts";
 import { asciiOf, CLOCK_CODES, cosemClock, logicalName, scaledBy } from "./cosem-object.ts";
 import { LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
 import { isMakerName, readMakerList } from "./maker-lists.ts";
@@ -45,7 +45,8 @@ function readBody(reader: AxdrReader, sent: string | undefined, control: number)
   try {
     body = reader.datum();
   } catch (error) {
-    if (!(error instanceof AxdrError) || opensKnownList(reader.after(from))) throw error;
+    if (!(error instanceof AxdrError) || error instanceof NestingError) throw error;
+    if (opensKnownList(reader.after(from))) throw error;
     return refused("UNSUPPORTED", "a list of a kind that is not read here");
   }
   if (!reader.isAtEnd) return refused("MALFORMED", "bytes follow after the end of the list");
@@ -88,7 +89,7 @@ function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
     if (name === undefined || item.items.length > 3) return undefined;
     const scaled = name.row && values[name.row.key] === undefined ? scaledBy(scaling, value, name.row.unit) : undefined;
     if (name.row && scaled !== undefined) values[name.row.key] = scaled;
-    else if (CLOCK_CODES.has(name.code) && value?.kind === "octets") meterClock = cosemClock(value.bytes);
+    else if (CLOCK_CODES.has(name.code) && value?.kind === "octets") meterClock ??= cosemClock(value.bytes);
     else unknown.push(name.code);
   }
   return { values, unknown, ...(meterClock !== undefined && { meterClock }) };

@@ -87,7 +87,7 @@ function readPairs(items: readonly Axdr[], exponents: ImpliedExponents): Telegra
     const name = logicalName(key);
     if (name === undefined || value === undefined) return undefined;
     const exponent = name.row && exponents[name.row.unit];
-    if (CLOCK_CODES.has(name.code) && value.kind === "octets") meterClock = cosemClock(value.bytes);
+    if (CLOCK_CODES.has(name.code) && value.kind === "octets") meterClock ??= cosemClock(value.bytes);
     else if (name.row && exponent !== undefined && value.kind === "integer" && values[name.row.key] === undefined) {
       values[name.row.key] = scaledInteger(value.value, exponent);
     } else unknown.push(name.code);

@@ -1,7 +1,7 @@
 import { joinedBytes } from "../bytes.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { readNotification } from "./dlms-notification.ts";
-import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./hdlc-frame.ts";
+import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt, LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
 import { P1Ends } from "./p1-end.ts";
 import { readP1Objects } from "./p1-objects.ts";
 import { identificationEnd, type P1Telegram, p1TelegramAt, withLineEndsRestored, withoutProof } from "./p1-telegram.ts";
@@ -186,6 +186,11 @@ export class TelegramStream {
   }
 
   #takeFrame(frame: HdlcFrame, events: TelegramEvent[]): void {
+    // Only the first segment carries an LLC header: one in a later segment begins the next telegram, after a lost end.
+    if (this.#segments && frame.information.length >= LLC_BYTES && opensTelegram(frame.information)) {
+      this.#cutSegments(this.#segments, events);
+      this.#segments = undefined;
+    }
     const segments = this.#segments ?? { start: frame.start, frames: [] };
     segments.frames.push(frame);
     this.#segments = undefined;

@@ -41,7 +41,8 @@ export const wattframeReader: WireFormat = {
 
 /**
  * The values of one telegram in the reader's JSON; `place` (a topic or a file's line) leads every message.
- * Objects outside the table of quantities are reported by their code, their texts are not kept.
+ * Objects outside the table of quantities are reported by their code, their texts are not kept; of two objects of one
+ * quantity (on two channels) the first counts.
  * @throws WattframeError `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_NUMBER`
  */
 export function readTelegram(place: string, text: string): TelegramValues {
@@ -53,7 +54,7 @@ export function readTelegram(place: string, text: string): TelegramValues {
   const unknown: string[] = [];
   for (const [code, value] of Object.entries(record(place, "obis", telegram["obis"]))) {
     const row = QUANTITY_BY_OBIS.get(OBIS_KEY.exec(code)?.[1] ?? "");
-    if (row === undefined) unknown.push(code);
+    if (row === undefined || values[row.key] !== undefined) unknown.push(code);
     else values[row.key] = scaledInteger(integer(place, code, value), UNITS[TELEGRAM_UNITS[row.unit]].exponent);
   }
   if (telegram["more"] !== undefined) unknown.push(...Object.keys(record(place, "more", telegram["more"])));
