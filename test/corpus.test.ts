@@ -37,8 +37,8 @@ const BY_HAND = JSON.parse(readFileSync(new URL("corpus-lists.json", import.meta
   "file" | "telegrams"
 >[];
 
-/** A quantity of ours that the oracle lists nowhere, though one meter sends it. */
-const NOT_LISTED = "frequencyHz";
+/** Quantities of ours that the oracle lists nowhere, though one meter sends them. */
+const NOT_LISTED = /^frequencyHz$|T[34]Wh$/;
 
 function linesOf({ file, encoding }: Entry): readonly DecodeLine[] {
   const bytes = readFileSync(CORPUS + file);
@@ -49,7 +49,7 @@ function linesOf({ file, encoding }: Entry): readonly DecodeLine[] {
 function told(lines: readonly DecodeLine[]): NonNullable<Entry["telegrams"]> {
   return lines.flatMap((line) => {
     if (!line.ok) return [];
-    const { [NOT_LISTED]: _, ...values } = line.values;
+    const values = Object.fromEntries(Object.entries(line.values).filter(([key]) => !NOT_LISTED.test(key)));
     return [{ ...(line.meterClock !== undefined && { meterClock: line.meterClock }), values: rounded(values) }];
   });
 }
