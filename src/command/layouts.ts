@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { LayoutFolder } from "../config/layout-file.ts";
+import { folderFaultOf, LayoutFolder } from "../config/layout-file.ts";
+import { WattframeError } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -13,6 +14,8 @@ export function layoutsCommand(context: CommandContext): Command {
 }
 
 async function layouts({ folder, json }: { folder?: string; json?: true }, context: CommandContext): Promise<void> {
+  const fault = folder === undefined ? undefined : await folderFaultOf(folder);
+  if (fault !== undefined) throw new WattframeError("FILE_READ", fault, { hint: "Name a folder with layouts in it." });
   const source = new LayoutFolder([...(folder === undefined ? [] : [folder]), LAYOUTS_FOLDER]);
   const list = await Promise.all((await source.names()).map((name) => source.load(name)));
   const rows = list.map(({ name, description, variants }) => {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { DisplayRow } from "../display/display-row.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 
 /** What the configuration must know of a kind of display; the rows of DISPLAYS are such. */
-export interface DisplayKind {
+export interface DisplayKind extends Partial<Pick<DisplayRow, "claims" | "contradictions" | "lacks">> {
   readonly kind: string;
   /** The options of this kind alone, beside those that every display has. One named `path` is a file, relative to the configuration. */
   readonly options: z.ZodObject;

@@ -15,6 +15,9 @@ export const FAULT_CODES = [
   "SECRET_MISSING",
   "SECRET_UNSAFE",
   "FILE_MISSING",
+  "FILE_UNUSABLE",
+  "PROGRAM_UNUSABLE",
+  "NO_EFFECT",
 ] as const;
 
 /** A stable name of what is wrong in a file: one of {@link FAULT_CODES}, or the code of the error that found it. */
@@ -29,6 +32,9 @@ export interface Place {
 /** The way from the top of a document to one value: keys and list positions counted from 0. */
 export type Path = readonly PropertyKey[];
 
+/** Whether the program can go on: an error has to be mended, a warning is worth knowing. */
+export type Severity = "error" | "warning";
+
 /** One thing that is wrong in a file, where it is and what to do. */
 export interface Fault extends Place {
   /** The file as it was named, so that an editor can open it. */
@@ -40,6 +46,13 @@ export interface Fault extends Place {
   readonly message: string;
   /** What to do about it, one sentence. */
   readonly hint: string;
+  /** An error when absent. */
+  readonly severity?: Severity;
+}
+
+/** Whether a fault stops the program. */
+export function isError({ severity }: Pick<Fault, "severity">): boolean {
+  return severity !== "warning";
 }
 
 /** The path as a person writes it: `displays[0].panel`; keys that are not plain words stand in quotes. */
@@ -55,7 +68,8 @@ export function pathText(path: Path): string {
 /** One line that editors and terminals understand: `file:line:column path: message`. */
 export function faultLine(fault: Fault): string {
   const path = fault.path === "" ? "" : ` ${fault.path}`;
-  return `${fault.file}:${fault.line}:${fault.column}${path}: ${fault.message}`;
+  const severity = isError(fault) ? "" : " warning:";
+  return `${fault.file}:${fault.line}:${fault.column}${path}:${severity} ${fault.message}`;
 }
 
 /** The faults in the order in which they stand in their files, each file's own together. */

@@ -70,6 +70,19 @@ export class LayoutFolder {
   }
 }
 
+/** Why a folder of layouts cannot be read, for a person; undefined when it can. */
+export async function folderFaultOf(folder: string): Promise<string | undefined> {
+  try {
+    await readdir(folder);
+    return undefined;
+  } catch (cause) {
+    const what = WRONG_FOLDER[(cause as NodeJS.ErrnoException).code ?? ""];
+    return what === undefined ? readError(`the folder ${folder}`, cause).message : `the folder ${folder} ${what}`;
+  }
+}
+
+const WRONG_FOLDER: Readonly<Record<string, string>> = { ENOENT: "does not exist", ENOTDIR: "is a file" };
+
 async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");

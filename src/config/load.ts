@@ -4,19 +4,23 @@ import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
 import { PACKAGE_FOLDER } from "../package-folder.ts";
 import type { Config } from "./config.ts";
-import { crossChecks, type Surroundings } from "./cross-checks.ts";
-import { type Fault, FaultsError, sortFaults } from "./fault.ts";
+import { crossChecks } from "./cross-checks.ts";
+import { type Fault, FaultsError, isError, sortFaults } from "./fault.ts";
 import { machineTimeZone } from "./machine-time-zone.ts";
 import { type Environment, resolveSecrets } from "./resolve-secrets.ts";
 import { configSchema } from "./schema.ts";
 import { settle } from "./settle.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { validate } from "./validate.ts";
 import { parseYaml } from "./yaml-document.ts";
 
 const EXAMPLE = join(PACKAGE_FOLDER, "doc", "wattframe.yaml");
 
-/** What came of a configuration file: a configuration, or every fault in it, in the order of the file. */
-export type Checked = { readonly config: Config } | { readonly faults: readonly Fault[] };
+/** What came of a configuration file: a configuration, or the faults that keep it from being one; in the order of the file. */
+export type Checked =
+  | { readonly config: Config; readonly warnings: readonly Fault[] }
+  /** Warnings are among them, errors too. */
+  | { readonly faults: readonly Fault[] };
 
 /**
  * Reads a configuration and says everything that is wrong with it.
@@ -43,10 +47,14 @@ export async function checkConfigText(
   const { value, faults } = await resolveSecrets(document, env, folder);
   const validated = validate(configSchema(surroundings.kinds), document, value);
   const machineZone = machineTimeZone(env);
-  const crossed = await crossChecks(document, value, surroundings, { folder, machineZone });
-  const all = [...faults, ...("faults" in validated ? validated.faults : []), ...crossed];
-  if ("value" in validated && all.length === 0) return { config: settle(validated.value, absolute, machineZone) };
-  return { faults: sortFaults(all) };
+  const crossed = await crossChecks(document, value, surroundings, {
+    folder,
+    machineZone,
+    unclear: "unclear" in validated ? validated.unclear : new Set(),
+  });
+  const all = sortFaults([...faults, ...("faults" in validated ? validated.faults : []), ...crossed]);
+  if (!("value" in validated) || all.some(isError)) return { faults: all };
+  return { config: settle(validated.value, absolute, machineZone), warnings: all };
 }
 
 /**
@@ -56,7 +64,7 @@ export async function checkConfigText(
 export async function loadConfig(file: string, env: Environment, surroundings: Surroundings): Promise<Config> {
   const checked = await checkConfig(file, env, surroundings);
   if ("config" in checked) return checked.config;
-  throw new FaultsError("CONFIG_INVALID", checked.faults);
+  throw new FaultsError("CONFIG_INVALID", checked.faults.filter(isError));
 }
 
 async function readText(file: string): Promise<string> {

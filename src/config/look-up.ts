@@ -22,10 +22,15 @@ export function textAt(value: unknown, ...path: Path): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
-/** The list at the end of a path, empty where there is none or something else. */
+const MAX_ENTRIES = 200;
+
+/**
+ * The list at the end of a path, empty where there is none or something else. Of a list that is longer than any schema
+ * allows, only the first entries are looked at.
+ */
 export function listAt(value: unknown, ...path: Path): readonly unknown[] {
   const found = valueAt(value, path);
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? found.slice(0, MAX_ENTRIES) : [];
 }
 
 /** A copy of a document's data in which `replacement` is at the end of the path. */
@@ -35,4 +40,10 @@ export function withValueAt(value: unknown, path: Path, replacement: unknown): u
   const below = withValueAt(valueBelow(value, key), rest, replacement);
   if (Array.isArray(value)) return value.map((item, index) => (index === key ? below : item));
   return { ...(value as object), [key]: below };
+}
+
+/** Where the name of a secret's file is written, for a secret that came out of one; undefined for everything else. */
+export function secretFileAt(path: Path, value: unknown): Path | undefined {
+  const file = [...path.slice(0, -1), `${String(path.at(-1))}File`];
+  return !has(value, ...path) && has(value, ...file) ? file : undefined;
 }

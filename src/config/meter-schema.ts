@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isTimeZone } from "../meter/local-time.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { UNIT_NAMES, UNITS } from "../meter/unit.ts";
+import { nearest } from "./nearest.ts";
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
 
@@ -26,6 +27,14 @@ const mapping = z
 /** Whether a text can be the first levels of a topic: no wildcard, no slash at either end. */
 const isPrefix = (text: string): boolean => /^[^+#/\0]+(\/[^+#/\0]+)*$/u.test(text) && !text.startsWith("$");
 
+/** The zone that was probably meant, where a city alone or an old spelling was written. */
+function suggestion(text: string): string {
+  const zones = Intl.supportedValuesOf("timeZone");
+  const city = text.replaceAll(" ", "_").toLowerCase();
+  const near = zones.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? nearest(text, zones);
+  return near === undefined ? ", such as Europe/Helsinki" : `; did you mean \`${near}\`?`;
+}
+
 /** One electricity meter, as its reader publishes it. */
 export const meterSchema = z
   .strictObject({
@@ -47,7 +56,7 @@ export const meterSchema = z
       .describe("number of phases of the connection, 1 or 3"),
     timeZone: z
       .string()
-      .refine(isTimeZone, "is not a time zone that this machine knows, such as Europe/Helsinki")
+      .refine(isTimeZone, { error: ({ input }) => `is not a known time zone${suggestion(String(input))}` })
       .optional()
       .describe("time zone in which its days begin; this machine's by default"),
     allowNoCrc: z
@@ -62,3 +71,6 @@ export const meterSchema = z
       ),
   })
   .describe("one meter");
+
+/** A meter of which nothing is written. */
+export const METER_DEFAULTS = meterSchema.parse({});

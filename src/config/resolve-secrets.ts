@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Fault, FaultCode, Path } from "./fault.ts";
+import { readError } from "../files/file-error.ts";
+import type { Fault, FaultCode, Path, Severity } from "./fault.ts";
 import { faultAt } from "./validate.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
@@ -15,7 +16,17 @@ export interface Resolved {
 
 const MAX_FILE_BYTES = 65_536;
 const VARIABLE = /\$(\$|\{([^}]*)\})/gu;
+/** Stands for what could not be read, so that the schema does not say a second time that it is missing. */
+const UNREADABLE = "unreadable-secret-file";
 const PEM_KEYS: ReadonlySet<string> = new Set(["broker.ca", "broker.cert", "broker.key"]);
+
+/** Files whose text is a secret, beside those that keys ending in `File` name. */
+const SECRET_PEM = "broker.key";
+
+/** Whether a resolved text stands for a file that could not be read. */
+export function isUnreadable(text: string): boolean {
+  return text === UNREADABLE;
+}
 
 /**
  * Fills `${NAME}` of every text from the environment (`$$` is a dollar), puts the text of the file behind each `…File`
@@ -24,8 +35,8 @@ const PEM_KEYS: ReadonlySet<string> = new Set(["broker.ca", "broker.cert", "brok
  */
 export async function resolveSecrets(document: YamlDocument, env: Environment, folder: string): Promise<Resolved> {
   const faults: Fault[] = [];
-  const fail = (path: Path, code: FaultCode, message: string, hint: string): void => {
-    faults.push(faultAt(document, path, { code, message, hint }));
+  const fail = (path: Path, code: FaultCode, message: string, hint: string, severity: Severity = "error"): void => {
+    faults.push(faultAt(document, path, { code, message, hint, ...(severity === "warning" && { severity }) }));
   };
 
   const visitText = (text: string, path: Path): string =>
@@ -39,14 +50,18 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
     });
 
   const readText = async (name: string, path: Path): Promise<string | undefined> => {
+    const shown = `the file ${JSON.stringify(name)}`;
+    const place = resolve(folder, name);
     try {
-      const bytes = await readFile(resolve(folder, name));
-      if (bytes.length <= MAX_FILE_BYTES) return bytes.toString("utf8");
-      fail(path, "FILE_MISSING", `the file ${JSON.stringify(name)} is too large for a secret`, "name another file");
+      const { size } = await stat(place);
+      const text = size > MAX_FILE_BYTES ? undefined : await readFile(place, "utf8");
+      if (text?.trim()) return text;
+      const why = text === undefined ? "is too large for a secret" : "is empty";
+      fail(path, "FILE_MISSING", `${shown} ${why}`, "name another file, or write the secret alone into this one");
     } catch (thrown) {
-      const why = (thrown as NodeJS.ErrnoException).code ?? "unknown error";
-      const hint = `it is looked for at ${resolve(folder, name)}`;
-      fail(path, "FILE_MISSING", `the file ${JSON.stringify(name)} cannot be read (${why})`, hint);
+      const { message, hint = "" } = readError(shown, thrown);
+      const isMissing = (thrown as NodeJS.ErrnoException).code === "ENOENT";
+      fail(path, "FILE_MISSING", message, isMissing ? `create it as ${place}, with the secret alone in it` : hint);
     }
     return undefined;
   };
@@ -65,8 +80,12 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
         fail(here, "WRONG_VALUE", `${name} and ${key} exclude each other`, "keep one of the two");
       }
       const text = await readText(value, here);
-      // A placeholder for what could not be read keeps the schema from saying a second time that it is missing.
-      entries.push([name ?? key, text === undefined ? "unreadable-secret-file" : text.replace(/[\r\n]+$/u, "")]);
+      if (text !== undefined && (name !== undefined || here.join(".") === SECRET_PEM)) {
+        await warnIfShared(resolve(folder, value), (message, hint) =>
+          fail(here, "SECRET_UNSAFE", message, hint, "warning"),
+        );
+      }
+      entries.push([name ?? key, text === undefined ? UNREADABLE : text.replace(/[\r\n]+$/u, "")]);
     }
     return Object.fromEntries(entries);
   };
@@ -79,4 +98,14 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
   }
 
   return { value: await visit(document.value, []), faults };
+}
+
+/** Warns of a secret that other users of this machine can read or change. */
+async function warnIfShared(file: string, warn: (message: string, hint: string) => void): Promise<void> {
+  const { mode } = await stat(file);
+  const [groupAndOthers, others] = [mode & 0o066, mode & 0o006];
+  if (groupAndOthers === 0) return;
+  const who = others === 0 ? "its group" : "other users";
+  const what = (groupAndOthers & 0o022) === 0 ? "read" : "read or change";
+  warn(`${who} may ${what} this secret (mode ${(mode & 0o777).toString(8)})`, `chmod 600 ${file}`);
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Fault, FaultCode, Path } from "./fault.ts";
-import { valueAt, withValueAt } from "./look-up.ts";
+import { secretFileAt, valueAt, withValueAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 import { type JudgedDocument, schemaAt } from "./schema-walk.ts";
 import { isSecretKey, withoutUser } from "./secret.ts";
@@ -14,6 +14,8 @@ export interface Verdict extends Sentence {
   readonly path: Path;
   /** Whether the key itself is meant, or the value behind it. */
   readonly at: "key" | "value";
+  /** The way to the key that an unknown one was probably meant to be. */
+  readonly meant?: Path;
 }
 
 /** What a check of our own hands over beside its message, see `params` of zod's custom issues. */
@@ -44,25 +46,22 @@ export function judge(issue: Issue, parent: Path, judged: JudgedDocument): Verdi
   const { path } = scene;
   if (issue.code === "unrecognized_keys") {
     const { known } = issue as Partial<KnownKeys>;
-    return issue.keys.map((key) => ({ path: [...path, key], at: "key", ...unknownKey(judged, path, key, known) }));
+    return issue.keys.map((key) => {
+      const { near, ...words } = unknownKey(judged, path, key, known);
+      return { path: [...path, key], at: "key", ...words, ...(near !== undefined && { meant: [...path, near] }) };
+    });
   }
   if (issue.code === "invalid_union") return union(scene, issue);
   return [{ path, at: issue.code === "invalid_key" ? "key" : "value", ...sentence(scene, issue) }];
 }
 
 function sceneAt(meant: Path, { schema, document }: JudgedDocument): Scene {
-  const path = secretFileAt(meant, document) ?? meant;
+  const path = secretFileAt(meant, document.value) ?? meant;
   const given = valueAt(document.value, path);
   const { description } = schemaAt({ schema, document }, path);
   const hint = description === undefined ? `${document.guide} shows every key` : `expected: ${phrase(description)}`;
   const shown = path === meant ? show(given, path, document) : "the secret in this file";
   return { schema, document, path, given, shown, hint };
-}
-
-/** Where the name of a secret's file is written, for a secret that came out of one. */
-function secretFileAt(path: Path, { value }: YamlDocument): Path | undefined {
-  const file = [...path.slice(0, -1), `${String(path.at(-1))}File`];
-  return valueAt(value, path) === undefined && valueAt(value, file) !== undefined ? file : undefined;
 }
 
 function sentence(scene: Scene, issue: Issue): Sentence {

@@ -17,7 +17,7 @@ export function unknownKey(
   path: Path,
   key: string,
   known?: readonly string[],
-): Pick<Fault, "code" | "message" | "hint"> {
+): Pick<Fault, "code" | "message" | "hint"> & { readonly near: string | undefined } {
   const place = schemaAt(judged, path);
   const keys = known ?? place.keys;
   const near = nearest(key, keys);
@@ -28,7 +28,7 @@ export function unknownKey(
     ...(home === undefined ? [] : [near === undefined ? `it ${home}` : `\`${key}\` ${home}`]),
   ].join("; ");
   const hint = keys.length === 0 ? "remove it" : `known here: ${keys.join(", ")}`;
-  return { code: "UNKNOWN_KEY", message: message.replace("?; ", "? "), hint };
+  return { code: "UNKNOWN_KEY", message: message.replace("?; ", "? "), hint, near };
 }
 
 /** Where a key belongs that is known further up, just below, or with another choice here; undefined when it is not. */

@@ -1,10 +1,17 @@
 import type { z } from "zod";
 import { type Fault, type Path, pathText } from "./fault.ts";
+import { secretFileAt } from "./look-up.ts";
 import { judge, OWN_WORDS_ONLY, type Verdict } from "./sentence.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** What came of a document: its value as the schema gives it, or every fault that was found. */
-export type Validated<T> = { readonly value: T } | { readonly faults: readonly Fault[] };
+export type Validated<T> =
+  | { readonly value: T }
+  | {
+      readonly faults: readonly Fault[];
+      /** Paths, as texts, of the groups that hold a key that is not known: what else they lack may be just that. */
+      readonly unclear: ReadonlySet<string>;
+    };
 
 /**
  * Holds a document against a schema and says everything that is wrong with it, in words and with its place.
@@ -18,20 +25,30 @@ export function validate<T>(
 ): Validated<T> {
   const result = schema.safeParse(value, OWN_WORDS_ONLY);
   if (result.success) return { value: result.data };
-  const verdicts = result.error.issues.flatMap((issue) => judge(issue, [], { schema, document }));
-  return { faults: verdicts.map((verdict) => faultOf(document, verdict)) };
+  const { issues } = result.error;
+  const unclear = new Set(issues.flatMap(({ code, path }) => (code === "unrecognized_keys" ? [pathText(path)] : [])));
+  const certain = issues.filter(({ code, path }) => code !== "custom" || !unclear.has(pathText(path)));
+  const verdicts = withoutEchoes(certain.flatMap((issue) => judge(issue, [], { schema, document })));
+  return { faults: verdicts.map((verdict) => faultOf(document, verdict)), unclear };
+}
+
+/** Leaves out the key that is missing because another one of its group is its misspelling. */
+function withoutEchoes(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const meant = new Set(verdicts.flatMap((verdict) => (verdict.meant === undefined ? [] : [pathText(verdict.meant)])));
+  return verdicts.filter(({ code, path }) => code !== "MISSING_KEY" || !meant.has(pathText(path)));
 }
 
 /** A fault at a place of a document, for checks that a schema cannot make. */
 export function faultAt(
   document: YamlDocument,
   path: Path,
-  fault: Pick<Fault, "code" | "message" | "hint">,
+  fault: Pick<Fault, "code" | "message" | "hint" | "severity">,
   at: "key" | "value" = "value",
 ): Fault {
-  return { file: document.file, ...document.locate(path, at), path: pathText(path), ...fault };
+  const written = secretFileAt(path, document.value) ?? path;
+  return { file: document.file, ...document.locate(written, at), path: pathText(written), ...fault };
 }
 
-function faultOf(document: YamlDocument, { path, at, ...fault }: Verdict): Fault {
-  return faultAt(document, path, fault, at);
+function faultOf(document: YamlDocument, { path, at, code, message, hint }: Verdict): Fault {
+  return faultAt(document, path, { code, message, hint }, at);
 }

@@ -8,6 +8,7 @@ import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { programFault } from "./program-fault.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
 
 const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
@@ -38,6 +39,14 @@ export const commandDisplayRow: DisplayRow = {
     const { size, palette } = options.parse(raw);
     const [width = 0, height = 0] = size.split("x").map(Number);
     return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
+  },
+  claims: (raw) => {
+    const { run } = options.parse(raw);
+    return [{ option: ["run"], id: JSON.stringify(run), name: `the program ${run[0]} with the same arguments` }];
+  },
+  lacks: async (raw) => {
+    const fault = await programFault(options.parse(raw).run[0] ?? "");
+    return fault === undefined ? [] : [{ option: ["run"], code: "PROGRAM_UNUSABLE", ...fault }];
   },
   create: (raw, surroundings) => commandDisplay(options.parse(raw), surroundings),
 };
@@ -108,6 +117,6 @@ function faultOf(end: ProgramEnd, timeoutS: number): string | undefined {
 function failed(program: string, fault: string, output: string): WattframeError {
   const said = output === "" ? "" : `; it said: ${output}`;
   return new WattframeError("COMMAND_FAILED", `The display's program ${program} ${fault}${said}`, {
-    hint: "Run it by hand with a PNG; its path must be absolute or on the PATH of the kiosk.",
+    hint: "Run it by hand with a PNG; wattframe check says whether it can be started.",
   });
 }

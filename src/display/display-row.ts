@@ -10,6 +10,25 @@ export interface SurfaceSpec {
   readonly palette: Palette;
 }
 
+/** A device or file that a display cannot share with another. */
+export interface Claim {
+  /** The keys that lead to the option that names it. */
+  readonly option: readonly string[];
+  /** The same for every spelling of the same thing. */
+  readonly id: string;
+  /** What it is called in messages, such as `/dev/fb0`. */
+  readonly name: string;
+}
+
+/** Something that is wrong with an option, before the display is opened. */
+export interface OptionFault {
+  /** The keys that lead to the option. */
+  readonly option: readonly string[];
+  readonly code: "WRONG_VALUE" | "FILE_UNUSABLE" | "PROGRAM_UNUSABLE";
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** One kind of place where pictures go. */
 export interface DisplayRow {
   readonly kind: string;
@@ -17,6 +36,12 @@ export interface DisplayRow {
   readonly options: z.ZodObject;
   /** What it takes, from options that fit the schema. @throws WattframeError when the hardware has to be asked and is not there */
   surface(options: Readonly<Record<string, unknown>>): SurfaceSpec;
+  /** What it uses alone, from options that fit the schema. */
+  claims(options: Readonly<Record<string, unknown>>): readonly Claim[];
+  /** What the options say against each other. */
+  contradictions?(options: Readonly<Record<string, unknown>>): readonly OptionFault[];
+  /** What this machine lacks for it, as the present user finds it; `path` is absolute. */
+  lacks?(options: Readonly<Record<string, unknown>>): Promise<readonly OptionFault[]>;
   /** Whether it keeps something in the state folder, under its name. */
   readonly keepsState?: true;
   /** Makes it. Hardware and files are first touched with the first picture, when the display before it has been closed. */

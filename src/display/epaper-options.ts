@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { checkedWiring, HAT_WIRING, type Wiring } from "../bus/wiring.ts";
 import { WattframeError } from "../errors.ts";
+import { realPath } from "../files/real-path.ts";
+import type { ControlledPanel } from "../panel/controllers.ts";
 import { type Panel, paletteIdFor } from "../panel/panel.ts";
 import { PANELS, panelOf } from "../panel/panels.ts";
 import { BLACK_WHITE, paletteOf } from "../raster/palette.ts";
 import { TURNS, type Turn } from "../raster/turn.ts";
-import type { SurfaceSpec } from "./display-row.ts";
+import type { Claim, OptionFault, SurfaceSpec } from "./display-row.ts";
 
 const ids = PANELS.map(({ id }) => id) as [string, ...string[]];
 const line = z.int().min(0).max(1023);
@@ -73,6 +75,36 @@ export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): Surfa
     height: isSideways ? panel.width : panel.height,
     palette,
   };
+}
+
+/** The SPI device and the lines of a panel, of which the kernel gives each to one user; devices with a chip select of their own are shared. */
+export function epaperClaims({ spi, gpioChip = "", pins }: EpaperOptions): readonly Claim[] {
+  const device = { option: ["spi"], id: realPath(spi), name: spi };
+  const lines = Object.entries(pins).filter(([, line]) => typeof line === "number");
+  const claims = lines.map(([pin, line]) => {
+    return { option: ["pins", pin], id: `${gpioChip} line ${line}`, name: `GPIO ${line} (${pin})` };
+  });
+  return pins.cs === undefined ? [device, ...claims] : claims;
+}
+
+/** Options that this panel cannot follow. */
+export function epaperContradictions({ panel: id, grey, vcomMv }: EpaperOptions): readonly OptionFault[] {
+  const panel: ControlledPanel = panelOf(id);
+  const faults: OptionFault[] = [];
+  if (grey && panel.grey4 === undefined) {
+    const message = `${id} cannot show four greys`;
+    faults.push({ option: ["grey"], code: "WRONG_VALUE", message, hint: "remove grey: true" });
+  }
+  if (vcomMv !== undefined && panel.controller !== "it8951") {
+    const message = `${id} has no VCOM to set`;
+    faults.push({
+      option: ["vcomMv"],
+      code: "WRONG_VALUE",
+      message,
+      hint: "remove it; it is for panels with an IT8951",
+    });
+  }
+  return faults;
 }
 
 /** The wiring that the options describe. */

@@ -13,7 +13,15 @@ import { parseRefreshState, type RefreshState, shiftRefreshState } from "../refr
 import type { Display, ShowResult } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
 import { type EpaperMemory, epaperMemory } from "./epaper-memory.ts";
-import { deviceOf, type EpaperOptions, epaperOptions, epaperSurface, wiringOf } from "./epaper-options.ts";
+import {
+  deviceOf,
+  type EpaperOptions,
+  epaperClaims,
+  epaperContradictions,
+  epaperOptions,
+  epaperSurface,
+  wiringOf,
+} from "./epaper-options.ts";
 import { EpaperPanel, type PanelSurroundings } from "./epaper-panel.ts";
 
 /** An e-paper panel on the machine's SPI bus, driven from here. */
@@ -22,6 +30,8 @@ export const epaper: DisplayRow = {
   keepsState: true,
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
+  claims: (raw) => epaperClaims(epaperOptions.parse(raw)),
+  contradictions: (raw) => epaperContradictions(epaperOptions.parse(raw)),
   create: (raw, surroundings) => epaperDisplay(epaperOptions.parse(raw), surroundings),
 };
 

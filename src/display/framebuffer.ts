@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { messageOf, WattframeError } from "../errors.ts";
+import { realPath } from "../files/real-path.ts";
 import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { rasterFrame } from "../raster/raster-frame.ts";
 import type { Display } from "./display.ts";
@@ -42,6 +43,10 @@ export const framebuffer: DisplayRow = {
     const parsed = options.parse(raw);
     const palette = paletteOf(parsed.palette) ?? BLACK_WHITE;
     return { ...sizeOf(parsed), palette };
+  },
+  claims: (raw) => {
+    const { device } = options.parse(raw);
+    return [{ option: ["device"], id: realPath(device), name: device }];
   },
   create: (raw, surroundings) => framebufferDisplay(options.parse(raw), surroundings),
 };

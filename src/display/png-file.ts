@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { readStart } from "../files/read-start.ts";
+import { realPath } from "../files/real-path.ts";
 import { replaceFile } from "../files/replace-file.ts";
+import { writeProbe } from "../files/write-probe.ts";
 import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
-import type { DisplayRow } from "./display-row.ts";
+import type { DisplayRow, OptionFault } from "./display-row.ts";
 
 const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
 
@@ -27,8 +30,35 @@ export const pngFile: DisplayRow = {
     const [width = 0, height = 0] = size.split("x").map(Number);
     return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
   },
+  claims: (raw) => {
+    const { path } = options.parse(raw);
+    return [{ option: ["path"], id: realPath(path), name: path }];
+  },
+  lacks: async (raw) => {
+    const { path } = options.parse(raw);
+    const error = await writeProbe(path);
+    if (error) return [unusable(error.message, error.hint ?? "")];
+    if (!(await isOtherFile(path))) return [];
+    return [unusable(`${path} exists and is not a PNG`, "name another file: the picture would replace this one")];
+  },
   create: (raw) => pngFileDisplay(options.parse(raw).path),
 };
+
+function unusable(message: string, hint: string): OptionFault {
+  return { option: ["path"], code: "FILE_UNUSABLE", message, hint };
+}
+
+const SIGNATURE = "\x89PNG";
+
+/** Whether a file with something in it is there that is no PNG. */
+async function isOtherFile(path: string): Promise<boolean> {
+  try {
+    const start = (await readStart(path, SIGNATURE.length)).toString("latin1");
+    return start !== "" && start !== SIGNATURE;
+  } catch {
+    return false; // what is not there, or may not be read, is not known to be anything else
+  }
+}
 
 /** A display that is a PNG file. @param path absolute or relative to the process; its folder is made when missing */
 export function pngFileDisplay(path: string): Display {

@@ -14,9 +14,9 @@ const SECOND_MS = 1_000;
 /** Changes of a zone's offset up to this are summer time and its like. @source cron(8), "less than three hours" */
 const MAX_SHIFT_MS = 3 * 3_600_000;
 
-/** Whether a text is a cron expression, five fields or six with seconds first. */
+/** Whether a text is a cron expression of six fields, the second first. */
 export function isSchedule(text: string): boolean {
-  return cron.validate(text);
+  return text.trim().split(/\s+/u).length === 6 && cron.validate(text);
 }
 
 /**

@@ -19,7 +19,7 @@ export function packetLimitBytes({ limits }: EmbeddedBrokerOptions): number {
 }
 
 /** Characters of a password at least where the network can reach what it guards. */
-const MIN_PASSWORD = 8;
+export const MIN_PASSWORD = 8;
 
 /**
  * Refuses to let anybody on the network in without a password, or with one that is soon guessed.

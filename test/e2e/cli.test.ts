@@ -88,6 +88,39 @@ describe("check", () => {
     expect(stdout).toMatch(/\n2 faults\n$/u);
   });
 
+  it("tells of warnings and finds nothing wrong all the same", async () => {
+    const text = await readFile(join(folder, "wattframe.yaml"), "utf8");
+    await writeFile(join(folder, "warned.yaml"), `${text}history: { path: h }\n`);
+    const { code, stdout } = await wattframe(["check", "-c", "warned.yaml"], { cwd: folder });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^warned\.yaml:4:18 history\.path: warning: .*\n {4}.*\nwarned\.yaml: nothing is wrong, 1 warning\n$/u,
+    );
+    const json = await wattframe(["check", "-c", "warned.yaml", "--json"], { cwd: folder });
+    expect(json.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject([{ line: 4, path: "history.path", severity: "warning" }]);
+  });
+
+  it("looks at this machine where the kiosk is to run, and leaves it out for a picture", async () => {
+    const text = await readFile(join(folder, "wattframe.yaml"), "utf8");
+    await writeFile(join(folder, "elsewhere.yaml"), text.replace("a.png", "/proc/nope/a.png"));
+    const { code, stdout } = await wattframe(["check", "-c", "elsewhere.yaml"], { cwd: folder });
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining("elsewhere.yaml:3:38 displays[0].path: /proc/nope/a.png"),
+    ]);
+    const args = ["render", "-c", "elsewhere.yaml", "--scenario", "evening", "--format", "json"];
+    expect((await wattframe(args, { cwd: folder })).code).toBe(0);
+  });
+
+  it("lists the layouts of no folder that is not there", async () => {
+    expect(await wattframe(["layouts", "--folder", "/nope"])).toEqual({
+      code: 3,
+      stdout: "",
+      stderr: "the folder /nope does not exist\n    Name a folder with layouts in it.\n",
+    });
+  });
+
   it("gives the same faults as JSON", async () => {
     const { code, stdout } = await wattframe(["check", "-c", "wrong.yaml", "--json"], { cwd: folder });
     const faults = JSON.parse(stdout) as Record<string, unknown>[];
@@ -97,7 +130,16 @@ describe("check", () => {
       [4, "UNKNOWN_KEY", "preveiw"],
     ]);
     for (const fault of faults) {
-      expect(Object.keys(fault).sort()).toEqual(["code", "column", "file", "hint", "line", "message", "path"]);
+      expect(Object.keys(fault).sort()).toEqual([
+        "code",
+        "column",
+        "file",
+        "hint",
+        "line",
+        "message",
+        "path",
+        "severity",
+      ]);
     }
   });
 

@@ -1,14 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { faultLine } from "../../../src/config/fault.ts";
 import { SCHEMA_FILES } from "../../../src/config/json-schemas.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
-import { SURROUNDINGS } from "../../../src/config/surroundings.ts";
+import { SURROUNDINGS, THIS_MACHINE } from "../../../src/config/surroundings.ts";
 import { PACKAGE_FOLDER } from "../../../src/package-folder.ts";
 
 const EXAMPLE = join(PACKAGE_FOLDER, "doc/wattframe.yaml");
+const MINIMAL = join(PACKAGE_FOLDER, "doc/wattframe.minimal.yaml");
 
 /** Every key that a JSON Schema knows, with the path of keys that leads there; lists and variants leave no trace in it. */
 function keysOf(schema: unknown, path = "", found = new Set<string>()): Set<string> {
@@ -24,24 +25,52 @@ function keysOf(schema: unknown, path = "", found = new Set<string>()): Set<stri
   return found;
 }
 
-/** The displays that the example shows as comments, written as if they were meant. */
-const withEveryDisplay = (text: string): string =>
-  text.replaceAll(/^ {2}# (?=- name: | {2,4}\w+: )/gmu, (_, at: number) =>
-    at > text.indexOf("\ndisplays:") ? "  " : "  # ",
-  );
+/** The keys below a top-level key that the example shows as comments, written as if they were meant. */
+const uncommented = (text: string, section: string): string => {
+  const from = text.indexOf(`\n${section}:`);
+  return `${text.slice(0, from)}${text.slice(from).replaceAll(/^( +)# (?=- name: | *(?:- )?\w+:(?: |$))/gmu, "$1")}`;
+};
 
-it.each([
-  ["as it is", (text: string) => text, 1],
-  ["with every display that stands in it as a comment", withEveryDisplay, 4],
-])("loads the example %s", async (_, change, displays) => {
-  const folder = await mkdtemp(join(tmpdir(), "wattframe-example-"));
-  await Promise.all(["reader", "preview"].map((name) => writeFile(join(folder, `${name}.password`), "long enough\n")));
-  const env = { DASHBOARD_PASSWORD: "x", HALLWAY_TOKEN: "0123456789abcdef" };
-  const text = change(await readFile(EXAMPLE, "utf8"));
-  const checked = await checkConfigText(text, join(folder, "wattframe.yaml"), env, SURROUNDINGS);
-  expect("faults" in checked ? checked.faults.map(faultLine) : []).toEqual([]);
-  expect("config" in checked && checked.config.displays.length).toBeGreaterThanOrEqual(displays);
-  await rm(folder, { recursive: true });
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "wattframe-example-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What `check` finds in a file of the folder on this machine, and the names of the displays in it. */
+async function checked(text: string, env = {}, surroundings = THIS_MACHINE) {
+  const result = await checkConfigText(text, join(folder, "wattframe.yaml"), env, surroundings);
+  const found = "config" in result ? result.warnings : result.faults;
+  return { found: found.map(faultLine), displays: "config" in result ? result.config.displays.length : 0 };
+}
+
+it.each([EXAMPLE, MINIMAL])(
+  "finds nothing in %s as it is copied, alone in a folder and without an environment",
+  async (file) => {
+    expect(await checked(await readFile(file, "utf8"))).toEqual({ found: [], displays: 1 });
+  },
+);
+
+it("finds nothing in the README's configuration", async () => {
+  const readme = await readFile(join(PACKAGE_FOLDER, "README.md"), "utf8");
+  const text = /^ {4}broker:\n(?: {4}.*\n)+/mu.exec(readme)?.[0].replaceAll(/^ {4}/gmu, "") ?? "";
+  expect(await checked(text)).toEqual({ found: [], displays: 1 });
+});
+
+it("is right about every display that it shows as a comment", async () => {
+  const text = uncommented(await readFile(EXAMPLE, "utf8"), "displays");
+  expect(await checked(text.replace("vcomMv:", "# vcomMv:"), {}, SURROUNDINGS)).toEqual({ found: [], displays: 4 });
+});
+
+it("is right about every broker, secret and folder that it shows as a comment", async () => {
+  const text = uncommented(await readFile(EXAMPLE, "utf8"), "broker").replace(/^ {2}url: [\s\S]*?\n\n/mu, "\n");
+  for (const name of ["reader", "preview"]) {
+    await writeFile(join(folder, `${name}.password`), "long enough\n", { mode: 0o600 });
+  }
+  const env = { DASHBOARD_PASSWORD: "long enough", HALLWAY_TOKEN: "0123456789abcdef" };
+  const opened = text.replace("mqtt: 127.0.0.1:1883", "mqtt: 0.0.0.0:1883").replace("vcomMv:", "# vcomMv:");
+  expect(opened).toContain("\n    users:\n      - name: reader\n");
+  expect(await checked(opened, env, SURROUNDINGS)).toEqual({ found: [], displays: 4 });
 });
 
 it("shows every key of the schema in the example", async () => {

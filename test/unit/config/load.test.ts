@@ -5,10 +5,10 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { brokerOptionsOf, type Config } from "../../../src/config/config.ts";
-import type { Surroundings } from "../../../src/config/cross-checks.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
 import { checkConfig, checkConfigText, loadConfig } from "../../../src/config/load.ts";
 import type { Environment } from "../../../src/config/resolve-secrets.ts";
+import type { Surroundings } from "../../../src/config/surroundings.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
@@ -42,9 +42,10 @@ const ENV = { BROKER: "broker.example", PASSWORD: "hunter2", EMPTY: "", TZ: "Asi
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "wattframe-config-"));
-  await writeFile(join(folder, "kiosk.password"), "s3cret-of-file\r\n");
-  await writeFile(join(folder, "short.password"), "short\n");
+  await writeFile(join(folder, "kiosk.password"), "s3cret-of-file\r\n", { mode: 0o600 });
+  await writeFile(join(folder, "short.password"), "short\n", { mode: 0o600 });
   await writeFile(join(folder, "ca.pem"), PEM);
+  await writeFile(join(folder, "empty"), "\n");
   await writeFile(join(folder, "large"), "x".repeat(70_000));
   await mkdir(join(folder, "a-folder"));
 });
@@ -230,15 +231,24 @@ describe("secrets", () => {
   it.each([
     ["url: 'mqtt://${NOWHERE}'", '1:16 broker.url: the environment has no variable "NOWHERE"'],
     ["url: 'mqtt://${EMPTY}'", '1:16 broker.url: the environment has no variable "EMPTY"'],
-    ["url: 'mqtt://b', passwordFile: gone", '1:42 broker.passwordFile: the file "gone" cannot be read (ENOENT)'],
     [
-      "url: 'mqtt://b', passwordFile: a-folder",
-      '1:42 broker.passwordFile: the file "a-folder" cannot be read (EISDIR)',
+      "url: 'mqtt://b', username: u, passwordFile: gone",
+      '1:55 broker.passwordFile: the file "gone" cannot be read: there is no such file',
     ],
-    ["url: 'mqtt://b', passwordFile: large", '1:42 broker.passwordFile: the file "large" is too large for a secret'],
     [
-      "url: 'mqtt://b', password: x, passwordFile: kiosk.password",
-      "1:55 broker.passwordFile: password and passwordFile exclude each other",
+      "url: 'mqtt://u@b', passwordFile: a-folder",
+      '1:44 broker.passwordFile: the file "a-folder" cannot be read: it is a folder',
+    ],
+    ["url: 'mqtt://u@b', passwordFile: large", '1:44 broker.passwordFile: the file "large" is too large for a secret'],
+    ["url: 'mqtt://u@b', passwordFile: empty", '1:44 broker.passwordFile: the file "empty" is empty'],
+    [
+      "url: 'mqtt://b', passwordFile: kiosk.password",
+      "1:42 broker.passwordFile: this password has no username beside it",
+    ],
+    ["url: 'mqtt://b', password: x", "1:38 broker.password: this password has no username beside it"],
+    [
+      "url: 'mqtt://u@b', password: x, passwordFile: kiosk.password",
+      "1:57 broker.passwordFile: password and passwordFile exclude each other",
     ],
     ["url: 'mqtt://b', ca: ca.pem", "1:32 broker.ca: ca needs an encrypted address"],
     ["url: 'mqtts://b', ca: kiosk.password", "1:33 broker.ca: this file is not PEM"],
@@ -286,7 +296,7 @@ describe("what one key says about another", () => {
     [
       "two users of one name",
       embedded("{ users: [{ name: a, password: x }, { name: a, password: y }] }"),
-      '1:65 broker.embedded.users[1].name: "a" is the name of users[0] already',
+      '1:65 broker.embedded.users[1].name: "a" is already the name of users[0]',
     ],
     [
       "no host:port",
@@ -306,17 +316,17 @@ describe("what one key says about another", () => {
     [
       "topics of two meters in one another",
       `${SMALLEST}meters: [{ name: a, prefix: han }, { name: b, prefix: han/two }]`,
-      "4:55 meters[1].prefix: the topics of this meter and of meters[0] are not apart",
+      "4:55 meters[1].prefix: the topics of this meter and of meters[0] overlap",
     ],
     [
       "two meters of one name",
       `${SMALLEST}meters: [{ name: a, prefix: x }, { name: a, prefix: y }]`,
-      '4:42 meters[1].name: "a" is the name of meters[0] already',
+      '4:42 meters[1].name: "a" is already the name of meters[0]',
     ],
     [
       "two displays of one name",
       `${SMALLEST}  - { name: picture, kind: file, path: b.png }`,
-      '4:13 displays[1].name: "picture" is the name of displays[0] already',
+      '4:13 displays[1].name: "picture" is already the name of displays[0]',
     ],
     [
       "a meter that is not there",
@@ -341,7 +351,7 @@ describe("what one key says about another", () => {
     [
       "no time zone",
       `${SMALLEST}meters: [{ timeZone: Helsinki }]`,
-      '4:22 meters[0].timeZone: "Helsinki" is not a time zone that this machine knows, such as Europe/Helsinki',
+      '4:22 meters[0].timeZone: "Helsinki" is not a known time zone; did you mean `Europe/Helsinki`?',
     ],
     ["no locale", `${SMALLEST}locale: finnish_FI`, '4:9 locale: "finnish_FI" is not a locale such as fi-FI or en-GB'],
     [

@@ -127,8 +127,12 @@ describe("a document held against a schema", () => {
   });
 
   it("says everything that is wrong at once", () => {
-    const found = faults("nmae: x\nfuseA: 1\ndisplays:\n  - kind: file\n    paht: y\n");
+    const found = faults("nmae: x\nfuseA: 1\ndisplays:\n  - kind: file\n    colour: y\n");
     expect(found.map(({ code }) => code).sort()).toEqual(["MISSING_KEY", "OUT_OF_RANGE", "UNKNOWN_KEY", "UNKNOWN_KEY"]);
+  });
+
+  it("says once that a key is misspelt, and not that it is missing too", () => {
+    expect(faults("displays:\n  - kind: file\n    paht: y\n").map(({ code }) => code)).toEqual(["UNKNOWN_KEY"]);
   });
 
   it("never shows a secret nor the user of an address", () => {

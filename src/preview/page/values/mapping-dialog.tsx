@@ -70,7 +70,7 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
           </label>
         )}
       </div>
-      <p class="aside">Below the meter’s name in wattframe.yaml:</p>
+      <p class="aside">Below the meter’s name in wattframe.yaml, where the meter has one key per line and no braces:</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls */}
       <pre ref={lines} tabIndex={0}>
         {mappingText(row, quantity, unit, canBeSigned && isSigned)}

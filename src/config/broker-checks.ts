@@ -1,0 +1,103 @@
+import { MIN_PASSWORD } from "../source/embedded-broker-options.ts";
+import { isLoopbackHost, type ListenAt } from "../source/listener.ts";
+import { parseAddress } from "./address.ts";
+import { has, listAt, textAt, valueAt } from "./look-up.ts";
+import { checkUnique, namesIn, type Say, sayUnknown } from "./name-checks.ts";
+import { isUnreadable } from "./resolve-secrets.ts";
+
+const PEM = /-----BEGIN [A-Z ]+-----/u;
+const URL_KEYS = ["username", "password", "ca", "cert", "key"] as const;
+const PEM_KEYS = ["ca", "cert", "key"] as const;
+
+/** Which of the two brokers is meant, and what goes with it. */
+export function checkBroker(value: unknown, say: Say): void {
+  const broker = valueAt(value, ["broker"]);
+  if (typeof broker !== "object" || broker === null) return;
+  const isEmbedded = has(broker, "embedded");
+  const hasUrl = has(broker, "url");
+  if (isEmbedded && hasUrl) {
+    say(["broker"], "WRONG_VALUE", "embedded and url exclude each other", "keep one of the two");
+  }
+  if (!isEmbedded && !hasUrl) {
+    say(
+      ["broker"],
+      "MISSING_KEY",
+      "either embedded or url is needed",
+      "add url: mqtt://… of your broker, or embedded: {}",
+    );
+  }
+  if (isEmbedded) {
+    for (const key of URL_KEYS.filter((key) => has(broker, key))) {
+      say(
+        ["broker", key],
+        "WRONG_VALUE",
+        `${key} goes with url, not with embedded`,
+        "name users under embedded: users:",
+      );
+    }
+    checkEmbedded(value, say);
+  } else if (hasUrl) checkRemote(value, say);
+}
+
+function checkRemote(value: unknown, say: Say): void {
+  const url = textAt(value, "broker", "url");
+  if (url === undefined) return;
+  for (const key of PEM_KEYS) {
+    const text = textAt(value, "broker", key);
+    if (text === undefined || isUnreadable(text)) continue;
+    if (!PEM.test(text)) say(["broker", key], "WRONG_VALUE", "this file is not PEM", "it begins with -----BEGIN");
+    if (!/^(mqtts|wss):/iu.test(url)) {
+      say(["broker", key], "WRONG_VALUE", `${key} needs an encrypted address`, "write mqtts:// or wss:// in url");
+    }
+  }
+  if (has(value, "broker", "cert") !== has(value, "broker", "key")) {
+    say(["broker"], "MISSING_KEY", "cert and key belong together", "name both files, or neither");
+  }
+  const hasUser = has(value, "broker", "username") || (URL.canParse(url) && new URL(url).username !== "");
+  if (has(value, "broker", "password") && !hasUser) {
+    const hint = "add username: with the name to log in with";
+    say(["broker", "password"], "MISSING_KEY", "this password has no username beside it", hint);
+  }
+}
+
+function checkEmbedded(value: unknown, say: Say): void {
+  const base = ["broker", "embedded"] as const;
+  const isOpen = addressesIn(valueAt(value, [...base, "listen"])).some(({ host }) => !isLoopbackHost(host));
+  const users = listAt(value, ...base, "users");
+  checkUnique(users, [...base, "users"], "name", say);
+  users.forEach((user, index) => {
+    if (typeof user !== "object" || user === null) return;
+    const path = [...base, "users", index];
+    const password = textAt(user, "password");
+    if (!has(user, "password")) {
+      say(path, "MISSING_KEY", "this user has no password", "add a passwordFile, or a password from the environment");
+    } else if (isOpen && password !== undefined && password.length < MIN_PASSWORD) {
+      const message = `this password is too short for a broker that the network can reach; expected at least ${MIN_PASSWORD} characters`;
+      say([...path, "password"], "SECRET_UNSAFE", message, "choose a longer one, or listen at 127.0.0.1");
+    }
+  });
+  if (users.length === 0 && isOpen) {
+    const message = "this can be reached from the network, and without users anybody could publish";
+    say([...base, "listen"], "SECRET_UNSAFE", message, "add users with passwords, or listen at 127.0.0.1");
+  }
+}
+
+/** Every address that a `listen` names, whichever way it is written. */
+function addressesIn(listen: unknown): ListenAt[] {
+  if (typeof listen === "object" && listen !== null) return Object.values(listen).flatMap(addressesIn);
+  const address = typeof listen === "string" ? parseAddress(listen) : undefined;
+  return address === undefined ? [] : [address];
+}
+
+/** Who can reach the page, and which displays its tokens name. */
+export function checkPreview(value: unknown, say: Say): void {
+  const [address] = addressesIn(textAt(value, "preview", "listen"));
+  if (address !== undefined && !isLoopbackHost(address.host) && !has(value, "preview", "password")) {
+    const message = "this can be reached from the network and needs a password";
+    say(["preview", "listen"], "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
+  }
+  const names = namesIn(listAt(value, "displays"));
+  for (const name of Object.keys(valueAt(value, ["preview", "tokens"]) ?? {})) {
+    if (!names.includes(name)) sayUnknown(["preview", "tokens", name], name, "display", names, say);
+  }
+}

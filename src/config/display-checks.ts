@@ -1,0 +1,156 @@
+import { resolve } from "node:path";
+import { commonDisplayOptions, type DisplayKind } from "./display-schema.ts";
+import { type Path, pathText } from "./fault.ts";
+import { has, listAt, textAt } from "./look-up.ts";
+import { metersIn } from "./meter-checks.ts";
+import { METER_DEFAULTS } from "./meter-schema.ts";
+import { checkUnique, type Say, sayUnknown } from "./name-checks.ts";
+import type { LayoutRow, Surroundings } from "./surroundings.ts";
+import type { YamlDocument } from "./yaml-document.ts";
+
+/** A display whose own options fit the schema of its kind. */
+interface FittingDisplay {
+  readonly path: Path;
+  readonly kind: DisplayKind;
+  /** With every default, and `path` absolute. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Names, meters, schedules and devices of the displays, and what this machine lacks for them. */
+export async function checkDisplays(
+  document: YamlDocument,
+  value: unknown,
+  surroundings: Surroundings,
+  folder: string,
+  say: Say,
+): Promise<void> {
+  const displays = listAt(value, "displays");
+  checkUnique(displays, ["displays"], "name", say);
+  const meters = metersIn(value).map((meter) => textAt(meter, "name") ?? METER_DEFAULTS.name);
+  displays.forEach((display, index) => {
+    const path = ["displays", index];
+    const meter = textAt(display, "meter");
+    if (meter !== undefined && !meters.includes(meter)) sayUnknown([...path, "meter"], meter, "meter", meters, say);
+    checkSchedule(textAt(display, "refresh", "schedule"), [...path, "refresh", "schedule"], surroundings, say);
+  });
+  const fitting = fittingDisplays(displays, surroundings.kinds, folder);
+  checkClaims(fitting, document, say);
+  for (const { kind, options, path } of fitting) {
+    const lacking = surroundings.isThisMachine === true ? ((await kind.lacks?.(options)) ?? []) : [];
+    for (const { option, code, message, hint } of [...(kind.contradictions?.(options) ?? []), ...lacking]) {
+      say([...path, ...option], code, message, hint);
+    }
+  }
+}
+
+function fittingDisplays(displays: readonly unknown[], kinds: readonly DisplayKind[], folder: string) {
+  return displays.flatMap((display, index): FittingDisplay[] => {
+    const found = fittingOptions(display, kinds);
+    if (found === undefined) return [];
+    const { path } = found.options;
+    const options = typeof path === "string" ? { ...found.options, path: resolve(folder, path) } : found.options;
+    return [{ path: ["displays", index], kind: found.kind, options }];
+  });
+}
+
+function fittingOptions(display: unknown, kinds: readonly DisplayKind[]): Omit<FittingDisplay, "path"> | undefined {
+  if (typeof display !== "object" || display === null) return undefined;
+  const kind = kinds.find((row) => row.kind === textAt(display, "kind"));
+  if (kind === undefined) return undefined;
+  const own = Object.entries(display).filter(([key]) => Object.hasOwn(kind.options.shape, key));
+  const result = kind.options.safeParse(Object.fromEntries(own));
+  return result.success ? { kind, options: result.data } : undefined;
+}
+
+const FIELDS = "second minute hour day month weekday";
+
+function checkSchedule(schedule: string | undefined, path: Path, { isSchedule }: Surroundings, say: Say): void {
+  if (schedule === undefined || isSchedule === undefined || isSchedule(schedule)) return;
+  const shown = JSON.stringify(schedule);
+  const withSecond = `0 ${schedule.trim()}`;
+  if (isSchedule(withSecond)) {
+    const message = `${shown} has five fields and a schedule has six, with the second first`;
+    say(path, "WRONG_VALUE", message, `"${withSecond}" is the same with a second; the fields are: ${FIELDS}`);
+  } else {
+    say(path, "WRONG_VALUE", `${shown} is not a schedule`, `six fields: ${FIELDS}, such as "0 */5 * * * *"`);
+  }
+}
+
+/** Says at each display that needs a device or file alone which other one uses it too. */
+function checkClaims(displays: readonly FittingDisplay[], document: YamlDocument, say: Say): void {
+  const users = new Map<string, FittingDisplay[]>();
+  const claimsOf = ({ kind, options }: FittingDisplay) => kind.claims?.(options) ?? [];
+  for (const display of displays) {
+    for (const { id } of claimsOf(display)) users.set(id, [...(users.get(id) ?? []), display]);
+  }
+  for (const display of displays) {
+    const shared = claimsOf(display).filter(({ id }) => users.get(id)?.some((one) => one !== display));
+    const [first] = shared;
+    const other = first && users.get(first.id)?.find((one) => one !== display);
+    if (first === undefined || other === undefined) continue;
+    const names = shared.map(({ name }) => name).join(", ");
+    const message = `${pathText(other.path)} in line ${document.locate(other.path).line} uses ${names} too`;
+    say(
+      [...display.path, ...first.option],
+      "DUPLICATE_NAME",
+      message,
+      "give each display its own, or remove one of them",
+    );
+  }
+}
+
+/** Which layout each display names, and whether it has a composition of the display's size. */
+export function checkLayouts(
+  value: unknown,
+  kinds: readonly DisplayKind[],
+  layouts: readonly LayoutRow[],
+  say: Say,
+): void {
+  listAt(value, "displays").forEach((display, index) => {
+    if (typeof display !== "object" || display === null) return;
+    const path = ["displays", index, "layout"];
+    const name = textAt(display, "layout") ?? commonDisplayOptions.shape.layout.parse(undefined);
+    const layout = layouts.find((row) => row.name === name);
+    if (layout === undefined)
+      sayUnknown(
+        path,
+        name,
+        "layout",
+        layouts.map((row) => row.name),
+        say,
+      );
+    if (layout?.sizes === undefined) return;
+    const fitting = fittingOptions(display, kinds);
+    const size = fitting && sizeOf(fitting);
+    if (fitting === undefined || size === undefined || layout.sizes.includes(size)) return;
+    const hint = remedyForSize(fitting, size, layout.sizes, layouts);
+    say(path, "UNKNOWN_NAME", `the layout ${name} has no size ${size}`, hint);
+  });
+}
+
+/** What makes a display and a layout fit: another layout, a turn, another size. */
+function remedyForSize(
+  { kind }: Pick<FittingDisplay, "kind">,
+  size: string,
+  sizes: readonly string[],
+  layouts: readonly LayoutRow[],
+): string {
+  const ofSize = (wanted: string) => layouts.filter((row) => row.sizes?.includes(wanted)).map((row) => row.name);
+  const turned = size.split("x").reverse().join("x");
+  if (ofSize(size).length > 0) return `layouts of this size: ${ofSize(size).join(", ")}`;
+  if (has(kind.options.shape, "size")) return `set size to one of its own: ${sizes.join(", ")}`;
+  if (has(kind.options.shape, "rotate") && ofSize(turned).length > 0) {
+    return `turn the picture with rotate: 90 or 270; layouts of ${turned}: ${ofSize(turned).join(", ")}`;
+  }
+  return `no layout has this size yet; doc/adding-a-layout.md says how to write one`;
+}
+
+/** Pixels of a display; undefined where the hardware would have to be asked and is not there: that is no fault of the file. */
+function sizeOf({ kind, options }: Omit<FittingDisplay, "path">): string | undefined {
+  try {
+    const size = kind.size?.(options);
+    return size && `${size.width}x${size.height}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { delimiter, isAbsolute, join } from "node:path";
+import { readStart } from "../files/read-start.ts";
+
+/** Why a program cannot be started, and what to do. */
+export interface ProgramFault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Why a display's program cannot be started as the present user; undefined when nothing is in its way. */
+export async function programFault(program: string): Promise<ProgramFault | undefined> {
+  if (!isAbsolute(program)) return notAbsolute(program);
+  const why = await whyNot(program);
+  if (why !== undefined) return { message: `the program ${program} ${why.message}`, hint: why.hint };
+  const interpreter = await interpreterOf(program);
+  if (interpreter === undefined || (await whyNot(interpreter)) === undefined) return undefined;
+  const message = `the program ${program} begins with #!${interpreter}, which cannot be run`;
+  return { message, hint: "install that interpreter, or correct the first line of the program" };
+}
+
+/** A service has another PATH and another folder than a terminal: only absolute paths mean the same in both. */
+async function notAbsolute(program: string): Promise<ProgramFault> {
+  const folders = program.includes("/") ? [process.cwd()] : (process.env["PATH"] ?? "").split(delimiter);
+  for (const folder of folders.filter(isAbsolute)) {
+    const path = join(folder, program);
+    if ((await whyNot(path)) === undefined) return { message: relative(program), hint: `write ${path}` };
+  }
+  return { message: relative(program), hint: "name the program by its whole path, such as /usr/local/bin/show" };
+}
+
+function relative(program: string): string {
+  return `${JSON.stringify(program)} is not an absolute path, and a service may not find it`;
+}
+
+async function whyNot(path: string): Promise<ProgramFault | undefined> {
+  try {
+    const { mode } = await stat(path).then((found) =>
+      found.isFile() ? found : Promise.reject(new Error("not a file")),
+    );
+    const hint = `make it executable: chmod +x ${path}`;
+    const canRun = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    return canRun && (mode & 0o111) !== 0 ? undefined : { message: "may not be run by this user", hint };
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const hint = "check its path, or install it";
+    if (code === undefined) return { message: "is not a file", hint };
+    return { message: code === "EACCES" ? "is in a folder that this user may not enter" : "does not exist", hint };
+  }
+}
+
+/** The interpreter that a script names in its first line; undefined for a program of machine code. */
+async function interpreterOf(script: string): Promise<string | undefined> {
+  try {
+    const start = (await readStart(script, 256)).toString("latin1");
+    return /^#![ \t]*(\/\S+)/u.exec(start)?.[1];
+  } catch {
+    return undefined; // a program may be executable without being readable
+  }
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdtemp, open, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { WattframeError } from "../errors.ts";
+import { writeError } from "./file-error.ts";
+
+/**
+ * Why a file cannot be kept at a path, with its folder made where it is missing; undefined when it can. That is tried, as
+ * the present user, for permissions alone say nothing of read-only disks and of /proc; what was made is removed again.
+ * @param path absolute
+ */
+export async function writeProbe(path: string): Promise<WattframeError | undefined> {
+  try {
+    const there = await existing(path);
+    if (there?.isDirectory()) throw coded("EISDIR");
+    if (there !== undefined && !there.isFile() && !there.isSymbolicLink())
+      throw new Error("it is a device, not a file");
+    await tryToMake(dirname(path));
+    return undefined;
+  } catch (cause) {
+    return writeError(path, cause);
+  }
+}
+
+/** Makes something in a folder, or in the nearest one above it that exists, and removes it. */
+async function tryToMake(folder: string): Promise<void> {
+  const nearest = await nearestFolder(folder);
+  try {
+    if (nearest !== folder) return await rmdir(await mkdtemp(join(nearest, ".wattframe-")));
+    const file = join(folder, `.wattframe-${randomBytes(4).toString("hex")}`);
+    await (await open(file, "wx")).close();
+    await rm(file);
+  } catch (cause) {
+    // The folder is there, and yet nothing can be made in it: so it is in /proc and its like.
+    throw isMissing(cause) ? new Error(`the system keeps no files in ${nearest}`) : cause;
+  }
+}
+
+async function nearestFolder(folder: string): Promise<string> {
+  try {
+    if ((await stat(folder)).isDirectory()) return folder;
+    throw coded("ENOTDIR");
+  } catch (cause) {
+    const parent = dirname(folder);
+    if (!isMissing(cause) || parent === folder) throw cause;
+    return nearestFolder(parent);
+  }
+}
+
+function existing(path: string) {
+  return lstat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT" || cause.code === "ENOTDIR") return undefined; // its folder is looked at next
+    throw cause;
+  });
+}
+
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === "ENOENT";
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}

@@ -1,0 +1,373 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Fault, faultLine } from "../../../src/config/fault.ts";
+import { checkConfigText } from "../../../src/config/load.ts";
+import { SURROUNDINGS, THIS_MACHINE } from "../../../src/config/surroundings.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "wattframe-checks-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function faults(text: string, surroundings = SURROUNDINGS): Promise<readonly Fault[]> {
+  const checked = await checkConfigText(text, join(folder, "w.yaml"), { TZ: "UTC" }, surroundings);
+  return "faults" in checked ? checked.faults : checked.warnings;
+}
+
+/** The faults without the name of the file, each with its remedy. */
+async function lines(text: string, surroundings = SURROUNDINGS): Promise<string[]> {
+  return (await faults(text, surroundings)).map((fault) => `${faultLine({ ...fault, file: "w" })} | ${fault.hint}`);
+}
+
+const BROKER = "broker: { url: mqtt://b }\n";
+const displays = (...rows: string[]) => `${BROKER}displays:\n${rows.map((row) => `  - { ${row} }\n`).join("")}`;
+const ONE = displays("name: a, kind: png-file, path: a.png");
+
+describe("displays that cannot be used together", () => {
+  beforeAll(async () => {
+    await mkdir(join(folder, "pictures"));
+    await symlink(join(folder, "pictures"), join(folder, "link"));
+  });
+
+  it.each([
+    [
+      "one file",
+      "kind: png-file, path: a.png",
+      "kind: png-file, path: ./x/../a.png",
+      "path",
+      () => join(folder, "a.png"),
+    ],
+    [
+      "one file through a link",
+      "kind: png-file, path: pictures/a.png",
+      "kind: png-file, path: link/a.png",
+      "path",
+      () => join(folder, "link/a.png"),
+    ],
+    [
+      "one framebuffer",
+      "kind: framebuffer, size: 800x480",
+      "kind: framebuffer, device: /dev//fb0, size: 800x480",
+      "device",
+      () => "/dev//fb0",
+    ],
+    [
+      "one program",
+      'kind: command, run: [/bin/cp, "{png}", x]',
+      'kind: command, run: [/bin/cp, "{png}", x]',
+      "run",
+      () => "the program /bin/cp with the same arguments",
+    ],
+  ])("are named at both lines: %s", async (_, first, second, option, name) => {
+    const found = await faults(displays(`name: a, ${first}`, `name: b, ${second}`));
+    expect(found.map(({ line, path, code }) => [line, path, code])).toEqual([
+      [3, `displays[0].${option}`, "DUPLICATE_NAME"],
+      [4, `displays[1].${option}`, "DUPLICATE_NAME"],
+    ]);
+    expect(found[0]?.message).toMatch(/^displays\[1\] in line 4 uses /u);
+    expect(found[1]?.message).toBe(`displays[0] in line 3 uses ${name()} too`);
+  });
+
+  it("are two panels on the same wires, or with one line in common", async () => {
+    const panel = "kind: epaper, panel: waveshare-7in5-v2";
+    const same = await lines(displays(`name: a, ${panel}`, `name: b, ${panel}`));
+    expect(same).toEqual([
+      "w:3:5 displays[0].spi: displays[1] in line 4 uses /dev/spidev0.0, GPIO 17 (rst), GPIO 25 (dc), GPIO 24 (busy), GPIO 18 (pwr) too | give each display its own, or remove one of them",
+      "w:4:5 displays[1].spi: displays[0] in line 3 uses /dev/spidev0.0, GPIO 17 (rst), GPIO 25 (dc), GPIO 24 (busy), GPIO 18 (pwr) too | give each display its own, or remove one of them",
+    ]);
+    const apart = "spi: /dev/spidev0.1, pins: { rst: 5, dc: 6, busy: 13, pwr: none }";
+    expect(await lines(displays(`name: a, ${panel}`, `name: b, ${panel}, ${apart}`))).toEqual([]);
+    const crossed = await faults(
+      displays(`name: a, ${panel}`, `name: b, ${panel}, ${apart.replace("rst: 5", "rst: 25")}`),
+    );
+    expect(crossed.map(({ path, message }) => [path, message])).toEqual([
+      ["displays[0].pins.dc", "displays[1] in line 4 uses GPIO 25 (dc) too"],
+      ["displays[1].pins.rst", "displays[0] in line 3 uses GPIO 25 (rst) too"],
+    ]);
+  });
+
+  it("share a device where each drives a chip select of its own", async () => {
+    const panel = "kind: epaper, panel: waveshare-7in5-v2";
+    const second = "pins: { rst: 5, dc: 6, busy: 13, pwr: none, cs: 19 }";
+    const text = displays(`name: a, ${panel}, pins: { cs: 26 }`, `name: b, ${panel}, ${second}`);
+    expect(await lines(text)).toEqual([]);
+  });
+});
+
+it("what a group lacks is not said while one of its keys is not known", async () => {
+  expect((await faults(ONE.replace("url:", "ulr:"))).map(({ code, path }) => [code, path])).toEqual([
+    ["UNKNOWN_KEY", "broker.ulr"],
+  ]);
+  const misspelt = ONE.replace(BROKER, "broker: { embedded: { users: [{ name: u, pasword: x }] } }\n");
+  expect((await faults(misspelt)).map(({ path }) => path)).toEqual(["broker.embedded.users[0].pasword"]);
+});
+
+describe("what a display's options say against each other", () => {
+  it.each([
+    [
+      "kind: epaper, panel: waveshare-7in5-b-v2, grey: true",
+      "w:3:64 displays[0].grey: waveshare-7in5-b-v2 cannot show four greys | remove grey: true",
+    ],
+    [
+      "kind: epaper, panel: waveshare-7in5-v2, vcomMv: -1500",
+      "w:3:64 displays[0].vcomMv: waveshare-7in5-v2 has no VCOM to set | remove it; it is for panels with an IT8951",
+    ],
+    [
+      "kind: png-file, path: a.png, size: 400x300",
+      "w:3:5 displays[0].layout: the layout balance has no size 400x300 | layouts of this size: glance",
+    ],
+    [
+      "kind: png-file, path: a.png, size: 410x310",
+      "w:3:5 displays[0].layout: the layout balance has no size 410x310 | set size to one of its own: 800x480, 480x800",
+    ],
+  ])("of `%s` is a fault", async (row, line) => expect(await lines(displays(`name: a, ${row}`))).toEqual([line]));
+
+  it("says how a panel and a layout can be made to fit", async () => {
+    const sizes = {
+      rows: [
+        { name: "balance", sizes: ["1x1"] },
+        { name: "wide", sizes: ["250x122"] },
+      ],
+      faults: [],
+    };
+    const around = { ...SURROUNDINGS, layouts: () => Promise.resolve(sizes) };
+    const of = async (panel: string) => {
+      return (await faults(displays(`name: a, kind: epaper, panel: ${panel}`), around)).map(({ hint }) => hint);
+    };
+    expect(await of("waveshare-2in13-v4")).toEqual([
+      "turn the picture with rotate: 90 or 270; layouts of 250x122: wide",
+    ]);
+    expect(await of("waveshare-7in5-v2")).toEqual([
+      "no layout has this size yet; doc/adding-a-layout.md says how to write one",
+    ]);
+  });
+});
+
+describe("a schedule", () => {
+  const schedule = (text: string) => displays(`name: a, kind: png-file, path: a.png, refresh: { schedule: "${text}" }`);
+
+  it("of five fields is refused and shown with six", async () => {
+    expect(await lines(schedule("*/5 * * * *"))).toEqual([
+      'w:3:66 displays[0].refresh.schedule: "*/5 * * * *" has five fields and a schedule has six, with the second first | "0 */5 * * * *" is the same with a second; the fields are: second minute hour day month weekday',
+    ]);
+  });
+
+  it.each(["daily", "* * * *", "99 * * * * *", "* * * * * * *", "", "0 25 * * *"])("%j is none", async (text) => {
+    expect(await faults(schedule(text))).toMatchObject([
+      {
+        code: "WRONG_VALUE",
+        path: "displays[0].refresh.schedule",
+        message: `${JSON.stringify(text)} is not a schedule`,
+      },
+    ]);
+  });
+
+  it.each(["0 * * * * *", " 0  */5 6-22 * * 1-5 ", "0,30 * * * * *"])("%j is one", async (text) => {
+    expect(await faults(schedule(text))).toEqual([]);
+  });
+});
+
+describe("a locale", () => {
+  it.each(["sv-SE", "klingon", "xx", "de"])(
+    "without words, %s, is refused with those that there are",
+    async (locale) => {
+      expect(await lines(`${ONE}locale: ${locale}\n`)).toEqual([
+        `w:4:9 locale: "${locale}": there are no words in this language yet | languages: English (en), Finnish (fi)`,
+      ]);
+    },
+  );
+
+  it.each(["fi", "fi-FI", "en-SE", "sv-SE-u-ca-gregory".replace("sv", "en")])("%s has words", async (locale) => {
+    expect(await faults(`${ONE}locale: ${locale}\n`)).toEqual([]);
+  });
+
+  it("that is none at all is one fault", async () => {
+    expect((await faults(`${ONE}locale: fi_FI\n`)).map(({ message }) => message)).toEqual([
+      '"fi_FI" is not a locale such as fi-FI or en-GB',
+    ]);
+  });
+});
+
+describe("a mapping", () => {
+  const meter = (text: string) => `${ONE}meters: [{ ${text} }]\n`;
+
+  it("names no other phase where there is one", async () => {
+    expect(await lines(meter("phases: 1, mapping: { x: { quantity: currentL2A } }"))).toEqual([
+      "w:4:49 meters[0].mapping.x.quantity: currentL2A belongs to another phase than the first, and this meter has phases: 1 | set phases: 3, or map it to the quantity of L1",
+    ]);
+    expect(await faults(meter("phases: 1, mapping: { x: { quantity: currentL1A } }"))).toEqual([]);
+    expect(await faults(meter("mapping: { x: { quantity: currentL2A } }"))).toEqual([]);
+  });
+
+  it("has a sign only where import and export are told apart", async () => {
+    expect(await lines(meter("mapping: { x: { quantity: activeEnergyImportWh, signed: true } }"))).toEqual([
+      "w:4:68 meters[0].mapping.x.signed: activeEnergyImportWh has no import and export that a sign could tell apart | remove signed; it is for net power",
+    ]);
+    expect(await faults(meter("mapping: { x: { quantity: activePowerImportW, signed: true } }"))).toEqual([]);
+    expect(await faults(meter("mapping: { x: { quantity: currentL1A, signed: false } }"))).toEqual([]);
+  });
+});
+
+describe("a time zone", () => {
+  it.each([
+    ["Helsinki", "; did you mean `Europe/Helsinki`?"],
+    ["europe/helsinky", "; did you mean `Europe/Helsinki`?"],
+    ["New York", "; did you mean `America/New_York`?"],
+    ["EET-2EEST,M3.5.0/3,M10.5.0/4", ", such as Europe/Helsinki"],
+    ["+02:00", ", such as Europe/Helsinki"],
+    ["", ", such as Europe/Helsinki"],
+  ])("%j is not known", async (zone, suggestion) => {
+    const found = await faults(`${ONE}meters: [{ timeZone: "${zone}" }]\n`);
+    expect(found.map(({ message }) => message)).toEqual([`"${zone}" is not a known time zone${suggestion}`]);
+  });
+});
+
+describe("the embedded broker", () => {
+  const users = (listen: string, password: string) =>
+    ONE.replace(BROKER, `broker: { embedded: { listen: "${listen}", users: [{ name: u, ${password} }] } }\n`);
+
+  it("takes a short password only where this machine alone can reach it", async () => {
+    expect(await faults(users("127.0.0.1:1883", "password: short"))).toEqual([]);
+    expect(await lines(users("0.0.0.0:1883", "password: short"))).toEqual([
+      "w:1:76 broker.embedded.users[0].password: this password is too short for a broker that the network can reach; expected at least 8 characters | choose a longer one, or listen at 127.0.0.1",
+    ]);
+    expect(await faults(users("kiosk.local:1883", "password: longer12"))).toEqual([]);
+  });
+
+  it("has it measured in a file too", async () => {
+    await writeFile(join(folder, "short"), "short\n", { mode: 0o600 });
+    expect(await faults(users("[::]:1883", "passwordFile: short"))).toMatchObject([
+      { code: "SECRET_UNSAFE", path: "broker.embedded.users[0].passwordFile", line: 1, column: 77 },
+    ]);
+  });
+});
+
+describe("a secret in a file", () => {
+  const text = `broker: { url: mqtt://u@b, passwordFile: secret }\n${ONE.replace(BROKER, "")}`;
+
+  it.each([
+    [0o644, "other users may read this secret (mode 644)"],
+    [0o640, "its group may read this secret (mode 640)"],
+    [0o622, "other users may read or change this secret (mode 622)"],
+    [0o620, "its group may read or change this secret (mode 620)"],
+  ])("of mode %o is worth a warning, and no more", async (mode, message) => {
+    const file = join(folder, "secret");
+    await rm(file, { force: true });
+    await writeFile(file, "long enough\n");
+    await chmod(file, mode);
+    expect(await lines(text)).toEqual([`w:1:42 broker.passwordFile: warning: ${message} | chmod 600 ${file}`]);
+    expect(await checkConfigText(text, join(folder, "w.yaml"), {}, SURROUNDINGS)).toHaveProperty("config");
+    await chmod(file, 0o600);
+    expect(await faults(text)).toEqual([]);
+  });
+});
+
+it("a history that is not kept yet is worth a warning", async () => {
+  expect(await faults(`${ONE}history: { path: h }\n`)).toMatchObject([
+    { line: 4, path: "history.path", code: "NO_EFFECT", severity: "warning" },
+  ]);
+});
+
+describe("a folder of layouts", () => {
+  it("that is not there is a fault at its key", async () => {
+    expect(await lines(`${ONE}layouts: nope\n`)).toEqual([
+      `w:4:10 layouts: the folder ${join(folder, "nope")} does not exist | create the folder, name another, or remove this key`,
+    ]);
+    await writeFile(join(folder, "file"), "");
+    expect((await faults(`${ONE}layouts: file\n`)).map(({ message }) => message)).toEqual([
+      `the folder ${join(folder, "file")} is a file`,
+    ]);
+  });
+
+  it("with one typo brings one fault, which sends to the page about layouts", async () => {
+    await mkdir(join(folder, "mine"));
+    const layout =
+      "description: mine\nsizes:\n  800x480:\n    type: { small: 16, body: 16, figure: 34 }\n    root: { widgt: clock }\n";
+    await writeFile(join(folder, "mine/mine.yaml"), layout);
+    const found = await faults(`${ONE.replace("a.png", "a.png, layout: mine")}layouts: mine\n`);
+    expect(found.map(({ line, code, path }) => [line, code, path])).toEqual([
+      [5, "UNKNOWN_KEY", "sizes.800x480.root.widgt"],
+    ]);
+    await writeFile(join(folder, "mine/mine.yaml"), layout.replace("widgt", "widget").replace("34", "x"));
+    expect(await faults(`${ONE.replace("a.png", "a.png, layout: mine")}layouts: mine\n`)).toHaveLength(1);
+    await writeFile(join(folder, "mine/mine.yaml"), "[1]\n");
+    expect((await faults(`${ONE}layouts: mine\n`)).map(({ message }) => message)).toEqual([
+      "the file must consist of keys such as description:, sizes:; it is a list",
+    ]);
+  });
+});
+
+describe("on this machine", () => {
+  it.each([
+    ["a folder", "pictures", "there is a folder of that name"],
+    ["below a file", "file/a.png", "a part of its path is no folder"],
+    ["in a folder that the kernel makes up", "/proc/nope/a.png", "the system keeps no files in /proc"],
+    ["a device", "/dev/null", "it is a device, not a file"],
+  ])("a picture cannot be kept as %s", async (_, path, why) => {
+    await writeFile(join(folder, "file"), "");
+    const text = displays(`name: a, kind: png-file, path: ${path}`);
+    const [fault, ...others] = await faults(text, THIS_MACHINE);
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ code: "FILE_UNUSABLE", line: 3, path: "displays[0].path" });
+    expect(fault?.message).toMatch(/ cannot be written: /u);
+    expect(fault?.message.endsWith(why)).toBe(true);
+    expect(await faults(text)).toEqual([]);
+  });
+
+  it("a picture may be kept in a folder that can be made, and nothing is left of the trial", async () => {
+    const before = await readdir(folder);
+    expect(await faults(displays("name: a, kind: png-file, path: new/b/a.png"), THIS_MACHINE)).toEqual([]);
+    expect(await faults(ONE, THIS_MACHINE)).toEqual([]);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  it("a picture takes the place of a PNG, but of no other file", async () => {
+    await writeFile(join(folder, "a.png"), "\x89PNG\r\n", "latin1");
+    expect(await faults(ONE, THIS_MACHINE)).toEqual([]);
+    const text = displays("name: a, kind: png-file, path: w.yaml");
+    await writeFile(join(folder, "w.yaml"), text);
+    expect(await lines(text, THIS_MACHINE)).toEqual([
+      `w:3:38 displays[0].path: ${join(folder, "w.yaml")} exists and is not a PNG | name another file: the picture would replace this one`,
+    ]);
+  });
+
+  it.each([
+    ["/nope/show.py", "the program /nope/show.py does not exist", "check its path, or install it"],
+    ["/bin", "the program /bin is not a file", "check its path, or install it"],
+    [
+      "FOLDER/plain",
+      "the program FOLDER/plain may not be run by this user",
+      "make it executable: chmod +x FOLDER/plain",
+    ],
+    [
+      "FOLDER/script",
+      "the program FOLDER/script begins with #!/nope/python, which cannot be run",
+      "install that interpreter, or correct the first line of the program",
+    ],
+    ["sh", '"sh" is not an absolute path, and a service may not find it', "write "],
+    [
+      "./no/such",
+      '"./no/such" is not an absolute path, and a service may not find it',
+      "name the program by its whole path, such as /usr/local/bin/show",
+    ],
+  ])("a display's program cannot be %s", async (program, message, hint) => {
+    await writeFile(join(folder, "plain"), "#!/bin/sh\n", { mode: 0o644 });
+    await writeFile(join(folder, "script"), "#!/nope/python -u\n", { mode: 0o755 });
+    const inPlace = (text: string) => text.replaceAll("FOLDER", folder);
+    const text = displays(`name: a, kind: command, run: ["${inPlace(program)}", "{png}"]`);
+    const [fault, ...others] = await faults(text, THIS_MACHINE);
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ code: "PROGRAM_UNUSABLE", path: "displays[0].run", message: inPlace(message) });
+    expect(fault?.hint.startsWith(inPlace(hint))).toBe(true);
+    expect(await faults(text)).toEqual([]);
+  });
+
+  it.each(["/bin/sh", "FOLDER/good"])("a display's program may be %s", async (program) => {
+    await writeFile(join(folder, "good"), "#! /bin/sh\n", { mode: 0o755 });
+    const text = displays(`name: a, kind: command, run: ["${program.replace("FOLDER", folder)}", "{png}"]`);
+    expect(await faults(text, THIS_MACHINE)).toEqual([]);
+  });
+});
