@@ -1,5 +1,5 @@
 import type { Now } from "../meter/now.ts";
-import type { Quantity } from "../meter/quantity.ts";
+import { QUANTITIES, type Quantity, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 import {
   type Latest,
@@ -88,9 +88,18 @@ export class History {
     this.#latest = withoutValues(withHeardOf(this.#latest, quantities, at), quantities);
   }
 
-  /** Forgets the last values of these quantities: they were read wrongly. */
-  forget(quantities: readonly Quantity[]): void {
-    this.#latest = withoutQuantities(this.#latest, quantities);
+  /** Forgets what was taken in of these quantities, and of sums of them, since an instant: it was read wrongly. */
+  forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {
+    const all = withSumsOf(quantities, this.#latest);
+    this.#latest = withoutQuantities(this.#latest, all);
+    this.#waiting = this.#waiting.map((reading) =>
+      reading.at.monoMs < sinceMonoMs ? reading : { ...reading, values: without(reading.values, all) },
+    );
+    const fromMs = now.wallMs - (now.monoMs - sinceMonoMs);
+    for (const quantity of all) {
+      this.telegrams.forget(quantity, fromMs);
+      this.minutes.forget(quantity, fromMs);
+    }
   }
 
   /** Once the clock is set, places what came before by its distance on the monotonic clock. */
@@ -106,6 +115,14 @@ export class History {
     this.minutes.add(wallMs, reading.values);
     this.#store?.append(wallMs, reading);
   }
+}
+
+/** These quantities, and the totals that are summed of any of them. */
+function withSumsOf(quantities: readonly Quantity[], { known }: Latest): Quantity[] {
+  const sums = QUANTITIES.map(({ key }) => key).filter((key) =>
+    known[key]?.summed?.some((part) => quantities.includes(part)),
+  );
+  return [...quantities, ...sums];
 }
 
 function emptyRings(): Pick<History, "telegrams" | "minutes"> {

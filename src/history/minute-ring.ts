@@ -71,6 +71,17 @@ export class MinuteRing {
     }
   }
 
+  /** Forgets a quantity from a time on, by whole minutes. */
+  forget(quantity: Quantity, fromMs: number): void {
+    const [instants, counters] = [this.#instants.get(quantity), this.#counters.get(quantity)];
+    const first = Math.max(Math.floor(fromMs / MINUTE_MS), this.#newest - this.#slots + 1);
+    for (let minute = first; minute <= this.#newest; minute++) {
+      if (instants) instants.count[minute % this.#slots] = 0;
+      if (counters) counters.last[minute % this.#slots] = Number.NaN;
+    }
+    if ((this.#firstMs.get(quantity) ?? 0) >= fromMs) this.#firstMs.delete(quantity);
+  }
+
   /** When a quantity first came, whether or not that is still within reach; undefined when it never did. */
   firstMs(quantity: Quantity): number | undefined {
     return this.#firstMs.get(quantity);

@@ -49,6 +49,12 @@ export class TelegramRing {
     for (const [quantity, value] of valueEntries(values)) this.#column(quantity)[row] = value;
   }
 
+  /** Forgets a quantity from a time on. */
+  forget(quantity: Quantity, fromMs: number): void {
+    const column = this.#columns.get(quantity);
+    if (column) for (let i = this.rowFrom(fromMs); i < this.#length; i++) column[this.#row(i)] = Number.NaN;
+  }
+
   /** The time of row i (0 is the oldest), milliseconds of wall time. */
   timeAt(i: number): number {
     return this.#timesMs[this.#row(i)] ?? Number.NaN;

@@ -3,15 +3,17 @@ import type { History } from "../history/history.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
 import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
+import { maskSuspects } from "../meter/mask-raw.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
-import type { Quantity, Values } from "../meter/quantity.ts";
+import { type Quantity, type Values, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
-import { NO_SENSE, type SenseLimits, type SenseState, sense } from "../meter/sense.ts";
+import { NO_SENSE, type SenseLimits, type Senseless, type SenseState, sense } from "../meter/sense.ts";
 import { ToldUnits } from "../meter/told-units.ts";
 import { TopicStore } from "../meter/topic-store.ts";
+import { type AssumedUnit, type AssumedUnits, unitHint } from "../meter/unit-doubt.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
-import { quantityNamed } from "../meter/wire/esphome.ts";
+import { quantityReadInAnotherUnit } from "../meter/wire/esphome.ts";
 import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
 import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
@@ -43,6 +45,7 @@ interface Pending {
   readonly values: Values;
   readonly at: Now;
   readonly format: string | undefined;
+  readonly assumed: AssumedUnits;
 }
 
 /**
@@ -63,6 +66,7 @@ export class Intake {
   #sense: SenseState = NO_SENSE;
   #pending: Pending | undefined;
   #isFirstTelegram = true;
+  #startedMonoMs: number | undefined;
 
   constructor(meter: IntakeMeter, history: History, log: NoticeLog) {
     this.#meter = meter;
@@ -135,6 +139,7 @@ export class Intake {
   }
 
   #take(message: Message): Taken {
+    this.#startedMonoMs ??= message.at.monoMs;
     if (!this.#isBelow(message.topic)) return this.#learn(message);
     const isKept = this.topics.keep(message);
     if (!isKept) this.#warn("topics", "too many topics; further ones are not kept", message.at);
@@ -146,10 +151,13 @@ export class Intake {
 
   /** Takes a discovery message: values that were read in another unit than it tells were never true. */
   #learn(message: Message): Taken {
-    const quantities = this.#told.take(message).flatMap((topic) => quantityNamed(topic, this.#meter.wire) ?? []);
-    if (quantities.length === 0) return NOTHING;
-    if (this.#pending) this.#pending = { ...this.#pending, values: without(this.#pending.values, quantities) };
-    this.#history.forget(quantities);
+    for (const { topic, before } of this.#told.take(message)) {
+      const quantity = quantityReadInAnotherUnit(topic, before, this.wire);
+      if (quantity === undefined) continue;
+      if (this.#pending) this.#pending = { ...this.#pending, values: without(this.#pending.values, [quantity]) };
+      // What an earlier message told stood until now; what nobody told never did.
+      this.#history.forget([quantity], before ? message.at.monoMs : (this.#startedMonoMs ?? 0), message.at);
+    }
     return NOTHING;
   }
 
@@ -165,9 +173,9 @@ export class Intake {
 
   #flush(): boolean {
     if (!this.#pending) return false;
-    const { values, at, format } = this.#pending;
+    const { values, at, format, assumed } = this.#pending;
     this.#pending = undefined;
-    this.#add({ values, at, retained: false }, format);
+    this.#add({ values, at, retained: false }, format, assumed);
     return true;
   }
 
@@ -194,7 +202,7 @@ export class Intake {
       this.#flush();
       const { values, meterClock, check } = item;
       const more = { ...(meterClock !== undefined && { meterClock }), ...(check && { check }) };
-      this.#add({ values, at: message.at, retained: message.retained, ...more }, format);
+      this.#add({ values, at: message.at, retained: message.retained, ...more }, format, assumedIn(item));
       return { complete: !message.retained };
     }
     // A reader's own sensors (its signal, its uptime) go on though the meter is silent: they renew nothing.
@@ -202,7 +210,12 @@ export class Intake {
     const step = burstStep(this.#burst, { topic, monoMs: message.at.monoMs });
     this.#burst = step.state;
     const before = step.endedBefore && this.#flush();
-    this.#pending = { values: { ...this.#pending?.values, ...item.values }, at: message.at, format };
+    this.#pending = {
+      values: { ...this.#pending?.values, ...item.values },
+      at: message.at,
+      format,
+      assumed: { ...this.#pending?.assumed, ...assumedIn(item) },
+    };
     const complete = (step.complete && this.#flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
   }
@@ -229,21 +242,37 @@ export class Intake {
   }
 
   /** The way into the history: nothing that cannot be gets past. */
-  #add(reading: Reading, format: string | undefined): void {
+  #add(reading: Reading, format: string | undefined, assumed: AssumedUnits): void {
     if (!reading.retained) this.#sayFirst(reading, format);
-    const sensed = sense(this.#sense, reading.values, reading.at.monoMs, this.#meter);
+    const { at, retained: isKept } = reading;
+    const sensed = sense(this.#sense, reading.values, at.monoMs, this.#meter, { assumed, isKept });
     this.#sense = sensed.state;
+    for (const { quantities, sinceMonoMs } of sensed.wronglyRead) this.#history.forget(quantities, sinceMonoMs, at);
     this.#history.heardOf(
       sensed.refused.map(({ quantity }) => quantity),
       reading.at,
     );
-    for (const { quantity, why } of sensed.refused) this.#warn("refused", `refused: ${why}`, reading.at, { quantity });
+    for (const refused of sensed.refused) this.#sayRefused(refused, assumed[refused.quantity], at);
     for (const quantity of sensed.repaired)
       this.#warn("repaired", "a current came without its sign and was mended; update the reader", reading.at, {
         quantity,
       });
     const mended = sensed.repaired.length === 0 ? {} : { repaired: sensed.repaired };
     this.#history.add({ ...reading, values: sensed.values, ...mended });
+  }
+
+  #sayRefused({ quantity, value, why, clue }: Senseless, assumed: AssumedUnit | undefined, at: Now): void {
+    if (assumed === undefined || clue === "none") {
+      this.#warn("refused", `refused: ${why}`, at, { quantity });
+      return;
+    }
+    const { name, unit } = assumed;
+    const topic = `${this.#meter.prefix}/${assumed.topic}`;
+    const text = maskSuspects(assumed.text);
+    const message = `${name} ${text} would be ${text} ${unit}, ${why}; ${unitHint(quantity, assumed, value)}`;
+    const payload = new TextEncoder().encode(text);
+    if (clue === "known") this.failures.keep({ topic, code: "WIRE_UNIT", message, payload, bytes: payload.length, at });
+    else this.#fail({ code: "WIRE_UNIT", message, payload, bytes: payload.length }, { topic, at }, { quantity });
   }
 
   #sayFirst({ values, at }: Reading, format: string | undefined): void {
@@ -280,7 +309,7 @@ export class Intake {
   /** Keeps what could not be read, identifiers in it already masked, and logs it by topic and kind of fault. */
   #fail(
     failure: Pick<FailureRecord, "code" | "message" | "payload" | "bytes">,
-    { topic, at }: Message,
+    { topic, at }: Pick<Message, "topic" | "at">,
     more: object,
     times = 1,
   ): void {
@@ -296,10 +325,8 @@ export class Intake {
   }
 }
 
-function without(values: Values, quantities: readonly Quantity[]): Values {
-  const left: { [Q in Quantity]?: number } = { ...values };
-  for (const quantity of quantities) delete left[quantity];
-  return left;
+function assumedIn({ values, assumed }: TelegramValues): AssumedUnits {
+  return assumed ? Object.fromEntries(Object.keys(values).map((quantity) => [quantity, assumed])) : {};
 }
 
 function later(a: Taken, b: Taken): Taken {

@@ -60,6 +60,13 @@ export type Quantity = (typeof QUANTITIES)[number]["key"];
 /** Values by quantity, in base units; a quantity that was not reported has no key. */
 export type Values = { readonly [Q in Quantity]?: number };
 
+/** The values that are left without some quantities. */
+export function without(values: Values, quantities: readonly Quantity[]): Values {
+  const left: { [Q in Quantity]?: number } = { ...values };
+  for (const quantity of quantities) delete left[quantity];
+  return left;
+}
+
 /** The row of each quantity. */
 export const QUANTITY: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Map(
   QUANTITIES.map((row) => [row.key, row]),

@@ -1,4 +1,15 @@
-import { PHASE_QUANTITIES, PHASES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
+import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
+import { checkAssumedUnits } from "./assumed-bounds.ts";
+import { type CounterMark, type CounterStarts, counterPace } from "./counter-pace.ts";
+import { PHASE_QUANTITIES, PHASES, QUANTITIES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
+import {
+  type AssumedUnits,
+  type Clue,
+  isInWrongUnit,
+  type UnitDoubts,
+  type WronglyRead,
+  weighUnits,
+} from "./unit-doubt.ts";
 
 /** What values are held against. */
 export interface SenseLimits {
@@ -12,23 +23,23 @@ export interface Senseless {
   readonly value: number;
   /** Why, one sentence. */
   readonly why: string;
+  /** What it says of a unit that was only assumed; `known` when that was found wrong before. */
+  readonly clue: Clue | "known";
 }
 
-/** A counter's value and when it came, on the monotonic clock. */
-interface CounterMark {
-  readonly value: number;
-  readonly monoMs: number;
-}
-
-/** What is remembered of counters between two telegrams. Plain data. */
+/** What is remembered between two telegrams. Plain data. */
 export interface SenseState {
   readonly trusted: { readonly [Q in Quantity]?: CounterMark };
   /** A jump that was refused; it is believed when the counter stays there. */
   readonly doubted: { readonly [Q in Quantity]?: CounterMark };
+  /** Where the steady growth of counters began whose unit was only assumed. */
+  readonly starts: CounterStarts;
+  /** What the values have shown of units that were only assumed. */
+  readonly units: UnitDoubts;
 }
 
 /** Nothing known yet. */
-export const NO_SENSE: SenseState = { trusted: {}, doubted: {} };
+export const NO_SENSE: SenseState = { trusted: {}, doubted: {}, starts: {}, units: {} };
 
 /** What is left of a telegram, what was mended and what was refused. */
 export interface Sensed {
@@ -36,17 +47,19 @@ export interface Sensed {
   readonly values: Values;
   readonly repaired: readonly Quantity[];
   readonly refused: readonly Senseless[];
+  /** What earlier readings told in a unit that this one has shown to be another. */
+  readonly wronglyRead: readonly WronglyRead[];
 }
 
-const VOLTAGE_V = { least: 100, most: 300 } as const;
 /** A fuse lets several times its current pass for seconds; ten times is beyond any that still works. */
 const FUSE_FACTOR = 10;
 /** 16 bits of tenths of an ampere, read without their sign. */
 const UNSIGNED_SPAN_A = 6_553.6;
-/** Apparent power with room for meters that round to whole amperes and for values of slightly different instants. */
+/** Room for values of slightly different instants, and for meters that tell reactive current as none. */
 const POWER_FACTOR = 1.5;
-const ROUNDING_A = 1;
 const POWER_SLACK_W = 500;
+/** A power so many times its apparent power is a thousand times too large, with a poor power factor. */
+const ANOTHER_UNIT = 50;
 /** A counter may be this far ahead whatever the time: hourly lists, rounding, a first value after a gap. */
 const COUNTER_SLACK_WH = 1_000;
 const HOUR_MS = 3_600_000;
@@ -54,32 +67,52 @@ const HOUR_MS = 3_600_000;
 /**
  * Values that can be: what cannot is taken out and listed, and the one fault that is known well enough is mended: a
  * current of a few negative tenths that a reader took for unsigned (6553.5 A for −0.1 A).
+ * @param source the values whose unit only their name tells, which must be plausible by more than the laws of nature; and
+ *   whether the values are kept ones of an unknown age, which say nothing of a pace
  * @source psvanstrom/esphome-p1reader issue 90, UtilitechAS/amsreader-firmware issue 211: the unsigned current
  */
-export function sense(before: SenseState, given: Values, monoMs: number, limits: SenseLimits): Sensed {
+export function sense(
+  before: SenseState,
+  given: Values,
+  monoMs: number,
+  limits: SenseLimits,
+  { assumed = {}, isKept = false }: { readonly assumed?: AssumedUnits; readonly isKept?: boolean } = {},
+): Sensed {
   const values: { [Q in Quantity]?: number } = { ...given };
   const repaired: Quantity[] = [];
   const refused: Senseless[] = [];
-  const refuse = (quantity: Quantity, why: string) => {
-    refused.push({ quantity, value: values[quantity] ?? Number.NaN, why });
+  const refuse: Refuse = (quantity, why, clue) => {
+    refused.push({ quantity, value: values[quantity] ?? Number.NaN, why, clue });
     delete values[quantity];
   };
+  const refuseWrongUnits = (units: UnitDoubts) => {
+    for (const { key } of QUANTITIES)
+      if (values[key] !== undefined && assumed[key] && isInWrongUnit(units, key)) refuse(key, WRONG_UNIT, "known");
+  };
+  refuseWrongUnits(before.units);
   for (const phase of PHASES) {
     checkVoltage(values, PHASE_QUANTITIES[phase].voltageV, refuse);
     checkCurrent(values, PHASE_QUANTITIES[phase].currentA, limits, repaired, refuse);
   }
+  checkAssumedUnits(values, assumed, before.units, limits, refuse);
   checkPowers(values, limits, refuse);
-  const state = checkCounters(before, values, monoMs, limits, refuse);
-  return { state, values, repaired, refused };
+  const counters = checkCounters(before, values, monoMs, limits, refuse);
+  const starts = isKept ? before.starts : checkPace(before, values, assumed, monoMs, limits, refuse);
+  const clues = new Map(refused.flatMap(({ quantity, clue }) => (clue === "known" ? [] : [[quantity, clue] as const])));
+  const { doubts, wrong } = weighUnits(before.units, { given, values, clues, assumed, monoMs });
+  refuseWrongUnits(doubts);
+  return { state: { ...counters, starts, units: doubts }, values, repaired, refused, wronglyRead: wrong };
 }
 
+const WRONG_UNIT = "what this reader publishes of this kind was found to be in another unit";
+
 type Mutable = { [Q in Quantity]?: number };
-type Refuse = (quantity: Quantity, why: string) => void;
+type Refuse = (quantity: Quantity, why: string, clue: Senseless["clue"]) => void;
 
 function checkVoltage(values: Mutable, quantity: Quantity, refuse: Refuse): void {
   const volts = values[quantity];
   if (volts !== undefined && volts !== 0 && (volts < VOLTAGE_V.least || volts > VOLTAGE_V.most))
-    refuse(quantity, `no grid has ${volts} V between phase and neutral`);
+    refuse(quantity, `no grid has ${volts} V between phase and neutral`, "decisive");
 }
 
 function checkCurrent(
@@ -96,31 +129,49 @@ function checkCurrent(
   if (amperes > UNSIGNED_SPAN_A / 2 && amperes < UNSIGNED_SPAN_A && Math.abs(signed) <= most) {
     values[quantity] = signed;
     repaired.push(quantity);
-  } else refuse(quantity, `${amperes} A is far beyond a fuse of ${mainFuseA} A`);
+  } else refuse(quantity, `${amperes} A is far beyond a fuse of ${mainFuseA} A`, "decisive");
 }
 
 /** Powers of each phase against its voltage and current, the total against all of them. */
-function checkPowers(values: Mutable, limits: SenseLimits, refuse: Refuse): void {
-  const apparent = PHASES.slice(0, limits.phases).map((phase) => {
-    const { voltageV, currentA } = PHASE_QUANTITIES[phase];
-    const [volts, amperes] = [values[voltageV] ?? VOLTAGE_V.most, values[currentA]];
-    return amperes === undefined ? undefined : Math.max(volts, VOLTAGE_V.least) * (Math.abs(amperes) + ROUNDING_A);
-  });
-  const most = VOLTAGE_V.most * limits.mainFuseA * FUSE_FACTOR;
-  const check = (quantity: Quantity, apparentVa: number | undefined, phases: number) => {
+function checkPowers(values: Mutable, { mainFuseA, phases }: SenseLimits, refuse: Refuse): void {
+  const mostW = VOLTAGE_V.most * mainFuseA * FUSE_FACTOR;
+  const check = (quantity: Quantity, phasesIn: number) => {
     const watts = values[quantity];
-    const bound = apparentVa === undefined ? most * phases : apparentVa * POWER_FACTOR + POWER_SLACK_W;
-    if (watts !== undefined && (watts > bound || watts < 0))
-      refuse(quantity, `${watts} W does not go with the voltages and currents that came with it`);
+    if (watts === undefined) return;
+    if (watts < 0) return refuse(quantity, `${watts} W: a register of one direction is never negative`, "none");
+    const apparent = apparentVa(values, quantity, phases);
+    const bound = apparent === undefined ? mostW * phasesIn : apparent * POWER_FACTOR + POWER_SLACK_W;
+    if (watts <= bound) return;
+    const isFar = apparent === undefined || watts > apparent * ANOTHER_UNIT;
+    const why = `${watts} W does not go with the voltages and currents that came with it`;
+    refuse(
+      quantity,
+      apparent === undefined ? `${watts} W is far beyond a fuse of ${mainFuseA} A` : why,
+      isFar ? "decisive" : "none",
+    );
   };
-  PHASES.forEach((phase, i) => {
-    check(PHASE_QUANTITIES[phase].importW, apparent[i], 1);
-    check(PHASE_QUANTITIES[phase].exportW, apparent[i], 1);
-  });
-  const isWhole = apparent.every((va) => va !== undefined);
-  const total = isWhole ? apparent.reduce<number>((sum, va) => sum + (va ?? 0), 0) : undefined;
-  check("activePowerImportW", total, limits.phases);
-  check("activePowerExportW", total, limits.phases);
+  for (const phase of PHASES) {
+    check(PHASE_QUANTITIES[phase].importW, 1);
+    check(PHASE_QUANTITIES[phase].exportW, 1);
+  }
+  check("activePowerImportW", phases);
+  check("activePowerExportW", phases);
+}
+
+/** Where the growth of counters in assumed units began; those that run too fast are refused. */
+function checkPace(
+  { starts, trusted }: SenseState,
+  values: Mutable,
+  assumed: AssumedUnits,
+  monoMs: number,
+  limits: SenseLimits,
+  refuse: Refuse,
+): CounterStarts {
+  const counters = Object.fromEntries(Object.entries(values).filter(([quantity]) => assumed[quantity as Quantity]));
+  const pace = counterPace({ starts, last: trusted }, counters, monoMs, limits);
+  const why = `the counter runs faster than a main fuse of ${limits.mainFuseA} A allows`;
+  for (const quantity of pace.tooFast) refuse(quantity, why, "decisive");
+  return pace.starts;
 }
 
 function checkCounters(
@@ -129,7 +180,7 @@ function checkCounters(
   monoMs: number,
   { mainFuseA, phases }: SenseLimits,
   refuse: Refuse,
-): SenseState {
+): Pick<SenseState, "trusted" | "doubted"> {
   const trusted: { [Q in Quantity]?: CounterMark } = { ...before.trusted };
   const doubted: { [Q in Quantity]?: CounterMark } = { ...before.doubted };
   const mostW = VOLTAGE_V.most * mainFuseA * phases * 2;
@@ -148,7 +199,9 @@ function checkCounters(
       delete doubted[quantity];
     } else {
       doubted[quantity] = mark;
-      refuse(quantity, `the counter went from ${trusted[quantity]?.value} to ${value}, further than the fuse allows`);
+      const from = trusted[quantity]?.value ?? 0;
+      const clue = value > from ? "doubtful" : "none";
+      refuse(quantity, `the counter went from ${from} to ${value}, further than the fuse allows`, clue);
     }
   }
   return { trusted, doubted };

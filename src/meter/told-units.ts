@@ -10,6 +10,12 @@ export interface ToldUnit {
   readonly unit?: ScaledUnit;
 }
 
+/** A topic whose unit was announced for the first time, or anew as another than before. */
+export interface ChangedUnit {
+  readonly topic: string;
+  readonly before?: ToldUnit;
+}
+
 const MAX_TOPICS = 1_000; // a reader has dozens
 const MAX_UNIT = 40; // characters
 
@@ -30,7 +36,7 @@ export class ToldUnits {
    * Takes a discovery message and returns the topics below the prefix whose unit is another than before. A message that
    * removes a sensor takes no unit back: the reader may still publish it.
    */
-  take({ topic, payload }: Pick<Message, "topic" | "payload">): readonly string[] {
+  take({ topic, payload }: Pick<Message, "topic" | "payload">): readonly ChangedUnit[] {
     return discoveredSensors(topic, payload).flatMap(({ stateTopic, unit, template }) => {
       if (unit === undefined || !stateTopic.startsWith(this.#prefix)) return [];
       if (template !== undefined && !IDENTITY.test(template)) return [];
@@ -43,11 +49,11 @@ export class ToldUnits {
     return this.#units.get(topic);
   }
 
-  #keep(topic: string, text: string): string[] {
+  #keep(topic: string, text: string): ChangedUnit[] {
     const before = this.#units.get(topic);
     if (before?.text === text || (before === undefined && this.#units.size >= MAX_TOPICS)) return [];
     const unit = unitSpelt(text);
     this.#units.set(topic, unit === undefined ? { text } : { text, unit });
-    return [topic];
+    return [before === undefined ? { topic } : { topic, before }];
   }
 }

@@ -84,7 +84,7 @@ function state(topic: string, text: string, options: WireOptions): Decoded {
     kind: "values",
     values,
     whole: false,
-    ...(assumed && { assumed: { name: objectIdOf(topic), unit: assumed, text } }),
+    ...(assumed && { assumed: { topic, name: objectIdOf(topic), unit: assumed, text } }),
   };
 }
 
@@ -118,11 +118,22 @@ function toldExponent(topic: string, quantity: Quantity, { text, unit }: ToldUni
   });
 }
 
-/** The quantity that a topic's name stands for, whatever its unit; undefined where the configuration or nothing knows it. */
-export function quantityNamed(topic: string, options: WireOptions): Quantity | undefined {
-  const objectId = SENSOR_STATE.exec(topic)?.[1];
-  if (objectId === undefined || mapped(topic, options) !== undefined) return undefined;
-  return OBJECT_IDS.get(objectId)?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectId);
+/**
+ * The quantity of a topic that was read in another unit until the reader announced this one; undefined where nothing was
+ * read, where both are the same, and where the configuration says what it is.
+ * @param before the unit that the reader had announced earlier, if it had
+ */
+export function quantityReadInAnotherUnit(
+  topic: string,
+  before: ToldUnit | undefined,
+  options: WireOptions,
+): Quantity | undefined {
+  const row = OBJECT_IDS.get(objectIdOf(topic));
+  const was = before === undefined ? row && UNITS[row.unit] : before.unit;
+  if (was === undefined || mapped(topic, options) !== undefined) return undefined;
+  const unit = options.told?.of(topic)?.unit;
+  if (unit?.base === was.base && unit.exponent === was.exponent) return undefined;
+  return row?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectIdOf(topic));
 }
 
 function valuesOf(quantity: Quantity, value: number, signed = false): Values {

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../errors.ts";
 import type { Quantity, Values } from "../quantity.ts";
 import type { ToldUnits } from "../told-units.ts";
 import type { UnitName } from "../unit.ts";
+import type { AssumedUnit } from "../unit-doubt.ts";
 
 /** What one message told. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
 export type Decoded =
@@ -28,14 +29,6 @@ export type Decoded =
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly bytes: Uint8Array }
   /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
   | { readonly kind: "ignored" };
-
-/** A number whose unit is only known from the name that it was published under. */
-export interface AssumedUnit {
-  readonly name: string;
-  readonly unit: UnitName;
-  /** The number as published. */
-  readonly text: string;
-}
 
 /** What a plain number on one topic means. */
 export interface WireMapping {

@@ -5,6 +5,8 @@ import { NO_SENSE, type SenseState, sense } from "../../../src/meter/sense.ts";
 const HOUSE = { mainFuseA: 25, phases: 3 } as const;
 const HOUR_MS = 3_600_000;
 
+const L1 = (currentL1A: number): Values => ({ voltageL1V: 230, currentL1A });
+
 const senseOf = (values: Values, state: SenseState = NO_SENSE, monoMs = 0) => sense(state, values, monoMs, HOUSE);
 
 describe("values that can be", () => {
@@ -38,6 +40,24 @@ describe("values that cannot be", () => {
   });
 });
 
+describe("the bounds of values in a certain unit", () => {
+  it.each<[string, Values, boolean]>([
+    ["a current of ten fuses", { currentL1A: 250 }, true],
+    ["a current beyond them", { currentL1A: 250.1 }, false],
+    ["a power of ten fuses in one phase, at the highest voltage", { activePowerImportL1W: 75_000 }, true],
+    ["a power beyond them", { activePowerImportL1W: 75_001 }, false],
+    ["a total of ten fuses in each phase", { activePowerExportW: 225_000 }, true],
+    ["a total beyond them", { activePowerExportW: 225_001 }, false],
+    ["one and a half times the apparent power, and a little", { ...L1(9), activePowerImportL1W: 3_950 }, true],
+    ["more than that", { ...L1(9), activePowerImportL1W: 3_951 }, false],
+    ["voltages of 100 V and 300 V", { voltageL1V: 100, voltageL2V: 300 }, true],
+    ["a voltage below", { voltageL1V: 99.9 }, false],
+    ["a voltage above", { voltageL1V: 300.1 }, false],
+  ])("let pass or refuse %s", (_, values, isLetPass) => {
+    expect(senseOf(values).refused).toHaveLength(isLetPass ? 0 : 1);
+  });
+});
+
 describe("a current that lost its sign", () => {
   it.each([
     [6_553.5, -0.1],
@@ -60,6 +80,21 @@ describe("a counter", () => {
 
   it("may grow as far as the fuse allows in the time", () => {
     expect(senseOf({ activeEnergyImportWh: 10_017_000 }, first, HOUR_MS).refused).toEqual([]);
+  });
+
+  it.each([
+    [10_046_000, 0],
+    [10_046_001, 1],
+  ])("may be at %d after an hour, and no further on", (value, refusals) => {
+    expect(senseOf({ activeEnergyImportWh: value }, first, HOUR_MS).refused).toHaveLength(refusals);
+  });
+
+  it("is doubted again at the same place once it has gone on from where it was", () => {
+    const jump = senseOf({ activeEnergyImportWh: 99_000_000 }, first, 10_000);
+    const back = senseOf({ activeEnergyImportWh: 10_000_050 }, jump.state, 20_000);
+    const again = senseOf({ activeEnergyImportWh: 99_000_010 }, back.state, 30_000);
+    expect(again.refused).toHaveLength(1);
+    expect(again.values).toEqual({});
   });
 
   it.each([

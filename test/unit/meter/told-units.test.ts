@@ -8,10 +8,12 @@ describe("the unit of a topic", () => {
   it("is what the reader announced, and a change is told once", () => {
     const units = new ToldUnits("han");
     const message = { stat_t: "han/sensor/power/state", unit_of_meas: "kW" };
-    expect(announce(units, message)).toEqual(["sensor/power/state"]);
+    expect(announce(units, message)).toEqual([{ topic: "sensor/power/state" }]);
     expect(announce(units, message)).toEqual([]);
     expect(units.of("sensor/power/state")).toEqual({ text: "kW", unit: { base: "W", exponent: 3 } });
-    expect(announce(units, { ...message, unit_of_meas: "W" })).toEqual(["sensor/power/state"]);
+    expect(announce(units, { ...message, unit_of_meas: "W" })).toEqual([
+      { topic: "sensor/power/state", before: { text: "kW", unit: { base: "W", exponent: 3 } } },
+    ]);
     expect(units.of("sensor/power/state")?.unit?.exponent).toBe(0);
   });
 
@@ -39,7 +41,9 @@ describe("the unit of a topic", () => {
     "is taken through a template that leaves the number: %s",
     (template) => {
       const units = new ToldUnits("han");
-      expect(announce(units, { stat_t: "han/power", unit_of_meas: "W", val_tpl: template })).toEqual(["power"]);
+      expect(announce(units, { stat_t: "han/power", unit_of_meas: "W", val_tpl: template })).toEqual([
+        { topic: "power" },
+      ]);
     },
   );
 
@@ -55,7 +59,7 @@ describe("the unit of a topic", () => {
     for (let i = 0; i <= 1_000; i++) announce(units, { stat_t: `han/${i}`, unit_of_meas: "W" }, `${i}`);
     expect(units.of("999")?.text).toBe("W");
     expect(units.of("1000")).toBeUndefined();
-    expect(announce(units, { stat_t: "han/0", unit_of_meas: "x".repeat(100) })).toEqual(["0"]);
+    expect(announce(units, { stat_t: "han/0", unit_of_meas: "x".repeat(100) })).toMatchObject([{ topic: "0" }]);
     expect(units.of("0")?.text).toHaveLength(40);
   });
 });

@@ -1,0 +1,70 @@
+import { apparentVa } from "./apparent-power.ts";
+import type { Quantity, Values } from "./quantity.ts";
+import { QUANTITY } from "./quantity.ts";
+import { type AssumedUnit, type AssumedUnits, type Clue, isUnproven, type UnitDoubts } from "./unit-doubt.ts";
+
+/** The house's connection. */
+interface Connection {
+  readonly mainFuseA: number;
+  readonly phases: 1 | 3;
+}
+
+const NOMINAL_V = 230;
+/** A fuse lets one and a half times its current pass for an hour or so, on all phases at once hardly ever. */
+const FUSE_FACTOR = 1.5;
+/** A fuse of a house that lets three times its current pass is about to end it. */
+const OVERLOAD_FACTOR = 3;
+/** A counter cannot be further on than years of nothing but full load. */
+const FULL_LOAD_H = 5 * 8_766;
+/** Watts and watt-hours are published with fewer decimals than thousandths of kilowatts. */
+const DECIMALS_OF_KILO = 3;
+
+/**
+ * Refuses values whose unit is only assumed from their name where another unit is likelier than so large a value: one
+ * name means kW with one firmware and W with another. The bounds are narrow until a value above zero was accepted; later a
+ * short overload is possible, of which the currents of the same reading or the decimals tell.
+ */
+export function checkAssumedUnits(
+  values: Values,
+  assumed: AssumedUnits,
+  doubts: UnitDoubts,
+  connection: Connection,
+  refuse: (quantity: Quantity, why: string, clue: Clue) => void,
+): void {
+  for (const [quantity, unit] of Object.entries(assumed) as [Quantity, AssumedUnit][]) {
+    const value = values[quantity];
+    const row = QUANTITY.get(quantity);
+    if (value === undefined || row === undefined) continue;
+    if (row.unit === "W" || row.unit === "var") checkPower(quantity, value, unit);
+    else if (row.unit === "A") checkCurrent(quantity, value, unit);
+    else if (row.kind === "counter") checkCounter(quantity, value);
+  }
+
+  function checkPower(quantity: Quantity, watts: number, { text }: AssumedUnit): void {
+    const fuseW = NOMINAL_V * connection.mainFuseA * (/L[123]/.test(quantity) ? 1 : connection.phases);
+    const apparent = apparentVa(values, quantity, connection.phases);
+    const isSupported = apparent !== undefined && watts <= apparent * FUSE_FACTOR;
+    const isFirst = isUnproven(doubts, quantity);
+    const factor = !isFirst && decimalsOf(text) >= DECIMALS_OF_KILO ? OVERLOAD_FACTOR : FUSE_FACTOR;
+    if (watts <= fuseW * factor || (isSupported && !isFirst)) return;
+    refuse(quantity, moreThan(factor, connection), isSupported ? "none" : "decisive");
+  }
+
+  function checkCurrent(quantity: Quantity, amperes: number, { text }: AssumedUnit): void {
+    const isTight = isUnproven(doubts, quantity) || decimalsOf(text) === 0;
+    if (isTight && Math.abs(amperes) > OVERLOAD_FACTOR * connection.mainFuseA)
+      refuse(quantity, moreThan(OVERLOAD_FACTOR, connection), "decisive");
+  }
+
+  function checkCounter(quantity: Quantity, wattHours: number): void {
+    const mostWh = NOMINAL_V * connection.mainFuseA * connection.phases * FULL_LOAD_H;
+    if (wattHours > mostWh)
+      refuse(quantity, `more than a main fuse of ${connection.mainFuseA} A lets pass in five years`, "decisive");
+  }
+}
+
+function moreThan(factor: number, { mainFuseA }: Connection): string {
+  return `more than ${factor} times what a main fuse of ${mainFuseA} A carries`;
+}
+
+const decimalsOf = (text: string): number => text.split(".")[1]?.length ?? 0;

@@ -1,0 +1,46 @@
+import { QUANTITY, type Quantity, type Values } from "./quantity.ts";
+
+/** A counter's value and when it came, on the monotonic clock. */
+export interface CounterMark {
+  readonly value: number;
+  readonly monoMs: number;
+}
+
+/** Where the steady growth of each counter began. */
+export type CounterStarts = { readonly [Q in Quantity]?: CounterMark };
+
+const NOMINAL_V = 230;
+const FUSE_FACTOR = 1.5;
+const HOUR_MS = 3_600_000;
+/** Room for counters that are told hourly or in whole kilowatt-hours. */
+const SLACK_WH = 3_000;
+/** A larger step is a gap, a reset or another meter, and says nothing of the pace. */
+const STEP_WH = 10_000;
+
+/**
+ * Counters that count steadily faster than the main fuse allows, which a step at a time does not show: one in Wh that is
+ * read as kWh.
+ * @param before where the growth of each counter began, and its last value
+ * @param counters those that came now
+ */
+export function counterPace(
+  { starts, last }: { readonly starts: CounterStarts; readonly last: CounterStarts },
+  counters: Values,
+  monoMs: number,
+  { mainFuseA, phases }: { readonly mainFuseA: number; readonly phases: 1 | 3 },
+): { readonly starts: CounterStarts; readonly tooFast: readonly Quantity[] } {
+  const next: { [Q in Quantity]?: CounterMark } = { ...starts };
+  const tooFast: Quantity[] = [];
+  const grown = (mark: CounterMark, value: number, slackWh: number) => {
+    const roomWh = (FUSE_FACTOR * NOMINAL_V * mainFuseA * phases * (monoMs - mark.monoMs)) / HOUR_MS + slackWh;
+    return value < mark.value || value - mark.value > roomWh;
+  };
+  for (const [quantity, value] of Object.entries(counters) as [Quantity, number][]) {
+    if (QUANTITY.get(quantity)?.kind !== "counter") continue;
+    const [start, lastMark] = [starts[quantity], last[quantity]];
+    if (start === undefined || lastMark === undefined || grown(lastMark, value, STEP_WH))
+      next[quantity] = { value, monoMs };
+    else if (grown(start, value, SLACK_WH)) tooFast.push(quantity);
+  }
+  return { starts: next, tooFast };
+}

@@ -1,0 +1,169 @@
+import { PHASE_QUANTITIES, PHASES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
+import { UNITS, type UnitName } from "./unit.ts";
+
+/** A number whose unit is only known from the name that it was published under. */
+export interface AssumedUnit {
+  /** Topic below the meter's prefix. */
+  readonly topic: string;
+  /** What the configuration's mapping would call it. */
+  readonly name: string;
+  readonly unit: UnitName;
+  /** The number as published. */
+  readonly text: string;
+}
+
+/** The values of one reading whose unit is only assumed. */
+export type AssumedUnits = { readonly [Q in Quantity]?: AssumedUnit };
+
+/** Values of one kind, which a reader publishes in one unit. */
+const MEASURES = ["power", "phase power", "energy", "current"] as const;
+type Measure = (typeof MEASURES)[number];
+
+/** What the values of one measure have shown of its assumed unit. */
+interface Doubt {
+  /** Readings with a value other than zero that could be; those since the last that could not. */
+  readonly accepted: number;
+  readonly acceptedSince: number;
+  /** When the first of them came, on the monotonic clock. */
+  readonly firstMonoMs?: number;
+  /** Quantities that were accepted. */
+  readonly quantities: readonly Quantity[];
+  /** Readings with a value that could not be, with few others in between. */
+  readonly strikes: number;
+  /** True once the unit was found to be another: nothing is read in it any more. */
+  readonly isWrong: boolean;
+}
+
+/** What is remembered of assumed units between two readings: plain data. Begin with `{}`. */
+export type UnitDoubts = { readonly [M in Measure]?: Doubt };
+
+/** What a refused value says of its unit: nothing, that it may be another, or that it is. */
+export type Clue = "none" | "doubtful" | "decisive";
+
+/** Quantities that were read in a unit that is another, and since when. */
+export interface WronglyRead {
+  readonly quantities: readonly Quantity[];
+  readonly sinceMonoMs: number;
+}
+
+/** One reading with what was refused of it. */
+export interface Weighed {
+  /** As they came. */
+  readonly given: Values;
+  /** As far as they were accepted. */
+  readonly values: Values;
+  readonly clues: ReadonlyMap<Quantity, Clue>;
+  readonly assumed: AssumedUnits;
+  readonly monoMs: number;
+}
+
+const NO_DOUBT: Doubt = { accepted: 0, acceptedSince: 0, quantities: [], strikes: 0, isWrong: false };
+
+/** A unit that held for so many readings is not given up for one value: some readers publish broken frames. */
+const ESTABLISHED = 10;
+const MOST_STRIKES = 3;
+/** So many readings in a row that can be make up for those that could not. */
+const FORGIVEN_AFTER = 5;
+
+/** The measure of a quantity; undefined where another unit shows in each value by itself, as no voltage comes near a grid's. */
+function measureOf(quantity: Quantity): Measure | undefined {
+  const unit = QUANTITY.get(quantity)?.unit;
+  if (unit === "W" || unit === "var") return /L[123]/.test(quantity) ? "phase power" : "power";
+  if (unit === "Wh" || unit === "varh") return "energy";
+  return unit === "A" ? "current" : undefined;
+}
+
+/** Whether the assumed unit of a quantity was found to be another. */
+export function isInWrongUnit(doubts: UnitDoubts, quantity: Quantity): boolean {
+  const measure = measureOf(quantity);
+  return measure !== undefined && doubts[measure]?.isWrong === true;
+}
+
+/** Whether no value other than zero was ever accepted in the assumed unit of a quantity. */
+export function isUnproven(doubts: UnitDoubts, quantity: Quantity): boolean {
+  const measure = measureOf(quantity);
+  return measure !== undefined && (doubts[measure]?.accepted ?? 0) === 0;
+}
+
+/**
+ * What is thought of assumed units after one more reading. A first value that cannot be decides; a unit that has held for
+ * a while is given up after several of them close together. A unit once found wrong stays so: the smaller values that it
+ * would allow are as wrong as the larger. Phases that add up to the total are in its unit.
+ */
+export function weighUnits(
+  before: UnitDoubts,
+  reading: Weighed,
+): { readonly doubts: UnitDoubts; readonly wrong: readonly WronglyRead[] } {
+  const doubts: { [M in Measure]?: Doubt } = { ...before };
+  for (const measure of MEASURES) doubts[measure] = weighed(before[measure] ?? NO_DOUBT, measure, reading);
+  const isAnyPower = doubts.power?.isWrong === true || doubts["phase power"]?.isWrong === true;
+  if (isAnyPower && phasesAddUp(reading.given)) {
+    for (const measure of ["power", "phase power"] as const)
+      doubts[measure] = { ...(doubts[measure] ?? NO_DOUBT), isWrong: true };
+  }
+  const wrong = MEASURES.flatMap((measure) => {
+    const doubt = doubts[measure];
+    if (!doubt?.isWrong || before[measure]?.isWrong) return [];
+    const { quantities, firstMonoMs = reading.monoMs } = doubt;
+    return [{ quantities: [...new Set([...quantities, ...quantitiesIn(reading, measure)])], sinceMonoMs: firstMonoMs }];
+  });
+  return { doubts, wrong };
+}
+
+function quantitiesIn({ assumed }: Weighed, measure: Measure): Quantity[] {
+  return (Object.keys(assumed) as Quantity[]).filter((quantity) => measureOf(quantity) === measure);
+}
+
+function weighed(doubt: Doubt, measure: Measure, reading: Weighed): Doubt {
+  if (doubt.isWrong) return doubt;
+  const quantities = quantitiesIn(reading, measure);
+  const clues = quantities.map((quantity) => reading.clues.get(quantity) ?? "none");
+  if (clues.some((clue) => clue !== "none")) return struck(doubt, clues.includes("decisive"));
+  const accepted = quantities.filter((quantity) => (reading.values[quantity] ?? 0) !== 0);
+  return accepted.length === 0 ? doubt : strengthened(doubt, accepted, reading.monoMs);
+}
+
+function strengthened(doubt: Doubt, accepted: readonly Quantity[], monoMs: number): Doubt {
+  const acceptedSince = doubt.acceptedSince + 1;
+  return {
+    ...doubt,
+    accepted: doubt.accepted + 1,
+    acceptedSince,
+    firstMonoMs: doubt.firstMonoMs ?? monoMs,
+    quantities: [...new Set([...doubt.quantities, ...accepted])],
+    strikes: acceptedSince >= FORGIVEN_AFTER ? 0 : doubt.strikes,
+  };
+}
+
+function struck(doubt: Doubt, isDecisive: boolean): Doubt {
+  const strikes = doubt.strikes + 1;
+  const isWrong = strikes >= MOST_STRIKES || (isDecisive && doubt.accepted < ESTABLISHED);
+  return { ...doubt, acceptedSince: 0, strikes, isWrong };
+}
+
+/** Whether the phases' net power is the total's, within a twentieth. */
+function phasesAddUp(values: Values): boolean {
+  const net = ({ importW, exportW }: { readonly importW: Quantity; readonly exportW: Quantity }) =>
+    values[importW] === undefined && values[exportW] === undefined
+      ? undefined
+      : (values[importW] ?? 0) - (values[exportW] ?? 0);
+  const total = net({ importW: "activePowerImportW", exportW: "activePowerExportW" });
+  const phases = PHASES.flatMap((phase) => net(PHASE_QUANTITIES[phase]) ?? []);
+  if (total === undefined || phases.length === 0) return false;
+  const sum = phases.reduce((whole, watts) => whole + watts, 0);
+  return total !== 0 && Math.abs(sum - total) <= Math.abs(total) / 20;
+}
+
+/** What to do where the unit of a value that cannot be is another than assumed, one sentence without its dot. */
+export function unitHint(quantity: Quantity, { name, unit }: AssumedUnit, value: number): string {
+  const other = likelyUnit(unit, value);
+  if (other === undefined) return `let the reader publish ${unit}`;
+  return `if the reader publishes ${other}, add mapping: { ${name}: { quantity: ${quantity}, unit: ${other} } } to the meter`;
+}
+
+/** The unit that readers use instead: without the kilo, or thousandths; of a voltage the one that makes it a grid's. */
+function likelyUnit(unit: UnitName, value: number): UnitName | undefined {
+  const { base, exponent } = UNITS[unit];
+  if (base !== "V") return exponent === 3 ? base : `m${base}`;
+  return value < 1 ? "kV" : value >= 50_000 ? "mV" : undefined;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { History } from "../../../src/history/history.ts";
+import { historyOf, later, NOON_MS, told } from "../../fixtures/told.ts";
+
+const MINUTE = 60_000;
+
+describe("what was read wrongly", () => {
+  it("is forgotten from its beginning on, and nothing else", () => {
+    const history = historyOf(
+      [-MINUTE, { activePowerImportW: 1 }],
+      [0, { activePowerImportW: 2, currentL1A: 3 }],
+      [MINUTE, { activePowerImportW: 4 }],
+    );
+    history.forget(["activePowerImportW"], later(0).monoMs, later(2 * MINUTE));
+    expect(history.latest.known.activePowerImportW).toBeUndefined();
+    expect(history.latest.known.currentL1A?.value).toBe(3);
+    expect([-1, 0, 1].map((at) => history.minutes.minute("activePowerImportW", NOON_MS + at * MINUTE)?.mean)).toEqual([
+      1,
+      undefined,
+      undefined,
+    ]);
+    expect(history.minutes.firstMs("activePowerImportW")).toBe(NOON_MS - MINUTE);
+    expect(history.minutes.minute("currentL1A", NOON_MS)?.mean).toBe(3);
+    expect([0, 1, 2].map((row) => history.telegrams.valueAt(row, "activePowerImportW"))).toEqual([
+      1,
+      undefined,
+      undefined,
+    ]);
+    expect(history.telegrams.valueAt(1, "currentL1A")).toBe(3);
+  });
+
+  it("of a counter is forgotten with when it first came, and with the totals that it was summed into", () => {
+    const history = historyOf([0, { activeEnergyImportT1Wh: 100, activeEnergyImportT2Wh: 50 }]);
+    expect(history.latest.known.activeEnergyImportWh?.value).toBe(150);
+    history.forget(["activeEnergyImportT1Wh"], later(0).monoMs, later(0));
+    expect(Object.keys(history.latest.known)).toEqual(["activeEnergyImportT2Wh"]);
+    expect(history.minutes.counterBefore("activeEnergyImportWh", NOON_MS, MINUTE)).toBeUndefined();
+    expect(history.minutes.firstMs("activeEnergyImportT1Wh")).toBeUndefined();
+  });
+
+  it("does not come back when the clock is set", () => {
+    const history = new History();
+    history.add(told({ activePowerImportW: 1, currentL1A: 1 }, later(0, { clockSet: false })));
+    history.add(told({ activePowerImportW: 2, currentL1A: 2 }, later(MINUTE, { clockSet: false })));
+    history.forget(["activePowerImportW"], later(MINUTE).monoMs, later(MINUTE, { clockSet: false }));
+    history.placeWaiting(later(2 * MINUTE));
+    expect(history.telegrams.valuesAt(0)).toEqual({ activePowerImportW: 1, currentL1A: 1 });
+    expect(history.telegrams.valuesAt(1)).toEqual({ currentL1A: 2 });
+  });
+});
