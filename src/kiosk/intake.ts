@@ -84,13 +84,15 @@ export class Intake {
 
   /**
    * Goes on with the same meter, its prefix the same, as another configuration has it. What came in and is under way stays;
-   * what the log was told is forgotten only with the meter's name.
+   * what the log was told is forgotten only with the meter's name. Units that were found wrong are weighed again, for the
+   * fuse or the mapping may have been set right.
    */
   change(meter: IntakeMeter, log: NoticeLog): void {
     if (meter.name !== this.#meter.name) this.#log = new ThrottledLog(log);
     this.#meter = meter;
     this.#wire = { ...meter.wire, told: this.#told };
     this.#decode = meterDecoder(this.#wire);
+    this.#sense = { ...this.#sense, units: {} };
   }
 
   /** Whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */

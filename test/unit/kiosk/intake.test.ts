@@ -486,3 +486,15 @@ describe("a failure", () => {
     expect(all.every(({ payload }) => payload.length === 2_048)).toBe(true);
   });
 });
+
+it("weighs a unit again that was found wrong, once the fuse is set right", () => {
+  const power = (afterMs: number) => {
+    intake.take(sensor("power_delivered", "30.125", afterMs));
+    intake.flush();
+    return history.latest.known.activePowerImportW?.value;
+  };
+  expect(power(0)).toBeUndefined();
+  expect(power(10_000)).toBeUndefined();
+  intake.change({ prefix: "han", wire: {}, mainFuseA: 63, phases: 3 }, SILENT);
+  expect(power(20_000)).toBe(30_125);
+});
