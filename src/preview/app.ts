@@ -7,7 +7,7 @@ import type { Asset } from "./assets.ts";
 import { answer } from "./conditional.ts";
 import { type GalleryRouteParts, galleryRoutes } from "./gallery-routes.ts";
 import { lockedDown, ownNamesOnly, passwordAsked, ratesBounded } from "./guards.ts";
-import { ailments } from "./health.ts";
+import { healthProblems } from "./health.ts";
 import { httpStatusOf } from "./http-status.ts";
 import { loginRoutes } from "./login-routes.ts";
 import { createMetrics } from "./metrics.ts";
@@ -37,8 +37,8 @@ export function createApp(parts: AppParts): Hono<PreviewEnv> {
   app.route("/", streamRoutes(parts));
   app.route("/", galleryRoutes(parts));
   app.get("/healthz", (c) => {
-    const words = ailments(kiosk);
-    return words.length === 0 ? c.text("ok\n") : c.text(`${words.join("\n")}\n`, 503);
+    const problems = healthProblems(kiosk, access.hasPassword);
+    return problems.length === 0 ? c.text("ok\n") : c.text(`${problems.join("\n")}\n`, 503);
   });
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }));
   app.notFound((c) => c.text("There is nothing here.\n", 404));

@@ -125,7 +125,7 @@ describe("a display that holds pictures back", () => {
       const none = await ask(broken.port, "/displays/hall.png");
       expect([none.status, none.headers["retry-after"]]).toEqual([503, "5"]);
       const unwell = await ask(broken.port, "/healthz");
-      expect([unwell.status, unwell.text]).toEqual([503, "display\n"]);
+      expect([unwell.status, unwell.text]).toEqual([503, 'display hall: BUS_IO: the panel says "no"\n']);
       expect((await ask(broken.port, "/metrics")).text).toContain('wattframe_display_fault{display="hall"} 1');
       const page = await listenTo(broken.port, "/events/live");
       const { displays, clock } = JSON.parse((await page.next()).data) as LiveState;
