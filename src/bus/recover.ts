@@ -1,4 +1,4 @@
-import { WattframeError } from "../errors.ts";
+import { errorFacts, WattframeError } from "../errors.ts";
 import type { Steps } from "../panel/step.ts";
 import { type RunOptions, run } from "./run.ts";
 import type { SpiBus } from "./spi-bus.ts";
@@ -30,10 +30,7 @@ export async function runRecovering(bus: SpiBus, work: Recoverable, recovery: Re
     return false;
   } catch (failure) {
     if (!isOfTheWire(failure)) throw failure;
-    recovery.warn(
-      { code: failure.code, error: failure.message },
-      "the panel failed: resetting it and trying once more",
-    );
+    recovery.warn(errorFacts(failure), "the panel failed: resetting it and trying once more");
   }
   try {
     await run(bus, work.again(), recovery);
@@ -50,9 +47,10 @@ export async function leaveAsleep(bus: SpiBus, work: Pick<Recoverable, "sleep">,
     await run(bus, work.sleep(), { ...recovery, ignoreBusy: true });
     bus.set("pwr", 0);
   } catch (failure) {
-    const facts =
-      failure instanceof WattframeError ? { code: failure.code, error: failure.message } : { error: failure };
-    recovery.warn(facts, "the panel could not be put to sleep: disconnect it if it stays dark or flickers");
+    recovery.warn(
+      errorFacts(failure),
+      "the panel could not be put to sleep: disconnect it if it stays dark or flickers",
+    );
   }
 }
 

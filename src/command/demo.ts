@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Command } from "commander";
 import type { Config } from "../config/config.ts";
-import { messageOf } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import { createLog, type Log } from "../log.ts";
 import { livingHouse } from "../simulator/living-house.ts";
@@ -83,7 +83,7 @@ async function publishLive(
       await publisher.publish(message.topic, message.payload, { retain: message.retain, qos: message.qos });
     }
   } catch (thrown) {
-    if (!context.stop.aborted) log.error({}, messageOf(thrown));
+    if (!context.stop.aborted) log.error(errorFacts(thrown), "the simulated house fell silent");
   } finally {
     await publisher.end();
   }

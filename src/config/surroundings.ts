@@ -1,6 +1,6 @@
 import type { DisplayRow } from "../display/display-row.ts";
 import { DISPLAYS } from "../display/displays.ts";
-import { messageOf } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isSchedule } from "../refresh/schedule.ts";
 import { LANGUAGES } from "../view/words/languages.ts";
@@ -71,6 +71,6 @@ async function knownLayouts(ownFolder: string | undefined): Promise<Layouts> {
 }
 
 function unreadable(file: string, thrown: unknown): Fault {
-  const hint = "check that the file may be read";
-  return { file, line: 1, column: 1, path: "", code: "FILE_READ", message: messageOf(thrown), hint };
+  const { code, error: message, hint = "" } = errorFacts(thrown);
+  return { file, line: 1, column: 1, path: "", code, message, hint };
 }

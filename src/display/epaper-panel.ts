@@ -2,7 +2,7 @@ import { leaveAsleep, runRecovering } from "../bus/recover.ts";
 import { run } from "../bus/run.ts";
 import type { SpiBus } from "../bus/spi-bus.ts";
 import type { Timing } from "../bus/timing.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ControlledPanel } from "../panel/controllers.ts";
 import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
@@ -80,7 +80,7 @@ export class EpaperPanel {
       this.#state = "asleep";
       const sleep = () => sleepSteps(this.#panel);
       await run(this.#bus, sleep(), this.#recovery()).catch((failure: unknown) => {
-        this.#around.log.warn({ panel: this.#panel.id, error: messageOf(failure) }, "the panel did not go to sleep");
+        this.#around.log.warn({ panel: this.#panel.id, ...errorFacts(failure) }, "the panel did not go to sleep");
         return this.#bus && leaveAsleep(this.#bus, { sleep }, this.#recovery());
       });
     });
@@ -91,9 +91,7 @@ export class EpaperPanel {
       return await work;
     } catch (failure) {
       this.#letGo();
-      throw failure instanceof WattframeError
-        ? failure
-        : new WattframeError("BUS_IO", String(failure), { cause: failure });
+      throw failure;
     }
   }
 

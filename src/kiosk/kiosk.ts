@@ -164,7 +164,6 @@ class RunningKiosk implements Kiosk {
     for (const { painter } of displays) painter.ask();
     await closed;
     await this.#locks.keep(config.displays);
-    this.#parts.log.info({ file: config.file }, "the configuration was read again");
     this.#tell();
   }
 

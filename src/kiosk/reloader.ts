@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.ts";
 import { type Fault, FaultsError, faultLine } from "../config/fault.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Kiosk } from "./kiosk.ts";
 
@@ -66,6 +66,8 @@ export class Reloader {
       this.#revision++;
       for (const listener of this.#listeners) listener();
     }
+    const { file } = this.#kiosk.state.config;
+    if (this.#faults.length === 0) this.#log.info({ file }, "the configuration was read again");
   }
 
   async #attempt(): Promise<void> {
@@ -74,17 +76,15 @@ export class Reloader {
       this.#faults = [];
     } catch (thrown) {
       this.#faults = thrown instanceof FaultsError ? thrown.faults : [faultOf(thrown, this.#kiosk.state.config.file)];
-      const code = thrown instanceof WattframeError ? thrown.code : undefined;
-      this.#log.error(
-        { code, faults: this.#faults.map(faultLine) },
-        `the old configuration stays: ${messageOf(thrown)}`,
-      );
+      const { error, ...facts } = errorFacts(thrown);
+      const faults = this.#faults.map((fault) => `${faultLine(fault)} (${fault.hint})`);
+      this.#log.error({ ...facts, faults }, `the old configuration stays: ${error}`);
     }
   }
 }
 
 /** What went wrong without a place of its own, such as a port that is taken, as a fault of the whole file. */
 function faultOf(thrown: unknown, file: string): Fault {
-  const { code, hint = "" } = thrown instanceof WattframeError ? thrown : { code: "CONFIG_INVALID" as const };
-  return { file, line: 1, column: 1, path: "", code, message: messageOf(thrown), hint };
+  const { code, error: message, hint = "" } = errorFacts(thrown);
+  return { file, line: 1, column: 1, path: "", code, message, hint };
 }

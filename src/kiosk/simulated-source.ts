@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as wait } from "node:timers/promises";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { play } from "../simulator/play.ts";
 import { published } from "../simulator/publishing-shape.ts";
@@ -32,7 +32,7 @@ export function simulatedSource(
       wait: (ms) => wait(ms, undefined, { signal: stop.signal }),
       lost: () => {},
     }).catch((thrown: unknown) => {
-      if (!stop.signal.aborted) log.error({ prefix }, `the simulated meter fell silent: ${messageOf(thrown)}`);
+      if (!stop.signal.aborted) log.error({ prefix, ...errorFacts(thrown) }, "the simulated meter fell silent");
     }),
   );
   queueMicrotask(() => events.state({ kind: "connected", since: clock() }));

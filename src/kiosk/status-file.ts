@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import type { Kiosk } from "./kiosk.ts";
@@ -40,7 +40,7 @@ export function keepStatusFile(
       await replaceFile(file, `${JSON.stringify(statusOf(kiosk))}\n`, { durable: "nothing" });
       hasFailed = false;
     } catch (thrown) {
-      if (!hasFailed) log.warn({ file, error: messageOf(thrown) }, "the status file cannot be written");
+      if (!hasFailed) log.warn({ file, ...errorFacts(thrown) }, "the status file cannot be written");
       hasFailed = true;
     }
   };

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type Fault, FaultsError } from "../config/fault.ts";
 import type { LayoutFolder } from "../config/layout-file.ts";
-import { messageOf, WattframeError } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 
 /** A layout of the gallery: as its file was when it was last good, and what is wrong with the file now. */
@@ -39,6 +39,6 @@ export async function readGalleryLayouts(
 /** The faults of a layout's file; what has no place of its own, such as a file that cannot be read, is told of the whole file. */
 function faultsOf(thrown: unknown, name: string): readonly Fault[] {
   if (thrown instanceof FaultsError) return thrown.faults.map((fault) => ({ ...fault, file: basename(fault.file) }));
-  const { code, hint = "" } = thrown instanceof WattframeError ? thrown : { code: "LAYOUT_INVALID" as const };
-  return [{ file: `${name}.yaml`, line: 1, column: 1, path: "", code, message: messageOf(thrown), hint }];
+  const { code, error: message, hint = "" } = errorFacts(thrown);
+  return [{ file: `${name}.yaml`, line: 1, column: 1, path: "", code, message, hint }];
 }

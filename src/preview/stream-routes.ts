@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { messageOf } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import { Tally } from "../source/tally.ts";
 import { type Feed, follow } from "./event-stream.ts";
 import { liveFeed } from "./live-feed.ts";
@@ -30,7 +30,7 @@ export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
         const end = await follow(stream, feed, c.get("stillAllowed"));
         if (end === "stuck") c.env.outgoing.destroy(); // what is not taken would hold the connection for ever
       } catch (thrown) {
-        parts.log.error({ error: messageOf(thrown) }, "an event stream broke off");
+        parts.log.error(errorFacts(thrown), "an event stream broke off");
       } finally {
         readers.remove(from);
       }

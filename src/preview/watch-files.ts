@@ -4,7 +4,9 @@ import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 
 /** An editor writes a file in several steps: what comes within this time is one change. */
-const SETTLE_MS = 60;
+const SETTLE_MS = 100;
+
+const HINT = "Send SIGHUP after a change; where there are too many watches, raise fs.inotify.max_user_watches.";
 
 /** What is watched: single files, and the layouts of folders. Absolute paths. */
 export interface Watched {
@@ -40,7 +42,9 @@ export function watchFiles({ files, folders }: Watched, onChange: () => void, lo
     clearTimeout(timer);
     timer = setTimeout(onChange, SETTLE_MS);
   });
-  watcher.on("error", (error) => log.warn({ error: messageOf(error) }, "changes of files cannot be noticed"));
+  watcher.on("error", (error) =>
+    log.warn({ error: messageOf(error), hint: HINT }, "changes of files cannot be noticed"),
+  );
   return {
     ready: new Promise((resolve) => watcher.once("ready", resolve)),
     stop: async () => {

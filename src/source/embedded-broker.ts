@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 import { type Duplex, duplexPair } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
-import { messageOf } from "../errors.ts";
+import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type BrokerSession, kioskSession, publishFault, subscribeFault } from "./broker-access.ts";
 import { BrokerDoors, type Visitor } from "./broker-doors.ts";
@@ -98,7 +98,7 @@ class Broker implements EmbeddedBroker {
     this.#login = new BrokerLogin(options, this.#sayOnce);
     this.#doors = new BrokerDoors(options, { serve: (visitor) => this.#serve(visitor), sayOnce: this.#sayOnce }, log);
     const emitter: EventEmitter = aedes; // its own types leave this event out
-    emitter.on("error", (error: unknown) => log.error({ error: messageOf(error) }, "embedded broker failed"));
+    emitter.on("error", (error: unknown) => log.error(errorFacts(error), "embedded broker failed"));
     this.#guard(aedes);
   }
 

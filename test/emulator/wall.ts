@@ -3,7 +3,6 @@ import type { Display } from "../../src/display/display.ts";
 import { epaperDisplay } from "../../src/display/epaper.ts";
 import { epaperOptions } from "../../src/display/epaper-options.ts";
 import type { PanelSurroundings } from "../../src/display/epaper-panel.ts";
-import type { WattframeError } from "../../src/errors.ts";
 import { type Log, SILENT } from "../../src/log.ts";
 import type { Now } from "../../src/meter/now.ts";
 import { panelOf } from "../../src/panel/panels.ts";
@@ -23,7 +22,7 @@ export class Wall {
   opened = 0;
   closed = 0;
   wallOffsetMs = WALL;
-  fault: WattframeError | undefined;
+  fault: Error | undefined;
   isConnected = true;
   quietUntilMs: number | undefined;
 

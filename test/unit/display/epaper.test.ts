@@ -204,6 +204,16 @@ describe("a live panel", () => {
 });
 
 describe("a live panel in trouble", () => {
+  it("does not blame the wires for a defect of the program", async () => {
+    const wall = new Wall(folder);
+    const display = wall.display();
+    const defect = new TypeError("steps is not iterable");
+    wall.fault = defect;
+    await expect(display.show(pic(0), wall.now())).rejects.toBe(defect);
+    wall.fault = undefined;
+    expect(await display.show(pic(0), wall.now())).toMatchObject({ changed: true });
+  });
+
   it("does not count a refresh that never began, and works once the wires are there", async () => {
     const wall = new Wall(folder);
     wall.fault = new WattframeError("BUS_UNAVAILABLE", "no /dev/spidev0.0");

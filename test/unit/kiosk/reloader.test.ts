@@ -21,6 +21,7 @@ let loads: (() => void)[];
 let taken: Config[];
 let refusal: Error | undefined;
 let logged: string[];
+let informed: string[];
 let reloader: Reloader;
 
 /** Reads files when the test says so. */
@@ -28,7 +29,7 @@ const load = (): Promise<Config> =>
   new Promise((resolve, reject) => void loads.push(() => (refusal ? reject(refusal) : resolve(CONFIG))));
 const log: Log = {
   debug() {},
-  info() {},
+  info: (facts, message) => void informed.push(JSON.stringify([facts, message])),
   warn() {},
   error: (facts, message) => void logged.push(JSON.stringify([facts, message])),
   child: () => log,
@@ -43,7 +44,7 @@ const kiosk = {
 const settle = () => new Promise((done) => setImmediate(done));
 
 beforeEach(() => {
-  [loads, taken, logged, refusal] = [[], [], [], undefined];
+  [loads, taken, logged, informed, refusal] = [[], [], [], [], undefined];
   reloader = new Reloader(kiosk, load, log);
 });
 
@@ -61,6 +62,7 @@ describe("a burst", () => {
     await Promise.all(all);
     await settle();
     expect([loads.length, taken.length, reloader.revision, heard]).toEqual([2, 2, 2, 2]);
+    expect(informed).toEqual(['[{"file":"wattframe.yaml"},"the configuration was read again"]']);
   });
 });
 
@@ -77,7 +79,9 @@ describe("faults", () => {
     expect(reloader.faults).toEqual([]);
     await attempt(new FaultsError("CONFIG_INVALID", [FAULT]));
     expect([reloader.faults, reloader.revision, taken]).toEqual([[FAULT], 1, []]);
-    expect(logged[0]).toContain("a.yaml:2:3 x: what?");
+    expect(logged[0]).toContain("a.yaml:2:3 x: what? (mend)");
+    expect(logged[0]).toContain('"hint":"mend"');
+    expect(informed).toEqual([]);
     await attempt();
     expect([reloader.faults, reloader.revision, taken]).toEqual([[], 2, [CONFIG]]);
   });
@@ -96,7 +100,9 @@ describe("faults", () => {
       },
     ]);
     await attempt(new Error("anything"));
-    expect(reloader.faults[0]).toMatchObject({ code: "CONFIG_INVALID", message: "anything" });
+    expect(reloader.faults[0]).toMatchObject({ code: "INTERNAL", message: "anything" });
+    expect(logged[0]).toContain('"hint":"choose another"');
+    expect(logged[1]).toMatch(/"code":"INTERNAL","stack":"Error: anything\\n +at /u);
   });
 });
 
