@@ -34,6 +34,13 @@ std::string clock_text(const Clock &clock) {
   return text;
 }
 
+std::string words_of(const Refusal &refusal) {
+  char text[128];
+  TextWriter writer(text, sizeof(text));
+  writer.text(refusal_words(refusal.cause, refusal.detail));
+  return text;
+}
+
 std::string milli_text(int64_t milli) {
   char text[32];
   TextWriter writer(text, sizeof(text));
@@ -101,7 +108,7 @@ void DecodeLines::on_refusal(const Refusal &refusal) {
   const bool whole = refusal.cause != Cause::kHcsMismatch && refusal.cause != Cause::kTruncated;
   const size_t bytes = whole ? this->length_with_end(refusal.format, refusal.offset, refusal.bytes) : refusal.bytes;
   this->lines.push_back(head(refusal.offset, bytes, refusal.format, false) + ",\"code\":\"" + cause_code(refusal.cause) +
-                        "\",\"message\":\"" + refusal_words(refusal.cause, refusal.detail) + "\"}");
+                        "\",\"message\":\"" + words_of(refusal) + "\"}");
 }
 
 }  // namespace wattframe

@@ -27,9 +27,15 @@ std::string written(const Decimal &decimal) {
   return text;
 }
 
+std::string text_of(FlashText text) {
+  std::string all;
+  for (size_t i = 0; text[i] != 0; i++) all += text[i];
+  return all;
+}
+
 std::string unit_of(const char *text) {
   const ScaledUnit scaled = unit_from_text(raw(text), strlen(text));
-  return std::string(unit_symbol(scaled.unit)) + " " + std::to_string(scaled.exponent);
+  return text_of(unit_symbol(scaled.unit)) + " " + std::to_string(scaled.exponent);
 }
 
 }  // namespace
@@ -64,7 +70,7 @@ TEST("writes decimals with the digits that they were sent with") {
 TEST("never writes past the end of its buffer") {
   char text[8] = {'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x'};
   TextWriter out(text, 6);
-  out.text("abcdefgh");
+  out.text(FLASH_TEXT("abcdefgh"));
   EQUAL(std::string(text), "abcde");
   EQUAL(out.overflowed(), true);
   EQUAL(text[6], 'x');
@@ -99,7 +105,7 @@ TEST("knows units in any spelling that meters use") {
 TEST("every quantity is found by its own code, once, and named") {
   EQUAL(kQuantityCount, 35);
   for (uint8_t i = 0; i < kQuantityCount; i++) {
-    EQUAL(find_quantity({1, 0, kQuantities[i].c, kQuantities[i].d, kQuantities[i].e}), i);
+    EQUAL(find_quantity({1, 0, quantity_row(i).c, quantity_row(i).d, quantity_row(i).e}), i);
     EQUAL(strlen(kQuantityNames[i]) > 8, true);
   }
   EQUAL(find_quantity({1, 1, 1, 7, 0}), 0);
@@ -110,8 +116,7 @@ TEST("every quantity is found by its own code, once, and named") {
 TEST("every name ends in the unit of its row") {
   for (uint8_t i = 0; i < kQuantityCount; i++) {
     const std::string name = kQuantityNames[i];
-    const char *const symbol = unit_symbol(kQuantities[i].unit);
-    std::string ending = symbol;
+    std::string ending = text_of(unit_symbol(quantity_row(i).unit));
     if (ending[0] == 'v') ending[0] = 'V';
     EQUAL(name.substr(name.size() - ending.size()), ending);
   }

@@ -25,10 +25,10 @@ struct Told : Sink {
     for (uint8_t i = 0; i < kQuantityCount; i++)
       if (telegram.values.has(i))
         lines.push_back(kQuantityNames[i] + written([&](TextWriter &out) { out.put(' '); out.milli(telegram.values.milli(i)); }));
-    if (telegram.clock.known) lines.push_back(written([&](TextWriter &out) { out.text("meterClock "); write_clock(out, telegram.clock); }));
+    if (telegram.clock.known) lines.push_back(written([&](TextWriter &out) { out.text(FLASH_TEXT("meterClock ")); write_clock(out, telegram.clock); }));
     Objects objects = telegram.objects();
     for (Object object; objects.next(object);) {
-      const std::string line = written([&](TextWriter &out) { out.text("unknown "); out.obis(object.obis); });
+      const std::string line = written([&](TextWriter &out) { out.text(FLASH_TEXT("unknown ")); out.obis(object.obis); });
       if (is_other(object) && std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
     }
     this->events.push_back(event_text("ok", lines));

@@ -189,3 +189,41 @@ TEST("a carriage return put into the stream by a converter spoils that telegram 
   const Bytes second = efs(random_house(random));
   EQUAL(values_of(first + second) == values_of(second), true);
 }
+
+TEST("bytes that look like a start again and again cost bounded work, and the next telegram is found") {
+  std::mt19937 random(12);
+  const std::string repeated[] = {"/aaa\n.", "/AAA/AAA", "/AAA\n.\n!0000", "~", "~\xA2", "~\xA7\xFF\x03\x05\x13", "/"};
+  for (const std::string &piece : repeated) {
+    Bytes hostile;
+    while (hostile.size() < 4 * Parser::kCapacity) hostile = hostile + bytes(piece);
+    const Bytes good = telegram(random);
+    Good sink;
+    Parser parser(sink);
+    uint32_t most = 0;
+    for (size_t at = 0; at < hostile.size(); at += 256) {
+      const uint32_t before = parser.counters().steps;
+      parser.feed(hostile.data() + at, std::min<size_t>(256, hostile.size() - at));
+      most = std::max(most, parser.counters().steps - before);
+    }
+    const uint32_t before = parser.counters().steps;
+    parser.idle();
+    most = std::max(most, parser.counters().steps - before);
+    EQUAL(most <= Parser::kMostCredit + 256 * Parser::kStepsPerByte, true);
+    EQUAL(parser.pending(), false);
+    parser.feed(good.data(), good.size());
+    EQUAL(sink.values.size(), size_t{1});
+  }
+}
+
+TEST("a serial line's noise costs hardly more than one look at each byte, and nothing is given up") {
+  std::mt19937 random(13);
+  Good sink;
+  Parser parser(sink);
+  for (int i = 0; i < 400; i++) {
+    const Bytes one = random() % 2 == 0 ? damaged(telegram(random), random) : telegram(random);
+    parser.feed(one.data(), one.size());
+  }
+  parser.idle();
+  EQUAL(parser.counters().given_up, uint32_t{0});
+  EQUAL(parser.counters().steps < 8 * parser.counters().bytes, true);
+}

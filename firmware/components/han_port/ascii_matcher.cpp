@@ -25,6 +25,17 @@ bool contains(Slice bytes, uint8_t wanted) {
   return false;
 }
 
+/// Whether another identification stands behind the first byte: '/', the maker's three letters, and a line end not too far away.
+bool holds_identification(Slice body) {
+  size_t line_end = body.length;
+  for (size_t i = body.length; i-- > 1;) {
+    if (is_line_end(body.data[i])) line_end = i;
+    const bool fits = line_end < body.length && line_end - i >= kMakerEnd && line_end - i <= kIdentificationMax;
+    if (body.data[i] == '/' && fits && is_letter(body.data[i + 1]) && is_letter(body.data[i + 2]) && is_letter(body.data[i + 3])) return true;
+  }
+  return false;
+}
+
 /// Both checksums of a telegram's bytes, '!' included; a CR goes before every LF when `restore` is set.
 bool fits(Slice body, uint16_t checksum, bool restore) {
   uint16_t arc = 0;
@@ -99,22 +110,11 @@ Step AsciiMatcher::finish() {
   }
 }
 
-bool is_identification(Slice bytes) {
-  AsciiMatcher matcher;
-  matcher.start();
-  for (size_t i = 1; i < bytes.length && i <= kIdentificationMax; i++) {
-    if (matcher.push(bytes.data[i]) == Step::kNot) return false;
-    if (is_line_end(bytes.data[i])) return true;
-  }
-  return false;
-}
-
 Step ascii_verdict(Slice body, AsciiMatcher::Checksum checksum) {
   if (checksum.digits == 4 || (checksum.digits > 0 && checksum.closed)) {
     if (fits(body, checksum.value, false) || (!contains(body, '\r') && fits(body, checksum.value, true))) return Step::kDone;
   }
-  for (size_t i = 1; i < body.length; i++)
-    if (body.data[i] == '/' && is_identification({body.data + i, body.length - i})) return Step::kTruncated;
+  if (holds_identification(body)) return Step::kTruncated;
   return checksum.digits == 0 && checksum.closed ? Step::kNoCrc : Step::kCrcMismatch;
 }
 

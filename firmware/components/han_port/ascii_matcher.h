@@ -44,12 +44,12 @@ class AsciiMatcher {
   uint16_t body_length_{0};
 };
 
-/// Whether an identification stands at the beginning of `bytes`: '/', the maker's three letters, and at most 96 bytes from '/' on to a line end.
-bool is_identification(Slice bytes);
+constexpr uint32_t kVerdictPasses = 5;
 
 /// What a telegram is worth by its checksum: kDone, kCrcMismatch, kNoCrc, or kTruncated where the checksum fails and another
 /// identification stands inside. `body` runs from '/' to before '!', which follows it in memory.
 /// The checksum is CRC-16/ARC or, of some makers, CRC-16/X.25; telegrams whose line ends were changed from CR LF to LF are checked with CR LF.
+/// Goes over the body at most `kVerdictPasses` times.
 Step ascii_verdict(Slice body, AsciiMatcher::Checksum checksum);
 
 }  // namespace wattframe

@@ -6,6 +6,7 @@ namespace wattframe {
 
 void Parser::feed(uint8_t byte) {
   this->counters_.bytes++;
+  this->credit_ = this->credit_ + kStepsPerByte < kMostCredit ? this->credit_ + kStepsPerByte : kMostCredit;
   if (this->length_ == kCapacity) this->make_room();
   this->buffer_[this->length_++] = byte;
   this->scan();
@@ -28,6 +29,7 @@ void Parser::make_room() {
 
 void Parser::scan() {
   while (this->at_ < this->length_) {
+    if (!this->spend(1)) return this->give_up();
     const uint8_t byte = this->buffer_[this->at_++];
     switch (this->candidate_) {
       case Format::kNone: this->begin(byte); break;
@@ -37,6 +39,23 @@ void Parser::scan() {
   }
   if (this->candidate_ != Format::kNone) return;
   this->base_ += static_cast<uint32_t>(this->length_);
+  this->start_ = this->at_ = this->length_ = 0;
+}
+
+/// False when the credit does not reach.
+bool Parser::spend(uint32_t steps) {
+  if (this->credit_ < steps) return false;
+  this->credit_ -= steps;
+  this->counters_.steps += steps;
+  return true;
+}
+
+/// Drops everything in the buffer.
+void Parser::give_up() {
+  this->counters_.given_up++;
+  this->candidate_ = Format::kNone;
+  this->base_ += static_cast<uint32_t>(this->length_);
+  this->told_ = this->base_;
   this->start_ = this->at_ = this->length_ = 0;
 }
 
@@ -54,7 +73,7 @@ void Parser::begin(uint8_t byte) {
 void Parser::decide(Step step) {
   const bool is_ascii = this->candidate_ == Format::kAscii;
   if ((is_ascii && step == Step::kDone && !this->ascii_.took_last()) || step == Step::kTruncated) this->at_--;
-  this->judge(is_ascii && step == Step::kDone ? this->ascii_verdict() : step);
+  is_ascii && step == Step::kDone ? this->judge_ascii() : this->judge(step);
 }
 
 void Parser::judge(Step step) {
@@ -70,8 +89,11 @@ void Parser::judge(Step step) {
   }
 }
 
-Step Parser::ascii_verdict() const {
-  return wattframe::ascii_verdict({this->buffer_ + this->start_, this->ascii_.body_length()}, this->ascii_.checksum());
+/// The end of an ASCII telegram has come: its checksum decides.
+void Parser::judge_ascii() {
+  const Slice body{this->buffer_ + this->start_, this->ascii_.body_length()};
+  if (!this->spend(kVerdictPasses * static_cast<uint32_t>(body.length))) return this->give_up();
+  this->judge(ascii_verdict(body, this->ascii_.checksum()));
 }
 
 void Parser::accept() {
@@ -118,7 +140,7 @@ void Parser::idle() {
   while (this->candidate_ != Format::kNone) {
     this->at_ = this->length_;
     const Step step = this->candidate_ == Format::kAscii ? this->ascii_.finish() : this->hdlc_.finish();
-    this->judge(step == Step::kDone ? this->ascii_verdict() : step);
+    step == Step::kDone ? this->judge_ascii() : this->judge(step);
     this->scan();
   }
 }

@@ -23,6 +23,8 @@ struct Counters {
   uint32_t refused[kCauseCount];  ///< by Cause
   uint32_t resyncs;               ///< times that the hunt resumed behind a rejected start
   uint32_t overruns;              ///< telegrams without an end within the buffer
+  uint32_t given_up;              ///< times that bytes were dropped because looking at them had cost too much
+  uint32_t steps;                 ///< bytes looked at, those that were looked at again included
   Format last_format;
 
   uint32_t bad() const {
@@ -39,6 +41,11 @@ class Parser {
  public:
   /// The longest telegram, with every segment. DSMR meters reach 2 kB, some with a kilobyte of padding in one text.
   static constexpr size_t kCapacity = 3072;
+
+  /// Bounds the work: a byte is worth so many steps, and this many may be saved up. A step looks at one byte once. A meter's bytes cost hardly
+  /// more than one step each; bytes that are made to look like a start again and again are dropped when the credit is spent.
+  static constexpr uint32_t kStepsPerByte = 32;
+  static constexpr uint32_t kMostCredit = kStepsPerByte * kCapacity;
 
   explicit Parser(Sink &sink) : sink_(sink) {}
 
@@ -59,11 +66,13 @@ class Parser {
   void begin(uint8_t byte);
   void decide(Step step);
   void judge(Step step);
-  Step ascii_verdict() const;
+  void judge_ascii();
   void accept();
   void refuse(Cause cause, Detail detail);
   void give_back();
   void make_room();
+  bool spend(uint32_t steps);
+  void give_up();
 
   Sink &sink_;
   Counters counters_{};
@@ -75,6 +84,7 @@ class Parser {
   size_t at_{0};      ///< next byte to look at
   size_t length_{0};  ///< bytes in the buffer
   uint32_t base_{0};  ///< offset of the buffer's first byte
+  uint32_t credit_{kMostCredit};
   uint32_t told_{0};  ///< everything before this offset has been reported, taken or refused
   Telegram telegram_{};
   uint8_t buffer_[kCapacity];

@@ -15,22 +15,15 @@ struct QuantityRow {
   Unit unit;
 };
 
-/// Every quantity, ordered by code. A quantity is named by its index in this table.
-/// @source IEC 62056-6-1, electricity; the Swedish and Finnish lists of the customer port
-constexpr QuantityRow kQuantities[] = {
-    {1, 7, 0, Unit::kWatt},      {1, 8, 0, Unit::kWattHour}, {1, 8, 1, Unit::kWattHour}, {1, 8, 2, Unit::kWattHour},
-    {1, 8, 3, Unit::kWattHour},  {1, 8, 4, Unit::kWattHour}, {2, 7, 0, Unit::kWatt},     {2, 8, 0, Unit::kWattHour},
-    {2, 8, 1, Unit::kWattHour},  {2, 8, 2, Unit::kWattHour}, {2, 8, 3, Unit::kWattHour}, {2, 8, 4, Unit::kWattHour},
-    {3, 7, 0, Unit::kVar},       {3, 8, 0, Unit::kVarHour},  {4, 7, 0, Unit::kVar},      {4, 8, 0, Unit::kVarHour},
-    {14, 7, 0, Unit::kHertz},    {21, 7, 0, Unit::kWatt},    {22, 7, 0, Unit::kWatt},    {23, 7, 0, Unit::kVar},
-    {24, 7, 0, Unit::kVar},      {31, 7, 0, Unit::kAmpere},  {32, 7, 0, Unit::kVolt},    {41, 7, 0, Unit::kWatt},
-    {42, 7, 0, Unit::kWatt},     {43, 7, 0, Unit::kVar},     {44, 7, 0, Unit::kVar},     {51, 7, 0, Unit::kAmpere},
-    {52, 7, 0, Unit::kVolt},     {61, 7, 0, Unit::kWatt},    {62, 7, 0, Unit::kWatt},    {63, 7, 0, Unit::kVar},
-    {64, 7, 0, Unit::kVar},      {71, 7, 0, Unit::kAmpere},  {72, 7, 0, Unit::kVolt},
-};
-
-constexpr uint8_t kQuantityCount = sizeof(kQuantities) / sizeof(kQuantities[0]);
+constexpr uint8_t kQuantityCount = 35;
 constexpr uint8_t kNoQuantity = 255;
+
+/// The quantity at `index`. Quantities are ordered by code, and a quantity is named by its index.
+/// @source IEC 62056-6-1, electricity; the Swedish and Finnish lists of the customer port
+QuantityRow quantity_row(uint8_t index);
+
+/// Amperes, volts and hertz are published in thousandths, everything else in whole base units.
+inline bool is_in_thousandths(Unit unit) { return unit == Unit::kAmpere || unit == Unit::kVolt || unit == Unit::kHertz; }
 
 /// Index of the quantity that an object carries, kNoQuantity for objects outside the table. Group B is free:
 /// Norwegian and Swiss meters use other channels than 0.

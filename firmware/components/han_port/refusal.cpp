@@ -1,12 +1,10 @@
 #include "refusal.h"
 
-#include "flash.h"
-
 namespace wattframe {
 
 namespace {
 
-const char *cause_words(Cause cause) {
+FlashText cause_words(Cause cause) {
   switch (cause) {
     case Cause::kCrcMismatch: return FLASH_TEXT("the checksum behind '!' does not fit: bytes were changed or lost on the way");
     case Cause::kNoCrc: return FLASH_TEXT("no checksum behind '!'; allow_no_crc accepts telegrams of meters that never send one");
@@ -21,7 +19,7 @@ const char *cause_words(Cause cause) {
 
 }  // namespace
 
-const char *refusal_words(Cause cause, Detail detail) {
+FlashText refusal_words(Cause cause, Detail detail) {
   switch (detail) {
     case Detail::kNone: return cause_words(cause);
     case Detail::kTooLong: return FLASH_TEXT("no end within 3072 bytes");

@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "flash.h"
+
 namespace wattframe {
 
 /// Why a telegram was refused. The names are those of the lines that `decode` prints.
@@ -24,7 +26,7 @@ enum class Detail : uint8_t {
   kTooDeep,         ///< lists within lists within lists, deeper than any meter's
 };
 
-/// Why a telegram was refused, as a sentence for people, in flash memory: see flash.h.
-const char *refusal_words(Cause cause, Detail detail);
+/// Why a telegram was refused, as a sentence for people.
+FlashText refusal_words(Cause cause, Detail detail);
 
 }  // namespace wattframe

@@ -75,7 +75,7 @@ Objects::Objects(Format format, Slice body) : format_(format) {
 uint8_t measured_quantity(const Object &object, int64_t &milli) {
   const uint8_t quantity = find_quantity(object.obis);
   if (quantity == kNoQuantity) return kNoQuantity;
-  const Unit unit = kQuantities[quantity].unit;
+  const Unit unit = quantity_row(quantity).unit;
   Decimal number = object.number;
   const bool found = object.kind == Object::Kind::kGroups ? number_in_groups(object.bytes, unit, number)
                                                           : object.kind == Object::Kind::kNumber && object.unit == unit;

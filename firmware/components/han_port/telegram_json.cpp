@@ -10,15 +10,13 @@ constexpr size_t kStatRoom = 48;  // `},"stat":{"ok":4294967295,"bad":4294967295
 
 /// Amperes, volts and hertz are published in thousandths; everything else in whole base units.
 int64_t published(uint8_t quantity, int64_t milli) {
-  const Unit unit = kQuantities[quantity].unit;
-  const bool in_thousandths = unit == Unit::kAmpere || unit == Unit::kVolt || unit == Unit::kHertz;
-  return in_thousandths ? milli : milli_to_whole(milli);
+  return is_in_thousandths(quantity_row(quantity).unit) ? milli : milli_to_whole(milli);
 }
 
-void member(TextWriter &out, const char *name, int64_t value) {
+void member(TextWriter &out, FlashText name, int64_t value) {
   out.put('"');
   out.text(name);
-  out.text("\":");
+  out.text(FLASH_TEXT("\":"));
   out.integer(value);
 }
 
@@ -30,7 +28,7 @@ bool is_text(Slice bytes) {
 
 void write_bytes(TextWriter &out, Slice bytes, bool as_hex) {
   for (size_t i = 0; i < bytes.length; i++) {
-    if (i == kMoreTextMax) return out.text("...");
+    if (i == kMoreTextMax) return out.text(FLASH_TEXT("..."));
     if (as_hex)
       out.hex(bytes.data[i]);
     else if (bytes.data[i] != '\r' && bytes.data[i] != '\n')
@@ -42,9 +40,10 @@ void write_values(TextWriter &out, const Values &values) {
   bool first = true;
   for (uint8_t i = 0; i < kQuantityCount; i++) {
     if (!values.has(i)) continue;
-    out.text(first ? "\"" : ",\"");
-    out.obis({1, 0, kQuantities[i].c, kQuantities[i].d, kQuantities[i].e});
-    out.text("\":");
+    out.text(first ? FLASH_TEXT("\"") : FLASH_TEXT(",\""));
+    const QuantityRow row = quantity_row(i);
+    out.obis({1, 0, row.c, row.d, row.e});
+    out.text(FLASH_TEXT("\":"));
     out.integer(published(i, values.milli(i)));
     first = false;
   }
@@ -58,9 +57,9 @@ void write_more(TextWriter &out, const Telegram &telegram) {
   while (objects.next(object)) {
     if (!is_other(object) || is_identifier(object.obis)) continue;
     const size_t before = out.length();
-    out.text(first ? "\"" : ",\"");
+    out.text(first ? FLASH_TEXT("\"") : FLASH_TEXT(",\""));
     out.obis(object.obis);
-    out.text("\":\"");
+    out.text(FLASH_TEXT("\":\""));
     write_other(out, object);
     out.put('"');
     if (out.overflowed() || out.room() < kStatRoom)
@@ -87,7 +86,7 @@ void write_other(TextWriter &out, const Object &object) {
     case Object::Kind::kEmpty: return;
     case Object::Kind::kNumber:
       out.decimal(object.number);
-      if (*unit_symbol(object.unit) != 0) out.put('*');
+      if (unit_symbol(object.unit)[0] != 0) out.put('*');
       return out.text(unit_symbol(object.unit));
     case Object::Kind::kGroups: {
       const Slice group = first_group(object.bytes);
@@ -100,44 +99,44 @@ void write_other(TextWriter &out, const Object &object) {
 
 bool write_telegram(TextWriter &out, const Telegram &telegram, const Stamp &stamp) {
   out.put('{');
-  member(out, "v", 1);
+  member(out, FLASH_TEXT("v"), 1);
   out.put(',');
-  member(out, "seq", stamp.sequence);
+  member(out, FLASH_TEXT("seq"), stamp.sequence);
   out.put(',');
-  member(out, "up", stamp.uptime_seconds);
-  out.text(telegram.format == Format::kAscii ? ",\"fmt\":\"efs2\"" : ",\"fmt\":\"efs\"");
+  member(out, FLASH_TEXT("up"), stamp.uptime_seconds);
+  out.text(telegram.format == Format::kAscii ? FLASH_TEXT(",\"fmt\":\"efs2\"") : FLASH_TEXT(",\"fmt\":\"efs\""));
   if (telegram.clock.known) {
-    out.text(",\"clock\":\"");
+    out.text(FLASH_TEXT(",\"clock\":\""));
     write_clock(out, telegram.clock);
     out.put('"');
   }
-  out.text(",\"obis\":{");
+  out.text(FLASH_TEXT(",\"obis\":{"));
   write_values(out, telegram.values);
-  out.text("},\"more\":{");
+  out.text(FLASH_TEXT("},\"more\":{"));
   if (out.overflowed() || out.room() < kStatRoom) return false;
   write_more(out, telegram);
-  out.text("},\"stat\":{");
-  member(out, "ok", stamp.ok);
+  out.text(FLASH_TEXT("},\"stat\":{"));
+  member(out, FLASH_TEXT("ok"), stamp.ok);
   out.put(',');
-  member(out, "bad", stamp.bad);
-  out.text("}}");
+  member(out, FLASH_TEXT("bad"), stamp.bad);
+  out.text(FLASH_TEXT("}}"));
   return !out.overflowed();
 }
 
 void write_counters(TextWriter &out, const Counters &counters) {
-  static const char *const kNames[kCauseCount] = {"crc", "noCrc", "hcs", "fcs", "truncated", "unsupported", "malformed"};
-  member(out, "bytes", counters.bytes);
+  static const char kNames[kCauseCount][12] IN_FLASH = {"crc", "noCrc", "hcs", "fcs", "truncated", "unsupported", "malformed"};
+  member(out, FLASH_TEXT("bytes"), counters.bytes);
   out.put(',');
-  member(out, "ok", counters.ok);
-  out.text(",\"bad\":{");
+  member(out, FLASH_TEXT("ok"), counters.ok);
+  out.text(FLASH_TEXT(",\"bad\":{"));
   for (uint8_t i = 0; i < kCauseCount; i++) {
     if (i > 0) out.put(',');
-    member(out, kNames[i], counters.refused[i]);
+    member(out, FlashText(kNames[i]), counters.refused[i]);
   }
-  out.text("},");
-  member(out, "resyncs", counters.resyncs);
+  out.text(FLASH_TEXT("},"));
+  member(out, FLASH_TEXT("resyncs"), counters.resyncs);
   out.put(',');
-  member(out, "overruns", counters.overruns);
+  member(out, FLASH_TEXT("overruns"), counters.overruns);
 }
 
 }  // namespace wattframe

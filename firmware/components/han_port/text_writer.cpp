@@ -1,7 +1,5 @@
 #include "text_writer.h"
 
-#include "flash.h"
-
 namespace wattframe {
 
 namespace {
@@ -23,8 +21,8 @@ void TextWriter::put(char c) {
   this->buffer_[this->length_] = 0;
 }
 
-void TextWriter::text(const char *text) {
-  while (*text != 0) this->put(*text++);
+void TextWriter::text(FlashText text) {
+  for (size_t i = 0; text[i] != 0; i++) this->put(text[i]);
 }
 
 void TextWriter::text(const uint8_t *text, size_t length) {
@@ -40,10 +38,6 @@ void TextWriter::digits(uint64_t value, int minimum) {
   } while (value != 0);
   for (int i = count; i < minimum; i++) this->put('0');
   while (count > 0) this->put(reversed[--count]);
-}
-
-void TextWriter::flash_text(const char *text) {
-  for (uint8_t byte; (byte = static_cast<uint8_t>(FLASH_BYTE(text))) != 0; text++) this->put(static_cast<char>(byte));
 }
 
 void TextWriter::integer(int64_t value) {
@@ -108,7 +102,7 @@ void TextWriter::json_byte(uint8_t byte) {
   } else if (byte >= 0x20 && byte < 0x7F) {
     this->put(static_cast<char>(byte));
   } else {
-    this->text("\\u00");
+    this->text(FLASH_TEXT("\\u00"));
     this->hex(byte);
   }
 }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "decimal.h"
+#include "flash.h"
 #include "obis.h"
 
 namespace wattframe {
@@ -16,10 +17,8 @@ class TextWriter {
   TextWriter(char *buffer, size_t capacity) : buffer_(buffer), capacity_(capacity) { this->buffer_[0] = 0; }
 
   void put(char c);
-  void text(const char *text);
+  void text(FlashText text);
   void text(const uint8_t *text, size_t length);
-  /// A text in flash memory, see flash.h.
-  void flash_text(const char *text);
   void integer(int64_t value);
   /// `A-B:C.D.E`
   void obis(const Obis &obis);

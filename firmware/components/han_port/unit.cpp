@@ -6,24 +6,25 @@ namespace {
 
 struct UnitRow {
   uint8_t code;
-  Unit unit;
   char symbol[5];
 };
 
-// Codes: DLMS UA Blue Book, table of units.
-constexpr UnitRow kUnits[] = {
-    {27, Unit::kWatt, "W"},      {28, Unit::kVoltAmpere, "VA"},      {29, Unit::kVar, "var"},
-    {30, Unit::kWattHour, "Wh"}, {31, Unit::kVoltAmpereHour, "VAh"}, {32, Unit::kVarHour, "varh"},
-    {33, Unit::kAmpere, "A"},    {35, Unit::kVolt, "V"},             {44, Unit::kHertz, "Hz"},
+// In the order of Unit, behind kNone. Codes: DLMS UA Blue Book, table of units.
+constexpr uint8_t kUnitCount = 9;
+const UnitRow kUnits[kUnitCount] IN_FLASH = {
+    {27, "W"}, {29, "var"}, {28, "VA"}, {30, "Wh"}, {32, "varh"}, {31, "VAh"}, {33, "A"}, {35, "V"}, {44, "Hz"},
 };
+
+Unit unit_at(uint8_t row) { return static_cast<Unit>(row + 1); }
 
 uint8_t lower(uint8_t c) { return c >= 'A' && c <= 'Z' ? static_cast<uint8_t>(c + 32) : c; }
 
 Unit unit_named(const uint8_t *text, size_t length) {
-  for (const UnitRow &row : kUnits) {
+  for (uint8_t row = 0; row < kUnitCount; row++) {
+    const FlashText symbol(kUnits[row].symbol);
     size_t i = 0;
-    while (i < length && row.symbol[i] != 0 && lower(static_cast<uint8_t>(row.symbol[i])) == lower(text[i])) i++;
-    if (i == length && row.symbol[i] == 0) return row.unit;
+    while (i < length && symbol[i] != 0 && lower(static_cast<uint8_t>(symbol[i])) == lower(text[i])) i++;
+    if (i == length && symbol[i] == 0) return unit_at(row);
   }
   return Unit::kOther;
 }
@@ -31,7 +32,7 @@ Unit unit_named(const uint8_t *text, size_t length) {
 /// Whether the standards spell the unit so: its symbol, or VAr for var. Before any other spelling a small m may be the mega of somebody
 /// without capitals.
 bool is_standard(const uint8_t *text, size_t length, Unit unit) {
-  const char *const symbol = unit_symbol(unit);
+  const FlashText symbol = unit_symbol(unit);
   const bool is_capital_var = symbol[0] == 'v' && length > 1 && text[0] == 'V' && text[1] == 'A';
   for (size_t i = is_capital_var ? 2 : 0; i < length; i++)
     if (static_cast<char>(text[i]) != symbol[i]) return false;
@@ -60,15 +61,14 @@ ScaledUnit unit_from_text(const uint8_t *text, size_t length) {
 }
 
 Unit unit_from_code(uint8_t code) {
-  for (const UnitRow &row : kUnits)
-    if (row.code == code) return row.unit;
+  for (uint8_t row = 0; row < kUnitCount; row++)
+    if (flash_byte(&kUnits[row].code) == code) return unit_at(row);
   return code == 255 ? Unit::kNone : Unit::kOther;
 }
 
-const char *unit_symbol(Unit unit) {
-  for (const UnitRow &row : kUnits)
-    if (row.unit == unit) return row.symbol;
-  return "";
+FlashText unit_symbol(Unit unit) {
+  const bool has_symbol = unit != Unit::kNone && unit != Unit::kOther;
+  return has_symbol ? FlashText(kUnits[static_cast<uint8_t>(unit) - 1].symbol) : FLASH_TEXT("");
 }
 
 }  // namespace wattframe

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "flash.h"
+
 namespace wattframe {
 
 /// What a number measures, after prefixes such as kilo were moved into its exponent.
@@ -23,6 +25,6 @@ ScaledUnit unit_from_text(const uint8_t *text, size_t length);
 Unit unit_from_code(uint8_t code);
 
 /// The unit's symbol, empty for kNone and kOther.
-const char *unit_symbol(Unit unit);
+FlashText unit_symbol(Unit unit);
 
 }  // namespace wattframe

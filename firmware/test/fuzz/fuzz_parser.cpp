@@ -41,8 +41,16 @@ std::string parse(const uint8_t *data, size_t size, size_t piece, bool allow_no_
   Publisher publisher(2048);
   Parser parser(publisher);
   parser.allow_no_crc(allow_no_crc);
-  for (size_t at = 0; at < size; at += piece) parser.feed(data + at, size - at < piece ? size - at : piece);
+  uint32_t before = 0;
+  for (size_t at = 0; at < size; at += piece) {
+    const size_t count = size - at < piece ? size - at : piece;
+    parser.feed(data + at, count);
+    // The budget of one call: what was saved up, and what its own bytes are worth.
+    require(parser.counters().steps - before <= Parser::kMostCredit + count * Parser::kStepsPerByte);
+    before = parser.counters().steps;
+  }
   parser.idle();
+  require(parser.counters().steps - before <= Parser::kMostCredit);
   require(!parser.pending());
   require(parser.counters().bytes == size);
   return publisher.text;
