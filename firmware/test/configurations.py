@@ -3,27 +3,55 @@
 usage: configurations.py FIRMWARE WORK ESPHOME
 """
 
+import re
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+# What must stand in the code that is generated for every reader.
+ALWAYS = ("set_post_connect_roaming(false)", "wifi_wificomponent_id->set_reboot_timeout(21600000)", "mqtt_mqttclientcomponent_id->set_reboot_timeout(0)")
+OWN = ("han->set_uart_parent(han_uart)",)
+ESP32 = (*OWN, "#define USE_MQTT_IDF_ENQUEUE", "#define USE_IMPROV_SERIAL")
+
+# Of a D1 Mini: the meter's pin, upside down or upright. The other pin is the lamp's.
+INVERTED = "gpiopin_id_2->set_inverted(true)"
+UPRIGHT = f"!{INVERTED}"
+
+# Configuration, substitutions, and what must stand in its code beside ALWAYS, or with "!" must not.
 VARIANTS = [
-    ("reader-d1mini.yaml", {}),
-    ("reader-d1mini.yaml", {"wiring": "direct", "raw": "true"}),
-    ("reader-esp32c3.yaml", {}),
-    ("reader-esp32c3.yaml", {"transport": "tls", "rx_inverted": "false"}),
-    ("reader-stock.yaml", {}),
-    ("reader-stock.yaml", {"parser": "dlms", "wiring": "direct"}),
-    ("with-sensors.yaml", {}),
+    ("reader-d1mini.yaml", {}, (*OWN, "->set_pin(13)", INVERTED, "Logger(0)", "disable_log_message()", "disable_discovery()", "set_lamp_pin(")),
+    ("reader-d1mini.yaml", {"wiring": "transistor", "allow_no_crc": "true"}, (*OWN, "->set_pin(3)", UPRIGHT, "set_allow_no_crc(true)")),
+    ("reader-d1mini.yaml", {"log": "usb"}, ("Logger(115200", "set_log_level(ESPHOME_LOG_LEVEL_DEBUG)")),
+    ("reader-p1mini.yaml", {}, (*OWN, "->set_pin(3)", "->set_pin(4)", "set_restore_mode(switch_::SWITCH_ALWAYS_ON)")),
+    ("reader-smartyreader.yaml", {}, (*OWN, "->set_pin(3)", INVERTED)),
+    ("reader-slimmelezer.yaml", {}, (*OWN, "->set_pin(13)", UPRIGHT)),
+    ("reader-esp32c3.yaml", {}, (*ESP32, "UART_SELECTION_USB_SERIAL_JTAG", "set_inverted(true)")),
+    ("reader-esp32c3.yaml", {"transport": "tls", "rx_inverted": "false"}, (*ESP32, "set_ca_certificate(", "!set_inverted(true)")),
+    ("reader-esp32s2.yaml", {}, ESP32),
+    ("reader-esp32s3.yaml", {}, ESP32),
+    ("reader-esp32c6.yaml", {}, ESP32),
+    ("reader-stock.yaml", {}, ("dsmr::",)),
+    ("reader-stock.yaml", {"parser": "dlms", "wiring": "transistor"}, ("dlms_meter::",)),
+    ("with-log.yaml", {}, ("set_log_message_template(", ".topic = \"han/debug\"", ".retain = false")),
+    ("with-rescue.yaml", {}, ("captive_portal::CaptivePortal", "set_ap_timeout(60000)")),
+    ("with-second-network.yaml", {}, ("init_sta(2)",)),
+    ("with-supply.yaml", {}, ("han->set_supply_sensor(supply_voltage)", "#define USE_ADC_SENSOR_VCC")),
+    ("with-sensors.yaml", {}, ("han->add_sensor(", "disable_discovery()", "reactive_energy")),
+    ("with-home-assistant.yaml", {}, ("han->add_sensor(", 'set_discovery_info("homeassistant"', "Electricity meter")),
+    ("with-home-assistant-api.yaml", {}, ("api_apiserver_id->set_reboot_timeout(0)",)),
+    ("with-everything.yaml", {}, OWN),
 ]
 
-WITH_SENSORS = """
-packages:
-  reader: !include reader-d1mini.yaml
-  sensors: !include packages/sensors.yaml
-"""
+# Optional packages, each on a reader of its own and all of them together.
+OPTIONAL = ("log", "rescue", "second-network", "supply", "sensors", "home-assistant", "home-assistant-api")
+
+
+def with_packages(*names):
+    lines = [f"  package_{i}: !include packages/{name}.yaml" for i, name in enumerate(names)]
+    return "\n".join(["packages:", "  reader: !include reader-d1mini.yaml", *lines, ""])
+
 
 HOST = """
 esphome: {name: wrong}
@@ -35,11 +63,6 @@ external_components: [{source: {type: local, path: components}}]
 WRONG = [
     ("uart: {id: u, port: /tmp/x, baud_rate: 115200}\nhan_port: {uart_id: u, on_telegram: []}", "rx_buffer_size is 256 bytes, less than one telegram"),
     ("uart: {id: u, port: /tmp/x, baud_rate: 115200, rx_buffer_size: 2048}\nhan_port: {uart_id: u}", "nobody takes the telegrams"),
-    (
-        "uart: {id: u, port: /tmp/x, baud_rate: 115200, rx_buffer_size: 2048}\n"
-        "han_port: {uart_id: u, raw: true, on_telegram: [{lambda: ''}]}",
-        "raw: true publishes on <topic_prefix>/raw and needs mqtt: or on_raw:",
-    ),
     (
         "uart: {id: u, port: /tmp/x, baud_rate: 115200, rx_buffer_size: 2048}\n"
         "han_port: {uart_id: u, diagnostics_interval: 2h, on_telegram: [{lambda: ''}]}",
@@ -54,6 +77,10 @@ SECRETS = {
     "mqtt_username": "reader",
     "mqtt_password": "only-for-tests",
     "ota_password": "only-for-tests",
+    "rescue_password": "only-for-tests",
+    "wifi_ssid_2": "test-2",
+    "wifi_password_2": "only-for-tests",
+    "api_key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     "mqtt_ca": "-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----\\n",
 }
 
@@ -67,7 +94,9 @@ def copy_firmware(firmware, work):
     configurations = sorted(firmware.glob("reader-*.yaml"))
     for path in configurations:
         shutil.copy2(path, work)
-    (work / "with-sensors.yaml").write_text(WITH_SENSORS)
+    for name in OPTIONAL:
+        (work / f"with-{name}.yaml").write_text(with_packages(name))
+    (work / "with-everything.yaml").write_text(with_packages(*(name for name in OPTIONAL if name != "sensors")))
     (work / "secrets.yaml").write_text("".join(f'{key}: "{value}"\n' for key, value in SECRETS.items()))
     return {path.name for path in configurations}
 
@@ -78,15 +107,17 @@ def run(esphome, work, *arguments):
 
 
 def check_variant(esphome, work, number):
-    name, substitutions = VARIANTS[number]
+    name, substitutions, wanted = VARIANTS[number]
     # Each variant has a build folder of its own, so that they can be generated side by side.
-    options = [part for key, value in {**substitutions, "name": f"variant-{number}"}.items() for part in ("-s", key, value)]
-    for command in (["config", name], ["compile", "--only-generate", name]):
-        code, output = run(esphome, work, *options, *command)
-        if code != 0 or "WARNING" in output:
-            return f"{name} {substitutions}: {command[0]} exit {code}:\n{output[-3000:]}"
-    sources = list((work / ".esphome/build" / f"variant-{number}/src").rglob("main.cpp"))
-    return None if len(sources) == 1 else f"{name} {substitutions}: generated nothing"
+    node = f"variant-{number}"
+    options = [part for key, value in {**substitutions, "name": node}.items() for part in ("-s", key, value)]
+    code, output = run(esphome, work, *options, "compile", "--only-generate", name)
+    if code != 0 or "WARNING" in output:
+        return f"{name} {substitutions}: exit {code}:\n{output[-3000:]}"
+    source = work / ".esphome/build" / node / "src"
+    text = (source / "main.cpp").read_text() + (source / "esphome/core/defines.h").read_text()
+    wrong = [part for part in (*ALWAYS, *wanted) if (part.removeprefix("!") in text) == part.startswith("!")]
+    return f"{name} {substitutions}: in the generated code, wrong: {wrong}" if wrong else None
 
 
 def check_wrong(esphome, work, number):
@@ -100,8 +131,12 @@ def check_wrong(esphome, work, number):
 def main(firmware, work, esphome):
     work = Path(work)
     shipped = copy_firmware(Path(firmware), work)
-    untested = shipped - {name for name, _ in VARIANTS}
-    missing = set(SECRETS) - {line.split(":")[0] for line in (Path(firmware) / "secrets.example.yaml").read_text().splitlines()}
+    untested = shipped - {name for name, _, _ in VARIANTS}
+    texts = "".join(path.read_text() for path in [*work.glob("*.yaml"), *(work / "packages").glob("*.yaml")])
+    included = re.compile("|".join(re.sub(r"\$\{\w+\}", ".*", name) for name in re.findall(r"^ .*!include (?:packages/)?(\S+)\.yaml", texts, re.MULTILINE)))
+    untested |= {f"packages/{path.name}" for path in (work / "packages").glob("*.yaml") if not included.fullmatch(path.stem)}
+    example = (Path(firmware) / "secrets.example.yaml").read_text().splitlines()
+    missing = set(SECRETS) - {line.removeprefix("# ").split(":")[0] for line in example}
     faults = [f"not tested: {name}" for name in untested]
     faults += [f"not in secrets.example.yaml: {name}" for name in missing - {"mqtt_ca"}]
     with ThreadPoolExecutor(max_workers=2) as pool:

@@ -3,13 +3,12 @@
 int main() {
   using namespace wattframe::test;
   setvbuf(stdout, nullptr, _IOLBF, 0);
-  constexpr size_t kMinimumTests = 40;
   for (const Test &test : tests()) {
     const int before = failures();
     test.run();
     if (failures() != before) printf("FAILED: %s\n", test.name);
   }
   printf("%zu tests, %d failures\n", tests().size(), failures());
-  if (tests().size() < kMinimumTests) return 1;
+  if (tests().size() < MINIMUM_TESTS) return 1;
   return failures() == 0 ? 0 : 1;
 }

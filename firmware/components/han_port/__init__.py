@@ -1,8 +1,8 @@
 """Reads a meter's customer port (HAN, P1, H1) and publishes one JSON telegram per push of the meter."""
 
-from esphome import automation
+from esphome import automation, pins
 import esphome.codegen as cg
-from esphome.components import uart
+from esphome.components import sensor, uart
 import esphome.config_validation as cv
 from esphome.const import CONF_ID, CONF_RX_BUFFER_SIZE, CONF_TRIGGER_ID, PLATFORM_ESP32, PLATFORM_ESP8266, PLATFORM_HOST
 import esphome.final_validate as fv
@@ -12,7 +12,8 @@ MULTI_CONF = False
 
 CONF_HAN_PORT_ID = "han_port_id"
 CONF_ALLOW_NO_CRC = "allow_no_crc"
-CONF_RAW = "raw"
+CONF_LAMP_PIN = "lamp_pin"
+CONF_SUPPLY_SENSOR = "supply_sensor"
 CONF_DIAGNOSTICS_INTERVAL = "diagnostics_interval"
 CONF_ON_TELEGRAM = "on_telegram"
 CONF_ON_DIAGNOSTICS = "on_diagnostics"
@@ -38,7 +39,8 @@ CONFIG_SCHEMA = cv.All(
         {
             cv.GenerateID(): cv.declare_id(HanPort),
             cv.Optional(CONF_ALLOW_NO_CRC, default=False): cv.boolean,
-            cv.Optional(CONF_RAW, default=False): cv.boolean,
+            cv.Optional(CONF_LAMP_PIN): pins.gpio_output_pin_schema,
+            cv.Optional(CONF_SUPPLY_SENSOR): cv.use_id(sensor.Sensor),
             cv.Optional(CONF_DIAGNOSTICS_INTERVAL, default="60s"): cv.All(
                 cv.positive_time_period_milliseconds,
                 cv.Range(min=cv.TimePeriod(seconds=1), max=cv.TimePeriod(hours=1)),
@@ -76,8 +78,6 @@ def _final_validate(config):
         raise cv.Invalid("nobody takes the telegrams: add mqtt:, on_telegram: or sensors of the platform han_port")
     if "mqtt" in full and not full["mqtt"].get("topic_prefix"):
         raise cv.Invalid("mqtt: topic_prefix is empty: telegrams are published on <topic_prefix>/telegram, for example han/telegram")
-    if config[CONF_RAW] and "mqtt" not in full and CONF_ON_RAW not in config:
-        raise cv.Invalid("raw: true publishes on <topic_prefix>/raw and needs mqtt: or on_raw:")
     return config
 
 
@@ -98,8 +98,10 @@ async def to_code(config):
     await uart.register_uart_device(var, config)
     cg.add(var.set_allow_no_crc(config[CONF_ALLOW_NO_CRC]))
     cg.add(var.set_diagnostics_interval(config[CONF_DIAGNOSTICS_INTERVAL]))
-    if config[CONF_RAW] or CONF_ON_RAW in config:
-        cg.add_define("USE_HAN_PORT_RAW")
+    if CONF_LAMP_PIN in config:
+        cg.add(var.set_lamp_pin(await cg.gpio_pin_expression(config[CONF_LAMP_PIN])))
+    if CONF_SUPPLY_SENSOR in config:
+        cg.add(var.set_supply_sensor(await cg.get_variable(config[CONF_SUPPLY_SENSOR])))
     await _add_trigger(var, config, CONF_ON_TELEGRAM, "set_telegram_trigger", cg.std_string)
     await _add_trigger(var, config, CONF_ON_DIAGNOSTICS, "set_diagnostics_trigger", cg.std_string)
     await _add_trigger(var, config, CONF_ON_RAW, "set_raw_trigger", Bytes)

@@ -7,16 +7,19 @@
 #include "esphome/core/automation.h"
 #include "esphome/core/component.h"
 #include "esphome/core/defines.h"
+#include "esphome/core/gpio.h"
 #ifdef USE_SENSOR
 #include "esphome/components/sensor/sensor.h"
 #endif
 
+#include "health.h"
 #include "parser.h"
+#include "text_writer.h"
 
 namespace esphome::han_port {
 
 /// Carries the meter's bytes from the UART to the parser, and what the parser finds to MQTT: `<prefix>/telegram`,
-/// `<prefix>/diagnostics`, and `<prefix>/raw` when that is switched on. Never waits for bytes.
+/// `<prefix>/diagnostics`, and for ten minutes after `<prefix>/raw/set` asked for it `<prefix>/raw`. Never waits for bytes.
 class HanPort : public Component, public uart::UARTDevice, private wattframe::Sink {
  public:
   HanPort() : parser_(*this) {}
@@ -28,10 +31,14 @@ class HanPort : public Component, public uart::UARTDevice, private wattframe::Si
 
   void set_allow_no_crc(bool allow) { this->parser_.allow_no_crc(allow); }
   void set_diagnostics_interval(uint32_t interval_ms) { this->diagnostics_interval_ms_ = interval_ms; }
+  void set_lamp_pin(GPIOPin *pin) { this->lamp_ = pin; }
   void set_telegram_trigger(Trigger<std::string> *trigger) { this->telegram_trigger_ = trigger; }
   void set_diagnostics_trigger(Trigger<std::string> *trigger) { this->diagnostics_trigger_ = trigger; }
-#ifdef USE_HAN_PORT_RAW
   void set_raw_trigger(Trigger<std::vector<uint8_t>> *trigger) { this->raw_trigger_ = trigger; }
+  /// Raw bytes are published from the next pass on, until they are switched off or ten minutes have passed. May be called from anywhere.
+  void request_raw(bool on) { this->raw_request_ = on ? RawRequest::kOn : RawRequest::kOff; }
+#ifdef USE_SENSOR
+  void set_supply_sensor(sensor::Sensor *sensor) { this->supply_ = sensor; }
 #endif
 #ifdef USE_HAN_PORT_SENSORS
   void add_sensor(uint8_t c, uint8_t d, uint8_t e, sensor::Sensor *sensor);
@@ -40,30 +47,56 @@ class HanPort : public Component, public uart::UARTDevice, private wattframe::Si
  private:
   void on_telegram(const wattframe::Telegram &telegram) override;
   void on_refusal(const wattframe::Refusal &refusal) override;
+  void read_port(uint32_t now_ms);
   void take(const uint8_t *bytes, size_t count);
   void line_is_silent();
+  void watch_broker();
+  void show_health(uint32_t now_ms);
+  wattframe::Health health(uint32_t now_ms) const;
   void publish_diagnostics();
-  void publish(const char *topic, const char *payload, size_t length, bool retain);
+  void write_device(wattframe::TextWriter &out) const;
+  void write_refusal(wattframe::TextWriter &out) const;
+  void set_raw(bool on);
+  bool raw_is_wanted() const { return this->raw_is_on_ || this->raw_trigger_ != nullptr; }
+  void flush_raw();
+  /// False when the message was not handed to the network.
+  bool publish(wattframe::FlashText topic, const char *payload, size_t length, bool retain);
 
   wattframe::Parser parser_;
   Trigger<std::string> *telegram_trigger_{nullptr};
   Trigger<std::string> *diagnostics_trigger_{nullptr};
+  Trigger<std::vector<uint8_t>> *raw_trigger_{nullptr};
+  GPIOPin *lamp_{nullptr};
   uint32_t diagnostics_interval_ms_{60000};
   uint32_t last_byte_ms_{0};
   uint32_t last_good_s_{0};
+  uint32_t last_good_ms_{0};
   uint32_t sequence_{0};
+  uint32_t unsent_{0};       ///< telegrams that were not handed to the network
+  uint32_t connections_{0};  ///< to the broker
   uint32_t port_overruns_{0};
+  uint32_t refused_s_{0};  ///< when the last refusal was, in seconds since start
+  wattframe::Cause refused_cause_{};
+  wattframe::Detail refused_detail_{};
+  bool has_refused_{false};
+  bool has_bytes_{false};
+  bool was_connected_{false};
+  bool raw_is_on_{false};
+  enum class RawRequest : uint8_t { kNone, kOn, kOff };
+  volatile RawRequest raw_request_{RawRequest::kNone};
   // One buffer for everything that is published: the largest telegram with its texts, and still one TCP send buffer.
   char text_[2048];
-
-#ifdef USE_HAN_PORT_RAW
-  void flush_raw();
-  Trigger<std::vector<uint8_t>> *raw_trigger_{nullptr};
   size_t raw_length_{0};
-  uint8_t raw_[2048];
+  uint8_t raw_[1024];
+#ifdef USE_SENSOR
+  sensor::Sensor *supply_{nullptr};
 #endif
+
 #ifdef USE_HAN_PORT_SENSORS
+  void publish_some_sensors();
   sensor::Sensor *sensors_[wattframe::kQuantityCount]{};
+  wattframe::Values sensor_values_;
+  uint8_t next_sensor_{wattframe::kQuantityCount};
 #endif
 };
 

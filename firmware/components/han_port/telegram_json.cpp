@@ -137,6 +137,8 @@ void write_counters(TextWriter &out, const Counters &counters) {
   member(out, FLASH_TEXT("resyncs"), counters.resyncs);
   out.put(',');
   member(out, FLASH_TEXT("overruns"), counters.overruns);
+  out.put(',');
+  member(out, FLASH_TEXT("givenUp"), counters.given_up);
 }
 
 }  // namespace wattframe

@@ -25,7 +25,7 @@ constexpr size_t kMoreTextMax = 96;
 /// `more`, identifiers excepted. Objects that do not fit the buffer are left out of `more`; false only when not even the quantities fit.
 bool write_telegram(TextWriter &out, const Telegram &telegram, const Stamp &stamp);
 
-/// The diagnostics' part that comes from the parser: `"bytes":…,"ok":…,"bad":{…},"resyncs":…,"overruns":…`.
+/// The diagnostics' part that comes from the parser: `"bytes":…,"ok":…,"bad":{…},"resyncs":…,"overruns":…,"givenUp":…`.
 void write_counters(TextWriter &out, const struct Counters &counters);
 
 }  // namespace wattframe

@@ -1,0 +1,27 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+namespace esphome::uart {
+class UARTComponent {
+ public:
+  size_t get_rx_buffer_size() const { return 2048; }
+  std::deque<uint8_t> bytes;
+};
+class UARTDevice {
+ public:
+  void set_uart_parent(UARTComponent *parent) { this->parent_ = parent; }
+  size_t available() const { return this->parent_->bytes.size(); }
+  bool read_array(uint8_t *data, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+      data[i] = this->parent_->bytes.front();
+      this->parent_->bytes.pop_front();
+    }
+    return true;
+  }
+
+ protected:
+  ~UARTDevice() = default;
+  UARTComponent *parent_{nullptr};
+};
+}  // namespace esphome::uart

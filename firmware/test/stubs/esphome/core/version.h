@@ -1,0 +1,2 @@
+#pragma once
+#define ESPHOME_VERSION "2000.1.0"

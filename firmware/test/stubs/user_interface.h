@@ -1,0 +1,5 @@
+#pragma once
+enum rst_reason { REASON_DEFAULT_RST, REASON_WDT_RST, REASON_EXCEPTION_RST, REASON_SOFT_WDT_RST, REASON_SOFT_RESTART, REASON_DEEP_SLEEP_AWAKE, REASON_EXT_SYS_RST };
+struct rst_info {
+  unsigned reason;
+};
