@@ -1,6 +1,8 @@
 /** One datum of A-XDR. Integers are numbers (64-bit ones too when they are exact, else bigint), texts are bytes. */
 export type Axdr =
   | { readonly kind: "null" }
+  /** A boolean, BCD digits, a float, a date or a time: no quantity is sent as one of these. */
+  | { readonly kind: "other" }
   | { readonly kind: "list"; readonly items: readonly Axdr[] }
   | { readonly kind: "integer"; readonly value: number | bigint }
   | { readonly kind: "enum"; readonly value: number }
@@ -34,6 +36,16 @@ const INTEGERS: ReadonlyMap<number, { readonly size: 1 | 2 | 4 | 8; readonly sig
   [0x12, { size: 2, signed: false }],
   [0x14, { size: 8, signed: true }],
   [0x15, { size: 8, signed: false }],
+]);
+
+/** Types of fixed length that hold no quantity: boolean, BCD, float32, float64, date, time. */
+const OTHERS: ReadonlyMap<number, number> = new Map([
+  [0x03, 1],
+  [0x0d, 1],
+  [0x17, 4],
+  [0x18, 8],
+  [0x1a, 5],
+  [0x1b, 4],
 ]);
 
 const LISTS: ReadonlySet<number> = new Set([0x01, 0x02]); // array, structure
@@ -92,6 +104,11 @@ export class AxdrReader {
     if (tag === 0x19) return this.#text(12); // date-time
     if (tag === 0x16) return { kind: "enum", value: this.byte() };
     if (tag === 0x00) return { kind: "null" };
+    const length = OTHERS.get(tag);
+    if (length !== undefined) {
+      this.#take(length);
+      return { kind: "other" };
+    }
     throw new AxdrError(`data type 0x${tag.toString(16).padStart(2, "0")} is not read`, false);
   }
 

@@ -51,6 +51,7 @@ function readBody(reader: AxdrReader, sent: string | undefined, control: number)
   }
   if (!reader.isAtEnd) return refused("MALFORMED", "bytes follow after the end of the list");
   if (body.kind !== "list") return refused("UNSUPPORTED", "the telegram is no list");
+  if (body.items.length === 0) return refused("UNSUPPORTED", "the list is empty");
   const content = readObjects(body.items) ?? readMakerList(body.items, control);
   if (content === undefined) return refused("UNSUPPORTED", "a list without units, of a maker that is not known");
   const meterClock = content.meterClock ?? sent;
@@ -77,11 +78,15 @@ function opensKnownList(reader: AxdrReader): boolean {
   }
 }
 
-/** A list that explains itself: `{ name, value }` or `{ name, value, { scaler, unit } }` each; absent when it is not one. */
+/**
+ * A list that explains itself: `{ name, value }` or `{ name, value, { scaler, unit } }` each; absent when it is not one, or
+ * when it has numbers and none of them a unit.
+ */
 function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
   let meterClock: string | undefined;
+  let lacksUnits = false;
   for (const item of items) {
     if (item.kind !== "list") return undefined;
     const [key, value, scaling] = item.items;
@@ -91,6 +96,8 @@ function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
     if (name.row && scaled !== undefined) values[name.row.key] = scaled;
     else if (CLOCK_CODES.has(name.code) && value?.kind === "octets") meterClock ??= cosemClock(value.bytes);
     else unknown.push(name.code);
+    lacksUnits ||= name.row !== undefined && value?.kind === "integer" && scaling === undefined;
   }
+  if (lacksUnits && Object.keys(values).length === 0) return undefined;
   return { values, unknown, ...(meterClock !== undefined && { meterClock }) };
 }

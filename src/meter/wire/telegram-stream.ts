@@ -176,8 +176,10 @@ export class TelegramStream {
       if (found.end > this.#reportedTo) this.#report(start, found.end, format, found.refusal, events);
     } else if (found.kind === "telegram") {
       const { end, text, check, hasOtherLineEnds } = found;
-      const said = { ...readP1Objects(text), check, ...(hasOtherLineEnds && { hasOtherLineEnds }) };
-      this.#report(start, end, "p1-ascii", { ok: true, ...said }, events);
+      const content = readP1Objects(text);
+      const said = { ok: true as const, ...content, check, ...(hasOtherLineEnds && { hasOtherLineEnds }) };
+      const outcome = isEmpty(content) ? refused("UNSUPPORTED", "the telegram has no object") : said;
+      this.#report(start, end, "p1-ascii", outcome, events);
       this.#at = end;
     } else if (found.kind === "frame") {
       this.#takeFrame(found, events);
@@ -223,4 +225,8 @@ function cutOff(at: number): Found {
 
 function truncated(end: number, why: string): Found {
   return { kind: "refused", end, refusal: refused("TRUNCATED", why) };
+}
+
+function isEmpty({ values, meterClock, unknown }: TelegramContent): boolean {
+  return Object.keys(values).length === 0 && meterClock === undefined && unknown.length === 0;
 }
