@@ -7,7 +7,7 @@ import type { ListenAt } from "../source/listener.ts";
 
 /** The page on this machine alone, for a person who looks at simulated values. */
 export function localPreview(listen: ListenAt): PreviewConfig {
-  return { listen, tokens: new Map(), hosts: [] };
+  return { listen, tokens: new Map(), hosts: [], trustProxy: [] };
 }
 
 /** A kiosk with a simulated house and one picture of the usual size. */

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import type { ListenAt } from "../source/listener.ts";
 
@@ -19,3 +20,12 @@ export const listenAddress = z
 export const listenAddresses = z
   .union([listenAddress, z.array(listenAddress).min(1)])
   .transform((one): readonly ListenAt[] => (Array.isArray(one) ? one : [one]));
+
+/** An option that names one IP address, or a network of them. */
+export const addressOrNetwork = z.string().refine((text) => {
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/u.exec(text) ?? [];
+  return Number(bits) <= (BITS[isIP(address)] ?? -1);
+}, "is not an IP address or network, such as 127.0.0.1 or 172.18.0.0/16");
+
+/** Bits of an address by its version. */
+const BITS: Readonly<Record<number, number>> = { 4: 32, 6: 128 };

@@ -83,6 +83,8 @@ export interface PreviewConfig {
   readonly tokens: ReadonlyMap<string, Secret>;
   /** Further host names that it answers to. */
   readonly hosts: readonly string[];
+  /** Addresses and networks of reverse proxies that are believed who asks. */
+  readonly trustProxy: readonly string[];
 }
 
 /** One display. */

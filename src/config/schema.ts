@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOG_LEVELS } from "../log.ts";
-import { listenAddress } from "./address.ts";
+import { addressOrNetwork, listenAddress } from "./address.ts";
 import { brokerSchema } from "./broker-schema.ts";
 import { type DisplayKind, displaySchema } from "./display-schema.ts";
 import { meterSchema } from "./meter-schema.ts";
@@ -25,6 +25,10 @@ const preview = z
       .default({})
       .describe("per display, a secret that lets a picture frame fetch that one picture: ?token=…"),
     hosts: z.array(z.string().min(1)).default([]).describe("further host names that the page is reached by"),
+    trustProxy: z
+      .array(addressOrNetwork)
+      .default([])
+      .describe("reverse proxies before the page, whose X-Forwarded-For tells who asks: IP addresses or networks"),
   })
   .describe("the page in the browser; without this key nothing listens");
 

@@ -76,12 +76,13 @@ function settleMeter(
 }
 
 function settlePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {
-  const { listen, password, tokens, hosts } = preview;
+  const { listen, password, tokens, hosts, trustProxy } = preview;
   return {
     listen,
     ...(password !== undefined && { password: new Secret(password) }),
     tokens: new Map(Object.entries(tokens).map(([display, token]) => [display, new Secret(token)])),
     hosts,
+    trustProxy,
   };
 }
 

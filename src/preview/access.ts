@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { PreviewConfig } from "../config/config.ts";
 import type { Secret } from "../config/secret.ts";
+import type { Log } from "../log.ts";
+import { AttemptLimit, WRONG_PASSWORDS } from "../source/attempt-limit.ts";
 
 /** What came of a guessed password. */
 export type Guess =
@@ -13,9 +14,11 @@ export type Guess =
 /** How long a person stays logged in. */
 export const SESSION_S = 30 * 24 * 3_600;
 
+const WRONG =
+  "wrong password for the page; after five of them within five minutes, this address waits for five minutes";
+const ALL = "all";
 const MAX_SESSIONS = 100; // the oldest is logged out
-/** Wrong guesses that one address has before it must wait, and all addresses together; seconds. */
-const WRONG = { points: 5, duration: 300, blockDuration: 300 };
+/** Wrong guesses of all addresses together before everybody must wait, so that many addresses are no way around. */
 const WRONG_BY_ALL = { points: 100, duration: 300 };
 
 /**
@@ -28,12 +31,14 @@ export class Access {
   readonly #tokens: ReadonlyMap<string, Secret>;
   /** Digests of the sessions' names and when they end, monotonic; in order of login. */
   readonly #sessions = new Map<string, number>();
-  readonly #byAddress = new RateLimiterMemory({ keyPrefix: "address", ...WRONG });
-  readonly #byAll = new RateLimiterMemory({ keyPrefix: "all", ...WRONG_BY_ALL });
+  readonly #byAddress = new AttemptLimit(WRONG_PASSWORDS);
+  readonly #byAll = new AttemptLimit(WRONG_BY_ALL);
+  readonly #log: Log;
 
-  constructor({ password, tokens }: Pick<PreviewConfig, "password" | "tokens">) {
+  constructor({ password, tokens }: Pick<PreviewConfig, "password" | "tokens">, log: Log) {
     this.#password = password;
     this.#tokens = tokens;
+    this.#log = log;
   }
 
   /** Whether a password is asked for. */
@@ -42,14 +47,17 @@ export class Access {
   }
 
   /**
-   * Judges a password; wrong ones are counted by the address that they come from. A guess is counted before it is looked
-   * at, so that many at the same moment are no more than many one after another.
+   * Judges a password; wrong ones are counted by the address that they come from, and the first of each span is logged. A
+   * guess is counted before it is looked at, so that many at the same moment are no more than many one after another.
    */
   async guess(password: string, address: string): Promise<Guess> {
-    const waitMs = (await counted(this.#byAddress, address)) ?? (await counted(this.#byAll, "all"));
+    const { count, waitMs = (await this.#byAll.attempt(ALL)).waitMs } = await this.#byAddress.attempt(address);
     if (waitMs !== undefined) return { kind: "slow", afterS: Math.max(1, Math.ceil(waitMs / 1_000)) };
-    if (!this.#password?.matches(password)) return { kind: "wrong" };
-    await Promise.all([this.#byAddress.delete(address), this.#byAll.reward("all")]);
+    if (!this.#password?.matches(password)) {
+      if (count === 1) this.#log.warn({ from: address }, WRONG);
+      return { kind: "wrong" };
+    }
+    await Promise.all([this.#byAddress.forget(address), this.#byAll.takeBack(ALL)]);
     return { kind: "right" };
   }
 
@@ -76,17 +84,6 @@ export class Access {
   /** Whether a token opens this display's picture. Tokens are too long to be guessed, so they are not counted. */
   opens(display: string, token: string | undefined): boolean {
     return token !== undefined && this.#tokens.get(display)?.matches(token) === true;
-  }
-}
-
-/** Counts one more guess; how long is to be waited instead where there were too many, milliseconds. */
-async function counted(limiter: RateLimiterMemory, key: string): Promise<number | undefined> {
-  try {
-    await limiter.consume(key);
-    return undefined;
-  } catch (thrown) {
-    if (thrown instanceof RateLimiterRes) return thrown.msBeforeNext;
-    throw thrown;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Access } from "./access.ts";
 import type { Asset } from "./assets.ts";
 import { answer } from "./conditional.ts";
 import { type GalleryRouteParts, galleryRoutes } from "./gallery-routes.ts";
-import { lockedDown, ownNamesOnly, passwordAsked, ratesBounded } from "./guards.ts";
+import { addressFound, lockedDown, ownNamesOnly, passwordAsked, ratesBounded } from "./guards.ts";
 import { healthProblems } from "./health.ts";
 import { httpStatusOf } from "./http-status.ts";
 import { loginRoutes } from "./login-routes.ts";
@@ -20,17 +20,24 @@ import { streamRoutes } from "./stream-routes.ts";
 export interface AppParts extends StreamParts, GalleryRouteParts {
   readonly access: Access;
   readonly hosts: readonly string[];
+  readonly trustProxy: readonly string[];
   readonly assets: ReadonlyMap<string, Asset>;
   readonly log: Log;
 }
 
 /** Everything that the preview answers over HTTP. */
 export function createApp(parts: AppParts): Hono<PreviewEnv> {
-  const { kiosk, access, assets, hosts, log } = parts;
+  const { kiosk, access, assets, hosts, trustProxy, log } = parts;
   const monoMs = () => kiosk.now().monoMs;
   const metrics = createMetrics(kiosk);
   const app = new Hono<PreviewEnv>();
-  app.use(lockedDown, ratesBounded(), ownNamesOnly(hosts), passwordAsked(access, assets.keys(), monoMs));
+  app.use(
+    lockedDown,
+    addressFound(trustProxy),
+    ratesBounded(),
+    ownNamesOnly(hosts),
+    passwordAsked(access, assets.keys(), monoMs),
+  );
   for (const [name, asset] of assets) for (const path of pathsOf(name)) app.get(path, (c) => answer(c, asset));
   app.route("/", loginRoutes(access, monoMs));
   app.route("/", pictureRoutes(kiosk));

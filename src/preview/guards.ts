@@ -1,11 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { AttemptLimit } from "../source/attempt-limit.ts";
 import type { Access } from "./access.ts";
+import { clientAddress } from "./client-address.ts";
 import { whenceFault } from "./host-rule.ts";
 import { displayNameIn } from "./picture-routes.ts";
-import { addressOf, type PreviewEnv } from "./preview-env.ts";
+import type { PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
 
 type Guard = MiddlewareHandler<PreviewEnv>;
@@ -39,19 +40,24 @@ const lock = secureHeaders({
   strictTransportSecurity: false, // plain HTTP on a home's network; whoever puts TLS before it says so there
 });
 
+/** Finds out who asks, for the guards that follow. @param proxies addresses and networks of proxies that are believed */
+export function addressFound(proxies: readonly string[]): Guard {
+  const find = clientAddress(proxies);
+  return (c, next) => {
+    c.set("address", find(c.env.incoming.socket, c.req.header("x-forwarded-for")));
+    return next();
+  };
+}
+
 /** Turns away who asks too much at once, and addresses that are too long. */
 export function ratesBounded(): Guard {
-  const limiter = new RateLimiterMemory(RATE);
+  const limit = new AttemptLimit(RATE);
   return async (c, next) => {
     if (c.req.url.length > MAX_URL) return c.text("The address is too long.\n", 414);
-    try {
-      await limiter.consume(addressOf(c));
-    } catch (thrown) {
-      if (!(thrown instanceof RateLimiterRes)) throw thrown;
-      c.header("Retry-After", String(Math.ceil(thrown.msBeforeNext / 1_000)));
-      return c.text("Too many requests at once.\n", 429);
-    }
-    return next();
+    const { waitMs } = await limit.attempt(c.get("address"));
+    if (waitMs === undefined) return next();
+    c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
+    return c.text("Too many requests at once.\n", 429);
   };
 }
 
@@ -84,7 +90,7 @@ export function passwordAsked(access: Access, assets: Iterable<string>, monoMs: 
       return next();
     }
     const password = basicPassword(c.req.header("authorization"));
-    const guess = password === undefined ? undefined : await access.guess(password, addressOf(c));
+    const guess = password === undefined ? undefined : await access.guess(password, c.get("address"));
     if (guess?.kind === "right") return next();
     if (guess?.kind === "slow") {
       c.header("Retry-After", String(guess.afterS));

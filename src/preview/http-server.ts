@@ -1,11 +1,14 @@
 import { createServer, type Server, STATUS_CODES } from "node:http";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import type { Hono } from "hono";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { type Doorkeeper, type ListenAt, listenAt, listensAt, placeOf } from "../source/listener.ts";
+import { addressOf, type Doorkeeper, type ListenAt, listenAt, listensAt, placeOf } from "../source/listener.ts";
+import { sayingOnce } from "../source/said-once.ts";
 import { Tally } from "../source/tally.ts";
+import { WaitingRoom } from "../source/waiting-room.ts";
 import type { PreviewEnv } from "./preview-env.ts";
 
 /** A web server that listens. */
@@ -55,6 +58,7 @@ export async function serveHttp(app: Hono<PreviewEnv>, at: ListenAt, log: Log): 
   server.timeout = IDLE_MS;
   server.on("clientError", refuseNonsense);
   boundByAddress(server);
+  letWait(server, log);
   await listenAt(at, server, PREVIEW);
   server.on("error", (error) => log.warn({ error: messageOf(error) }, "the preview cannot take connections"));
   const place = listensAt(server);
@@ -73,9 +77,13 @@ const NONSENSE: Readonly<Record<string, 408 | 431>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers what is not HTTP, and what came too slowly, as Node would by itself, but locked down like everything else. */
+/**
+ * Answers what is not HTTP, and what came too slowly, as Node would by itself, but locked down like everything else. Who
+ * has said nothing at all is told nothing.
+ */
 function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
+  const isSilent = socket instanceof Socket && socket.bytesRead === 0;
+  if (isSilent || !socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
     return;
   }
@@ -89,9 +97,22 @@ function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
 function boundByAddress(server: Server): void {
   const open = new Tally();
   server.on("connection", (socket) => {
-    const from = socket.remoteAddress ?? "";
+    const from = addressOf(socket);
     const count = open.add(from);
     socket.once("close", () => open.remove(from));
     if (count > MAX_OF_ONE) socket.destroy();
   });
 }
+
+/** Gives connections that have not asked anything yet places of their own, so that they keep nobody out who asks. */
+function letWait(server: Server, log: Log): void {
+  const waiting = new WaitingRoom();
+  const sayOnce = sayingOnce(log);
+  server.on("connection", (socket) => {
+    const crowded = waiting.enter(socket, addressOf(socket));
+    if (crowded !== undefined) sayOnce("preview", { from: crowded }, CROWDED);
+  });
+  server.on("request", ({ socket }) => waiting.leave(socket));
+}
+
+const CROWDED = "too many connections that ask for nothing; the oldest of this address are ended";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { type Access, SESSION_S } from "./access.ts";
 import { SESSION_COOKIE } from "./guards.ts";
-import { addressOf, type PreviewEnv } from "./preview-env.ts";
+import type { PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
 import { smallText } from "./small-text.ts";
 
@@ -16,7 +16,7 @@ export function loginRoutes(access: Access, monoMs: () => number): Hono<PreviewE
     const form = await smallText(c.env.incoming, FORM_BYTES);
     if (form === undefined) return c.text("A password is shorter than that.\n", 413);
     if (!FORM.test(c.req.header("content-type") ?? "")) return c.text("This is not the form of the login page.\n", 400);
-    const guess = await access.guess(new URLSearchParams(form).get("password") ?? "", addressOf(c));
+    const guess = await access.guess(new URLSearchParams(form).get("password") ?? "", c.get("address"));
     if (guess.kind !== "right") return c.redirect(`${ROUTES.login}?${guess.kind}`, 303);
     const cookie = { path: "/", httpOnly: true, sameSite: "Lax", maxAge: SESSION_S } as const;
     setCookie(c, SESSION_COOKIE, access.begin(monoMs()), cookie);

@@ -36,7 +36,7 @@ export interface Preview {
 export async function startPreview(config: PreviewConfig, parts: PreviewParts): Promise<Preview> {
   refuseOpenDoors(config);
   const { kiosk, reloader, log } = parts;
-  const access = new Access(config);
+  const access = new Access(config, log);
   const watch = (listener: () => void) => {
     const ends = [kiosk.watch(listener), reloader.watch(listener)];
     return () => {
@@ -47,7 +47,7 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
   const assets = await loadAssets();
   const reloads: (() => void)[] = [];
   const onReload = (listener: () => void) => void reloads.push(reloader.watch(listener));
-  const app = createApp({ ...parts, watch, onReload, access, hasPassword, assets, hosts: config.hosts });
+  const app = createApp({ ...parts, ...config, watch, onReload, access, hasPassword, assets });
   const server = await serveHttp(app, config.listen, log).catch((thrown: unknown) => {
     for (const end of reloads) end();
     throw thrown;

@@ -4,7 +4,7 @@ import { errorFacts } from "../errors.ts";
 import { Tally } from "../source/tally.ts";
 import { type Feed, follow } from "./event-stream.ts";
 import { liveFeed } from "./live-feed.ts";
-import { addressOf, type PreviewEnv } from "./preview-env.ts";
+import type { PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
 import type { StreamParts } from "./stream-parts.ts";
 import { valuesFeed } from "./values-feed.ts";
@@ -18,7 +18,7 @@ export function streamRoutes(parts: StreamParts): Hono<PreviewEnv> {
   const readers = new Tally();
   const open = (c: Context<PreviewEnv>, feed: Feed) => {
     if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" }); // nobody would read it
-    const from = addressOf(c);
+    const from = c.get("address");
     if (readers.total >= MAX_STREAMS || readers.of(from) >= MAX_OF_ONE) {
       c.header("Retry-After", "10");
       return c.text("Too many pages are open.\n", 503);

@@ -12,6 +12,14 @@ export interface AttemptRule {
 /** Wrong passwords of one address: after five within five minutes it waits for five minutes. */
 export const WRONG_PASSWORDS: AttemptRule = { points: 5, duration: 300, blockDuration: 300 };
 
+/** One attempt as it was counted. */
+export interface Attempt {
+  /** How many there have been of this key in this span, this one included. */
+  readonly count: number;
+  /** Milliseconds to wait instead; absent while there were not too many. */
+  readonly waitMs?: number;
+}
+
 /** Counts attempts by key. Each is counted before it is judged, so that many at once are no more than one after another. */
 export class AttemptLimit {
   readonly #limiter: RateLimiterMemory;
@@ -20,14 +28,14 @@ export class AttemptLimit {
     this.#limiter = new RateLimiterMemory(rule);
   }
 
-  /** Counts one attempt; returns the milliseconds to wait instead, where there were too many. */
-  async attempt(key: string): Promise<number | undefined> {
+  /** Counts one attempt, before it is made. */
+  async attempt(key: string): Promise<Attempt> {
     try {
-      await this.#limiter.consume(key);
-      return undefined;
+      const { consumedPoints } = await this.#limiter.consume(key);
+      return { count: consumedPoints };
     } catch (thrown) {
-      if (thrown instanceof RateLimiterRes) return thrown.msBeforeNext;
-      throw thrown;
+      if (!(thrown instanceof RateLimiterRes)) throw thrown;
+      return { count: thrown.consumedPoints, waitMs: thrown.msBeforeNext };
     }
   }
 

@@ -52,7 +52,8 @@ export class BrokerLogin {
   /** @param monoMs monotonic time of now */
   async logIn(applicant: Applicant, monoMs: number): Promise<BrokerSession | LoginRefusal> {
     const { address, name, password, stream } = applicant;
-    if ((await this.#wrong.attempt(address)) !== undefined) return this.#refuse(WRONG_TOO_OFTEN, applicant);
+    const { waitMs } = await this.#wrong.attempt(address);
+    if (waitMs !== undefined) return this.#refuse(WRONG_TOO_OFTEN, applicant);
     const session = openSession(this.#options.users, name, password, monoMs);
     if (session === undefined) return this.#refuse(WRONG, applicant);
     // Not all of them forgotten: who may log in as one user must not guess another's password for ever.

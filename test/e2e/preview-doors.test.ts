@@ -132,6 +132,16 @@ describe("a house with a password", () => {
     expect((await login(PASSWORD, { from: "127.0.0.2" })).headers["location"]).toBe("/");
   });
 
+  it("logs wrong passwords, one line an address, without what was guessed", async () => {
+    for (let i = 0; i < 8; i++) await login(`guess ${i}`);
+    await get("/metrics", basic("guess"));
+    await login("guess", { from: "127.0.0.2" });
+    await login(PASSWORD, { from: "127.0.0.3" });
+    const lines = logged.filter((line) => line.includes("wrong password"));
+    expect(lines.map((line) => JSON.parse(line)[0])).toEqual([{ from: "127.0.0.1" }, { from: "127.0.0.2" }]);
+    expect(logged.join("\n")).not.toContain("guess");
+  });
+
   it("looks at no more than five of many guesses at the same moment", async () => {
     const guesses = await Promise.all(Array.from({ length: 40 }, (_, i) => login(`guess ${i}`)));
     const places = guesses.map(({ headers }) => headers["location"]);
@@ -217,6 +227,35 @@ describe("a house with a password", () => {
     const stream = await listenTo(house.port, "/events/live", { headers: basic(PASSWORD) });
     expect((await stream.next()).data).not.toContain(PASSWORD);
     stream.close();
+  });
+});
+
+describe("behind a proxy that is trusted", () => {
+  const proxied = (address: string) => ({ headers: { "x-forwarded-for": `10.6.6.6, ${address}` } });
+  const guesses = async (address: string, from?: string) => {
+    const places: (string | undefined)[] = [];
+    for (const password of [..."abcdef", PASSWORD])
+      places.push((await login(password, { ...proxied(address), ...(from && { from }) })).headers["location"]);
+    return places;
+  };
+  const LOCKED_OUT = [...Array<string>(5).fill("/login?wrong"), "/login?slow", "/login?slow"];
+
+  beforeAll(async () => {
+    house = await startHouse({ preview: { password: new Secret(PASSWORD), trustProxy: ["127.0.0.1"] } });
+  });
+  afterAll(() => house.stop());
+
+  it("everybody is an address of their own", async () => {
+    expect(await guesses("192.168.1.9")).toEqual(LOCKED_OUT);
+    expect((await login(PASSWORD, proxied("192.168.1.10"))).headers["location"]).toBe("/");
+  });
+
+  it("nobody else can say who they are", async () => {
+    expect(await guesses("192.168.1.20", "127.0.0.2")).toEqual(LOCKED_OUT);
+    expect((await login(PASSWORD, { ...proxied("192.168.1.21"), from: "127.0.0.2" })).headers["location"]).toBe(
+      "/login?slow",
+    );
+    expect((await login(PASSWORD, proxied("192.168.1.20"))).headers["location"]).toBe("/");
   });
 });
 

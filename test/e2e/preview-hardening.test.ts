@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Secret } from "../../src/config/secret.ts";
@@ -248,6 +249,36 @@ describe("bounds", () => {
     } finally {
       for (const socket of sockets) socket.destroy();
     }
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["half a request", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A"],
+  ])("answers whoever asks, however many send %s", async (_what, text) => {
+    const sockets = Array.from({ length: 400 }, (_, index) => {
+      const from = { port: house.port, host: "127.0.0.1", localAddress: `127.0.3.${1 + (index % 8)}` };
+      const socket = connect(from, () => socket.write(text));
+      return socket;
+    });
+    let closed = 0;
+    for (const socket of sockets)
+      socket
+        .on("error", () => {})
+        .on("close", () => closed++)
+        .resume();
+    try {
+      await until("there is room for no more", () => closed >= 400 - 64);
+      expect((await get("/healthz", { from: "127.0.3.99" })).status).toBe(200);
+      expect((await get("/healthz", { from: "127.0.3.1" })).status).toBe(200);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+  });
+
+  it("tells nothing to who says nothing", async () => {
+    const socket = connect(house.port, "127.0.0.1"); // not read from: an answer that waits would keep it open
+    await once(socket, "close", { signal: AbortSignal.timeout(10_000) });
+    expect(socket.bytesRead).toBe(0);
   });
 
   it("cuts off who sends nothing, half a header, or half a form", async () => {

@@ -62,7 +62,7 @@ export function houseConfig(folder: string, preview: Partial<PreviewConfig> = {}
     clock: { trusted: true },
     log: { level: "silent" },
     displays: [pngDisplay(folder, "hall")],
-    preview: { listen: { host: "127.0.0.1", port: 0 }, tokens: new Map(), hosts: [], ...preview },
+    preview: { listen: { host: "127.0.0.1", port: 0 }, tokens: new Map(), hosts: [], trustProxy: [], ...preview },
   };
 }
 

@@ -421,3 +421,21 @@ describe("a configuration file", () => {
     expect((await faults("just words")).map(({ code }) => code)).toContain("WRONG_TYPE");
   });
 });
+
+describe("proxies that the page trusts", () => {
+  it("are IP addresses and networks", async () => {
+    const proxies = "[127.0.0.1, '::1', 172.18.0.0/16, 'fd00::/8', 10.0.0.0/0]";
+    const { preview } = await config(`${SMALLEST}preview: { trustProxy: ${proxies} }`);
+    expect(preview?.trustProxy).toEqual(["127.0.0.1", "::1", "172.18.0.0/16", "fd00::/8", "10.0.0.0/0"]);
+    expect((await config(`${SMALLEST}preview: {}`)).preview?.trustProxy).toEqual([]);
+  });
+
+  it.each(["proxy.lan", "127.0.0.1:80", "10.0.0.0/33", "10.0.0.0/", "fd00::/129", "10.0.0.0/8/8", "'*'", "''"])(
+    "are not %s",
+    async (proxy) => {
+      expect(await lines(`${SMALLEST}preview: { trustProxy: [${proxy}] }`)).toEqual([
+        expect.stringContaining("is not an IP address or network, such as 127.0.0.1 or 172.18.0.0/16"),
+      ]);
+    },
+  );
+});

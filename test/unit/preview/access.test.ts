@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Secret } from "../../../src/config/secret.ts";
+import { SILENT } from "../../../src/log.ts";
 import { Access, SESSION_S } from "../../../src/preview/access.ts";
 
 const PASSWORD = "correct horse battery";
 let access: Access;
+let logged: object[];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,7 +13,9 @@ beforeEach(() => {
     ["hall", new Secret("token of the hall")],
     ["attic", new Secret("token of the attic")],
   ]);
-  access = new Access({ password: new Secret(PASSWORD), tokens });
+  logged = [];
+  const log = { ...SILENT, warn: (facts: object) => void logged.push(facts) };
+  access = new Access({ password: new Secret(PASSWORD), tokens }, log);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -37,6 +41,16 @@ describe("guesses", () => {
   it("are forgotten when the right one comes in time", async () => {
     for (let round = 0; round < 4; round++)
       expect(await kinds(["a", "b", "c", "d", PASSWORD])).toEqual(["wrong", "wrong", "wrong", "wrong", "right"]);
+  });
+
+  it("that are wrong leave one line an address and span, the right ones none", async () => {
+    await kinds([PASSWORD]);
+    await kinds(Array<string>(20).fill("wrong"));
+    await kinds(["wrong", PASSWORD, PASSWORD], "192.168.1.10");
+    expect(logged).toEqual([{ from: "192.168.1.9" }, { from: "192.168.1.10" }]);
+    vi.advanceTimersByTime(301_000);
+    await kinds(Array<string>(20).fill("wrong"));
+    expect(logged.slice(2)).toEqual([{ from: "192.168.1.9" }]);
   });
 
   it("of one address are no matter of another's", async () => {
@@ -66,7 +80,7 @@ describe("guesses", () => {
   });
 
   it("are all wrong where there is no password", async () => {
-    const open = new Access({ tokens: new Map() });
+    const open = new Access({ tokens: new Map() }, SILENT);
     expect(open.hasPassword).toBe(false);
     expect((await open.guess("", "a")).kind).toBe("wrong");
     expect((await open.guess("undefined", "a")).kind).toBe("wrong");
