@@ -11,6 +11,7 @@ import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
 import type { SimTelegram } from "../simulator/simulate.ts";
 import { createPublisher } from "../source/publisher.ts";
 import type { CommandContext } from "./context.ts";
+import { pictureLocale } from "./locale.ts";
 import { positive } from "./picture-settings.ts";
 import { runKiosk } from "./run-kiosk.ts";
 import { freePort, localPreview, simulatedConfig, withLayoutsChecked } from "./simulated-config.ts";
@@ -43,7 +44,8 @@ async function oneDay({ out, locale, seed }: DemoOptions, context: CommandContex
   context.tell(`A full simulated day is in ${out}`);
 }
 
-async function demo({ out, locale, seed }: DemoOptions, context: CommandContext): Promise<void> {
+async function demo({ out, seed, ...options }: DemoOptions, context: CommandContext): Promise<void> {
+  const locale = pictureLocale(options.locale);
   const log = await createLog("info", process.stderr.isTTY);
   const port = await freePort(1883);
   const file = resolve(out);
@@ -63,7 +65,9 @@ async function demo({ out, locale, seed }: DemoOptions, context: CommandContext)
   const running = await runKiosk(config, log, context, { load, past: () => past, isSimulated: true });
   context.tell(`The page is ${running.address ?? "not there"}: the live picture, every value, every layout.`);
   context.tell(`The picture is ${file}; it changes with every telegram, every 10 s.`);
-  context.tell(`The simulated reader publishes to mqtt://127.0.0.1:${port} under han/. Ctrl+C ends it.`);
+  context.tell(
+    `The simulated reader publishes to mqtt://127.0.0.1:${port} under ${SIMULATED_METER.prefix}/. Ctrl+C ends it.`,
+  );
   await publishLive(ahead, port, log, context);
   await running.stop();
 }
@@ -75,10 +79,14 @@ async function publishLive(
   log: Log,
   context: CommandContext,
 ): Promise<void> {
-  const publisher = await createPublisher(`mqtt://127.0.0.1:${port}`, { statusTopic: "han/status" }, log);
+  const publisher = await createPublisher(
+    `mqtt://127.0.0.1:${port}`,
+    { statusTopic: `${SIMULATED_METER.prefix}/status` },
+    log,
+  );
   const [shape] = PUBLISHING_SHAPES;
   try {
-    for (const message of published(ahead, shape, "han")) {
+    for (const message of published(ahead, shape, SIMULATED_METER.prefix)) {
       await wait(Math.max(0, message.atMs - Date.now()), undefined, { signal: context.stop });
       await publisher.publish(message.topic, message.payload, { retain: message.retain, qos: message.qos });
     }

@@ -1,4 +1,5 @@
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
+import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
 import { loadConfig } from "../config/load.ts";
 import { machineTimeZone } from "../config/machine-time-zone.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
@@ -7,6 +8,7 @@ import { WattframeError } from "../errors.ts";
 import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import { isTimeZone } from "../meter/local-time.ts";
 import type { CommandContext } from "./context.ts";
+import { pictureLocale } from "./locale.ts";
 
 /** What a user may say about one picture; what is absent comes from the configuration or is the default. */
 export interface PictureOptions {
@@ -54,12 +56,12 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
       timeZone: timeZoneOf(options.timeZone) ?? (isLiveAlone(options) ? timeZoneHere(context) : meter.timeZone),
       mainFuseA: options.mainFuse === undefined ? meter.mainFuseA : positive("--main-fuse", options.mainFuse),
     },
-    layout: options.layout ?? display?.layout ?? "balance",
+    layout: options.layout ?? display?.layout ?? DISPLAY_DEFAULTS.layout,
     layoutFolders: config?.layouts === undefined ? [] : [config.layouts],
     size: options.size === undefined ? (surface ?? { width: 800, height: 480 }) : sizeOf(options.size),
     palette: options.palette ?? surface?.palette.id ?? "black-white",
-    theme: options.theme ?? display?.theme ?? "light",
-    locale: localeOf(options.locale) ?? config?.locale ?? "en-GB",
+    theme: options.theme ?? display?.theme ?? DISPLAY_DEFAULTS.theme,
+    locale: options.locale === undefined ? (config?.locale ?? "en-GB") : pictureLocale(options.locale),
   };
 }
 
@@ -92,14 +94,6 @@ function timeZoneHere({ env }: CommandContext): string {
   throw new WattframeError("USAGE", `this machine's time zone cannot be determined: ${zone.why}`, {
     hint: "name the meter's with --time-zone, such as --time-zone Europe/Helsinki",
   });
-}
-
-function localeOf(text: string | undefined): string | undefined {
-  try {
-    return text === undefined ? undefined : Intl.getCanonicalLocales(text)[0];
-  } catch {
-    throw new WattframeError("USAGE", `--locale ${text ?? ""} is not a locale such as fi-FI`);
-  }
 }
 
 /** A positive number that a user wrote. @throws WattframeError `USAGE` naming the option */

@@ -16,6 +16,7 @@ import { type LivingHouse, livingHouse } from "../simulator/living-house.ts";
 import type { ListenAt } from "../source/listener.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import type { CommandContext } from "./context.ts";
+import { pictureLocale } from "./locale.ts";
 import { positive } from "./picture-settings.ts";
 import { type RunParts, runKiosk } from "./run-kiosk.ts";
 import { localPreview, simulatedConfig, withLayoutsChecked } from "./simulated-config.ts";
@@ -42,7 +43,7 @@ export function previewCommand(context: CommandContext): Command {
 }
 
 async function preview(options: PreviewOptions, context: CommandContext): Promise<void> {
-  const { locale } = options;
+  const locale = pictureLocale(options.locale);
   const listen = addressOf(options.listen);
   const log = await createLog("info", process.stderr.isTTY);
   const built = simulatedConfig(

@@ -16,7 +16,7 @@ import { blankRaster, type Raster } from "../raster/raster.ts";
 import { type Turn, turn } from "../raster/turn.ts";
 import type { CommandContext } from "./context.ts";
 import { readPicture } from "./picture-file.ts";
-import { runOnPanel, type WiringOptions } from "./run-on-panel.ts";
+import { runOnPanel, type WiringOptions, wiringOf } from "./run-on-panel.ts";
 
 /** Options of `push` that concern a panel. */
 export interface PushPanelOptions extends WiringOptions {
@@ -37,7 +37,7 @@ export interface PushPanelOptions extends WiringOptions {
 
 /**
  * Brings one picture onto a panel, or prints the steps that would.
- * @throws WattframeError `PANEL_UNKNOWN`, `PANEL_REFUSED`, `PNG_INVALID`, `FILE_READ`, and those of the bus
+ * @throws WattframeError `USAGE`, `PANEL_UNKNOWN`, `PANEL_REFUSED`, `PNG_INVALID`, `FILE_READ`, and those of the bus
  */
 export async function pushPanel(
   file: string | undefined,
@@ -45,6 +45,7 @@ export async function pushPanel(
   context: CommandContext,
 ): Promise<void> {
   const panel = panelOf(options.panel);
+  const wiring = wiringOf(options);
   const job = await jobOf(panel, file, options);
   if (job === undefined) {
     context.tell("nothing differs from the previous picture: nothing to refresh");
@@ -52,7 +53,7 @@ export async function pushPanel(
   }
   const steps = refreshSteps(panel, job);
   if (options.dryRun) await printSteps(steps, context);
-  else await runOnPanel(panel, job, options, context);
+  else await runOnPanel(panel, job, wiring, context);
 }
 
 /** The job that the options describe; undefined when a partial refresh finds nothing to change. */

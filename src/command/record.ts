@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { Command } from "commander";
 import { loadConfig } from "../config/load.ts";
+import { METER_DEFAULTS } from "../config/meter-schema.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { WattframeError } from "../errors.ts";
 import { createLog } from "../log.ts";
@@ -78,7 +79,8 @@ async function run(options: RecordOptions, context: CommandContext): Promise<voi
 
 async function targetOf({ config, broker, prefix }: RecordOptions, context: CommandContext): Promise<Target> {
   const named = prefix === undefined ? undefined : [prefix.replace(/\/+(#?)$/, "")];
-  if (broker !== undefined) return { broker: { url: brokerUrl("--broker", broker) }, prefixes: named ?? ["han"] };
+  if (broker !== undefined)
+    return { broker: { url: brokerUrl("--broker", broker) }, prefixes: named ?? [METER_DEFAULTS.prefix] };
   const loaded = await loadConfig(config, context.env, SURROUNDINGS);
   return { broker: brokerChoice(loaded.broker), prefixes: named ?? loaded.meters.map((meter) => meter.prefix) };
 }

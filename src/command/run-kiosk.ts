@@ -7,6 +7,7 @@ import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { keepStatusFile } from "../kiosk/status-file.ts";
 import type { Log } from "../log.ts";
+import { refuseOpenDoors } from "../preview/open-doors.ts";
 import type { Preview } from "../preview/preview.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -37,7 +38,8 @@ export interface Running {
  * Starts a kiosk that keeps its status file, serves its page where the configuration has one, and ends with the process.
  * One that is simulated has folders of its own, so that it can be tried out beside one that runs. Whatever was opened is
  * closed when the start fails.
- * @throws WattframeError `LOCKED` when another kiosk runs in the same folders
+ * @throws WattframeError `LOCKED` when another kiosk runs in the same folders, `PREVIEW_REFUSED` before anything is opened or
+ * simulated where the page would be open to the network
  */
 export async function runKiosk(
   config: Config,
@@ -46,6 +48,7 @@ export async function runKiosk(
   { load, file, isSimulated = false, ...parts }: RunParts,
 ): Promise<Running> {
   const { stop } = context; // from now on the process ends in order
+  if (config.preview) refuseOpenDoors(config.preview);
   const opened = new Closers();
   try {
     const folders = await (isSimulated ? temporaryFolders() : kioskFolders(context.env));

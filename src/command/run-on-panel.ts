@@ -16,15 +16,14 @@ export interface WiringOptions {
 
 /**
  * Runs one refresh on a real panel, resetting it once when it fails, and lets go of the wires.
- * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`, `USAGE`
+ * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`
  */
 export async function runOnPanel(
   panel: ControlledPanel,
   job: RefreshJob,
-  options: WiringOptions,
+  wiring: Wiring,
   context: CommandContext,
 ): Promise<void> {
-  const wiring = wiringOf(options);
   const bus = openSpiBus(await nativeKernel(), wiring, panel.spiHz);
   try {
     const work = {
@@ -38,7 +37,8 @@ export async function runOnPanel(
   }
 }
 
-function wiringOf({ spi, gpioChip, pins }: WiringOptions): Wiring {
+/** The wiring that the options describe: the HAT's where they say nothing. @throws WattframeError `USAGE` */
+export function wiringOf({ spi, gpioChip, pins }: WiringOptions): Wiring {
   const base = checkedWiring({
     ...HAT_WIRING,
     ...(spi !== undefined && { spi }),

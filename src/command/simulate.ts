@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { METER_DEFAULTS } from "../config/meter-schema.ts";
 import { nearest } from "../config/nearest.ts";
 import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
@@ -41,7 +42,7 @@ export function simulateCommand(context: CommandContext): Command {
     .option("--start <iso>", "first instant, local unless it names its zone (default: the scenario's own day, or now)")
     .option("--duration <time>", "how long, such as 24h, 90m or 8d (default: one day, or without end)")
     .option("--time-zone <zone>", "where the house stands", SIMULATED_TIME_ZONE)
-    .option("--prefix <topic>", "the first part of every topic", "han")
+    .option("--prefix <topic>", "the first part of every topic", METER_DEFAULTS.prefix)
     .option("-o, --output <file>", "write a recording to this file; - is stdout")
     .option("--broker <url>", "publish to this broker in real time, such as mqtt://127.0.0.1")
     .option("--speed <n>", "how many simulated seconds a real one holds, when publishing", positiveNumber, 1)

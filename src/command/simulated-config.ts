@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { Config, PreviewConfig } from "../config/config.ts";
+import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
 import { FaultsError } from "../config/fault.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
@@ -26,9 +27,9 @@ export function simulatedConfig(
         name: "balance",
         kind: "png-file",
         meter: SIMULATED_METER.name,
-        layout: "balance",
-        theme: "light",
-        refresh: { onTelegram: true, schedule: "0 * * * * *", minIntervalS: 0 },
+        layout: DISPLAY_DEFAULTS.layout,
+        theme: DISPLAY_DEFAULTS.theme,
+        refresh: DISPLAY_DEFAULTS.refresh,
         options: { path: pictureFile, size: "800x480", palette: "black-white" },
       },
     ],

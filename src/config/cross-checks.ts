@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { checkBroker, checkPreview } from "./broker-checks.ts";
 import { checkDisplays, checkLayouts } from "./display-checks.ts";
 import { type Fault, pathText } from "./fault.ts";
+import { languagesInstead } from "./locale.ts";
 import { has, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { checkMeters } from "./meter-checks.ts";
@@ -54,25 +55,15 @@ export async function crossChecks(
 }
 
 /** Whether pictures have words in the language of the locale; the schema says what is no locale at all. */
-function checkLocale(locale: string | undefined, languages: readonly string[] | undefined, say: Say): void {
-  const language = locale === undefined ? undefined : languageOf(locale);
-  if (language === undefined || languages === undefined || languages.includes(language)) return;
-  const names = new Intl.DisplayNames("en", { type: "language" });
-  const known = languages.map((code) => `${names.of(code)} (${code})`).join(", ");
+function checkLocale(locale = "en", languages: readonly string[] = [], say: Say): void {
+  const instead = languages.length === 0 ? undefined : languagesInstead(locale, languages);
+  if (instead === undefined) return;
   say(
     ["locale"],
     "WRONG_VALUE",
     `${JSON.stringify(locale)}: there are no words in this language yet`,
-    `languages: ${known}`,
+    `languages: ${instead}`,
   );
-}
-
-function languageOf(locale: string): string | undefined {
-  try {
-    return new Intl.Locale(locale).language;
-  } catch {
-    return undefined;
-  }
 }
 
 function checkHistory(value: unknown, say: Say): void {

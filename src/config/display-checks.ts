@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { commonDisplayOptions, type DisplayKind } from "./display-schema.ts";
+import { DISPLAY_DEFAULTS, type DisplayKind } from "./display-schema.ts";
 import { type Path, pathText } from "./fault.ts";
 import { has, listAt, textAt } from "./look-up.ts";
 import { metersIn } from "./meter-checks.ts";
@@ -109,7 +109,7 @@ export function checkLayouts(
   listAt(value, "displays").forEach((display, index) => {
     if (typeof display !== "object" || display === null) return;
     const path = ["displays", index, "layout"];
-    const name = textAt(display, "layout") ?? commonDisplayOptions.shape.layout.parse(undefined);
+    const name = textAt(display, "layout") ?? DISPLAY_DEFAULTS.layout;
     const layout = layouts.find((row) => row.name === name);
     if (layout === undefined)
       sayUnknown(

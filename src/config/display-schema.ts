@@ -47,6 +47,9 @@ export const commonDisplayOptions = z.strictObject({
     .describe("hours without a refresh, such as 23:00-06:00"),
 });
 
+/** A display of which nothing but its name is written. */
+export const DISPLAY_DEFAULTS = commonDisplayOptions.omit({ name: true }).parse({});
+
 /** One display: what all have, and the options of its kind. */
 export function displaySchema(kinds: readonly DisplayKind[]) {
   const options = kinds.map(({ kind, options }) =>

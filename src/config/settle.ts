@@ -4,6 +4,7 @@ import { parseQuietHours } from "../refresh/quiet-hours.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
+import { METER_DEFAULTS } from "./meter-schema.ts";
 import type { WrittenConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
@@ -101,7 +102,7 @@ function settleDisplay(
   return {
     name,
     kind,
-    meter: display.meter ?? meters[0]?.name ?? "house",
+    meter: display.meter ?? meters[0]?.name ?? METER_DEFAULTS.name,
     layout,
     theme,
     refresh,

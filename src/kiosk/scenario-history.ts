@@ -1,4 +1,5 @@
 import type { MeterConfig } from "../config/config.ts";
+import { METER_DEFAULTS } from "../config/meter-schema.ts";
 import type { History } from "../history/history.ts";
 import type { Now } from "../meter/now.ts";
 import type { Scenario } from "../simulator/scenario.ts";
@@ -16,10 +17,10 @@ export interface ScenarioKnown {
 
 /** The meter of a picture that no configuration describes: the simulated house's own. */
 export const SIMULATED_METER: MeterConfig = {
-  name: "house",
-  prefix: "han",
-  mainFuseA: 25,
-  phases: 3,
+  name: METER_DEFAULTS.name,
+  prefix: METER_DEFAULTS.prefix,
+  mainFuseA: METER_DEFAULTS.mainFuseA,
+  phases: METER_DEFAULTS.phases,
   timeZone: SIMULATED_TIME_ZONE,
   wire: {},
 };

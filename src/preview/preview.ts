@@ -1,14 +1,13 @@
 import type { PreviewConfig } from "../config/config.ts";
-import { WattframeError } from "../errors.ts";
 import { layoutsOf } from "../kiosk/display-line.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
 import type { Log } from "../log.ts";
-import { isLoopbackHost, placeOf } from "../source/listener.ts";
 import { Access } from "./access.ts";
 import { createApp } from "./app.ts";
 import { loadAssets } from "./assets.ts";
 import { serveHttp } from "./http-server.ts";
+import { refuseOpenDoors } from "./open-doors.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /** What a preview is given. */
@@ -64,13 +63,4 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
       await Promise.all([watcher.stop(), server.stop()]);
     },
   };
-}
-
-function refuseOpenDoors({ listen, password }: PreviewConfig): void {
-  if (password !== undefined || isLoopbackHost(listen.host)) return;
-  throw new WattframeError(
-    "PREVIEW_REFUSED",
-    `the preview would show the house to everybody on the network at ${placeOf(listen)}, for it has no password`,
-    { hint: "Add passwordFile to preview, or listen at 127.0.0.1." },
-  );
 }

@@ -122,3 +122,31 @@ describe("required options that are missing", () => {
     expect(told).toContain("required option '-o, --output <file>' not specified");
   });
 });
+
+describe("a locale that pictures cannot speak", () => {
+  it.each([["render", "--scenario", "evening"], ["demo"], ["demo", "--once"], ["preview"]])(
+    "%j %j is refused with those that there are",
+    async (...command) => {
+      const { code, told } = await called(...command, "--locale", "sv-SE");
+      expect([code, told]).toEqual([
+        2,
+        "--locale sv-SE: there are no words in this language yet\n    Languages: English (en), Finnish (fi).",
+      ]);
+    },
+  );
+
+  it("is refused when it is none", async () => {
+    const { code, told } = await called("preview", "--locale", "fi_FI");
+    expect([code, told]).toEqual([2, "--locale fi_FI is not a locale such as fi-FI"]);
+  });
+});
+
+it("push checks pins that a dry run does not use", async () => {
+  const args = ["push", "--panel", "waveshare-7in5-v2", "--test-pattern", "--dry-run"];
+  expect(await called(...args, "--pins", "rst=x")).toMatchObject({ code: 2, told: expect.stringContaining('"rst=x"') });
+  expect(await called(...args, "--pins", "rst=25")).toMatchObject({
+    code: 2,
+    told: expect.stringContaining("GPIO 25"),
+  });
+  expect(await called(...args, "--pins", "rst=5")).toEqual({ code: 0, told: "" });
+});

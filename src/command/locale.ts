@@ -1,0 +1,28 @@
+import { languagesInstead } from "../config/locale.ts";
+import { WattframeError } from "../errors.ts";
+import { LANGUAGES } from "../view/words/languages.ts";
+
+/**
+ * The locale that a user named for pictures, in its usual spelling.
+ * @throws WattframeError `USAGE` when it is none, or pictures have no words in its language
+ */
+export function pictureLocale(text: string): string {
+  const locale = canonical(text);
+  if (locale === undefined) throw new WattframeError("USAGE", `--locale ${text} is not a locale such as fi-FI`);
+  const instead = languagesInstead(
+    locale,
+    LANGUAGES.map(({ language }) => language),
+  );
+  if (instead === undefined) return locale;
+  throw new WattframeError("USAGE", `--locale ${text}: there are no words in this language yet`, {
+    hint: `Languages: ${instead}.`,
+  });
+}
+
+function canonical(text: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(text)[0];
+  } catch {
+    return undefined;
+  }
+}
