@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import type { Config, PreviewConfig } from "../config/config.ts";
+import { displayRowOf } from "../display/displays.ts";
 import { errorFacts } from "../errors.ts";
 import { Closers } from "../files/closers.ts";
 import { kioskFolders, temporaryFolders } from "../kiosk/folders.ts";
@@ -10,9 +10,7 @@ import type { Log } from "../log.ts";
 import { refuseOpenDoors } from "../preview/open-doors.ts";
 import type { Preview } from "../preview/preview.ts";
 import type { CommandContext } from "./context.ts";
-
-/** A stop that takes longer than this is given up: a panel may be refreshing, which a display bounds by itself. */
-const STOP_DEADLINE_MS = 5_000;
+import { endInOrder } from "./end-in-order.ts";
 
 /** How a kiosk is run, beside its configuration. */
 export interface RunParts extends Pick<KioskParts, "past" | "openSource" | "outlet"> {
@@ -70,9 +68,12 @@ export async function runKiosk(
     context.onReload(() => void reloader.reload());
     const { runtime, state } = folders;
     log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime, state }, "running");
-    void endWith(stop, () =>
-      opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "not ended well")),
-    );
+    void endInOrder(stop, {
+      end: () => opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well")),
+      mustFinish: () =>
+        kiosk.state.displays.some(({ painter, config: { kind } }) => painter.isAtWork && mustFinish(kind)),
+      giveUp: () => process.kill(process.pid, "SIGTERM"), // asked twice ends at once
+    });
     return { kiosk, reloader, address: page.address, stop: () => opened.close() };
   } catch (thrown) {
     await opened.close();
@@ -80,15 +81,11 @@ export async function runKiosk(
   }
 }
 
-const PAGE_FAILED = "the page could not be changed";
-
-/** Runs what ends a command when the process is asked to end, within the deadline. */
-async function endWith(stop: AbortSignal, end: () => Promise<void>): Promise<void> {
-  if (!stop.aborted) await once(stop, "abort");
-  const overdue = setTimeout(() => process.kill(process.pid, "SIGTERM"), STOP_DEADLINE_MS); // asked twice ends at once
-  await end();
-  clearTimeout(overdue);
+function mustFinish(kind: string): boolean {
+  return displayRowOf(kind)?.mustFinish === true;
 }
+
+const PAGE_FAILED = "the page could not be changed";
 
 interface PageParts {
   readonly kiosk: Kiosk;

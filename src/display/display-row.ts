@@ -44,6 +44,8 @@ export interface DisplayRow {
   lacks?(options: Readonly<Record<string, unknown>>): Promise<readonly OptionFault[]>;
   /** Whether it keeps something in the state folder, under its name. */
   readonly keepsState?: true;
+  /** Whether a picture that is under way has to be waited for when the process ends, however long it takes. */
+  readonly mustFinish?: true;
   /** Makes it. Hardware and files are first touched with the first picture, when the display before it has been closed. */
   create(options: Readonly<Record<string, unknown>>, surroundings: DisplaySurroundings): Display;
 }

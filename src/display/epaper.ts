@@ -28,6 +28,7 @@ import { EpaperPanel, type PanelSurroundings } from "./epaper-panel.ts";
 export const epaper: DisplayRow = {
   kind: "epaper",
   keepsState: true,
+  mustFinish: true, // a panel that is left in the middle stays powered, which wears it out
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
   claims: (raw) => epaperClaims(epaperOptions.parse(raw)),

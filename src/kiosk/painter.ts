@@ -73,6 +73,7 @@ export class Painter {
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #isClosing = false;
 
   constructor(parts: PainterParts) {
     this.name = parts.name;
@@ -83,6 +84,11 @@ export class Painter {
 
   get state(): PainterState {
     return this.#state;
+  }
+
+  /** Whether a picture is on its way onto the display, or the display is being closed. */
+  get isAtWork(): boolean {
+    return this.#running !== undefined || this.#isClosing;
   }
 
   /** What the display has been doing. */
@@ -110,10 +116,13 @@ export class Painter {
   /** Finishes the picture that is under way and leaves the display safe. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#isClosing = true;
     this.#parts.display.interrupt?.();
     await this.#running;
     clearTimeout(this.#timer); // only now: the last picture may have asked for another offer
-    await this.#parts.display.close();
+    await this.#parts.display.close().finally(() => {
+      this.#isClosing = false;
+    });
   }
 
   async #work(): Promise<void> {

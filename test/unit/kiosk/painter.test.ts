@@ -320,9 +320,10 @@ describe("closing", () => {
     let isClosed = false;
     const closing = painter.close().then(() => (isClosed = true));
     await settled();
-    expect([isClosed, display.closed]).toEqual([false, 0]);
+    expect([isClosed, display.closed, painter.isAtWork]).toEqual([false, 0, true]);
     end();
     await closing;
+    expect(painter.isAtWork).toBe(false);
     expect([display.shown.length, display.closed]).toEqual([1, 1]);
   });
 

@@ -1,0 +1,28 @@
+import { once } from "node:events";
+
+/** An end that takes longer than this is given up, unless hardware is at work that must not be left in the middle. */
+const DEADLINE_MS = 5_000;
+/** What hardware bounds by itself takes less than this. */
+const LONGEST_MS = 3 * 60_000;
+
+/** How something ends. */
+export interface OrderlyEnd {
+  /** Ends it; never rejects. */
+  readonly end: () => Promise<void>;
+  /** Whether it has to be waited for beyond the deadline. */
+  readonly mustFinish: () => boolean;
+  /** Ends the process as it is. */
+  readonly giveUp: () => void;
+}
+
+/** Ends something when the process is asked to end: within five seconds, or when the hardware has finished. */
+export async function endInOrder(stop: AbortSignal, { end, mustFinish, giveUp }: OrderlyEnd): Promise<void> {
+  if (!stop.aborted) await once(stop, "abort");
+  let waitedMs = 0;
+  const timer = setInterval(() => {
+    waitedMs += DEADLINE_MS;
+    if (waitedMs >= LONGEST_MS || !mustFinish()) giveUp();
+  }, DEADLINE_MS);
+  await end();
+  clearInterval(timer);
+}
