@@ -17,7 +17,7 @@ const built = () =>
 it("has one display of the simulated meter, and a page without a password", () => {
   const { displays, meters, preview, locale } = built();
   expect(displays.map(({ meter, options }) => [meter, options["path"]])).toEqual([[meters[0]?.name, "picture.png"]]);
-  expect(preview).toEqual({ listen: { host: "127.0.0.1", port: 8080 }, tokens: new Map(), hosts: [] });
+  expect(preview).toEqual({ listen: { host: "127.0.0.1", port: 8080 }, tokens: new Map(), hosts: [], trustProxy: [] });
   expect(locale).toBe("fi");
 });
 
