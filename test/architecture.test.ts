@@ -32,7 +32,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
 /** Packages that one file alone may know: the edges of the program. */
 const EDGES = {
   canvas: "render/canvas.ts",
-  mqtt: "source/mqtt-source.ts",
+  mqtt: "source/mqtt-connection.ts",
   aedes: "source/embedded-broker.ts",
   ws: "source/websocket-listener.ts",
   "node-cron": "refresh/schedule.ts",

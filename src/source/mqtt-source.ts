@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
 import { errorFacts, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { ThrottledLog } from "../throttled-log.ts";
-import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
+import { type BrokerFault, brokerFault } from "./broker-fault.ts";
 import { brokerPlace, type MqttOptions } from "./broker-options.ts";
-import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
 import { type MqttAddress, mqttAddress } from "./mqtt-address.ts";
+import { type ConnectionOptions, deniedReason, MqttConnection } from "./mqtt-connection.ts";
 import { RECONNECT_PACE, type ReconnectPace, reconnectDelayMs } from "./reconnect-pace.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "./source.ts";
 
@@ -15,7 +14,6 @@ import type { Clock, Source, SourceEvents, SourceState } from "./source.ts";
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 const ARRIVAL_MS = 20_000; // from the first SYN to the answer to the subscription
-const GOODBYE_MS = 1000; // to hand on the last message and DISCONNECT
 const MAX_LOGGED_TOPIC = 200; // characters of a topic, which may have 64 kB
 
 /** What tests and the embedded broker exchange. */
@@ -47,22 +45,16 @@ export function connectMqtt(
 }
 
 class MqttSource implements Source {
-  readonly #address: MqttAddress;
-  readonly #options: MqttOptions;
+  readonly #how: ConnectionOptions;
   readonly #place: string;
   readonly #events: SourceEvents;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #open: (() => Duplex) | undefined;
   readonly #pace: ReconnectPace;
-  readonly #arrivalMs: number;
-  readonly #clientId: string;
   readonly #throttled: ThrottledLog;
-  /** Rejects the publications under way; they belong to the connection of now. */
-  readonly #underWay = new Set<(reason: WattframeError) => void>();
-  #client: MqttClient | undefined;
+  /** That of now; absent between two attempts. */
+  #connection: MqttConnection | undefined;
   #connectedMonoMs: number | undefined;
-  /** Until the next attempt, or until this one must have arrived. */
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #state: SourceState | undefined;
@@ -74,19 +66,17 @@ class MqttSource implements Source {
     events: SourceEvents,
     clock: Clock,
     log: Log,
-    wiring: MqttWiring,
+    { open, pace = RECONNECT_PACE, arrivalMs = ARRIVAL_MS }: MqttWiring,
   ) {
-    this.#address = address;
-    this.#options = options;
-    this.#place = wiring.open === undefined ? brokerPlace(options.url) : "the embedded broker";
+    const { clientId = `wattframe-${randomBytes(6).toString("hex")}`, keepaliveS = 30, statusTopic } = options;
+    const needed = (options.prefixes ?? []).map((prefix) => `${prefix}/#`);
+    this.#how = { address, clientId, keepaliveS, statusTopic, needed, wished: options.filters ?? [], arrivalMs, open };
+    this.#place = open === undefined ? brokerPlace(options.url) : "the embedded broker";
     this.#events = events;
     this.#clock = clock;
     this.#log = log;
     this.#throttled = new ThrottledLog(log);
-    this.#open = wiring.open;
-    this.#pace = wiring.pace ?? RECONNECT_PACE;
-    this.#arrivalMs = wiring.arrivalMs ?? ARRIVAL_MS;
-    this.#clientId = options.clientId ?? `wattframe-${randomBytes(6).toString("hex")}`;
+    this.#pace = pace;
   }
 
   start(): void {
@@ -94,131 +84,60 @@ class MqttSource implements Source {
     this.#attempt();
   }
 
-  publish(topic: string, payload: Uint8Array | string, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void> {
-    const client = this.#client;
-    if (client?.connected !== true || this.#stopped !== undefined) return Promise.reject(this.#unreachable());
-    return new Promise((resolve, reject) => {
-      this.#underWay.add(reject);
-      client.publish(topic, asBuffer(payload), options, (error) => {
-        this.#underWay.delete(reject);
-        if (error) reject(this.#unreachable(error));
-        else resolve();
-      });
-    });
+  async publish(
+    topic: string,
+    payload: Uint8Array | string,
+    options: { retain: boolean; qos: 0 | 1 | 2 },
+  ): Promise<void> {
+    if (this.#connection === undefined) throw this.#unreachable();
+    try {
+      await this.#connection.publish(topic, payload, options);
+    } catch (cause) {
+      throw this.#unreachable(cause);
+    }
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#sayGoodbye();
+    this.#stopped ??= this.#end();
     return this.#stopped;
   }
 
-  async #sayGoodbye(): Promise<void> {
+  async #end(): Promise<void> {
     clearTimeout(this.#timer);
-    const client = this.#client;
-    this.#client = undefined;
-    if (client === undefined) return;
-    const { statusTopic } = this.#options;
-    // A clean DISCONNECT makes the broker forget the will, so its message is published by hand.
-    if (client.connected && statusTopic !== undefined) publishStatus(client, statusTopic, "offline");
-    let late: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      late = setTimeout(resolve, GOODBYE_MS);
-    });
-    await Promise.race([client.endAsync(!client.connected).catch(() => {}), deadline]);
-    clearTimeout(late);
-    client.stream.destroy();
-    this.#abandon();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
   }
 
   #attempt(): void {
     try {
-      const client = openClient(this.#clientOptions(), this.#open);
-      this.#client = client;
-      client.on("connect", () => this.#greet(client));
-      client.on("message", (topic, payload, packet) => this.#receive(client, topic, payload, packet));
-      const faultOf = this.#faultsOf(client);
-      client.on("error", (error) => this.#fail(client, faultOf(error)));
-      client.on("close", () => this.#fail(client, faultOf(undefined)));
-      client.stream.on("error", (error) => this.#fail(client, faultOf(error)));
-      client.stream.on(
-        "data",
-        brokerWatch((reason) => this.#fail(client, { refused: false, reason })),
-      );
-      this.#timer = setTimeout(() => this.#fail(client, faultOf(late(client))), this.#arrivalMs);
+      this.#connection = new MqttConnection(this.#how, {
+        arrived: (denied) => this.#arrived(denied),
+        message: (topic, payload, packet) => this.#receive(topic, payload, packet),
+        failed: (fault) => this.#retry(fault),
+      });
     } catch (error) {
       this.#retry(brokerFault(error));
     }
   }
 
-  /** What the errors of one connection mean: until the broker has answered, it may be the wrong port or scheme. */
-  #faultsOf(client: MqttClient): (thrown: unknown) => BrokerFault {
-    let hasAnswered = this.#open !== undefined;
-    client.once("connect", () => {
-      hasAnswered = true;
-    });
-    return (thrown) => (hasAnswered ? brokerFault(thrown) : firstFault(thrown, this.#address.protocol));
-  }
-
-  #clientOptions(): IClientOptions {
-    const { statusTopic, keepaliveS = 30 } = this.#options;
-    return {
-      ...this.#address,
-      rejectUnauthorized: true,
-      protocolVersion: 4,
-      clientId: this.#clientId,
-      clean: true,
-      keepalive: keepaliveS,
-      connectTimeout: 2 * this.#arrivalMs, // a deadline of ours stands before it, which counts the subscription too
-      reconnectPeriod: 0, // MQTT.js comes back at a fixed pace or not at all: here each attempt is a client of its own
-      ...(this.#address.path !== undefined && { wsOptions: { maxPayload: MAX_PACKET_BYTES } }),
-      ...(statusTopic !== undefined && {
-        will: { topic: statusTopic, payload: Buffer.from("offline"), qos: 1, retain: true },
-      }),
-    };
-  }
-
-  #greet(client: MqttClient): void {
-    if (client !== this.#client) return;
-    const { statusTopic, prefixes = [], filters = [] } = this.#options;
-    if (statusTopic !== undefined) publishStatus(client, statusTopic, "online");
-    if (prefixes.length === 0) this.#arrived();
-    else this.#subscribe(client, prefixes, filters);
-  }
-
-  /** Subscribes to what must be heard, and first to what may be: its retained messages are wanted before the others. */
-  #subscribe(client: MqttClient, prefixes: readonly string[], optional: readonly string[]): void {
-    const needed = prefixes.map((prefix) => `${prefix}/#`);
-    const filters = [...optional, ...needed];
-    client.subscribe(filters, { qos: 0 }, (error, _granted, packet) => {
-      if (client !== this.#client) return;
-      const codes = packet?.cmd === "suback" ? packet.granted.map(Number) : [];
-      const isDenied = (_: string, index: number) => (codes[index] ?? 0) >= 0x80; // MQTT 3.1.1, 3.9.3
-      const denied = filters.filter(isDenied).filter((filter) => needed.includes(filter));
-      const reason = `the broker does not let this user read ${denied.join(", ")}`;
-      if (error && !filters.some(isDenied)) this.#fail(client, brokerFault(error));
-      else if (denied.length === needed.length) this.#fail(client, { refused: true, reason });
-      else {
-        if (denied.length > 0) this.#log.warn({ broker: this.#place }, reason);
-        this.#arrived();
-      }
-    });
-  }
-
-  #arrived(): void {
-    clearTimeout(this.#timer);
+  #arrived(denied: readonly string[]): void {
+    if (denied.length > 0) this.#log.warn({ broker: this.#place }, deniedReason(denied));
     this.#connectedMonoMs = this.#clock().monoMs;
     this.#say("connected");
   }
 
-  #receive(client: MqttClient, topic: string, payload: Buffer, packet: IPublishPacket): void {
-    if (client !== this.#client) return;
+  #receive(
+    topic: string,
+    payload: Buffer,
+    { retain, qos }: { readonly retain: boolean; readonly qos: 0 | 1 | 2 },
+  ): void {
     if (payload.length > MAX_PAYLOAD_BYTES) {
       this.#refuse(topic, payload.length);
       return;
     }
-    const at = this.#clock();
     // A copy, since MQTT.js hands out a window on the socket's buffer: keeping 20 bytes would keep 64 kB.
-    const message = { topic, payload: new Uint8Array(payload), retained: packet.retain, qos: packet.qos, at };
+    const message = { topic, payload: new Uint8Array(payload), retained: retain, qos, at: this.#clock() };
     this.#tell(() => this.#events.message(message));
   }
 
@@ -239,17 +158,8 @@ class MqttSource implements Source {
     }
   }
 
-  #fail(client: MqttClient, fault: BrokerFault): void {
-    if (client !== this.#client) return;
-    this.#client = undefined;
-    clearTimeout(this.#timer);
-    client.end(true);
-    client.stream.destroy();
-    this.#abandon();
-    this.#retry(fault);
-  }
-
   #retry(fault: BrokerFault): void {
+    this.#connection = undefined;
     const now = this.#clock();
     const wasGood = this.#connectedMonoMs !== undefined && now.monoMs - this.#connectedMonoMs >= this.#pace.stableMs;
     this.#connectedMonoMs = undefined;
@@ -273,11 +183,6 @@ class MqttSource implements Source {
     this.#tell(() => this.#events.state(state));
   }
 
-  #abandon(): void {
-    for (const reject of this.#underWay) reject(this.#unreachable());
-    this.#underWay.clear();
-  }
-
   #unreachable(cause?: unknown): WattframeError {
     const { kind, reason } = this.#state ?? {};
     const code = kind === "refused" ? "BROKER_REFUSED" : "BROKER_UNREACHABLE";
@@ -288,20 +193,3 @@ class MqttSource implements Source {
     });
   }
 }
-
-function openClient(options: IClientOptions, open: (() => Duplex) | undefined): MqttClient {
-  if (open === undefined) return connect(options);
-  const client = new MqttClient(open, options);
-  client.on("error", () => {}); // as connect() does: an error without a listener would end the process
-  return client;
-}
-
-const late = ({ connected }: MqttClient): Error =>
-  new Error(`the broker does not answer ${connected ? "the subscription " : ""}in time`);
-
-function publishStatus(client: MqttClient, topic: string, status: "online" | "offline"): void {
-  client.publish(topic, status, { qos: 1, retain: true }, () => {}); // its failure is the connection's, told there
-}
-
-const asBuffer = (payload: Uint8Array | string): Buffer | string =>
-  typeof payload === "string" ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);

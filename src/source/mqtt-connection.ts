@@ -1,0 +1,184 @@
+import type { Duplex } from "node:stream";
+import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
+import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
+import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
+import type { MqttAddress } from "./mqtt-address.ts";
+
+/** How one connection is made, and what for. */
+export interface ConnectionOptions {
+  readonly address: MqttAddress;
+  readonly clientId: string;
+  readonly keepaliveS: number;
+  /** Says `online` once connected, `offline` at the end and by last will; retained. */
+  readonly statusTopic: string | undefined;
+  /** Topic filters to subscribe to; without any, a connection that only publishes. */
+  readonly needed: readonly string[];
+  /** Further ones that the broker may refuse. */
+  readonly wished: readonly string[];
+  /** Milliseconds from the first SYN to the answer to the subscription. */
+  readonly arrivalMs: number;
+  /** Opens the way to a broker in this process instead of the address. */
+  readonly open: (() => Duplex) | undefined;
+}
+
+/** What comes of one connection. Nothing is told after `failed`, nor after {@link MqttConnection.close}. */
+export interface ConnectionEvents {
+  /** The broker has answered everything. @param denied those of the needed filters that it does not let us read; never all */
+  arrived(denied: readonly string[]): void;
+  message(topic: string, payload: Buffer, packet: IPublishPacket): void;
+  failed(fault: BrokerFault): void;
+}
+
+const GOODBYE_MS = 1000; // to hand on the last message and DISCONNECT
+
+/** One attempt to reach a broker, and the clean session that comes of it. It never comes back by itself. */
+export class MqttConnection {
+  readonly #options: ConnectionOptions;
+  readonly #events: ConnectionEvents;
+  readonly #client: MqttClient;
+  readonly #deadline: NodeJS.Timeout;
+  /** Rejects the publications under way. */
+  readonly #underWay = new Set<(reason: Error) => void>();
+  #isOver = false;
+
+  /** @throws whatever MQTT.js throws at once */
+  constructor(options: ConnectionOptions, events: ConnectionEvents) {
+    this.#options = options;
+    this.#events = events;
+    const client = openClient(clientOptions(options), options.open);
+    this.#client = client;
+    const faultOf = faultsOf(client, options);
+    client.on("connect", () => this.#greet());
+    client.on("message", (topic, payload, packet) => {
+      if (!this.#isOver) events.message(topic, payload, packet);
+    });
+    client.on("error", (error) => this.#fail(faultOf(error)));
+    client.on("close", () => this.#fail(faultOf(undefined)));
+    client.stream.on("error", (error) => this.#fail(faultOf(error)));
+    const watch = brokerWatch((reason) => this.#fail({ refused: false, reason }));
+    client.stream.on("data", watch);
+    this.#deadline = setTimeout(() => this.#fail(faultOf(late(client))), options.arrivalMs);
+  }
+
+  /** Publishes one message; resolves when it was handed on, rejects when that fails or the connection ends before. */
+  publish(topic: string, payload: Uint8Array | string, how: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void> {
+    if (this.#isOver || !this.#client.connected) return Promise.reject(new Error("not connected"));
+    return new Promise((resolve, reject) => {
+      this.#underWay.add(reject);
+      this.#client.publish(topic, asBuffer(payload), how, (error) => {
+        this.#underWay.delete(reject);
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  /** Says goodbye and ends. */
+  async close(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    const client = this.#client;
+    const { statusTopic } = this.#options;
+    // A clean DISCONNECT makes the broker forget the will, so its message is published by hand.
+    if (client.connected && statusTopic !== undefined) publishStatus(client, statusTopic, "offline");
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, GOODBYE_MS);
+    });
+    await Promise.race([client.endAsync(!client.connected).catch(() => {}), deadline]);
+    clearTimeout(timer);
+    client.stream.destroy();
+    this.#abandon();
+  }
+
+  #greet(): void {
+    if (this.#isOver) return;
+    const { statusTopic, needed } = this.#options;
+    if (statusTopic !== undefined) publishStatus(this.#client, statusTopic, "online");
+    if (needed.length === 0) this.#arrive([]);
+    else this.#subscribe();
+  }
+
+  /** Subscribes to what is needed, and first to what is wished: its retained messages are wanted before the others. */
+  #subscribe(): void {
+    const { needed, wished } = this.#options;
+    const filters = [...wished, ...needed];
+    this.#client.subscribe(filters, { qos: 0 }, (error, _granted, packet) => {
+      if (this.#isOver) return;
+      const codes = packet?.cmd === "suback" ? packet.granted.map(Number) : [];
+      const isDenied = (_: string, index: number) => (codes[index] ?? 0) >= 0x80; // MQTT 3.1.1, 3.9.3
+      const denied = filters.filter(isDenied).filter((filter) => needed.includes(filter));
+      if (error && !filters.some(isDenied)) this.#fail(brokerFault(error));
+      else if (denied.length === needed.length) this.#fail({ refused: true, reason: deniedReason(denied) });
+      else this.#arrive(denied);
+    });
+  }
+
+  #arrive(denied: readonly string[]): void {
+    clearTimeout(this.#deadline);
+    this.#events.arrived(denied);
+  }
+
+  #fail(fault: BrokerFault): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    this.#client.end(true);
+    this.#client.stream.destroy();
+    this.#abandon();
+    this.#events.failed(fault);
+  }
+
+  #abandon(): void {
+    for (const reject of this.#underWay) reject(new Error("the connection has ended"));
+    this.#underWay.clear();
+  }
+}
+
+/** That a broker does not let this user read what these filters name, in words. */
+export const deniedReason = (filters: readonly string[]): string =>
+  `the broker does not let this user read ${filters.join(", ")}`;
+
+/** What the errors of one connection mean: until the broker has answered, it may be the wrong port or scheme. */
+function faultsOf(client: MqttClient, { open, address }: ConnectionOptions): (thrown: unknown) => BrokerFault {
+  let hasAnswered = open !== undefined;
+  client.once("connect", () => {
+    hasAnswered = true;
+  });
+  return (thrown) => (hasAnswered ? brokerFault(thrown) : firstFault(thrown, address.protocol));
+}
+
+function clientOptions({ address, clientId, keepaliveS, statusTopic, arrivalMs }: ConnectionOptions): IClientOptions {
+  return {
+    ...address,
+    rejectUnauthorized: true,
+    protocolVersion: 4,
+    clientId,
+    clean: true,
+    keepalive: keepaliveS,
+    connectTimeout: 2 * arrivalMs, // a deadline of ours stands before it, which counts the subscription too
+    reconnectPeriod: 0, // MQTT.js comes back at a fixed pace or not at all: here each attempt is a client of its own
+    ...(address.path !== undefined && { wsOptions: { maxPayload: MAX_PACKET_BYTES } }),
+    ...(statusTopic !== undefined && {
+      will: { topic: statusTopic, payload: Buffer.from("offline"), qos: 1, retain: true },
+    }),
+  };
+}
+
+function openClient(options: IClientOptions, open: (() => Duplex) | undefined): MqttClient {
+  if (open === undefined) return connect(options);
+  const client = new MqttClient(open, options);
+  client.on("error", () => {}); // as connect() does: an error without a listener would end the process
+  return client;
+}
+
+const late = ({ connected }: MqttClient): Error =>
+  new Error(`the broker does not answer ${connected ? "the subscription " : ""}in time`);
+
+function publishStatus(client: MqttClient, topic: string, status: "online" | "offline"): void {
+  client.publish(topic, status, { qos: 1, retain: true }, () => {}); // its failure is the connection's, told there
+}
+
+const asBuffer = (payload: Uint8Array | string): Buffer | string =>
+  typeof payload === "string" ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
