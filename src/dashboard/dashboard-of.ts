@@ -120,6 +120,7 @@ function failureRow(failure: FailureRecord): FailureRow {
     topic,
     code: failure.code,
     message: printable(failure.message, MAX_REASON),
+    ...(failure.hint !== undefined && { hint: printable(failure.hint, MAX_REASON) }),
     hex: hexOf(failure.payload),
     bytes: failure.bytes,
     atMonoMs: failure.at.monoMs,

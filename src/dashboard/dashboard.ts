@@ -52,6 +52,8 @@ export interface FailureRow {
   readonly code: string;
   /** Why, masked. */
   readonly message: string;
+  /** What would help. */
+  readonly hint?: string;
   /** The beginning of its bytes as hex, masked; 2048 bytes at most. */
   readonly hex: string;
   /** Length as it came, bytes. */

@@ -78,6 +78,11 @@ export class History {
     this.#latest = withHeardOf(this.#latest, quantities, at);
   }
 
+  /** Takes in that something came live and could not be read. */
+  unreadable(at: Now): void {
+    this.#latest = { ...this.#latest, unreadableAt: at };
+  }
+
   /** Takes in what the reader said of itself. */
   readerStatus(online: boolean, at: Now): void {
     this.#latest = withReaderStatus(this.#latest, online, at);

@@ -34,6 +34,8 @@ export interface Latest {
   readonly repeats?: true;
   /** True once a current was negative: this meter's currents carry their direction. */
   readonly signsCurrents?: true;
+  /** When something last came live that could not be read. */
+  readonly unreadableAt?: Now;
   /** What the reader's status topic said, and when we heard it; forgotten when values that came later prove it wrong. */
   readonly reader?: { readonly online: boolean; readonly at: Now };
   /** When the reader's will last said that it is gone: what came before is not fresh. */

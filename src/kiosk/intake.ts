@@ -1,6 +1,7 @@
 import { errorFacts, WattframeError } from "../errors.ts";
 import type { History } from "../history/history.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
+import { hexOf } from "../meter/bytes.ts";
 import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import { maskSuspects } from "../meter/mask-raw.ts";
@@ -39,6 +40,9 @@ export interface IntakeMeter extends SenseLimits {
 
 /** A topic may have 64 kB; of a longer one this many characters are logged. */
 const MAX_LOGGED_TOPIC = 200;
+
+/** Of what cannot be read this many bytes are logged, masked. */
+const FIRST_BYTES = 16;
 
 /** Values that wait for the rest of their telegram. */
 interface Pending {
@@ -296,27 +300,38 @@ export class Intake {
       ...(hint !== undefined && { hint }),
       ...(stack !== undefined && { stack: stack.replaceAll(error, () => said) }),
     };
-    this.#fail({ code, message: said, payload, bytes: message.payload.length }, message, facts);
+    const kept = { code, message: said, ...(hint !== undefined && { hint }), payload, bytes: message.payload.length };
+    this.#fail(kept, message, facts);
+    if (code !== "INTERNAL" && !message.retained) this.#history.unreadable(message.at);
   }
 
   /** Of all telegrams in a message that were refused for one reason the last is kept: garbage may look like hundreds. */
   #refuse(decoded: readonly Decoded[], message: Message): void {
     const refused = decoded.filter((item) => item.kind === "refused");
+    if (refused.length > 0 && !message.retained) this.#history.unreadable(message.at);
     for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
       const times = refused.filter(({ code }) => code === item.code).length;
-      this.#fail({ ...item, payload: maskRefused(item.bytes), bytes: item.bytes.length }, message, {}, times);
+      const payload = maskRefused(item.bytes);
+      const { code, message: why, hint } = item;
+      const facts = { first: hexOf(payload.subarray(0, FIRST_BYTES)), ...(hint !== undefined && { hint }) };
+      this.#fail(
+        { code, message: why, ...(hint !== undefined && { hint }), payload, bytes: item.bytes.length },
+        message,
+        facts,
+        times,
+      );
     }
   }
 
   /** Keeps what could not be read, identifiers in it already masked, and logs it by topic and kind of fault. */
   #fail(
-    failure: Pick<FailureRecord, "code" | "message" | "payload" | "bytes">,
+    failure: Pick<FailureRecord, "code" | "message" | "hint" | "payload" | "bytes">,
     { topic, at }: Pick<Message, "topic" | "at">,
     more: object,
     times = 1,
   ): void {
-    const { code, message, payload, bytes } = failure;
-    this.failures.keep({ topic, code, message, payload, bytes, at }, times);
+    const { code, message, bytes } = failure;
+    this.failures.keep({ ...failure, topic, at }, times);
     const level: Notice["level"] = code === "INTERNAL" ? "error" : "warn";
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC), code, bytes, ...more };
     this.#log.say({ kind: code, about: topic, level, facts, message }, at.monoMs);

@@ -7,6 +7,8 @@ export interface FailureRecord {
   readonly code: ErrorCode;
   /** Why, one sentence. */
   readonly message: string;
+  /** What would help, one sentence. */
+  readonly hint?: string;
   /** At most the first {@link MAX_FAILED_BYTES} of its bytes. */
   readonly payload: Uint8Array;
   /** Length as it came, bytes. */

@@ -1,3 +1,4 @@
+import { bytePattern, placesOf } from "./byte-pattern.ts";
 import { bytesOfLatin1, joinedBytes, latin1Of } from "./bytes.ts";
 import { isPersonalCode } from "./identifier.ts";
 import { type Axdr, AxdrError, AxdrReader } from "./wire/axdr.ts";
@@ -13,6 +14,12 @@ const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?
 const IDENT_DIGITS = /\d{6,}/g; // a serial number in the identification line; meter types have four digits
 /** What may be an identifier where nothing else tells: eight or more letters and digits; no number with decimals, no time. */
 const RUN = /(?<![0-9A-Za-z.])(?!\d{12}[WSws]\))[0-9A-Za-z]{8,}(?![0-9A-Za-z]|\.\d)/g;
+/** What stands before serial numbers in telegrams that are not read, and how many bytes these take. */
+const SERIALS = [
+  { lead: bytePattern("DB 08 .. .. .."), bytes: 5 }, // an encrypted telegram's system title behind its maker, IEC 62056-5-3
+  { lead: bytePattern("0B 0A 01 .. .. .."), bytes: 5 }, // SML's server id behind its maker, BSI TR-03109-1
+  { lead: bytePattern("68 .. .. 68 .. .. 72"), bytes: 4 }, // the identification of wired M-Bus, EN 13757-7
+] as const;
 const LIST_NAMES: ReadonlySet<string> = new Set(["Kamstrup_V0001", "KFM_001", "AIDON_V0001"]);
 const MIN_TEXT = 6;
 const MASK = 0x58; // X
@@ -68,7 +75,11 @@ function maskedSuspects(bytes: Uint8Array): Uint8Array {
 }
 
 function suspectsIn(bytes: Uint8Array): readonly Range[] {
-  return Array.from(latin1Of(bytes).matchAll(RUN), ({ index, 0: run }) => [index, index + run.length] as const);
+  const runs = Array.from(latin1Of(bytes).matchAll(RUN), ({ index, 0: run }): Range => [index, index + run.length]);
+  const serials = SERIALS.flatMap(({ lead, bytes: length }) =>
+    placesOf(lead, bytes).map((at): Range => [at + lead.length, Math.min(at + lead.length + length, bytes.length)]),
+  );
+  return [...runs, ...serials];
 }
 
 function maskedP1(event: TelegramEvent): Uint8Array {

@@ -5,6 +5,9 @@ import { QUANTITIES } from "../meter/quantity.ts";
 import type { LifeView, Problem } from "./view.ts";
 import { atWall } from "./wall-time.ts";
 
+/** What cannot be read explains an empty picture for so long. */
+const UNREADABLE_MS = 5 * 60_000;
+
 /** How the way to the broker is, as the source tells it. */
 export interface BrokerLink {
   readonly kind: "connecting" | "connected" | "lost" | "refused";
@@ -40,11 +43,18 @@ function readerProblem(latest: Latest, now: Now): Problem | undefined {
   return { code: "reader-gone", ...atWall("sinceMs", latest.reader.at, now) };
 }
 
+/** Whether what comes now cannot be read: nothing could be since, and it came a short time ago. */
+function isUnreadable({ unreadableAt, arrivedAt }: Latest, now: Now): boolean {
+  if (unreadableAt === undefined || now.monoMs - unreadableAt.monoMs > UNREADABLE_MS) return false;
+  return arrivedAt === undefined || arrivedAt.monoMs < unreadableAt.monoMs;
+}
+
 /** The meter is silent when nothing that it once told is fresh any more. */
 function meterProblem(latest: Latest, now: Now): Problem | undefined {
   const instants = QUANTITIES.filter((row) => row.kind === "instant" && latest.known[row.key]);
   const states = instants.map((row) => freshnessOf(latest, row.key, now).state);
   if (states.includes("fresh")) return undefined;
+  if (isUnreadable(latest, now)) return { code: "unreadable" };
   if (states.includes("stale") || latest.arrivedAt)
     return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
   return { code: states.includes("retained") ? "kept-values" : "no-telegram-yet" };

@@ -4,6 +4,7 @@ import { asciiOf, CLOCK_CODES, cosemClock, logicalName, scaledBy } from "./cosem
 import { LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
 import { isMakerName, readMakerList } from "./maker-lists.ts";
 import { refused, type TelegramContent, type TelegramResult } from "./telegram.ts";
+import { NOT_DECRYPTED } from "./unrecognized-bytes.ts";
 
 const DATA_NOTIFICATION = 0x0f; // IEC 62056-5-3 table 8
 const NAMES: ReadonlyMap<number, string> = new Map([
@@ -27,7 +28,8 @@ export function readNotification(information: Uint8Array, control: number): Tele
   const tag = information[LLC_BYTES];
   if (tag !== DATA_NOTIFICATION) {
     const name = NAMES.get(tag ?? -1) ?? "something else than a data notification";
-    return refused("UNSUPPORTED", `the frame carries ${name}`);
+    const isEncrypted = tag === 0xdb || tag === 0xdc;
+    return refused("UNSUPPORTED", `the frame carries ${name}`, isEncrypted ? NOT_DECRYPTED : undefined);
   }
   const reader = new AxdrReader(information, LLC_BYTES + 1);
   try {

@@ -6,6 +6,7 @@ import { MAX_TEXT_BYTES } from "./payload.ts";
 import { READER_TOPICS } from "./reader-topics.ts";
 import type { TelegramFormat } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
+import { UnreadBytes } from "./unread-bytes.ts";
 import type { Decoded, WireDecoder, WireOptions } from "./wire-format.ts";
 
 /** An electricity object's code; its groups C.D.E name the quantity. */
@@ -26,6 +27,7 @@ export function rawFormatOf(topic: string, payload: Uint8Array): TelegramFormat 
  */
 export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
   const stream = new TelegramStream({ allowNoCrc });
+  const unread = new UnreadBytes();
   let isHex = false;
   return (topic, payload) => {
     if (payload.length > MAX_TEXT_BYTES) {
@@ -37,12 +39,18 @@ export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
     // A piece of a telegram in bytes may look like hex: what has begun as bytes goes on as bytes.
     if (stream.pendingBytes === 0) isHex = decoded !== undefined;
     const bytes = isHex && decoded !== undefined ? decoded : payload;
-    return [...stream.push(bytes), ...stream.settle()].map(decodedOf);
+    const events = [...stream.push(bytes), ...stream.settle()];
+    if (events.length === 0) return unread.take(bytes, stream.pendingBytes);
+    unread.clear();
+    return events.map(decodedOf);
   };
 }
 
 function decodedOf(event: TelegramEvent): Decoded {
-  if (!event.ok) return { kind: "refused", code: event.code, message: event.message, bytes: event.raw };
+  if (!event.ok) {
+    const { code, message, hint, raw } = event;
+    return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw };
+  }
   const { values, meterClock, unknown, check, hasOtherLineEnds } = event;
   const none = unknown.flatMap((code) => QUANTITY_BY_OBIS.get(ELECTRICITY.exec(code)?.[1] ?? "")?.key ?? []);
   return {

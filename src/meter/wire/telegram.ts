@@ -26,6 +26,8 @@ export type RefusalCode = Extract<
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
+  /** What would help, one sentence. */
+  readonly hint?: string;
 }
 
 /** A result that gives no value. */
@@ -35,8 +37,8 @@ export type Refused = { readonly ok: false } & Refusal;
 export type TelegramResult = { readonly ok: true; readonly content: TelegramContent } | Refused;
 
 /** A result that gives no value. */
-export function refused(code: RefusalCode, message: string): Refused {
-  return { ok: false, code, message };
+export function refused(code: RefusalCode, message: string, hint?: string): Refused {
+  return { ok: false, code, message, ...(hint !== undefined && { hint }) };
 }
 
 /** The two grammars of meters' serial ports. */

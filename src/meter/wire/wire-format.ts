@@ -25,8 +25,15 @@ export type Decoded =
       readonly assumed?: AssumedUnit;
     }
   | { readonly kind: "status"; readonly online: boolean }
-  /** A telegram that failed its check or cannot be read; it gives no value, ever. */
-  | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly bytes: Uint8Array }
+  /** A telegram that failed its check or cannot be read, or bytes that hold none; it gives no value, ever. */
+  | {
+      readonly kind: "refused";
+      readonly code: ErrorCode;
+      readonly message: string;
+      /** What would help, one sentence. */
+      readonly hint?: string;
+      readonly bytes: Uint8Array;
+    }
   /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
   | { readonly kind: "ignored" };
 

@@ -47,6 +47,7 @@ export const PROBLEM_CODES = [
   "broker-refused",
   "broker-gone",
   "reader-gone",
+  "unreadable",
   "meter-silent",
   "no-telegram-yet",
   "kept-values",

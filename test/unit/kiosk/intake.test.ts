@@ -469,6 +469,39 @@ describe("a failure", () => {
     expect(text).not.toContain(ID.slice(4, 12));
   });
 
+  it("of bytes without a telegram is logged and kept with what they may be, and makes the meter unreadable", () => {
+    const mBus = Buffer.from("680f0f680801727856341200010203040506070809aa16", "hex");
+    for (const afterMs of [0, 10_000]) intake.take(message("raw", mBus, afterMs));
+    const [failure] = intake.failures.all();
+    expect(failure).toMatchObject({ topic: "han/raw", code: "UNSUPPORTED", count: 2, bytes: mBus.length });
+    expect(failure?.message).toMatch(/^no telegram among 23 bytes: they look like a telegram of wired M-Bus/);
+    expect(failure?.hint).toContain("M-Bus");
+    // Its identification, 12345678 in BCD, is masked.
+    expect(said).toMatchObject([
+      {
+        facts: {
+          topic: "han/raw",
+          code: "UNSUPPORTED",
+          first: "680f0f68080172585858580001020304",
+          hint: failure?.hint,
+        },
+      },
+    ]);
+    expect(history.latest.unreadableAt).toEqual(later(10_000));
+  });
+
+  it("on any topic is logged under the whole topic, with what to do", () => {
+    intake.take(message("telegram", "{"));
+    intake.take(message("raw", "hello"));
+    intake.take(sensor("current_phase_1", "abc"));
+    expect(said.map(({ facts }) => (facts as { topic?: string }).topic)).toEqual([
+      "han/telegram",
+      "han/raw",
+      "han/sensor/current_phase_1/state",
+    ]);
+    expect(said.map(({ facts }) => typeof (facts as { hint?: string }).hint)).toEqual(["string", "string", "string"]);
+  });
+
   it("that looks like thousands is kept once, with their number", () => {
     intake.take(message("raw", "/ABC\n1-0:1\n".repeat(5_000)));
     expect(intake.failures.all()).toMatchObject([{ code: "TRUNCATED", count: 4_999 }]);

@@ -50,6 +50,21 @@ describe("the life of a picture", () => {
     expect(lifeView(historyOf().latest, CONNECTED, NOON)).toEqual({ problems: [{ code: "no-telegram-yet" }] });
   });
 
+  it("says that what comes cannot be read, for as long as nothing can be", () => {
+    const history = historyOf();
+    history.unreadable(NOON);
+    expect(lifeView(history.latest, CONNECTED, later(10_000))).toEqual({ problems: [{ code: "unreadable" }] });
+    expect(codes(lifeView(history.latest, CONNECTED, later(301_000)))).toEqual(["no-telegram-yet"]);
+    const changed = fed();
+    changed.unreadable(later(40_000));
+    expect(codes(lifeView(changed.latest, CONNECTED, later(20_000)))).toEqual([]);
+    expect(codes(lifeView(changed.latest, CONNECTED, later(41_000)))).toEqual(["unreadable"]);
+    expect(codes(lifeView(changed.latest, CONNECTED, later(400_000)))).toEqual(["meter-silent"]);
+    changed.add(told({ activePowerImportW: 1 }, later(50_000)));
+    expect(codes(lifeView(changed.latest, CONNECTED, later(51_000)))).toEqual([]);
+    expect(codes(lifeView(changed.latest, CONNECTED, later(200_000)))).toEqual(["meter-silent"]);
+  });
+
   it("tells kept values from live ones", () => {
     const kept = withReading(NOTHING_KNOWN, told({ activePowerImportW: 1 }, NOON, { retained: true }));
     expect(lifeView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });

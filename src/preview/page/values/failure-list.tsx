@@ -13,6 +13,7 @@ export function FailureList({ failures, time }: { readonly failures: readonly Fa
         {failures.map((failure) => (
           <li key={failure.id} data-code={failure.code}>
             <p class="reason">{failure.message}</p>
+            {failure.hint !== undefined && <p>{failure.hint}</p>}
             <p class="aside">
               <code>{failure.code}</code> on <code>{failure.topic}</code>, {timesText(failure.count)}, last{" "}
               {ageText(time.age(failure.atMonoMs))}

@@ -89,7 +89,7 @@ function meter({ dashboard, time, words, format }: StateListProps): StateLine {
   return { name: "Meter", mood, text };
 }
 
-const METER_PROBLEMS: ReadonlySet<string> = new Set(["meter-silent", "no-telegram-yet", "kept-values"]);
+const METER_PROBLEMS: ReadonlySet<string> = new Set(["unreadable", "meter-silent", "no-telegram-yet", "kept-values"]);
 
 function problemText(
   { code, sinceMs }: Dashboard["view"]["life"]["problems"][number],

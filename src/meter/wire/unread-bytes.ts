@@ -1,0 +1,53 @@
+import { joinedBytes } from "../bytes.ts";
+import { MAX_P1_BYTES } from "./p1-telegram.ts";
+import { type Diagnosis, diagnoseBytes } from "./unrecognized-bytes.ts";
+import type { Decoded } from "./wire-format.ts";
+
+/** Pieces of a telegram are waited for through so many messages, and no more bytes than a telegram has. */
+const MAX_PIECES = 100;
+/** A sign may lie across two messages; the longest takes fewer bytes. */
+const SEAM = 16;
+
+/** The messages since the last telegram, found or refused: each is reported, with what it may be. */
+export class UnreadBytes {
+  #bytes = 0;
+  #messages = 0;
+  #tail = new Uint8Array();
+  /** What the bytes were when they showed a sign, and how many had come by then. */
+  #sign: { readonly diagnosis: Diagnosis; readonly at: number } | undefined;
+
+  /** Forgets what came: a telegram was among it. */
+  clear(): void {
+    this.#bytes = 0;
+    this.#messages = 0;
+    this.#tail = new Uint8Array();
+    this.#sign = undefined;
+  }
+
+  /**
+   * Takes a message without a telegram. Nothing is reported of what may become one: of pieces, until more came than a
+   * telegram has.
+   * @param held how many bytes at its end the stream holds, for a telegram may have begun
+   */
+  take(bytes: Uint8Array, held: number): readonly Decoded[] {
+    this.#bytes += bytes.length;
+    this.#messages += 1;
+    if (held >= bytes.length) return [];
+    const { what, hint, kind } = this.#diagnose(bytes.subarray(0, bytes.length - held));
+    const mayFollow = this.#bytes <= MAX_P1_BYTES && this.#messages <= MAX_PIECES;
+    if (kind === "piece" && mayFollow) return [];
+    const message = `no telegram among ${bytes.length} bytes: ${what}`;
+    return [{ kind: "refused", code: "UNSUPPORTED", message, hint, bytes }];
+  }
+
+  /** What a message is; one that tells nothing goes on with what showed a sign before it. */
+  #diagnose(bytes: Uint8Array): Diagnosis {
+    const joined = joinedBytes([this.#tail, bytes]);
+    this.#tail = joined.slice(-SEAM);
+    const alone = diagnoseBytes(bytes);
+    const diagnosis = alone.kind === "noise" ? diagnoseBytes(joined) : alone;
+    if (diagnosis.kind === "sign") this.#sign = { diagnosis, at: this.#bytes };
+    const isNear = this.#sign !== undefined && this.#bytes - this.#sign.at <= MAX_P1_BYTES;
+    return diagnosis.kind === "noise" && isNear ? (this.#sign?.diagnosis ?? diagnosis) : diagnosis;
+  }
+}
