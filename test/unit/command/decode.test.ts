@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CommandContext } from "../../../src/command/context.ts";
+import { decodeCommand } from "../../../src/command/decode.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { encodeHdlc } from "../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../src/simulator/encode-p1.ts";
@@ -63,10 +64,46 @@ describe("decode", () => {
     expect(exitCode).toBe(1);
   });
 
-  it("ends with 1 where there is no telegram at all, and says so to the person alone", async () => {
-    const { exitCode, printed, told } = await decode("hello\n");
-    expect([exitCode, printed]).toEqual([1, ""]);
-    expect(told).toContain("no telegram among 6 bytes");
+  it.each([
+    ["a text", "hello\n", /^no telegram among 6 bytes: they are text$/],
+    ["a text with paths", "/usr/share/dict\n/etc/passwd\n\n!\n/opt/x\n", /they are text$/],
+    ["nothing", "", /^no telegram among 0 bytes: there are none$/],
+    ["hex digits", Buffer.from(p1).toString("hex"), /they are hex digits$/],
+    ["a list", "- a\n- b\n", /they are text$/],
+    ["JSON over several lines", '{\n  "name": "x",\n  "v": 7\n}\n', /"v" must be 1$/],
+    ["JSON that is cut off", '{\n  "name": "x",\n', /none of their lines is a JSON telegram/],
+    ["a recording", '{"t":"2026-01-15T18:00:00Z","topic":"a","payload":"1"}\n'.repeat(3), /they are a recording$/],
+    ["noise", Uint8Array.from({ length: 300 }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff), /they look like noise/],
+  ] as const)("gives one object for a file without a telegram: %s", async (_name, bytes, message) => {
+    const { exitCode, lines } = await decode(bytes);
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([
+      expect.objectContaining({ offset: 0, ok: false, code: "UNSUPPORTED", message: expect.stringMatching(message) }),
+    ]);
+  });
+
+  it("reads a JSON telegram that is written over several lines", async () => {
+    const telegram = JSON.stringify({ v: 1, obis: { "1-0:31.7.0": -100 } }, undefined, 2);
+    expect(await decode(telegram)).toMatchObject({ exitCode: 0, lines: [{ ok: true, values: { currentL1A: -0.1 } }] });
+  });
+
+  it("says what proves a telegram", async () => {
+    expect((await decode(Buffer.concat([hdlc, p1]))).lines).toMatchObject([{ check: "fcs" }, { check: "crc-16/arc" }]);
+    const lineFeeds = Buffer.from(p1).toString("latin1").replaceAll("\r\n", "\n");
+    expect((await decode(lineFeeds)).lines).toMatchObject([{ ok: true, note: expect.stringContaining("line ends") }]);
+    const wrong = Buffer.from(p1).toString("latin1").replace(/!.{4}/, "!0000");
+    expect((await decode(wrong, "--allow-no-crc")).lines).toMatchObject([{ ok: true, check: "wrong", values }]);
+  });
+
+  it("names every format in its help", () => {
+    let help = "";
+    const context = { env: {}, stop: new AbortController().signal, onReload: () => undefined };
+    const quiet = { print: async () => undefined, tell: () => undefined, setExitCode: () => undefined };
+    const command = decodeCommand({ ...context, ...quiet });
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    for (const format of ["auto", "p1-ascii", "dlms-hdlc", "wattframe-reader"]) {
+      expect(help).toMatch(new RegExp(`^ +${format} +\\w.* `, "m"));
+    }
   });
 
   it("reads hex text", async () => {
