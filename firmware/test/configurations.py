@@ -128,17 +128,28 @@ def check_wrong(esphome, work, number):
     return None if code != 0 and words in " ".join(output.split()) else f"{text}\n: exit {code}, without {words!r}:\n{output}"
 
 
-def main(firmware, work, esphome):
-    work = Path(work)
-    shipped = copy_firmware(Path(firmware), work)
-    untested = shipped - {name for name, _, _ in VARIANTS}
+def untested(shipped, work):
+    """Configurations without a variant, and packages that nothing includes."""
+    yield from sorted(shipped - {name for name, _, _ in VARIANTS})
     texts = "".join(path.read_text() for path in [*work.glob("*.yaml"), *(work / "packages").glob("*.yaml")])
-    included = re.compile("|".join(re.sub(r"\$\{\w+\}", ".*", name) for name in re.findall(r"^ .*!include (?:packages/)?(\S+)\.yaml", texts, re.MULTILINE)))
-    untested |= {f"packages/{path.name}" for path in (work / "packages").glob("*.yaml") if not included.fullmatch(path.stem)}
-    example = (Path(firmware) / "secrets.example.yaml").read_text().splitlines()
-    missing = set(SECRETS) - {line.removeprefix("# ").split(":")[0] for line in example}
-    faults = [f"not tested: {name}" for name in untested]
-    faults += [f"not in secrets.example.yaml: {name}" for name in missing - {"mqtt_ca"}]
+    names = re.findall(r"^ .*!include (?:packages/)?(\S+)\.yaml", texts, re.MULTILINE)
+    included = re.compile("|".join(re.sub(r"\$\{\w+\}", ".*", name) for name in names))
+    yield from (f"packages/{path.name}" for path in (work / "packages").glob("*.yaml") if not included.fullmatch(path.stem))
+
+
+def faults_in_words(firmware, release):
+    """What secrets.example.yaml and the documentation leave out."""
+    example = {line.removeprefix("# ").split(":")[0] for line in (firmware / "secrets.example.yaml").read_text().splitlines()}
+    yield from (f"not in secrets.example.yaml: {name}" for name in set(SECRETS) - example - {"mqtt_ca"})
+    if f"esphome=={release}" not in (firmware.parent / "doc/reader.md").read_text():
+        yield f"doc/reader.md does not install ESPHome {release}"
+
+
+def main(firmware, work, esphome):
+    firmware, work = Path(firmware), Path(work)
+    shipped = copy_firmware(firmware, work)
+    release = run(esphome, work, "version")[1].split()[-1]
+    faults = [*(f"not tested: {name}" for name in untested(shipped, work)), *faults_in_words(firmware, release)]
     with ThreadPoolExecutor(max_workers=2) as pool:
         faults += filter(None, pool.map(lambda i: check_variant(esphome, work, i), range(len(VARIANTS))))
         faults += filter(None, pool.map(lambda i: check_wrong(esphome, work, i), range(len(WRONG))))
