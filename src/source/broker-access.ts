@@ -65,6 +65,9 @@ export function openSession(
 /** The kiosk's own session. */
 export const kioskSession = (): BrokerSession => session("kiosk", ALL, ALL, true, 0);
 
+/** Whoever has not logged in, and may do nothing. */
+export const NOBODY: BrokerSession = session("nobody", [], [], false, 0);
+
 function session(
   name: string,
   publish: readonly string[],

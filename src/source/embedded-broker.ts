@@ -1,19 +1,19 @@
 import type { EventEmitter } from "node:events";
 import { type Duplex, duplexPair } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
-import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
+import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { type BrokerSession, kioskSession, publishFault, subscribeFault } from "./broker-access.ts";
+import { type BrokerSession, kioskSession, NOBODY } from "./broker-access.ts";
 import { BrokerDoors, type Visitor } from "./broker-doors.ts";
 import { BrokerLogin } from "./broker-login.ts";
+import { asBytes, BrokerRules } from "./broker-rules.ts";
 import { type EmbeddedBrokerOptions, packetLimitBytes, refuseOpenDoors } from "./embedded-broker-options.ts";
 import { GuardedStream } from "./guarded-stream.ts";
 import { packetLimit } from "./packet-limit.ts";
 import { RetainedDelivery } from "./retained-delivery.ts";
 import { type RetainedMessage, RetainedMessages } from "./retained-messages.ts";
 import { type SayOnce, sayingOnce } from "./said-once.ts";
-import { isMqttText } from "./topic-text.ts";
 
 /** A broker in this process. */
 export interface EmbeddedBroker {
@@ -33,10 +33,6 @@ const RETAINED_BYTES = 8 * 1024 * 1024; // ten thousand topics: a house has some
 const RETAINED_AHEAD_BYTES = 64 * 1024; // sent to a client before it has taken what came before
 const STUCK_MS = 20_000; // for a client that does not take what it subscribed to
 const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Where forbidden messages go: nobody can subscribe to topics that begin with `$`. */
-const NOWHERE = "$wattframe/nowhere";
-const NOTHING = Buffer.alloc(0);
 
 /**
  * Starts a broker in this process, so that a kiosk needs no other server. Sessions end with their connection and nothing
@@ -84,18 +80,17 @@ class Broker implements EmbeddedBroker {
   readonly #kept = new RetainedMessages(RETAINED_BYTES);
   readonly #streams = new Set<Duplex>();
   readonly #connections = new WeakMap<Duplex, Connection>();
-  /** Bytes that may wait for one client: two of the largest packets. */
-  readonly #waitingBytes: number;
+  readonly #rules: BrokerRules;
   #delivered = 0;
   #stopped: Promise<void> | undefined;
 
   constructor(aedes: Aedes, options: EmbeddedBrokerOptions, log: Log) {
     this.#aedes = aedes;
     this.#options = options;
-    this.#waitingBytes = 2 * packetLimitBytes(options);
     this.#log = log;
     this.#sayOnce = sayingOnce(log);
     this.#login = new BrokerLogin(options, this.#sayOnce);
+    this.#rules = new BrokerRules(options, this.#kept, this.#sayOnce);
     this.#doors = new BrokerDoors(options, { serve: (visitor) => this.#serve(visitor), sayOnce: this.#sayOnce }, log);
     const emitter: EventEmitter = aedes; // its own types leave this event out
     emitter.on("error", (error: unknown) => log.error(errorFacts(error), "embedded broker failed"));
@@ -141,7 +136,7 @@ class Broker implements EmbeddedBroker {
         () => (isKnown() ? packetLimitBytes(this.#options) : LOGIN_BYTES),
         (bytes) => this.#sayOnce(address, { bytes }, "client sent a packet that is too large and is turned out"),
       ),
-      waitingBytes: this.#waitingBytes,
+      waitingBytes: this.#rules.waitingBytes,
       stuckMs: STUCK_MS,
       onStuck: () => this.#sayOnce(address, {}, "client takes nothing any more and is turned out"),
     });
@@ -159,43 +154,50 @@ class Broker implements EmbeddedBroker {
     this.#connections.set(stream, { retained, ...(visitor && { visitor }) });
   }
 
+  /** Who a client is; {@link NOBODY} until it has logged in. */
+  #sessionOf({ conn }: Client): BrokerSession {
+    return this.#connections.get(conn)?.session ?? NOBODY;
+  }
+
   /** Puts the rules of this broker where aedes asks for them. */
   #guard(aedes: Aedes): void {
+    const rules = this.#rules;
     aedes.preConnect = (client, packet, done) => {
       const { clientId, username = "", will } = packet;
       const owner = this.#connections.get(client.conn)?.visitor === undefined ? null : username;
       // Client ids are each user's own: nobody can throw another user's client out by taking its id.
       if (clientId !== "") packet.clientId = JSON.stringify([owner, clientId]);
       packet.clean = true;
-      done(this.#textFault(client, clientId, username, will?.topic ?? ""), true);
+      done(rules.textFault(NOBODY, [clientId, username, will?.topic ?? ""]), true);
     };
     aedes.authenticate = (client, name, password, done) => void this.#authenticate(client, name, password, done);
     aedes.authorizePublish = (client, packet, done) => {
-      const fault = client === null ? null : this.#textFault(client, packet.topic);
-      if (client !== null && fault === null) this.#screen(client, packet);
+      if (client === null) {
+        done(null); // a word of aedes itself
+        return;
+      }
+      const who = this.#sessionOf(client);
+      const fault = rules.textFault(who, [packet.topic]);
+      if (fault === null) rules.screen(who, packet, performance.now());
       done(fault);
     };
     aedes.authorizeSubscribe = (client, subscription, done) => {
-      const fault = this.#textFault(client, subscription.topic);
-      done(fault, fault === null && this.#maySubscribe(client, subscription.topic) ? subscription : null);
+      const who = this.#sessionOf(client);
+      const fault = rules.textFault(who, [subscription.topic]);
+      const isAllowed = fault === null && rules.maySubscribe(who, subscription.topic, performance.now());
+      done(fault, isAllowed ? subscription : null);
     };
-    aedes.authorizeForward = (client, packet) => (this.#keepsUp(client, packet) ? packet : null);
+    aedes.authorizeForward = (client, packet) =>
+      rules.hasRoom(this.#sessionOf(client), client.conn.writableLength, packet) ? packet : null;
     aedes.on("subscribe", (subscriptions, { conn }) => {
       const granted = subscriptions.filter(({ qos }) => qos <= 2); // 128 is a refusal
       for (const { topic, qos } of granted) this.#connections.get(conn)?.retained.send(topic, qos);
     });
-    aedes.on("unsubscribe", (topics, { conn }) => {
-      for (const topic of topics) this.#connections.get(conn)?.session?.filters.delete(topic);
+    aedes.on("unsubscribe", (filters, client) => {
+      const who = this.#sessionOf(client);
+      for (const filter of filters) who.filters.delete(filter);
+      if (rules.textFault(who, filters) !== null) client.close();
     });
-  }
-
-  /** Why a client must be disconnected for what it wrote; null when it need not. @source MQTT 3.1.1, MQTT-1.5.3-1 and -2 */
-  #textFault({ conn }: Client, ...texts: readonly string[]): Error | null {
-    if (texts.every(isMqttText)) return null;
-    const { session, visitor } = this.#connections.get(conn) ?? {};
-    const from = visitor?.address;
-    this.#sayOnce(session?.name ?? "nobody", { from }, "client sent a text that MQTT forbids and is turned out");
-    return new Error("a text with NUL, or that is not UTF-8");
   }
 
   async #authenticate(
@@ -221,46 +223,6 @@ class Broker implements EmbeddedBroker {
     done(null, true);
   }
 
-  /**
-   * Empties and diverts a message that must not pass; the client is not told, MQTT 3.1.1 has no words for it. What is to
-   * be retained is kept here and not by aedes, which sends it without waiting for the client, and on after it has left.
-   */
-  #screen(client: Client, packet: PublishPacket): void {
-    const session = this.#connections.get(client.conn)?.session;
-    const payload = asBytes(packet.payload);
-    const message = { topic: packet.topic, bytes: payload.length };
-    const fault =
-      session === undefined ? "forbidden" : publishFault(session, message, this.#options.limits, performance.now());
-    if (fault !== undefined) {
-      const facts = fault === "too many" ? {} : { topic: packet.topic.slice(0, 200) };
-      this.#sayOnce(session?.name ?? "nobody", facts, `message dropped: ${fault}`);
-      packet.topic = NOWHERE;
-      packet.payload = NOTHING;
-    } else if (packet.retain && !this.#kept.keep(packet.topic, payload, packet.qos)) {
-      this.#sayOnce("retained", {}, "too much to keep for later; passed on without being kept");
-    }
-    packet.retain = false;
-  }
-
-  #maySubscribe(client: Client, filter: string): boolean {
-    const session = this.#connections.get(client.conn)?.session;
-    const fault =
-      session === undefined ? "forbidden" : subscribeFault(session, filter, this.#options.limits, performance.now());
-    if (fault === undefined) return true;
-    const facts = fault === "forbidden" ? { topic: filter.slice(0, 200) } : {};
-    this.#sayOnce(session?.name ?? "nobody", facts, `subscription refused: ${fault}`);
-    return false;
-  }
-
-  /** Whether what waits for a client leaves room for one message more. */
-  #keepsUp({ conn }: Client, { topic, payload }: AedesPublishPacket): boolean {
-    const { visitor, session } = this.#connections.get(conn) ?? {};
-    if (visitor === undefined) return true;
-    if (conn.writableLength + topic.length + payload.length < this.#waitingBytes) return true;
-    this.#sayOnce(session?.name ?? "nobody", {}, "client does not keep up; messages to it are dropped");
-    return false;
-  }
-
   async #deliver(client: Client, { topic, payload, qos }: RetainedMessage): Promise<void> {
     this.#delivered += 1;
     const content = { cmd: "publish", topic, payload: asBytes(payload), qos, retain: true, dup: false } as const;
@@ -272,11 +234,8 @@ class Broker implements EmbeddedBroker {
   }
 }
 
-const asBytes = (payload: string | Uint8Array): Buffer =>
-  typeof payload === "string" ? Buffer.from(payload) : Buffer.from(payload.buffer, payload.byteOffset, payload.length);
-
 /** Resolves when all that was written before has been taken, or the stream has ended. */
 const taken = (stream: Duplex): Promise<void> =>
   new Promise((resolve) => {
-    stream.write(NOTHING, () => resolve());
+    stream.write(Buffer.alloc(0), () => resolve());
   });

@@ -240,6 +240,7 @@ describe("what MQTT forbids in a text", () => {
     ["a topic with NUL", [connectAs(AS_READER), publish("han/\0x", "1")]],
     ["a topic that is no UTF-8", [connectAs(AS_READER), publish(INVALID, "1")]],
     ["a filter with NUL", [connectAs(AS_GUEST), subscribe("han/\0x")]],
+    ["a filter that is given back, with NUL", [connectAs(AS_GUEST), unsubscribe("han/\0x")]],
     ["a client id with NUL", [connectAs(AS_READER, "a\0b")]],
     ["a user's name with NUL", [connectAs({ ...AS_READER, username: "rea\0der" })]],
     ["a will's topic that is no UTF-8", [will(INVALID)]],
