@@ -66,7 +66,9 @@ export const mqttOptions = brokerOptions.safeExtend({
     .array(z.string().refine(isTopicFilter, "must be a topic filter, such as homeassistant/sensor/+/config"))
     .readonly()
     .optional()
-    .describe("further topic filters, subscribed to before the prefixes; a broker may deny them without a word"),
+    .describe(
+      "further topic filters, subscribed to before the prefixes; beside those a broker may deny them without a word",
+    ),
   statusTopic: z
     .string()
     .regex(/^[^+#\0]+$/)

@@ -69,8 +69,7 @@ class MqttSource implements Source {
     { open, pace = RECONNECT_PACE, arrivalMs = ARRIVAL_MS }: MqttWiring,
   ) {
     const { clientId = `wattframe-${randomBytes(6).toString("hex")}`, keepaliveS = 30, statusTopic } = options;
-    const needed = (options.prefixes ?? []).map((prefix) => `${prefix}/#`);
-    this.#how = { address, clientId, keepaliveS, statusTopic, needed, wished: options.filters ?? [], arrivalMs, open };
+    this.#how = { address, clientId, keepaliveS, statusTopic, ...filtersOf(options), arrivalMs, open };
     this.#place = open === undefined ? brokerPlace(options.url) : "the embedded broker";
     this.#events = events;
     this.#clock = clock;
@@ -192,4 +191,10 @@ class MqttSource implements Source {
       cause,
     });
   }
+}
+
+/** Filters that must be granted, and those that need not be: beside prefixes the further ones are only wished. */
+function filtersOf({ prefixes = [], filters = [] }: MqttOptions): Pick<ConnectionOptions, "needed" | "wished"> {
+  if (prefixes.length === 0) return { needed: filters, wished: [] };
+  return { needed: prefixes.map((prefix) => `${prefix}/#`), wished: filters };
 }

@@ -20,6 +20,8 @@ export interface SourceEvents {
 export interface Source {
   /** Publishes one message; resolves when it was handed on, rejects with a WattframeError when there is no connection. */
   publish(topic: string, payload: Uint8Array | string, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void>;
+  /** Hears what is published at the broker on any topic, for so long at most; absent where there is no broker. */
+  glance?(forMs: number, hear: (message: Message) => void): Promise<void>;
   /** Says goodbye and stops for good. Idempotent. */
   stop(): Promise<void>;
 }
