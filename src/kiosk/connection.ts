@@ -1,6 +1,7 @@
 import { brokerOptionsOf, type Config } from "../config/config.ts";
 import { errorFacts, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Message } from "../meter/message.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
 import { ThrottledLog } from "../throttled-log.ts";
 import { retryPauseMs } from "./retry-pause.ts";
@@ -62,6 +63,11 @@ export class Connection {
         throw thrown;
       }
     });
+  }
+
+  /** Hears what is published on any topic, for so long at most; nothing where there is no broker. */
+  glance(forMs: number, hear: (message: Message) => void): Promise<void> {
+    return this.#source?.glance?.(forMs, hear) ?? Promise.resolve();
   }
 
   /** Ends it for good. */

@@ -12,6 +12,7 @@ import { type DisplayLine, displayLines, type Hall, planDisplays, realOutlet } f
 import type { Intake } from "./intake.ts";
 import { changeMeters, type MeterLine, meterLines } from "./meter-line.ts";
 import { openSource } from "./open-source.ts";
+import { PrefixWatch } from "./prefix-watch.ts";
 import { QuietTimers } from "./quiet-timers.ts";
 import { StateLocks } from "./state-locks.ts";
 
@@ -75,6 +76,7 @@ class RunningKiosk implements Kiosk {
   readonly #quiet: QuietTimers;
   readonly #connection: Connection;
   readonly #locks: StateLocks;
+  readonly #prefixWatch: PrefixWatch;
   #meters: readonly MeterLine[];
   #displays: readonly DisplayLine[] = [];
   #schedules: ScheduleTimer[] = [];
@@ -91,6 +93,12 @@ class RunningKiosk implements Kiosk {
       open: parts.openSource ?? openSource,
       events: { message: (message) => this.#take(message), state: (state) => this.#brokerState(state) },
       clock: this.#clock.now,
+      log: parts.log,
+    });
+    this.#prefixWatch = new PrefixWatch({
+      meters: () => this.#meters,
+      glance: (forMs, hear) => this.#connection.glance(forMs, hear),
+      monoMs: () => this.#clock.now().monoMs,
       log: parts.log,
     });
     this.#locks = new StateLocks(parts.stateFolder);
@@ -174,6 +182,7 @@ class RunningKiosk implements Kiosk {
 
   async #end(): Promise<void> {
     this.#endSchedules();
+    this.#prefixWatch.stop();
     await this.#connection.stop();
     this.#quiet.keep([]);
     await this.#close(this.#displays);
@@ -213,6 +222,8 @@ class RunningKiosk implements Kiosk {
   #brokerState(state: SourceState): void {
     const { kind } = state;
     if (kind === "connected") for (const { intake } of this.#meters) intake.connected();
+    if (kind === "connected") this.#prefixWatch.start();
+    else this.#prefixWatch.stop();
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
     this.#tell();
   }

@@ -2,29 +2,49 @@ import { randomBytes } from "node:crypto";
 import { brokerOptionsOf, type Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
 import { DISCOVERY_FILTERS } from "../meter/wire/discovery.ts";
-import { connectMqtt } from "../source/mqtt-source.ts";
+import type { MqttOptions } from "../source/broker-options.ts";
+import { glance } from "../source/glance.ts";
+import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 
 /** The kiosk's connection: to another broker, or to one of its own that it starts first and stops last. */
 export async function openSource(config: Config, events: SourceEvents, clock: Clock, log: Log): Promise<Source> {
+  const clientId = `wattframe-${config.name}-${randomBytes(4).toString("hex")}`;
   const options = {
-    clientId: `wattframe-${config.name}-${randomBytes(4).toString("hex")}`,
+    clientId,
     prefixes: config.meters.map((meter) => meter.prefix),
     filters: DISCOVERY_FILTERS,
     statusTopic: `wattframe/${config.name}/status`,
   };
-  if (config.broker.kind === "remote")
-    return connectMqtt({ ...brokerOptionsOf(config.broker), ...options }, events, clock, log);
+  if (config.broker.kind === "remote") {
+    const remote = brokerOptionsOf(config.broker);
+    const source = connectMqtt({ ...remote, ...options }, events, clock, log);
+    return glancing(source, { ...remote, clientId: `${clientId}-glance` }, clock);
+  }
   const { startBroker } = await import("../source/embedded-broker.ts");
   const broker = await startBroker(config.broker, log);
-  const source = connectMqtt({ url: "mqtt://127.0.0.1", ...options }, events, clock, log, {
-    open: () => broker.open(),
-  });
+  const wiring = { open: () => broker.open() };
+  const url = "mqtt://127.0.0.1";
+  const source = connectMqtt({ url, ...options }, events, clock, log, wiring);
+  const own = glancing(source, { url, clientId: `${clientId}-glance` }, clock, wiring);
+  return {
+    ...own,
+    stop: async () => {
+      await own.stop();
+      await broker.stop();
+    },
+  };
+}
+
+/** A source that can look at other topics too, until it is stopped. */
+function glancing(source: Source, options: MqttOptions, clock: Clock, wiring: MqttWiring = {}): Source {
+  const stopped = new AbortController();
   return {
     publish: (topic, payload, how) => source.publish(topic, payload, how),
-    stop: async () => {
-      await source.stop();
-      await broker.stop();
+    glance: (forMs, hear) => glance(options, hear, clock, { forMs, signal: stopped.signal }, wiring),
+    stop: () => {
+      stopped.abort();
+      return source.stop();
     },
   };
 }

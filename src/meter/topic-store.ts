@@ -32,6 +32,11 @@ export class TopicStore {
   readonly #records = new Map<string, TopicRecord>();
   #characters = 0;
 
+  /** Whether no message came yet. */
+  get isEmpty(): boolean {
+    return this.#records.size === 0;
+  }
+
   /** Keeps a message; false when its topic is one too many. */
   keep({ topic, payload, at, retained }: Message): boolean {
     const before = this.#records.get(topic);

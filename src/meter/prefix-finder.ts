@@ -1,0 +1,69 @@
+import { WattframeError } from "../errors.ts";
+import type { Message } from "./message.ts";
+import type { Quantity } from "./quantity.ts";
+import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "./wire/wire-formats.ts";
+
+/** A prefix under which a meter's values are published. */
+export interface FoundPrefix {
+  readonly prefix: string;
+  /** What was seen below it. */
+  readonly quantities: readonly Quantity[];
+}
+
+interface Candidate {
+  readonly decode: ReturnType<typeof meterDecoder>;
+  readonly quantities: Set<Quantity>;
+}
+
+const MAX_CANDIDATES = 200;
+const MAX_LEVELS = 12;
+const MAX_FIRST_LEVELS = 20;
+
+/** Finds the prefixes of meters among messages on any topic, by what the wire formats read; bounded in what it keeps. */
+export class PrefixFinder {
+  readonly #candidates = new Map<string, Candidate>();
+  readonly #firstLevels = new Set<string>();
+
+  /** Takes one message, whoever published it. */
+  take({ topic, payload }: Pick<Message, "topic" | "payload">): void {
+    const levels = topic.split("/");
+    const [first = ""] = levels;
+    if (this.#firstLevels.size < MAX_FIRST_LEVELS) this.#firstLevels.add(first.slice(0, 60));
+    if (levels.length > MAX_LEVELS) return;
+    for (let count = 1; count <= levels.length; count++)
+      this.#weigh(levels.slice(0, count).join("/"), levels.slice(count).join("/"), payload);
+  }
+
+  /** The prefixes under which a quantity was seen; the one with the most first. */
+  get found(): readonly FoundPrefix[] {
+    return [...this.#candidates]
+      .map(([prefix, { quantities }]) => ({ prefix, quantities: [...quantities] }))
+      .filter(({ quantities }) => quantities.length > 0)
+      .sort((a, b) => b.quantities.length - a.quantities.length);
+  }
+
+  /** First levels of the topics that came, whatever they are; twenty at most. */
+  get firstLevels(): readonly string[] {
+    return [...this.#firstLevels].sort();
+  }
+
+  #weigh(prefix: string, topic: string, payload: Uint8Array): void {
+    if (wireFormatOf(topic, payload) === undefined) return;
+    const candidate = this.#candidates.get(prefix) ?? { decode: meterDecoder(), quantities: new Set() };
+    if (this.#candidates.size >= MAX_CANDIDATES && !this.#candidates.has(prefix)) return;
+    this.#candidates.set(prefix, candidate);
+    for (const quantity of [...quantitiesOfTopic(topic), ...quantitiesIn(candidate, topic, payload)])
+      candidate.quantities.add(quantity);
+  }
+}
+
+/** What a whole telegram tells; nothing where it cannot be read. */
+function quantitiesIn({ decode }: Candidate, topic: string, payload: Uint8Array): readonly Quantity[] {
+  try {
+    const decoded = decode(topic, payload) ?? [];
+    return decoded.flatMap((item) => (item.kind === "values" ? (Object.keys(item.values) as Quantity[]) : []));
+  } catch (thrown) {
+    if (thrown instanceof WattframeError) return [];
+    throw thrown;
+  }
+}
