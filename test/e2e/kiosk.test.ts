@@ -205,6 +205,7 @@ describe("with a broker of its own", () => {
     await node.publish("p1/telegram", JSON.stringify(telegram), { retain: false, qos: 0 });
     await until("the telegram", () => lastValue("activePowerImportW") === 1_122);
     expect(kiosk?.state.meters[0]?.history.latest.known.currentL1A?.value).toBe(-1);
+    await until("the picture", async () => (await stat(picture).catch(() => undefined)) !== undefined);
     expect((await stat(picture)).size).toBeGreaterThan(500);
   });
 });
