@@ -41,8 +41,8 @@ const EDGES = {
   yaml: "config/yaml-document.ts",
 } as const;
 
-/** Where the wall clock may be read; everything else is handed `now`. The demo and the preview are composition roots of their own. */
-const CLOCKS = [/^main\.ts$/u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^command\/(?:demo|preview)\.ts$/u];
+/** Where the wall clock may be read; everything else is handed `now`. Demo, preview and push are composition roots of their own. */
+const CLOCKS = [/^main\.ts$/u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^command\/(?:demo|preview|push-panel)\.ts$/u];
 
 const SRC = join(PACKAGE_FOLDER, "src");
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(

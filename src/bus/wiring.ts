@@ -20,6 +20,11 @@ export interface Wiring {
 /** The lines of the vendor's HAT with its nine-pin cable. @source Waveshare e-Paper Driver HAT, pin table; epdconfig.py */
 export const HAT_WIRING: Wiring = { spi: "/dev/spidev0.0", rst: 17, dc: 25, busy: 24, pwr: 18 };
 
+/** The wires as a key: a panel on the same wires is the same panel. */
+export function deviceOf({ spi, gpioChip, rst, dc, busy, pwr, cs }: Wiring): string {
+  return JSON.stringify({ spi, gpioChip, rst, dc, busy, pwr, cs });
+}
+
 /** Clock that every panel takes. @source vendor's Python drivers and GxEPD2: 4 MHz */
 export const DEFAULT_CLOCK_HZ = 4_000_000;
 

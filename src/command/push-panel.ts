@@ -1,5 +1,8 @@
+import { deviceOf } from "../bus/wiring.ts";
 import type { Box } from "../draw/box.ts";
 import { WattframeError } from "../errors.ts";
+import { stateFolder } from "../kiosk/folders.ts";
+import { type Log, SILENT } from "../log.ts";
 import { type Panel, paletteIdFor, type RefreshKind } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
 import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
@@ -16,6 +19,7 @@ import { blankRaster, type Raster } from "../raster/raster.ts";
 import { type Turn, turn } from "../raster/turn.ts";
 import type { CommandContext } from "./context.ts";
 import { readPicture } from "./picture-file.ts";
+import { rememberRefresh } from "./push-memory.ts";
 import { runOnPanel, type WiringOptions, wiringOf } from "./run-on-panel.ts";
 
 /** Options of `push` that concern a panel. */
@@ -37,7 +41,8 @@ export interface PushPanelOptions extends WiringOptions {
 
 /**
  * Brings one picture onto a panel, or prints the steps that would.
- * @throws WattframeError `USAGE`, `PANEL_UNKNOWN`, `PANEL_REFUSED`, `PNG_INVALID`, `FILE_READ`, and those of the bus
+ * @throws WattframeError `USAGE`, `PANEL_UNKNOWN`, `PANEL_REFUSED`, `PNG_INVALID`, `FILE_READ`, `LOCKED` while a kiosk
+ *   drives that panel, and those of the bus
  */
 export async function pushPanel(
   file: string | undefined,
@@ -51,9 +56,15 @@ export async function pushPanel(
     context.tell("nothing differs from the previous picture: nothing to refresh");
     return;
   }
-  const steps = refreshSteps(panel, job);
-  if (options.dryRun) await printSteps(steps, context);
-  else await runOnPanel(panel, job, wiring, context);
+  if (options.dryRun) {
+    await printSteps(refreshSteps(panel, job), context);
+    return;
+  }
+  const log: Log = { ...SILENT, warn: (_facts, message) => context.tell(message) };
+  const byHand = { panel, job, device: deviceOf(wiring), nowMs: Date.now(), log };
+  await rememberRefresh(await stateFolder(context.env), byHand, (begins) =>
+    runOnPanel(panel, job, wiring, context, begins),
+  );
 }
 
 /** The job that the options describe; undefined when a partial refresh finds nothing to change. */

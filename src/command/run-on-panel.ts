@@ -16,6 +16,7 @@ export interface WiringOptions {
 
 /**
  * Runs one refresh on a real panel, resetting it once when it fails, and lets go of the wires.
+ * @param begins called when the wires are open, before the panel is touched
  * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`
  */
 export async function runOnPanel(
@@ -23,9 +24,11 @@ export async function runOnPanel(
   job: RefreshJob,
   wiring: Wiring,
   context: CommandContext,
+  begins: () => Promise<void>,
 ): Promise<void> {
   const bus = openSpiBus(await nativeKernel(), wiring, panel.spiHz);
   try {
+    await begins();
     const work = {
       first: () => refreshSteps(panel, job),
       again: () => refreshSteps(panel, { ...job, from: "reset" }),

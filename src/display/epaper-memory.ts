@@ -87,16 +87,27 @@ function lostFacts(thrown: unknown): object {
 async function takeOver(folder: string, { name, device }: MemoryOwner): Promise<void> {
   const own = await stateIn(join(folder, `${name}${STATE}`));
   if (own !== undefined && isOf(own, device)) return;
-  for (const file of await readdir(folder)) {
-    if (!file.endsWith(STATE) || (await stateIn(join(folder, file)))?.["device"] !== device) continue;
-    const holder = await lockHolder(join(folder, `${file}.lock`));
-    if (holder !== undefined && holder.pid !== process.pid) continue; // another kiosk's
-    await rm(join(folder, `${name}${GLASS}`), { force: true }); // of another panel
-    await rename(join(folder, file), join(folder, `${name}${STATE}`));
-    const glass = join(folder, `${file.slice(0, -STATE.length)}${GLASS}`);
-    await rename(glass, join(folder, `${name}${GLASS}`)).catch(() => undefined); // there may be none
-    return;
+  const former = await rememberedAs(folder, device);
+  if (former === undefined) return;
+  const holder = await lockHolder(stateLockOf(folder, former));
+  if (holder !== undefined && holder.pid !== process.pid) return; // another kiosk's
+  await rm(join(folder, `${name}${GLASS}`), { force: true }); // of another panel
+  await rename(join(folder, `${former}${STATE}`), join(folder, `${name}${STATE}`));
+  await rename(join(folder, `${former}${GLASS}`), join(folder, `${name}${GLASS}`)).catch(() => undefined); // there may be none
+}
+
+/** Name of the display that has kept something of a panel; undefined when none has. @param device see `deviceOf` of the wiring */
+export async function rememberedAs(folder: string, device: string): Promise<string | undefined> {
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(STATE)); // no such folder: nothing kept
+  for (const file of files.sort()) {
+    if ((await stateIn(join(folder, file)))?.["device"] === device) return file.slice(0, -STATE.length);
   }
+  return undefined;
+}
+
+/** The lock on what a display keeps: two that count the refreshes of one panel would wear it. */
+export function stateLockOf(folder: string, display: string): string {
+  return join(folder, `${display}${STATE}.lock`);
 }
 
 /** JSON as it was kept: of which panel, and its refreshes. */

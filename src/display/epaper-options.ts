@@ -121,11 +121,6 @@ export function wiringOf({ spi, gpioChip, pins: { rst, dc, busy, pwr, cs }, cloc
   });
 }
 
-/** The wires that the options describe, as a key: a panel on the same wires is the same panel. */
-export function deviceOf({ spi, gpioChip, pins: { rst, dc, busy, pwr, cs } }: EpaperOptions): string {
-  return JSON.stringify({ spi, gpioChip, rst, dc, busy, pwr, cs });
-}
-
 function wiredLines(lines: Readonly<Record<string, number | string | undefined>>): unknown[] {
   return Object.values(lines).filter((value) => typeof value === "number");
 }

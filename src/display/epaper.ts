@@ -1,6 +1,7 @@
 import { nativeKernel } from "../bus/native.ts";
 import { openSpiBus } from "../bus/open-bus.ts";
 import { REAL_TIMING } from "../bus/timing.ts";
+import { deviceOf } from "../bus/wiring.ts";
 import type { Box } from "../draw/box.ts";
 import type { Now } from "../meter/now.ts";
 import { type Panel, paletteIdFor, type RefreshKind } from "../panel/panel.ts";
@@ -14,7 +15,6 @@ import type { Display, ShowResult } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
 import { type EpaperMemory, epaperMemory } from "./epaper-memory.ts";
 import {
-  deviceOf,
   type EpaperOptions,
   epaperClaims,
   epaperContradictions,
@@ -49,7 +49,7 @@ export function epaperDisplay(
   const panel = panelOf(options.panel);
   const { palette } = epaperSurface(options);
   const { name, log, stateFolder } = surroundings;
-  const memory = epaperMemory(stateFolder, { ...panel, palette, name, log, device: deviceOf(options) });
+  const memory = epaperMemory(stateFolder, { ...panel, palette, name, log, device: deviceOf(wiringOf(options)) });
   return new EpaperDisplay({ panel, options, surroundings, memory, wires: new EpaperPanel(panel, around) });
 }
 

@@ -69,7 +69,7 @@ async function runtimeFolder(env: Environment, system: SystemFolders): Promise<s
  * The folder for what must outlive the machine's restart: `WATTFRAME_STATE`, else systemd's `STATE_DIRECTORY`, else
  * `/var/lib/wattframe` where it can be written, else `wattframe` in the user's own (`XDG_STATE_HOME`, `~/.local/state`).
  */
-async function stateFolder(env: Environment, system: SystemFolders): Promise<string> {
+export async function stateFolder(env: Environment, system: SystemFolders = SYSTEM): Promise<string> {
   const named = folderIn(env, "WATTFRAME_STATE") ?? folderIn(env, "STATE_DIRECTORY");
   if (named !== undefined) return named;
   if (await isWritable(system.state)) return system.state;

@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import type { DisplayConfig } from "../config/config.ts";
 import { displayRowOf } from "../display/displays.ts";
+import { stateLockOf } from "../display/epaper-memory.ts";
 import { WattframeError } from "../errors.ts";
 import { type Lock, takeLock } from "../files/lock.ts";
 import { LOCK_HINT } from "./folders.ts";
@@ -23,7 +23,7 @@ export class StateLocks {
   async take(displays: readonly DisplayConfig[]): Promise<void> {
     for (const name of statefulNames(displays)) {
       if (this.#held.has(name)) continue;
-      const lock = await takeLock(join(this.#folder, `${name}.state.json.lock`), LOCK_HINT).catch(unlessLocked);
+      const lock = await takeLock(stateLockOf(this.#folder, name), LOCK_HINT).catch(unlessLocked);
       if (lock) this.#held.set(name, lock);
     }
   }

@@ -2,7 +2,7 @@ import type { Box } from "../draw/box.ts";
 import type { Panel } from "../panel/panel.ts";
 import { around, changedBoxes } from "../raster/changed-box.ts";
 import type { Raster } from "../raster/raster.ts";
-import { clampRefreshState, type RefreshState } from "./state.ts";
+import { clampRefreshState, type RefreshState, withRefresh } from "./state.ts";
 
 /** What is known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
 export interface RefreshQuestion {
@@ -156,19 +156,13 @@ function none({ state }: RefreshQuestion, reason: RefreshReason, notBeforeMs?: n
 
 function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, wish: Wish): RefreshDecision {
   const boxes = kind === "partial" ? wish.boxes : [wholeOf(panel)];
-  const { lastFullMs, lesserSinceFull = 0, firstLesserMs = nowMs } = state;
-  const lesser = {
-    ...(lastFullMs !== undefined && { lastFullMs }),
-    lesserSinceFull: lesserSinceFull + 1,
-    firstLesserMs,
-  };
   return {
     kind,
     boxes,
     box: boxes.reduce(around),
     // Much may have changed, but a partial refresh was what was allowed.
     reason: kind === "partial" ? "changed" : wish.reason,
-    state: { lastRefreshMs: nowMs, ...(kind === "full" ? { lastFullMs: nowMs } : lesser) },
+    state: withRefresh(state, kind === "full", nowMs),
   };
 }
 

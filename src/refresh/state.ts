@@ -23,6 +23,18 @@ export function parseRefreshState(json: unknown): RefreshState {
   return Object.fromEntries(KEYS.flatMap((key) => (isSound(found[key]) ? [[key, found[key]]] : [])));
 }
 
+/** The state after one more refresh, which began at that time. */
+export function withRefresh(state: RefreshState, isFull: boolean, nowMs: number): RefreshState {
+  if (isFull) return { lastRefreshMs: nowMs, lastFullMs: nowMs };
+  const { lastFullMs, lesserSinceFull = 0, firstLesserMs = nowMs } = state;
+  return {
+    lastRefreshMs: nowMs,
+    ...(lastFullMs !== undefined && { lastFullMs }),
+    lesserSinceFull: lesserSinceFull + 1,
+    firstLesserMs,
+  };
+}
+
 /**
  * The state with every time moved, for when the wall clock was set: intervals then go on as if it had not been.
  * @param byMs how far the clock jumped, positive is forward
