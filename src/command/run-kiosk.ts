@@ -76,7 +76,7 @@ export async function runKiosk(
     });
     return { kiosk, reloader, address: page.address, stop: () => opened.close() };
   } catch (thrown) {
-    await opened.close();
+    await opened.close().catch(() => {}); // why it did not start is what matters
     throw thrown;
   }
 }

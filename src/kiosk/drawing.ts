@@ -31,16 +31,20 @@ export class Drawing {
   }
 
   /**
-   * Prepares the renderer, once.
+   * Prepares the renderer, once for each surface: a screen may come back as another.
    * @throws WattframeError `LAYOUT_UNKNOWN` when the layout is not composed for that size, and what the display's
    *   surface throws while it is not there
    */
   async prepare(): Promise<Prepared> {
-    if (this.#prepared) return this.#prepared;
     const surface = this.#surfaceOf();
+    if (this.#prepared && isSame(this.#prepared.surface, surface)) return this.#prepared;
     this.#prepared = { surface, renderer: await rendererOf(this.#layout, this.#theme, surface) };
     return this.#prepared;
   }
+}
+
+function isSame(a: SurfaceSpec, b: SurfaceSpec): boolean {
+  return a.width === b.width && a.height === b.height && a.palette.id === b.palette.id;
 }
 
 /** A surface that a layout can be drawn on: its first size. */

@@ -1,5 +1,6 @@
 import type { Config, MeterConfig } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
+import { Closers } from "../files/closers.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -62,7 +63,7 @@ export async function startKiosk(config: Config, parts: KioskParts): Promise<Kio
     await kiosk.start();
     return kiosk;
   } catch (thrown) {
-    await kiosk.stop();
+    await kiosk.stop().catch(() => {}); // why it did not start is what matters
     throw thrown;
   }
 }
@@ -183,11 +184,13 @@ class RunningKiosk implements Kiosk {
   async #end(): Promise<void> {
     this.#endSchedules();
     this.#prefixWatch.stop();
-    await this.#connection.stop();
-    this.#quiet.keep([]);
-    await this.#close(this.#displays);
-    await this.#locks.keep([]);
-    this.#clock.stop();
+    const opened = new Closers();
+    opened.add(async () => this.#clock.stop());
+    opened.add(() => this.#locks.keep([]));
+    opened.add(() => this.#close(this.#displays));
+    opened.add(async () => this.#quiet.keep([]));
+    opened.add(() => this.#connection.stop());
+    await opened.close();
     this.#parts.log.info({}, "stopped");
   }
 

@@ -145,6 +145,21 @@ describe("a framebuffer", () => {
     expect(fault()).toBeUndefined();
   });
 
+  it("that comes back as another one is drawn on at its own size", async () => {
+    connect();
+    await start(config([screen()]));
+    await expect.poll(() => line().painter.state.drawnAt).toBeDefined();
+    for (const [name, value] of [
+      ["virtual_size", "480,800"],
+      ["stride", "960"],
+    ] as const)
+      writeFileSync(join(sysfs(), name), value);
+    world.events?.state({ kind: "lost", since: kiosk!.now() });
+    await expect.poll(() => line().painter.state.raster).toMatchObject({ width: 480, height: 800 });
+    expect(line().surface).toMatchObject({ width: 480, height: 800 });
+    expect(fault()).toBeUndefined();
+  });
+
   it("that does not fit the layout is an error at the start, when it is there", async () => {
     connect();
     writeFileSync(join(sysfs(), "virtual_size"), "123,45\n");

@@ -41,6 +41,19 @@ describe("a start that fails", () => {
   });
 });
 
+describe("an end", () => {
+  it("closes everything else when something cannot be closed, and says what could not", async () => {
+    kiosk = await world.start(config(["hall", "attic"]));
+    await pass(0);
+    world.done.length = 0;
+    world.broken.add("source remote test").add("hall");
+    await expect(kiosk.stop()).rejects.toMatchObject({ message: "source remote test is broken" });
+    kiosk = undefined;
+    expect(world.done).toEqual(["close source remote test", "close hall", "close attic"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
 describe("a running kiosk", () => {
   it("draws every display when the broker is lost and when it is back, and not while it tries", async () => {
     kiosk = await world.start(config(["hall", "attic"]));
