@@ -41,6 +41,7 @@ VARIANTS = [
     ("with-sensors.yaml", {}, ("han->add_sensor(", "disable_discovery()", "reactive_energy")),
     ("with-home-assistant.yaml", {}, ("han->add_sensor(", 'set_discovery_info("homeassistant"', "Electricity meter")),
     ("with-home-assistant-api.yaml", {}, ("api_apiserver_id->set_reboot_timeout(0)",)),
+    ("with-objects.yaml", {}, ("han->add_object_sensor({1, 0, 1, 6, 0}, ",)),
     ("with-everything.yaml", {}, OWN),
 ]
 
@@ -52,6 +53,15 @@ def with_packages(*names):
     lines = [f"  package_{i}: !include packages/{name}.yaml" for i, name in enumerate(names)]
     return "\n".join(["packages:", "  reader: !include reader-d1mini.yaml", *lines, ""])
 
+
+WITH_OBJECTS = """
+packages:
+  reader: !include reader-d1mini.yaml
+sensor:
+  - platform: han_port
+    objects:
+      - { obis_code: "1-0:1.6.0", name: Peak of the month, unit_of_measurement: kW }
+"""
 
 HOST = """
 esphome: {name: wrong}
@@ -68,6 +78,10 @@ WRONG = [
         "han_port: {uart_id: u, diagnostics_interval: 2h, on_telegram: [{lambda: ''}]}",
         "diagnostics_interval",
     ),
+    ("uart: {id: u, port: /tmp/x, baud_rate: 115200, rx_buffer_size: 2048}\nhan_port: {uart_id: u}\n"
+     "sensor: [{platform: han_port, objects: [{obis_code: '1.6.0', name: x}]}]", "1.6.0 is no OBIS code: write A-B:C.D.E"),
+    ("uart: {id: u, port: /tmp/x, baud_rate: 115200, rx_buffer_size: 2048}\nhan_port: {uart_id: u}\n"
+     "sensor: [{platform: han_port, objects: [{obis_code: '0-0:96.1.1', name: x}]}]", "0-0:96.1.1 names a meter or its owner"),
 ]
 
 SECRETS = {
@@ -97,6 +111,7 @@ def copy_firmware(firmware, work):
     for name in OPTIONAL:
         (work / f"with-{name}.yaml").write_text(with_packages(name))
     (work / "with-everything.yaml").write_text(with_packages(*(name for name in OPTIONAL if name != "sensors")))
+    (work / "with-objects.yaml").write_text(WITH_OBJECTS)
     (work / "secrets.yaml").write_text("".join(f'{key}: "{value}"\n' for key, value in SECRETS.items()))
     return {path.name for path in configurations}
 

@@ -210,6 +210,30 @@ TEST("the published telegram rounds to whole units") {
         "{\"v\":1,\"seq\":812,\"up\":8120,\"fmt\":\"efs2\",\"obis\":{\"1-0:1.8.0\":3282,\"1-0:2.8.0\":0},\"more\":{},\"stat\":{\"ok\":812,\"bad\":3}}");
 }
 
+TEST("any object that is a number can be read in the unit that it was sent in") {
+  const auto numbers = [](const Bytes &input) {
+    struct Numbers : Sink {
+      std::string text;
+      void on_telegram(const Telegram &telegram) override {
+        Objects objects = telegram.objects();
+        for (Object object; objects.next(object);) {
+          int64_t milli;
+          this->text += object_number(object, milli) ? std::to_string(milli) + " " : "- ";
+        }
+      }
+      void on_refusal(const Refusal &) override { this->text = "refused"; }
+    } sink;
+    Parser parser(sink);
+    parser.feed(input.data(), input.size());
+    return sink.text;
+  };
+  EQUAL(numbers(ascii_telegram({"1-0:1.6.0(260115001500W)(05.1*kW)", "0-0:96.14.0(0002)", "0-1:24.2.1(260115180000W)(00123.456*m3)", "1-0:99.97.0(2)(3)",
+                                "1-0:9.9.9(1*kW)(2*kW)", "0-0:96.13.0(text)", "0-0:17.0.0(999.9*kW)"})),
+        "5100 2000 123456 - - - 999900 ");
+  EQUAL(numbers(hdlc_frame(list({element({1, 0, 13, 7, 0, 255}, uint16_value(987), -3, 255), Bytes{0x02, 0x02} + octets({0, 0, 96, 50, 0, 255}) + octets({0x00, 0xFF})}))),
+        "987 - ");
+}
+
 TEST("identifiers never leave the reader, other objects do, as valid JSON") {
   const std::string text = published(ascii_telegram({"0-0:96.1.1(4530303236)", "0-1:96.1.0(4730)", "1-0:0.0.5(735999)", "0-0:42.0.0(5341)",
                                                      "0-1:24.2.1(260115180000W)(00123.456*m3)", "0-0:96.13.0(say \"hi\" \xE9)"}));

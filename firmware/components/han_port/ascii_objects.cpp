@@ -108,6 +108,21 @@ bool number_in_groups(Slice groups, Unit unit, Decimal &number) {
   return fitting == 1;
 }
 
+bool only_number_in_groups(Slice groups, Decimal &number) {
+  const uint8_t *at = groups.data;
+  const uint8_t *const end = groups.data + groups.length;
+  int all = 0;
+  int with_unit = 0;
+  Slice digits{groups.data, 0};
+  for (Slice group; next_group(at, end, group); all++) {
+    size_t star = 0;
+    while (star < group.length && group.data[star] != '*') star++;
+    if (star < group.length) with_unit++;
+    if (star < group.length || with_unit == 0) digits = trimmed({group.data, star});
+  }
+  return (with_unit == 1 || (with_unit == 0 && all == 1)) && decimal_from_text(digits.data, digits.length, number);
+}
+
 Slice trimmed(Slice text) {
   while (text.length > 0 && text.data[0] == ' ') text = {text.data + 1, text.length - 1};
   while (text.length > 0 && text.data[text.length - 1] == ' ') text.length--;

@@ -25,6 +25,9 @@ class AsciiObjects {
 /// The number of the one group `(number*unit)` whose unit is `unit`. False when there is none, or more than one.
 bool number_in_groups(Slice groups, Unit unit, Decimal &number);
 
+/// The number of the one group `(number*unit)`, whatever its unit, or of the only group where none has a unit. False when there is no such number.
+bool only_number_in_groups(Slice groups, Decimal &number);
+
 /// A text without the blanks at both ends.
 Slice trimmed(Slice text);
 

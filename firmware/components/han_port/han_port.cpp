@@ -143,8 +143,7 @@ void HanPort::on_telegram(const wattframe::Telegram &telegram) {
     if (this->telegram_trigger_ != nullptr) this->telegram_trigger_->trigger(std::string(this->text_, out.length()));
   }
 #ifdef USE_HAN_PORT_SENSORS
-  this->sensor_values_ = telegram.values;
-  this->next_sensor_ = 0;
+  this->note_sensors(telegram);
 #endif
 }
 
@@ -227,12 +226,35 @@ void HanPort::add_sensor(uint8_t c, uint8_t d, uint8_t e, sensor::Sensor *sensor
   if (quantity != wattframe::kNoQuantity) this->sensors_[quantity] = sensor;
 }
 
+/// Keeps what the sensors will say; the telegram itself is gone by then.
+void HanPort::note_sensors(const wattframe::Telegram &telegram) {
+  this->sensor_values_ = telegram.values;
+  this->next_sensor_ = 0;
+  for (ObjectSensor &one : this->objects_) one.is_due = false;
+  wattframe::Objects objects = telegram.objects();
+  for (wattframe::Object object; !this->objects_.empty() && objects.next(object);) {
+    int64_t milli;
+    for (ObjectSensor &one : this->objects_) {
+      if (one.is_due || !(one.obis == object.obis) || !object_number(object, milli)) continue;
+      one.value = static_cast<float>(milli) / 1e3f;
+      one.is_due = true;
+    }
+  }
+}
+
 void HanPort::publish_some_sensors() {
-  for (int sent = 0; sent < kSensorsPerLoop && this->next_sensor_ < wattframe::kQuantityCount; this->next_sensor_++) {
+  int sent = 0;
+  for (; sent < kSensorsPerLoop && this->next_sensor_ < wattframe::kQuantityCount; this->next_sensor_++) {
     const uint8_t i = this->next_sensor_;
     if (this->sensors_[i] == nullptr || !this->sensor_values_.has(i)) continue;
     const bool in_thousandths = wattframe::is_in_thousandths(wattframe::quantity_row(i).unit);
     this->sensors_[i]->publish_state(static_cast<float>(this->sensor_values_.milli(i)) / (in_thousandths ? 1e3f : 1e6f));
+    sent++;
+  }
+  for (ObjectSensor &one : this->objects_) {
+    if (!one.is_due || sent >= kSensorsPerLoop) continue;
+    one.is_due = false;
+    one.sensor->publish_state(one.value);
     sent++;
   }
 }

@@ -42,6 +42,8 @@ class HanPort : public Component, public uart::UARTDevice, private wattframe::Si
 #endif
 #ifdef USE_HAN_PORT_SENSORS
   void add_sensor(uint8_t c, uint8_t d, uint8_t e, sensor::Sensor *sensor);
+  /// A sensor of any object that is a number, in the unit that the meter sends it in.
+  void add_object_sensor(wattframe::Obis obis, sensor::Sensor *sensor) { this->objects_.push_back({obis, sensor, 0, false}); }
 #endif
 
  private:
@@ -93,7 +95,15 @@ class HanPort : public Component, public uart::UARTDevice, private wattframe::Si
 #endif
 
 #ifdef USE_HAN_PORT_SENSORS
+  struct ObjectSensor {
+    wattframe::Obis obis;
+    sensor::Sensor *sensor;
+    float value;
+    bool is_due;
+  };
+  void note_sensors(const wattframe::Telegram &telegram);
   void publish_some_sensors();
+  std::vector<ObjectSensor> objects_;
   sensor::Sensor *sensors_[wattframe::kQuantityCount]{};
   wattframe::Values sensor_values_;
   uint8_t next_sensor_{wattframe::kQuantityCount};

@@ -14,6 +14,10 @@ struct Obis {
   uint8_t e;
 };
 
+inline bool operator==(const Obis &one, const Obis &other) {
+  return one.a == other.a && one.b == other.b && one.c == other.c && one.d == other.d && one.e == other.e;
+}
+
 /// True for the meter's own clock, 0-0:1.0.0, or 0-1:1.0.0 of some makers.
 inline bool is_clock(const Obis &o) { return o.a == 0 && o.b <= 1 && o.c == 1 && o.d == 0 && o.e == 0; }
 

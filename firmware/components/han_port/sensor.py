@@ -1,5 +1,7 @@
 """One ESPHome sensor per quantity, for software that reads sensors. Keys, units and decimals are those of p1reader."""
 
+import re
+
 import esphome.codegen as cg
 from esphome.components import sensor
 import esphome.config_validation as cv
@@ -72,9 +74,26 @@ SENSORS = {
     },
 }
 
+CONF_OBJECTS = "objects"
+CONF_OBIS_CODE = "obis_code"
+OBIS_CODE = re.compile(r"(\d{1,3})-(\d{1,3}):(\d{1,3})\.(\d{1,3})\.(\d{1,3})")
+
+
+def obis_code(value):
+    """Groups A to E of `A-B:C.D.E`. Codes that name a meter or its owner are refused: their values never leave the reader."""
+    match = OBIS_CODE.fullmatch(cv.string_strict(value))
+    groups = tuple(int(group) for group in match.groups()) if match else ()
+    if not match or max(groups) > 255:
+        raise cv.Invalid(f"{value} is no OBIS code: write A-B:C.D.E, for example 1-0:1.6.0")
+    if groups[2:4] in ((96, 1), (0, 0)) or groups[2:] == (42, 0, 0):
+        raise cv.Invalid(f"{value} names a meter or its owner, and never leaves the reader")
+    return groups
+
+
 CONFIG_SCHEMA = cv.Schema(
     {
         cv.GenerateID(CONF_HAN_PORT_ID): cv.use_id(HanPort),
+        cv.Optional(CONF_OBJECTS): cv.ensure_list(sensor.sensor_schema(accuracy_decimals=3).extend({cv.Required(CONF_OBIS_CODE): obis_code})),
         **{cv.Optional(key): row[3] for key, row in SENSORS.items()},
     }
 )
@@ -86,4 +105,7 @@ async def to_code(config):
         if key in config:
             var = await sensor.new_sensor(config[key])
             cg.add(hub.add_sensor(c, d, e, var))
+    for row in config.get(CONF_OBJECTS, []):
+        var = await sensor.new_sensor(row)
+        cg.add(hub.add_object_sensor(cg.ArrayInitializer(*row[CONF_OBIS_CODE]), var))
     cg.add_define("USE_HAN_PORT_SENSORS")

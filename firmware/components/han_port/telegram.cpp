@@ -82,6 +82,12 @@ uint8_t measured_quantity(const Object &object, int64_t &milli) {
   return found && decimal_to_milli(number, milli) ? quantity : kNoQuantity;
 }
 
+bool object_number(const Object &object, int64_t &milli) {
+  Decimal number = object.number;
+  const bool found = object.kind == Object::Kind::kNumber || (object.kind == Object::Kind::kGroups && only_number_in_groups(object.bytes, number));
+  return found && decimal_to_milli(number, milli);
+}
+
 bool is_other(const Object &object) {
   int64_t milli;
   return !is_clock(object.obis) && measured_quantity(object, milli) == kNoQuantity;

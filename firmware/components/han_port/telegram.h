@@ -61,6 +61,9 @@ bool read_body(Telegram &telegram, Cause &cause, Detail &detail);
 /// `milli` is in thousandths of the base unit.
 uint8_t measured_quantity(const Object &object, int64_t &milli);
 
+/// The number of any object in thousandths of the unit that it was sent in. False when it has none, or more than one.
+bool object_number(const Object &object, int64_t &milli);
+
 /// True for an object that is listed as unknown or under `more`: neither a quantity's own line nor the clock.
 bool is_other(const Object &object);
 

@@ -221,6 +221,18 @@ TEST("sensors follow a telegram a few at a time, each with its value") {
   EQUAL(desk.sensors[wattframe::find_quantity({1, 0, 32, 7, 0})].state, static_cast<float>(house().volts_tenths[0]) / 10.0f);
 }
 
+TEST("an object of the user's own choice is a sensor like the others") {
+  Desk desk;
+  sensor::Sensor peak;
+  sensor::Sensor absent;
+  desk.reader.add_object_sensor({1, 0, 1, 6, 0}, &peak);
+  desk.reader.add_object_sensor({1, 0, 1, 6, 1}, &absent);
+  desk.receive(ascii_telegram({"1-0:1.6.0(260115001500W)(05.123*kW)", "1-0:1.6.0(9*kW)", "1-0:1.7.0(1*kW)"}));
+  EQUAL(peak.states.size(), size_t{1});
+  EQUAL(peak.state, 5.123f);
+  EQUAL(absent.states.size(), size_t{0});
+}
+
 TEST("the lamp names the nearest trouble") {
   Desk desk;
   const auto flashes = [&desk] {
