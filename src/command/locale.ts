@@ -14,8 +14,8 @@ export function pictureLocale(text: string): string {
     LANGUAGES.map(({ language }) => language),
   );
   if (instead === undefined) return locale;
-  throw new WattframeError("USAGE", `--locale ${text}: there are no words in this language yet`, {
-    hint: `Languages: ${instead}.`,
+  throw new WattframeError("USAGE", `--locale ${text}: pictures have no words in this language yet`, {
+    hint: `Languages, by their codes: ${instead}.`,
   });
 }
 

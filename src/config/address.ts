@@ -13,7 +13,10 @@ export function parseAddress(text: string): ListenAt | undefined {
 /** An option that names an address to listen at. */
 export const listenAddress = z
   .string()
-  .refine((text) => parseAddress(text) !== undefined, "is not host:port, such as 127.0.0.1:1883 or [::1]:1883")
+  .refine(
+    (text) => parseAddress(text) !== undefined,
+    "is not host:port with a port up to 65535, such as 127.0.0.1:1883 or [::1]:1883",
+  )
   .transform((text): ListenAt => parseAddress(text) ?? { host: text, port: 0 });
 
 /** The same, one or several. */

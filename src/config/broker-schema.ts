@@ -3,7 +3,10 @@ import { brokerOptions } from "../source/broker-options.ts";
 import { isTopicFilter } from "../source/topic-filter.ts";
 import { listenAddresses } from "./address.ts";
 
-const topicFilter = z.string().refine(isTopicFilter, "is not a topic filter such as han/# or han/+/state");
+const topicFilter = z
+  .string()
+  .refine(isTopicFilter, "is not a topic filter such as han/# or han/+/state")
+  .describe("a topic; + stands for one level, # for all that follow");
 const filePath = z.string().min(1);
 
 const user = z

@@ -8,6 +8,7 @@ import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { checkMeters } from "./meter-checks.ts";
 import type { Say } from "./name-checks.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { checkTexts } from "./text-checks.ts";
 import { faultAt } from "./validate.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
@@ -43,6 +44,7 @@ export async function crossChecks(
   checkMeters(value, machineZone, say);
   checkLocale(textAt(value, "locale"), surroundings.languages, say);
   checkHistory(value, say);
+  checkTexts(document.value, say);
   await checkDisplays(document, value, surroundings, folder, say);
   const own = textAt(value, "layouts");
   const layouts = await surroundings.layouts?.(own === undefined ? undefined : resolve(folder, own));
@@ -58,12 +60,8 @@ export async function crossChecks(
 function checkLocale(locale = "en", languages: readonly string[] = [], say: Say): void {
   const instead = languages.length === 0 ? undefined : languagesInstead(locale, languages);
   if (instead === undefined) return;
-  say(
-    ["locale"],
-    "WRONG_VALUE",
-    `${JSON.stringify(locale)}: there are no words in this language yet`,
-    `languages: ${instead}`,
-  );
+  const message = `${JSON.stringify(locale)}: pictures have no words in this language yet`;
+  say(["locale"], "WRONG_VALUE", message, `languages, by their codes: ${instead}`);
 }
 
 function checkHistory(value: unknown, say: Say): void {

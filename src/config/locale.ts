@@ -3,7 +3,7 @@ export function languagesInstead(locale: string, languages: readonly string[]): 
   const language = languageOf(locale);
   if (language === undefined || languages.includes(language)) return undefined;
   const names = new Intl.DisplayNames("en", { type: "language" });
-  return languages.map((code) => `${names.of(code)} (${code})`).join(", ");
+  return languages.map((code) => `${code} (${names.of(code)})`).join(", ");
 }
 
 function languageOf(locale: string): string | undefined {

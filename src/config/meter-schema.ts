@@ -12,6 +12,7 @@ const mapping = z
     unit: names(UNIT_NAMES).optional().describe("unit as sent; the base unit by default"),
     signed: z.boolean().optional().describe("true: negative import is export"),
   })
+  .describe("what one topic means: its quantity, and the unit that is sent")
   .superRefine(({ quantity, unit }, context) => {
     const base = QUANTITY.get(quantity)?.unit;
     if (unit === undefined || UNITS[unit].base === base) return;
@@ -46,7 +47,10 @@ export const meterSchema = z
       .describe("name of the meter, on the picture and in `meter:` of a display"),
     prefix: z
       .string()
-      .refine(isPrefix, "is not the beginning of a topic, such as han or house/han")
+      .refine(
+        isPrefix,
+        "is not the beginning of a topic such as han or house/han, without a slash at its ends and without + # $",
+      )
       .default("han")
       .describe("first part of the topics that its reader publishes on"),
     mainFuseA: z.number().min(6).max(1000).default(25).describe("the main fuse in amperes; bars are drawn against it"),

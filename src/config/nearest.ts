@@ -6,7 +6,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     const other = fold(candidate);
     const distance = editDistance(plain, other);
-    const isPart = plain.length >= 3 && (other.startsWith(plain) || plain.startsWith(other));
+    const isPart = plain.length >= 3 && (other.includes(plain) || plain.startsWith(other));
     const limit = Math.max(1, Math.floor(Math.max(plain.length, other.length) * 0.4));
     if ((distance <= limit || isPart) && distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

@@ -61,7 +61,7 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
     } catch (thrown) {
       const { message, hint = "" } = readError(shown, thrown);
       const isMissing = (thrown as NodeJS.ErrnoException).code === "ENOENT";
-      fail(path, "FILE_MISSING", message, isMissing ? `create it as ${place}, with the secret alone in it` : hint);
+      fail(path, "FILE_MISSING", message, isMissing ? `it is looked for at ${place}` : hint);
     }
     return undefined;
   };

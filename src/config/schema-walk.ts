@@ -13,6 +13,8 @@ export interface JudgedDocument {
 export interface SchemaPlace {
   /** The keys that may be written in the map at this place, empty where no map is expected. */
   readonly keys: readonly string[];
+  /** Those of them that have to be written. */
+  readonly required: readonly string[];
   /** Keys of the other alternatives at this place, each with what chooses its alternative: `panel` and `kind: epaper`. */
   readonly otherKeys: ReadonlyMap<string, string>;
   /** What the value there means, from `.describe()`; absent when the schema does not say. */
@@ -28,6 +30,7 @@ interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly description?: string;
   readonly const?: unknown;
@@ -50,7 +53,8 @@ export function schemaAt({ schema, document }: JudgedDocument, path: Path): Sche
     all.flatMap((place) => Object.keys(place.properties ?? {}).map((key) => [key, choiceOf(place)] as const)),
   );
   for (const key of keys) otherKeys.delete(key);
-  return { keys, otherKeys, ...(description !== undefined && { description }) };
+  const required = mine.flatMap((place) => place.required ?? []);
+  return { keys, required, otherKeys, ...(description !== undefined && { description }) };
 }
 
 const written = new WeakMap<z.ZodType, JsonSchema>();

@@ -4,6 +4,7 @@ import { secretFileAt, valueAt, withValueAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 import { type JudgedDocument, schemaAt } from "./schema-walk.ts";
 import { isSecretKey, withoutUser } from "./secret.ts";
+import { typeRemedy } from "./type-remedy.ts";
 import { type KnownKeys, unknownKey } from "./unknown-key.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
@@ -90,35 +91,37 @@ const NEEDED: Readonly<Record<string, string>> = {
 };
 
 function wrongType(scene: Scene, expected: string): Sentence {
-  const { path, given, shown, hint } = scene;
-  const needed = path.length === 0 ? `keys such as ${keysOf(scene)}` : (NEEDED[expected] ?? expected);
+  const { path, given, shown } = scene;
+  if (path.length === 0) return wrongFile(scene);
+  const needed = NEEDED[expected] ?? expected;
+  const hint = typeRemedy(expected, given, schemaAt(scene, path).keys, scene.hint);
   if (given === undefined) return { code: "MISSING_KEY", message: `this key is missing; expected ${needed}`, hint };
-  if (given === null) {
-    const subject = path.length === 0 ? "the file is empty" : "is empty";
-    return { code: "MISSING_KEY", message: `${subject}; expected ${needed}`, hint };
-  }
+  if (given === null) return { code: "MISSING_KEY", message: `is empty; expected ${needed}`, hint };
   const written = expected === "string" ? scene.document.source(path) : undefined;
-  if (written !== undefined) return bareText(scene, written);
-  if (path.length > 0) return { code: "WRONG_TYPE", message: `${shown} is not ${needed}`, hint };
-  const found = Array.isArray(given) ? "a list" : "one value";
+  return written === undefined
+    ? { code: "WRONG_TYPE", message: `${shown} is not ${needed}`, hint }
+    : bareText(scene, written);
+}
+
+function wrongFile(scene: Scene): Sentence {
+  const { given, hint } = scene;
+  const { keys, required } = schemaAt(scene, []);
+  const first = [...required, ...keys.filter((key) => !required.includes(key))].slice(0, 3);
+  const needed = `keys such as ${first.map((key) => `${key}:`).join(", ")}`;
+  if (given === null) return { code: "MISSING_KEY", message: `the file is empty; expected ${needed}`, hint };
+  const found = Array.isArray(given) ? "a list" : "a single value";
   return { code: "WRONG_TYPE", message: `the file must consist of ${needed}; it is ${found}`, hint };
 }
 
 /** What YAML took for a number or a truth value although text was meant: judged as that text, or to be put in quotes. */
-function bareText(scene: Scene, written: string): Sentence {
-  const { schema, document, path, shown } = scene;
-  const isSecret = path.some(isSecretKey);
-  const issues = schema.safeParse(withValueAt(document.value, path, written), OWN_WORDS_ONLY).error?.issues ?? [];
-  const asText = issues.find((issue) => issue.message !== "" && issue.path.join("\0") === path.join("\0"));
-  const quoted = isSecret ? shown : cut(JSON.stringify(written));
-  if (asText !== undefined) return sentence({ ...scene, given: written, shown: quoted }, asText);
-  const hint = isSecret ? "put it in quotes" : `put it in quotes: "${written}"`;
+function bareText({ schema, document, path, shown }: Scene, written: string): Sentence {
+  const asText: YamlDocument = { ...document, value: withValueAt(document.value, path, written) };
+  const issues = schema.safeParse(asText.value, OWN_WORDS_ONLY).error?.issues ?? [];
+  const same = issues.find((issue) => issue.path.join("\0") === path.join("\0"));
+  const [verdict] = same === undefined ? [] : judge(same, [], { schema, document: asText });
+  if (verdict !== undefined) return { code: verdict.code, message: verdict.message, hint: verdict.hint };
+  const hint = path.some(isSecretKey) ? "put it in quotes" : `put it in quotes: "${written}"`;
   return { code: "WRONG_TYPE", message: `${shown} is not text`, hint };
-}
-
-function keysOf(scene: Scene): string {
-  const { keys } = schemaAt(scene, []);
-  return keys.slice(0, 3).join(":, ").concat(":");
 }
 
 function wrongValue(scene: Scene, allowed: readonly string[]): Sentence {
@@ -127,6 +130,9 @@ function wrongValue(scene: Scene, allowed: readonly string[]): Sentence {
   if (given === undefined)
     return { code: "MISSING_KEY", message: `this key is missing; expected one of: ${list}`, hint };
   if (given === null) return { code: "MISSING_KEY", message: `is empty; expected one of: ${list}`, hint };
+  if (typeof given === "string" && allowed.includes(given)) {
+    return { code: "WRONG_TYPE", message: `${shown} is text here`, hint: `write it without quotes: ${given}` };
+  }
   const near = typeof given === "string" ? nearest(given, allowed) : undefined;
   const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
   return { code: "WRONG_VALUE", message: `${shown} is not possible here${suggestion}`, hint: `one of: ${list}` };
@@ -161,6 +167,8 @@ function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): Verdict[] {
   const values = kinds.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
   if (values.length > 0) return [{ path, at: "value", ...wrongValue(scene, values) }];
   const types = kinds.flatMap((inner) => (inner.code === "invalid_type" ? [inner.expected] : []));
+  const written = types.includes("string") ? scene.document.source(path) : undefined;
+  if (written !== undefined) return [{ path, at: "value", ...bareText(scene, written) }];
   const needed = [...new Set(types.map((type) => NEEDED[type] ?? type))].join(" or ");
   const code = given === undefined || given === null ? "MISSING_KEY" : "WRONG_TYPE";
   const message = given === null ? `is empty; expected ${needed}` : `${shown} cannot be used here; expected ${needed}`;

@@ -22,6 +22,8 @@ export function unknownKey(
   const keys = known ?? place.keys;
   const near = nearest(key, keys);
   const home = known === undefined ? homeOf(judged, path, key, place) : undefined;
+  const glued = gluedKey(key, keys);
+  if (glued !== undefined) return { code: "UNKNOWN_KEY", near: undefined, ...glued };
   const message = [
     "this key is not known here",
     ...(near === undefined ? [] : [`did you mean \`${near}\`?`]),
@@ -29,6 +31,17 @@ export function unknownKey(
   ].join("; ");
   const hint = keys.length === 0 ? "remove it" : `known here: ${keys.join(", ")}`;
   return { code: "UNKNOWN_KEY", message: message.replace("?; ", "? "), hint, near };
+}
+
+/** A key that a missing space has glued to its dash or its value, or that a space has become a part of. */
+function gluedKey(key: string, keys: readonly string[]): Pick<Fault, "message" | "hint"> | undefined {
+  if (key.trim() !== key && keys.includes(key.trim())) {
+    return { message: "a space of another kind is before or after this key", hint: "replace it by ordinary spaces" };
+  }
+  const [, dash = "", name = "", rest = ""] = /^(-?)([\w-]+?)(:.*)?$/u.exec(key) ?? [];
+  if ((dash === "" && rest === "") || !keys.includes(name)) return undefined;
+  const after = dash === "" ? "colon" : "dash";
+  return { message: `a space is missing after the ${after}`, hint: `write ${dash === "" ? "" : "- "}${name}: …` };
 }
 
 /** Where a key belongs that is known further up, just below, or with another choice here; undefined when it is not. */

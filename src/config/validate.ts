@@ -27,7 +27,11 @@ export function validate<T>(
   if (result.success) return { value: result.data };
   const { issues } = result.error;
   const unclear = new Set(issues.flatMap(({ code, path }) => (code === "unrecognized_keys" ? [pathText(path)] : [])));
-  const certain = issues.filter(({ code, path }) => code !== "custom" || !unclear.has(pathText(path)));
+  const mistyped = new Set(issues.flatMap(({ code, path }) => (code === "invalid_type" ? [pathText(path)] : [])));
+  const certain = issues.filter(({ code, path }) => {
+    if (code === "custom" && unclear.has(pathText(path))) return false;
+    return code === "invalid_type" || !mistyped.has(pathText(path)); // zod measures the length of a wrong type, too
+  });
   const verdicts = withoutEchoes(certain.flatMap((issue) => judge(issue, [], { schema, document })));
   return { faults: verdicts.map((verdict) => faultOf(document, verdict)), unclear };
 }

@@ -54,6 +54,14 @@ export function parseYaml(text: string, file: string, guide = "doc/wattframe.yam
     const message = text.length > MAX_CHARS ? "this file is too large to be read" : "this is nested too deeply";
     return { faults: [fault("TOO_LARGE", { line: 1, column: 1 }, message, "check that this is the right file")] };
   }
+  const notUtf8 = text.indexOf("\ufffd");
+  if (notUtf8 >= 0) {
+    lines.addNewLine(0);
+    for (let at = text.indexOf("\n"); at >= 0 && at < notUtf8; at = text.indexOf("\n", at + 1))
+      lines.addNewLine(at + 1);
+    const hint = "save the file as UTF-8; it is in another encoding";
+    return { faults: [fault("SYNTAX", placeAt(lines, notUtf8), "this character is not UTF-8", hint)] };
+  }
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const errors = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => {
     return { code, message, offset };

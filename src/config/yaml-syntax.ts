@@ -38,7 +38,10 @@ export function syntaxFaults(
   const derailing = ordered.find(({ code }) => !INDEPENDENT.has(code));
   if (derailing === undefined) return ordered.map((error) => inWords(text, error, guide));
   const first =
-    unclosed(text, enclosures) ?? belowBraces(text, enclosures, derailing.offset) ?? inWords(text, derailing, guide);
+    oddLine(text, derailing.offset) ??
+    unclosed(text, enclosures) ??
+    belowBraces(text, enclosures, derailing.offset) ??
+    inWords(text, derailing, guide);
   const before = ordered.filter(({ code, offset }) => INDEPENDENT.has(code) && offset < first.offset);
   return [...before.map((error) => inWords(text, error, guide)), first];
 }
@@ -57,6 +60,34 @@ function unclosed(text: string, enclosures: readonly Enclosure[]): SyntaxFault |
   const hint = `add the missing ${CLOSERS[opener]}${comment}`;
   return { offset, code: "SYNTAX", message: `this ${opener} is not closed`, hint };
 }
+
+/** A mistake that is not seen well and derails what follows: at the error, in its line or in the one before. */
+function oddLine(text: string, errorAt: number): SyntaxFault | undefined {
+  const lineAt = text.lastIndexOf("\n", Math.max(0, text.lastIndexOf("\n", errorAt - 1) - 1)) + 1;
+  for (const { pattern, message, hint } of ODD) {
+    const found = pattern.exec(text.slice(lineAt, endOfLine(text, errorAt)));
+    if (found) return { offset: lineAt + found.index + (found[1]?.length ?? 0), code: "SYNTAX", message, hint };
+  }
+  return undefined;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end < 0 ? text.length : end;
+}
+
+const ODD = [
+  {
+    pattern: /^([ \t]*)[\u00a0\u2000-\u200b\u202f\u3000]/mu,
+    message: "this line is indented with a space of another kind",
+    hint: "replace it by ordinary spaces; it may come from a web page",
+  },
+  {
+    pattern: /^([ \t]*)-[\w]+:/mu,
+    message: "a space is missing after the dash",
+    hint: "write `- name: …`",
+  },
+] as const;
 
 /** Spaces, line ends and comments. */
 const BLANK = /^(?:\s|#[^\n]*)*/u;
@@ -98,6 +129,10 @@ const WORDS: Readonly<Record<string, readonly [message: string, hint: string]>> 
 
 function inWords(text: string, { code, message: original, offset }: YamlError, guide: string): SyntaxFault {
   const at = text.charAt(offset);
+  if (code === "MISSING_CHAR" && /^[ \t]*[\w-]+:(?:\s|$)/u.test(text.slice(offset))) {
+    const hint = "align the keys of one group with each other, and begin each entry of a list with `- `";
+    return { offset, code: "SYNTAX", message: "the indentation is wrong here, or a dash is missing", hint };
+  }
   const [message, hint] =
     code === "UNEXPECTED_TOKEN" && "}]".includes(at)
       ? [`this ${at} closes nothing`, "remove it, or open the bracket before it"]

@@ -16,16 +16,18 @@ const unwired = z.literal("none");
 /** Where the panel is connected; what is left out is as on the vendor's HAT. */
 const pins = z
   .strictObject({
-    rst: line.default(HAT_WIRING.rst).describe("Reset."),
-    dc: line.default(HAT_WIRING.dc).describe("Data or command."),
-    busy: line.default(HAT_WIRING.busy).describe("Busy, or ready."),
+    rst: line.default(HAT_WIRING.rst).describe("GPIO line of the pin RST, reset."),
+    dc: line.default(HAT_WIRING.dc).describe("GPIO line of the pin DC, data or command."),
+    busy: line.default(HAT_WIRING.busy).describe("GPIO line of the pin BUSY."),
     pwr: z
       .union([line, unwired])
       .default(HAT_WIRING.pwr ?? "none")
-      .describe("Supply of the panel; none where it is not wired."),
-    cs: line.optional().describe("Chip select, where Wattframe has to drive it; the kernel does by default."),
+      .describe("GPIO line of the pin PWR, the panel's supply; none where it is not wired."),
+    cs: line
+      .optional()
+      .describe("GPIO line of the pin CS, where Wattframe has to drive it; the kernel does by default."),
   })
-  .refine((lines) => new Set(wiredLines(lines)).size === wiredLines(lines).length, "has one line in two places");
+  .refine((lines) => new Set(wiredLines(lines)).size === wiredLines(lines).length, "gives one GPIO line to two pins");
 
 /** Options of `kind: epaper`. */
 export const epaperOptions = z.strictObject({
@@ -44,7 +46,7 @@ export const epaperOptions = z.strictObject({
     .min(-5000)
     .max(-1)
     .optional()
-    .describe("VCOM printed on the cable of an IT8951 panel, in millivolts."),
+    .describe("VCOM printed on the cable of an IT8951 panel, in millivolts, such as -1530."),
   spi: z.string().min(1).default(HAT_WIRING.spi).describe("The SPI device."),
   gpioChip: z.string().min(1).optional().describe("Label of the GPIO chip; that of the 40-pin header by default."),
   pins: pins.prefault({}).describe("GPIO lines; those of the HAT by default."),

@@ -79,13 +79,15 @@ const variant = z.strictObject({
 const panelSize = z.string().regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480");
 
 /** A layout file as it is written. */
-export const layoutSchema = z.strictObject({
-  description: z.string().min(1).describe("One line for the list of layouts."),
-  sizes: z
-    .record(panelSize, variant)
-    .refine((sizes) => Object.keys(sizes).length > 0, "has to hold at least one size")
-    .describe("One composition per panel size, such as 800x480."),
-});
+export const layoutSchema = z
+  .strictObject({
+    description: z.string().min(1).describe("One line for the list of layouts."),
+    sizes: z
+      .record(panelSize, variant)
+      .refine((sizes) => Object.keys(sizes).length > 0, "has to hold at least one size")
+      .describe("One composition per panel size, such as 800x480."),
+  })
+  .describe("a layout; doc/adding-a-layout.md shows one");
 
 /** Part of a layout, ready to be placed. */
 export type LayoutNode = {

@@ -130,7 +130,7 @@ describe("a locale that pictures cannot speak", () => {
       const { code, told } = await called(...command, "--locale", "sv-SE");
       expect([code, told]).toEqual([
         2,
-        "--locale sv-SE: there are no words in this language yet\n    Languages: English (en), Finnish (fi).",
+        "--locale sv-SE: pictures have no words in this language yet\n    Languages, by their codes: en (English), fi (Finnish).",
       ]);
     },
   );

@@ -175,7 +175,7 @@ describe("a locale", () => {
     "without words, %s, is refused with those that there are",
     async (locale) => {
       expect(await lines(`${ONE}locale: ${locale}\n`)).toEqual([
-        `w:4:9 locale: "${locale}": there are no words in this language yet | languages: English (en), Finnish (fi)`,
+        `w:4:9 locale: "${locale}": pictures have no words in this language yet | languages, by their codes: en (English), fi (Finnish)`,
       ]);
     },
   );
@@ -186,8 +186,31 @@ describe("a locale", () => {
 
   it("that is none at all is one fault", async () => {
     expect((await faults(`${ONE}locale: fi_FI\n`)).map(({ message }) => message)).toEqual([
-      '"fi_FI" is not a locale such as fi-FI or en-GB',
+      '"fi_FI" is not a locale; did you mean `fi-FI`?',
     ]);
+    expect((await faults(`${ONE}locale: en_GB.UTF-8\n`)).map(({ message }) => message)).toEqual([
+      '"en_GB.UTF-8" is not a locale; did you mean `en-GB`?',
+    ]);
+  });
+});
+
+describe("a text that was meant otherwise", () => {
+  it.each([
+    ["path: “a.png”", "path", "“a.png” begins with a typographic quote, which is a part of the text"],
+    ["path: ~/a.png", "path", '"~/a.png": ~ is not replaced by a folder'],
+    ["path: $HOME/a.png", "path", '"$HOME/a.png": $HOME is not replaced by a folder'],
+    ["path: pictures/", "path", '"pictures/" is the path of a folder'],
+  ])("%s is a fault", async (path, key, message) => {
+    expect(await faults(displays(`name: a, kind: png-file, ${path}`))).toMatchObject([
+      { line: 3, path: `displays[0].${key}`, code: "WRONG_VALUE", message },
+    ]);
+  });
+
+  it("is none where the sign is only a part", async () => {
+    expect(await faults(displays("name: a, kind: png-file, path: a~b/$x.png"))).toEqual([]);
+    expect(await faults(`${ONE}layouts: ~/mine\n`)).toMatchObject([{ path: "layouts" }, { path: "layouts" }]);
+    const secret = "broker: { url: mqtt://u@b, password: “quoted” }\n";
+    expect(await faults(ONE.replace(BROKER, secret))).toEqual([]);
   });
 });
 

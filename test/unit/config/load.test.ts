@@ -301,7 +301,7 @@ describe("what one key says about another", () => {
     [
       "no host:port",
       embedded('{ listen: "1883" }'),
-      '1:31 broker.embedded.listen: "1883" is not host:port, such as 127.0.0.1:1883 or [::1]:1883',
+      '1:31 broker.embedded.listen: "1883" is not host:port with a port up to 65535, such as 127.0.0.1:1883 or [::1]:1883',
     ],
     [
       "an open page",
@@ -357,7 +357,7 @@ describe("what one key says about another", () => {
     [
       "a wildcard in a prefix",
       `${SMALLEST}meters: [{ prefix: "han/#" }]`,
-      '4:20 meters[0].prefix: "han/#" is not the beginning of a topic, such as han or house/han',
+      '4:20 meters[0].prefix: "han/#" is not the beginning of a topic such as han or house/han, without a slash at its ends and without + # $',
     ],
     [
       "a unit of something else",

@@ -12,6 +12,7 @@ describe("the nearest key", () => {
     ["mainFuse", "mainFuseA"],
     ["timezone", "timeZone"],
     ["Phases", "phases"],
+    ["noCrc", "allowNoCrc"],
   ])("takes %s for %s", (word, key) => expect(nearest(word, KEYS)).toBe(key));
 
   it("suggests nothing when nothing is near", () => {

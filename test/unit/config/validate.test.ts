@@ -50,13 +50,14 @@ describe("a document held against a schema", () => {
     ["count: 0", "w.yaml:1:8 count: 0 is out of range; expected more than 0"],
     ["locale: fy", 'w.yaml:1:9 locale: "fy" is not possible here; did you mean `fi`?'],
     ["", "w.yaml:1:1: the file is empty; expected keys such as name:, password:, fuseA:"],
-    ["only words", "w.yaml:1:1: the file must consist of keys such as name:, password:, fuseA:; it is one value"],
+    ["only words", "w.yaml:1:1: the file must consist of keys such as name:, password:, fuseA:; it is a single value"],
     ["fuseA:", "w.yaml:1:1 fuseA: is empty; expected a number"],
     ["locale: ~", "w.yaml:1:9 locale: is empty; expected one of: fi, en"],
     ["displays: [7]", "w.yaml:1:12 displays[0]: 7 is not a group of keys"],
     ["fuseA: [7]", "w.yaml:1:8 fuseA: this list is not a number"],
     ["clock:", "w.yaml:1:1 clock: is empty; expected a group of keys"],
-    ["listen: 7", "w.yaml:1:9 listen: 7 cannot be used here; expected text or a list or a group of keys"],
+    ["listen: 7", "w.yaml:1:9 listen: 7 is not text"],
+    ["listen: true", "w.yaml:1:9 listen: true is not text"],
     ["listen: { mqqt: x, mqtt: y }", "w.yaml:1:11 listen.mqqt: this key is not known here; did you mean `mqtt`?"],
     ["listen: []", "w.yaml:1:9 listen: this list is too short; expected at least 1 entry"],
     ["mapping: { A1: 2 }", 'w.yaml:1:12 mapping.A1: "A1" must be a topic'],
@@ -118,6 +119,31 @@ describe("a document held against a schema", () => {
     const parsed = parseYaml(text, "w.yaml");
     if ("faults" in parsed) throw new Error("not YAML");
     expect(validate(sizes, parsed.document)).toMatchObject({ faults: [{ message, hint }] });
+  });
+
+  it.each([
+    ["fuseA: 25A", "write the number alone: 25"],
+    ["fuseA: '25,5'", "write the number alone: 25.5"],
+    ["fuseA: many", "doc/wattframe.yaml shows every key"],
+    ["count: 2 or 3", "write the number alone: 2"],
+    ["displays: hallway", 'write a list: ["hallway"]'],
+    ["displays: two words", "write a list with one entry per word: [first, second]"],
+    ["displays: { kind: file }", "begin each entry with a dash and a space: `- `"],
+    ["clock: { trusted: yes }", "write true or false, without quotes"],
+    ["clock: on", "doc/wattframe.yaml shows every key; its keys: trusted"],
+    ["clock:", "doc/wattframe.yaml shows every key; its keys: trusted"],
+    ["displays: [{ kind: panel, turn: '90' }]", "write it without quotes: 90"],
+  ])("says of `%s` what to write instead", (text, hint) => {
+    expect(faults(text).map((fault) => fault.hint)).toEqual([hint]);
+  });
+
+  it.each([
+    ["-name: x", "a space is missing after the dash", "write - name: …"],
+    ["{name:x}", "a space is missing after the colon", "write name: …"],
+    ["\u00a0name: x", "a space of another kind is before or after this key", "replace it by ordinary spaces"],
+    ["{colour:x}", "this key is not known here", "known here: "],
+  ])("says of `%s` which space is missing", (text, message, hint) => {
+    expect(faults(text)).toMatchObject([{ code: "UNKNOWN_KEY", message, hint: expect.stringContaining(hint) }]);
   });
 
   it("says what a missing or wrong value means, where the schema tells", () => {

@@ -119,6 +119,10 @@ describe("a YAML text with faults", () => {
     ["a backtick", "a: `x`\n", 1, "reserves"],
     ["a star", "publish: [han/#, *]\n", 1, "meaning of its own"],
     ["a percent sign", "%a: x\n", 1, "meaning of its own"],
+    ["a space of another kind", "a:\n  - b: 1\n\u00a0\u00a0\u00a0\u00a0c: 2\n    d: 3\n", 3, "space of another kind"],
+    ["a dash without a space", "m:\n  -name: a\n   prefix: b\n", 2, "space is missing after the dash"],
+    ["a key that is not aligned", "m:\n  - name: a\n   prefix: b\n", 3, "indentation is wrong here, or a dash"],
+    ["another encoding", "a: 1\nb: h\ufffduser\n", 2, "not UTF-8"],
     ["a backslash", 'a: "c:\\x"\n', 1, "backslash"],
   ])("explains %s in words of its own", (_, text, line, word) => {
     expect(faults(text)).toMatchObject([{ line, code: "SYNTAX", message: expect.stringContaining(word) }]);
