@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { freshnessOf } from "../history/freshness.ts";
 import { epochOfLocal } from "../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
-import { wallTimeOf } from "../view/wall-time.ts";
+import { wallTimeOf } from "../meter/wall-time.ts";
 import type { CommandContext } from "./context.ts";
 import type { KnownAt } from "./known-at.ts";
 import { knownFrom } from "./known-source.ts";

@@ -1,4 +1,5 @@
 import type { History } from "../history/history.ts";
+import { PastPower } from "../history/net-power.ts";
 import { hexOf } from "../meter/bytes.ts";
 import type { FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import type { Now } from "../meter/now.ts";
@@ -7,7 +8,6 @@ import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import { chartView } from "../view/chart-view.ts";
 import { type BrokerLink, lifeView } from "../view/life-view.ts";
-import { meanNetPower } from "../view/net-power.ts";
 import { balanceView, phaseViews } from "../view/phases-view.ts";
 import { powerView } from "../view/power-view.ts";
 import type { ShownPower, View } from "../view/view.ts";
@@ -58,7 +58,7 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
     reader: readerOf(parts, now),
     view: viewOf(parts, now, before),
     chart: now.clockSet
-      ? chartView(meanNetPower(history, meter.phases, now), wholeMinute(now.wallMs), meter.timeZone)
+      ? chartView(new PastPower(history, meter.phases, now), wholeMinute(now.wallMs), meter.timeZone)
       : NO_CHART,
     ...allRows(parts, now),
     failures: intake.failures.all().map(failureRow).sort(failureOrder),

@@ -1,65 +1,147 @@
-import type { Quantity } from "../meter/quantity.ts";
-import type { CounterPoint, MinuteRing } from "./minute-ring.ts";
+import { type CounterRun, type CounterStep, quantumOf, runsOf, smallestStep } from "./counter-runs.ts";
+import type { CounterPoint, PowerSample } from "./samples.ts";
 
 const MINUTE_MS = 60_000;
-/** Between two points of a counter further apart than this nothing is interpolated: an hourly list and a quarter. */
+const HOUR_MS = 60 * MINUTE_MS;
+/** A part of the time between two points of a counter that are further apart than this is not known: an hourly list and a quarter. */
 const REACH_MS = 75 * MINUTE_MS;
+/** A span of which this much is known is known as a whole: a day to its last half hour. */
+export const WHOLE = 0.98;
+/** A counter that steps by no more than this is as good as the figures that are drawn: tenths of a kWh. */
+const FINE_WH = 100;
+/** A sum of which less is known is not told. */
+const LEAST_COVERAGE = 0.5;
+
+/** What one direction's energy is made from. */
+export interface EnergySource {
+  /** Nothing is known after this. */
+  readonly untilMs: number;
+  /** The counter's points between two instants and around them, as far as the steps reach in which the instants lie; in order. */
+  readonly points: (fromMs: number, toMs: number) => readonly CounterPoint[];
+  /** The power that held at any time between two instants, in order of time, without overlap. */
+  readonly power: (fromMs: number, toMs: number) => Iterable<PowerSample>;
+}
+
+/** What is known of a span. Sums of adjacent spans add up. */
+export interface EnergySum {
+  readonly wh: number;
+  /** How much of the span the sum rests on, and how much of that on the counter, milliseconds. */
+  readonly knownMs: number;
+  readonly countedMs: number;
+  /** When the first that is known begins, and the last ends; undefined when nothing is. */
+  readonly firstMs: number | undefined;
+  readonly lastMs: number | undefined;
+}
 
 /** Energy of one direction between two instants. */
 export interface Energy {
-  /** Watt hours; absent when nothing is known of the span. */
+  /** Watt hours; absent when less than half of the span is known. */
   readonly wh?: number;
   /** Share of the span that the figure rests on, 0 to 1. */
   readonly coverage: number;
-  /** `counter`: difference of the meter's register. `integrated`: mean power of the minutes that are known. */
+  /** What most of it rests on. `counter`: differences of the meter's register. `integrated`: power while it held. */
   readonly method: "counter" | "integrated" | "absent";
-  /** Start of what is covered, milliseconds of wall time; later than asked when the history begins later. */
-  readonly sinceMs?: number;
 }
 
-/** Nothing is known. */
-export const NO_ENERGY: Energy = { coverage: 0, method: "absent" };
+/** Energy of a span by what is known of it. */
+export function energyOf({ wh, knownMs, countedMs }: EnergySum, fromMs: number, toMs: number): Energy {
+  const coverage = toMs > fromMs ? Math.min(1, knownMs / (toMs - fromMs)) : 0;
+  if (coverage < LEAST_COVERAGE) return { coverage, method: "absent" };
+  return { wh, coverage, method: countedMs * 2 >= knownMs ? "counter" : "integrated" };
+}
 
-/** Energy in one direction from `fromMs` to `toMs`: by the counter where it is known, else by the minutes' mean power. */
-export function energyBetween(
-  minutes: MinuteRing,
-  quantities: { readonly counter: Quantity; readonly power: Quantity },
+/**
+ * What is known of the energy between two instants: by the counter where two points of one series tell it, by power before
+ * its first point, after its last step and between two series.
+ */
+export function energyBetween(source: EnergySource, fromMs: number, toMs: number): EnergySum {
+  const untilMs = Math.min(toMs, source.untilMs);
+  const runs = runsOf(source.points(fromMs, untilMs));
+  let sum = NOTHING;
+  const addPart = (partFromMs: number, partToMs: number, between: (fromMs: number, toMs: number) => EnergySum) => {
+    const [startMs, endMs] = [Math.max(fromMs, partFromMs), Math.min(untilMs, partToMs)];
+    if (endMs > startMs) sum = added(sum, between(startMs, endMs));
+  };
+  addPart(-Infinity, runs[0]?.fromMs ?? Infinity, (from, to) => powerBetween(source, from, to));
+  for (const [i, run] of runs.entries()) {
+    for (const step of run.steps) addPart(step.fromMs, step.toMs, (from, to) => inStep(source, step, from, to));
+    addPart(run.steppedMs, runs[i + 1]?.fromMs ?? Infinity, (from, to) => afterSteps(source, run, runs, from, to));
+  }
+  return sum;
+}
+
+const NOTHING: EnergySum = { wh: 0, knownMs: 0, countedMs: 0, firstMs: undefined, lastMs: undefined };
+
+function added(a: EnergySum, b: EnergySum): EnergySum {
+  return {
+    wh: a.wh + b.wh,
+    knownMs: a.knownMs + b.knownMs,
+    countedMs: a.countedMs + b.countedMs,
+    firstMs: a.firstMs ?? b.firstMs,
+    lastMs: b.lastMs ?? a.lastMs,
+  };
+}
+
+/** Energy within a step: its share by power where that is known all the while, else by a straight line. */
+function inStep(source: EnergySource, step: CounterStep, fromMs: number, toMs: number): EnergySum {
+  const [spanMs, lengthMs] = [toMs - fromMs, step.toMs - step.fromMs];
+  const isWhole = spanMs === lengthMs;
+  if (isWhole && !step.isPart) return known({ wh: step.wh, countedMs: spanMs }, fromMs, toMs);
+  const power = powerBetween(source, step.fromMs, step.toMs);
+  const isPowered = power.knownMs >= WHOLE * lengthMs;
+  const isByPower = isPowered && power.wh > 0;
+  const share = isByPower ? powerBetween(source, fromMs, toMs).wh / power.wh : spanMs / lengthMs;
+  if (step.isPart && isPowered) return known({ wh: share * Math.min(step.wh, power.wh) }, fromMs, toMs);
+  const wh = share * step.wh;
+  const isKnown = isWhole || isPowered || step.gapMs <= REACH_MS;
+  return isKnown ? known({ wh, countedMs: spanMs }, fromMs, toMs) : { ...NOTHING, wh };
+}
+
+/** Energy after a run's last step: by power, but while it was seen to stand no more than would have made it step. */
+function afterSteps(
+  source: EnergySource,
+  run: CounterRun,
+  runs: readonly CounterRun[],
   fromMs: number,
   toMs: number,
-): Energy {
-  if (toMs <= fromMs) return NO_ENERGY;
-  const first =
-    counterAt(minutes, quantities.counter, fromMs) ?? minutes.counterAfter(quantities.counter, fromMs, toMs - fromMs);
-  const last =
-    counterAt(minutes, quantities.counter, toMs) ?? minutes.counterBefore(quantities.counter, toMs, toMs - fromMs);
-  if (first && last && last.atMs > first.atMs && last.value >= first.value) {
-    const coverage = (last.atMs - first.atMs) / (toMs - fromMs);
-    return { wh: last.value - first.value, coverage, method: "counter", sinceMs: first.atMs };
-  }
-  return integrate(minutes, quantities.power, fromMs, toMs);
+): EnergySum {
+  const stoodToMs = Math.max(fromMs, Math.min(toMs, run.stoodUntilMs));
+  return added(whileStanding(source, run, runs, fromMs, stoodToMs), powerBetween(source, stoodToMs, toMs));
 }
 
-/** The counter at an instant, by a straight line between its neighbours; undefined where they are too far apart. */
-function counterAt(minutes: MinuteRing, counter: Quantity, atMs: number): CounterPoint | undefined {
-  const before = minutes.counterBefore(counter, atMs, REACH_MS);
-  if (before?.atMs === atMs) return before;
-  const after = minutes.counterAfter(counter, atMs, REACH_MS);
-  if (!before || !after) return undefined;
-  const share = after.atMs === before.atMs ? 0 : (atMs - before.atMs) / (after.atMs - before.atMs);
-  return { atMs, value: before.value + share * (after.value - before.value) };
+function whileStanding(
+  source: EnergySource,
+  { steppedMs, stoodUntilMs }: CounterRun,
+  runs: readonly CounterRun[],
+  fromMs: number,
+  toMs: number,
+): EnergySum {
+  if (toMs === fromMs) return NOTHING;
+  const power = powerBetween(source, fromMs, toMs);
+  const quantumWh = quantumOf(runs) ?? Infinity;
+  const all = quantumWh === Infinity ? 0 : powerBetween(source, steppedMs, stoodUntilMs).wh;
+  const wh = all > quantumWh ? (power.wh * quantumWh) / all : power.wh;
+  // A counter of few digits that stands may have counted anything below its next step, unless power tells; a fine one nothing.
+  if ((smallestStep(runs) ?? 0) > FINE_WH) return { ...power, wh };
+  return { ...known({ wh }, fromMs, toMs), countedMs: toMs - fromMs - power.knownMs };
 }
 
-function integrate(minutes: MinuteRing, power: Quantity, fromMs: number, toMs: number): Energy {
-  let wh = 0;
-  let known = 0;
-  let sinceMs: number | undefined;
-  for (let atMs = fromMs; atMs < toMs; atMs += MINUTE_MS) {
-    const minute = minutes.minute(power, atMs);
-    if (!minute) continue;
-    wh += minute.mean / 60;
-    known++;
-    sinceMs ??= atMs;
+function known({ wh, countedMs = 0 }: { wh: number; countedMs?: number }, fromMs: number, toMs: number): EnergySum {
+  return { wh, knownMs: toMs - fromMs, countedMs, firstMs: fromMs, lastMs: toMs };
+}
+
+/** Energy by power alone: each value counts while it held. */
+function powerBetween(source: EnergySource, fromMs: number, toMs: number): EnergySum {
+  let [wh, knownMs] = [0, 0];
+  let firstMs: number | undefined;
+  let lastMs: number | undefined;
+  for (const { atMs, holdsMs, powerW } of source.power(fromMs, toMs)) {
+    const [startMs, endMs] = [Math.max(fromMs, atMs), Math.min(toMs, atMs + holdsMs)];
+    if (endMs <= startMs) continue;
+    wh += (powerW * (endMs - startMs)) / HOUR_MS;
+    knownMs += endMs - startMs;
+    firstMs ??= startMs;
+    lastMs = endMs;
   }
-  if (known === 0 || sinceMs === undefined) return NO_ENERGY;
-  return { wh, coverage: Math.min(1, (known * MINUTE_MS) / (toMs - fromMs)), method: "integrated", sinceMs };
+  return { wh, knownMs, countedMs: 0, firstMs, lastMs };
 }

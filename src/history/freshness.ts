@@ -39,6 +39,16 @@ export function limitMs(kind: Kind, { intervalsMs }: Pick<Known, "intervalsMs">)
   return Math.min(MAX_LIMIT_MS, Math.max(MIN_LIMIT_MS, 3 * medianOf(intervalsMs)));
 }
 
+/**
+ * Until when an instant value that came live holds for the time after it: until now, as long as it is fresh. Milliseconds
+ * of the monotonic clock.
+ */
+export function heldUntilMonoMs(latest: Latest, arrivals: Arrivals, nowMonoMs: number): number {
+  const endMs = isDisowned(latest, arrivals) ? Math.min(nowMonoMs, latest.disownedAt?.monoMs ?? nowMonoMs) : nowMonoMs;
+  // Nothing is overdue before the least limit; this runs for every value of every telegram.
+  return endMs - arrivals.at.monoMs <= MIN_LIMIT_MS ? endMs : Math.min(endMs, dueMonoMs(latest, "instant", arrivals));
+}
+
 /** How far the last value of a quantity may be believed now. */
 export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Freshness {
   const known = latest.known[quantity];
@@ -53,20 +63,19 @@ export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arriva
   if (arrivals.retained) return { state: "retained", why: "kept-by-broker", ageMs };
   if (arrivals.withdrawn) return { state: "stale", why: "no-value", ageMs };
   if (isDisowned(latest, arrivals)) return { state: "stale", why: "reader-offline", ageMs };
-  if (isOverdue(latest, kind, arrivals, now)) return { state: "stale", why: "too-old", ageMs };
+  if (now.monoMs > dueMonoMs(latest, kind, arrivals)) return { state: "stale", why: "too-old", ageMs };
   return { state: "fresh", ageMs };
 }
 
 /**
- * A value that was not renewed within its limit is overdue. A reader that has never said the same twice in a row sends
+ * When a value is overdue that is not renewed: after its limit. A reader that has never said the same twice in a row sends
  * only changes: whatever else comes from it says that the value still holds, up to the longest limit there is.
  */
-function isOverdue(latest: Latest, kind: Kind, arrivals: Arrivals, now: Now): boolean {
-  const ageMs = now.monoMs - arrivals.at.monoMs;
+function dueMonoMs(latest: Latest, kind: Kind, arrivals: Arrivals): number {
+  const { monoMs } = arrivals.at;
   const limit = limitMs(kind, arrivals);
-  if (latest.repeats || !latest.arrivedAt) return ageMs > limit;
-  const longestMs = Math.max(limit, MAX_LIMIT_MS);
-  return now.monoMs - latest.arrivedAt.monoMs > limit || ageMs > longestMs;
+  if (latest.repeats || !latest.arrivedAt) return monoMs + limit;
+  return Math.min(latest.arrivedAt.monoMs + limit, monoMs + Math.max(limit, MAX_LIMIT_MS));
 }
 
 /** A reader's will makes everything that came before it stale at once; a later birth does not make it fresh again. */

@@ -1,9 +1,11 @@
 import type { Now } from "../meter/now.ts";
-import { QUANTITIES, type Quantity, without } from "../meter/quantity.ts";
+import { QUANTITIES, QUANTITY, type Quantity, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
+import { heldUntilMonoMs } from "./freshness.ts";
 import {
   type Latest,
   NOTHING_KNOWN,
+  valueEntries,
   withHeardOf,
   withoutQuantities,
   withoutValues,
@@ -18,7 +20,7 @@ const HOUR_MS = 3_600_000;
 /** A little more than a day, so that a day's chart is whole on the day that has 25 hours. */
 const TELEGRAM_SPAN_MS = 26 * HOUR_MS;
 const MINUTE_DAYS = 8;
-/** Readings that wait for the clock to be set: about four hours at one a second. The oldest go first. */
+/** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
 
 /** What a durable history stores and gives back; the memory below works without one. */
@@ -27,8 +29,25 @@ export interface HistoryStore {
   append(wallMs: number, reading: Reading): void;
 }
 
+/** What enters the rings, once the wall time is certain: a reading, and how long the values held that it ends. */
+interface Event {
+  readonly at: Now;
+  readonly reading?: Reading;
+  readonly held: readonly Held[];
+  /** The series of each counter. */
+  readonly series: Latest["series"];
+}
+
+/** How long a value held, on the monotonic clock. */
+interface Held {
+  readonly quantity: Quantity;
+  readonly value: number;
+  readonly fromMonoMs: number;
+  readonly toMonoMs: number;
+}
+
 /**
- * What one meter has told: the latest of everything, every telegram of a day, minutes of eight days.
+ * What one meter has told: the latest of everything, every telegram of a day, powers and counters by the minutes of eight days.
  * A reading enters the rings only when its wall time is certain; until the clock is set it waits, and is then placed
  * by how long ago it came on the monotonic clock.
  */
@@ -36,7 +55,7 @@ export class History {
   readonly telegrams: TelegramRing;
   readonly minutes: MinuteRing;
   #latest: Latest = NOTHING_KNOWN;
-  #waiting: Reading[] = [];
+  #waiting: Event[] = [];
   readonly #store: HistoryStore | undefined;
 
   constructor(store?: HistoryStore, rings: Pick<History, "telegrams" | "minutes"> = emptyRings()) {
@@ -60,17 +79,13 @@ export class History {
 
   /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
   add(told: Reading): void {
-    this.#latest = withHeardOf(this.#latest, Object.keys(told.values) as Quantity[], told.at);
-    const reading = withTariffSums(told, this.#latest);
-    this.#latest = withReading(this.#latest, reading);
+    const before = this.#latest;
+    const heard = withHeardOf(before, Object.keys(told.values) as Quantity[], told.at);
+    const reading = withTariffSums(told, heard);
+    this.#latest = withReading(heard, reading);
     if (reading.retained) return;
-    if (!reading.at.clockSet) {
-      this.#waiting.push(reading);
-      if (this.#waiting.length > MAX_WAITING) this.#waiting.shift();
-      return;
-    }
-    this.placeWaiting(reading.at);
-    this.#place(reading.at.wallMs, reading);
+    const held = heldUntil(before, (quantity) => reading.values[quantity] !== undefined, reading.at);
+    this.#enter({ at: reading.at, reading, held, series: this.#latest.series });
   }
 
   /** Takes in that the meter has these quantities, though what came of them cannot be read or cannot be. */
@@ -90,16 +105,16 @@ export class History {
 
   /** Takes in that the reader has no value of these quantities now. */
   noValue(quantities: readonly Quantity[], at: Now): void {
+    const held = heldUntil(this.#latest, (quantity) => quantities.includes(quantity), at);
     this.#latest = withoutValues(withHeardOf(this.#latest, quantities, at), quantities);
+    if (held.length > 0) this.#enter({ at, held, series: this.#latest.series });
   }
 
   /** Forgets what was taken in of these quantities, and of sums of them, since an instant: it was read wrongly. */
   forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {
     const all = withSumsOf(quantities, this.#latest);
     this.#latest = withoutQuantities(this.#latest, all);
-    this.#waiting = this.#waiting.map((reading) =>
-      reading.at.monoMs < sinceMonoMs ? reading : { ...reading, values: without(reading.values, all) },
-    );
+    this.#waiting = this.#waiting.map((event) => (event.at.monoMs < sinceMonoMs ? event : withoutThese(event, all)));
     const fromMs = now.wallMs - (now.monoMs - sinceMonoMs);
     for (const quantity of all) {
       this.telegrams.forget(quantity, fromMs);
@@ -112,12 +127,29 @@ export class History {
     if (!now.clockSet || this.#waiting.length === 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const reading of waiting) this.#place(now.wallMs - (now.monoMs - reading.at.monoMs), reading);
+    for (const event of waiting) this.#place(now.wallMs - (now.monoMs - event.at.monoMs), event);
   }
 
-  #place(wallMs: number, reading: Reading): void {
+  #enter(event: Event): void {
+    if (event.at.clockSet) {
+      this.placeWaiting(event.at);
+      this.#place(event.at.wallMs, event);
+      return;
+    }
+    this.#waiting.push(event);
+    if (this.#waiting.length > MAX_WAITING) this.#waiting.shift();
+  }
+
+  #place(wallMs: number, { at, reading, held, series }: Event): void {
+    const wallOf = (monoMs: number) => wallMs - (at.monoMs - monoMs);
+    this.minutes.advance(wallMs);
+    for (const { quantity, value, fromMonoMs, toMonoMs } of held)
+      this.minutes.hold(quantity, value, wallOf(fromMonoMs), wallOf(toMonoMs));
+    if (!reading) return;
+    for (const [quantity, value] of valueEntries(reading.values)) {
+      if (isCounter(quantity)) this.minutes.count(quantity, { atMs: wallMs, value, series: series[quantity] ?? 0 });
+    }
     this.telegrams.add(wallMs, reading.values);
-    this.minutes.add(wallMs, reading.values);
     this.#store?.append(wallMs, reading);
   }
 }
@@ -125,9 +157,36 @@ export class History {
 /** These quantities, and the totals that are summed of any of them. */
 function withSumsOf(quantities: readonly Quantity[], { known }: Latest): Quantity[] {
   const sums = QUANTITIES.map(({ key }) => key).filter((key) =>
-    known[key]?.summed?.some((part) => quantities.includes(part)),
+    known[key]?.summed?.some((part) => quantities.includes(part.quantity)),
   );
   return [...quantities, ...sums];
+}
+
+function withoutThese({ reading, held, ...event }: Event, quantities: readonly Quantity[]): Event {
+  return {
+    ...event,
+    held: held.filter(({ quantity }) => !quantities.includes(quantity)),
+    ...(reading && { reading: { ...reading, values: without(reading.values, quantities) } }),
+  };
+}
+
+/** Powers: of other instant values the past is not asked. */
+const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
+
+/** How long the powers that end now have held, each as long as it was fresh. */
+function heldUntil(latest: Latest, ends: (quantity: Quantity) => boolean, { monoMs }: Now): Held[] {
+  const held: Held[] = [];
+  for (const quantity of POWERS) {
+    const known = latest.known[quantity];
+    if (!known || known.retained || known.withdrawn || !ends(quantity)) continue;
+    const toMonoMs = heldUntilMonoMs(latest, known, monoMs);
+    if (toMonoMs > known.at.monoMs) held.push({ quantity, value: known.value, fromMonoMs: known.at.monoMs, toMonoMs });
+  }
+  return held;
+}
+
+function isCounter(quantity: Quantity): boolean {
+  return QUANTITY.get(quantity)?.kind === "counter";
 }
 
 function emptyRings(): Pick<History, "telegrams" | "minutes"> {

@@ -1,6 +1,6 @@
 import type { Now } from "../meter/now.ts";
 import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
-import type { Reading } from "../meter/reading.ts";
+import type { Reading, Summand } from "../meter/reading.ts";
 
 /** How many arrival intervals are remembered per quantity. */
 const INTERVALS = 10;
@@ -14,7 +14,7 @@ export interface Known {
   /** True when the value was mended on the way: its reader has a known fault. */
   readonly repaired?: true;
   /** What it is the sum of; absent when the meter told it itself. */
-  readonly summed?: readonly Quantity[];
+  readonly summed?: readonly Summand[];
   /** Present when its telegram carried a checksum that does not fit. */
   readonly check?: "wrong";
   /** True when the reader has said since that it has no value of this quantity. */
@@ -28,6 +28,8 @@ export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
   /** When each quantity was first heard of, with a value or without one: from then on the meter has it. */
   readonly heardOf: { readonly [Q in Quantity]?: Now };
+  /** How often each counter has begun a series again; absent for never. */
+  readonly series: { readonly [Q in Quantity]?: number };
   /** When anything last came live from this reader. */
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
@@ -45,7 +47,7 @@ export interface Latest {
 }
 
 /** Nothing known yet. */
-export const NOTHING_KNOWN: Latest = { known: {}, heardOf: {} };
+export const NOTHING_KNOWN: Latest = { known: {}, heardOf: {}, series: {} };
 
 /** What is known once the meter was heard to have these quantities, whatever their values are. */
 export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at: Now): Latest {
@@ -65,12 +67,19 @@ export function withReading(latest: Latest, reading: Reading): Latest {
   return {
     ...before,
     known,
+    series: withRestarts(latest.series, reading.restarted ?? []),
     ...(reader && !isRefuted(reader, reading) && { reader }),
     ...(!reading.retained && { arrivedAt: reading.at }),
     ...(reading.meterClock !== undefined && { meterClock: reading.meterClock }),
     ...((latest.repeats || hasRepeat(latest, reading)) && { repeats: true }),
     ...((latest.signsCurrents || hasNegativeCurrent(reading.values)) && { signsCurrents: true }),
   };
+}
+
+/** How often each counter has begun again once these have. */
+export function withRestarts(series: Latest["series"], restarted: readonly Quantity[]): Latest["series"] {
+  if (restarted.length === 0) return series;
+  return { ...series, ...Object.fromEntries(restarted.map((quantity) => [quantity, (series[quantity] ?? 0) + 1])) };
 }
 
 /** Of two witnesses the later one is right: a reader that was said to be gone is there when values come after that. */
@@ -82,7 +91,7 @@ function isRefuted({ online, at }: NonNullable<Latest["reader"]>, reading: Readi
 export function withoutQuantities(latest: Latest, quantities: readonly Quantity[]): Latest {
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const quantity of quantities) delete known[quantity];
-  return { ...latest, known };
+  return { ...latest, known, series: withRestarts(latest.series, quantities) };
 }
 
 /** What is known after the reader said that it has no value of these quantities: what they were is not true any more. */

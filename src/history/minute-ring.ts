@@ -1,173 +1,190 @@
-import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
-import { valueEntries } from "./latest.ts";
+import type { Quantity } from "../meter/quantity.ts";
+import type { CounterPoint, PowerSample } from "./samples.ts";
 
 const MINUTE_MS = 60_000;
 const MINUTES_A_DAY = 24 * 60;
 
-/** One quantity over one minute. */
-export interface Minute {
-  /** Start of the minute, milliseconds of wall time. */
-  readonly startMs: number;
-  readonly min: number;
-  readonly mean: number;
-  readonly max: number;
-}
-
-/** A counter's value at an instant. */
-export interface CounterPoint {
-  readonly atMs: number;
-  readonly value: number;
-}
-
+/** An instant value over each minute. */
 interface Instants {
-  readonly min: Float32Array;
-  readonly sum: Float32Array;
-  readonly max: Float32Array;
-  readonly count: Uint16Array;
-}
-
-interface Counters {
-  /** Last value within each minute; NaN where none came. */
-  readonly last: Float64Array;
-  /** When within its minute that value came, milliseconds. */
+  /** Value times how long it held, summed, in units of the quantity times milliseconds. */
+  readonly sum: Float64Array;
+  /** How long of the minute the value is known, milliseconds; 0 where it is not. */
+  readonly heldMs: Uint32Array;
+  /** When within its minute it was first known, milliseconds. */
   readonly offsetMs: Uint16Array;
 }
 
-/** Minutes of every quantity over some days: least, mean and greatest of instants, the last value of counters. */
+/** A counter in each minute. */
+interface Counters {
+  /** Last value within each minute; NaN where none came. */
+  readonly last: Float64Array;
+  /** When within its minute that value was first seen, milliseconds. */
+  readonly offsetMs: Uint16Array;
+  readonly series: Uint16Array;
+}
+
+/** Minutes of every quantity over some days: how instant values held, and the last value of counters. */
 export class MinuteRing {
   readonly #slots: number;
+  /** Number of the minute, since 1970, that each slot holds; a minute stays until another one needs its slot. */
+  readonly #minutes: Float64Array;
+  /** 1 for minutes that came before the clock was set back: they are counted again from nothing. */
+  readonly #isPast: Uint8Array;
   readonly #instants = new Map<Quantity, Instants>();
   readonly #counters = new Map<Quantity, Counters>();
   readonly #firstMs = new Map<Quantity, number>();
-  #newest = -1; // number of the newest minute since 1970
+  #newest = Number.NEGATIVE_INFINITY; // number of the minute of the telegram that came last
 
   constructor(days: number) {
     this.#slots = days * MINUTES_A_DAY;
+    this.#minutes = new Float64Array(this.#slots).fill(Number.NaN);
+    this.#isPast = new Uint8Array(this.#slots);
+  }
+
+  /** How far back from the newest minute the ring reaches, milliseconds. */
+  get reachMs(): number {
+    return this.#slots * MINUTE_MS;
   }
 
   /** The same minutes in memory of its own. */
   copy(): MinuteRing {
     const copy = new MinuteRing(this.#slots / MINUTES_A_DAY);
-    for (const [quantity, { min, sum, max, count }] of this.#instants) {
-      copy.#instants.set(quantity, { min: min.slice(), sum: sum.slice(), max: max.slice(), count: count.slice() });
+    copy.#minutes.set(this.#minutes);
+    copy.#isPast.set(this.#isPast);
+    for (const [quantity, { sum, heldMs, offsetMs }] of this.#instants) {
+      copy.#instants.set(quantity, { sum: sum.slice(), heldMs: heldMs.slice(), offsetMs: offsetMs.slice() });
     }
-    for (const [quantity, { last, offsetMs }] of this.#counters) {
-      copy.#counters.set(quantity, { last: last.slice(), offsetMs: offsetMs.slice() });
+    for (const [quantity, { last, offsetMs, series }] of this.#counters) {
+      copy.#counters.set(quantity, { last: last.slice(), offsetMs: offsetMs.slice(), series: series.slice() });
     }
     for (const [quantity, firstMs] of this.#firstMs) copy.#firstMs.set(quantity, firstMs);
     copy.#newest = this.#newest;
     return copy;
   }
 
-  /** Adds what one telegram told. One that is earlier than the newest minute drops what lies after it. */
-  add(atMs: number, values: Values): void {
-    const minute = Math.floor(atMs / MINUTE_MS);
-    this.#advance(minute);
-    const slot = minute % this.#slots;
-    for (const [quantity, value] of valueEntries(values)) {
-      this.#firstMs.set(quantity, Math.min(atMs, this.#firstMs.get(quantity) ?? atMs));
-      if (QUANTITY.get(quantity)?.kind === "counter") this.#addCounter(quantity, slot, value, atMs % MINUTE_MS);
-      else this.#addInstant(quantity, slot, value);
+  /**
+   * Says when the telegram came of which something is to be written. A clock that was set back goes through minutes again
+   * that are there already: these stay until they come, and are then counted from nothing.
+   */
+  advance(atMs: number): void {
+    const minute = minuteOf(atMs);
+    const last = Math.min(this.#newest, minute + this.#slots);
+    for (let later = minute + 1; later <= last; later++) this.#isPast[this.#placeOf(later)] = 1;
+    this.#newest = minute;
+  }
+
+  /** Has an instant value count from one instant to another. */
+  hold(quantity: Quantity, value: number, fromMs: number, toMs: number): void {
+    for (let atMs = fromMs; atMs < toMs; atMs = minuteOf(atMs) * MINUTE_MS + MINUTE_MS) {
+      const slot = this.#slotFor(quantity, atMs);
+      const { sum, heldMs, offsetMs } = this.#instantsOf(quantity);
+      const held = heldMs[slot] ?? 0;
+      const endMs = Math.min(toMs, minuteOf(atMs) * MINUTE_MS + MINUTE_MS);
+      sum[slot] = (sum[slot] ?? 0) + value * (endMs - atMs);
+      heldMs[slot] = held + endMs - atMs;
+      const offset = atMs % MINUTE_MS;
+      offsetMs[slot] = held === 0 ? offset : Math.min(offset, offsetMs[slot] ?? 0);
     }
   }
 
   /** Forgets a quantity from a time on, by whole minutes. */
   forget(quantity: Quantity, fromMs: number): void {
     const [instants, counters] = [this.#instants.get(quantity), this.#counters.get(quantity)];
-    const first = Math.max(Math.floor(fromMs / MINUTE_MS), this.#newest - this.#slots + 1);
-    for (let minute = first; minute <= this.#newest; minute++) {
-      if (instants) instants.count[minute % this.#slots] = 0;
-      if (counters) counters.last[minute % this.#slots] = Number.NaN;
+    for (let minute = Math.max(minuteOf(fromMs), this.#newest - this.#slots + 1); minute <= this.#newest; minute++) {
+      const slot = this.#slotOf(minute);
+      if (instants && slot !== undefined) instants.heldMs[slot] = instants.sum[slot] = 0;
+      if (counters && slot !== undefined) counters.last[slot] = Number.NaN;
     }
     if ((this.#firstMs.get(quantity) ?? 0) >= fromMs) this.#firstMs.delete(quantity);
   }
 
-  /** When a quantity first came, whether or not that is still within reach; undefined when it never did. */
+  /** Takes in what a counter was at an instant. */
+  count(quantity: Quantity, { atMs, value, series }: CounterPoint): void {
+    const slot = this.#slotFor(quantity, atMs);
+    const counters = this.#countersOf(quantity);
+    if (counters.last[slot] === value && counters.series[slot] === series) return;
+    counters.last[slot] = value;
+    counters.offsetMs[slot] = atMs % MINUTE_MS;
+    counters.series[slot] = series;
+  }
+
+  /** When a quantity was first known, whether or not that is still within reach; undefined when it never was. */
   firstMs(quantity: Quantity): number | undefined {
     return this.#firstMs.get(quantity);
   }
 
-  /** One minute of an instant value; undefined when nothing came in it or it is out of reach. */
-  minute(quantity: Quantity, atMs: number): Minute | undefined {
-    const slot = this.#slotOf(atMs);
+  /** The mean of an instant value over the minute in which an instant lies; undefined when it is not known. */
+  minute(quantity: Quantity, atMs: number): PowerSample | undefined {
     const columns = this.#instants.get(quantity);
-    if (slot === undefined || !columns) return undefined;
-    const count = columns.count[slot] ?? 0;
-    if (count === 0) return undefined;
-    const mean = (columns.sum[slot] ?? 0) / count;
-    const startMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
-    return { startMs, min: columns.min[slot] ?? mean, mean, max: columns.max[slot] ?? mean };
+    const slot = this.#slotOf(minuteOf(atMs));
+    const heldMs = slot === undefined ? 0 : (columns?.heldMs[slot] ?? 0);
+    if (slot === undefined || !columns || heldMs === 0) return undefined;
+    const holdsMs = Math.min(heldMs, MINUTE_MS);
+    const offsetMs = Math.min(columns.offsetMs[slot] ?? 0, MINUTE_MS - holdsMs);
+    return { atMs: minuteOf(atMs) * MINUTE_MS + offsetMs, holdsMs, powerW: (columns.sum[slot] ?? 0) / heldMs };
   }
 
-  /** The counter's last known point at or before a time, no further back than `reachMs`. */
-  counterBefore(quantity: Quantity, atMs: number, reachMs: number): CounterPoint | undefined {
-    for (let at = atMs; at > atMs - reachMs - MINUTE_MS; at -= MINUTE_MS) {
-      const point = this.#point(quantity, at);
-      if (point && point.atMs <= atMs && point.atMs >= atMs - reachMs) return point;
-    }
-    return undefined;
-  }
-
-  /** The counter's first known point at or after a time, no further on than `reachMs`. */
-  counterAfter(quantity: Quantity, atMs: number, reachMs: number): CounterPoint | undefined {
-    for (let at = atMs; at <= atMs + reachMs + MINUTE_MS; at += MINUTE_MS) {
-      const point = this.#point(quantity, at);
-      if (point && point.atMs >= atMs && point.atMs <= atMs + reachMs) return point;
-    }
-    return undefined;
-  }
-
-  #point(quantity: Quantity, atMs: number): CounterPoint | undefined {
-    const slot = this.#slotOf(atMs);
+  /** The points of a counter between two instants, both included, one a minute, in order of time. */
+  points(quantity: Quantity, fromMs: number, toMs: number): CounterPoint[] {
     const columns = this.#counters.get(quantity);
-    if (slot === undefined || !columns) return undefined;
-    const value = columns.last[slot] ?? Number.NaN;
-    if (Number.isNaN(value)) return undefined;
-    return { atMs: Math.floor(atMs / MINUTE_MS) * MINUTE_MS + (columns.offsetMs[slot] ?? 0), value };
+    if (!columns) return [];
+    const points: CounterPoint[] = [];
+    const first = Math.max(minuteOf(fromMs), minuteOf(this.#firstMs.get(quantity) ?? 0), minuteOf(toMs) - this.#slots);
+    const last = minuteOf(toMs);
+    for (let minute = first; minute <= last; minute++) {
+      const slot = this.#slotOf(minute);
+      const value = slot === undefined ? Number.NaN : (columns.last[slot] ?? Number.NaN);
+      if (slot === undefined || Number.isNaN(value)) continue;
+      const atMs = minute * MINUTE_MS + (columns.offsetMs[slot] ?? 0);
+      if (atMs >= fromMs && atMs <= toMs) points.push({ atMs, value, series: columns.series[slot] ?? 0 });
+    }
+    return points;
   }
 
-  #slotOf(atMs: number): number | undefined {
-    const minute = Math.floor(atMs / MINUTE_MS);
-    return minute > this.#newest || minute <= this.#newest - this.#slots || minute < 0
-      ? undefined
-      : minute % this.#slots;
+  #placeOf(minute: number): number {
+    return ((minute % this.#slots) + this.#slots) % this.#slots;
   }
 
-  #advance(minute: number): void {
-    const from = this.#newest < 0 ? minute : Math.min(minute, this.#newest) + 1;
-    const to = Math.max(minute, this.#newest);
-    const first = Math.max(from, to - this.#slots + 1);
-    if (minute !== this.#newest) for (let m = first; m <= to; m++) this.#clear(m % this.#slots);
-    this.#newest = minute;
+  /** The slot of a minute; undefined where it holds another one. */
+  #slotOf(minute: number): number | undefined {
+    const slot = this.#placeOf(minute);
+    return this.#minutes[slot] === minute ? slot : undefined;
   }
 
-  #clear(slot: number): void {
-    for (const columns of this.#instants.values()) columns.count[slot] = 0;
-    for (const columns of this.#counters.values()) columns.last[slot] = Number.NaN;
+  /** The slot to write to at an instant, cleared where it held another minute. */
+  #slotFor(quantity: Quantity, atMs: number): number {
+    this.#firstMs.set(quantity, Math.min(atMs, this.#firstMs.get(quantity) ?? atMs));
+    const minute = minuteOf(atMs);
+    const slot = this.#placeOf(minute);
+    if (this.#minutes[slot] === minute && !this.#isPast[slot]) return slot;
+    for (const { heldMs, sum } of this.#instants.values()) heldMs[slot] = sum[slot] = 0;
+    for (const { last } of this.#counters.values()) last[slot] = Number.NaN;
+    this.#minutes[slot] = minute;
+    this.#isPast[slot] = 0;
+    return slot;
   }
 
-  #addInstant(quantity: Quantity, slot: number, value: number): void {
+  #instantsOf(quantity: Quantity): Instants {
     const columns = this.#instants.get(quantity) ?? {
-      min: new Float32Array(this.#slots),
-      sum: new Float32Array(this.#slots),
-      max: new Float32Array(this.#slots),
-      count: new Uint16Array(this.#slots),
+      sum: new Float64Array(this.#slots),
+      heldMs: new Uint32Array(this.#slots),
+      offsetMs: new Uint16Array(this.#slots),
     };
     this.#instants.set(quantity, columns);
-    const count = columns.count[slot] ?? 0;
-    columns.min[slot] = count === 0 ? value : Math.min(columns.min[slot] ?? value, value);
-    columns.max[slot] = count === 0 ? value : Math.max(columns.max[slot] ?? value, value);
-    columns.sum[slot] = (count === 0 ? 0 : (columns.sum[slot] ?? 0)) + value;
-    columns.count[slot] = Math.min(count + 1, 65_535);
+    return columns;
   }
 
-  #addCounter(quantity: Quantity, slot: number, value: number, offsetMs: number): void {
+  #countersOf(quantity: Quantity): Counters {
     const columns = this.#counters.get(quantity) ?? {
       last: new Float64Array(this.#slots).fill(Number.NaN),
       offsetMs: new Uint16Array(this.#slots),
+      series: new Uint16Array(this.#slots),
     };
     this.#counters.set(quantity, columns);
-    columns.last[slot] = value;
-    columns.offsetMs[slot] = offsetMs;
+    return columns;
   }
+}
+
+function minuteOf(atMs: number): number {
+  return Math.floor(atMs / MINUTE_MS);
 }

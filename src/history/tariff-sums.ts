@@ -1,7 +1,7 @@
 import type { Quantity } from "../meter/quantity.ts";
-import type { Reading } from "../meter/reading.ts";
+import type { Reading, Summand } from "../meter/reading.ts";
 import { freshnessOf } from "./freshness.ts";
-import type { Latest } from "./latest.ts";
+import { type Latest, withRestarts } from "./latest.ts";
 
 /** Counters that a meter may keep by tariff instead of, or beside, their total. */
 const TARIFFS = {
@@ -20,31 +20,46 @@ const TARIFFS = {
 } as const satisfies { readonly [Q in Quantity]?: readonly Quantity[] };
 
 type Total = keyof typeof TARIFFS;
+const TOTALS = Object.keys(TARIFFS) as Total[];
 
 /**
  * The reading with totals of the counters that only come by tariff. A total is the sum of every tariff that the meter was
  * ever heard to have, each of them as told in this reading or still fresh; half a sum is never made. One tariff alone is no
- * total: its name says that there may be others. A total that the meter tells by itself is never replaced.
+ * total: its name says that there may be others. A total that the meter tells by itself is never replaced. A total that is
+ * made of others than before, or of a counter that has begun again, begins again.
  */
-export function withTariffSums(reading: Reading, latest: Latest): Reading {
-  const sums = (Object.keys(TARIFFS) as Total[]).flatMap((total) => sumOf(total, reading, latest) ?? []);
-  if (sums.length === 0) return reading;
+export function withTariffSums(told: Reading, latest: Latest): Reading {
+  const sums = TOTALS.flatMap((total) => sumOf(total, told, latest) ?? []);
+  const reading = sums.length === 0 ? told : withSums(told, sums);
+  const restarted = TOTALS.filter((total) => isMadeOtherwise(total, reading, latest));
+  return restarted.length === 0 ? reading : { ...reading, restarted: [...(told.restarted ?? []), ...restarted] };
+}
+
+interface Sum {
+  readonly total: Total;
+  readonly value: number;
+  readonly summands: readonly Summand[];
+}
+
+function withSums(told: Reading, sums: readonly Sum[]): Reading {
   return {
-    ...reading,
-    values: { ...reading.values, ...Object.fromEntries(sums.map(({ total, value }) => [total, value])) },
-    summed: Object.fromEntries(sums.map(({ total, parts }) => [total, parts])),
+    ...told,
+    values: { ...told.values, ...Object.fromEntries(sums.map(({ total, value }) => [total, value])) },
+    summed: Object.fromEntries(sums.map(({ total, summands }) => [total, summands])),
   };
 }
 
-function sumOf(total: Total, reading: Reading, latest: Latest) {
+function sumOf(total: Total, reading: Reading, latest: Latest): Sum | undefined {
   const parts = TARIFFS[total].filter((part) => latest.heardOf[part]);
-  const isTold = reading.values[total] !== undefined || tellsItself(total, reading, latest);
-  if (isTold || parts.length < 2 || parts.every((part) => reading.values[part] === undefined)) return undefined;
+  if (parts.length < 2 || parts.every((part) => reading.values[part] === undefined)) return undefined;
+  if (reading.values[total] !== undefined || tellsItself(total, reading, latest)) return undefined;
   const values = parts.flatMap((part) => counterOf(part, reading, latest) ?? []);
   if (values.length < parts.length) return undefined;
   const sum = values.reduce((whole, value) => whole + value, 0);
+  const series = withRestarts(latest.series, reading.restarted ?? []);
+  const summands: Summand[] = parts.map((quantity) => ({ quantity, series: series[quantity] ?? 0 }));
   // Counters have whole Wh or thousandths of kWh: one rounding keeps the sum as exact as its parts.
-  return { total, parts, value: Math.round(sum * 1e6) / 1e6 };
+  return { total, summands, value: Math.round(sum * 1e6) / 1e6 };
 }
 
 /** Whether the meter's own total is fresh; sums do not take turns with it. */
@@ -55,4 +70,11 @@ function tellsItself(total: Total, { at }: Reading, latest: Latest): boolean {
 function counterOf(part: Quantity, { values, at, retained }: Reading, latest: Latest): number | undefined {
   const isFresh = !retained && freshnessOf(latest, part, at).state === "fresh";
   return values[part] ?? (isFresh ? latest.known[part]?.value : undefined);
+}
+
+function isMadeOtherwise(total: Total, { values, summed, retained }: Reading, latest: Latest): boolean {
+  const before = latest.known[total];
+  if (retained || values[total] === undefined || !before || before.retained) return false;
+  if (!before.summed && !summed) return false;
+  return JSON.stringify(before.summed) !== JSON.stringify(summed?.[total]);
 }

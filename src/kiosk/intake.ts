@@ -263,8 +263,12 @@ export class Intake {
       this.#warn("repaired", "a current came without its sign and was mended; update the reader", reading.at, {
         quantity,
       });
-    const mended = sensed.repaired.length === 0 ? {} : { repaired: sensed.repaired };
-    this.#history.add({ ...reading, values: sensed.values, ...mended });
+    this.#history.add({
+      ...reading,
+      values: sensed.values,
+      ...(sensed.repaired.length > 0 && { repaired: sensed.repaired }),
+      ...(sensed.restarted.length > 0 && { restarted: sensed.restarted }),
+    });
   }
 
   #sayRefused({ quantity, value, why, clue }: Senseless, assumed: AssumedUnit | undefined, at: Now): void {

@@ -1,6 +1,12 @@
 import type { Now } from "./now.ts";
 import type { Quantity, Values } from "./quantity.ts";
 
+/** One counter of which another is the sum, and how often it had begun again until then. */
+export interface Summand {
+  readonly quantity: Quantity;
+  readonly series: number;
+}
+
 /** The values of one telegram (or of one topic of it) and when they were true. */
 export interface Reading {
   readonly values: Values;
@@ -10,8 +16,10 @@ export interface Reading {
   readonly retained: boolean;
   /** Quantities whose value was mended on the way, see `sense.ts`; absent when none was. */
   readonly repaired?: readonly Quantity[];
+  /** Counters that begin a series with this reading: between what they were before and now no difference is made. */
+  readonly restarted?: readonly Quantity[];
   /** Values that are sums of other quantities, and of which; absent when the meter told all of them itself. */
-  readonly summed?: { readonly [Q in Quantity]?: readonly Quantity[] };
+  readonly summed?: { readonly [Q in Quantity]?: readonly Summand[] };
   /** Present when the telegram carried a checksum that does not fit: any of its values may be wrong. */
   readonly check?: "wrong";
   /** The meter's own clock as sent, local time without zone, `YYYY-MM-DDTHH:MM:SS`; shown and compared, never used for age. */

@@ -1,7 +1,8 @@
 import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
-import { type CounterMark, type CounterStarts, counterPace } from "./counter-pace.ts";
-import { PHASE_QUANTITIES, PHASES, QUANTITIES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
+import { type CounterMarks, checkCounters } from "./counter-marks.ts";
+import { type CounterStarts, counterPace } from "./counter-pace.ts";
+import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "./quantity.ts";
 import {
   type AssumedUnits,
   type Clue,
@@ -28,10 +29,7 @@ export interface Senseless {
 }
 
 /** What is remembered between two telegrams. Plain data. */
-export interface SenseState {
-  readonly trusted: { readonly [Q in Quantity]?: CounterMark };
-  /** A jump that was refused; it is believed when the counter stays there. */
-  readonly doubted: { readonly [Q in Quantity]?: CounterMark };
+export interface SenseState extends CounterMarks {
   /** Where the steady growth of counters began whose unit was only assumed. */
   readonly starts: CounterStarts;
   /** What the values have shown of units that were only assumed. */
@@ -47,6 +45,8 @@ export interface Sensed {
   readonly values: Values;
   readonly repaired: readonly Quantity[];
   readonly refused: readonly Senseless[];
+  /** Counters that are believed again after a jump, see `counter-marks.ts`. */
+  readonly restarted: readonly Quantity[];
   /** What earlier readings told in a unit that this one has shown to be another. */
   readonly wronglyRead: readonly WronglyRead[];
 }
@@ -60,9 +60,8 @@ const POWER_FACTOR = 1.5;
 const POWER_SLACK_W = 500;
 /** A power so many times its apparent power is a thousand times too large, with a poor power factor. */
 const ANOTHER_UNIT = 50;
-/** A counter may be this far ahead whatever the time: hourly lists, rounding, a first value after a gap. */
-const COUNTER_SLACK_WH = 1_000;
-const HOUR_MS = 3_600_000;
+/** Times the fuse's power that no counter grows faster than. */
+const COUNTER_FACTOR = 2;
 
 /**
  * Values that can be: what cannot is taken out and listed, and the one fault that is known well enough is mended: a
@@ -96,12 +95,25 @@ export function sense(
   }
   checkAssumedUnits(values, assumed, before.units, limits, refuse);
   checkPowers(values, limits, refuse);
-  const counters = checkCounters(before, values, monoMs, limits, refuse);
+  const { marks, jumps, restarted } = checkCounters(before, values, monoMs, mostPowerW(limits));
+  for (const { quantity, from, to } of jumps)
+    refuse(
+      quantity,
+      `the counter went from ${from} to ${to}, further than the fuse allows`,
+      to > from ? "doubtful" : "none",
+    );
+  // What the broker had kept is of any age: no counter is held against it.
+  const counters = isKept ? { trusted: before.trusted, doubted: before.doubted } : marks;
   const starts = isKept ? before.starts : checkPace(before, values, assumed, monoMs, limits, refuse);
   const clues = new Map(refused.flatMap(({ quantity, clue }) => (clue === "known" ? [] : [[quantity, clue] as const])));
   const { doubts, wrong } = weighUnits(before.units, { given, values, clues, assumed, monoMs });
   refuseWrongUnits(doubts);
-  return { state: { ...counters, starts, units: doubts }, values, repaired, refused, wronglyRead: wrong };
+  const state = { ...counters, starts, units: doubts };
+  return { state, values, repaired, refused, restarted: isKept ? [] : restarted, wronglyRead: wrong };
+}
+
+function mostPowerW({ mainFuseA, phases }: SenseLimits): number {
+  return VOLTAGE_V.most * mainFuseA * phases * COUNTER_FACTOR;
 }
 
 const WRONG_UNIT = "what this reader publishes of this kind was found to be in another unit";
@@ -172,37 +184,4 @@ function checkPace(
   const why = `the counter runs faster than a main fuse of ${limits.mainFuseA} A allows`;
   for (const quantity of pace.tooFast) refuse(quantity, why, "decisive");
   return pace.starts;
-}
-
-function checkCounters(
-  before: SenseState,
-  values: Mutable,
-  monoMs: number,
-  { mainFuseA, phases }: SenseLimits,
-  refuse: Refuse,
-): Pick<SenseState, "trusted" | "doubted"> {
-  const trusted: { [Q in Quantity]?: CounterMark } = { ...before.trusted };
-  const doubted: { [Q in Quantity]?: CounterMark } = { ...before.doubted };
-  const mostW = VOLTAGE_V.most * mainFuseA * phases * 2;
-  const follows = (mark: CounterMark | undefined, value: number) => {
-    const grown = mark === undefined ? 0 : value - mark.value;
-    const room = mark === undefined ? 0 : (mostW * (monoMs - mark.monoMs)) / HOUR_MS + COUNTER_SLACK_WH;
-    return grown >= 0 && grown <= room;
-  };
-  for (const quantity of Object.keys(values) as Quantity[]) {
-    const value = values[quantity];
-    if (value === undefined || QUANTITY.get(quantity)?.kind !== "counter") continue;
-    const doubt = doubted[quantity];
-    const mark = { value, monoMs };
-    if (trusted[quantity] === undefined || follows(trusted[quantity], value) || (doubt && follows(doubt, value))) {
-      trusted[quantity] = mark;
-      delete doubted[quantity];
-    } else {
-      doubted[quantity] = mark;
-      const from = trusted[quantity]?.value ?? 0;
-      const clue = value > from ? "doubtful" : "none";
-      refuse(quantity, `the counter went from ${from} to ${value}, further than the fuse allows`, clue);
-    }
-  }
-  return { trusted, doubted };
 }

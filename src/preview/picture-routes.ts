@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Kiosk } from "../kiosk/kiosk.ts";
-import { wallTimeOf } from "../view/wall-time.ts";
+import { wallTimeOf } from "../meter/wall-time.ts";
 import { answer } from "./conditional.ts";
 import type { PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";

@@ -1,8 +1,8 @@
 import type { History } from "../history/history.ts";
+import { PastPower } from "../history/net-power.ts";
 import type { Now } from "../meter/now.ts";
 import { chartView } from "./chart-view.ts";
 import { type BrokerLink, lifeView } from "./life-view.ts";
-import { meanNetPower } from "./net-power.ts";
 import { balanceView, phaseViews } from "./phases-view.ts";
 import { powerView } from "./power-view.ts";
 import { totalsView } from "./totals-view.ts";
@@ -41,8 +41,8 @@ export function buildView(
     power: powerView(history, now, meter, before),
     phases,
     balance: balanceView(phases, mainFuseA),
-    chart: now.clockSet ? chartView(meanNetPower(history, meter.phases, now), now.wallMs, timeZone) : NO_CHART,
-    totals: totalsView(history, now, timeZone),
+    chart: now.clockSet ? chartView(new PastPower(history, meter.phases, now), now.wallMs, timeZone) : NO_CHART,
+    totals: totalsView(history, now, meter),
     life: lifeView(history.latest, broker, now),
   };
 }

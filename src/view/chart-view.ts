@@ -1,6 +1,9 @@
+import type { PastPower } from "../history/net-power.ts";
 import { localParts, startOfLocalDay } from "../meter/local-time.ts";
-import type { MeanNetPower } from "./net-power.ts";
 import type { ChartBucket, ChartView } from "./view.ts";
+
+/** Where the means come from. */
+type NetPower = Pick<PastPower, "meanNet">;
 
 const HOUR_MS = 3_600_000;
 const BUCKET_MS = 5 * 60_000;
@@ -8,28 +11,28 @@ const BUCKET_MS = 5 * 60_000;
 const LEAST_PEAK_W = 100;
 
 /** The local day of `nowMs` in buckets of five minutes, yesterday beside it. */
-export function chartView(meanNetPowerW: MeanNetPower, nowMs: number, timeZone: string): ChartView {
+export function chartView(power: NetPower, nowMs: number, timeZone: string): ChartView {
   const fromMs = startOfLocalDay(nowMs, timeZone);
   const toMs = startOfLocalDay(nowMs, timeZone, 1);
   const yesterdayMs = startOfLocalDay(nowMs, timeZone, -1);
-  const today = buckets(meanNetPowerW, fromMs, nowMs);
+  const today = buckets(power, fromMs, nowMs);
   const peak = peakOf(today, fromMs);
   return {
     fromMs,
     toMs,
     bucketMs: BUCKET_MS,
     today,
-    yesterday: buckets(meanNetPowerW, yesterdayMs, fromMs),
+    yesterday: buckets(power, yesterdayMs, fromMs),
     hours: everyThirdHour(fromMs, toMs, timeZone),
     ...(peak ? { peak } : {}),
   };
 }
 
-function buckets(meanNetPowerW: MeanNetPower, fromMs: number, toMs: number): (ChartBucket | null)[] {
+function buckets(power: NetPower, fromMs: number, toMs: number): (ChartBucket | null)[] {
   return Array.from({ length: Math.ceil((toMs - fromMs) / BUCKET_MS) }, (_, i) => {
     const startMs = fromMs + i * BUCKET_MS;
-    const meanW = meanNetPowerW(startMs, Math.min(toMs, startMs + BUCKET_MS));
-    return meanW === undefined ? null : { meanW };
+    const mean = power.meanNet(startMs, Math.min(toMs, startMs + BUCKET_MS));
+    return mean ? { meanW: mean.powerW } : null;
   });
 }
 

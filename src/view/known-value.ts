@@ -2,7 +2,7 @@ import { type Freshness, freshnessOf } from "../history/freshness.ts";
 import type { Latest } from "../history/latest.ts";
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
-import { wallTimeOf } from "./wall-time.ts";
+import { wallTimeOf } from "../meter/wall-time.ts";
 
 /** A value with how far it may be believed; `value` is absent where nothing is known or it was forgotten. */
 export interface KnownValue {

@@ -2,8 +2,8 @@ import { freshnessOf } from "../history/freshness.ts";
 import type { Latest } from "../history/latest.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES } from "../meter/quantity.ts";
+import { atWall } from "../meter/wall-time.ts";
 import type { LifeView, Problem } from "./view.ts";
-import { atWall } from "./wall-time.ts";
 
 /** What cannot be read explains an empty picture for so long. */
 const UNREADABLE_MS = 5 * 60_000;

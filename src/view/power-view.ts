@@ -1,10 +1,11 @@
+import { WHOLE } from "../history/energy.ts";
 import type { History } from "../history/history.ts";
 import type { Latest } from "../history/latest.ts";
-import { netOf, netRegisters } from "../history/net-registers.ts";
+import { PastPower } from "../history/net-power.ts";
+import { netWays } from "../history/net-ways.ts";
 import { startOfLocalHour } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { knownValue, leastTrusted, mostTrusted } from "./known-value.ts";
-import { meanNetPower } from "./net-power.ts";
 import type { PowerView, ShownPower, Trust } from "./view.ts";
 
 const KILO = 1_000;
@@ -21,19 +22,24 @@ export function powerView(
   before?: ShownPower,
 ): PowerView {
   const { netW, ...trust } = netPower(history.latest, phases, now);
-  const hourMeanW = now.clockSet
-    ? meanNetPower(history, phases, now)(startOfLocalHour(now.wallMs, timeZone), now.wallMs)
+  const mean = now.clockSet
+    ? new PastPower(history, phases, now).meanNet(startOfLocalHour(now.wallMs, timeZone), now.wallMs)
     : undefined;
-  const hour = hourMeanW === undefined ? {} : { hourMeanW };
-  return netW === undefined ? { ...trust, ...hour } : { ...trust, ...hour, netW, shown: shownPower(netW, before) };
+  return {
+    ...trust,
+    ...(mean && { hourMeanW: mean.powerW }),
+    ...(mean && mean.coverage < WHOLE && { hourApprox: true }),
+    ...(netW !== undefined && { netW, shown: shownPower(netW, before) }),
+  };
 }
 
 /** Net power by the way that is trusted most, the total before the phases where both are; as trusted as its least part. */
 function netPower(latest: Latest, phases: 1 | 3, now: Now): Trust & { netW?: number } {
-  const ways = netRegisters((quantity) => latest.heardOf[quantity] !== undefined, phases).flatMap((way) => {
-    const netW = netOf(way, (quantity) => knownValue(latest, quantity, now).value);
-    const parts = [...way.imports, ...way.exports].map((quantity) => knownValue(latest, quantity, now));
-    return netW === undefined ? [] : [{ ...leastTrusted(parts), netW }];
+  const ways = netWays((quantity) => latest.heardOf[quantity] !== undefined, phases).flatMap((way) => {
+    const parts = way.map(({ quantity, sign }) => ({ sign, ...knownValue(latest, quantity, now) }));
+    const watts = parts.flatMap(({ sign, value }) => (value === undefined ? [] : [sign * value]));
+    if (watts.length < parts.length) return [];
+    return [{ ...leastTrusted(parts), netW: watts.reduce((sum, each) => sum + each, 0) }];
   });
   return mostTrusted(ways) ?? { state: "absent" };
 }

@@ -15,8 +15,10 @@ export interface PowerView extends Trust {
   readonly netW?: number;
   /** The power as it stands on the display: steady within its last digit, in the unit last shown unless it left it. */
   readonly shown?: ShownPower;
-  /** Mean net power of the running hour so far, watts; absent before its first minute. */
+  /** Mean net power of the running hour so far, watts; absent where nothing of it is known. */
   readonly hourMeanW?: number;
+  /** True where parts of the running hour are not known. */
+  readonly hourApprox?: true;
 }
 
 /** The power as last drawn. */
@@ -72,6 +74,10 @@ export interface EnergyView {
   readonly exportWh?: number;
   /** When the figures begin, where that is later than the span does; wall milliseconds. */
   readonly sinceMs?: number;
+  /** Share of the span, from where the figures begin, that they rest on, 0 to 1; absent with them. */
+  readonly coverage?: number;
+  /** True where parts in between are not known. */
+  readonly approx?: true;
 }
 
 /** Energy and counters. */

@@ -4,6 +4,7 @@ import { firstThatFits, largestPx } from "../draw/fit.ts";
 import type { Pen, TextStyle } from "../draw/pen.ts";
 import type { PowerView } from "../view/view.ts";
 import { fill } from "../view/words/words.ts";
+import { marked } from "./approx.ts";
 import { heading, headingHeight } from "./heading.ts";
 import { sentenceHeight } from "./line.ts";
 import { type Scene, widget } from "./widget.ts";
@@ -97,12 +98,12 @@ function below(pen: Pen, box: Box, scene: Scene): void {
 }
 
 function sentences({ view, words, format }: Scene): string[] {
-  const { state, atMs, hourMeanW, netW } = view.power;
+  const { state, atMs, hourMeanW, hourApprox, netW } = view.power;
   if (netW === undefined) return [];
   if (state === "retained") return [words.ageUnknown];
   if (state === "stale") return atMs === undefined ? [] : [fill(words.staleSince, { time: format.time(atMs) })];
   if (hourMeanW === undefined) return [];
   const mean = format.power(hourMeanW, Math.abs(hourMeanW) >= 1_000 ? "kW" : "W");
-  const sign = hourMeanW < 0 ? "−" : "";
-  return [`${words.hourMean} ${sign}${mean.number} ${mean.unit}`, `${sign}${mean.number} ${mean.unit}`];
+  const figure = marked(`${hourMeanW < 0 ? "−" : ""}${mean.number} ${mean.unit}`, hourApprox);
+  return [`${words.hourMean} ${figure}`, figure];
 }

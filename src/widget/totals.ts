@@ -5,6 +5,7 @@ import type { Pen, TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import type { EnergyView } from "../view/view.ts";
 import { fill } from "../view/words/words.ts";
+import { marked } from "./approx.ts";
 import { headingHeight, headingStyle } from "./heading.ts";
 import { type Scene, widget } from "./widget.ts";
 
@@ -94,9 +95,11 @@ function lineOf(row: (typeof ROWS)[number], { view, words, format }: Scene): Lin
   const { totals: energy } = view;
   const isStale = energy.state !== "fresh" && energy.state !== "absent";
   const showsExport = [energy.today, energy.yesterday, energy.month].some((span) => (span?.exportWh ?? 0) >= 50);
+  const figure = (span: EnergyView | undefined, energyWh: number | undefined) =>
+    energyWh === undefined ? undefined : marked(format.kilowattHours(energyWh), span?.approx);
   const figures = (span: EnergyView | undefined) => ({
-    imported: span?.importWh === undefined ? undefined : format.kilowattHours(span.importWh),
-    exported: !showsExport || span?.exportWh === undefined ? undefined : format.kilowattHours(span.exportWh),
+    imported: figure(span, span?.importWh),
+    exported: showsExport ? figure(span, span?.exportWh) : undefined,
   });
   if (row === "meter") {
     if (energy.counterImportWh === undefined) return [];

@@ -8,19 +8,17 @@ describe("what was read wrongly", () => {
   it("is forgotten from its beginning on, and nothing else", () => {
     const history = historyOf(
       [-MINUTE, { activePowerImportW: 1 }],
-      [0, { activePowerImportW: 2, currentL1A: 3 }],
-      [MINUTE, { activePowerImportW: 4 }],
+      [0, { activePowerImportW: 2, activePowerExportW: 3, currentL1A: 3 }],
+      [MINUTE, { activePowerImportW: 4, activePowerExportW: 5 }],
     );
     history.forget(["activePowerImportW"], later(0).monoMs, later(2 * MINUTE));
     expect(history.latest.known.activePowerImportW).toBeUndefined();
     expect(history.latest.known.currentL1A?.value).toBe(3);
-    expect([-1, 0, 1].map((at) => history.minutes.minute("activePowerImportW", NOON_MS + at * MINUTE)?.mean)).toEqual([
-      1,
-      undefined,
-      undefined,
-    ]);
+    expect([-1, 0, 1].map((at) => history.minutes.minute("activePowerImportW", NOON_MS + at * MINUTE)?.powerW)).toEqual(
+      [1, undefined, undefined],
+    );
     expect(history.minutes.firstMs("activePowerImportW")).toBe(NOON_MS - MINUTE);
-    expect(history.minutes.minute("currentL1A", NOON_MS)?.mean).toBe(3);
+    expect(history.minutes.minute("activePowerExportW", NOON_MS)?.powerW).toBe(3);
     expect([0, 1, 2].map((row) => history.telegrams.valueAt(row, "activePowerImportW"))).toEqual([
       1,
       undefined,
@@ -34,7 +32,7 @@ describe("what was read wrongly", () => {
     expect(history.latest.known.activeEnergyImportWh?.value).toBe(150);
     history.forget(["activeEnergyImportT1Wh"], later(0).monoMs, later(0));
     expect(Object.keys(history.latest.known)).toEqual(["activeEnergyImportT2Wh"]);
-    expect(history.minutes.counterBefore("activeEnergyImportWh", NOON_MS, MINUTE)).toBeUndefined();
+    expect(history.minutes.points("activeEnergyImportWh", NOON_MS, NOON_MS)).toEqual([]);
     expect(history.minutes.firstMs("activeEnergyImportT1Wh")).toBeUndefined();
   });
 

@@ -11,7 +11,12 @@ describe("a history", () => {
     history.add(told({ activePowerImportW: 500 }, NOON));
     expect(history.latest.known.activePowerImportW?.value).toBe(500);
     expect(history.telegrams.timeAt(0)).toBe(NOON_MS);
-    expect(history.minutes.minute("activePowerImportW", NOON_MS)?.mean).toBe(500);
+    history.add(told({ activePowerImportW: 900 }, later(10 * SECOND)));
+    expect(history.minutes.minute("activePowerImportW", NOON_MS)).toEqual({
+      atMs: NOON_MS,
+      holdsMs: 10 * SECOND,
+      powerW: 500,
+    });
   });
 
   it("knows what the broker had kept but places it in no hour: its time is unknown", () => {
@@ -88,7 +93,8 @@ describe("a copy of a history", () => {
     copy.readerStatus(false, later(SECOND));
     expect(copy.latest.known.activePowerImportW?.value).toBe(500);
     expect(copy.telegrams.length).toBe(1);
-    expect(copy.minutes.minute("activePowerImportW", NOON_MS)?.mean).toBe(500);
+    expect(history.minutes.minute("activePowerImportW", NOON_MS)?.powerW).toBe(500);
+    expect(copy.minutes.minute("activePowerImportW", NOON_MS)).toBeUndefined();
     expect(history.latest.known.activePowerImportW?.value).toBe(700);
     expect(history.latest.reader).toBeUndefined();
   });

@@ -31,7 +31,10 @@ describe("the total of tariff counters", () => {
     const history = historyOf([0, { ...tariffs(1, 2), activeEnergyExportT1Wh: 5, activeEnergyExportT2Wh: 0 }]);
     expect(history.latest.known.activeEnergyExportWh).toMatchObject({
       value: 5,
-      summed: ["activeEnergyExportT1Wh", "activeEnergyExportT2Wh"],
+      summed: [
+        { quantity: "activeEnergyExportT1Wh", series: 0 },
+        { quantity: "activeEnergyExportT2Wh", series: 0 },
+      ],
     });
     expect(totalOf(historyOf([0, { activeEnergyImportT1Wh: 1, activeEnergyExportT2Wh: 2 }]))).toBeUndefined();
   });
@@ -67,6 +70,29 @@ describe("the total of tariff counters", () => {
     withdrawn.noValue(["activeEnergyImportT2Wh"], later(5_000));
     withdrawn.add(told(tariffs(2), later(10_000)));
     expect(totalOf(withdrawn)).toBe(6);
+  });
+
+  it.each<[string, readonly Values[], readonly Quantity[], number]>([
+    ["goes on while its tariffs do", [tariffs(1, 2), tariffs(5, 2), tariffs(6, 2)], [], 0],
+    ["begins again with a new tariff", [tariffs(1, 2), tariffs(1, 2, 900), tariffs(1, 2, 901)], [], 1],
+    ["begins again with one of its tariffs", [tariffs(1, 2), tariffs(9, 3)], ["activeEnergyImportT1Wh"], 1],
+    ["begins again when the meter tells its own", [tariffs(1, 2), { activeEnergyImportWh: 7 }], [], 1],
+  ])("%s", (_, readings, restarted, series) => {
+    const history = new History();
+    for (const [i, values] of readings.entries()) {
+      const isLast = i === readings.length - 1;
+      history.add({ ...told(values, later(i * 10_000)), ...(isLast && { restarted }) });
+    }
+    expect(history.latest.series.activeEnergyImportWh ?? 0).toBe(series);
+  });
+
+  it("begins again though a tariff began again while there was no total", () => {
+    const history = historyOf([0, tariffs(1, 2, 3)]);
+    history.noValue(["activeEnergyImportT3Wh"], later(5_000));
+    history.add({ ...told(tariffs(90_000, 2), later(10_000)), restarted: ["activeEnergyImportT1Wh"] });
+    expect(history.latest.known.activeEnergyImportWh?.value).toBe(6);
+    history.add(told(tariffs(90_000, 2, 3), later(20_000)));
+    expect(history.latest.series.activeEnergyImportWh).toBe(1);
   });
 
   it("of what the broker had kept is kept too", () => {

@@ -107,6 +107,32 @@ describe("a counter", () => {
     const stays = senseOf({ activeEnergyImportWh: value + 10 }, jump.state, 20_000);
     expect(stays.refused).toEqual([]);
     expect(stays.values).toEqual({ activeEnergyImportWh: value + 10 });
+    expect([jump.restarted, stays.restarted]).toEqual([[], ["activeEnergyImportWh"]]);
+    expect(senseOf({ activeEnergyImportWh: value + 20 }, stays.state, 30_000).restarted).toEqual([]);
+  });
+
+  it.each([
+    ["a register that is full begins at 0", 999_999_999, 4],
+    ["a small one is set to 0", 800, 0],
+  ])("begins again where %s", (_, before, after) => {
+    const full = senseOf({ activeEnergyImportWh: before }).state;
+    const jump = senseOf({ activeEnergyImportWh: after }, full, 10_000);
+    expect(jump.refused).toHaveLength(1);
+    expect(senseOf({ activeEnergyImportWh: after }, jump.state, 20_000)).toMatchObject({
+      refused: [],
+      restarted: ["activeEnergyImportWh"],
+    });
+  });
+
+  it("is the same where it slips back by rounding, however often", () => {
+    let state = first;
+    for (const [i, activeEnergyImportWh] of [10_000_400, 10_000_000, 10_000_500, 10_000_000].entries()) {
+      const sensed = senseOf({ activeEnergyImportWh }, state, 10_000 * (i + 1));
+      expect(sensed).toMatchObject({ values: { activeEnergyImportWh }, refused: [], restarted: [] });
+      state = sensed.state;
+    }
+    // Ten slips of 900 Wh are not taken for one another's rounding: the highest value counts.
+    expect(senseOf({ activeEnergyImportWh: 9_999_400 }, state, 60_000).refused).toHaveLength(1);
   });
 
   it("goes on from where it was after a single wrong value", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { wallTimeOf } from "../../../src/meter/wall-time.ts";
 import { steadyClock } from "../../../src/preview/steady-clock.ts";
-import { wallTimeOf } from "../../../src/view/wall-time.ts";
 
 const AT = { wallMs: 1_795_651_330_075, monoMs: 2_507.391, clockSet: true };
 

@@ -1,27 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING_KNOWN } from "../../../src/history/latest.ts";
 import { MinuteRing } from "../../../src/history/minute-ring.ts";
-import type { Values } from "../../../src/meter/quantity.ts";
+import { PastPower } from "../../../src/history/net-power.ts";
 import { chartView } from "../../../src/view/chart-view.ts";
-import { type MeanNetPower, meanNetPower } from "../../../src/view/net-power.ts";
 import { NOON } from "../../fixtures/told.ts";
 
 const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const netOf = (minutes: MinuteRing): MeanNetPower => meanNetPower({ minutes, latest: NOTHING_KNOWN }, 3, NOON);
-const NOTHING = netOf(new MinuteRing(8));
+const powerOf = (minutes: MinuteRing): PastPower => new PastPower({ minutes, latest: NOTHING_KNOWN }, 3, NOON);
+const NOTHING = powerOf(new MinuteRing(8));
 
 /** Net power that was one from an instant to another, and unknown between. */
-function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): MeanNetPower {
+function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): PastPower {
   const ring = new MinuteRing(8);
   for (const [from, to, netW] of spans) {
-    for (let atMs = Date.parse(from); atMs < Date.parse(to); atMs += MINUTE) {
-      ring.add(atMs, { activePowerImportW: Math.max(netW, 0), activePowerExportW: Math.max(-netW, 0) });
-    }
+    ring.hold("activePowerImportW", Math.max(netW, 0), Date.parse(from), Date.parse(to));
+    ring.hold("activePowerExportW", Math.max(-netW, 0), Date.parse(from), Date.parse(to));
   }
-  return netOf(ring);
+  return powerOf(ring);
 }
 
 describe("the chart", () => {
@@ -102,33 +100,5 @@ describe("the chart", () => {
   it("has all of a yesterday that was an hour longer", () => {
     const chart = chartView(NOTHING, Date.parse("2026-10-26T10:00Z"), ZONE);
     expect(chart.yesterday).toHaveLength(300);
-  });
-});
-
-describe("the mean net power", () => {
-  const told = (...values: readonly Values[]): MeanNetPower => {
-    const ring = new MinuteRing(1);
-    values.forEach((each, minute) => {
-      ring.add(minute * MINUTE, each);
-    });
-    return netOf(ring);
-  };
-
-  it("is made from the phases where the meter has no total", () => {
-    const net = told({ activePowerImportL1W: 500, activePowerExportL2W: 200, activePowerImportL3W: 0 });
-    expect(net(0, MINUTE)).toBe(300);
-    expect(net(MINUTE, 2 * MINUTE)).toBeUndefined();
-  });
-
-  it("passes over minutes of which half a pair is known", () => {
-    const net = told({ activePowerImportW: 500, activePowerExportW: 100 }, { activePowerExportW: 0 }, {});
-    expect(net(MINUTE, 3 * MINUTE)).toBeUndefined();
-    expect(net(0, 3 * MINUTE)).toBe(400);
-  });
-
-  it("counts a direction from when the meter first had it", () => {
-    const net = told({ activePowerImportW: 500 }, { activePowerImportW: 0, activePowerExportW: 100 });
-    expect(net(0, MINUTE)).toBe(500);
-    expect(net(0, 2 * MINUTE)).toBe(200);
   });
 });

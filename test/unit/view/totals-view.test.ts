@@ -4,7 +4,7 @@ import type { Values } from "../../../src/meter/quantity.ts";
 import { totalsView } from "../../../src/view/totals-view.ts";
 import { told } from "../../fixtures/told.ts";
 
-const ZONE = "Europe/Helsinki";
+const HOUSE = { timeZone: "Europe/Helsinki", phases: 3 } as const;
 const HOUR = 3_600_000;
 
 const nowOf = (iso: string, clockSet = true) => ({ wallMs: Date.parse(iso), monoMs: Date.parse(iso), clockSet });
@@ -24,13 +24,13 @@ describe("the totals", () => {
   const now = nowOf("2026-01-15T10:00:00Z");
 
   it("are today's from midnight, yesterday's, and the counter", () => {
-    const totals = totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), now, ZONE);
+    const totals = totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), now, HOUSE);
     expect(totals).toEqual({
       state: "fresh",
       atMs: now.wallMs,
       counterImportWh: 10_000 + 500 * 58,
-      today: { importWh: 6_000 },
-      yesterday: { importWh: 12_000 },
+      today: { importWh: 6_000, coverage: 1 },
+      yesterday: { importWh: 12_000, coverage: 1 },
     });
   });
 
@@ -38,7 +38,7 @@ describe("the totals", () => {
     const history = counting("2026-01-13T00:00Z", "2026-01-15T10:00Z", (hours) => ({
       activeEnergyExportWh: 100 * hours,
     }));
-    const totals = totalsView(history, now, ZONE);
+    const totals = totalsView(history, now, HOUSE);
     expect(totals).toMatchObject({
       today: { exportWh: 1_200 },
       yesterday: { exportWh: 2_400 },
@@ -47,42 +47,46 @@ describe("the totals", () => {
   });
 
   it("say since when today's figure counts, where that is a quarter of an hour or more after midnight", () => {
-    const late = totalsView(counting("2026-01-15T06:00Z", "2026-01-15T10:00Z"), now, ZONE);
-    expect(late.today).toEqual({ importWh: 2_000, sinceMs: Date.parse("2026-01-15T06:00Z") });
-    const early = totalsView(counting("2026-01-14T22:10Z", "2026-01-15T10:00Z"), now, ZONE);
+    const late = totalsView(counting("2026-01-15T06:00Z", "2026-01-15T10:00Z"), now, HOUSE);
+    expect(late.today).toEqual({
+      importWh: 2_000,
+      sinceMs: Date.parse("2026-01-15T06:00Z"),
+      coverage: 1,
+    });
+    const early = totalsView(counting("2026-01-14T22:10Z", "2026-01-15T10:00Z"), now, HOUSE);
     expect(early.today).not.toHaveProperty("sinceMs");
   });
 
   it("know yesterday only when all of it was counted", () => {
-    expect(totalsView(counting("2026-01-14T09:00Z", "2026-01-15T10:00Z"), now, ZONE).yesterday).toEqual({});
-    expect(totalsView(new History(), now, ZONE)).toEqual({ state: "absent", today: {}, yesterday: {} });
+    expect(totalsView(counting("2026-01-14T09:00Z", "2026-01-15T10:00Z"), now, HOUSE).yesterday).toEqual({});
+    expect(totalsView(new History(), now, HOUSE)).toEqual({ state: "absent", today: {}, yesterday: {} });
   });
 
   it("leave out yesterday's export when it was counted only from noon on", () => {
     const history = counting("2026-01-13T00:00Z", "2026-01-15T10:00Z", (hours) =>
       hours < 36 ? {} : { activeEnergyExportWh: 100 * hours },
     );
-    expect(totalsView(history, now, ZONE).yesterday).toEqual({ importWh: 12_000 });
+    expect(totalsView(history, now, HOUSE).yesterday).toEqual({ importWh: 12_000, coverage: 1 });
   });
 
   it("know the month only when the history reaches back to its start", () => {
-    expect(totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), now, ZONE)).not.toHaveProperty("month");
-    const early = totalsView(counting("2026-01-31T20:00Z", "2026-02-03T10:00Z"), nowOf("2026-02-03T10:00:00Z"), ZONE);
-    expect(early.month).toEqual({ importWh: 60 * 500 });
+    expect(totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), now, HOUSE)).not.toHaveProperty("month");
+    const early = totalsView(counting("2026-01-31T20:00Z", "2026-02-03T10:00Z"), nowOf("2026-02-03T10:00:00Z"), HOUSE);
+    expect(early.month).toEqual({ importWh: 60 * 500, coverage: 1 });
   });
 
   it("count a yesterday of 23 hours as it was", () => {
     const history = counting("2026-03-27T20:00Z", "2026-03-30T10:00Z");
-    expect(totalsView(history, nowOf("2026-03-30T10:00:00Z"), ZONE).yesterday.importWh).toBe(23 * 500);
+    expect(totalsView(history, nowOf("2026-03-30T10:00:00Z"), HOUSE).yesterday.importWh).toBe(23 * 500);
   });
 
   it("know no day while the clock is not set, but the counter", () => {
-    const totals = totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), { ...now, clockSet: false }, ZONE);
+    const totals = totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), { ...now, clockSet: false }, HOUSE);
     expect(totals).toEqual({ state: "fresh", counterImportWh: 39_000, today: {}, yesterday: {} });
   });
 
   it("are stale when the counter was not renewed for an hour and a quarter", () => {
     const history = counting("2026-01-13T00:00Z", "2026-01-15T10:00Z");
-    expect(totalsView(history, nowOf("2026-01-15T11:16:00Z"), ZONE).state).toBe("stale");
+    expect(totalsView(history, nowOf("2026-01-15T11:16:00Z"), HOUSE).state).toBe("stale");
   });
 });

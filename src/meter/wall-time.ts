@@ -1,4 +1,4 @@
-import type { Now } from "../meter/now.ts";
+import type { Now } from "./now.ts";
 
 /**
  * The wall time of an earlier instant, by its distance on the monotonic clock, so that a wall clock that was set or

@@ -1,0 +1,66 @@
+import type { CounterMark } from "./counter-pace.ts";
+import { QUANTITY, type Quantity, type Values } from "./quantity.ts";
+
+/** What is remembered of counters between two telegrams. Plain data. */
+export interface CounterMarks {
+  readonly trusted: { readonly [Q in Quantity]?: CounterMark };
+  /** A jump that was refused; it is believed when the counter stays there. */
+  readonly doubted: { readonly [Q in Quantity]?: CounterMark };
+}
+
+/** A counter that went back, or further than can be. */
+export interface CounterJump {
+  readonly quantity: Quantity;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the counters of a telegram are worth. */
+export interface CheckedCounters {
+  readonly marks: CounterMarks;
+  /** Those that jumped and are not believed yet. */
+  readonly jumps: readonly CounterJump[];
+  /** Those that are believed again after a jump: another meter, a reset, a register that is full. */
+  readonly restarted: readonly Quantity[];
+}
+
+/** A counter may be this far ahead whatever the time: hourly lists, rounding, a first value after a gap. */
+const SLACK_WH = 1_000;
+const HOUR_MS = 3_600_000;
+
+/** Whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh. */
+export function isSlip(before: number, after: number): boolean {
+  return after < before && before - after <= SLACK_WH && after > before / 2;
+}
+
+/**
+ * Counters held against what they were: one that slips back goes on, one that jumps is doubted once and, where it stays,
+ * begins again.
+ * @param mostW the greatest power that is thinkable; no counter grows faster
+ */
+export function checkCounters(before: CounterMarks, values: Values, monoMs: number, mostW: number): CheckedCounters {
+  const trusted: { [Q in Quantity]?: CounterMark } = { ...before.trusted };
+  const doubted: { [Q in Quantity]?: CounterMark } = { ...before.doubted };
+  const jumps: CounterJump[] = [];
+  const restarted: Quantity[] = [];
+  const follows = (mark: CounterMark, value: number) => {
+    const room = (mostW * (monoMs - mark.monoMs)) / HOUR_MS + SLACK_WH;
+    return isSlip(mark.value, value) || (value >= mark.value && value - mark.value <= room);
+  };
+  for (const quantity of Object.keys(values) as Quantity[]) {
+    const value = values[quantity];
+    if (value === undefined || QUANTITY.get(quantity)?.kind !== "counter") continue;
+    const [trust, doubt] = [trusted[quantity], doubted[quantity]];
+    const goesOn = trust !== undefined && follows(trust, value);
+    if (trust && !goesOn && !(doubt && follows(doubt, value))) {
+      doubted[quantity] = { value, monoMs };
+      jumps.push({ quantity, from: trust.value, to: value });
+      continue;
+    }
+    if (trust && !goesOn) restarted.push(quantity);
+    // What comes after a value that slipped back is held against the highest.
+    trusted[quantity] = { value: goesOn ? Math.max(trust.value, value) : value, monoMs };
+    delete doubted[quantity];
+  }
+  return { marks: { trusted, doubted }, jumps, restarted };
+}
