@@ -2,14 +2,14 @@ import { once } from "node:events";
 
 /** An end that takes longer than this is given up, unless hardware is at work that must not be left in the middle. */
 const DEADLINE_MS = 5_000;
-/** What hardware bounds by itself takes less than this. */
+/** Longest time that hardware is waited for; what it bounds by itself takes less. */
 const LONGEST_MS = 3 * 60_000;
 
-/** How something ends. */
+/** Steps of an orderly end. */
 export interface OrderlyEnd {
   /** Ends it; never rejects. */
   readonly end: () => Promise<void>;
-  /** Whether it has to be waited for beyond the deadline. */
+  /** Tells whether the end has to be waited for beyond the deadline. */
   readonly mustFinish: () => boolean;
   /** Ends the process as it is. */
   readonly giveUp: () => void;

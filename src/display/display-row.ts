@@ -42,9 +42,9 @@ export interface DisplayRow {
   contradictions?(options: Readonly<Record<string, unknown>>): readonly OptionFault[];
   /** What this machine lacks for it, as the present user finds it; `path` is absolute. */
   lacks?(options: Readonly<Record<string, unknown>>): Promise<readonly OptionFault[]>;
-  /** Whether it keeps something in the state folder, under its name. */
+  /** True for a kind that keeps something in the state folder, under the display's name. */
   readonly keepsState?: true;
-  /** Whether a picture that is under way has to be waited for when the process ends, however long it takes. */
+  /** True where a picture that is under way has to be waited for when the process ends, however long it takes. */
   readonly mustFinish?: true;
   /** Makes it. Hardware and files are first touched with the first picture, when the display before it has been closed. */
   create(options: Readonly<Record<string, unknown>>, surroundings: DisplaySurroundings): Display;

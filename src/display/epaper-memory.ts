@@ -20,7 +20,7 @@ export interface EpaperMemory {
   done(glass: Raster): Promise<void>;
 }
 
-/** Which panel a memory is of. */
+/** Panel that a memory belongs to. */
 export interface MemoryOwner {
   /** Name of the display. */
   readonly name: string;
@@ -110,14 +110,14 @@ export function stateLockOf(folder: string, display: string): string {
   return join(folder, `${display}${STATE}.lock`);
 }
 
-/** JSON as it was kept: of which panel, and its refreshes. */
+/** JSON as it was kept: the panel's wires and its refreshes. */
 type Kept = Readonly<Record<string, unknown>>;
 
 function isOf({ device }: Kept, wanted: string): boolean {
   return device === undefined || device === wanted;
 }
 
-/** What was kept; undefined when there is no such file, empty when it is damaged: a first start is safe. */
+/** Returns what was kept; undefined when there is no such file, empty when it is damaged: a first start is safe. */
 async function stateIn(file: string): Promise<Kept | undefined> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * What was opened, to be closed by one owner, the last first. Node.js has `AsyncDisposableStack` for this from version 24 on.
+ * List of what was opened, closed by one owner, the last first. Node.js has `AsyncDisposableStack` for this from version 24 on.
  */
 export class Closers {
   readonly #closers: (() => Promise<void>)[] = [];

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** A process, told apart from a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it was started, in the kernel's own count since the machine was; absent where there is no /proc. */
+  /** Time of its start in the kernel's own count since the machine's start; absent where there is no /proc. */
   readonly started?: string;
   /** The run of the machine that it belongs to; absent where there is no /proc. */
   readonly boot?: string;
@@ -16,7 +16,7 @@ export function identityOf(pid: number): ProcessIdentity {
   return { pid, ...(started !== undefined && { started }), ...(boot !== undefined && { boot }) };
 }
 
-/** Whether that very process is still there. */
+/** Tells whether that very process is still there. */
 export function isRunning({ pid, started, boot }: ProcessIdentity): boolean {
   if (!isAlive(pid)) return false;
   const now = identityOf(pid);
@@ -25,7 +25,7 @@ export function isRunning({ pid, started, boot }: ProcessIdentity): boolean {
   return !differs(boot, now.boot) && !differs(started, now.started);
 }
 
-/** Whether some process has this number now. */
+/** Tells whether some process has this number now. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -4,10 +4,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { writeError } from "./file-error.ts";
 import { isAlive } from "./process-identity.ts";
 
-/** How {@link replaceFile} writes. */
+/** Options of {@link replaceFile}. */
 export interface ReplaceOptions {
   /**
-   * What survives a power cut once the promise resolves. `contents` (the default): the name points to the old file or
+   * Part that survives a power cut once the promise resolves. `contents` (the default): the name points to the old file or
    * to the new one, each whole. `name`: to the new one, and what was removed from the folder before stays removed.
    * `nothing`: the file may be empty; for files in memory, and for those that are written again within seconds.
    */
@@ -77,7 +77,7 @@ async function removeLeftovers(path: string): Promise<void> {
   await Promise.all(leftovers.map((name) => rm(join(dirname(place), name), { force: true })));
 }
 
-/** Whether a file is one that was never renamed to that name: its writer is gone, or an earlier process with our number. */
+/** Tells whether a file is one that was never renamed to that name: its writer is gone, or an earlier process with our number. */
 function isLeftover(name: string, wanted: string): boolean {
   if (!name.startsWith(`${wanted}.`)) return false;
   const [, pid] = /^\.(\d{1,10})-[0-9a-f]{8}\.tmp$/u.exec(name.slice(wanted.length)) ?? [];

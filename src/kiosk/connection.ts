@@ -6,7 +6,7 @@ import type { Clock, Source, SourceEvents, SourceState } from "../source/source.
 import { ThrottledLog } from "../throttled-log.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 
-/** What a connection needs of the kiosk. */
+/** Parts that a connection needs of the kiosk. */
 export interface ConnectionParts {
   readonly open: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
   readonly events: SourceEvents;
@@ -26,7 +26,7 @@ export class Connection {
   /** Counts the sources: what one that was left says no longer counts. */
   #generation = 0;
   #failures = 0;
-  /** Of failures since a source was last opened. */
+  /** Log of failures since a source was last opened. */
   #failureLog: ThrottledLog;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
@@ -133,7 +133,7 @@ export class Connection {
   }
 }
 
-/** What decides whether a new configuration needs a new source. */
+/** Returns a key that is the same for configurations which can go on with the same source. */
 function sourceKey({ broker, meters, name }: Config): string {
   const options =
     broker.kind === "remote"

@@ -18,14 +18,14 @@ import { type Composition, Painter } from "./painter.ts";
 /** One display of the configuration, and the painter that serves it. */
 export interface DisplayLine {
   readonly config: DisplayConfig;
-  /** What it takes; of a screen that is not there yet, the first size of the layout. */
+  /** Surface of the display; of a screen that is not there yet, the first size of the layout. */
   readonly surface: SurfaceSpec;
   readonly painter: Painter;
   /** In which its quiet hours are reckoned. */
   readonly timeZone: string;
 }
 
-/** Where pictures of a display go: what it takes, and how it is made. */
+/** Place where pictures of a display go: its surface, and how the display is made. */
 export interface Outlet {
   /** @throws WattframeError when the hardware has to be asked and is not there */
   surface(): SurfaceSpec;

@@ -5,7 +5,7 @@ import { GREY_16 } from "../raster/palette.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { rendererOf } from "./compose.ts";
 
-/** How the pictures of a display are drawn: what it takes, and a renderer for that. */
+/** Surface of a display, and a renderer for it. */
 export interface Prepared {
   readonly surface: SurfaceSpec;
   readonly renderer: Renderer;
@@ -25,7 +25,7 @@ export class Drawing {
     this.#surfaceOf = surfaceOf;
   }
 
-  /** What the display takes; while nobody knows, the first size of the layout. */
+  /** Surface of the display; while nobody knows it, the first size of the layout. */
   get surface(): SurfaceSpec {
     return this.#prepared?.surface ?? likelySurface(this.#layout);
   }
@@ -52,7 +52,7 @@ export function likelySurface({ variants: [first] }: Layout): SurfaceSpec {
   return { width: first?.width ?? 800, height: first?.height ?? 480, palette: GREY_16 };
 }
 
-/** Whether an error says that hardware is not there, which says nothing against the configuration. */
+/** Tells whether an error says that hardware is not there, which says nothing against the configuration. */
 export function isAbsence(thrown: unknown): boolean {
   return thrown instanceof WattframeError && thrown.code === "BUS_UNAVAILABLE";
 }

@@ -24,7 +24,7 @@ export interface SystemFolders {
 
 const SYSTEM: SystemFolders = { runtime: "/run/wattframe", state: "/var/lib/wattframe" };
 
-/** Where two kiosks are wanted on one machine. */
+/** Remedy where two kiosks meet in one folder. */
 export const LOCK_HINT =
   "Stop that one first; two on one machine need folders of their own, named by WATTFRAME_RUNTIME and WATTFRAME_STATE.";
 

@@ -12,7 +12,7 @@ import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
 /** What a picture is drawn with; may be exchanged while the display goes on. */
 export interface Composition {
-  /** What the next picture is drawn with. @throws WattframeError while the display is not there */
+  /** Prepares what the next picture is drawn with. @throws WattframeError while the display is not there */
   readonly prepare: () => Promise<Prepared>;
   readonly minIntervalMs: number;
   /** The view of now; handed what was last drawn. */
@@ -38,17 +38,17 @@ export interface PainterState {
   readonly raster?: Raster;
   readonly result?: ShowResult;
   readonly drawnAt?: Now;
-  /** What went wrong when the display was last tried; absent when nothing did. */
+  /** Failure of the last try; absent when it worked. */
   readonly fault?: DisplayFault;
 }
 
-/** Why a display does not show its picture. */
+/** Reason why a display does not show its picture. */
 export interface DisplayFault {
   readonly code: ErrorCode;
   readonly message: string;
-  /** What to do about it. */
+  /** Remedy, one sentence. */
   readonly hint?: string;
-  /** When it is tried again, milliseconds of `Now.monoMs`. */
+  /** Time of the next try, milliseconds of `Now.monoMs`. */
   readonly retryAtMonoMs: number;
 }
 
@@ -67,7 +67,7 @@ export class Painter {
   #isAsked = false;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
-  /** Of failures since the display last worked. */
+  /** Log of failures since the display last worked. */
   #failureLog: ThrottledLog;
   #retryAtMonoMs = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
@@ -86,7 +86,7 @@ export class Painter {
     return this.#state;
   }
 
-  /** Whether a picture is on its way onto the display, or the display is being closed. */
+  /** True while a picture is on its way onto the display, or the display is being closed. */
   get isAtWork(): boolean {
     return this.#running !== undefined || this.#isClosing;
   }

@@ -10,7 +10,7 @@ const EVERY_MS = 5_000;
 
 /** Contents of `status.json`: plain data for a watchdog. It is removed when the kiosk ends in order; one of a kiosk that was killed has an old `at` and a `pid` that is gone. */
 export interface StatusFile {
-  /** When it was written, ISO 8601; not older than a few seconds while the kiosk runs. */
+  /** Time of writing, ISO 8601; not older than a few seconds while the kiosk runs. */
   readonly at: string;
   readonly pid: number;
   readonly broker: { readonly kind: string; readonly reason?: string };
