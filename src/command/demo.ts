@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Command } from "commander";
 import type { Config } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import { createLog, type Log } from "../log.ts";
 import { livingHouse } from "../simulator/living-house.ts";
@@ -36,8 +37,7 @@ export function demoCommand(context: CommandContext): Command {
 
 async function oneDay({ out, locale, seed }: DemoOptions, context: CommandContext): Promise<void> {
   const { renderCommand } = await import("./render.ts");
-  const { mkdir } = await import("node:fs/promises");
-  await mkdir(resolve(out, ".."), { recursive: true });
+  await makeFolder(resolve(out, ".."));
   await renderCommand(context).parseAsync(["--scenario", "day", "--seed", seed, "--locale", locale, "-o", out], {
     from: "user",
   });

@@ -1,7 +1,8 @@
-import { access, constants, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { access, constants, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import { lockHolder } from "../files/lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import type { Palette } from "../raster/palette.ts";
@@ -57,7 +58,7 @@ export function epaperMemory(folder: string, owner: MemoryOwner): EpaperMemory {
   return {
     async load() {
       await keep(async () => {
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         await access(folder, constants.W_OK);
         await takeOver(folder, owner);
       });

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "./file-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import { identityOf, isRunning, type ProcessIdentity } from "./process-identity.ts";
 
 /** A lock that this process holds. */
@@ -45,7 +46,7 @@ function lockedError(file: string, { pid }: ProcessIdentity, hint: string): Watt
 async function create(file: string, contents: string): Promise<boolean> {
   const temporary = besides(file);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(temporary, contents, { flag: "wx" });
     return await linked(temporary, file);
   } catch (cause) {

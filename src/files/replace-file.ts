@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { writeError } from "./file-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import { isAlive } from "./process-identity.ts";
 
 /** Options of {@link replaceFile}. */
@@ -32,7 +33,7 @@ export async function replaceFile(
   const folder = dirname(path);
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeLeftovers(path);
     await write(temporary, contents, options);
     await rename(temporary, path);

@@ -1,8 +1,9 @@
-import { access, constants, lstat, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { access, constants, lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { writeError } from "../files/file-error.ts";
 import { lockHolder, takeLock } from "../files/lock.ts";
+import { makeFolder } from "../files/make-folder.ts";
 
 /** Folders of one kiosk, the first of them locked. */
 export interface KioskFolders {
@@ -101,7 +102,7 @@ async function isWritable(folder: string): Promise<boolean> {
 }
 
 async function makeWritable(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await access(folder, constants.W_OK | constants.X_OK);
 }
 
