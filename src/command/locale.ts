@@ -1,4 +1,4 @@
-import { languagesInstead } from "../config/locale.ts";
+import { canonicalLocale, languagesInstead } from "../config/locale.ts";
 import { WattframeError } from "../errors.ts";
 import { LANGUAGES } from "../view/words/languages.ts";
 
@@ -7,7 +7,7 @@ import { LANGUAGES } from "../view/words/languages.ts";
  * @throws WattframeError `USAGE` when it is none, or pictures have no words in its language
  */
 export function pictureLocale(text: string): string {
-  const locale = canonical(text);
+  const locale = canonicalLocale(text);
   if (locale === undefined) throw new WattframeError("USAGE", `--locale ${text} is not a locale such as fi-FI`);
   const instead = languagesInstead(
     locale,
@@ -17,12 +17,4 @@ export function pictureLocale(text: string): string {
   throw new WattframeError("USAGE", `--locale ${text}: pictures have no words in this language yet`, {
     hint: `Languages, by their codes: ${instead}.`,
   });
-}
-
-function canonical(text: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(text)[0];
-  } catch {
-    return undefined;
-  }
 }

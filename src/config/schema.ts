@@ -3,15 +3,10 @@ import { LOG_LEVELS } from "../log.ts";
 import { addressOrNetwork, listenAddress } from "./address.ts";
 import { brokerSchema } from "./broker-schema.ts";
 import { type DisplayKind, displaySchema } from "./display-schema.ts";
+import { canonicalLocale } from "./locale.ts";
 import { meterSchema } from "./meter-schema.ts";
 
-const isLocale = (text: string): boolean => {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
-  }
-};
+const isLocale = (text: string): boolean => canonicalLocale(text) !== undefined;
 
 /** The locale that was probably meant by one with an underscore or an encoding, as systems write them. */
 function localeInstead(text: string): string {

@@ -72,6 +72,7 @@ function settleMeter(
     const sentAs = unit ?? QUANTITY.get(quantity)?.unit ?? "W";
     return [topic, { quantity, unit: sentAs, ...(signed !== undefined && { signed }) }] as const;
   });
+  // The checks have refused a meter without a zone where the machine has none.
   const timeZone = meter.timeZone ?? ("timeZone" in machineZone ? machineZone.timeZone : "UTC");
   return { ...meter, timeZone, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
 }

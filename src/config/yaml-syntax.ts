@@ -127,15 +127,28 @@ const WORDS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   BAD_DQ_ESCAPE: ["this backslash escapes nothing that is known", "write \\\\ for a backslash, or use single quotes"],
 };
 
-function inWords(text: string, { code, message: original, offset }: YamlError, guide: string): SyntaxFault {
-  const at = text.charAt(offset);
+/** What is said of an error whose code tells less than the characters at its place. */
+function wordsByPlace(
+  text: string,
+  code: string,
+  offset: number,
+): readonly [message: string, hint: string] | undefined {
+  const [before, at] = [text.charAt(offset - 1), text.charAt(offset)];
   if (code === "MISSING_CHAR" && /^[ \t]*[\w-]+:(?:\s|$)/u.test(text.slice(offset))) {
     const hint = "align the keys of one group with each other, and begin each entry of a list with `- `";
-    return { offset, code: "SYNTAX", message: "the indentation is wrong here, or a dash is missing", hint };
+    return ["the indentation is wrong here, or a dash is missing", hint];
   }
-  const [message, hint] =
-    code === "UNEXPECTED_TOKEN" && "}]".includes(at)
-      ? [`this ${at} closes nothing`, "remove it, or open the bracket before it"]
-      : (WORDS[code] ?? [`this is not valid YAML: ${original}`, `compare with ${guide}`]);
+  if (code !== "UNEXPECTED_TOKEN") return undefined;
+  if (at === "}" || at === "]") return [`this ${at} closes nothing`, "remove it, or open the bracket before it"];
+  if (at === "-") return ["a list begins on the line of its key", "begin the list on the next line"];
+  if (before === ">" || before === "|") {
+    return [`${before} at the beginning of a text has a meaning of its own in YAML`, QUOTE];
+  }
+  return ["this follows a value that has already ended", "put the whole text in quotes, or a comma between two values"];
+}
+
+function inWords(text: string, { code, message: original, offset }: YamlError, guide: string): SyntaxFault {
+  const [message, hint] = wordsByPlace(text, code, offset) ??
+    WORDS[code] ?? [`this is not valid YAML: ${original}`, `compare with ${guide}`];
   return { offset, code: code === "DUPLICATE_KEY" ? code : "SYNTAX", message, hint };
 }

@@ -97,6 +97,24 @@ describe("displays that cannot be used together", () => {
   });
 });
 
+it.each([
+  [
+    "displays",
+    "name: a, kind: png-file, path: a.png, refresh: { quietHours: x }",
+    "belongs one level up, beside `refresh`",
+  ],
+  ["displays", "name: a, kind: png-file, path: a.png, onTelegram: true", "belongs inside `refresh`"],
+  ["displays", "name: a, kind: epaper, panel: waveshare-7in5-v2, rst: 17", "belongs inside `pins`"],
+  ["displays", "name: a, kind: framebuffer, size: 800x480, panel: x", "goes with kind: epaper"],
+  ["displays", "name: a, kind: png-file, path: a.png, prefix: han", undefined],
+  ["meters", "mapping: { x: { quantity: currentL1A, prefix: han } }", "belongs 2 levels up, beside `mapping`"],
+  ["meters", "name: a, locale: fi", "belongs at the top level, beside `meters`"],
+])("in %s, `%s` is told where the key belongs", async (list, row, home) => {
+  const text = list === "displays" ? displays(row) : `${ONE}meters: [{ ${row} }]\n`;
+  const message = `this key is not known here${home === undefined ? "" : `; it ${home}`}`;
+  expect((await faults(text)).map((fault) => fault.message)).toEqual([message]);
+});
+
 it("what a group lacks is not said while one of its keys is not known", async () => {
   expect((await faults(ONE.replace("url:", "ulr:"))).map(({ code, path }) => [code, path])).toEqual([
     ["UNKNOWN_KEY", "broker.ulr"],
@@ -286,6 +304,16 @@ describe("a secret in a file", () => {
     await chmod(file, 0o600);
     expect(await faults(text)).toEqual([]);
   });
+});
+
+it("of a client's files, the private key alone is a secret", async () => {
+  for (const name of ["ca.pem", "cert.pem", "key.pem"]) {
+    await writeFile(join(folder, name), "-----BEGIN X-----\n", { mode: 0o644 });
+  }
+  const broker = "broker: { url: mqtts://b, ca: ca.pem, cert: cert.pem, key: key.pem }\n";
+  expect(await faults(ONE.replace(BROKER, broker))).toMatchObject([
+    { code: "SECRET_UNSAFE", path: "broker.key", severity: "warning" },
+  ]);
 });
 
 it("a history that is not kept yet is worth a warning", async () => {

@@ -123,6 +123,9 @@ describe("a YAML text with faults", () => {
     ["a dash without a space", "m:\n  -name: a\n   prefix: b\n", 2, "space is missing after the dash"],
     ["a key that is not aligned", "m:\n  - name: a\n   prefix: b\n", 3, "indentation is wrong here, or a dash"],
     ["another encoding", "a: 1\nb: h\ufffduser\n", 2, "not UTF-8"],
+    ["something after a closed quote", 'a: "b" c\n', 1, "already ended"],
+    ["a list on the line of its key", "a: - x\n", 1, "line of its key"],
+    ["a text that begins as a block", "a: >x\n", 1, "meaning of its own"],
     ["a backslash", 'a: "c:\\x"\n', 1, "backslash"],
   ])("explains %s in words of its own", (_, text, line, word) => {
     expect(faults(text)).toMatchObject([{ line, code: "SYNTAX", message: expect.stringContaining(word) }]);
