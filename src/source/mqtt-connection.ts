@@ -100,19 +100,29 @@ export class MqttConnection {
     else this.#subscribe();
   }
 
-  /** Subscribes to what is needed, and first to what is wished: its retained messages are wanted before the others. */
+  /**
+   * Subscribes to what is needed, and first to what is wished: its retained messages are wanted before the others. Each
+   * filter goes by itself, since brokers differ in what they make of a list that they refuse in part.
+   */
   #subscribe(): void {
     const { needed, wished } = this.#options;
-    const filters = [...wished, ...needed];
-    this.#client.subscribe(filters, { qos: 0 }, (error, _granted, packet) => {
+    const denied: string[] = [];
+    let unanswered = needed.length;
+    const answered = (filter: string, isDenied: boolean, error: Error | null): void => {
       if (this.#isOver) return;
-      const codes = packet?.cmd === "suback" ? packet.granted.map(Number) : [];
-      const isDenied = (_: string, index: number) => (codes[index] ?? 0) >= 0x80; // MQTT 3.1.1, 3.9.3
-      const denied = filters.filter(isDenied).filter((filter) => needed.includes(filter));
-      if (error && !filters.some(isDenied)) this.#fail(brokerFault(error));
+      if (isDenied) denied.push(filter);
+      unanswered -= 1;
+      if (error && !isDenied) this.#fail(brokerFault(error));
       else if (denied.length === needed.length) this.#fail({ refused: true, reason: deniedReason(denied) });
-      else this.#arrive(denied);
-    });
+      else if (unanswered === 0) this.#arrive(denied);
+    };
+    for (const filter of wished) this.#client.subscribe(filter, { qos: 0 }, () => {}); // refused: no harm done
+    for (const filter of needed) {
+      this.#client.subscribe(filter, { qos: 0 }, (error, _granted, packet) => {
+        const isDenied = packet?.cmd === "suback" && packet.granted.some((code) => Number(code) >= 0x80); // MQTT 3.1.1, 3.9.3
+        answered(filter, isDenied, error);
+      });
+    }
   }
 
   #arrive(denied: readonly string[]): void {
