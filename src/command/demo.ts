@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Command } from "commander";
 import type { Config } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
+import { writeError } from "../files/file-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import { createLog, type Log } from "../log.ts";
@@ -37,7 +38,9 @@ export function demoCommand(context: CommandContext): Command {
 
 async function oneDay({ out, locale, seed }: DemoOptions, context: CommandContext): Promise<void> {
   const { renderCommand } = await import("./render.ts");
-  await makeFolder(resolve(out, ".."));
+  await makeFolder(dirname(resolve(out))).catch((cause: unknown) => {
+    throw writeError(out, cause);
+  });
   await renderCommand(context).parseAsync(["--scenario", "day", "--seed", seed, "--locale", locale, "-o", out], {
     from: "user",
   });

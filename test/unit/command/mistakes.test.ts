@@ -97,6 +97,14 @@ describe("a file", () => {
     );
   });
 
+  it("whose folder cannot be made ends demo --once with 3, a sentence and a remedy", async () => {
+    const { code, told } = await called("demo", "--once", "-o", "FOLDER/r.jsonl/a/x.png");
+    expect(code).toBe(3);
+    expect(told).toBe(
+      `${join(folder, "r.jsonl/a/x.png")} cannot be written: a part of its path is no folder\n    Name a folder that exists or can be made.`,
+    );
+  });
+
   it.each([
     [["replay", "FOLDER/picture.png", "--to", "mqtt://127.0.0.1"]],
     [["values", "--replay", "FOLDER/picture.png"]],
