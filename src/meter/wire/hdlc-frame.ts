@@ -65,7 +65,7 @@ export function hdlcFrameAt(window: ByteWindow, start: number, phase: StreamPhas
   if (window.end === end && phase === "open") return { kind: "more", until: end + 1 };
   if (checkAt(window, end - 2) === window.x25(start + 1, end - 2)) return frame(window, start, header);
   if (!hasInformation) return NOTHING; // without a header check of its own it is more likely noise
-  const refusal = refused("FCS_MISMATCH", "the frame's checksum is wrong");
+  const refusal = () => refused("FCS_MISMATCH", "the frame's checksum is wrong");
   return { kind: "refused", end: window.at(end) === HDLC_FLAG ? end + 1 : end, refusal };
 }
 
@@ -113,14 +113,14 @@ function withoutHeaderCheck(window: ByteWindow, at: number): Found {
   return {
     kind: "refused",
     end: at,
-    refusal: refused("HCS_MISMATCH", "the frame's header checksum is wrong, so its length cannot be trusted"),
+    refusal: () => refused("HCS_MISMATCH", "the frame's header checksum is wrong, so its length cannot be trusted"),
   };
 }
 
 function truncated(window: ByteWindow, start: number, end: number, phase: StreamPhase): Found {
   if (phase !== "ended") return { kind: "more", until: end };
   const [has, needs] = [window.end - start - 1, end - start - 1];
-  const refusal = refused("TRUNCATED", `the frame says ${needs} bytes and only ${has} came`);
+  const refusal = () => refused("TRUNCATED", `the frame says ${needs} bytes and only ${has} came`);
   return { kind: "refused", end: window.end, refusal };
 }
 

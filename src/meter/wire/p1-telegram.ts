@@ -25,6 +25,9 @@ export interface UnprovenP1 {
   readonly digits: string;
   /** False when something that is no checksum stands behind the `!`. */
   readonly isClosed: boolean;
+  /** The checksums that its bytes have. */
+  readonly arc: number;
+  readonly x25: number;
 }
 
 /** The longest ASCII telegram, `/` to `!`; DSMR's longest is about 2 kB, some meters add a text of 1 kB. */
@@ -71,10 +74,11 @@ export function p1TelegramAt(
   if (mayGoOn && phase === "open") return { kind: "more", until: end + 1 };
   const next = window.at(end);
   const isClosed = next === undefined || digits.length === 4 || isLineEnd(next) || next === SLASH;
-  const check = isClosed ? checkOf(digits, window.arc(start, bangAt + 1), window.x25(start, bangAt + 1)) : undefined;
+  const [arc, x25] = [window.arc(start, bangAt + 1), window.x25(start, bangAt + 1)];
+  const check = isClosed ? checkOf(digits, arc, x25) : undefined;
   if (check !== undefined) return { kind: "telegram", end, text: window.text(start, bangAt + 1), check };
   if (mayGoOn && phase === "settled" && !(allowNoCrc && digits === "")) return { kind: "more", until: end + 1 };
-  return { kind: "unproven", bangAt, end, digits, isClosed };
+  return { kind: "unproven", bangAt, end, digits, isClosed, arc, x25 };
 }
 
 /**
@@ -100,28 +104,24 @@ export function withLineEndsRestored(
 export function withoutProof(
   window: ByteWindow,
   start: number,
-  { bangAt, end, digits, isClosed }: UnprovenP1,
+  { bangAt, end, digits, isClosed, arc, x25 }: UnprovenP1,
   allowNoCrc: boolean,
 ): P1Telegram | Found {
   if (allowNoCrc && isClosed) {
     return { kind: "telegram", end, text: window.text(start, bangAt + 1), check: digits === "" ? "none" : "wrong" };
   }
-  const refusal =
+  const refusal = () =>
     digits === "" && isClosed
       ? refused("NO_CRC", "the telegram carries no checksum, and none is not allowed")
-      : refused(
-          "CRC_MISMATCH",
-          `the telegram says checksum ${digits || "(unreadable)"}, its bytes give ` +
-            `${hex(window.arc(start, bangAt + 1))} (CRC-16/ARC) or ${hex(window.x25(start, bangAt + 1))} (CRC-16/X.25)`,
-        );
+      : refused("CRC_MISMATCH", `the telegram says checksum ${digits || "(unreadable)"}, ${bytesGive(arc, x25)}`);
   return { kind: "refused", end, refusal };
 }
 
 /** A telegram whose line ends are all of one kind with line ends CR LF, as meters send it; absent when they are, or vary. */
 export function asSent(text: string): string | undefined {
-  const ends = /\r+\n|\r|\n/g;
-  const kinds = new Set(text.match(ends));
-  return kinds.size === 1 && !kinds.has("\r\n") ? text.replaceAll(ends, "\r\n") : undefined;
+  const end = /\r+\n|\r|\n/.exec(text)?.[0];
+  if (end === undefined || end === "\r\n" || /[\r\n]/.test(text.replaceAll(end, ""))) return undefined;
+  return text.replaceAll(end, "\r\n");
 }
 
 /** Which checksum the digits are. @source X.25: Holley DTSD545, ndokter/dsmr_parser issue 91 */
@@ -130,6 +130,10 @@ function checkOf(digits: string, arc: number, x25: number): "crc-16/arc" | "crc-
   const given = Number.parseInt(digits, 16);
   if (given === arc) return "crc-16/arc";
   return given === x25 ? "crc-16/x25" : undefined;
+}
+
+function bytesGive(arc: number, x25: number): string {
+  return `its bytes give ${hex(arc)} (CRC-16/ARC) or ${hex(x25)} (CRC-16/X.25)`;
 }
 
 function hexDigits(window: ByteWindow, from: number): string {

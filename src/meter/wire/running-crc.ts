@@ -16,11 +16,13 @@ export class RunningCrc {
   readonly #crc: Crc16;
   /** The register before each byte, and after the last one that was looked at. */
   readonly #registers: Uint16Array;
+  readonly #zeros: readonly RegisterMap[];
   #known = 0;
 
   /** @param capacity how many bytes the row may have */
   constructor(crc: Crc16, capacity: number) {
     this.#crc = crc;
+    this.#zeros = zerosOf(crc);
     this.#registers = new Uint16Array(capacity + 1);
   }
 
@@ -36,7 +38,7 @@ export class RunningCrc {
       this.#registers[this.#known + 1] = crcStep(this.#crc, register, bytes[this.#known] ?? 0);
     }
     const before = (this.#registers[from] ?? 0) ^ this.#crc.start;
-    return (this.#registers[to] ?? 0) ^ throughZeros(this.#crc, before, to - from) ^ this.#crc.finish;
+    return (this.#registers[to] ?? 0) ^ throughZeros(this.#zeros, before, to - from) ^ this.#crc.finish;
   }
 
   /** The same for a longer row of bytes that begins `dropped` bytes later. */
@@ -58,9 +60,12 @@ interface RegisterMap {
 const ZEROS = new Map<Crc16, readonly RegisterMap[]>();
 
 /** What so many bytes of zero make of a register. */
-function throughZeros(crc: Crc16, register: number, count: number): number {
+function throughZeros(maps: readonly RegisterMap[], register: number, count: number): number {
   let through = register;
-  for (const [k, map] of zerosOf(crc).entries()) if ((count >>> k) & 1) through = mapped(map, through);
+  for (let k = 0, left = count; left > 0; k++, left >>>= 1) {
+    const map = left & 1 ? maps[k] : undefined;
+    if (map !== undefined) through = mapped(map, through);
+  }
   return through;
 }
 

@@ -45,6 +45,8 @@ export interface TelegramStreamOptions {
 }
 
 const SLASH = 0x2f;
+/** No telegram with a value is shorter, so two that are refused start at least so far from each other. */
+const MIN_TELEGRAM_BYTES = 32;
 const MAX_SEGMENTED_BYTES = 16_384;
 
 /** Frames of one telegram that came so far. */
@@ -55,7 +57,8 @@ interface Segments {
 
 /**
  * Finds telegrams of both grammars in a stream of bytes that is fed in any pieces; good ones are found between garbage.
- * After something refused the search goes on one byte after its start; what is refused inside it is not reported again. What
+ * After something refused the search goes on one byte after its start; what is refused inside it, or too near to its
+ * start to be another telegram, is not reported. What
  * is found, and what is refused, does not depend on the pieces. Holds at most one telegram's length of bytes between two calls.
  *
  * The work grows with the bytes and with nothing else: each place is looked at once for a start, whatever starts there looks
@@ -73,6 +76,8 @@ export class TelegramStream {
   #until = 0;
   /** Everything before it was reported, found or refused. */
   #reportedTo = 0;
+  /** Where the last telegram started that was refused. */
+  #refusedAt = -MIN_TELEGRAM_BYTES;
   /** The last `!` before which line ends were restored, to see whether its checksum holds then. */
   #restoredAt = -1;
   #segments: Segments | undefined;
@@ -173,7 +178,9 @@ export class TelegramStream {
     if (found.kind === "refused") {
       const format = this.#window.at(start) === SLASH ? "p1-ascii" : "dlms-hdlc";
       // What is refused inside something refused is no telegram of its own.
-      if (found.end > this.#reportedTo) this.#report(start, found.end, format, found.refusal, events);
+      const isOfItsOwn = found.end > this.#reportedTo && start >= this.#refusedAt + MIN_TELEGRAM_BYTES;
+      if (isOfItsOwn) this.#report(start, found.end, format, found.refusal(), events);
+      if (isOfItsOwn) this.#refusedAt = start;
     } else if (found.kind === "telegram") {
       const { end, text, check, hasOtherLineEnds } = found;
       const content = readP1Objects(text);
@@ -224,7 +231,7 @@ function cutOff(at: number): Found {
 }
 
 function truncated(end: number, why: string): Found {
-  return { kind: "refused", end, refusal: refused("TRUNCATED", why) };
+  return { kind: "refused", end, refusal: () => refused("TRUNCATED", why) };
 }
 
 function isEmpty({ values, meterClock, unknown }: TelegramContent): boolean {

@@ -53,8 +53,11 @@ export type Found =
   | { readonly kind: "nothing" }
   /** More bytes are needed: at least up to `until` (an index, excluded). */
   | { readonly kind: "more"; readonly until: number }
-  /** A telegram that must be refused; `end` is where it ends (excluded), the search goes on one byte after its start. */
-  | { readonly kind: "refused"; readonly end: number; readonly refusal: Refused };
+  /**
+   * A telegram that must be refused; `end` is where it ends (excluded), the search goes on one byte after its start. The
+   * words are only made where it is reported.
+   */
+  | { readonly kind: "refused"; readonly end: number; readonly refusal: () => Refused };
 
 /** How sure the reader of a stream is that nothing follows: more may come, a message ended, or the stream ended. */
 export type StreamPhase = "open" | "settled" | "ended";
