@@ -1,5 +1,5 @@
 import { latin1Of } from "../bytes.ts";
-import { CRC_ARC, CRC_X25 } from "./crc.ts";
+import { CRC_ARC, CRC_X25, type Crc16 } from "./crc.ts";
 import { CRC_STEPS, RunningCrc } from "./running-crc.ts";
 
 /**
@@ -13,8 +13,8 @@ export class ByteWindow {
   #base = 0;
   #start = 0;
   #end = 0;
-  #arc = new RunningCrc(CRC_ARC, 0);
-  #x25 = new RunningCrc(CRC_X25, 0);
+  /** Made when they are asked for: most streams need one of them. */
+  readonly #crcs = new Map<Crc16, RunningCrc>();
   #steps = 0;
 
   /** Place of the first byte that is held. */
@@ -68,15 +68,17 @@ export class ByteWindow {
 
   /** CRC-16/ARC of the bytes `from` to `to` (excluded). */
   arc(from: number, to: number): number {
-    return this.#crc(this.#arc, from, to);
+    return this.#crc(CRC_ARC, from, to);
   }
 
   /** CRC-16/X.25 of the bytes `from` to `to` (excluded). */
   x25(from: number, to: number): number {
-    return this.#crc(this.#x25, from, to);
+    return this.#crc(CRC_X25, from, to);
   }
 
-  #crc(running: RunningCrc, from: number, to: number): number {
+  #crc(crc16: Crc16, from: number, to: number): number {
+    const running = this.#crcs.get(crc16) ?? new RunningCrc(crc16, this.#bytes.length);
+    this.#crcs.set(crc16, running);
     const before = running.known;
     const crc = running.between(this.#bytes, from - this.#base, to - this.#base);
     this.#steps += running.known - before + CRC_STEPS;
@@ -89,8 +91,10 @@ export class ByteWindow {
     const bytes = new Uint8Array(held.length + Math.max(length, held.length));
     bytes.set(held);
     const dropped = this.#start - this.#base;
-    this.#arc = this.#arc.movedTo(dropped, bytes.length);
-    this.#x25 = this.#x25.movedTo(dropped, bytes.length);
+    for (const [crc16, running] of this.#crcs) {
+      if (held.length > 0) this.#crcs.set(crc16, running.movedTo(dropped, bytes.length));
+      else this.#crcs.delete(crc16);
+    }
     this.#bytes = bytes;
     this.#base = this.#start;
   }

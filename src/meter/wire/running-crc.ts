@@ -33,10 +33,12 @@ export class RunningCrc {
 
   /** The CRC of the bytes `from` (included) to `to` (excluded); bytes that were looked at must not change. */
   between(bytes: Uint8Array, from: number, to: number): number {
-    for (; this.#known < to; this.#known++) {
-      const register = this.#registers[this.#known] ?? 0;
-      this.#registers[this.#known + 1] = crcStep(this.#crc, register, bytes[this.#known] ?? 0);
+    let register = this.#registers[this.#known] ?? 0;
+    for (let i = this.#known; i < to; i++) {
+      register = crcStep(this.#crc, register, bytes[i] ?? 0);
+      this.#registers[i + 1] = register;
     }
+    this.#known = Math.max(this.#known, to);
     const before = (this.#registers[from] ?? 0) ^ this.#crc.start;
     return (this.#registers[to] ?? 0) ^ throughZeros(this.#zeros, before, to - from) ^ this.#crc.finish;
   }

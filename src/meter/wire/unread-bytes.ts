@@ -8,11 +8,13 @@ const MAX_PIECES = 100;
 /** A sign may lie across two messages; the longest takes fewer bytes. */
 const SEAM = 16;
 
+const NOTHING = new Uint8Array();
+
 /** The messages since the last telegram, found or refused: each is reported, with what it may be. */
 export class UnreadBytes {
   #bytes = 0;
   #messages = 0;
-  #tail = new Uint8Array();
+  #tail = NOTHING;
   /** What the bytes were when they showed a sign, and how many had come by then. */
   #sign: { readonly diagnosis: Diagnosis; readonly at: number } | undefined;
 
@@ -20,7 +22,7 @@ export class UnreadBytes {
   clear(): void {
     this.#bytes = 0;
     this.#messages = 0;
-    this.#tail = new Uint8Array();
+    this.#tail = NOTHING;
     this.#sign = undefined;
   }
 
