@@ -1,8 +1,11 @@
 import { MIN_PASSWORD } from "../source/embedded-broker-options.ts";
-import { isLoopbackHost, type ListenAt } from "../source/listener.ts";
-import { parseAddress } from "./address.ts";
+import { filterReaches } from "../source/topic-filter.ts";
+import type { Path } from "./fault.ts";
+import { isEmbeddedOpen } from "./listen-checks.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
-import { checkUnique, namesIn, type Say, sayUnknown } from "./name-checks.ts";
+import { metersIn } from "./meter-checks.ts";
+import { METER_DEFAULTS } from "./meter-schema.ts";
+import { checkUnique, type Say } from "./name-checks.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
 
 const PEM = /-----BEGIN [A-Z ]+-----/u;
@@ -62,42 +65,37 @@ function checkRemote(value: unknown, say: Say): void {
 
 function checkEmbedded(value: unknown, say: Say): void {
   const base = ["broker", "embedded"] as const;
-  const isOpen = addressesIn(valueAt(value, [...base, "listen"])).some(({ host }) => !isLoopbackHost(host));
+  const isOpen = isEmbeddedOpen(value);
   const users = listAt(value, ...base, "users");
   checkUnique(users, [...base, "users"], "name", say);
-  users.forEach((user, index) => {
-    if (typeof user !== "object" || user === null) return;
-    const path = [...base, "users", index];
-    const password = textAt(user, "password");
-    if (!has(user, "password")) {
-      say(path, "MISSING_KEY", "this user has no password", "add a passwordFile, or a password from the environment");
-    } else if (isOpen && password !== undefined && password.length < MIN_PASSWORD) {
-      const message = `this password is too short for a broker that the network can reach; expected at least ${MIN_PASSWORD} characters`;
-      say([...path, "password"], "SECRET_UNSAFE", message, "choose a longer one, or listen at 127.0.0.1");
-    }
-  });
+  for (const [index, user] of users.entries()) checkUser(user, [...base, "users", index], isOpen, say);
   if (users.length === 0 && isOpen) {
     const message = "this can be reached from the network, and without users anybody could publish";
     say([...base, "listen"], "SECRET_UNSAFE", message, "add users with passwords, or listen at 127.0.0.1");
   }
+  if (users.length > 0) checkReaders(value, users, say);
 }
 
-/** Every address that a `listen` names, whichever way it is written. */
-function addressesIn(listen: unknown): ListenAt[] {
-  if (typeof listen === "object" && listen !== null) return Object.values(listen).flatMap(addressesIn);
-  const address = typeof listen === "string" ? parseAddress(listen) : undefined;
-  return address === undefined ? [] : [address];
+function checkUser(user: unknown, path: Path, isOpen: boolean, say: Say): void {
+  if (typeof user !== "object" || user === null) return;
+  const password = textAt(user, "password");
+  if (!has(user, "password")) {
+    say(path, "MISSING_KEY", "this user has no password", "add a passwordFile, or a password from the environment");
+  } else if (isOpen && password !== undefined && password.length < MIN_PASSWORD) {
+    const message = `this password is too short for a broker that the network can reach; expected at least ${MIN_PASSWORD} characters`;
+    say([...path, "password"], "SECRET_UNSAFE", message, "choose a longer one, or listen at 127.0.0.1");
+  }
 }
 
-/** Who can reach the page, and which displays its tokens name. */
-export function checkPreview(value: unknown, say: Say): void {
-  const [address] = addressesIn(textAt(value, "preview", "listen"));
-  if (address !== undefined && !isLoopbackHost(address.host) && !has(value, "preview", "password")) {
-    const message = "this can be reached from the network and needs a password";
-    say(["preview", "listen"], "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
-  }
-  const names = namesIn(listAt(value, "displays"));
-  for (const name of Object.keys(valueAt(value, ["preview", "tokens"]) ?? {})) {
-    if (!names.includes(name)) sayUnknown(["preview", "tokens", name], name, "display", names, say);
-  }
+/** Whether somebody may publish what each meter is read from: else the picture would wait for ever. */
+function checkReaders(value: unknown, users: readonly unknown[], say: Say): void {
+  const filters = users.flatMap((user) => listAt(user, "publish")).filter((filter) => typeof filter === "string");
+  if (filters.length === 0) return;
+  metersIn(value).forEach((meter, index) => {
+    const prefix = textAt(meter, "prefix") ?? METER_DEFAULTS.prefix;
+    if (filters.some((filter) => filterReaches(filter, prefix))) return;
+    const message = `no user of the embedded broker may publish under ${prefix}/`;
+    const hint = `add "${prefix}/#" to publish of the reader's user, or correct this prefix`;
+    say(["meters", index, "prefix"], "NO_EFFECT", message, hint, "warning");
+  });
 }

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { checkBroker, checkPreview } from "./broker-checks.ts";
+import { checkBroker } from "./broker-checks.ts";
 import { checkDisplays, checkLayouts } from "./display-checks.ts";
 import { type Fault, pathText } from "./fault.ts";
+import { checkListening } from "./listen-checks.ts";
 import { languagesInstead } from "./locale.ts";
 import { has, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
@@ -40,7 +41,7 @@ export async function crossChecks(
     faults.push(faultAt(document, path, { code, message, hint, ...(severity !== undefined && { severity }) }));
   };
   checkBroker(value, say);
-  checkPreview(value, say);
+  checkListening(value, say);
   checkMeters(value, machineZone, say);
   checkLocale(textAt(value, "locale"), surroundings.languages, say);
   checkHistory(value, say);

@@ -35,11 +35,18 @@ function checkPrefixes(meters: readonly unknown[], say: Say): void {
   });
 }
 
-/** Quantities that a meter with one phase cannot have, and signs where there is no direction. */
+/** Quantities that come twice or that a meter with one phase cannot have, and signs where there is no direction. */
 function checkMapping(meter: object, index: number, say: Say): void {
+  const topics = new Map<string, string>();
   for (const [topic, row] of Object.entries(valueAt(meter, ["mapping"]) ?? {})) {
     const path = ["meters", index, "mapping", topic] as const;
     const quantity = textAt(row, "quantity") ?? "";
+    const earlier = topics.get(quantity);
+    if (quantity !== "") topics.set(quantity, earlier ?? topic);
+    if (earlier !== undefined) {
+      const message = `${quantity} is already read from ${JSON.stringify(earlier)}`;
+      say([...path, "quantity"], "DUPLICATE_NAME", message, "keep the topic that is right");
+    }
     if (valueAt(meter, ["phases"]) === 1 && /L[23]/u.test(quantity)) {
       const message = `${quantity} belongs to another phase than the first, and this meter has phases: 1`;
       say([...path, "quantity"], "WRONG_VALUE", message, "set phases: 3, or map it to the quantity of L1");

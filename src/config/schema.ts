@@ -12,7 +12,7 @@ const isLocale = (text: string): boolean => canonicalLocale(text) !== undefined;
 function localeInstead(text: string): string {
   const tag = text.replace(/\..*$/u, "").replaceAll("_", "-");
   return /^[a-z]{2,3}\b/iu.test(tag) && isLocale(tag)
-    ? `; did you mean \`${Intl.getCanonicalLocales(tag)[0]}\`?`
+    ? `; did you mean \`${canonicalLocale(tag)}\`?`
     : " such as fi-FI or en-GB";
 }
 

@@ -21,6 +21,16 @@ export function filterCovers(outer: string, inner: string): boolean {
   return wanted.length === allowed.length;
 }
 
+/** Whether a filter names any topic that is `prefix` itself or below it. @param prefix without wildcards */
+export function filterReaches(filter: string, prefix: string): boolean {
+  const allowed = filter.split("/");
+  for (const [level, name] of prefix.split("/").entries()) {
+    if (allowed[level] === "#") return true;
+    if (allowed[level] !== "+" && allowed[level] !== name) return false;
+  }
+  return true;
+}
+
 /** Whether a text is a topic filter: not empty, `#` last and alone on its level, `+` alone on its level, no NUL. */
 export function isTopicFilter(text: string): boolean {
   if (text === "" || text.includes("\0")) return false;

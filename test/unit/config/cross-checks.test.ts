@@ -243,6 +243,12 @@ describe("a mapping", () => {
     expect(await faults(meter("mapping: { x: { quantity: currentL2A } }"))).toEqual([]);
   });
 
+  it("reads no quantity from two topics", async () => {
+    expect(await lines(meter("mapping: { a: { quantity: currentL1A }, b/c: { quantity: currentL1A } }"))).toEqual([
+      'w:4:69 meters[0].mapping["b/c"].quantity: currentL1A is already read from "a" | keep the topic that is right',
+    ]);
+  });
+
   it("has a sign only where import and export are told apart", async () => {
     expect(await lines(meter("mapping: { x: { quantity: activeEnergyImportWh, signed: true } }"))).toEqual([
       "w:4:68 meters[0].mapping.x.signed: activeEnergyImportWh has no import and export that a sign could tell apart | remove signed; it is for net power",
@@ -268,7 +274,10 @@ describe("a time zone", () => {
 
 describe("the embedded broker", () => {
   const users = (listen: string, password: string) =>
-    ONE.replace(BROKER, `broker: { embedded: { listen: "${listen}", users: [{ name: u, ${password} }] } }\n`);
+    ONE.replace(
+      BROKER,
+      `broker: { embedded: { listen: "${listen}", users: [{ name: u, ${password}, publish: ["han/#"] }] } }\n`,
+    );
 
   it("takes a short password only where this machine alone can reach it", async () => {
     expect(await faults(users("127.0.0.1:1883", "password: short"))).toEqual([]);
@@ -283,6 +292,65 @@ describe("the embedded broker", () => {
     expect(await faults(users("[::]:1883", "passwordFile: short"))).toMatchObject([
       { code: "SECRET_UNSAFE", path: "broker.embedded.users[0].passwordFile", line: 1, column: 77 },
     ]);
+  });
+});
+
+describe("what listens", () => {
+  it.each([
+    [
+      'embedded: { listen: ["127.0.0.1:1883", "127.0.0.1:1883"] }',
+      "8080",
+      "broker.embedded.listen[1]",
+      "broker.embedded.listen[0]",
+    ],
+    [
+      'embedded: { listen: { mqtt: "[::1]:1883", ws: "[::1]:1883" } }',
+      "8080",
+      "broker.embedded.listen.ws",
+      "broker.embedded.listen.mqtt",
+    ],
+    ['embedded: { listen: { ws: "127.0.0.1:8080" } }', "8080", "preview.listen", "broker.embedded.listen.ws"],
+  ])("at one address twice is a fault: %s", async (broker, port, path, other) => {
+    const text = `${ONE.replace(BROKER, `broker: { ${broker} }\n`)}preview: { listen: "127.0.0.1:${port}" }\n`;
+    expect(await faults(text)).toMatchObject([
+      {
+        code: "DUPLICATE_NAME",
+        path,
+        message: expect.stringMatching(`is already used by ${other.replaceAll(/[[.\]]/gu, "\\$&")}$`),
+      },
+    ]);
+  });
+
+  it("everywhere leaves no address of the same port", async () => {
+    const users = 'users: [{ name: u, password: long-enough, publish: ["han/#"] }]';
+    const text = ONE.replace(BROKER, `broker: { embedded: { listen: "0.0.0.0:8080", ${users} } }\n`);
+    expect(await faults(`${text}preview: { listen: "127.0.0.1:8080" }\n`)).toMatchObject([{ path: "preview.listen" }]);
+    expect(await faults(`${text}preview: { listen: "127.0.0.1:8081" }\n`)).toEqual([]);
+  });
+
+  it("at a port that the system chooses is never the same", async () => {
+    const text = ONE.replace(BROKER, 'broker: { embedded: { listen: { mqtt: "127.0.0.1:0", ws: "127.0.0.1:0" } } }\n');
+    expect(await faults(text)).toEqual([]);
+  });
+});
+
+describe("a user of the embedded broker", () => {
+  const users = (text: string) => ONE.replace(BROKER, `broker: { embedded: { users: [${text}] } }\n`);
+
+  it("has to be allowed to publish what a meter is read from", async () => {
+    const reader = users('{ name: u, password: x, publish: ["han/#"] }');
+    expect(await faults(reader)).toEqual([]);
+    expect(await lines(`${reader}meters: [{ prefix: p1 }]\n`)).toEqual([
+      'w:4:20 meters[0].prefix: warning: no user of the embedded broker may publish under p1/ | add "p1/#" to publish of the reader\'s user, or correct this prefix',
+    ]);
+    const readers = ["p1/sensor/+/state", "+/#", "#", "p1"].map(
+      (filter) => `{ name: "${filter}", password: x, publish: ["${filter}"] }`,
+    );
+    for (const one of readers) expect(await faults(`${users(one)}meters: [{ prefix: p1 }]\n`)).toEqual([]);
+    expect(readers).toHaveLength(4);
+    expect(
+      await faults(`${users('{ name: u, password: x, publish: ["p1"] }')}meters: [{ prefix: p1/house }]\n`),
+    ).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,58 @@
+import { isLoopbackHost, type ListenAt, placeOf } from "../source/listener.ts";
+import { parseAddress } from "./address.ts";
+import { type Path, pathText } from "./fault.ts";
+import { has, listAt, textAt, valueAt } from "./look-up.ts";
+import { namesIn, type Say, sayUnknown } from "./name-checks.ts";
+
+/** Where the configuration says an address to listen at. */
+interface Listening {
+  readonly at: ListenAt;
+  readonly path: Path;
+}
+
+const EMBEDDED: Path = ["broker", "embedded", "listen"];
+const PREVIEW: Path = ["preview", "listen"];
+
+/** Whether other machines can reach the embedded broker. */
+export function isEmbeddedOpen(value: unknown): boolean {
+  return listening(value, EMBEDDED).some(({ at }) => !isLoopbackHost(at.host));
+}
+
+/** Who can reach the page, which displays its tokens name, and whether each address is there once. */
+export function checkListening(value: unknown, say: Say): void {
+  const [page] = listening(value, PREVIEW);
+  if (page !== undefined && !isLoopbackHost(page.at.host) && !has(value, "preview", "password")) {
+    const message = "this can be reached from the network and needs a password";
+    say(PREVIEW, "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
+  }
+  const names = namesIn(listAt(value, "displays"));
+  for (const name of Object.keys(valueAt(value, ["preview", "tokens"]) ?? {})) {
+    if (!names.includes(name)) sayUnknown(["preview", "tokens", name], name, "display", names, say);
+  }
+  const all = [...listening(value, EMBEDDED), ...listening(value, PREVIEW)];
+  all.forEach(({ at, path }, index) => {
+    const other = all.slice(0, index).find((one) => areSame(one.at, at));
+    if (other === undefined) return;
+    const message = `${placeOf(at)} is already used by ${pathText(other.path)}`;
+    say(path, "DUPLICATE_NAME", message, "give each a port of its own");
+  });
+}
+
+/** Every address at a place of the configuration, whichever way it is written. */
+function listening(value: unknown, path: Path): Listening[] {
+  const written = valueAt(value, path);
+  if (Array.isArray(written)) return listAt(value, ...path).flatMap((_, index) => listening(value, [...path, index]));
+  if (typeof written === "object" && written !== null) {
+    return Object.keys(written).flatMap((key) => listening(value, [...path, key]));
+  }
+  const at = parseAddress(textAt(value, ...path) ?? "");
+  return at === undefined ? [] : [{ at, path }];
+}
+
+/** Hosts that stand for every address of the machine. */
+const EVERYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+function areSame(one: ListenAt, other: ListenAt): boolean {
+  if (one.port !== other.port || one.port === 0) return false;
+  return one.host === other.host || EVERYWHERE.has(one.host) || EVERYWHERE.has(other.host);
+}
