@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type TelegramEvent, TelegramStream } from "../../../../src/meter/wire/telegram-stream.ts";
+import { meterDecoder } from "../../../../src/meter/wire/wire-formats.ts";
 import { HOSTILE_BYTES } from "../../../fixtures/wire/hostile-bytes.ts";
 
 const LENGTH = 65_536;
@@ -43,6 +44,17 @@ describe.each(HOSTILE_BYTES)("hostile bytes: %s", (_name, ofLength) => {
     const memory = new Set(events.map(({ raw }) => raw.buffer));
     expect([...memory].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThanOrEqual(2 * LENGTH);
   });
+});
+
+it("is the same bytes when it comes as hex", () => {
+  for (const [name, ofLength] of HOSTILE_BYTES) {
+    const [asBytes, asHex] = [meterDecoder(), meterDecoder()];
+    for (const length of [3000, 4096, 1000]) {
+      const bytes = Uint8Array.from(ofLength(length));
+      const said = asHex("raw", Buffer.from(Buffer.from(bytes).toString("hex")));
+      expect({ name, said }).toEqual({ name, said: asBytes("raw", bytes) });
+    }
+  }
 });
 
 it("costs no more in the smallest pieces", () => {
