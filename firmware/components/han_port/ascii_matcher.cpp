@@ -19,37 +19,89 @@ int hex_value(uint8_t c) {
   return -1;
 }
 
-bool contains(Slice bytes, uint8_t wanted) {
-  for (size_t i = 0; i < bytes.length; i++)
-    if (bytes.data[i] == wanted) return true;
-  return false;
+bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+
+/// Where one to three digits end that begin at `at`, if `sign` follows them there; else 0.
+size_t number_end(Slice text, size_t at, uint8_t sign) {
+  const size_t first = at;
+  while (at < text.length && at - first < 3 && is_digit(text.data[at])) at++;
+  return at > first && at < text.length && text.data[at] == sign ? at : 0;
 }
 
-/// Whether another identification stands behind the first byte: '/', the maker's three letters, and a line end not too far away.
-bool holds_identification(Slice body) {
+/// Where behind its own identification another one stands: '/', the maker's three letters, and a line end not too far away. 0 when none does.
+size_t other_identification(Slice body, size_t identification) {
+  size_t first = 0;
   size_t line_end = body.length;
-  for (size_t i = body.length; i-- > 1;) {
+  for (size_t i = body.length; i-- > identification;) {
     if (is_line_end(body.data[i])) line_end = i;
     const bool fits = line_end < body.length && line_end - i >= kMakerEnd && line_end - i <= kIdentificationMax;
-    if (body.data[i] == '/' && fits && is_letter(body.data[i + 1]) && is_letter(body.data[i + 2]) && is_letter(body.data[i + 3])) return true;
+    if (body.data[i] == '/' && fits && is_letter(body.data[i + 1]) && is_letter(body.data[i + 2]) && is_letter(body.data[i + 3])) first = i;
   }
-  return false;
+  return first;
 }
 
-/// Both checksums of a telegram's bytes, '!' included; a CR goes before every LF when `restore` is set.
-bool fits(Slice body, uint16_t checksum, bool restore) {
-  uint16_t arc = 0;
-  uint16_t x25 = kX25Start;
-  for (size_t i = 0; i <= body.length; i++) {
-    const uint8_t byte = body.data[i];
-    if (restore && byte == '\n') {
-      arc = crc16_arc(arc, '\r');
-      x25 = crc16_x25(x25, '\r');
+/// A line end: how many CR there are, and whether LF follows them.
+struct LineEnd {
+  size_t returns;
+  bool feed;
+  size_t length() const { return this->returns + (this->feed ? 1 : 0); }
+};
+
+/// The line end at `at`; a run of CR that no LF follows is one line end each.
+LineEnd line_end_at(Slice body, size_t at) {
+  size_t end = at;
+  while (end < body.length && body.data[end] == '\r') end++;
+  if (end < body.length && body.data[end] == '\n') return {end - at, true};
+  return {1, false};
+}
+
+/// Whether all line ends are of one kind, and not of CR LF.
+bool line_ends_were_changed(Slice body) {
+  LineEnd first{0, false};
+  for (size_t i = 0; i < body.length;) {
+    if (!is_line_end(body.data[i])) {
+      i++;
+      continue;
     }
-    arc = crc16_arc(arc, byte);
-    x25 = crc16_x25(x25, byte);
+    const LineEnd end = line_end_at(body, i);
+    if (first.length() == 0) first = end;
+    if (end.returns != first.returns || end.feed != first.feed) return false;
+    i += end.length();
   }
-  return checksum == arc || checksum == static_cast<uint16_t>(~x25);
+  return !(first.returns == 1 && first.feed);
+}
+
+/// Both checksums of bytes that are fed one by one.
+struct Checksums {
+  uint16_t arc{0};
+  uint16_t x25{kX25Start};
+  void push(uint8_t byte) {
+    this->arc = crc16_arc(this->arc, byte);
+    this->x25 = crc16_x25(this->x25, byte);
+  }
+  bool fit(uint16_t checksum) const { return checksum == this->arc || checksum == static_cast<uint16_t>(~this->x25); }
+};
+
+bool fits(Slice body, uint16_t checksum) {
+  Checksums sums;
+  for (size_t i = 0; i <= body.length; i++) sums.push(body.data[i]);
+  return sums.fit(checksum);
+}
+
+bool fits_with_line_ends_restored(Slice body, uint16_t checksum) {
+  if (!line_ends_were_changed(body)) return false;
+  Checksums sums;
+  for (size_t i = 0; i < body.length;) {
+    if (is_line_end(body.data[i])) {
+      i += line_end_at(body, i).length();
+      sums.push('\r');
+      sums.push('\n');
+    } else {
+      sums.push(body.data[i++]);
+    }
+  }
+  sums.push('!');
+  return sums.fit(checksum);
 }
 
 }  // namespace
@@ -73,6 +125,7 @@ Step AsciiMatcher::push_identification(uint8_t byte) {
     return Step::kMore;
   }
   if (is_line_end(byte)) {
+    this->identification_length_ = static_cast<uint16_t>(this->count_ - 1);
     this->state_ = State::kLines;
     this->line_start_ = true;
     return Step::kMore;
@@ -110,12 +163,21 @@ Step AsciiMatcher::finish() {
   }
 }
 
-Step ascii_verdict(Slice body, AsciiMatcher::Checksum checksum) {
-  if (checksum.digits == 4 || (checksum.digits > 0 && checksum.closed)) {
-    if (fits(body, checksum.value, false) || (!contains(body, '\r') && fits(body, checksum.value, true))) return Step::kDone;
+bool holds_object(Slice lines) {
+  for (size_t i = 0; i < lines.length; i++) {
+    if (!is_line_end(lines.data[i])) continue;
+    const size_t medium = number_end(lines, i + 1, '-');
+    if (medium != 0 && number_end(lines, medium + 1, ':') != 0) return true;
   }
-  if (holds_identification(body)) return Step::kTruncated;
-  return checksum.digits == 0 && checksum.closed ? Step::kNoCrc : Step::kCrcMismatch;
+  return false;
+}
+
+AsciiVerdict ascii_verdict(Slice body, size_t identification, AsciiMatcher::Checksum checksum) {
+  const bool is_written = checksum.digits == 4 || (checksum.digits > 0 && checksum.closed);
+  if (is_written && (fits(body, checksum.value) || fits_with_line_ends_restored(body, checksum.value))) return {Step::kDone, 0};
+  const size_t cut = other_identification(body, identification);
+  if (cut != 0) return {Step::kTruncated, cut};
+  return {checksum.digits == 0 && checksum.closed ? Step::kNoCrc : Step::kCrcMismatch, 0};
 }
 
 }  // namespace wattframe

@@ -18,8 +18,9 @@ class AsciiMatcher {
   /// No more bytes will come: kDone when the '!' has been seen.
   Step finish();
   bool took_last() const { return this->digits_ == 4; }
-  /// How many bytes stand from '/' to before '!'.
+  /// How many bytes stand from '/' to before '!', and from '/' to the end of the identification.
   uint16_t body_length() const { return this->body_length_; }
+  uint16_t identification_length() const { return this->identification_length_; }
   /// What stands behind '!': how many hex digits and what they say. `closed` is false where something else than a line end follows them.
   struct Checksum {
     uint16_t value;
@@ -42,14 +43,24 @@ class AsciiMatcher {
   uint16_t checksum_{0};
   uint16_t count_{0};
   uint16_t body_length_{0};
+  uint16_t identification_length_{0};
 };
 
+/// Whether the lines of a telegram hold the code of an object, `A-B:` at the start of a line: noise and other texts have none.
+bool holds_object(Slice lines);
+
+/// What a telegram is worth by its checksum: kDone, kCrcMismatch, kNoCrc, or kTruncated where another identification stands inside, at `cut`.
+struct AsciiVerdict {
+  Step step;
+  size_t cut;
+};
+
+/// Goes over the body so many times at most.
 constexpr uint32_t kVerdictPasses = 5;
 
-/// What a telegram is worth by its checksum: kDone, kCrcMismatch, kNoCrc, or kTruncated where the checksum fails and another
-/// identification stands inside. `body` runs from '/' to before '!', which follows it in memory.
-/// The checksum is CRC-16/ARC or, of some makers, CRC-16/X.25; telegrams whose line ends were changed from CR LF to LF are checked with CR LF.
-/// Goes over the body at most `kVerdictPasses` times.
-Step ascii_verdict(Slice body, AsciiMatcher::Checksum checksum);
+/// The verdict on a telegram whose '!' has come. `body` runs from '/' to before '!', which follows it in memory; `identification` is the length of its
+/// first line. The checksum is CRC-16/ARC or, of some makers, CRC-16/X.25; where something on the way has changed every line end in one way, it may
+/// be that of the same telegram with CR LF.
+AsciiVerdict ascii_verdict(Slice body, size_t identification, AsciiMatcher::Checksum checksum);
 
 }  // namespace wattframe

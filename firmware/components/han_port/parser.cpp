@@ -4,6 +4,13 @@
 
 namespace wattframe {
 
+namespace {
+
+// No telegram with a value is shorter, so two that are refused start at least so far from each other.
+constexpr uint32_t kShortestTelegram = 32;
+
+}  // namespace
+
 void Parser::feed(uint8_t byte) {
   this->counters_.bytes++;
   this->credit_ = this->credit_ + kStepsPerByte < kMostCredit ? this->credit_ + kStepsPerByte : kMostCredit;
@@ -93,7 +100,9 @@ void Parser::judge(Step step) {
 void Parser::judge_ascii() {
   const Slice body{this->buffer_ + this->start_, this->ascii_.body_length()};
   if (!this->spend(kVerdictPasses * static_cast<uint32_t>(body.length))) return this->give_up();
-  this->judge(ascii_verdict(body, this->ascii_.checksum()));
+  const AsciiVerdict verdict = ascii_verdict(body, this->ascii_.identification_length(), this->ascii_.checksum());
+  if (verdict.step == Step::kTruncated) this->at_ = this->start_ + verdict.cut;
+  this->judge(verdict.step);
 }
 
 void Parser::accept() {
@@ -123,7 +132,9 @@ void Parser::refuse(Cause cause, Detail detail) {
   const uint32_t offset = this->base_ + static_cast<uint32_t>(this->start_);
   const uint32_t end = this->base_ + static_cast<uint32_t>(this->at_);
   this->counters_.resyncs++;
-  if (static_cast<int32_t>(end - this->told_) > 0) {
+  const bool is_telegram = this->candidate_ == Format::kHdlc || holds_object({this->buffer_ + this->start_, this->at_ - this->start_});
+  if (is_telegram && static_cast<int32_t>(end - this->told_) > 0 && offset - this->refused_at_ >= kShortestTelegram) {
+    this->refused_at_ = offset;
     this->told_ = end;
     this->counters_.refused[static_cast<uint8_t>(cause)]++;
     this->sink_.on_refusal({this->candidate_, cause, detail, offset, end - offset});

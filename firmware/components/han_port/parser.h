@@ -85,6 +85,7 @@ class Parser {
   size_t length_{0};  ///< bytes in the buffer
   uint32_t base_{0};  ///< offset of the buffer's first byte
   uint32_t credit_{kMostCredit};
+  uint32_t refused_at_{0U - 32U};  ///< offset of the last telegram that was refused, to begin with one that is far enough before the first byte
   uint32_t told_{0};  ///< everything before this offset has been reported, taken or refused
   Telegram telegram_{};
   uint8_t buffer_[kCapacity];
