@@ -116,6 +116,7 @@ class MqttSource implements Source {
         failed: (fault) => this.#retry(fault),
       });
     } catch (error) {
+      this.#logDefect(error, "the connection could not be tried");
       this.#retry(brokerFault(error));
     }
   }
@@ -151,10 +152,13 @@ class MqttSource implements Source {
     try {
       what();
     } catch (error) {
-      const facts = errorFacts(error);
-      const message = "a message could not be handled";
-      this.#throttled.say({ kind: message, about: facts.error, level: "error", facts, message }, this.#clock().monoMs);
+      this.#logDefect(error, "a message could not be handled");
     }
+  }
+
+  #logDefect(thrown: unknown, message: string): void {
+    const facts = errorFacts(thrown);
+    this.#throttled.say({ kind: message, about: facts.error, level: "error", facts, message }, this.#clock().monoMs);
   }
 
   #retry(fault: BrokerFault): void {

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SILENT } from "../../src/log.ts";
 import type { Message } from "../../src/meter/message.ts";
@@ -318,6 +319,26 @@ describe("garbage", { timeout: CASES }, () => {
       { code: "INTERNAL", error: "not a function", stack: expect.stringContaining("mqtt-source.test.ts") as string },
     ]);
     expect(seen.kinds()).toEqual(["connecting", "connected"]);
+  });
+
+  it("is told from a defect of our own while connecting, which is logged with its stack and tried again", async () => {
+    const errors: object[] = [];
+    const log = { ...SILENT, error: (facts: object) => void errors.push(facts) };
+    const { url } = await broker();
+    const seen = witness();
+    let isBroken = true;
+    const open = () => {
+      if (isBroken) throw new TypeError("no such function");
+      return connect(Number(new URL(url).port), "127.0.0.1");
+    };
+    const kiosk = connectMqtt({ url, prefixes: ["han"] }, seen.events, wallClock, log, { pace: FAST, open });
+    ending.push(() => kiosk.stop());
+    expect(seen.kinds()).toEqual(["connecting", "lost"]);
+    isBroken = false;
+    await seen.until("connected", isConnected(seen));
+    expect(errors).toEqual([
+      { code: "INTERNAL", error: "no such function", stack: expect.stringContaining("mqtt-source.test.ts") as string },
+    ]);
   });
 
   it("of many megabytes cuts the connection before it fills the memory; the source comes back", async () => {
