@@ -41,6 +41,9 @@ export interface IntakeMeter extends SenseLimits {
 /** A topic may have 64 kB; of a longer one this many characters are logged. */
 const MAX_LOGGED_TOPIC = 200;
 
+/** All telegrams of a message count as having come at one instant; a message of thousands is no meter's. */
+const MAX_TELEGRAMS = 64;
+
 /** Of what cannot be read this many bytes are logged, masked. */
 const FIRST_BYTES = 16;
 
@@ -152,7 +155,15 @@ export class Intake {
     const topic = message.topic.slice(this.#meter.prefix.length + 1);
     const decoded = this.#decoded(topic, message);
     this.#refuse(decoded, message);
-    return decoded.map((item) => this.#enter(item, topic, message)).reduce(later, NOTHING);
+    const told = decoded.filter(({ kind }) => kind !== "refused");
+    if (told.length > MAX_TELEGRAMS) {
+      const why = `${told.length} telegrams in one message: the last ${MAX_TELEGRAMS} are taken`;
+      this.#warn("telegrams", why, message.at);
+    }
+    return told
+      .slice(-MAX_TELEGRAMS)
+      .map((item) => this.#enter(item, topic, message))
+      .reduce(later, NOTHING);
   }
 
   /** Takes a discovery message: values that were read in another unit than it tells were never true. */

@@ -4,6 +4,7 @@ import { History } from "../../../src/history/history.ts";
 import { Intake } from "../../../src/kiosk/intake.ts";
 import { SILENT } from "../../../src/log.ts";
 import type { Message } from "../../../src/meter/message.ts";
+import { crc16Arc } from "../../../src/meter/wire/crc.ts";
 import type { NoticeLog } from "../../../src/throttled-log.ts";
 import { later } from "../../fixtures/told.ts";
 
@@ -467,6 +468,15 @@ describe("a failure", () => {
     const text = Buffer.from(failure?.payload ?? []).toString("latin1");
     expect(text).toContain("1-0:1.7.0(0001.000*kW)");
     expect(text).not.toContain(ID.slice(4, 12));
+  });
+
+  it("of a message with thousands of telegrams is that most of them are passed over", () => {
+    const text = "/ABC\r\n\r\n1-0:1.7.0(0001.5*kW)\r\n!";
+    const telegram = `${text}${crc16Arc(Buffer.from(text)).toString(16).padStart(4, "0")}\r\n`;
+    intake.take(message("raw", telegram.repeat(1_000)));
+    expect(history.telegrams.length).toBe(64);
+    expect(history.latest.known.activePowerImportW).toMatchObject({ value: 1_500 });
+    expect(said.map(({ message }) => message)).toContain("1000 telegrams in one message: the last 64 are taken");
   });
 
   it("of bytes without a telegram is logged and kept with what they may be, and makes the meter unreadable", () => {
