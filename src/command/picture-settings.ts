@@ -10,7 +10,7 @@ import { isTimeZone } from "../meter/local-time.ts";
 import type { CommandContext } from "./context.ts";
 import { pictureLocale } from "./locale.ts";
 
-/** What a user may say about one picture; what is absent comes from the configuration or is the default. */
+/** Options of one picture; what is absent comes from the configuration or is the default. */
 export interface PictureOptions {
   readonly config?: string;
   readonly display?: string;
@@ -83,7 +83,7 @@ function timeZoneOf(text: string | undefined): string | undefined {
   throw new WattframeError("USAGE", `--time-zone ${text} is not a time zone such as Europe/Helsinki`);
 }
 
-/** Whether a broker's next telegram is asked for without a configuration that describes its meter. */
+/** Tells whether a broker's next telegram is asked for without a configuration that describes its meter. */
 function isLiveAlone({ config, scenario, replay }: PictureOptions): boolean {
   return config === undefined && scenario === undefined && replay === undefined;
 }

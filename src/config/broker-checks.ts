@@ -5,24 +5,24 @@ import { isEmbeddedOpen } from "./listen-checks.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import { metersIn } from "./meter-checks.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
-import { checkUnique, type Say } from "./name-checks.ts";
+import { checkUnique, type Report } from "./name-checks.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
 
 const PEM = /-----BEGIN [A-Z ]+-----/u;
 const URL_KEYS = ["username", "password", "ca", "cert", "key"] as const;
 const PEM_KEYS = ["ca", "cert", "key"] as const;
 
-/** Which of the two brokers is meant, and what goes with it. */
-export function checkBroker(value: unknown, say: Say): void {
+/** Checks that one broker is configured, with the keys that go with it. */
+export function checkBroker(value: unknown, report: Report): void {
   const broker = valueAt(value, ["broker"]);
   if (typeof broker !== "object" || broker === null) return;
   const isEmbedded = has(broker, "embedded");
   const hasUrl = has(broker, "url");
   if (isEmbedded && hasUrl) {
-    say(["broker"], "WRONG_VALUE", "embedded and url exclude each other", "keep one of the two");
+    report(["broker"], "WRONG_VALUE", "use either embedded or url, not both", "remove one of the two");
   }
   if (!isEmbedded && !hasUrl) {
-    say(
+    report(
       ["broker"],
       "MISSING_KEY",
       "either embedded or url is needed",
@@ -31,64 +31,64 @@ export function checkBroker(value: unknown, say: Say): void {
   }
   if (isEmbedded) {
     for (const key of URL_KEYS.filter((key) => has(broker, key))) {
-      say(
+      report(
         ["broker", key],
         "WRONG_VALUE",
         `${key} goes with url, not with embedded`,
         "name users under embedded: users:",
       );
     }
-    checkEmbedded(value, say);
-  } else if (hasUrl) checkRemote(value, say);
+    checkEmbedded(value, report);
+  } else if (hasUrl) checkRemote(value, report);
 }
 
-function checkRemote(value: unknown, say: Say): void {
+function checkRemote(value: unknown, report: Report): void {
   const url = textAt(value, "broker", "url");
   if (url === undefined) return;
   for (const key of PEM_KEYS) {
     const text = textAt(value, "broker", key);
     if (text === undefined || isUnreadable(text)) continue;
-    if (!PEM.test(text)) say(["broker", key], "WRONG_VALUE", "this file is not PEM", "it begins with -----BEGIN");
+    if (!PEM.test(text)) report(["broker", key], "WRONG_VALUE", "this file is not PEM", "it begins with -----BEGIN");
     if (!/^(mqtts|wss):/iu.test(url)) {
-      say(["broker", key], "WRONG_VALUE", `${key} needs an encrypted address`, "write mqtts:// or wss:// in url");
+      report(["broker", key], "WRONG_VALUE", `${key} needs an encrypted address`, "write mqtts:// or wss:// in url");
     }
   }
   if (has(value, "broker", "cert") !== has(value, "broker", "key")) {
-    say(["broker"], "MISSING_KEY", "cert and key belong together", "name both files, or neither");
+    report(["broker"], "MISSING_KEY", "cert and key belong together", "name both files, or neither");
   }
   const hasUser = has(value, "broker", "username") || (URL.canParse(url) && new URL(url).username !== "");
   if (has(value, "broker", "password") && !hasUser) {
     const hint = "add username: with the name to log in with";
-    say(["broker", "password"], "MISSING_KEY", "this password has no username beside it", hint);
+    report(["broker", "password"], "MISSING_KEY", "this password has no username beside it", hint);
   }
 }
 
-function checkEmbedded(value: unknown, say: Say): void {
+function checkEmbedded(value: unknown, report: Report): void {
   const base = ["broker", "embedded"] as const;
   const isOpen = isEmbeddedOpen(value);
   const users = listAt(value, ...base, "users");
-  checkUnique(users, [...base, "users"], "name", say);
-  for (const [index, user] of users.entries()) checkUser(user, [...base, "users", index], isOpen, say);
+  checkUnique(users, [...base, "users"], "name", report);
+  for (const [index, user] of users.entries()) checkUser(user, [...base, "users", index], isOpen, report);
   if (users.length === 0 && isOpen) {
     const message = "this can be reached from the network, and without users anybody could publish";
-    say([...base, "listen"], "SECRET_UNSAFE", message, "add users with passwords, or listen at 127.0.0.1");
+    report([...base, "listen"], "SECRET_UNSAFE", message, "add users with passwords, or listen at 127.0.0.1");
   }
-  if (users.length > 0) checkReaders(value, users, say);
+  if (users.length > 0) checkReaders(value, users, report);
 }
 
-function checkUser(user: unknown, path: Path, isOpen: boolean, say: Say): void {
+function checkUser(user: unknown, path: Path, isOpen: boolean, report: Report): void {
   if (typeof user !== "object" || user === null) return;
   const password = textAt(user, "password");
   if (!has(user, "password")) {
-    say(path, "MISSING_KEY", "this user has no password", "add a passwordFile, or a password from the environment");
+    report(path, "MISSING_KEY", "this user has no password", "add a passwordFile, or a password from the environment");
   } else if (isOpen && password !== undefined && password.length < MIN_PASSWORD) {
     const message = `this password is too short for a broker that the network can reach; expected at least ${MIN_PASSWORD} characters`;
-    say([...path, "password"], "SECRET_UNSAFE", message, "choose a longer one, or listen at 127.0.0.1");
+    report([...path, "password"], "SECRET_UNSAFE", message, "choose a longer one, or listen at 127.0.0.1");
   }
 }
 
-/** Whether somebody may publish what each meter is read from: else the picture would wait for ever. */
-function checkReaders(value: unknown, users: readonly unknown[], say: Say): void {
+/** Checks that somebody may publish what each meter is read from: else the picture would wait for ever. */
+function checkReaders(value: unknown, users: readonly unknown[], report: Report): void {
   const filters = users.flatMap((user) => listAt(user, "publish")).filter((filter) => typeof filter === "string");
   if (filters.length === 0) return;
   metersIn(value).forEach((meter, index) => {
@@ -96,6 +96,6 @@ function checkReaders(value: unknown, users: readonly unknown[], say: Say): void
     if (filters.some((filter) => filterReaches(filter, prefix))) return;
     const message = `no user of the embedded broker may publish under ${prefix}/`;
     const hint = `add "${prefix}/#" to publish of the reader's user, or correct this prefix`;
-    say(["meters", index, "prefix"], "NO_EFFECT", message, hint, "warning");
+    report(["meters", index, "prefix"], "NO_EFFECT", message, hint, "warning");
   });
 }

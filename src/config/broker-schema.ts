@@ -52,7 +52,7 @@ const embedded = z
   })
   .describe("a built-in broker, so that no other is needed");
 
-/** Where the messages come from: either the embedded broker, or another one by its address. */
+/** The source of the messages: either the embedded broker, or another one by its address. */
 export const brokerSchema = z
   .strictObject({
     embedded: embedded.optional(),

@@ -5,7 +5,7 @@ import type { BrokerOptions } from "../source/broker-options.ts";
 import type { ListenAt } from "../source/listener.ts";
 import type { Secret } from "./secret.ts";
 
-/** What the kiosk is told to do: every default filled in, every file name absolute, every secret closed. May be printed. */
+/** The configuration of a kiosk: every default filled in, every file name absolute, every secret closed. May be printed. */
 export interface Config {
   /** The file that it came from, absolute. */
   readonly file: string;
@@ -27,7 +27,7 @@ export interface Config {
   readonly displays: readonly DisplayConfig[];
 }
 
-/** Where messages come from. */
+/** The source of messages. */
 export type BrokerConfig = EmbeddedBrokerConfig | RemoteBrokerConfig;
 
 /** A broker of the kiosk's own. */
@@ -70,7 +70,7 @@ export interface MeterConfig {
   readonly mainFuseA: number;
   readonly phases: 1 | 3;
   readonly timeZone: string;
-  /** How its messages are read. */
+  /** Options for reading its messages. */
   readonly wire: WireOptions;
 }
 
@@ -101,7 +101,7 @@ export interface DisplayConfig {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** How a client reaches another broker, its secrets open: to be handed to the source and kept nowhere. */
+/** Options for connecting to another broker, with its secrets revealed: to be handed to the source and kept nowhere. */
 export function brokerOptionsOf(broker: RemoteBrokerConfig): BrokerOptions {
   const { kind: _, password, key, ...rest } = broker;
   return {

@@ -7,15 +7,15 @@ import { languagesInstead } from "./locale.ts";
 import { has, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { checkMeters } from "./meter-checks.ts";
-import type { Say } from "./name-checks.ts";
+import type { Report } from "./name-checks.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { checkTexts } from "./text-checks.ts";
 import { faultAt } from "./validate.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
-/** What surrounds the file on this machine. */
-export interface Around {
-  /** What relative file names are relative to; absolute. */
+/** Facts about the file and the machine that the checks need. */
+export interface CheckContext {
+  /** The folder that relative file names start from; absolute. */
   readonly folder: string;
   /** The zone of meters that name none. */
   readonly machineZone: MachineTimeZone;
@@ -24,7 +24,7 @@ export interface Around {
 }
 
 /**
- * What one key says about another, and names that must exist. Works on data that the schema has refused too, so that
+ * Checks what a schema cannot: relations between keys, and names that must exist. Works on data that the schema has refused too, so that
  * every fault is reported at once; what the schema says is not said again.
  * @param value the document's data with secrets filled in
  */
@@ -32,41 +32,41 @@ export async function crossChecks(
   document: YamlDocument,
   value: unknown,
   surroundings: Surroundings,
-  { folder, machineZone, unclear }: Around,
+  { folder, machineZone, unclear }: CheckContext,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
-  const say: Say = (path, code, message, hint, severity) => {
+  const report: Report = (path, code, message, hint, severity) => {
     const group = typeof valueAt(value, path) === "object" ? path : path.slice(0, -1);
     if (code === "MISSING_KEY" && unclear.has(pathText(group))) return;
     faults.push(faultAt(document, path, { code, message, hint, ...(severity !== undefined && { severity }) }));
   };
-  checkBroker(value, say);
-  checkListening(value, say);
-  checkMeters(value, machineZone, say);
-  checkLocale(textAt(value, "locale"), surroundings.languages, say);
-  checkHistory(value, say);
-  checkTexts(document.value, say);
-  await checkDisplays(document, value, surroundings, folder, say);
+  checkBroker(value, report);
+  checkListening(value, report);
+  checkMeters(value, machineZone, report);
+  checkLocale(textAt(value, "locale"), surroundings.languages, report);
+  checkHistory(value, report);
+  checkTexts(document.value, report);
+  await checkDisplays(document, value, surroundings, folder, report);
   const own = textAt(value, "layouts");
   const layouts = await surroundings.layouts?.(own === undefined ? undefined : resolve(folder, own));
   if (layouts === undefined) return faults;
   if (layouts.folderFault !== undefined) {
-    say(["layouts"], "FILE_MISSING", layouts.folderFault, "create the folder, name another, or remove this key");
+    report(["layouts"], "FILE_MISSING", layouts.folderFault, "create the folder, name another, or remove this key");
   }
-  checkLayouts(value, surroundings.kinds, layouts.rows, say);
+  checkLayouts(value, surroundings.kinds, layouts.rows, report);
   return [...faults, ...layouts.faults];
 }
 
-/** Whether pictures have words in the language of the locale; the schema says what is no locale at all. */
-function checkLocale(locale = "en", languages: readonly string[] = [], say: Say): void {
+/** Checks that pictures have words in the language of the locale; what is no locale at all is left to the schema. */
+function checkLocale(locale = "en", languages: readonly string[] = [], report: Report): void {
   const instead = languages.length === 0 ? undefined : languagesInstead(locale, languages);
   if (instead === undefined) return;
   const message = `${JSON.stringify(locale)}: pictures have no words in this language yet`;
-  say(["locale"], "WRONG_VALUE", message, `languages, by their codes: ${instead}`);
+  report(["locale"], "WRONG_VALUE", message, `languages, by their codes: ${instead}`);
 }
 
-function checkHistory(value: unknown, say: Say): void {
+function checkHistory(value: unknown, report: Report): void {
   if (!has(value, "history", "path")) return;
   const message = "the history is not kept on disk yet: it stays in memory and is lost when the kiosk ends";
-  say(["history", "path"], "NO_EFFECT", message, "nothing has to be done; the key is reserved", "warning");
+  report(["history", "path"], "NO_EFFECT", message, "nothing has to be done; the key is reserved", "warning");
 }

@@ -4,7 +4,7 @@ import { type Path, pathText } from "./fault.ts";
 import { has, listAt, textAt } from "./look-up.ts";
 import { metersIn } from "./meter-checks.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
-import { checkUnique, type Say, sayUnknown } from "./name-checks.ts";
+import { checkUnique, type Report, reportUnknown } from "./name-checks.ts";
 import type { LayoutRow, Surroundings } from "./surroundings.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
@@ -16,29 +16,30 @@ interface FittingDisplay {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Names, meters, schedules and devices of the displays, and what this machine lacks for them. */
+/** Checks names, meters, schedules and devices of the displays, and that this machine has what they need. */
 export async function checkDisplays(
   document: YamlDocument,
   value: unknown,
   surroundings: Surroundings,
   folder: string,
-  say: Say,
+  report: Report,
 ): Promise<void> {
   const displays = listAt(value, "displays");
-  checkUnique(displays, ["displays"], "name", say);
+  checkUnique(displays, ["displays"], "name", report);
   const meters = metersIn(value).map((meter) => textAt(meter, "name") ?? METER_DEFAULTS.name);
   displays.forEach((display, index) => {
     const path = ["displays", index];
     const meter = textAt(display, "meter");
-    if (meter !== undefined && !meters.includes(meter)) sayUnknown([...path, "meter"], meter, "meter", meters, say);
-    checkSchedule(textAt(display, "refresh", "schedule"), [...path, "refresh", "schedule"], surroundings, say);
+    if (meter !== undefined && !meters.includes(meter))
+      reportUnknown([...path, "meter"], meter, "meter", meters, report);
+    checkSchedule(textAt(display, "refresh", "schedule"), [...path, "refresh", "schedule"], surroundings, report);
   });
   const fitting = fittingDisplays(displays, surroundings.kinds, folder);
-  checkClaims(fitting, document, say);
+  checkClaims(fitting, document, report);
   for (const { kind, options, path } of fitting) {
-    const lacking = surroundings.isThisMachine === true ? ((await kind.lacks?.(options)) ?? []) : [];
-    for (const { option, code, message, hint } of [...(kind.contradictions?.(options) ?? []), ...lacking]) {
-      say([...path, ...option], code, message, hint);
+    const probed = surroundings.isThisMachine === true ? ((await kind.probe?.(options)) ?? []) : [];
+    for (const { option, code, message, hint } of [...(kind.contradictions?.(options) ?? []), ...probed]) {
+      report([...path, ...option], code, message, hint);
     }
   }
 }
@@ -64,20 +65,20 @@ function fittingOptions(display: unknown, kinds: readonly DisplayKind[]): Omit<F
 
 const FIELDS = "second minute hour day month weekday";
 
-function checkSchedule(schedule: string | undefined, path: Path, { isSchedule }: Surroundings, say: Say): void {
+function checkSchedule(schedule: string | undefined, path: Path, { isSchedule }: Surroundings, report: Report): void {
   if (schedule === undefined || isSchedule === undefined || isSchedule(schedule)) return;
   const shown = JSON.stringify(schedule);
   const withSecond = `0 ${schedule.trim()}`;
   if (isSchedule(withSecond)) {
     const message = `${shown} has five fields and a schedule has six, with the second first`;
-    say(path, "WRONG_VALUE", message, `"${withSecond}" is the same with a second; the fields are: ${FIELDS}`);
+    report(path, "WRONG_VALUE", message, `"${withSecond}" is the same with a second; the fields are: ${FIELDS}`);
   } else {
-    say(path, "WRONG_VALUE", `${shown} is not a schedule`, `six fields: ${FIELDS}, such as "0 */5 * * * *"`);
+    report(path, "WRONG_VALUE", `${shown} is not a schedule`, `six fields: ${FIELDS}, such as "0 */5 * * * *"`);
   }
 }
 
 /** Says at each display that needs a device or file alone which other one uses it too. */
-function checkClaims(displays: readonly FittingDisplay[], document: YamlDocument, say: Say): void {
+function checkClaims(displays: readonly FittingDisplay[], document: YamlDocument, report: Report): void {
   const users = new Map<string, FittingDisplay[]>();
   const claimsOf = ({ kind, options }: FittingDisplay) => kind.claims?.(options) ?? [];
   for (const display of displays) {
@@ -90,7 +91,7 @@ function checkClaims(displays: readonly FittingDisplay[], document: YamlDocument
     if (first === undefined || other === undefined) continue;
     const names = shared.map(({ name }) => name).join(", ");
     const message = `${pathText(other.path)} in line ${document.locate(other.path).line} uses ${names} too`;
-    say(
+    report(
       [...display.path, ...first.option],
       "DUPLICATE_NAME",
       message,
@@ -99,12 +100,12 @@ function checkClaims(displays: readonly FittingDisplay[], document: YamlDocument
   }
 }
 
-/** Which layout each display names, and whether it has a composition of the display's size. */
+/** Checks that each display names a layout that has a composition of its size. */
 export function checkLayouts(
   value: unknown,
   kinds: readonly DisplayKind[],
   layouts: readonly LayoutRow[],
-  say: Say,
+  report: Report,
 ): void {
   listAt(value, "displays").forEach((display, index) => {
     if (typeof display !== "object" || display === null) return;
@@ -112,23 +113,23 @@ export function checkLayouts(
     const name = textAt(display, "layout") ?? DISPLAY_DEFAULTS.layout;
     const layout = layouts.find((row) => row.name === name);
     if (layout === undefined)
-      sayUnknown(
+      reportUnknown(
         path,
         name,
         "layout",
         layouts.map((row) => row.name),
-        say,
+        report,
       );
     if (layout?.sizes === undefined) return;
     const fitting = fittingOptions(display, kinds);
     const size = fitting && sizeOf(fitting);
     if (fitting === undefined || size === undefined || layout.sizes.includes(size)) return;
     const hint = remedyForSize(fitting, size, layout.sizes, layouts);
-    say(path, "UNKNOWN_NAME", `the layout ${name} has no size ${size}`, hint);
+    report(path, "UNKNOWN_NAME", `the layout ${name} has no size ${size}`, hint);
   });
 }
 
-/** What makes a display and a layout fit: another layout, a turn, another size. */
+/** The change that makes a display and a layout fit: another layout, a turn, another size. */
 function remedyForSize(
   { kind }: Pick<FittingDisplay, "kind">,
   size: string,

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { DisplayRow } from "../display/display-row.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 
-/** What the configuration must know of a kind of display; the rows of DISPLAYS are such. */
-export interface DisplayKind extends Partial<Pick<DisplayRow, "claims" | "contradictions" | "lacks">> {
+/** A kind of display as far as the configuration must know it; the rows of DISPLAYS are such. */
+export interface DisplayKind extends Partial<Pick<DisplayRow, "claims" | "contradictions" | "probe">> {
   readonly kind: string;
   /** The options of this kind alone, beside those that every display has. One named `path` is a file, relative to the configuration. */
   readonly options: z.ZodObject;
@@ -30,7 +30,7 @@ const refresh = z
   })
   .describe("when the picture is drawn");
 
-/** What every display has, whatever its kind. */
+/** Options that every display has, whatever its kind. */
 export const commonDisplayOptions = z.strictObject({
   name: z
     .string()

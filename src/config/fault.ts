@@ -1,6 +1,6 @@
 import { type ErrorCode, WattframeError } from "../errors.ts";
 
-/** What can be wrong in a file that a person wrote; codes are stable, scripts rely on them. */
+/** Kinds of faults in a file that a person wrote; codes are stable, scripts rely on them. */
 export const FAULT_CODES = [
   "SYNTAX",
   "DUPLICATE_KEY",
@@ -23,7 +23,7 @@ export const FAULT_CODES = [
 /** A stable name of what is wrong in a file: one of {@link FAULT_CODES}, or the code of the error that found it. */
 export type FaultCode = (typeof FAULT_CODES)[number] | ErrorCode;
 
-/** Where something stands in a text, both counted from 1; columns are UTF-16 units. */
+/** A place in a text, both counted from 1; columns are UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -32,7 +32,7 @@ export interface Place {
 /** The way from the top of a document to one value: keys and list positions counted from 0. */
 export type Path = readonly PropertyKey[];
 
-/** Whether the program can go on: an error has to be mended, a warning is worth knowing. */
+/** An error keeps the program from going on; a warning is worth knowing. */
 export type Severity = "error" | "warning";
 
 /** One thing that is wrong in a file, where it is and what to do. */
@@ -42,15 +42,15 @@ export interface Fault extends Place {
   /** The keys that lead there, `displays[0].panel`; empty for the whole document. */
   readonly path: string;
   readonly code: FaultCode;
-  /** What is wrong, one sentence without secrets. */
+  /** Description of the fault, one sentence without secrets. */
   readonly message: string;
-  /** What to do about it, one sentence. */
+  /** Remedy, one sentence. */
   readonly hint: string;
   /** An error when absent. */
   readonly severity?: Severity;
 }
 
-/** Whether a fault stops the program. */
+/** Tells whether a fault stops the program. */
 export function isError({ severity }: Pick<Fault, "severity">): boolean {
   return severity !== "warning";
 }
@@ -72,7 +72,7 @@ export function faultLine(fault: Fault): string {
   return `${fault.file}:${fault.line}:${fault.column}${path}:${severity} ${fault.message}`;
 }
 
-/** The faults in the order in which they stand in their files, each file's own together. */
+/** The faults in the order of their places, those of each file together. */
 export function sortFaults(faults: readonly Fault[]): Fault[] {
   return [...faults].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }

@@ -5,9 +5,9 @@ import { SURROUNDINGS } from "./surroundings.ts";
 
 /** A JSON Schema that travels with the project, so that editors complete and check while one writes. */
 export interface SchemaFile {
-  /** Where it is kept, from the project's folder. */
+  /** Its path from the project's folder. */
   readonly file: string;
-  /** What belongs in it. */
+  /** Its contents. */
   text(): string;
 }
 
@@ -20,7 +20,7 @@ export const SCHEMA_FILES: readonly SchemaFile[] = [
   { file: "layouts/schema.json", text: () => jsonSchema(layoutSchema, "A layout of Wattframe") },
 ];
 
-/** What may be written, so that keys with a default need not be; texts are judged again, and better, by `check`. */
+/** The schema of what may be written: keys with a default may be left out. Texts are checked again, and better, by `check`. */
 function jsonSchema(schema: z.ZodType, title: string): string {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", target: "draft-7" });
   return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;

@@ -70,7 +70,7 @@ export class LayoutFolder {
   }
 }
 
-/** Why a folder of layouts cannot be read, for a person; undefined when it can. */
+/** The reason why a folder of layouts cannot be read, for a person; undefined when it can. */
 export async function folderFaultOf(folder: string): Promise<string | undefined> {
   try {
     await readdir(folder);

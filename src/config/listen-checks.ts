@@ -2,9 +2,9 @@ import { isLoopbackHost, type ListenAt, placeOf } from "../source/listener.ts";
 import { parseAddress } from "./address.ts";
 import { type Path, pathText } from "./fault.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
-import { namesIn, type Say, sayUnknown } from "./name-checks.ts";
+import { namesIn, type Report, reportUnknown } from "./name-checks.ts";
 
-/** Where the configuration says an address to listen at. */
+/** An address to listen at, and its place in the configuration. */
 interface Listening {
   readonly at: ListenAt;
   readonly path: Path;
@@ -13,28 +13,28 @@ interface Listening {
 const EMBEDDED: Path = ["broker", "embedded", "listen"];
 const PREVIEW: Path = ["preview", "listen"];
 
-/** Whether other machines can reach the embedded broker. */
+/** Tells whether other machines can reach the embedded broker. */
 export function isEmbeddedOpen(value: unknown): boolean {
   return listening(value, EMBEDDED).some(({ at }) => !isLoopbackHost(at.host));
 }
 
-/** Who can reach the page, which displays its tokens name, and whether each address is there once. */
-export function checkListening(value: unknown, say: Say): void {
+/** Checks who can reach the page, which displays its tokens name, and that no address is used twice. */
+export function checkListening(value: unknown, report: Report): void {
   const [page] = listening(value, PREVIEW);
   if (page !== undefined && !isLoopbackHost(page.at.host) && !has(value, "preview", "password")) {
     const message = "this can be reached from the network and needs a password";
-    say(PREVIEW, "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
+    report(PREVIEW, "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
   }
   const names = namesIn(listAt(value, "displays"));
   for (const name of Object.keys(valueAt(value, ["preview", "tokens"]) ?? {})) {
-    if (!names.includes(name)) sayUnknown(["preview", "tokens", name], name, "display", names, say);
+    if (!names.includes(name)) reportUnknown(["preview", "tokens", name], name, "display", names, report);
   }
   const all = [...listening(value, EMBEDDED), ...listening(value, PREVIEW)];
   all.forEach(({ at, path }, index) => {
     const other = all.slice(0, index).find((one) => areSame(one.at, at));
     if (other === undefined) return;
     const message = `${placeOf(at)} is already used by ${pathText(other.path)}`;
-    say(path, "DUPLICATE_NAME", message, "give each a port of its own");
+    report(path, "DUPLICATE_NAME", message, "give each a port of its own");
   });
 }
 

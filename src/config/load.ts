@@ -16,14 +16,14 @@ import { parseYaml } from "./yaml-document.ts";
 
 const EXAMPLE = join(PACKAGE_FOLDER, "doc", "wattframe.yaml");
 
-/** What came of a configuration file: a configuration, or the faults that keep it from being one; in the order of the file. */
+/** Result of checking a configuration file: a configuration, or the faults that keep it from being one; in the order of the file. */
 export type Checked =
   | { readonly config: Config; readonly warnings: readonly Fault[] }
   /** Warnings are among them, errors too. */
   | { readonly faults: readonly Fault[] };
 
 /**
- * Reads a configuration and says everything that is wrong with it.
+ * Reads a configuration and reports everything that is wrong with it.
  * @param file the file as the user named it; faults name it so
  * @throws WattframeError `FILE_READ` when the file cannot be read
  */
@@ -32,7 +32,7 @@ export async function checkConfig(file: string, env: Environment, surroundings: 
   return checkConfigText(text, file, env, surroundings);
 }
 
-/** The same for a text that is at hand; its relative file names are relative to the folder of `file`. */
+/** Does the same for a text; its relative file names are relative to the folder of `file`. */
 export async function checkConfigText(
   text: string,
   file: string,

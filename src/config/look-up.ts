@@ -11,7 +11,7 @@ export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(valueBelow, value);
 }
 
-/** Whether a path leads to a value. */
+/** Tells whether a path leads to a value. */
 export function has(value: unknown, ...path: Path): boolean {
   return valueAt(value, path) !== undefined;
 }
@@ -42,7 +42,7 @@ export function withValueAt(value: unknown, path: Path, replacement: unknown): u
   return { ...(value as object), [key]: below };
 }
 
-/** Where the name of a secret's file is written, for a secret that came out of one; undefined for everything else. */
+/** The path of the key that names the file of a secret; undefined for what came out of no file. */
 export function secretFileAt(path: Path, value: unknown): Path | undefined {
   const file = [...path.slice(0, -1), `${String(path.at(-1))}File`];
   return !has(value, ...path) && has(value, ...file) ? file : undefined;

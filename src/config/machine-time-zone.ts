@@ -5,7 +5,7 @@ import { isTimeZone } from "../meter/local-time.ts";
 /** The time zone that this machine is set to, or the reason why it cannot be determined, to follow a colon. */
 export type MachineTimeZone = { readonly timeZone: string } | { readonly why: string };
 
-/** Where a system keeps its time zone. */
+/** The files in which a system keeps its time zone. */
 export interface ZoneFiles {
   /** The zone's own file, usually a link into the database. */
   readonly localtime: string;

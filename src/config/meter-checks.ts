@@ -1,20 +1,20 @@
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
-import { checkUnique, type Say } from "./name-checks.ts";
+import { checkUnique, type Report } from "./name-checks.ts";
 
-/** Names, topics, zones and phases of the meters. */
-export function checkMeters(value: unknown, machineZone: MachineTimeZone, say: Say): void {
+/** Checks names, topics, zones and phases of the meters. */
+export function checkMeters(value: unknown, machineZone: MachineTimeZone, report: Report): void {
   const meters = metersIn(value);
-  checkUnique(meters, ["meters"], "name", say);
-  checkPrefixes(meters, say);
+  checkUnique(meters, ["meters"], "name", report);
+  checkPrefixes(meters, report);
   meters.forEach((meter, index) => {
     if (typeof meter !== "object" || meter === null) return;
     if ("why" in machineZone && !has(meter, "timeZone")) {
       const message = `this machine's time zone cannot be determined: ${machineZone.why}`;
-      say(["meters", index, "timeZone"], "MISSING_KEY", message, "give the meter one: timeZone: Europe/Helsinki");
+      report(["meters", index, "timeZone"], "MISSING_KEY", message, "give the meter one: timeZone: Europe/Helsinki");
     }
-    checkMapping(meter, index, say);
+    checkMapping(meter, index, report);
   });
 }
 
@@ -23,7 +23,7 @@ export function metersIn(value: unknown): readonly unknown[] {
   return has(value, "meters") ? listAt(value, "meters") : [{}];
 }
 
-function checkPrefixes(meters: readonly unknown[], say: Say): void {
+function checkPrefixes(meters: readonly unknown[], report: Report): void {
   const prefixes = meters.map((meter) => textAt(meter, "prefix") ?? METER_DEFAULTS.prefix);
   prefixes.forEach((prefix, index) => {
     const other = prefixes.findIndex(
@@ -31,12 +31,12 @@ function checkPrefixes(meters: readonly unknown[], say: Say): void {
     );
     if (other < 0) return;
     const message = `the topics of this meter and of meters[${other}] overlap`;
-    say(["meters", index, "prefix"], "DUPLICATE_NAME", message, "give each meter a prefix of its own");
+    report(["meters", index, "prefix"], "DUPLICATE_NAME", message, "give each meter a prefix of its own");
   });
 }
 
-/** Quantities that come twice or that a meter with one phase cannot have, and signs where there is no direction. */
-function checkMapping(meter: object, index: number, say: Say): void {
+/** Checks a mapping for quantities that come twice or that one phase cannot have, and for signs without a direction. */
+function checkMapping(meter: object, index: number, report: Report): void {
   const topics = new Map<string, string>();
   for (const [topic, row] of Object.entries(valueAt(meter, ["mapping"]) ?? {})) {
     const path = ["meters", index, "mapping", topic] as const;
@@ -45,15 +45,15 @@ function checkMapping(meter: object, index: number, say: Say): void {
     if (quantity !== "") topics.set(quantity, earlier ?? topic);
     if (earlier !== undefined) {
       const message = `${quantity} is already read from ${JSON.stringify(earlier)}`;
-      say([...path, "quantity"], "DUPLICATE_NAME", message, "keep the topic that is right");
+      report([...path, "quantity"], "DUPLICATE_NAME", message, "keep the topic that is right");
     }
     if (valueAt(meter, ["phases"]) === 1 && /L[23]/u.test(quantity)) {
       const message = `${quantity} belongs to another phase than the first, and this meter has phases: 1`;
-      say([...path, "quantity"], "WRONG_VALUE", message, "set phases: 3, or map it to the quantity of L1");
+      report([...path, "quantity"], "WRONG_VALUE", message, "set phases: 3, or map it to the quantity of L1");
     }
     if (valueAt(row, ["signed"]) === true && quantity !== "" && !/Power(?:Import|Export)/u.test(quantity)) {
       const message = `${quantity} has no import and export that a sign could tell apart`;
-      say([...path, "signed"], "WRONG_VALUE", message, "remove signed; it is for net power");
+      report([...path, "signed"], "WRONG_VALUE", message, "remove signed; it is for net power");
     }
   }
 }

@@ -25,7 +25,7 @@ const mapping = z
     });
   });
 
-/** Whether a text can be the first levels of a topic: no wildcard, no slash at either end. */
+/** Tells whether a text can be the first levels of a topic: no wildcard, no slash at either end. */
 const isPrefix = (text: string): boolean => /^[^+#/\0]+(\/[^+#/\0]+)*$/u.test(text) && !text.startsWith("$");
 
 /** The zone that was probably meant, where a city alone or an old spelling was written. */

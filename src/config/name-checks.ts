@@ -2,17 +2,17 @@ import type { FaultCode, Path, Severity } from "./fault.ts";
 import { textAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 
-/** Says one thing that is wrong, at a place of the document; an error unless it is called a warning. */
-export type Say = (path: Path, code: FaultCode, message: string, hint: string, severity?: Severity) => void;
+/** Reports one fault at a place of the document; an error unless it is called a warning. */
+export type Report = (path: Path, code: FaultCode, message: string, hint: string, severity?: Severity) => void;
 
-/** Says where two rows of a list have the same text under a key. */
-export function checkUnique(rows: readonly unknown[], base: Path, key: string, say: Say): void {
+/** Checks that no two rows of a list have the same text under a key. */
+export function checkUnique(rows: readonly unknown[], base: Path, key: string, report: Report): void {
   const names = rows.map((row) => textAt(row, key));
   names.forEach((name, index) => {
     const first = names.indexOf(name);
     if (name === undefined || first === index) return;
     const message = `${JSON.stringify(name)} is already the ${key} of ${String(base.at(-1))}[${first}]`;
-    say([...base, index, key], "DUPLICATE_NAME", message, `give each a ${key} of its own`);
+    report([...base, index, key], "DUPLICATE_NAME", message, `give each a ${key} of its own`);
   });
 }
 
@@ -21,10 +21,10 @@ export function namesIn(rows: readonly unknown[]): string[] {
   return rows.flatMap((row) => textAt(row, "name") ?? []);
 }
 
-/** Says that a name is none of those that exist. */
-export function sayUnknown(path: Path, name: string, what: string, known: readonly string[], say: Say): void {
+/** Reports a name that is none of those that exist. */
+export function reportUnknown(path: Path, name: string, what: string, known: readonly string[], report: Report): void {
   const near = nearest(name, known);
   const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
   const hint = known.length === 0 ? `no ${what} exists` : `there are: ${known.join(", ")}`;
-  say(path, "UNKNOWN_NAME", `there is no ${what} ${JSON.stringify(name)}${suggestion}`, hint);
+  report(path, "UNKNOWN_NAME", `there is no ${what} ${JSON.stringify(name)}${suggestion}`, hint);
 }

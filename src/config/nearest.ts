@@ -18,7 +18,7 @@ function fold(word: string): string {
   return word.slice(0, 60).toLowerCase().replaceAll(/[-_ ]/gu, "");
 }
 
-/** How many letters must be put in, taken out, changed or swapped with their neighbour to get from one word to the other. */
+/** Number of letters to insert, remove, change or swap with their neighbour to get from one word to the other. */
 export function editDistance(from: string, to: string): number {
   let older: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);

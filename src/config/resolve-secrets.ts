@@ -23,7 +23,7 @@ const PEM_KEYS: ReadonlySet<string> = new Set(["broker.ca", "broker.cert", "brok
 /** Files whose text is a secret, beside those that keys ending in `File` name. */
 const SECRET_PEM = "broker.key";
 
-/** Whether a resolved text stands for a file that could not be read. */
+/** Tells whether a resolved text stands for a file that could not be read. */
 export function isUnreadable(text: string): boolean {
   return text === UNREADABLE;
 }
@@ -77,7 +77,7 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
         continue;
       }
       if (name !== undefined && Object.hasOwn(map, name)) {
-        fail(here, "WRONG_VALUE", `${name} and ${key} exclude each other`, "keep one of the two");
+        fail(here, "WRONG_VALUE", `use either ${name} or ${key}, not both`, "remove one of the two");
       }
       const text = await readText(value, here);
       if (text !== undefined && (name !== undefined || here.join(".") === SECRET_PEM)) {

@@ -3,13 +3,13 @@ import type { Path } from "./fault.ts";
 import { valueBelow } from "./look-up.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
-/** A document and the schema that it is held against. */
-export interface JudgedDocument {
+/** A document and the schema that it has to follow. */
+export interface DocumentWithSchema {
   readonly schema: z.ZodType;
   readonly document: YamlDocument;
 }
 
-/** What a schema says about one place of a document. */
+/** The part of a schema that concerns one place of a document. */
 export interface SchemaPlace {
   /** The keys that may be written in the map at this place, empty where no map is expected. */
   readonly keys: readonly string[];
@@ -17,7 +17,7 @@ export interface SchemaPlace {
   readonly required: readonly string[];
   /** Keys of the other alternatives at this place, each with what chooses its alternative: `panel` and `kind: epaper`. */
   readonly otherKeys: ReadonlyMap<string, string>;
-  /** What the value there means, from `.describe()`; absent when the schema does not say. */
+  /** Meaning of the value there, from `.describe()`; absent when the schema does not say. */
   readonly description?: string;
 }
 
@@ -36,8 +36,8 @@ interface JsonSchema {
   readonly const?: unknown;
 }
 
-/** What the schema says about the place at `path`; of alternatives, those count whose constants (`kind: …`) are written. */
-export function schemaAt({ schema, document }: JudgedDocument, path: Path): SchemaPlace {
+/** Looks up the place at `path` in the schema; of alternatives, those count whose constants (`kind: …`) are written. */
+export function schemaAt({ schema, document }: DocumentWithSchema, path: Path): SchemaPlace {
   const root = jsonSchemaOf(schema);
   let places: readonly JsonSchema[] = [root];
   let here: unknown = document.value;

@@ -37,7 +37,7 @@ const preview = z
 
 /**
  * The configuration as it is written, for the kinds of display that there are.
- * What one key says about another is checked beside it, see `cross-checks.ts`.
+ * Relations between keys are checked beside it, see `cross-checks.ts`.
  */
 export function configSchema(kinds: readonly DisplayKind[]) {
   return z

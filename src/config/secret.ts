@@ -14,7 +14,7 @@ export class Secret {
     return this.#text;
   }
 
-  /** Whether this is the text; takes the same time whatever is given. */
+  /** Tells whether this is the text; takes the same time whatever is given. */
   matches(given: string): boolean {
     return timingSafeEqual(digest(given), digest(this.#text));
   }
@@ -36,7 +36,7 @@ function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-/** Whether the value of such a key, or what is below it, must not be shown: `password`, `tokens`, but not `passwordFile`. */
+/** Tells whether the value of such a key, or what is below it, must not be shown: `password`, `tokens`, but not `passwordFile`. */
 export function isSecretKey(key: PropertyKey): boolean {
   return /(password|token|secret)s?$/iu.test(String(key));
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Fault, FaultCode, Path } from "./fault.ts";
 import { secretFileAt, valueAt, withValueAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
-import { type JudgedDocument, schemaAt } from "./schema-walk.ts";
+import { type DocumentWithSchema, schemaAt } from "./schema-walk.ts";
 import { isSecretKey, withoutUser } from "./secret.ts";
 import { typeRemedy } from "./type-remedy.ts";
 import { type KnownKeys, unknownKey } from "./unknown-key.ts";
@@ -10,16 +10,16 @@ import type { YamlDocument } from "./yaml-document.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong at one place of a document, in words. */
-export interface Verdict extends Sentence {
+/** A fault at one place of a document, in words. */
+export interface DescribedIssue extends Sentence {
   readonly path: Path;
-  /** Whether the key itself is meant, or the value behind it. */
+  /** The key itself, or the value behind it. */
   readonly at: "key" | "value";
   /** The way to the key that an unknown one was probably meant to be. */
   readonly meant?: Path;
 }
 
-/** What a check of our own hands over beside its message, see `params` of zod's custom issues. */
+/** Parameters that a check of our own adds to its message, see `params` of zod's custom issues. */
 export interface CustomParams {
   readonly code?: FaultCode;
   readonly hint?: string;
@@ -33,7 +33,7 @@ export const OWN_WORDS_ONLY = { error: () => "" } as const;
 
 type Sentence = Pick<Fault, "code" | "message" | "hint">;
 
-interface Scene extends JudgedDocument {
+interface Scene extends DocumentWithSchema {
   readonly path: Path;
   readonly given: unknown;
   /** The value as it may be shown: as it was written, cut, and never a secret. */
@@ -42,13 +42,13 @@ interface Scene extends JudgedDocument {
 }
 
 /** One issue of zod as sentences: unknown keys give one each, a union gives those of the branch that was meant. */
-export function judge(issue: Issue, parent: Path, judged: JudgedDocument): Verdict[] {
-  const scene = sceneAt([...parent, ...issue.path], judged);
+export function describeIssue(issue: Issue, parent: Path, subject: DocumentWithSchema): DescribedIssue[] {
+  const scene = sceneAt([...parent, ...issue.path], subject);
   const { path } = scene;
   if (issue.code === "unrecognized_keys") {
     const { known } = issue as Partial<KnownKeys>;
     return issue.keys.map((key) => {
-      const { near, ...words } = unknownKey(judged, path, key, known);
+      const { near, ...words } = unknownKey(subject, path, key, known);
       return { path: [...path, key], at: "key", ...words, ...(near !== undefined && { meant: [...path, near] }) };
     });
   }
@@ -56,7 +56,7 @@ export function judge(issue: Issue, parent: Path, judged: JudgedDocument): Verdi
   return [{ path, at: issue.code === "invalid_key" ? "key" : "value", ...sentence(scene, issue) }];
 }
 
-function sceneAt(meant: Path, { schema, document }: JudgedDocument): Scene {
+function sceneAt(meant: Path, { schema, document }: DocumentWithSchema): Scene {
   const path = secretFileAt(meant, document.value) ?? meant;
   const given = valueAt(document.value, path);
   const { description } = schemaAt({ schema, document }, path);
@@ -79,7 +79,7 @@ function paramsOf(issue: Issue): CustomParams {
   return issue.code === "custom" ? ((issue.params ?? {}) as CustomParams) : {};
 }
 
-/** What is expected where a schema names a type. */
+/** Words for the types that a schema names. */
 const NEEDED: Readonly<Record<string, string>> = {
   string: "text",
   number: "a number",
@@ -113,13 +113,13 @@ function wrongFile(scene: Scene): Sentence {
   return { code: "WRONG_TYPE", message: `the file must consist of ${needed}; it is ${found}`, hint };
 }
 
-/** What YAML took for a number or a truth value although text was meant: judged as that text, or to be put in quotes. */
+/** Describes what YAML took for a number or a truth value although text was meant: as that text, or to be put in quotes. */
 function bareText({ schema, document, path, shown }: Scene, written: string): Sentence {
   const asText: YamlDocument = { ...document, value: withValueAt(document.value, path, written) };
   const issues = schema.safeParse(asText.value, OWN_WORDS_ONLY).error?.issues ?? [];
   const same = issues.find((issue) => issue.path.join("\0") === path.join("\0"));
-  const [verdict] = same === undefined ? [] : judge(same, [], { schema, document: asText });
-  if (verdict !== undefined) return { code: verdict.code, message: verdict.message, hint: verdict.hint };
+  const [described] = same === undefined ? [] : describeIssue(same, [], { schema, document: asText });
+  if (described !== undefined) return { code: described.code, message: described.message, hint: described.hint };
   const hint = path.some(isSecretKey) ? "put it in quotes" : `put it in quotes: "${written}"`;
   return { code: "WRONG_TYPE", message: `${shown} is not text`, hint };
 }
@@ -156,13 +156,13 @@ function outOfRange({ shown, hint }: Scene, issue: z.core.$ZodIssueTooBig | z.co
   return { code: "OUT_OF_RANGE", message, hint };
 }
 
-function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): Verdict[] {
+function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): DescribedIssue[] {
   const { path, shown, given, hint } = scene;
   if ("options" in issue && Array.isArray(issue.options)) {
     return [{ path, at: "value", ...wrongValue(scene, issue.options.map(String)) }];
   }
   const branches = issue.errors.filter((issues) => !issues.some(isWholeMismatch));
-  if (branches.length === 1) return branches[0]!.flatMap((inner) => judge(inner, path, scene));
+  if (branches.length === 1) return branches[0]!.flatMap((inner) => describeIssue(inner, path, scene));
   const kinds = issue.errors.flatMap((issues) => issues.filter(isWholeMismatch));
   const values = kinds.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
   if (values.length > 0) return [{ path, at: "value", ...wrongValue(scene, values) }];

@@ -19,11 +19,11 @@ export interface LayoutRow {
 export interface Layouts {
   readonly rows: readonly LayoutRow[];
   readonly faults: readonly Fault[];
-  /** Why the user's own folder cannot be read; absent when it can, or none is named. */
+  /** The reason why the user's own folder cannot be read; absent when it can, or none is named. */
   readonly folderFault?: string;
 }
 
-/** What surrounds a configuration and decides whether what it says can be done. */
+/** Everything outside a configuration that decides whether it can be followed. */
 export interface Surroundings {
   readonly kinds: readonly DisplayKind[];
   /**
@@ -31,15 +31,15 @@ export interface Surroundings {
    * Absent: names of layouts are not checked.
    */
   layouts?(ownFolder: string | undefined): Promise<Layouts>;
-  /** Whether a text is a schedule; absent: schedules are not checked. */
+  /** Tells whether a text is a schedule; absent: schedules are not checked. */
   isSchedule?(text: string): boolean;
   /** The languages that pictures have words for, such as `en`; absent: the locale's is not checked. */
   readonly languages?: readonly string[];
-  /** Whether the kiosk is to run here as the present user, so that folders and programs are looked at too. */
+  /** True when the kiosk is to run here as the present user, so that folders and programs are checked too. */
   readonly isThisMachine?: boolean;
 }
 
-/** The displays, layouts, schedules and languages of this program, which a configuration is held against. */
+/** The displays, layouts, schedules and languages of this program. */
 export const SURROUNDINGS: Surroundings = {
   kinds: DISPLAYS.map(({ surface, ...row }: DisplayRow) => ({ ...row, size: (options) => surface(options) })),
   layouts: knownLayouts,

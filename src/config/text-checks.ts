@@ -1,29 +1,29 @@
 import type { Path } from "./fault.ts";
 import { listAt, textAt } from "./look-up.ts";
-import type { Say } from "./name-checks.ts";
+import type { Report } from "./name-checks.ts";
 import { isSecretKey } from "./secret.ts";
 
-/** Texts that YAML takes as they are, although something else was meant: typographic quotes, a home folder, a variable. */
-export function checkTexts(value: unknown, say: Say): void {
+/** Checks texts that YAML takes as they are although something else was meant: typographic quotes, ~, $HOME. */
+export function checkTexts(value: unknown, report: Report): void {
   for (const { text, path } of textsIn(value)) {
     if (!/^[“”„«‘’‚]/u.test(text)) continue;
     const message = `${text.slice(0, 60)} begins with a typographic quote, which is a part of the text`;
-    say(path, "WRONG_VALUE", message, `use straight quotes: "…"`);
+    report(path, "WRONG_VALUE", message, `use straight quotes: "…"`);
   }
   const paths: Path[] = listAt(value, "displays").map((_, index) => ["displays", index, "path"]);
-  for (const path of [...paths, ["layouts"], ["history", "path"]]) checkPath(textAt(value, ...path), path, say);
+  for (const path of [...paths, ["layouts"], ["history", "path"]]) checkPath(textAt(value, ...path), path, report);
 }
 
-function checkPath(text: string | undefined, path: Path, say: Say): void {
+function checkPath(text: string | undefined, path: Path, report: Report): void {
   if (text === undefined) return;
   const shown = JSON.stringify(text);
   const variable = /^(~|\$\w+)(?=\/|$)/u.exec(text)?.[1];
   if (variable !== undefined) {
     const hint = `write the whole path, or use a variable of the environment: \${HOME}`;
-    say(path, "WRONG_VALUE", `${shown}: ${variable} is not replaced by a folder`, hint);
+    report(path, "WRONG_VALUE", `${shown}: ${variable} is not replaced by a folder`, hint);
   }
   if (path[0] === "displays" && text.endsWith("/")) {
-    say(path, "WRONG_VALUE", `${shown} is the path of a folder`, `name a file in it: ${text}balance.png`);
+    report(path, "WRONG_VALUE", `${shown} is the path of a folder`, `name a file in it: ${text}balance.png`);
   }
 }
 

@@ -1,7 +1,7 @@
 const MAX_KEYS = 8;
 
 /**
- * What to write instead of a value of another type than expected.
+ * The remedy for a value of another type than expected.
  * @param expected the type by zod's name
  * @param keys the keys that a group may have at this place
  * @param meaning the hint that the place has by itself

@@ -1,27 +1,27 @@
 import type { Fault, Path } from "./fault.ts";
 import { nearest } from "./nearest.ts";
-import { type JudgedDocument, type SchemaPlace, schemaAt } from "./schema-walk.ts";
+import { type DocumentWithSchema, type SchemaPlace, schemaAt } from "./schema-walk.ts";
 
-/** What a check that hands on another schema's issue adds to `unrecognized_keys`: the keys that it would have taken. */
+/** Addition to `unrecognized_keys` by a check that hands on another schema's issue: the keys that it would have taken. */
 export interface KnownKeys {
   readonly known: readonly string[];
 }
 
 /**
- * What to say of a key that the schema does not know at a place: the key that was probably meant, and where this one belongs.
+ * Describes a key that the schema does not know at a place: the key that was probably meant, and where this one belongs.
  * @param path the map that the key is in
  * @param known the keys that may be written there, where the schema at the path does not tell
  */
 export function unknownKey(
-  judged: JudgedDocument,
+  subject: DocumentWithSchema,
   path: Path,
   key: string,
   known?: readonly string[],
 ): Pick<Fault, "code" | "message" | "hint"> & { readonly near: string | undefined } {
-  const place = schemaAt(judged, path);
+  const place = schemaAt(subject, path);
   const keys = known ?? place.keys;
   const near = nearest(key, keys);
-  const home = known === undefined ? homeOf(judged, path, key, place) : undefined;
+  const home = known === undefined ? homeOf(subject, path, key, place) : undefined;
   const glued = gluedKey(key, keys);
   if (glued !== undefined) return { code: "UNKNOWN_KEY", near: undefined, ...glued };
   const message = [
@@ -44,16 +44,16 @@ function gluedKey(key: string, keys: readonly string[]): Pick<Fault, "message" |
   return { message: `a space is missing after the ${after}`, hint: `write ${dash === "" ? "" : "- "}${name}: …` };
 }
 
-/** Where a key belongs that is known further up, just below, or with another choice here; undefined when it is not. */
-function homeOf(judged: JudgedDocument, path: Path, key: string, place: SchemaPlace): string | undefined {
+/** The place of a key that is known further up, just below, or with another choice here; undefined when there is none. */
+function homeOf(subject: DocumentWithSchema, path: Path, key: string, place: SchemaPlace): string | undefined {
   const choice = place.otherKeys.get(key);
   if (choice !== undefined && choice !== "") return `goes with ${choice}`;
-  return homeBelow(judged, path, key, place) ?? homeAbove(judged, path, key);
+  return homeBelow(subject, path, key, place) ?? homeAbove(subject, path, key);
 }
 
-function homeAbove(judged: JudgedDocument, path: Path, key: string): string | undefined {
+function homeAbove(subject: DocumentWithSchema, path: Path, key: string): string | undefined {
   for (let length = path.length - 1; length >= 0; length--) {
-    if (!schemaAt(judged, path.slice(0, length)).keys.includes(key)) continue;
+    if (!schemaAt(subject, path.slice(0, length)).keys.includes(key)) continue;
     const names = path.slice(length).filter((step) => typeof step === "string");
     if (length === 0) return `belongs at the top level, beside \`${names[0]}\``;
     return `belongs ${names.length === 1 ? "one level" : `${names.length} levels`} up, beside \`${names[0]}\``;
@@ -61,9 +61,9 @@ function homeAbove(judged: JudgedDocument, path: Path, key: string): string | un
   return undefined;
 }
 
-function homeBelow(judged: JudgedDocument, path: Path, key: string, { keys }: SchemaPlace): string | undefined {
+function homeBelow(subject: DocumentWithSchema, path: Path, key: string, { keys }: SchemaPlace): string | undefined {
   const homes = keys.filter((other) =>
-    [[], [0]].some((steps) => schemaAt(judged, [...path, other, ...steps]).keys.includes(key)),
+    [[], [0]].some((steps) => schemaAt(subject, [...path, other, ...steps]).keys.includes(key)),
   );
   return homes.length === 0 ? undefined : `belongs inside ${homes.map((home) => `\`${home}\``).join(" or ")}`;
 }

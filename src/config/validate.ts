@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { type Fault, type Path, pathText } from "./fault.ts";
 import { secretFileAt } from "./look-up.ts";
-import { judge, OWN_WORDS_ONLY, type Verdict } from "./sentence.ts";
+import { type DescribedIssue, describeIssue, OWN_WORDS_ONLY } from "./sentence.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
-/** What came of a document: its value as the schema gives it, or every fault that was found. */
+/** Result of a validation: the value as the schema gives it, or every fault that was found. */
 export type Validated<T> =
   | { readonly value: T }
   | {
@@ -14,7 +14,7 @@ export type Validated<T> =
     };
 
 /**
- * Holds a document against a schema and says everything that is wrong with it, in words and with its place.
+ * Validates a document and describes everything that is wrong with it, in words and with its place.
  * Texts of the document appear in messages, values under keys named password, token or secret never do.
  * @param value what is judged when it is not the document itself, such as the document with `${NAME}` filled in; of the same shape
  */
@@ -32,13 +32,15 @@ export function validate<T>(
     if (code === "custom" && unclear.has(pathText(path))) return false;
     return code === "invalid_type" || !mistyped.has(pathText(path)); // zod measures the length of a wrong type, too
   });
-  const verdicts = withoutEchoes(certain.flatMap((issue) => judge(issue, [], { schema, document })));
-  return { faults: verdicts.map((verdict) => faultOf(document, verdict)), unclear };
+  const verdicts = withoutEchoes(certain.flatMap((issue) => describeIssue(issue, [], { schema, document })));
+  return { faults: verdicts.map((described) => faultOf(document, described)), unclear };
 }
 
 /** Leaves out the key that is missing because another one of its group is its misspelling. */
-function withoutEchoes(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const meant = new Set(verdicts.flatMap((verdict) => (verdict.meant === undefined ? [] : [pathText(verdict.meant)])));
+function withoutEchoes(verdicts: readonly DescribedIssue[]): readonly DescribedIssue[] {
+  const meant = new Set(
+    verdicts.flatMap((described) => (described.meant === undefined ? [] : [pathText(described.meant)])),
+  );
   return verdicts.filter(({ code, path }) => code !== "MISSING_KEY" || !meant.has(pathText(path)));
 }
 
@@ -53,6 +55,6 @@ export function faultAt(
   return { file: document.file, ...document.locate(written, at), path: pathText(written), ...fault };
 }
 
-function faultOf(document: YamlDocument, { path, at, code, message, hint }: Verdict): Fault {
+function faultOf(document: YamlDocument, { path, at, code, message, hint }: DescribedIssue): Fault {
   return faultAt(document, path, { code, message, hint }, at);
 }

@@ -14,19 +14,19 @@ import {
 import type { Fault, Path, Place } from "./fault.ts";
 import { type Enclosure, syntaxFaults } from "./yaml-syntax.ts";
 
-/** A YAML file as data, with the way back from each value to where it stands. */
+/** A YAML file as data, with the way back from each value to its place. */
 export interface YamlDocument {
   /** The file's name as given, for messages. */
   readonly file: string;
   /** Plain JSON-like data: maps, lists, texts, numbers, booleans and null. */
   readonly value: unknown;
   /**
-   * Where the value (or, with `"key"`, its key) stands. What is not in the text, such as a missing key, is placed at the
+   * The place of the value (or, with `"key"`, of its key). What is not in the text, such as a missing key, is placed at the
    * nearest of its parents that is.
    */
   locate(path: Path, at?: "key" | "value"): Place;
   /**
-   * What is written, letter by letter, where YAML took text without quotes for a number or a truth value: `0x0`, `yes`.
+   * The text as it is written, where YAML took text without quotes for a number or a truth value: `0x0`, `yes`.
    * Undefined for everything else.
    */
   source(path: Path, at?: "key" | "value"): string | undefined;
@@ -34,7 +34,7 @@ export interface YamlDocument {
   readonly guide: string;
 }
 
-/** What came of a text: a document, or everything that keeps it from being one. */
+/** Result of parsing: a document, or everything that keeps the text from being one. */
 export type Parsed = { readonly document: YamlDocument } | { readonly faults: readonly Fault[] };
 
 const MAX_CHARS = 1_000_000; // a configuration is a few kilobytes; whatever is larger is another file
@@ -124,7 +124,7 @@ function enclosureOf(token: CST.Token): Enclosure | undefined {
   return { offset, opener, ...(isClosed && { closer: opener, closedAt: offset + token.source.length - 1 }) };
 }
 
-/** Whether the collections of a text are nested too deeply to be composed. */
+/** Tells whether the collections of a text are nested too deeply to be composed. */
 function isTooDeep(text: string): boolean {
   for (const { depth } of tokensOf(text)) if (depth > MAX_DEPTH) return true;
   return false;
@@ -176,7 +176,7 @@ function sourceAt(document: Document, path: Path, at: "key" | "value"): string |
   return isScalar(node) && typeof node.value !== "string" && node.value !== null ? node.source : undefined;
 }
 
-/** Where a node begins; an empty value has no place of its own. */
+/** The offset of a node; an empty value has no place of its own. */
 function startOf(node: Node | null): number | undefined {
   if (node === null || (isScalar(node) && node.value === null && node.source === "")) return undefined;
   return node.range?.[0];

@@ -1,6 +1,6 @@
 import type { Fault } from "./fault.ts";
 
-/** What the library reports: a stable code, its own message and the character where it gave up. */
+/** An error as the library reports it: a stable code, its own message and the character where it gave up. */
 export interface YamlError {
   readonly code: string;
   readonly message: string;
@@ -15,7 +15,7 @@ export interface Enclosure {
   readonly closedAt?: number;
 }
 
-/** What is wrong with the form of a text, and at which of its characters. */
+/** A mistake in the form of a text, and the character where it is. */
 export interface SyntaxFault extends Pick<Fault, "code" | "message" | "hint"> {
   readonly offset: number;
 }
@@ -24,7 +24,7 @@ export interface SyntaxFault extends Pick<Fault, "code" | "message" | "hint"> {
 const INDEPENDENT: ReadonlySet<string> = new Set(["DUPLICATE_KEY", "TAG_RESOLVE_FAILED"]);
 
 /**
- * What a person has to mend of the errors that the library reports: one fault for each mistake, where it was made.
+ * Reduces the errors that the library reports to what a person has to mend: one fault for each mistake, where it was made.
  * @param enclosures every pair of brackets and quotes of the text
  * @param guide the page that shows what may be written in such a file
  */
@@ -127,7 +127,7 @@ const WORDS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   BAD_DQ_ESCAPE: ["this backslash escapes nothing that is known", "write \\\\ for a backslash, or use single quotes"],
 };
 
-/** What is said of an error whose code tells less than the characters at its place. */
+/** The words for an error whose code says less than the characters at its place. */
 function wordsByPlace(
   text: string,
   code: string,

@@ -44,7 +44,7 @@ export const commandDisplayRow: DisplayRow = {
     const { run } = options.parse(raw);
     return [{ option: ["run"], id: JSON.stringify(run), name: `the program ${run[0]} with the same arguments` }];
   },
-  lacks: async (raw) => {
+  probe: async (raw) => {
     const fault = await programFault(options.parse(raw).run[0] ?? "");
     return fault === undefined ? [] : [{ option: ["run"], code: "PROGRAM_UNUSABLE", ...fault }];
   },

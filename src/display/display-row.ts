@@ -16,7 +16,7 @@ export interface Claim {
   readonly option: readonly string[];
   /** The same for every spelling of the same thing. */
   readonly id: string;
-  /** What it is called in messages, such as `/dev/fb0`. */
+  /** Its name in messages, such as `/dev/fb0`. */
   readonly name: string;
 }
 
@@ -36,12 +36,12 @@ export interface DisplayRow {
   readonly options: z.ZodObject;
   /** What it takes, from options that fit the schema. @throws WattframeError when the hardware has to be asked and is not there */
   surface(options: Readonly<Record<string, unknown>>): SurfaceSpec;
-  /** What it uses alone, from options that fit the schema. */
+  /** Devices and files that it cannot share, from options that fit the schema. */
   claims(options: Readonly<Record<string, unknown>>): readonly Claim[];
-  /** What the options say against each other. */
+  /** Options that contradict each other. */
   contradictions?(options: Readonly<Record<string, unknown>>): readonly OptionFault[];
-  /** What this machine lacks for it, as the present user finds it; `path` is absolute. */
-  lacks?(options: Readonly<Record<string, unknown>>): Promise<readonly OptionFault[]>;
+  /** Looks, as the present user, whether this machine has what the options need; `path` is absolute. */
+  probe?(options: Readonly<Record<string, unknown>>): Promise<readonly OptionFault[]>;
   /** True for a kind that keeps something in the state folder, under the display's name. */
   readonly keepsState?: true;
   /** True where a picture that is under way has to be waited for when the process ends, however long it takes. */

@@ -34,7 +34,7 @@ export const pngFile: DisplayRow = {
     const { path } = options.parse(raw);
     return [{ option: ["path"], id: realPath(path), name: path }];
   },
-  lacks: async (raw) => {
+  probe: async (raw) => {
     const { path } = options.parse(raw);
     const error = await writeProbe(path);
     if (error) return [unusable(error.message, error.hint ?? "")];

@@ -3,13 +3,13 @@ import { access, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
 import { readStart } from "../files/read-start.ts";
 
-/** Why a program cannot be started, and what to do. */
+/** The reason why a program cannot be started, and the remedy. */
 export interface ProgramFault {
   readonly message: string;
   readonly hint: string;
 }
 
-/** Why a display's program cannot be started as the present user; undefined when nothing is in its way. */
+/** The reason why a display's program cannot be started as the present user; undefined when nothing is in its way. */
 export async function programFault(program: string): Promise<ProgramFault | undefined> {
   if (!isAbsolute(program)) return notAbsolute(program);
   const why = await whyNot(program);

@@ -5,7 +5,7 @@ import type { WattframeError } from "../errors.ts";
 import { writeError } from "./file-error.ts";
 
 /**
- * Why a file cannot be kept at a path, with its folder made where it is missing; undefined when it can. That is tried, as
+ * The reason why a file cannot be kept at a path, with its folder made where it is missing; undefined when it can. That is tried, as
  * the present user, for permissions alone say nothing of read-only disks and of /proc; what was made is removed again.
  * @param path absolute
  */

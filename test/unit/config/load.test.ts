@@ -248,7 +248,7 @@ describe("secrets", () => {
     ["url: 'mqtt://b', password: x", "1:38 broker.password: this password has no username beside it"],
     [
       "url: 'mqtt://u@b', password: x, passwordFile: kiosk.password",
-      "1:57 broker.passwordFile: password and passwordFile exclude each other",
+      "1:57 broker.passwordFile: use either password or passwordFile, not both",
     ],
     ["url: 'mqtt://b', ca: ca.pem", "1:32 broker.ca: ca needs an encrypted address"],
     ["url: 'mqtts://b', ca: kiosk.password", "1:33 broker.ca: this file is not PEM"],
@@ -266,7 +266,7 @@ describe("what one key says about another", () => {
     [
       "both brokers",
       SMALLEST.replace("{ url", "{ embedded: {}, url"),
-      "1:9 broker: embedded and url exclude each other",
+      "1:9 broker: use either embedded or url, not both",
     ],
     [
       "no broker key at all",
