@@ -4,7 +4,7 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
 import { SILENT } from "../log.ts";
-import { DISCOVERY_FILTERS } from "../meter/wire/discovery.ts";
+import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
@@ -13,6 +13,9 @@ import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import type { KnownAt } from "./known-at.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
+
+/** So long a second telegram is waited for when the first may be one that the reader sent again: a little over a meter's interval. */
+const SECOND_TELEGRAM_MS = 12_000;
 
 /** What is known after the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
 export async function fromBroker(
@@ -26,25 +29,23 @@ export async function fromBroker(
   const history = new History();
   const intake = new Intake(settings.meter, history, SILENT);
   const timeoutMs = positive("--timeout", options.timeout) * 1_000;
-  let whole = () => {};
+  const telegram = awaitedTelegram(history);
   let reason = "";
-  const telegram = new Promise<true>((resolve) => {
-    whole = () => resolve(true);
-  });
   let quiet: NodeJS.Timeout | undefined;
   const clientId = `wattframe-look-${randomBytes(4).toString("hex")}`;
   const source = connectMqtt(
-    { ...broker, clientId, prefixes: [settings.meter.prefix], filters: DISCOVERY_FILTERS },
+    { ...broker, clientId, prefixes: [settings.meter.prefix], filters: HOME_ASSISTANT_FILTERS },
     {
       message: (message) => {
         const taken = intake.take(message);
         clearTimeout(quiet);
-        if (taken.complete) whole();
+        if (taken.complete) telegram.check();
         else if (taken.quietUntilMonoMs !== undefined)
-          quiet = setTimeout(() => intake.flush() && whole(), taken.quietUntilMonoMs - message.at.monoMs);
+          quiet = setTimeout(() => intake.flush() && telegram.check(), taken.quietUntilMonoMs - message.at.monoMs);
       },
       state: (state) => {
         reason = state.reason ?? "";
+        if (state.kind === "connected") intake.connected(state.since.monoMs);
       },
     },
     clock.now,
@@ -52,19 +53,38 @@ export async function fromBroker(
   );
   try {
     const timer = new AbortController();
-    const came = await Promise.race([
-      telegram,
-      wait(timeoutMs, false, { signal: AbortSignal.any([timer.signal, context.stop]) }),
-    ]);
+    const signal = AbortSignal.any([timer.signal, context.stop]);
+    await Promise.race([telegram.came, wait(timeoutMs, undefined, { signal })]);
     timer.abort();
-    if (!came) throw noTelegram(settings, options.timeout, reason);
+    if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason);
     const now = clock.now();
     return { history, link: { kind: "connected", since: now }, now };
   } finally {
     clearTimeout(quiet);
+    telegram.stop();
     clock.stop();
     await source.stop();
   }
+}
+
+/** The first telegram that is new; or, when there is none in a meter's interval, the first at all. */
+function awaitedTelegram(history: History) {
+  let whole = () => {};
+  let patience: NodeJS.Timeout | undefined;
+  const came = new Promise<void>((resolve) => {
+    whole = resolve;
+  });
+  const hasLive = () => history.latest.arrivedAt !== undefined;
+  const hasCome = () => hasLive() || Object.values(history.latest.known).some(({ republished }) => republished);
+  return {
+    came,
+    hasCome,
+    check: () => {
+      if (hasLive()) whole();
+      else if (hasCome()) patience ??= setTimeout(whole, SECOND_TELEGRAM_MS);
+    },
+    stop: () => clearTimeout(patience),
+  };
 }
 
 function brokerFrom({ broker: url }: PictureOptions, { config }: PictureSettings): BrokerOptions {

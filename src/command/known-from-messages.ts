@@ -29,6 +29,7 @@ export function knownFromMessages(
     const { atMs, topic } = message;
     if ((untilMs !== undefined && atMs > untilMs) || !intake.isMine(topic)) continue;
     if (lastMs !== undefined && atMs - lastMs >= BURST_QUIET_MS) intake.quiet(atMs);
+    if (message.reconnectedMs !== undefined) intake.connected(message.reconnectedMs);
     intake.take(received(message));
     if (!isDiscoveryTopic(topic)) lastMs = atMs;
   }

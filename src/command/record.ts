@@ -9,10 +9,11 @@ import { createLog } from "../log.ts";
 import { maskMessage } from "../meter/mask.ts";
 import type { Message } from "../meter/message.ts";
 import { recordingLine } from "../meter/recording.ts";
-import { DISCOVERY_FILTERS, discoveredSensors } from "../meter/wire/discovery.ts";
+import { discoveredSensors, HOME_ASSISTANT_FILTERS, HOME_ASSISTANT_STATUS } from "../meter/wire/discovery.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectedSource, FIRST_CONNECTION_MS } from "../source/connected-source.ts";
+import type { SourceState } from "../source/source.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
@@ -94,17 +95,24 @@ async function record(
   const writer = lineWriter(write);
   const clock = systemClock({ trusted: true }, log); // a recording carries what the clock showed, right or wrong
   let count = 0;
+  let wasConnected = false;
+  let reconnectedMs: number | undefined;
   const events = {
     message: (message: Message) => {
       if (!isWanted(message, prefixes)) return;
       count += 1;
-      writer.add(lineOf(message, identifiers));
+      writer.add(lineOf(message, identifiers, reconnectedMs));
+      reconnectedMs = undefined;
     },
-    state() {},
+    state: ({ kind, since }: SourceState) => {
+      if (kind !== "connected") return;
+      if (wasConnected) reconnectedMs = since.wallMs;
+      wasConnected = true;
+    },
   };
   const clientId = `wattframe-record-${randomBytes(4).toString("hex")}`;
   const source = await connectedSource(
-    { ...broker, clientId, prefixes, filters: DISCOVERY_FILTERS },
+    { ...broker, clientId, prefixes, filters: HOME_ASSISTANT_FILTERS },
     events,
     clock.now,
     log,
@@ -135,14 +143,26 @@ function leftMs(untilMs = Number.POSITIVE_INFINITY): number {
   return Math.max(0, untilMs - performance.now());
 }
 
-/** Whether a message stands below one of the prefixes, or announces a sensor that publishes there. */
+/** Whether a message stands below one of the prefixes, or is of Home Assistant and concerns what publishes there. */
 function isWanted({ topic, payload }: Message, prefixes: readonly string[]): boolean {
   const isBelow = (name: string) => prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
-  return isBelow(topic) || discoveredSensors(topic, payload).some(({ stateTopic }) => isBelow(stateTopic));
+  return (
+    isBelow(topic) ||
+    topic === HOME_ASSISTANT_STATUS ||
+    discoveredSensors(topic, payload).some(({ stateTopic }) => isBelow(stateTopic))
+  );
 }
 
-function lineOf({ topic, payload, retained, qos, at }: Message, identifiers: boolean): string {
+function lineOf(
+  { topic, payload, retained, qos, at }: Message,
+  identifiers: boolean,
+  reconnectedMs: number | undefined,
+): string {
   const shown = identifiers ? payload : maskMessage(topic, payload);
   const message = { atMs: at.wallMs, topic, payload: shown, retain: retained, qos };
-  return recordingLine(retained ? { ...message, kept: true } : message);
+  return recordingLine({
+    ...message,
+    ...(retained && { kept: true }),
+    ...(reconnectedMs !== undefined && { reconnectedMs }),
+  });
 }

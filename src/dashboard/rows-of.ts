@@ -1,4 +1,4 @@
-import { type Freshness, freshnessOfArrivals } from "../history/freshness.ts";
+import { type Freshness, freshnessOf, freshnessOfArrivals } from "../history/freshness.ts";
 import type { Latest } from "../history/latest.ts";
 import { medianOf } from "../history/median.ts";
 import type { Now } from "../meter/now.ts";
@@ -12,6 +12,8 @@ import { printable } from "./printable.ts";
 import { printableTopic } from "./printable-topic.ts";
 import type { RowFacts } from "./row-facts.ts";
 
+/** Within this the telegram that a value is of has been taken in. */
+const TELEGRAM_MS = 1_000;
 const MAX_PATH = 120;
 const MAX_VALUE = 300;
 
@@ -76,7 +78,14 @@ function stateOf(fact: Omit<ValueRow, "state">, record: TopicRecord, latest: Lat
   const kind = QUANTITY.get(fact.quantity ?? "")?.kind ?? "instant";
   const at = { ...record.at, monoMs: fact.atMonoMs };
   const { state } = freshnessOfArrivals(latest, kind, { ...record, at, retained: fact.retained }, now);
-  return SHOWN[state];
+  return SHOWN[state === "fresh" ? stateOfArrival(fact, latest, now) : state];
+}
+
+/** What came live is fresh unless the wall, a moment later, knows no value from then: it may have been sent again. */
+function stateOfArrival({ quantity, atMonoMs }: Omit<ValueRow, "state">, latest: Latest, now: Now): Freshness["state"] {
+  const known = quantity && latest.known[quantity];
+  if (!known || now.monoMs - atMonoMs < TELEGRAM_MS) return "fresh";
+  return !known.retained && known.at.monoMs >= atMonoMs ? "fresh" : freshnessOf(latest, quantity, now).state;
 }
 
 /** What the wall forgets after a day stands in a table as what it is. */

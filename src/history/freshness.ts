@@ -17,7 +17,14 @@ const COUNTER_LIMIT_MS = 75 * MINUTE_MS;
 const FORGET_MS = 24 * 60 * MINUTE_MS;
 
 /** Why a value is not fresh. */
-export type Why = "too-old" | "reader-offline" | "kept-by-broker" | "no-value" | "day-old" | "never-came";
+export type Why =
+  | "too-old"
+  | "reader-offline"
+  | "kept-by-broker"
+  | "sent-again"
+  | "no-value"
+  | "day-old"
+  | "never-came";
 
 /** How far a value may be believed. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
 export interface Freshness {
@@ -30,7 +37,7 @@ export interface Freshness {
 type Kind = QuantityRow["kind"];
 
 /** When a value came, and how often it does. */
-export type Arrivals = Pick<Known, "at" | "retained" | "withdrawn" | "intervalsMs">;
+export type Arrivals = Pick<Known, "at" | "retained" | "republished" | "withdrawn" | "intervalsMs">;
 
 /** How long a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds. */
 export function limitMs(kind: Kind, { intervalsMs }: Pick<Known, "intervalsMs">): number {
@@ -60,7 +67,8 @@ export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Fresh
 export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arrivals, now: Now): Freshness {
   const ageMs = Math.max(0, now.monoMs - arrivals.at.monoMs);
   if (ageMs >= FORGET_MS) return { state: "absent", why: "day-old", ageMs };
-  if (arrivals.retained) return { state: "retained", why: "kept-by-broker", ageMs };
+  if (arrivals.retained)
+    return { state: "retained", why: arrivals.republished ? "sent-again" : "kept-by-broker", ageMs };
   if (arrivals.withdrawn) return { state: "stale", why: "no-value", ageMs };
   if (isDisowned(latest, arrivals)) return { state: "stale", why: "reader-offline", ageMs };
   if (now.monoMs > dueMonoMs(latest, kind, arrivals)) return { state: "stale", why: "too-old", ageMs };

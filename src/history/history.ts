@@ -83,9 +83,18 @@ export class History {
     const heard = withHeardOf(before, Object.keys(told.values) as Quantity[], told.at);
     const reading = withTariffSums(told, heard);
     this.#latest = withReading(heard, reading);
-    if (reading.retained) return;
+    if (reading.retained) {
+      this.#endReplaced(before, reading.at);
+      return;
+    }
     const held = heldUntil(before, (quantity) => reading.values[quantity] !== undefined, reading.at);
     this.#enter({ at: reading.at, reading, held, series: this.#latest.series });
+  }
+
+  /** What held until it was replaced by a kept value counts; the kept value does not. */
+  #endReplaced(before: Latest, at: Now): void {
+    const held = heldUntil(before, (quantity) => before.known[quantity] !== this.#latest.known[quantity], at);
+    if (held.length > 0) this.#enter({ at, held, series: this.#latest.series });
   }
 
   /** Takes in that the meter has these quantities, though what came of them cannot be read or cannot be. */

@@ -9,8 +9,10 @@ const INTERVALS = 10;
 export interface Known {
   readonly value: number;
   readonly at: Now;
-  /** True until the value came live: the broker had kept it, so its age is unknown. */
+  /** True until the value came live and new: the broker had kept it or the reader sent it again, so its age is unknown. */
   readonly retained: boolean;
+  /** True when it is kept because the reader may have sent it again. */
+  readonly republished?: true;
   /** True when the value was mended on the way: its reader has a known fault. */
   readonly repaired?: true;
   /** What it is the sum of; absent when the meter told it itself. */
@@ -56,7 +58,10 @@ export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at:
   return { ...latest, heardOf: { ...latest.heardOf, ...Object.fromEntries(unheard.map((q) => [q, at])) } };
 }
 
-/** What is known after one more reading; a retained value never replaces one that came live. */
+/**
+ * What is known after one more reading. A retained value never replaces one that came live, and the same sent again does
+ * not renew it; another value that the reader sends again is later than what is known, though nobody knows by how much.
+ */
 export function withReading(latest: Latest, reading: Reading): Latest {
   const { reader, ...before } = latest;
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
@@ -70,7 +75,7 @@ export function withReading(latest: Latest, reading: Reading): Latest {
     series: withRestarts(latest.series, reading.restarted ?? []),
     ...(reader && !isRefuted(reader, reading) && { reader }),
     ...(!reading.retained && { arrivedAt: reading.at }),
-    ...(reading.meterClock !== undefined && { meterClock: reading.meterClock }),
+    ...clockOf(latest, reading),
     ...((latest.repeats || hasRepeat(latest, reading)) && { repeats: true }),
     ...((latest.signsCurrents || hasNegativeCurrent(reading.values)) && { signsCurrents: true }),
   };
@@ -80,6 +85,11 @@ export function withReading(latest: Latest, reading: Reading): Latest {
 export function withRestarts(series: Latest["series"], restarted: readonly Quantity[]): Latest["series"] {
   if (restarted.length === 0) return series;
   return { ...series, ...Object.fromEntries(restarted.map((quantity) => [quantity, (series[quantity] ?? 0) + 1])) };
+}
+
+/** A kept clock is no later than the one that is known. */
+function clockOf(latest: Latest, { meterClock, retained }: Reading): Pick<Latest, "meterClock"> {
+  return meterClock === undefined || (retained && latest.meterClock !== undefined) ? {} : { meterClock };
 }
 
 /** Of two witnesses the later one is right: a reader that was said to be gone is there when values come after that. */
@@ -128,8 +138,12 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
     ...(reading.repaired?.includes(quantity) && { repaired: true as const }),
     ...(reading.check && { check: reading.check }),
     ...(summed && { summed }),
+    ...(reading.republished && { republished: true as const }),
   };
-  if (retained) return before && !before.retained ? undefined : { value, at, retained, intervalsMs: [], ...more };
+  if (retained) {
+    const isReplaced = !before || before.retained || (reading.republished && before.value !== value);
+    return isReplaced ? { value, at, retained, intervalsMs: [], ...more } : undefined;
+  }
   const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
   return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...more };
 }

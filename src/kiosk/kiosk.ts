@@ -224,7 +224,7 @@ class RunningKiosk implements Kiosk {
 
   #brokerState(state: SourceState): void {
     const { kind } = state;
-    if (kind === "connected") for (const { intake } of this.#meters) intake.connected();
+    if (kind === "connected") for (const { intake } of this.#meters) intake.connected(state.since.monoMs);
     if (kind === "connected") this.#prefixWatch.start();
     else this.#prefixWatch.stop();
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { brokerOptionsOf, type Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
-import { DISCOVERY_FILTERS } from "../meter/wire/discovery.ts";
+import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
 import type { MqttOptions } from "../source/broker-options.ts";
 import { glance } from "../source/glance.ts";
 import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
@@ -13,7 +13,7 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
   const options = {
     clientId,
     prefixes: config.meters.map((meter) => meter.prefix),
-    filters: DISCOVERY_FILTERS,
+    filters: HOME_ASSISTANT_FILTERS,
     statusTopic: `wattframe/${config.name}/status`,
   };
   if (config.broker.kind === "remote") {

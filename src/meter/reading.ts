@@ -12,8 +12,12 @@ export interface Reading {
   readonly values: Values;
   /** When the message arrived; meters push what is true now, so this is when the values were true. */
   readonly at: Now;
-  /** True when the broker had kept the message: its values are of an unknown age. */
+  /** True when its values are of an unknown age: the broker had kept the message, or the reader may have sent it again. */
   readonly retained: boolean;
+  /** True when the reader may have sent it again, see `novelty.ts`. */
+  readonly republished?: true;
+  /** True when it is a whole telegram as the meter or the reader made it, not values joined from topics. */
+  readonly isTelegram?: true;
   /** Quantities whose value was mended on the way, see `sense.ts`; absent when none was. */
   readonly repaired?: readonly Quantity[];
   /** Counters that begin a series with this reading: between what they were before and now no difference is made. */
@@ -24,4 +28,6 @@ export interface Reading {
   readonly check?: "wrong";
   /** The meter's own clock as sent, local time without zone, `YYYY-MM-DDTHH:MM:SS`; shown and compared, never used for age. */
   readonly meterClock?: string;
+  /** Number of the telegram since its reader was started, and how long ago that was, seconds. */
+  readonly sequence?: { readonly seq: number; readonly upS?: number };
 }

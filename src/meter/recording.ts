@@ -11,6 +11,8 @@ export interface RecordedMessage {
   readonly qos: 0 | 1 | 2;
   /** Present when it had been kept by the broker before the recording began: its values are of an unknown age. */
   readonly kept?: true;
+  /** When the connection to the broker was made again, on the first message after that: what comes then may be sent again. */
+  readonly reconnectedMs?: number;
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -22,8 +24,8 @@ const NOT_IN_TOPICS = ["+", "#", "\0"]; // MQTT 3.1.1, 4.7.1.1 and 1.5.3: never 
 
 /**
  * One line of a recording, without its line end: a JSON object of `t`, `topic`, `payload`, `retain` and `qos`, in this
- * order; `payloadBase64` stands for `payload` where the bytes are not UTF-8, and `kept` follows where it is true. The same
- * message gives the same text.
+ * order; `payloadBase64` stands for `payload` where the bytes are not UTF-8, and `kept` and `reconnected` (an instant)
+ * follow where they are present. The same message gives the same text.
  */
 export function recordingLine(message: RecordedMessage): string {
   const text = utf8(message.payload);
@@ -34,33 +36,51 @@ export function recordingLine(message: RecordedMessage): string {
     retain: message.retain,
     qos: message.qos,
     ...(message.kept && { kept: true }),
+    ...(message.reconnectedMs !== undefined && { reconnected: new Date(message.reconnectedMs).toISOString() }),
   });
 }
 
 /**
- * The message on one line of a recording. `retain`, `qos` and `kept` may be left out (false, 0, false); other keys are passed over, so
- * that a recording may carry notes.
+ * The message on one line of a recording. `retain`, `qos`, `kept` and `reconnected` may be left out (false, 0, false, never); other keys are
+ * passed over, so that a recording may carry notes.
  * @param lineNumber from 1, for the error
  * @throws WattframeError `RECORDING_INVALID`, naming the line and what is wrong with it
  */
 export function recordedMessage(line: string, lineNumber: number): RecordedMessage {
-  const { t, topic, payload, payloadBase64, retain = false, qos = 0, kept = false } = fields(line, lineNumber);
+  const {
+    t,
+    topic,
+    payload,
+    payloadBase64,
+    retain = false,
+    qos = 0,
+    kept = false,
+    reconnected,
+  } = fields(line, lineNumber);
   const wrong = (what: string): WattframeError => invalid(lineNumber, what);
-  if (typeof t !== "string" || !ISO_INSTANT.test(t) || Number.isNaN(Date.parse(t))) {
-    throw wrong('"t" must be an instant with its zone such as 2026-01-15T18:00:00.000Z');
-  }
+  const atMs = instant("t", t, wrong);
   if (typeof topic !== "string" || !isTopic(topic)) throw wrong('"topic" must be a topic without wildcards');
   if (typeof retain !== "boolean") throw wrong('"retain" must be true or false');
   if (qos !== 0 && qos !== 1 && qos !== 2) throw wrong('"qos" must be 0, 1 or 2');
   if (typeof kept !== "boolean") throw wrong('"kept" must be true or false');
   const message: RecordedMessage = {
-    atMs: Date.parse(t),
+    atMs,
     topic,
     payload: bytes(payload, payloadBase64, wrong),
     retain,
     qos,
   };
-  return kept ? { ...message, kept } : message;
+  return {
+    ...message,
+    ...(kept && { kept }),
+    ...(reconnected !== undefined && { reconnectedMs: instant("reconnected", reconnected, wrong) }),
+  };
+}
+
+function instant(key: string, value: unknown, wrong: (what: string) => WattframeError): number {
+  if (typeof value === "string" && ISO_INSTANT.test(value) && !Number.isNaN(Date.parse(value)))
+    return Date.parse(value);
+  throw wrong(`"${key}" must be an instant with its zone such as 2026-01-15T18:00:00.000Z`);
 }
 
 /**
@@ -96,6 +116,7 @@ interface RecordingFields {
   readonly retain?: unknown;
   readonly qos?: unknown;
   readonly kept?: unknown;
+  readonly reconnected?: unknown;
 }
 
 function isTopic(text: string): boolean {

@@ -147,7 +147,7 @@ describe("the stream of values", () => {
   });
 
   it("says nothing while nothing happens", async () => {
-    for (let i = 0; i < 12; i++) house.tell("sensor/momentary_active_import/state", "1.5");
+    for (let i = 0; i < 12; i++) house.tell("sensor/momentary_active_import/state", (1.5 + i / 1_000).toFixed(3));
     const stream = await open("/events/values");
     await nextThat(
       () => nextValues(stream),

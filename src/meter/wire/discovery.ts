@@ -1,14 +1,19 @@
 import { MAX_TEXT_BYTES } from "./payload.ts";
 
+/** Topic on which Home Assistant says that it was started, whereupon it and others publish states again. */
+export const HOME_ASSISTANT_STATUS = "homeassistant/status";
+
 /**
- * Topics on which readers announce their sensors to Home Assistant, as MQTT filters; with its usual prefix.
+ * What is heard of Home Assistant beside the meters, as MQTT filters: the discovery messages of sensors, and its status;
+ * with its usual prefix.
  * @source Home Assistant, MQTT documentation, "MQTT discovery"
  */
-export const DISCOVERY_FILTERS = [
+export const HOME_ASSISTANT_FILTERS = [
   "homeassistant/sensor/+/config",
   "homeassistant/sensor/+/+/config",
   "homeassistant/device/+/config",
   "homeassistant/device/+/+/config",
+  HOME_ASSISTANT_STATUS,
 ] as const;
 
 /** One sensor as its reader announces it. */
@@ -38,7 +43,7 @@ const LONG = {
   value_template: "val_tpl",
 } as const;
 
-/** Whether a topic is one that {@link DISCOVERY_FILTERS} name. */
+/** Whether a topic carries discovery messages of sensors. */
 export function isDiscoveryTopic(topic: string): boolean {
   return TOPIC.test(topic);
 }

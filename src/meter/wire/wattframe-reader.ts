@@ -63,6 +63,7 @@ export function readTelegram(place: string, text: string): TelegramValues {
     values,
     whole: true,
     ...clock(place, telegram["clock"]),
+    ...sequence(telegram["seq"], telegram["up"]),
     ...(unknown.length > 0 && { unknown }),
   };
 }
@@ -91,6 +92,14 @@ function integer(place: string, code: string, value: unknown): number {
     hint: "Values are integers in W, var, Wh, varh, mA, mV or mHz.",
   });
 }
+
+/** The telegram's number, which is nothing to refuse a telegram for. */
+function sequence(seq: unknown, up: unknown): Pick<TelegramValues, "sequence"> {
+  if (!isCount(seq)) return {};
+  return { sequence: isCount(up) ? { seq, upS: up } : { seq } };
+}
+
+const isCount = (value: unknown): value is number => typeof value === "number" && Number.isSafeInteger(value);
 
 function clock(place: string, value: unknown): { meterClock?: string } {
   if (value === undefined) return {};

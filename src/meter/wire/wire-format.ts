@@ -13,6 +13,8 @@ export type Decoded =
       readonly whole: boolean;
       /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`. */
       readonly meterClock?: string;
+      /** Number of the telegram since its reader was started, and how long ago that was, seconds. */
+      readonly sequence?: { readonly seq: number; readonly upS?: number };
       /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
       readonly unknown?: readonly string[];
       /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */

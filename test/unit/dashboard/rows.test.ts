@@ -36,6 +36,26 @@ describe("a sensor's state", () => {
     ]);
   });
 
+  it("is not fresh for having come again, as it is not on the wall", () => {
+    const line = houseLine();
+    const topic = "sensor/momentary_active_import/state";
+    line.take(topic, "1.234");
+    line.flush();
+    line.take("status", "offline", 60_000);
+    line.take("status", "online", 120_000);
+    line.take(topic, "1.234", 120_100);
+    line.flush();
+    expect(line.rows(topic, 121_200)).toMatchObject([{ state: "stale", count: 2 }]);
+    line.take(topic, "1.234", 130_000);
+    line.flush();
+    expect(line.rows(topic, 131_100)).toMatchObject([{ state: "fresh" }]);
+    line.take("status", "offline", 200_000);
+    line.take("status", "online", 201_000);
+    line.take(topic, "2.000", 201_100);
+    line.flush();
+    expect(line.rows(topic, 202_200)).toMatchObject([{ state: "retained", value: "2000" }]);
+  });
+
   it("that nothing knows keeps its number and tells the key of its mapping", () => {
     const line = houseLine();
     line.take("sensor/boiler/state", " 61.5 ");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
 import type { Reading } from "../../../src/meter/reading.ts";
-import { later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
+import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
 
 const SECOND = 1_000;
 
@@ -116,4 +116,14 @@ describe("a copy of a history", () => {
     history.copy().add(told({ currentL1A: 1 }, NOON));
     expect(stored).toEqual([]);
   });
+});
+
+it("counts a power until it is replaced by a kept value, and never the kept value", () => {
+  const history = historyOf([0, { activePowerImportW: 1_000 }], [10_000, { activePowerImportW: 1_000 }]);
+  history.add({ ...told({ activePowerImportW: 9_000 }, later(30_000), { retained: true }), republished: true });
+  history.add(told({ activePowerImportW: 1_000 }, later(50_000)));
+  history.add(told({ activePowerImportW: 1_000 }, later(59_000)));
+  const minute = history.minutes.minute("activePowerImportW", NOON_MS);
+  expect(minute).toMatchObject({ powerW: 1_000, holdsMs: 39_000 });
+  expect(history.latest.known.activePowerImportW?.retained).toBe(false);
 });

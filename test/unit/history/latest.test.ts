@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { freshnessOf } from "../../../src/history/freshness.ts";
 import { NOTHING_KNOWN, valueEntries, withReaderStatus, withReading } from "../../../src/history/latest.ts";
+import type { Now } from "../../../src/meter/now.ts";
 import type { Values } from "../../../src/meter/quantity.ts";
 import { later, NOON, told } from "../../fixtures/told.ts";
 
@@ -26,12 +28,33 @@ describe("the latest of a quantity", () => {
     expect(latest.arrivedAt).toEqual(NOON);
   });
 
+  it("is not renewed by the same that a reader sends again, and replaced by another", () => {
+    const again = (values: Values, at: Now) => ({
+      ...told(values, at, { retained: true }),
+      republished: true as const,
+    });
+    const live = withReading(NOTHING_KNOWN, told({ currentL1A: 1, currentL2A: 2 }, NOON));
+    const latest = withReading(live, again({ currentL1A: 1, currentL2A: 9 }, later(5)));
+    expect(latest.known.currentL1A).toEqual({ value: 1, at: NOON, retained: false, intervalsMs: [] });
+    expect(latest.known.currentL2A).toMatchObject({ value: 9, at: later(5), retained: true, republished: true });
+    expect(latest.arrivedAt).toEqual(NOON);
+    expect(freshnessOf(latest, "currentL2A", later(5))).toMatchObject({ state: "retained", why: "sent-again" });
+    expect(latest.repeats).toBeUndefined();
+  });
+
   it("counts no interval from a kept value, whose time is unknown", () => {
     const kept = withReading(NOTHING_KNOWN, told({ currentL1A: 1 }, NOON, { retained: true }));
     expect(kept.arrivedAt).toBeUndefined();
     const again = withReading(kept, told({ currentL1A: 2 }, later(5), { retained: true }));
     const live = withReading(again, told({ currentL1A: 3 }, later(20)));
     expect(live.known.currentL1A).toEqual({ value: 3, at: later(20), retained: false, intervalsMs: [] });
+  });
+
+  it("takes no earlier clock of the meter from a kept telegram", () => {
+    const first = withReading(NOTHING_KNOWN, { ...told({}, NOON), meterClock: "2026-01-15T14:00:00" });
+    const kept = { ...told({}, later(1), { retained: true }), meterClock: "2026-01-15T13:00:00" };
+    expect(withReading(first, kept).meterClock).toBe("2026-01-15T14:00:00");
+    expect(withReading(NOTHING_KNOWN, kept).meterClock).toBe("2026-01-15T13:00:00");
   });
 
   it("keeps the meter's clock until it is told again", () => {

@@ -23,6 +23,7 @@ beforeEach(() => {
   log = { info, warn: note("warn"), error: note("error") };
   history = new History();
   intake = new Intake(METER, history, log);
+  intake.connected(later(-60_000).monoMs);
 });
 
 const METER = { name: "house", prefix: "han", wire: {}, mainFuseA: 25, phases: 3 } as const;
@@ -413,7 +414,7 @@ describe("the first telegram", () => {
 
   it("after a reconnection is logged once a day", () => {
     for (const ms of [0, 60_000, DAY_MS + 1]) {
-      intake.connected();
+      intake.connected(later(ms).monoMs);
       intake.take(message("telegram", TELEGRAM, ms));
     }
     expect(informed).toMatchObject([SAID, { message: SAID.message, facts: { repeats: 1 } }]);
@@ -540,4 +541,64 @@ it("weighs a unit again that was found wrong, once the fuse is set right", () =>
   expect(power(10_000)).toBeUndefined();
   intake.change({ prefix: "han", wire: {}, mainFuseA: 63, phases: 3 }, SILENT);
   expect(power(20_000)).toBe(30_125);
+});
+
+describe("what need not be new", () => {
+  const newIntake = () => {
+    intake = new Intake(METER, history, log);
+  };
+
+  it("is the first telegram of all, which enters the hour once the meter goes on", () => {
+    newIntake();
+    burst(0);
+    expect(intake.flush()).toBe(true);
+    expect(history.latest.known.activePowerImportW).toMatchObject({ retained: true, republished: true });
+    expect(history.telegrams.length).toBe(0);
+    burst(10_000);
+    intake.flush();
+    expect(history.telegrams.length).toBe(2);
+    expect(history.telegrams.timeAt(0)).toBe(later(3).wallMs);
+    expect(history.latest.known.activePowerImportW).toMatchObject({ retained: false, intervalsMs: [10_000] });
+  });
+
+  it("is a telegram under way when the reader says that it is online", () => {
+    burst(0);
+    intake.take(message("status", "online", 10));
+    intake.flush();
+    expect(history.telegrams.length).toBe(0);
+    expect(history.latest.reader?.online).toBe(true);
+  });
+
+  it("is what equals the known just after Home Assistant was started", () => {
+    burst(0);
+    intake.flush();
+    const status = { topic: "homeassistant/status", payload: Buffer.from("online"), qos: 0 as const };
+    intake.take({ ...status, retained: true, at: later(8_000) });
+    burst(9_000);
+    intake.flush();
+    expect(history.telegrams.length).toBe(2);
+    intake.take({ ...status, retained: false, at: later(60_000) });
+    burst(61_000);
+    intake.flush();
+    expect(history.telegrams.length).toBe(2);
+  });
+
+  it("is forgotten where it waits, once its unit is found to be another", () => {
+    newIntake();
+    intake.take(sensor("power_delivered", "20"));
+    intake.flush();
+    intake.take(sensor("power_delivered", "40", 10_000));
+    intake.flush();
+    expect(history.telegrams.valuesAt(0)).toEqual({});
+    expect(history.latest.known.activePowerImportW).toBeUndefined();
+  });
+
+  it("is our reader's telegram with a number that came before", () => {
+    const numbered = (seq: number, watts: number) =>
+      `{"v":1,"seq":${seq},"up":${seq * 10},"obis":{"1-0:1.7.0":${watts}}}`;
+    for (const [i, text] of [numbered(811, 5), numbered(812, 6), numbered(811, 5), numbered(813, 6)].entries())
+      intake.take(message("telegram", text, i * 10_000));
+    expect(history.telegrams.length).toBe(3);
+    expect(history.latest.known.activePowerImportW).toMatchObject({ value: 6, at: later(30_000) });
+  });
 });

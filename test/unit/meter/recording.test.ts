@@ -71,6 +71,20 @@ describe("a recorded message", () => {
     );
   });
 
+  it("tells when the connection before it was made again", () => {
+    const message = {
+      atMs: AT_MS,
+      topic: "t",
+      payload: TEXT.encode("1"),
+      retain: false,
+      qos: 0,
+      reconnectedMs: AT_MS - 5,
+    } as const;
+    const text = recordingLine(message);
+    expect(text).toContain('"reconnected":"2026-01-15T17:59:59.995Z"');
+    expect(recordedMessage(text, 1)).toEqual(message);
+  });
+
   it("keeps a byte order mark and an empty payload", () => {
     for (const payload of [Uint8Array.of(0xef, 0xbb, 0xbf, 0x31), new Uint8Array()]) {
       const text = recordingLine({ atMs: AT_MS, topic: "t", payload, retain: false, qos: 0 });
@@ -106,6 +120,7 @@ describe("a malformed line", () => {
     ["half a character", line({ payload: "\ud800" }), '"payload"'],
     ["bad base64", line({ payload: undefined, payloadBase64: "A" }), '"payloadBase64"'],
     ["a retain that is no boolean", line({ retain: 1 }), '"retain"'],
+    ["a reconnection without zone", line({ reconnected: "2026-01-15T18:00:00" }), '"reconnected"'],
     ["a qos that MQTT does not have", line({ qos: 3 }), '"qos"'],
   ])("with %s is refused by its number", (_, text, what) => {
     expect(() => recordedMessage(text, 12)).toThrow(

@@ -16,11 +16,13 @@ export interface StillKiosk extends Kiosk {
   readonly state: { -readonly [K in keyof KioskState]: KioskState[K] };
 }
 
-/** A meter's line that has heard nothing. */
+/** A meter's line that has heard nothing, of a kiosk that has long been connected. */
 export function meterLineOf(name: string, prefix: string): MeterLine {
   const config: MeterConfig = { name, prefix, mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki", wire: {} };
   const history = new History();
-  return { config, history, intake: new Intake(config, history, SILENT) };
+  const intake = new Intake(config, history, SILENT);
+  intake.connected(later(-60_000).monoMs);
+  return { config, history, intake };
 }
 
 /** What is told of a display, without one. */

@@ -49,7 +49,7 @@ class RunningEngine implements Engine {
     this.#intake = new Intake(meter, this.#history, QUIET);
     this.#link = new BrokerLink(settings, {
       message: (message) => this.#take(message),
-      connected: () => this.#say({ kind: "connected", since: now() }),
+      connected: () => this.#connected(),
       failed: ({ refused, reason }) => this.#fail(refused ? "refused" : "lost", reason),
     });
     this.#tick = setInterval(() => this.#show(), TICK_MS);
@@ -91,6 +91,12 @@ class RunningEngine implements Engine {
   #fail(kind: "lost" | "refused", reason: string): void {
     const { since } = this.#broker.kind === kind ? this.#broker : { since: now() };
     this.#say({ kind, reason, since });
+  }
+
+  #connected(): void {
+    const since = now();
+    this.#intake.connected(since.monoMs);
+    this.#say({ kind: "connected", since });
   }
 
   #say(broker: Broker): void {

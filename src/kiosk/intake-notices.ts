@@ -1,0 +1,151 @@
+import { errorFacts } from "../errors.ts";
+import { hexOf } from "../meter/bytes.ts";
+import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
+import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
+import { maskSuspects } from "../meter/mask-raw.ts";
+import type { Message } from "../meter/message.ts";
+import type { Now } from "../meter/now.ts";
+import type { Quantity, Values } from "../meter/quantity.ts";
+import type { Senseless } from "../meter/sense.ts";
+import { type AssumedUnit, unitHint } from "../meter/unit-doubt.ts";
+import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
+import type { Decoded } from "../meter/wire/wire-format.ts";
+import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
+
+/** A meter as the log names it. */
+interface NamedMeter {
+  /** The prefix by default. */
+  readonly name?: string;
+  readonly prefix: string;
+}
+
+/** A topic may have 64 kB; of a longer one this many characters are logged. */
+const MAX_LOGGED_TOPIC = 200;
+
+/** Of what cannot be read this many bytes are logged, masked. */
+const FIRST_BYTES = 16;
+
+/** What is to be said of one meter's messages: faults are kept for the page, and all is logged once a day, identifiers masked. */
+export class IntakeNotices {
+  readonly failures = new FailureStore();
+  #meter: NamedMeter;
+  #log: ThrottledLog;
+
+  constructor(meter: NamedMeter, log: NoticeLog) {
+    this.#meter = meter;
+    this.#log = new ThrottledLog(log);
+  }
+
+  /** Goes on with the same meter; what the log was told is forgotten only with the meter's name. */
+  change(meter: NamedMeter, log: NoticeLog): void {
+    if (meter.name !== this.#meter.name) this.#log = new ThrottledLog(log);
+    this.#meter = meter;
+  }
+
+  /** A defect of the program, or whatever else must not end it. */
+  defect(thrown: unknown, monoMs: number): void {
+    const facts = errorFacts(thrown);
+    const message = "a message could not be taken in";
+    this.#log.say({ kind: facts.code, about: facts.error, level: "error", facts, message }, monoMs);
+  }
+
+  tooManyTopics(at: Now): void {
+    this.#warn("topics", "too many topics; further ones are not kept", at);
+  }
+
+  tooManyTelegrams(count: number, taken: number, at: Now): void {
+    this.#warn("telegrams", `${count} telegrams in one message: the last ${taken} are taken`, at);
+  }
+
+  repaired(quantity: Quantity, at: Now): void {
+    this.#warn("repaired", "a current came without its sign and was mended; update the reader", at, { quantity });
+  }
+
+  /** A telegram that is believed though it is not as its meter sent it, or not certain to be. */
+  telegram({ check, hasOtherLineEnds }: TelegramValues, { topic, at }: Message): void {
+    const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
+    if (check === "wrong") {
+      const message =
+        "a telegram's checksum is wrong: it was taken because allowNoCrc says so; any of its values may be wrong";
+      this.#log.say({ kind: "wrong checksum", about: topic, facts, message }, at.monoMs);
+    }
+    if (hasOtherLineEnds) {
+      const message =
+        "something on the way has changed the telegrams' line ends; their checksum holds with CR LF, as the meter sent them";
+      this.#log.say({ kind: "line ends", about: topic, level: "info", facts, message }, at.monoMs);
+    }
+  }
+
+  /** A value that cannot be; in a unit that was only assumed, with the line of mapping that tells another. */
+  refusedValue({ quantity, value, why, clue }: Senseless, assumed: AssumedUnit | undefined, at: Now): void {
+    if (assumed === undefined || clue === "none") {
+      this.#warn("refused", `refused: ${why}`, at, { quantity });
+      return;
+    }
+    const { name, unit } = assumed;
+    const topic = `${this.#meter.prefix}/${assumed.topic}`;
+    const text = maskSuspects(assumed.text);
+    const message = `${name} ${text} would be ${text} ${unit}, ${why}; ${unitHint(quantity, assumed, value)}`;
+    const payload = new TextEncoder().encode(text);
+    if (clue === "known") this.failures.keep({ topic, code: "WIRE_UNIT", message, payload, bytes: payload.length, at });
+    else this.#fail({ code: "WIRE_UNIT", message, payload, bytes: payload.length }, { topic, at }, { quantity });
+  }
+
+  /** The first telegram of a connection. */
+  firstTelegram(values: Values, at: Now, format: string | undefined): void {
+    const count = Object.keys(values).length;
+    const { name, prefix } = this.#meter;
+    const message = `first telegram from ${name ?? prefix}: ${count} values`;
+    this.#log.say({ kind: "first telegram", level: "info", facts: { format, values: count }, message }, at.monoMs);
+  }
+
+  /** A message that its format cannot read. */
+  unreadable(thrown: unknown, topic: string, message: Message): void {
+    const { code, error, hint, stack } = errorFacts(thrown);
+    const masked = maskFailure(topic, error, message.payload);
+    const { payload } = masked;
+    // Decoders lead a message with their topic, which is relative and so empty for the prefix itself.
+    const said = topic === "" ? `${this.#meter.prefix}${masked.message}` : masked.message;
+    const facts = {
+      ...(hint !== undefined && { hint }),
+      ...(stack !== undefined && { stack: stack.replaceAll(error, () => said) }),
+    };
+    const kept = { code, message: said, ...(hint !== undefined && { hint }), payload, bytes: message.payload.length };
+    this.#fail(kept, message, facts);
+  }
+
+  /** Of all telegrams in a message that were refused for one reason the last is kept: garbage may look like hundreds. */
+  refusedTelegrams(decoded: readonly Decoded[], message: Message): void {
+    const refused = decoded.filter((item) => item.kind === "refused");
+    for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
+      const times = refused.filter(({ code }) => code === item.code).length;
+      const payload = maskRefused(item.bytes);
+      const { code, message: why, hint } = item;
+      const facts = { first: hexOf(payload.subarray(0, FIRST_BYTES)), ...(hint !== undefined && { hint }) };
+      this.#fail(
+        { code, message: why, ...(hint !== undefined && { hint }), payload, bytes: item.bytes.length },
+        message,
+        facts,
+        times,
+      );
+    }
+  }
+
+  /** Keeps what could not be read, identifiers in it already masked, and logs it by topic and kind of fault. */
+  #fail(
+    failure: Pick<FailureRecord, "code" | "message" | "hint" | "payload" | "bytes">,
+    { topic, at }: Pick<Message, "topic" | "at">,
+    more: object,
+    times = 1,
+  ): void {
+    const { code, message, bytes } = failure;
+    this.failures.keep({ ...failure, topic, at }, times);
+    const level: Notice["level"] = code === "INTERNAL" ? "error" : "warn";
+    const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC), code, bytes, ...more };
+    this.#log.say({ kind: code, about: topic, level, facts, message }, at.monoMs);
+  }
+
+  #warn(kind: string, message: string, { monoMs }: Now, facts: { readonly quantity?: string } = {}): void {
+    this.#log.say({ kind, about: facts.quantity ?? "", facts, message }, monoMs);
+  }
+}

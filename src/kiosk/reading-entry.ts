@@ -1,0 +1,105 @@
+import type { History } from "../history/history.ts";
+import {
+  NOTHING_PUBLISHED,
+  type NoveltyState,
+  noveltyOf,
+  withConnection,
+  withHeld,
+  withoutHeld,
+  withRepublisher,
+  withStatus,
+} from "../meter/novelty.ts";
+import type { Now } from "../meter/now.ts";
+import { type Quantity, type Values, without } from "../meter/quantity.ts";
+import type { Reading } from "../meter/reading.ts";
+import { NO_SENSE, type SenseLimits, type Senseless, type SenseState, sense } from "../meter/sense.ts";
+import type { AssumedUnit, AssumedUnits } from "../meter/unit-doubt.ts";
+
+/** Where an entry reports what it changed or left out. */
+export interface EntryReports {
+  refusedValue(refused: Senseless, assumed: AssumedUnit | undefined, at: Now): void;
+  repaired(quantity: Quantity, at: Now): void;
+}
+
+/** The way of one meter's readings into its history: nothing that cannot be gets past, and nothing old as new. */
+export class ReadingEntry {
+  readonly #history: History;
+  readonly #reports: EntryReports;
+  #limits: SenseLimits;
+  #sense: SenseState = NO_SENSE;
+  #novelty: NoveltyState = NOTHING_PUBLISHED;
+
+  constructor(limits: SenseLimits, history: History, reports: EntryReports) {
+    this.#limits = limits;
+    this.#history = history;
+    this.#reports = reports;
+  }
+
+  /** Goes on with other limits. Units that were found wrong are weighed again. */
+  change(limits: SenseLimits): void {
+    this.#limits = limits;
+    this.#sense = { ...this.#sense, units: {} };
+  }
+
+  /** A connection to the broker was made. */
+  connected(monoMs: number): void {
+    this.#novelty = withConnection(this.#novelty, monoMs);
+  }
+
+  /** Takes in what the reader said of itself. */
+  status(isOnline: boolean, { at, retained }: { readonly at: Now; readonly retained: boolean }): void {
+    this.#novelty = withStatus(this.#novelty, { isOnline, monoMs: at.monoMs, retained }, this.#known());
+    this.#history.readerStatus(isOnline, at);
+  }
+
+  /** Another program that publishes states again was started. */
+  republisherStarted(monoMs: number): void {
+    this.#novelty = withRepublisher(this.#novelty, monoMs, this.#known());
+  }
+
+  /** Takes in a reading, the first message of which came at `startMonoMs`. */
+  add(told: Reading, startMonoMs: number, assumed: AssumedUnits): void {
+    const { state, novelty } = noveltyOf(this.#novelty, told, startMonoMs);
+    const isKept = novelty !== "news";
+    const sensed = sense(this.#sense, told.values, told.at.monoMs, this.#limits, { assumed, isKept });
+    this.#sense = sensed.state;
+    this.#novelty = state;
+    for (const { quantities, sinceMonoMs } of sensed.wronglyRead) this.#forget(quantities, sinceMonoMs, told.at);
+    const { refused, repaired, restarted } = sensed;
+    const reading = {
+      ...told,
+      values: sensed.values,
+      ...(repaired.length > 0 && { repaired }),
+      ...(restarted.length > 0 && { restarted }),
+    };
+    if (novelty === "news") this.#addHeld();
+    if (novelty === "held") this.#novelty = withHeld(this.#novelty, reading);
+    const refusedQuantities = refused.map(({ quantity }) => quantity);
+    this.#history.heardOf(refusedQuantities, told.at);
+    this.#history.add({
+      ...reading,
+      ...(isKept && { retained: true }),
+      ...((novelty === "again" || novelty === "held") && { republished: true }),
+    });
+    for (const item of refused) this.#reports.refusedValue(item, assumed[item.quantity], told.at);
+    for (const quantity of repaired) this.#reports.repaired(quantity, told.at);
+  }
+
+  /** The meter has shown life: what came just before was news of its own time. */
+  #addHeld(): void {
+    for (const reading of this.#novelty.held) this.#history.add(reading);
+    this.#novelty = withoutHeld(this.#novelty);
+  }
+
+  #forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {
+    const held = this.#novelty.held.map((reading) => ({ ...reading, values: without(reading.values, quantities) }));
+    this.#novelty = { ...this.#novelty, held };
+    this.#history.forget(quantities, sinceMonoMs, now);
+  }
+
+  #known(): Values {
+    return Object.fromEntries(
+      Object.entries(this.#history.latest.known).map(([quantity, known]) => [quantity, known.value]),
+    );
+  }
+}
