@@ -96,5 +96,7 @@ function problemText(
   words: Words,
   format: Format,
 ): string {
-  return sinceMs === undefined ? words.problemsShort[code] : fill(words.problems[code], { time: format.time(sinceMs) });
+  const sentence = words.problems[code];
+  if (sinceMs !== undefined) return fill(sentence, { time: format.time(sinceMs) });
+  return sentence.includes("{time}") ? words.problemsShort[code] : sentence;
 }
