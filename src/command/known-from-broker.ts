@@ -4,6 +4,7 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { Intake } from "../kiosk/intake.ts";
 import { SILENT } from "../log.ts";
+import type { FailureRecord } from "../meter/failure-store.ts";
 import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
@@ -11,7 +12,7 @@ import { connectMqtt } from "../source/mqtt-source.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
-import type { KnownAt } from "./known-at.ts";
+import { failureText, type KnownAt } from "./known-at.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 
 /** So long a second telegram is waited for when the first may be one that the reader sent again: a little over a meter's interval. */
@@ -56,9 +57,9 @@ export async function fromBroker(
     const signal = AbortSignal.any([timer.signal, context.stop]);
     await Promise.race([telegram.came, wait(timeoutMs, undefined, { signal })]);
     timer.abort();
-    if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason);
+    if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason, intake.failures.all()[0]);
     const now = clock.now();
-    return { history, link: { kind: "connected", since: now }, now };
+    return { history, link: { kind: "connected", since: now }, now, failures: intake.failures.all() };
   } finally {
     clearTimeout(quiet);
     telegram.stop();
@@ -95,9 +96,19 @@ function brokerFrom({ broker: url }: PictureOptions, { config }: PictureSettings
   });
 }
 
-function noTelegram({ meter }: PictureSettings, timeout: string, reason: string): WattframeError {
+function noTelegram(
+  { meter }: PictureSettings,
+  timeout: string,
+  reason: string,
+  unread: FailureRecord | undefined,
+): WattframeError {
   const why = reason === "" ? "" : ` (${reason})`;
-  return new WattframeError("NO_TELEGRAM", `no telegram came under ${meter.prefix}/ within ${timeout} s${why}`, {
-    hint: "Check the broker's address, the reader and its prefix.",
-  });
+  const message = `no telegram came under ${meter.prefix}/ within ${timeout} s${why}`;
+  if (unread === undefined) {
+    return new WattframeError("NO_TELEGRAM", message, {
+      hint: "Check the broker's address, the reader and its prefix.",
+    });
+  }
+  const { hint = "See what comes with wattframe record." } = unread;
+  return new WattframeError("NO_TELEGRAM", `${message}; what came cannot be read: ${failureText(unread)}`, { hint });
 }

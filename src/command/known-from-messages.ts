@@ -37,7 +37,7 @@ export function knownFromMessages(
   const endMs = untilMs ?? lastMs;
   if (endMs === undefined) return undefined;
   const now = pastNow(endMs);
-  return { history, link: { kind: "connected", since: now }, now };
+  return { history, link: { kind: "connected", since: now }, now, failures: intake.failures.all() };
 }
 
 /** The first discovery message of each topic, the only kind of which the order of a recording says nothing. */

@@ -1,10 +1,11 @@
 import { Command } from "commander";
+import { visible } from "../dashboard/visible.ts";
 import { freshnessOf } from "../history/freshness.ts";
 import { epochOfLocal } from "../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import type { CommandContext } from "./context.ts";
-import type { KnownAt } from "./known-at.ts";
+import { failureText, type KnownAt } from "./known-at.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 
@@ -29,6 +30,7 @@ export function valuesCommand(context: CommandContext): Command {
       const known = await knownFrom(options, settings, context);
       const clock = meterClockLine(known, settings.meter.timeZone);
       if (clock !== undefined) context.tell(clock);
+      for (const failure of known.failures ?? []) context.tell(visible(`cannot be read: ${failureText(failure)}`));
       await context.print(
         valueLines(known)
           .map((line) => `${JSON.stringify(line)}\n`)
