@@ -4,6 +4,11 @@ export interface Amount {
   readonly unit: string;
 }
 
+/** A figure, marked where parts of what it stands for are not known. */
+export function marked(figure: string, approx: boolean | undefined): string {
+  return approx ? `≈ ${figure}` : figure;
+}
+
 /** Writes numbers, times and dates the way one locale does. Nothing else in the program turns a number into text. */
 export interface Format {
   readonly locale: string;

@@ -3,9 +3,9 @@ import { type Box, rows } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
 import type { Pen, TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
+import { marked } from "../view/format.ts";
 import type { EnergyView } from "../view/view.ts";
 import { fill } from "../view/words/words.ts";
-import { marked } from "./approx.ts";
 import { headingHeight, headingStyle } from "./heading.ts";
 import { type Scene, widget } from "./widget.ts";
 

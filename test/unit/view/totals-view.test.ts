@@ -7,6 +7,8 @@ import { told } from "../../fixtures/told.ts";
 const HOUSE = { timeZone: "Europe/Helsinki", phases: 3 } as const;
 const HOUR = 3_600_000;
 
+type Hours = readonly (readonly [fromHour: number, toHour: number])[];
+
 const nowOf = (iso: string, clockSet = true) => ({ wallMs: Date.parse(iso), monoMs: Date.parse(iso), clockSet });
 
 /** A counter that grows 500 Wh an hour, told every quarter from one instant to another. */
@@ -55,6 +57,84 @@ describe("the totals", () => {
     });
     const early = totalsView(counting("2026-01-14T22:10Z", "2026-01-15T10:00Z"), now, HOUSE);
     expect(early.today).not.toHaveProperty("sinceMs");
+  });
+
+  /** Power of 500 W told every ten minutes from hour to hour of 14 January, local time. */
+  const powered = (...spans: Hours): History => {
+    const history = new History();
+    const midnightMs = Date.parse("2026-01-13T22:00Z");
+    for (const [fromHour, toHour] of spans) {
+      for (let atMs = midnightMs + fromHour * HOUR; atMs < midnightMs + toHour * HOUR; atMs += HOUR / 6)
+        history.add(told({ activePowerImportW: 500 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
+    }
+    return history;
+  };
+
+  it.each<[string, Hours, "whole" | "approx" | "absent"]>([
+    ["all of it is known", [[-1, 25]], "whole"],
+    [
+      "an hour of it is missing in between",
+      [
+        [-1, 12],
+        [13, 25],
+      ],
+      "approx",
+    ],
+    [
+      "two tenths of it are missing in between",
+      [
+        [-1, 12],
+        [16.8, 25],
+      ],
+      "approx",
+    ],
+    [
+      "more than half of it is missing in between",
+      [
+        [-1, 6],
+        [19, 25],
+      ],
+      "absent",
+    ],
+    ["it begins an hour late", [[1, 25]], "absent"],
+    ["it begins two tenths late", [[4.8, 25]], "absent"],
+    ["it ends an hour early", [[-1, 23]], "absent"],
+  ])("say of yesterday, where %s, no more than is known", (_, hours, expected) => {
+    const { yesterday } = totalsView(powered(...hours), nowOf("2026-01-14T23:00:00Z"), HOUSE);
+    const { importWh, coverage = 0, approx = false } = yesterday;
+    expect(importWh === undefined ? "absent" : approx ? "approx" : "whole").toBe(expected);
+    if (importWh === undefined) expect(yesterday).toEqual({});
+    else expect(importWh).toBeCloseTo(12_000 * coverage, 6);
+  });
+
+  it("mark today's figure where parts in between are unknown, and leave it out where more than half is", () => {
+    const at = nowOf("2026-01-14T20:00:00Z");
+    const gap = totalsView(powered([-1, 10], [12, 23]), at, HOUSE).today;
+    expect(gap).toMatchObject({ approx: true });
+    expect(gap.importWh).toBeCloseTo(500 * 22 * (gap.coverage ?? 0), 6);
+    expect(totalsView(powered([-1, 4], [20, 23]), at, HOUSE).today).toEqual({});
+    expect(totalsView(powered([12, 23]), at, HOUSE).today).toMatchObject({
+      importWh: 500 * 10 - 500 * (9 / 60),
+      sinceMs: Date.parse("2026-01-14T10:00Z"),
+    });
+  });
+
+  it("count yesterdays of 23 and of 25 hours by held power", () => {
+    for (const [day, hours] of [
+      ["2026-03-29", 23],
+      ["2026-10-25", 25],
+    ] as const) {
+      const history = new History();
+      const from = Date.parse(`${day}T00:00Z`) - 6 * HOUR;
+      for (let atMs = from; atMs < from + 36 * HOUR; atMs += HOUR / 12)
+        history.add(told({ activePowerImportW: 600 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
+      const { yesterday } = totalsView(
+        history,
+        { wallMs: from + 36 * HOUR, monoMs: from + 36 * HOUR, clockSet: true },
+        HOUSE,
+      );
+      expect(yesterday.importWh).toBeCloseTo(600 * hours, 6);
+    }
   });
 
   it("know yesterday only when all of it was counted", () => {

@@ -39,6 +39,10 @@ describe("power-now", () => {
     ]);
   });
 
+  it("marks the mean of an hour of which parts are not known", () => {
+    expect(drawn(powerNow, view("overload")).texts).toContain("This hour on average ≈ 28.9 kW");
+  });
+
   it("outlines a value that is out of date and says since when", () => {
     const pen = drawn(powerNow, view("stale"));
     expect(pen.texts).toEqual(["LAST FROM THE GRID", "38.8", "kW", "at 13:30, out of date"]);
@@ -199,6 +203,11 @@ describe("totals", () => {
     const { texts } = drawn(totals, view("partial"));
     expect(texts).toEqual(expect.arrayContaining(["ENERGY", "0.0", "–"]));
     expect(texts).not.toContain("out");
+  });
+
+  it("marks figures of which parts are not known", () => {
+    const { texts } = drawn(totals, view("overload"));
+    expect(texts).toEqual(expect.arrayContaining(["Since 08:00", "≈ 88.8", "≈ 28.8", "≈ 288", "≈ 48.8", "188,888"]));
   });
 
   it("strikes what is out of date, but not yesterday", () => {

@@ -1,5 +1,5 @@
 import type { DashboardView } from "../../../dashboard/dashboard.ts";
-import type { Format } from "../../../view/format.ts";
+import { type Format, marked } from "../../../view/format.ts";
 import { fill, type Words } from "../../../view/words/words.ts";
 
 /** What a part of the pictures is drawn from. */
@@ -41,8 +41,8 @@ function notFresh({ state, atMs }: DashboardView["power"], words: Words, format:
   return atMs === undefined ? "out of date" : fill(words.staleSince, { time: format.time(atMs) });
 }
 
-function hourMean({ state, hourMeanW }: DashboardView["power"], words: Words, format: Format): string {
+function hourMean({ state, hourMeanW, hourApprox }: DashboardView["power"], words: Words, format: Format): string {
   if (state !== "fresh" || hourMeanW === undefined) return "";
   const { number, unit } = format.power(hourMeanW, Math.abs(hourMeanW) >= 1_000 ? "kW" : "W");
-  return `${words.hourMean} ${hourMeanW < 0 ? "−" : ""}${number} ${unit}`;
+  return `${words.hourMean} ${marked(`${hourMeanW < 0 ? "−" : ""}${number} ${unit}`, hourApprox)}`;
 }
