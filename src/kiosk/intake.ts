@@ -253,13 +253,14 @@ export class Intake {
 }
 
 /** What a message says by itself, without when it came. */
-function readingOf({ values, whole, meterClock, sequence, check }: TelegramValues): Omit<Reading, "at" | "retained"> {
+function readingOf(item: TelegramValues): Omit<Reading, "at" | "retained"> {
+  const { values, whole, meterClock, sequence, check, identity } = item;
   return {
     values,
     ...(whole && { isTelegram: whole }),
     ...(meterClock !== undefined && { meterClock }),
     ...(sequence && { sequence }),
-    ...(check && { check }),
+    ...(check ? { check } : identity && { identity }),
   };
 }
 

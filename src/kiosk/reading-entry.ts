@@ -61,7 +61,8 @@ export class ReadingEntry {
   add(told: Reading, startMonoMs: number, assumed: AssumedUnits): void {
     const { state, novelty } = noveltyOf(this.#novelty, told, startMonoMs);
     const isKept = novelty !== "news";
-    const sensed = sense(this.#sense, told.values, told.at.monoMs, this.#limits, { assumed, isKept });
+    const { identity = {} } = told;
+    const sensed = sense(this.#sense, told.values, told.at.monoMs, this.#limits, { assumed, isKept, identity });
     this.#sense = sensed.state;
     this.#novelty = state;
     for (const { quantities, sinceMonoMs } of sensed.wronglyRead) this.#forget(quantities, sinceMonoMs, told.at);

@@ -1,11 +1,14 @@
 import type { CounterMark } from "./counter-pace.ts";
-import { QUANTITY, type Quantity, type Values } from "./quantity.ts";
+import { isOtherMeter, type MeterIdentity } from "./meter-identity.ts";
+import { QUANTITIES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
 
 /** What is remembered of counters between two telegrams. Plain data. */
 export interface CounterMarks {
   readonly trusted: { readonly [Q in Quantity]?: CounterMark };
   /** A jump that was refused; it is believed when the counter stays there. */
   readonly doubted: { readonly [Q in Quantity]?: CounterMark };
+  /** The meter whose counters they are. */
+  readonly identity: MeterIdentity;
 }
 
 /** A counter that went back, or further than can be. */
@@ -24,6 +27,7 @@ export interface CheckedCounters {
   readonly restarted: readonly Quantity[];
 }
 
+const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key }) => key);
 /** A counter may be this far ahead whatever the time: hourly lists, rounding, a first value after a gap. */
 const SLACK_WH = 1_000;
 const HOUR_MS = 3_600_000;
@@ -35,14 +39,21 @@ export function isSlip(before: number, after: number): boolean {
 
 /**
  * Counters held against what they were: one that slips back goes on, one that jumps is doubted once and, where it stays,
- * begins again.
+ * begins again. Those of another meter begin again at once.
  * @param mostW the greatest power that is thinkable; no counter grows faster
  */
-export function checkCounters(before: CounterMarks, values: Values, monoMs: number, mostW: number): CheckedCounters {
-  const trusted: { [Q in Quantity]?: CounterMark } = { ...before.trusted };
-  const doubted: { [Q in Quantity]?: CounterMark } = { ...before.doubted };
+export function checkCounters(
+  before: CounterMarks,
+  values: Values,
+  identity: MeterIdentity,
+  monoMs: number,
+  mostW: number,
+): CheckedCounters {
+  const isOther = isOtherMeter(before.identity, identity);
+  const trusted: { [Q in Quantity]?: CounterMark } = isOther ? {} : { ...before.trusted };
+  const doubted: { [Q in Quantity]?: CounterMark } = isOther ? {} : { ...before.doubted };
   const jumps: CounterJump[] = [];
-  const restarted: Quantity[] = [];
+  const restarted: Quantity[] = isOther ? [...COUNTERS] : [];
   const follows = (mark: CounterMark, value: number) => {
     const room = (mostW * (monoMs - mark.monoMs)) / HOUR_MS + SLACK_WH;
     return isSlip(mark.value, value) || (value >= mark.value && value - mark.value <= room);
@@ -62,5 +73,5 @@ export function checkCounters(before: CounterMarks, values: Values, monoMs: numb
     trusted[quantity] = { value: goesOn ? Math.max(trust.value, value) : value, monoMs };
     delete doubted[quantity];
   }
-  return { marks: { trusted, doubted }, jumps, restarted };
+  return { marks: { trusted, doubted, identity: { ...before.identity, ...identity } }, jumps, restarted };
 }

@@ -1,3 +1,4 @@
+import type { MeterIdentity } from "./meter-identity.ts";
 import type { Now } from "./now.ts";
 import type { Quantity, Values } from "./quantity.ts";
 
@@ -18,6 +19,8 @@ export interface Reading {
   readonly republished?: true;
   /** True when it is a whole telegram as the meter or the reader made it, not values joined from topics. */
   readonly isTelegram?: true;
+  /** By what the meter names itself, as fingerprints; absent when the telegram does not say, or may be wrong. */
+  readonly identity?: MeterIdentity;
   /** Quantities whose value was mended on the way, see `sense.ts`; absent when none was. */
   readonly repaired?: readonly Quantity[];
   /** Counters that begin a series with this reading: between what they were before and now no difference is made. */

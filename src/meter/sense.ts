@@ -2,6 +2,7 @@ import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
 import { type CounterMarks, checkCounters } from "./counter-marks.ts";
 import { type CounterStarts, counterPace } from "./counter-pace.ts";
+import type { MeterIdentity } from "./meter-identity.ts";
 import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "./quantity.ts";
 import {
   type AssumedUnits,
@@ -36,8 +37,18 @@ export interface SenseState extends CounterMarks {
   readonly units: UnitDoubts;
 }
 
+/** Where values come from. */
+export interface SenseSource {
+  /** The values whose unit only their name tells: they must be plausible by more than the laws of nature. */
+  readonly assumed?: AssumedUnits;
+  /** Whether they are kept ones of an unknown age, which say nothing of a pace. */
+  readonly isKept?: boolean;
+  /** By what the meter names itself. */
+  readonly identity?: MeterIdentity;
+}
+
 /** Nothing known yet. */
-export const NO_SENSE: SenseState = { trusted: {}, doubted: {}, starts: {}, units: {} };
+export const NO_SENSE: SenseState = { trusted: {}, doubted: {}, identity: {}, starts: {}, units: {} };
 
 /** What is left of a telegram, what was mended and what was refused. */
 export interface Sensed {
@@ -66,8 +77,6 @@ const COUNTER_FACTOR = 2;
 /**
  * Values that can be: what cannot is taken out and listed, and the one fault that is known well enough is mended: a
  * current of a few negative tenths that a reader took for unsigned (6553.5 A for −0.1 A).
- * @param source the values whose unit only their name tells, which must be plausible by more than the laws of nature; and
- *   whether the values are kept ones of an unknown age, which say nothing of a pace
  * @source psvanstrom/esphome-p1reader issue 90, UtilitechAS/amsreader-firmware issue 211: the unsigned current
  */
 export function sense(
@@ -75,7 +84,7 @@ export function sense(
   given: Values,
   monoMs: number,
   limits: SenseLimits,
-  { assumed = {}, isKept = false }: { readonly assumed?: AssumedUnits; readonly isKept?: boolean } = {},
+  { assumed = {}, isKept = false, identity = {} }: SenseSource = {},
 ): Sensed {
   const values: { [Q in Quantity]?: number } = { ...given };
   const repaired: Quantity[] = [];
@@ -95,7 +104,7 @@ export function sense(
   }
   checkAssumedUnits(values, assumed, before.units, limits, refuse);
   checkPowers(values, limits, refuse);
-  const { marks, jumps, restarted } = checkCounters(before, values, monoMs, mostPowerW(limits));
+  const { marks, jumps, restarted } = checkCounters(before, values, identity, monoMs, mostPowerW(limits));
   for (const { quantity, from, to } of jumps)
     refuse(
       quantity,
@@ -103,12 +112,13 @@ export function sense(
       to > from ? "doubtful" : "none",
     );
   // What the broker had kept is of any age: no counter is held against it.
-  const counters = isKept ? { trusted: before.trusted, doubted: before.doubted } : marks;
+  const counters = isKept ? before : marks;
   const starts = isKept ? before.starts : checkPace(before, values, assumed, monoMs, limits, refuse);
   const clues = new Map(refused.flatMap(({ quantity, clue }) => (clue === "known" ? [] : [[quantity, clue] as const])));
   const { doubts, wrong } = weighUnits(before.units, { given, values, clues, assumed, monoMs });
   refuseWrongUnits(doubts);
-  const state = { ...counters, starts, units: doubts };
+  const { trusted, doubted } = counters;
+  const state = { trusted, doubted, identity: counters.identity, starts, units: doubts };
   return { state, values, repaired, refused, restarted: isKept ? [] : restarted, wronglyRead: wrong };
 }
 

@@ -1,3 +1,4 @@
+import { identityIn } from "../meter-identity.ts";
 import type { Quantity } from "../quantity.ts";
 import { type Axdr, AxdrError, AxdrReader, NestingError } from "./axdr.ts";
 import { asciiOf, CLOCK_CODES, cosemClock, logicalName, scaledBy } from "./cosem-object.ts";
@@ -87,6 +88,7 @@ function opensKnownList(reader: AxdrReader): boolean {
 function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
+  const identity: Record<string, string> = {};
   let meterClock: string | undefined;
   let lacksUnits = false;
   for (const item of items) {
@@ -98,8 +100,9 @@ function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
     if (name.row && scaled !== undefined) values[name.row.key] = scaled;
     else if (CLOCK_CODES.has(name.code) && value?.kind === "octets") meterClock ??= cosemClock(value.bytes);
     else unknown.push(name.code);
+    Object.assign(identity, identityIn(name.code, asciiOf(value)));
     lacksUnits ||= name.row !== undefined && value?.kind === "integer" && scaling === undefined;
   }
   if (lacksUnits && Object.keys(values).length === 0) return undefined;
-  return { values, unknown, ...(meterClock !== undefined && { meterClock }) };
+  return { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
 }

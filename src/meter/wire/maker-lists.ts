@@ -1,3 +1,4 @@
+import { identityIn } from "../meter-identity.ts";
 import { QUANTITY, type Quantity } from "../quantity.ts";
 import type { Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
@@ -48,7 +49,8 @@ const KAIFA_LISTS: ReadonlyMap<number, readonly (Quantity | "clock")[]> = new Ma
   [18, [...POWERS, ...THREE_PHASES, "clock", ...COUNTERS]],
 ]);
 
-const KAIFA_TEXTS = ["kaifa:list", "kaifa:meter-id", "kaifa:meter-type"];
+const KAIFA_METER_ID = "kaifa:meter-id";
+const KAIFA_TEXTS = ["kaifa:list", KAIFA_METER_ID, "kaifa:meter-type"];
 
 /** Whether a text is the name by which a maker's list, known here, begins. */
 export function isMakerName(text: string): boolean {
@@ -67,7 +69,7 @@ export function readMakerList(items: readonly Axdr[], control: number): Telegram
   // Kaifa's list 1 is a single number; its control byte 0x10 (0x13 with other makers) tells who speaks.
   const [only] = items;
   if (items.length === 1 && only?.kind === "integer" && control === 0x10) {
-    return { values: { activePowerImportW: Number(only.value) }, unknown: [] };
+    return { values: { activePowerImportW: Number(only.value) }, identity: {}, unknown: [] };
   }
   return undefined;
 }
@@ -80,6 +82,7 @@ function readPairs(items: readonly Axdr[], exponents: ImpliedExponents): Telegra
   if (items.length % 2 !== 0) return undefined;
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
+  const identity: Record<string, string> = {};
   let meterClock: string | undefined;
   for (let i = 0; i < items.length; i += 2) {
     const [key, value] = [items[i], items[i + 1]];
@@ -91,8 +94,9 @@ function readPairs(items: readonly Axdr[], exponents: ImpliedExponents): Telegra
     else if (name.row && exponent !== undefined && value.kind === "integer" && values[name.row.key] === undefined) {
       values[name.row.key] = scaledInteger(value.value, exponent);
     } else unknown.push(name.code);
+    Object.assign(identity, identityIn(name.code, asciiOf(value)));
   }
-  return { values, unknown, ...(meterClock !== undefined && { meterClock }) };
+  return { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
 }
 
 function readKaifaPositions(items: readonly Axdr[]): TelegramContent | undefined {
@@ -106,7 +110,8 @@ function readKaifaPositions(items: readonly Axdr[]): TelegramContent | undefined
     else if (item?.kind === "integer") values[place] = scaledInteger(item.value, kaifaExponent(place));
     else return undefined;
   }
-  return { values, unknown: KAIFA_TEXTS, ...(meterClock !== undefined && { meterClock }) };
+  const identity = identityIn(KAIFA_METER_ID, asciiOf(items[KAIFA_TEXTS.indexOf(KAIFA_METER_ID)]));
+  return { values, identity, unknown: KAIFA_TEXTS, ...(meterClock !== undefined && { meterClock }) };
 }
 
 function kaifaExponent(quantity: Quantity): number {

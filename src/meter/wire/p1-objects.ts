@@ -1,3 +1,4 @@
+import { identityIn } from "../meter-identity.ts";
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { type Unit, unitSpelt } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
@@ -19,6 +20,7 @@ const MAX_NAME = 24;
 export function readP1Objects(text: string): TelegramContent {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
+  const identity: Record<string, string> = {};
   let meterClock: string | undefined;
   for (const line of text.split(/\r\n|\r|\n/).slice(1)) {
     if (line === "" || line === "!" || line.startsWith("(")) continue; // "(…)" goes on with the object before it
@@ -30,8 +32,9 @@ export function readP1Objects(text: string): TelegramContent {
     if (row && value !== undefined) values[row.key] = value;
     else if (code === CLOCK_CODE && meterClock === undefined) meterClock = p1Clock(groups[0] ?? "");
     else unknown.push(code);
+    Object.assign(identity, identityIn(code, groups[0]));
   }
-  return { values, unknown, ...(meterClock !== undefined && { meterClock }) };
+  return { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
 }
 
 /** The one value in the quantity's unit among the groups of a line; absent when there is none, or more than one. */

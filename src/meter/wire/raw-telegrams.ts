@@ -51,13 +51,14 @@ function decodedOf(event: TelegramEvent): Decoded {
     const { code, message, hint, raw } = event;
     return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw };
   }
-  const { values, meterClock, unknown, check, hasOtherLineEnds } = event;
+  const { values, identity, meterClock, unknown, check, hasOtherLineEnds } = event;
   const none = unknown.flatMap((code) => QUANTITY_BY_OBIS.get(ELECTRICITY.exec(code)?.[1] ?? "")?.key ?? []);
   return {
     kind: "values",
     values,
     whole: true,
     ...(meterClock !== undefined && { meterClock }),
+    ...(Object.keys(identity).length > 0 && { identity }),
     ...(unknown.length > 0 && { unknown }),
     ...(none.length > 0 && { none }),
     ...(check === "wrong" && { check }),

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../errors.ts";
+import type { MeterIdentity } from "../meter-identity.ts";
 import type { Values } from "../quantity.ts";
 
 /**
@@ -12,6 +13,8 @@ export interface TelegramContent {
   readonly values: Values;
   /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`; absent when the telegram tells none that can be. */
   readonly meterClock?: string;
+  /** By what the meter names itself, as fingerprints; empty where it does not. */
+  readonly identity: MeterIdentity;
   /** OBIS codes of objects that gave no value, in order; empty when there are none. */
   readonly unknown: readonly string[];
 }

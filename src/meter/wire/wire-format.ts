@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../errors.ts";
+import type { MeterIdentity } from "../meter-identity.ts";
 import type { Quantity, Values } from "../quantity.ts";
 import type { ToldUnits } from "../told-units.ts";
 import type { UnitName } from "../unit.ts";
@@ -15,6 +16,8 @@ export type Decoded =
       readonly meterClock?: string;
       /** Number of the telegram since its reader was started, and how long ago that was, seconds. */
       readonly sequence?: { readonly seq: number; readonly upS?: number };
+      /** By what the meter names itself, as fingerprints. */
+      readonly identity?: MeterIdentity;
       /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
       readonly unknown?: readonly string[];
       /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */

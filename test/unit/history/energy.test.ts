@@ -244,6 +244,17 @@ describe("energy of a register of whole kWh", () => {
   it("is bounded by nothing where its steps may come by the clock, or where they have several sizes", () => {
     const byClock = [0, 1, 2, 3, 4, 5].map((hour): Point => [hour * 60, 9_000 + Math.min(hour, 4) * 1_000]);
     expect(between(source(byClock, [[240, 300, 6_000]], 300), 240, 300).wh).toBe(6_000);
+    const young = source(
+      [
+        [0, 9_000],
+        [30, 10_000],
+        [45, 11_000],
+        [60, 11_000],
+      ],
+      [[45, 60, 6_000]],
+      60,
+    );
+    expect(between(young, 45, 60).wh).toBe(1_500);
     const uneven = steps.map(([minute, wh]): Point => [minute, wh === 12_000 ? 12_100 : wh]);
     expect(between(source(uneven, [[105, 135, 6_000]], 135), 105, 135).wh).toBe(3_000);
   });
