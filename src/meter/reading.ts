@@ -21,7 +21,7 @@ export interface Reading {
   readonly isTelegram?: true;
   /** By what the meter names itself, as fingerprints; absent when the telegram does not say, or may be wrong. */
   readonly identity?: MeterIdentity;
-  /** Quantities whose value was mended on the way, see `sense.ts`; absent when none was. */
+  /** Quantities whose value was mended on the way, see `sense.ts`. */
   readonly repaired?: readonly Quantity[];
   /** Counters that begin a series with this reading: between what they were before and now no difference is made. */
   readonly restarted?: readonly Quantity[];

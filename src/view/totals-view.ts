@@ -76,12 +76,12 @@ function energyView(
   const parts = [imported, exported].filter((each) => each !== undefined);
   if (parts.length === 0) return undefined;
   const sinceMs = Math.max(...parts.map((each) => each.fromMs));
-  const coverage = Math.min(...parts.map((each) => each.coverage));
   return {
     ...(imported && { importWh: imported.wh }),
+    ...(imported && imported.coverage < WHOLE && { importApprox: true }),
     ...(exported && { exportWh: exported.wh }),
+    ...(exported && exported.coverage < WHOLE && { exportApprox: true }),
     ...(sinceMs > fromMs && { sinceMs }),
-    coverage,
-    ...(coverage < WHOLE && { approx: true }),
+    coverage: Math.min(...parts.map((each) => each.coverage)),
   };
 }

@@ -76,8 +76,9 @@ export interface EnergyView {
   readonly sinceMs?: number;
   /** Share of the span, from where the figures begin, that they rest on, 0 to 1; absent with them. */
   readonly coverage?: number;
-  /** True where parts in between are not known. */
-  readonly approx?: true;
+  /** True where parts in between are not known, of each figure. */
+  readonly importApprox?: true;
+  readonly exportApprox?: true;
 }
 
 /** Energy and counters. */

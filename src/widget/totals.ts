@@ -95,11 +95,11 @@ function lineOf(row: (typeof ROWS)[number], { view, words, format }: Scene): Lin
   const { totals: energy } = view;
   const isStale = energy.state !== "fresh" && energy.state !== "absent";
   const showsExport = [energy.today, energy.yesterday, energy.month].some((span) => (span?.exportWh ?? 0) >= 50);
-  const figure = (span: EnergyView | undefined, energyWh: number | undefined) =>
-    energyWh === undefined ? undefined : marked(format.kilowattHours(energyWh), span?.approx);
+  const figure = (energyWh: number | undefined, approx: boolean | undefined) =>
+    energyWh === undefined ? undefined : marked(format.kilowattHours(energyWh), approx);
   const figures = (span: EnergyView | undefined) => ({
-    imported: figure(span, span?.importWh),
-    exported: showsExport ? figure(span, span?.exportWh) : undefined,
+    imported: figure(span?.importWh, span?.importApprox),
+    exported: showsExport ? figure(span?.exportWh, span?.exportApprox) : undefined,
   });
   if (row === "meter") {
     if (energy.counterImportWh === undefined) return [];

@@ -101,16 +101,32 @@ describe("the totals", () => {
     ["it ends an hour early", [[-1, 23]], "absent"],
   ])("say of yesterday, where %s, no more than is known", (_, hours, expected) => {
     const { yesterday } = totalsView(powered(...hours), nowOf("2026-01-14T23:00:00Z"), HOUSE);
-    const { importWh, coverage = 0, approx = false } = yesterday;
+    const { importWh, coverage = 0, importApprox: approx = false } = yesterday;
     expect(importWh === undefined ? "absent" : approx ? "approx" : "whole").toBe(expected);
     if (importWh === undefined) expect(yesterday).toEqual({});
     else expect(importWh).toBeCloseTo(12_000 * coverage, 6);
   });
 
+  it("mark each figure by itself: the counter of one goes on over a gap in the power of the other", () => {
+    const history = new History();
+    for (const hours of [0, 1, 2, 3, 4, 7, 8, 9, 10]) {
+      const atMs = Date.parse("2026-01-14T22:00Z") + hours * HOUR;
+      const values = { activeEnergyImportWh: 1_000 + 100 * hours, activePowerImportW: 100, activePowerExportW: 0 };
+      for (let i = 0; i < 6; i++) {
+        const at = { wallMs: atMs + (i * HOUR) / 6, monoMs: atMs + (i * HOUR) / 6, clockSet: true };
+        history.add(told({ ...values, activeEnergyImportWh: values.activeEnergyImportWh + (100 * i) / 6 }, at));
+      }
+    }
+    const { today } = totalsView(history, nowOf("2026-01-15T08:50:00Z"), HOUSE);
+    expect(today).toMatchObject({ exportWh: 0, exportApprox: true });
+    expect(today).not.toHaveProperty("importApprox");
+    expect(today.importWh).toBeCloseTo(1_083, 0);
+  });
+
   it("mark today's figure where parts in between are unknown, and leave it out where more than half is", () => {
     const at = nowOf("2026-01-14T20:00:00Z");
     const gap = totalsView(powered([-1, 10], [12, 23]), at, HOUSE).today;
-    expect(gap).toMatchObject({ approx: true });
+    expect(gap).toMatchObject({ importApprox: true });
     expect(gap.importWh).toBeCloseTo(500 * 22 * (gap.coverage ?? 0), 6);
     expect(totalsView(powered([-1, 4], [20, 23]), at, HOUSE).today).toEqual({});
     expect(totalsView(powered([12, 23]), at, HOUSE).today).toMatchObject({
