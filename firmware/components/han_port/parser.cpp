@@ -37,6 +37,7 @@ void Parser::make_room() {
 void Parser::scan() {
   while (this->at_ < this->length_) {
     if (!this->spend(1)) return this->give_up();
+    this->counters_.steps++;
     const uint8_t byte = this->buffer_[this->at_++];
     switch (this->candidate_) {
       case Format::kNone: this->begin(byte); break;
@@ -53,7 +54,6 @@ void Parser::scan() {
 bool Parser::spend(uint32_t steps) {
   if (this->credit_ < steps) return false;
   this->credit_ -= steps;
-  this->counters_.steps += steps;
   return true;
 }
 
@@ -99,7 +99,9 @@ void Parser::judge(Step step) {
 /// The end of an ASCII telegram has come: its checksum decides.
 void Parser::judge_ascii() {
   const Slice body{this->buffer_ + this->start_, this->ascii_.body_length()};
-  if (!this->spend(kVerdictPasses * static_cast<uint32_t>(body.length))) return this->give_up();
+  const uint32_t steps = kVerdictPasses * static_cast<uint32_t>(body.length);
+  if (!this->spend(steps)) return this->give_up();
+  this->counters_.steps += steps;
   const AsciiVerdict verdict = ascii_verdict(body, this->ascii_.identification_length(), this->ascii_.checksum());
   if (verdict.step == Step::kTruncated) this->at_ = this->start_ + verdict.cut;
   this->judge(verdict.step);
