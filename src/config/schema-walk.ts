@@ -82,10 +82,9 @@ function referred({ $ref }: JsonSchema, root: JsonSchema): readonly JsonSchema[]
 /** The alternatives whose constants are those of `value`; all of them where no constant decides. */
 function chosen(place: JsonSchema, value: unknown, root: JsonSchema): readonly JsonSchema[] {
   const all = alternatives(place, root);
-  const matching = all.filter((one) => {
-    const constants = constantsOf(one);
-    return constants.length > 0 && constants.every(([key, constant]) => valueBelow(value, key) === constant);
-  });
+  const matching = all.filter((one) =>
+    constantsOf(one).every(([key, constant]) => valueBelow(value, key) === constant),
+  );
   return matching.length > 0 ? matching : all;
 }
 

@@ -35,21 +35,18 @@ function relative(program: string): string {
 }
 
 async function whyNot(path: string): Promise<ProgramFault | undefined> {
+  const hint = "check its path, or install it";
   try {
-    const { mode } = await stat(path).then((found) =>
-      found.isFile() ? found : Promise.reject(new Error("not a file")),
-    );
-    const hint = `make it executable: chmod +x ${path}`;
-    const canRun = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    return canRun && (mode & 0o111) !== 0 ? undefined : { message: "may not be run by this user", hint };
+    if (!(await stat(path)).isFile()) return { message: "is not a file", hint };
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const hint = "check its path, or install it";
-    if (code === undefined) return { message: "is not a file", hint };
-    return { message: code === "EACCES" ? "is in a folder that this user may not enter" : "does not exist", hint };
+    const isHidden = (cause as NodeJS.ErrnoException).code === "EACCES";
+    return { message: isHidden ? "is in a folder that this user may not enter" : "does not exist", hint };
+  }
+  try {
+    await access(path, constants.X_OK);
+    return undefined;
+  } catch {
+    return { message: "may not be run by this user", hint: `make it executable: chmod +x ${path}` };
   }
 }
 

@@ -326,6 +326,9 @@ describe("what listens", () => {
     const text = ONE.replace(BROKER, `broker: { embedded: { listen: "0.0.0.0:8080", ${users} } }\n`);
     expect(await faults(`${text}preview: { listen: "127.0.0.1:8080" }\n`)).toMatchObject([{ path: "preview.listen" }]);
     expect(await faults(`${text}preview: { listen: "127.0.0.1:8081" }\n`)).toEqual([]);
+    const local = ONE.replace(BROKER, 'broker: { embedded: { listen: "127.0.0.1:8080" } }\n');
+    const page = 'preview: { listen: "[::]:8080", password: long-enough }\n';
+    expect(await faults(`${local}${page}`)).toMatchObject([{ path: "preview.listen", code: "DUPLICATE_NAME" }]);
   });
 
   it("at a port that the system chooses is never the same", async () => {
@@ -369,9 +372,18 @@ describe("a secret in a file", () => {
     await chmod(file, mode);
     expect(await lines(text)).toEqual([`w:1:42 broker.passwordFile: warning: ${message} | chmod 600 ${file}`]);
     expect(await checkConfigText(text, join(folder, "w.yaml"), {}, SURROUNDINGS)).toHaveProperty("config");
-    await chmod(file, 0o600);
-    expect(await faults(text)).toEqual([]);
+    for (const secretMode of [0o600, 0o400, 0o711]) {
+      await chmod(file, secretMode);
+      expect(await faults(text)).toEqual([]);
+    }
   });
+});
+
+it("a list that is longer than any may be is checked up to a bound", async () => {
+  const rows = Array.from({ length: 300 }, () => "name: a, kind: png-file, path: a.png");
+  const found = await faults(displays(...rows));
+  expect(found.filter(({ path }) => path.endsWith(".name")).length).toBe(199);
+  expect(found.some(({ code, path }) => code === "OUT_OF_RANGE" && path === "displays")).toBe(true);
 });
 
 it("of a client's files, the private key alone is a secret", async () => {

@@ -251,6 +251,7 @@ describe("secrets", () => {
       "1:57 broker.passwordFile: use either password or passwordFile, not both",
     ],
     ["url: 'mqtt://b', ca: ca.pem", "1:32 broker.ca: ca needs an encrypted address"],
+    ["url: 'mqtts://b', ca: gone", '1:33 broker.ca: the file "gone" cannot be read: there is no such file'],
     ["url: 'mqtts://b', ca: kiosk.password", "1:33 broker.ca: this file is not PEM"],
     ["url: 'mqtts://b', cert: ca.pem", "1:9 broker: cert and key belong together"],
   ])("of `%s` are missed or refused with their place", async (keys, line) => {

@@ -45,6 +45,7 @@ describe("TZ", () => {
     ["UTC", "UTC"],
     ["UTC0", "UTC"],
     ["GMT+3", "Etc/GMT+3"],
+    ["XYZ5", "Etc/GMT+5"],
     ["<+03>-3", "Etc/GMT-3"],
     ["EET-02:00", "Etc/GMT-2"],
   ])("%s is the zone %s, whatever the files say", async (tz, timeZone) => {
@@ -76,6 +77,7 @@ describe("TZ", () => {
     expect(machineTimeZone({ TZ: `:${linked.localtime}` }, linked)).toEqual({ timeZone: "Asia/Tokyo" });
     const copied = await system({ localtime: "a copy", timezone: "Asia/Tokyo" });
     expect(machineTimeZone({ TZ: copied.localtime }, copied)).toEqual({ timeZone: "Asia/Tokyo" });
+    expect(machineTimeZone({ TZ: "localtime" }, copied)).toEqual({ timeZone: "Asia/Tokyo" });
   });
 
   it("may be a file that links into the database", async () => {

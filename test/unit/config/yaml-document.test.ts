@@ -136,6 +136,7 @@ describe("a YAML text with faults", () => {
       [2, "DUPLICATE_KEY"],
       [3, "SYNTAX"],
     ]);
+    expect(faults("a: 1\nb: { c: 1 d: 2 }\na: 2\n").map(({ line, code }) => [line, code])).toEqual([[2, "SYNTAX"]]);
   });
 
   it("says everything that is wrong at once", () => {
