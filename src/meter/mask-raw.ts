@@ -40,7 +40,7 @@ export function maskSuspects(text: string): string {
 
 /**
  * A meter's bytes with identifiers masked. In telegrams whose checks are right the identifiers' values alone, and the checks
- * are made anew; in everything else (bad telegrams, pieces, garbage) whatever may be an identifier, with checks as they were.
+ * are recomputed; in everything else (bad telegrams, pieces, garbage) whatever may be an identifier, with checks as they were.
  * As long as they were, except where a checksum was written without its leading zeros and the new one has none.
  */
 export function maskRaw(bytes: Uint8Array): Uint8Array {
