@@ -46,8 +46,9 @@ export function checkAssumedUnits(
     const isSupported = apparent !== undefined && watts <= apparent * FUSE_FACTOR;
     const isFirst = isUnproven(doubts, quantity);
     const factor = !isFirst && decimalsOf(text) >= DECIMALS_OF_KILO ? OVERLOAD_FACTOR : FUSE_FACTOR;
-    if (watts <= fuseW * factor || (isSupported && !isFirst)) return;
-    refuse(quantity, moreThan(factor, connection), isSupported ? "none" : "decisive");
+    const isTooMuch = watts > fuseW * factor && !(isSupported && !isFirst);
+    if (isTooMuch) refuse(quantity, moreThan(factor, connection), isSupported ? "none" : "decisive");
+    else if (isFirst && !isSupported && isWholeKilo(text)) refuse(quantity, NO_DECIMALS, "doubtful");
   }
 
   function checkCurrent(quantity: Quantity, amperes: number, { text }: AssumedUnit): void {
@@ -61,6 +62,13 @@ export function checkAssumedUnits(
     if (wattHours > mostWh)
       refuse(quantity, `more than a main fuse of ${connection.mainFuseA} A lets pass in five years`, "decisive");
   }
+}
+
+/** A reader that publishes kilowatts gives decimals of them, or it could not tell a kettle from nothing. */
+const NO_DECIMALS = "but kilowatts come with decimals and watts without";
+
+function isWholeKilo(text: string): boolean {
+  return decimalsOf(text) === 0 && Number(text) !== 0;
 }
 
 function moreThan(factor: number, { mainFuseA }: Connection): string {

@@ -20,6 +20,8 @@ const NAMES = {
   voltageL1V: "V",
 } as const satisfies { readonly [Q in Quantity]?: UnitName };
 
+const SEVEN_KW_A = { currentL1A: "10.2", currentL2A: "10.1", currentL3A: "10.1" };
+
 type Published = { readonly [Q in keyof typeof NAMES]?: string };
 
 /** What becomes of numbers as published under names that are known for a unit, one reading every ten seconds. */
@@ -46,6 +48,9 @@ describe("a first value whose unit only its name tells", () => {
     ["below one and a half times the fuse", { activePowerImportW: "25.8" }, true],
     ["beyond it", { activePowerImportW: "25.9" }, false],
     ["beyond it with all decimals of kilowatts", { activePowerImportW: "26.123" }, false],
+    ["of kilowatts without decimals", { activePowerImportW: "7" }, false],
+    ["of kilowatts without decimals that the currents go with", { activePowerImportW: "7", ...SEVEN_KW_A }, true],
+    ["of nothing at all", { activePowerImportW: "0" }, true],
     ["of one phase below its share", { activePowerImportL1W: "8.6" }, true],
     ["of one phase beyond it", { activePowerImportL1W: "8.7" }, false],
     ["of a reactive power beyond it", { reactivePowerImportVar: "120" }, false],
@@ -58,7 +63,7 @@ describe("a first value whose unit only its name tells", () => {
     ["of a counter in watt-hours", { activeEnergyImportWh: "12345678" }, false],
     ["of a counter just beyond five years of full load", { activeEnergyImportWh: "756100" }, false],
   ])("is accepted or refused: %s", (_, published, isAccepted) => {
-    expect(Object.keys(accepted([published])[0] ?? {})).toHaveLength(isAccepted ? 1 : 0);
+    expect(Object.keys(accepted([published])[0] ?? {})).toHaveLength(isAccepted ? Object.keys(published).length : 0);
   });
 
   it("is refused beyond the bound though the currents go with it, and believed later", () => {
@@ -71,7 +76,9 @@ describe("a first value whose unit only its name tells", () => {
   });
 
   it("is held against the fuse that there is", () => {
-    expect(accepted([{ activePowerImportW: "26" }], { mainFuseA: 35, phases: 3 })[0]?.activePowerImportW).toBe(26_000);
+    expect(accepted([{ activePowerImportW: "26.0" }], { mainFuseA: 35, phases: 3 })[0]?.activePowerImportW).toBe(
+      26_000,
+    );
     expect(accepted([{ activePowerImportW: "8.7" }], { mainFuseA: 25, phases: 1 })[0]).toEqual({});
   });
 
@@ -81,18 +88,30 @@ describe("a first value whose unit only its name tells", () => {
   });
 });
 
+describe("a reader that cuts zeros off", () => {
+  it("is believed from its first decimal on", () => {
+    const published = ["2", "1.5", "2", "3"].map((text) => ({ activePowerImportW: text }));
+    expect(accepted(published).map(({ activePowerImportW }) => activePowerImportW)).toEqual([
+      undefined,
+      1500,
+      2000,
+      3000,
+    ]);
+  });
+});
+
 describe("a unit once found wrong", () => {
   it("stays refused as the number varies across the bound", () => {
-    const watts = ["20", "40", "20", "8", "0", "60", "5"].map((text) => ({ activePowerImportW: text }));
+    const watts = ["20.5", "40", "20", "8", "0", "60", "5"].map((text) => ({ activePowerImportW: text }));
     expect(accepted(watts).map(({ activePowerImportW }) => activePowerImportW)).toEqual([
-      20_000,
+      20_500,
       ...Array.from({ length: 6 }),
     ]);
   });
 
   it("refuses the other direction and what was read of it before", () => {
     const readings = [
-      { activePowerImportW: "20", activePowerExportW: "0" },
+      { activePowerImportW: "20.5", activePowerExportW: "0" },
       { activePowerImportW: "0", activePowerExportW: "900" },
       { activePowerImportW: "12", activePowerExportW: "0" },
     ];
