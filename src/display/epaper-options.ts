@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkedWiring, HAT_WIRING, type Wiring } from "../bus/wiring.ts";
+import { checkedWiring, HAT_WIRING, HEADER_LABELS, type Wiring } from "../bus/wiring.ts";
 import { WattframeError } from "../errors.ts";
 import { realPath } from "../files/real-path.ts";
 import type { ControlledPanel } from "../panel/controllers.ts";
@@ -81,10 +81,11 @@ export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): Surfa
 
 /** The SPI device and the lines of a panel, of which the kernel gives each to one user; devices with a chip select of their own are shared. */
 export function epaperClaims({ spi, gpioChip = "", pins }: EpaperOptions): readonly Claim[] {
+  const chip = HEADER_LABELS.some((label) => label === gpioChip) ? "" : gpioChip; // no machine has two such headers
   const device = { option: ["spi"], id: realPath(spi), name: spi };
   const lines = Object.entries(pins).filter(([, line]) => typeof line === "number");
   const claims = lines.map(([pin, line]) => {
-    return { option: ["pins", pin], id: `${gpioChip} line ${line}`, name: `GPIO ${line} (${pin})` };
+    return { option: ["pins", pin], id: `${chip} line ${line}`, name: `GPIO ${line} (${pin})` };
   });
   return pins.cs === undefined ? [device, ...claims] : claims;
 }

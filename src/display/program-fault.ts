@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { delimiter, isAbsolute, join } from "node:path";
+import { delimiter, isAbsolute, resolve } from "node:path";
 import { readStart } from "../files/read-start.ts";
 
 /** The reason why a program cannot be started, and the remedy. */
@@ -15,23 +15,27 @@ export async function programFault(program: string): Promise<ProgramFault | unde
   const why = await whyNot(program);
   if (why !== undefined) return { message: `the program ${program} ${why.message}`, hint: why.hint };
   const interpreter = await interpreterOf(program);
-  if (interpreter === undefined || (await whyNot(interpreter)) === undefined) return undefined;
-  const message = `the program ${program} begins with #!${interpreter}, which cannot be run`;
+  if (interpreter === undefined || (await found(interpreter)) !== undefined) return undefined;
+  const message = `the program ${program} needs ${interpreter}, which cannot be run`;
   return { message, hint: "install that interpreter, or correct the first line of the program" };
 }
 
 /** A service has another PATH and another folder than a terminal: only absolute paths mean the same in both. */
 async function notAbsolute(program: string): Promise<ProgramFault> {
-  const folders = program.includes("/") ? [process.cwd()] : (process.env["PATH"] ?? "").split(delimiter);
-  for (const folder of folders.filter(isAbsolute)) {
-    const path = join(folder, program);
-    if ((await whyNot(path)) === undefined) return { message: relative(program), hint: `write ${path}` };
-  }
-  return { message: relative(program), hint: "name the program by its whole path, such as /usr/local/bin/show" };
+  const message = `${JSON.stringify(program)} is not an absolute path, and a service may not find it`;
+  const path = await found(program);
+  const hint = path === undefined ? "name the program by its whole path, such as /usr/local/bin/show" : `write ${path}`;
+  return { message, hint };
 }
 
-function relative(program: string): string {
-  return `${JSON.stringify(program)} is not an absolute path, and a service may not find it`;
+/** The absolute path of a program that can be run, looked for as a shell does; undefined when there is none. */
+async function found(program: string): Promise<string | undefined> {
+  const folders = program.includes("/") ? [process.cwd()] : (process.env["PATH"] ?? "").split(delimiter);
+  for (const folder of folders.filter(isAbsolute)) {
+    const path = resolve(folder, program);
+    if ((await whyNot(path)) === undefined) return path;
+  }
+  return undefined;
 }
 
 async function whyNot(path: string): Promise<ProgramFault | undefined> {
@@ -50,11 +54,12 @@ async function whyNot(path: string): Promise<ProgramFault | undefined> {
   }
 }
 
-/** The interpreter that a script names in its first line; undefined for a program of machine code. */
+/** The interpreter that a script names in its first line, perhaps by way of env; undefined for a program of machine code. */
 async function interpreterOf(script: string): Promise<string | undefined> {
   try {
     const start = (await readStart(script, 256)).toString("latin1");
-    return /^#![ \t]*(\/\S+)/u.exec(start)?.[1];
+    const [, direct, byEnv] = /^#![ \t]*(\/\S+)(?:[ \t]+(?:-S[ \t]+)?([\w.+-]+))?/u.exec(start) ?? [];
+    return direct?.endsWith("/env") === true ? (byEnv ?? direct) : direct;
   } catch {
     return undefined; // a program may be executable without being readable
   }

@@ -80,6 +80,10 @@ describe("displays that cannot be used together", () => {
     ]);
     const apart = "spi: /dev/spidev0.1, pins: { rst: 5, dc: 6, busy: 13, pwr: none }";
     expect(await lines(displays(`name: a, ${panel}`, `name: b, ${panel}, ${apart}`))).toEqual([]);
+    const sameChip = apart.replace("rst: 5", "rst: 17").replace("spi:", "gpioChip: pinctrl-bcm2711, spi:");
+    expect(await faults(displays(`name: a, ${panel}`, `name: b, ${panel}, ${sameChip}`))).toHaveLength(2);
+    const otherChip = sameChip.replace("pinctrl-bcm2711", "gpio-expander");
+    expect(await faults(displays(`name: a, ${panel}`, `name: b, ${panel}, ${otherChip}`))).toEqual([]);
     const crossed = await faults(
       displays(`name: a, ${panel}`, `name: b, ${panel}, ${apart.replace("rst: 5", "rst: 25")}`),
     );
@@ -475,7 +479,12 @@ describe("on this machine", () => {
     ],
     [
       "FOLDER/script",
-      "the program FOLDER/script begins with #!/nope/python, which cannot be run",
+      "the program FOLDER/script needs /nope/python, which cannot be run",
+      "install that interpreter, or correct the first line of the program",
+    ],
+    [
+      "FOLDER/by-env",
+      "the program FOLDER/by-env needs nope-python, which cannot be run",
       "install that interpreter, or correct the first line of the program",
     ],
     ["sh", '"sh" is not an absolute path, and a service may not find it', "write "],
@@ -486,6 +495,7 @@ describe("on this machine", () => {
     ],
   ])("a display's program cannot be %s", async (program, message, hint) => {
     await writeFile(join(folder, "plain"), "#!/bin/sh\n", { mode: 0o644 });
+    await writeFile(join(folder, "by-env"), "#!/usr/bin/env -S nope-python -u\n", { mode: 0o755 });
     await writeFile(join(folder, "script"), "#!/nope/python -u\n", { mode: 0o755 });
     const inPlace = (text: string) => text.replaceAll("FOLDER", folder);
     const text = displays(`name: a, kind: command, run: ["${inPlace(program)}", "{png}"]`);
@@ -496,8 +506,9 @@ describe("on this machine", () => {
     expect(await faults(text)).toEqual([]);
   });
 
-  it.each(["/bin/sh", "FOLDER/good"])("a display's program may be %s", async (program) => {
+  it.each(["/bin/sh", "FOLDER/good", "FOLDER/by-env"])("a display's program may be %s", async (program) => {
     await writeFile(join(folder, "good"), "#! /bin/sh\n", { mode: 0o755 });
+    await writeFile(join(folder, "by-env"), "#!/usr/bin/env sh\n", { mode: 0o755 });
     const text = displays(`name: a, kind: command, run: ["${program.replace("FOLDER", folder)}", "{png}"]`);
     expect(await faults(text, THIS_MACHINE)).toEqual([]);
   });
