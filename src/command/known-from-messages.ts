@@ -27,11 +27,11 @@ export function knownFromMessages(
   let lastMs: number | undefined;
   for (const message of messages) {
     const { atMs, topic } = message;
-    if ((untilMs !== undefined && atMs > untilMs) || !intake.isMine(topic)) continue;
+    if (untilMs !== undefined && atMs > untilMs) continue;
     if (lastMs !== undefined && atMs - lastMs >= BURST_QUIET_MS) intake.quiet(atMs);
     if (message.reconnectedMs !== undefined) intake.connected(message.reconnectedMs);
-    intake.take(received(message));
-    if (!isDiscoveryTopic(topic)) lastMs = atMs;
+    if (intake.isMine(topic)) intake.take(received(message));
+    if (intake.isBelow(topic)) lastMs = atMs;
   }
   intake.flush();
   const endMs = untilMs ?? lastMs;

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { LayoutFolder } from "../config/layout-file.ts";
+import { visible } from "../dashboard/visible.ts";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { rendererFor } from "../kiosk/compose.ts";
@@ -12,6 +13,7 @@ import type { Rendered } from "../render/renderer.ts";
 import { buildView } from "../view/build-view.ts";
 import type { View } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
+import { failureText } from "./known-at.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 
@@ -52,7 +54,9 @@ export function renderCommand(context: CommandContext): Command {
 
 async function render(options: RenderOptions, context: CommandContext): Promise<void> {
   const settings = await pictureSettings(options, context);
-  const { history, link, now, phases } = await knownFrom(options, settings, context);
+  const { history, link, now, phases, failures = [] } = await knownFrom(options, settings, context);
+  // The picture says that there is no value, and has no room for what to do about it.
+  for (const failure of failures) if (failure.code === "WIRE_UNIT") context.tell(visible(failureText(failure)));
   const meter = { ...settings.meter, phases: phases ?? settings.meter.phases };
   const view = buildView(history, link, now, { meter, locale: settings.locale });
   const layouts = new LayoutFolder([...settings.layoutFolders, LAYOUTS_FOLDER]);

@@ -104,10 +104,11 @@ export class Intake {
 
   /** Whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */
   isMine(topic: string): boolean {
-    return this.#isBelow(topic) || topic === HOME_ASSISTANT_STATUS || isDiscoveryTopic(topic);
+    return this.isBelow(topic) || topic === HOME_ASSISTANT_STATUS || isDiscoveryTopic(topic);
   }
 
-  #isBelow(topic: string): boolean {
+  /** Whether a topic is the meter's prefix or one below it. */
+  isBelow(topic: string): boolean {
     return topic === this.#meter.prefix || topic.startsWith(`${this.#meter.prefix}/`);
   }
 
@@ -148,7 +149,7 @@ export class Intake {
 
   #take(message: Message): Taken {
     this.#startedMonoMs ??= message.at.monoMs;
-    if (!this.#isBelow(message.topic)) return this.#hearOthers(message);
+    if (!this.isBelow(message.topic)) return this.#hearOthers(message);
     if (!this.topics.keep(message)) this.#notices.tooManyTopics(message.at);
     const topic = message.topic.slice(this.#meter.prefix.length + 1);
     const decoded = this.#decoded(topic, message);

@@ -1,10 +1,12 @@
 import type { Values } from "./quantity.ts";
 import type { Reading } from "./reading.ts";
 
-/** Within this after a reader says `online` what it publishes may be its last states, sent again. */
-const AFTER_BIRTH_MS = 5_000;
-/** The same after a connection to the broker was made: a reader that comes back with the broker says so itself as a rule. */
-const AFTER_CONNECTION_MS = 3_000;
+/** Within this after a reader or we came back to the broker, what it publishes may be its last states, sent again. */
+const AFTER_RETURN_MS = 5_000;
+/** The same after the first connection of all: a reader that comes just then says as a rule that it is online. */
+const AFTER_START_MS = 3_000;
+/** A reader sends its last states in one go, however many they are: each may be followed by another for so long. */
+const BETWEEN_STATES_MS = 2_000;
 /** A reader that was started anew counts its telegrams anew; its uptime may be so much longer than the silence before. */
 const RESTART_SLACK_MS = 60_000;
 /** Readings that wait for a sign of life; the first are dropped. A meter sends one a second at most. */
@@ -27,7 +29,7 @@ export interface NoveltyState {
   readonly window?: Window;
   /** Readings that count once the meter shows life, in order. */
   readonly held: readonly Reading[];
-  /** What the reader last said of itself on this connection. */
+  /** What the reader last said of itself, live, on this connection. */
   readonly isOnline?: boolean;
   /** Whether a connection was made or a message came. */
   readonly hasStarted: boolean;
@@ -62,16 +64,16 @@ export function withStatus(
   { isOnline, monoMs, retained }: { readonly isOnline: boolean; readonly monoMs: number; readonly retained: boolean },
   known: Values,
 ): NoveltyState {
+  if (retained) return withSubscription(state, monoMs);
   const next = { ...state, isOnline, hasStarted: true };
-  if (retained) return withSubscription(next, monoMs);
   if (!isOnline) return next;
   const told = state.isOnline ? known : {};
-  return { ...next, held: [], window: { untilMonoMs: monoMs + AFTER_BIRTH_MS, told, holds: false } };
+  return { ...next, held: [], window: { untilMonoMs: monoMs + AFTER_RETURN_MS, told, holds: false } };
 }
 
 /** Another program that publishes states again, such as Home Assistant, was started. @param known the last values of everything */
 export function withRepublisher(state: NoveltyState, monoMs: number, known: Values): NoveltyState {
-  const window = { untilMonoMs: monoMs + AFTER_BIRTH_MS, told: known, holds: false };
+  const window = { untilMonoMs: monoMs + AFTER_RETURN_MS, told: known, holds: false };
   return isOpen(state, monoMs) ? state : { ...state, window };
 }
 
@@ -99,7 +101,7 @@ export function noveltyOf(
     return { state: { ...rest, hasNews: true }, novelty: "news" };
   }
   const isHeld = state.window?.holds === true && !isTold(state, reading);
-  return { state: withTold(marked, reading), novelty: isHeld ? "held" : "again" };
+  return { state: withMoreTime(withTold(marked, reading), state, reading), novelty: isHeld ? "held" : "again" };
 }
 
 /** Has a reading wait for the meter to show life. */
@@ -118,7 +120,7 @@ function withSubscription(state: NoveltyState, monoMs: number): NoveltyState {
 }
 
 function connectionWindow({ hasNews }: NoveltyState, monoMs: number): Window {
-  return { untilMonoMs: monoMs + AFTER_CONNECTION_MS, told: {}, holds: !hasNews };
+  return { untilMonoMs: monoMs + (hasNews ? AFTER_RETURN_MS : AFTER_START_MS), told: {}, holds: !hasNews };
 }
 
 const isOpen = ({ window }: NoveltyState, monoMs: number): boolean =>
@@ -126,6 +128,14 @@ const isOpen = ({ window }: NoveltyState, monoMs: number): boolean =>
 
 function withTold(state: NoveltyState, { values }: Reading): NoveltyState {
   return state.window ? { ...state, window: { ...state.window, told: { ...state.window.told, ...values } } } : state;
+}
+
+/** A window that stays open a little longer, for states that came for the first time in it. */
+function withMoreTime(next: NoveltyState, before: NoveltyState, { values, at }: Reading): NoveltyState {
+  const { window } = next;
+  const isFirst = entriesOf(values).every(([quantity]) => before.window?.told[quantity] === undefined);
+  if (!window || !isFirst) return next;
+  return { ...next, window: { ...window, untilMonoMs: Math.max(window.untilMonoMs, at.monoMs + BETWEEN_STATES_MS) } };
 }
 
 function hasChanged({ window }: NoveltyState, { values }: Reading): boolean {

@@ -7,10 +7,10 @@ import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from
 import {
   type AssumedUnits,
   type Clue,
-  isInWrongUnit,
   type UnitDoubts,
   type WronglyRead,
   weighUnits,
+  wrongUnit,
 } from "./unit-doubt.ts";
 
 /** What values are held against. */
@@ -94,8 +94,11 @@ export function sense(
     delete values[quantity];
   };
   const refuseWrongUnits = (units: UnitDoubts) => {
-    for (const { key } of QUANTITIES)
-      if (values[key] !== undefined && assumed[key] && isInWrongUnit(units, key)) refuse(key, WRONG_UNIT, "known");
+    for (const { key } of QUANTITIES) {
+      const why = wrongUnit(units, key);
+      if (why !== undefined && values[key] !== undefined && assumed[key])
+        refuse(key, `and a value in its unit was refused: ${why}`, "known");
+    }
   };
   refuseWrongUnits(before.units);
   for (const phase of PHASES) {
@@ -114,7 +117,9 @@ export function sense(
   // What the broker had kept is of any age: no counter is held against it.
   const counters = isKept ? before : marks;
   const starts = isKept ? before.starts : checkPace(before, values, assumed, monoMs, limits, refuse);
-  const clues = new Map(refused.flatMap(({ quantity, clue }) => (clue === "known" ? [] : [[quantity, clue] as const])));
+  const clues = new Map(
+    refused.flatMap(({ quantity, clue, why }) => (clue === "known" ? [] : [[quantity, { clue, why }] as const])),
+  );
   const { doubts, wrong } = weighUnits(before.units, { given, values, clues, assumed, monoMs });
   refuseWrongUnits(doubts);
   const { trusted, doubted } = counters;
@@ -125,8 +130,6 @@ export function sense(
 function mostPowerW({ mainFuseA, phases }: SenseLimits): number {
   return VOLTAGE_V.most * mainFuseA * phases * COUNTER_FACTOR;
 }
-
-const WRONG_UNIT = "what this reader publishes of this kind was found to be in another unit";
 
 type Mutable = { [Q in Quantity]?: number };
 type Refuse = (quantity: Quantity, why: string, clue: Senseless["clue"]) => void;

@@ -30,8 +30,8 @@ interface Doubt {
   readonly quantities: readonly Quantity[];
   /** Readings with a value that could not be, with few others in between. */
   readonly strikes: number;
-  /** True once the unit was found to be another: nothing is read in it any more. */
-  readonly isWrong: boolean;
+  /** Why the unit was found to be another, once it was: nothing is read in it any more. */
+  readonly wrong?: string;
 }
 
 /** What is remembered of assumed units between two readings: plain data. Begin with `{}`. */
@@ -39,6 +39,12 @@ export type UnitDoubts = { readonly [M in Measure]?: Doubt };
 
 /** What a refused value says of its unit: nothing, that it may be another, or that it is. */
 export type Clue = "none" | "doubtful" | "decisive";
+
+/** What a refused value says of its unit, and why it was refused. */
+export interface Refusal {
+  readonly clue: Clue;
+  readonly why: string;
+}
 
 /** Quantities that were read in a unit that is another, and since when. */
 export interface WronglyRead {
@@ -52,12 +58,12 @@ export interface Weighed {
   readonly given: Values;
   /** As far as they were accepted. */
   readonly values: Values;
-  readonly clues: ReadonlyMap<Quantity, Clue>;
+  readonly clues: ReadonlyMap<Quantity, Refusal>;
   readonly assumed: AssumedUnits;
   readonly monoMs: number;
 }
 
-const NO_DOUBT: Doubt = { accepted: 0, acceptedSince: 0, quantities: [], strikes: 0, isWrong: false };
+const NO_DOUBT: Doubt = { accepted: 0, acceptedSince: 0, quantities: [], strikes: 0 };
 
 /** A unit that held for so many readings is not given up for one value: some readers publish broken frames. */
 const ESTABLISHED = 10;
@@ -73,10 +79,10 @@ function measureOf(quantity: Quantity): Measure | undefined {
   return unit === "A" ? "current" : undefined;
 }
 
-/** Whether the assumed unit of a quantity was found to be another. */
-export function isInWrongUnit(doubts: UnitDoubts, quantity: Quantity): boolean {
+/** Why the assumed unit of a quantity was found to be another; undefined where it was not. */
+export function wrongUnit(doubts: UnitDoubts, quantity: Quantity): string | undefined {
   const measure = measureOf(quantity);
-  return measure !== undefined && doubts[measure]?.isWrong === true;
+  return measure && doubts[measure]?.wrong;
 }
 
 /** Whether no value other than zero was ever accepted in the assumed unit of a quantity. */
@@ -96,14 +102,14 @@ export function weighUnits(
 ): { readonly doubts: UnitDoubts; readonly wrong: readonly WronglyRead[] } {
   const doubts: { [M in Measure]?: Doubt } = { ...before };
   for (const measure of MEASURES) doubts[measure] = weighed(before[measure] ?? NO_DOUBT, measure, reading);
-  const isAnyPower = doubts.power?.isWrong === true || doubts["phase power"]?.isWrong === true;
-  if (isAnyPower && phasesAddUp(reading.given)) {
+  const wrongPower = doubts.power?.wrong ?? doubts["phase power"]?.wrong;
+  if (wrongPower !== undefined && phasesAddUp(reading.given)) {
     for (const measure of ["power", "phase power"] as const)
-      doubts[measure] = { ...(doubts[measure] ?? NO_DOUBT), isWrong: true };
+      doubts[measure] = { ...(doubts[measure] ?? NO_DOUBT), wrong: wrongPower };
   }
   const wrong = MEASURES.flatMap((measure) => {
     const doubt = doubts[measure];
-    if (!doubt?.isWrong || before[measure]?.isWrong) return [];
+    if (doubt?.wrong === undefined || before[measure]?.wrong !== undefined) return [];
     const { quantities, firstMonoMs = reading.monoMs } = doubt;
     return [{ quantities: [...new Set([...quantities, ...quantitiesIn(reading, measure)])], sinceMonoMs: firstMonoMs }];
   });
@@ -115,10 +121,11 @@ function quantitiesIn({ assumed }: Weighed, measure: Measure): Quantity[] {
 }
 
 function weighed(doubt: Doubt, measure: Measure, reading: Weighed): Doubt {
-  if (doubt.isWrong) return doubt;
+  if (doubt.wrong !== undefined) return doubt;
   const quantities = quantitiesIn(reading, measure);
-  const clues = quantities.map((quantity) => reading.clues.get(quantity) ?? "none");
-  if (clues.some((clue) => clue !== "none")) return struck(doubt, clues.includes("decisive"));
+  const clues = quantities.flatMap((quantity) => reading.clues.get(quantity) ?? []);
+  const [worst] = [...clues.filter(({ clue }) => clue === "decisive"), ...clues.filter(({ clue }) => clue !== "none")];
+  if (worst) return struck(doubt, worst);
   const accepted = quantities.filter((quantity) => (reading.values[quantity] ?? 0) !== 0);
   return accepted.length === 0 ? doubt : strengthened(doubt, accepted, reading.monoMs);
 }
@@ -135,10 +142,10 @@ function strengthened(doubt: Doubt, accepted: readonly Quantity[], monoMs: numbe
   };
 }
 
-function struck(doubt: Doubt, isDecisive: boolean): Doubt {
+function struck(doubt: Doubt, { clue, why }: Refusal): Doubt {
   const strikes = doubt.strikes + 1;
-  const isWrong = strikes >= MOST_STRIKES || (isDecisive && doubt.accepted < ESTABLISHED);
-  return { ...doubt, acceptedSince: 0, strikes, isWrong };
+  const isWrong = strikes >= MOST_STRIKES || (clue === "decisive" && doubt.accepted < ESTABLISHED);
+  return { ...doubt, acceptedSince: 0, strikes, ...(isWrong && { wrong: why }) };
 }
 
 /** Whether the phases' net power is the total's, within a twentieth. */

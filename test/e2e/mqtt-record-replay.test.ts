@@ -159,6 +159,28 @@ describe("record", () => {
     expect(first && text(first)).toBe(`{"meterId":"${expected}","P":1122}`);
   });
 
+  it("notes when it came back to the broker, on the next message", async () => {
+    const port = Number(new URL(broker.url).port);
+    const command = call("record", "--broker", broker.url, "-o", "-");
+    await command.hasTold("recording han/#");
+    await broker.stop();
+    broker = await startMosquitto({ port });
+    await expect
+      .poll(
+        async () => {
+          await out.publish("han/x", "1", live).catch(() => undefined);
+          return command.printed();
+        },
+        { timeout: 20_000 },
+      )
+      .toContain("han/x");
+    expect(await command.end()).toBe(0);
+    const [first, ...others] = recordedMessages(command.printed().split("\n"));
+    expect((first?.atMs ?? 0) - (first?.reconnectedMs ?? 0)).toBeGreaterThanOrEqual(0);
+    expect(first?.reconnectedMs).toBeGreaterThan(Date.now() - 60_000);
+    expect(others.filter(({ reconnectedMs }) => reconnectedMs !== undefined)).toEqual([]);
+  }, 30_000);
+
   it("ends by itself after its duration", async () => {
     const command = call("record", "--broker", broker.url, "-o", join(folder, "r"), "--duration", "0.1s");
     expect(await command.exitCode).toBe(0);

@@ -121,6 +121,8 @@ describe("a unit once found wrong", () => {
       { quantities: ["activePowerImportW", "activePowerExportW"], sinceMonoMs: 0 },
     ]);
     expect(sensed[2]?.refused.map(({ clue }) => clue)).toEqual(["known", "known"]);
+    const why = "and a value in its unit was refused: more than 1.5 times what a main fuse of 25 A carries";
+    expect(sensed[2]?.refused.map((refused) => refused.why)).toEqual([why, why]);
   });
 
   it("is another for the total when the phases that add up to it show it", () => {
