@@ -26,7 +26,8 @@ export function checkListening(value: unknown, report: Report): void {
     report(PREVIEW, "SECRET_UNSAFE", message, "add passwordFile to preview, or listen at 127.0.0.1");
   }
   const names = namesIn(listAt(value, "displays"));
-  for (const name of Object.keys(valueAt(value, ["preview", "tokens"]) ?? {})) {
+  const tokens = valueAt(value, ["preview", "tokens"]);
+  for (const name of Array.isArray(tokens) ? [] : Object.keys(tokens ?? {})) {
     if (!names.includes(name)) reportUnknown(["preview", "tokens", name], name, "display", names, report);
   }
   const all = [...listening(value, EMBEDDED), ...listening(value, PREVIEW)];

@@ -45,7 +45,8 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
       const value = name === undefined ? undefined : env[name];
       if (value !== undefined && value !== "") return value;
       const hint = `set the variable ${name || "NAME"}, or write $$ for a dollar`;
-      fail(path, "SECRET_MISSING", `the environment has no variable ${JSON.stringify(name)}`, hint);
+      const message = name ? `the environment has no variable ${JSON.stringify(name)}` : `${whole} names no variable`;
+      fail(path, "SECRET_MISSING", message, hint);
       return whole;
     });
 
@@ -78,6 +79,7 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
       }
       if (name !== undefined && Object.hasOwn(map, name)) {
         fail(here, "WRONG_VALUE", `use either ${name} or ${key}, not both`, "remove one of the two");
+        continue;
       }
       const text = await readText(value, here);
       if (text !== undefined && (name !== undefined || here.join(".") === SECRET_PEM)) {

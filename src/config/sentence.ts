@@ -165,13 +165,14 @@ function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): DescribedIssu
   if (branches.length === 1) return branches[0]!.flatMap((inner) => describeIssue(inner, path, scene));
   const kinds = issue.errors.flatMap((issues) => issues.filter(isWholeMismatch));
   const values = kinds.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
-  if (values.length > 0) return [{ path, at: "value", ...wrongValue(scene, values) }];
   const types = kinds.flatMap((inner) => (inner.code === "invalid_type" ? [inner.expected] : []));
+  if (types.length === 0) return [{ path, at: "value", ...wrongValue(scene, values) }];
   const written = types.includes("string") ? scene.document.source(path) : undefined;
   if (written !== undefined) return [{ path, at: "value", ...bareText(scene, written) }];
-  const needed = [...new Set(types.map((type) => NEEDED[type] ?? type))].join(" or ");
+  const needed = [...new Set([...types.map((type) => NEEDED[type] ?? type), ...values])].join(" or ");
   const code = given === undefined || given === null ? "MISSING_KEY" : "WRONG_TYPE";
-  const message = given === null ? `is empty; expected ${needed}` : `${shown} cannot be used here; expected ${needed}`;
+  const absent = given === undefined ? "this key is missing" : "is empty";
+  const message = `${code === "MISSING_KEY" ? absent : `${shown} cannot be used here`}; expected ${needed}`;
   return [{ path, at: "value", code, message, hint }];
 }
 
@@ -193,8 +194,8 @@ function phrase(description: string): string {
 
 function show(value: unknown, path: Path, document: YamlDocument): string {
   if (value === undefined) return "this";
-  if (path.some(isSecretKey)) return "this secret";
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "this list" : "this group";
+  if (path.some(isSecretKey)) return "this secret";
   if (typeof value === "string") return cut(JSON.stringify(withoutUser(value)));
   return cut(document.source(path) ?? JSON.stringify(value));
 }

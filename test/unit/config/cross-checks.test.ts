@@ -138,6 +138,10 @@ describe("what a display's options say against each other", () => {
       "w:3:64 displays[0].vcomMv: waveshare-7in5-v2 has no VCOM to set | remove it; it is for panels with an IT8951",
     ],
     [
+      "kind: epaper, panel: waveshare-7in5-v2, pins: { pwr: off }",
+      'w:3:69 displays[0].pins.pwr: "off" cannot be used here; expected a number or none | expected: GPIO line of the pin PWR, the panel\'s supply; none where it is not wired',
+    ],
+    [
       "kind: png-file, path: a.png, size: 400x300",
       "w:3:5 displays[0].layout: the layout balance has no size 400x300 | layouts of this size: glance",
     ],

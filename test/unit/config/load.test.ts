@@ -230,6 +230,11 @@ describe("secrets", () => {
 
   it.each([
     ["url: 'mqtt://${NOWHERE}'", '1:16 broker.url: the environment has no variable "NOWHERE"'],
+    ["url: 'mqtt://${}'", "1:16 broker.url: ${} names no variable"],
+    [
+      "url: 'mqtt://u@b', password: x, passwordFile: gone",
+      "1:57 broker.passwordFile: use either password or passwordFile, not both",
+    ],
     ["url: 'mqtt://${EMPTY}'", '1:16 broker.url: the environment has no variable "EMPTY"'],
     [
       "url: 'mqtt://b', username: u, passwordFile: gone",
@@ -308,6 +313,11 @@ describe("what one key says about another", () => {
       "an open page",
       `${SMALLEST}preview: { listen: "0.0.0.0:8080" }`,
       "4:20 preview.listen: this can be reached from the network and needs a password",
+    ],
+    [
+      "tokens as a list",
+      `${SMALLEST}preview: { tokens: [picture] }`,
+      "4:20 preview.tokens: this list is not a group of keys",
     ],
     [
       "a token for no display",
