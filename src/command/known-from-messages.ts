@@ -11,7 +11,7 @@ import type { KnownAt } from "./known-at.ts";
 
 /**
  * All that a meter's recorded messages tell at an instant, as a kiosk would know it that had received them.
- * @param messages is gone through twice: what a reader announces of itself counts from the beginning, as brokers keep it
+ * @param announced holds the discovery messages among them, which count from the beginning, as brokers keep them
  * @param untilMs later messages are left out; by default it is the time of the last message of this meter
  * @returns undefined when no instant is given and no message is this meter's
  */
@@ -20,10 +20,11 @@ export function knownFromMessages(
   meter: MeterConfig,
   log: NoticeLog,
   untilMs?: number,
+  announced: Iterable<RecordedMessage> = messages,
 ): KnownAt | undefined {
   const history = new History();
   const intake = new Intake(meter, history, log);
-  for (const message of firstAnnouncements(messages)) intake.take(received(message));
+  for (const message of firstAnnouncements(announced)) intake.take(received(message));
   let lastMs: number | undefined;
   for (const message of messages) {
     const { atMs, topic } = message;

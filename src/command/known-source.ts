@@ -3,7 +3,8 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import { scenarioKnown, takeSimulated } from "../kiosk/scenario-history.ts";
 import { SILENT } from "../log.ts";
-import { recordedMessages } from "../meter/recording.ts";
+import { recordedMessage, recordedMessages } from "../meter/recording.ts";
+import { DISCOVERY_PREFIX } from "../meter/wire/discovery.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
 import { pictureWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
@@ -41,8 +42,8 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
 
 async function fromRecording(file: string, options: PictureOptions, { meter }: PictureSettings): Promise<KnownAt> {
   const lines = (await readNamed(file)).split("\n");
-  const messages = { [Symbol.iterator]: () => recordedMessages(lines) };
-  const known = knownFromMessages(messages, meter, SILENT, atOf(options, { meter }));
+  const announced = lines.flatMap((line, i) => (line.includes(DISCOVERY_PREFIX) ? [recordedMessage(line, i + 1)] : []));
+  const known = knownFromMessages(recordedMessages(lines), meter, SILENT, atOf(options, { meter }), announced);
   if (known) return known;
   throw new WattframeError("NO_TELEGRAM", `${file} holds no message under ${meter.prefix}/`, {
     hint: "Name the reader's prefix with --prefix.",

@@ -14,8 +14,9 @@ const NOMINAL_V = 230;
 const FUSE_FACTOR = 1.5;
 /** A fuse of a house that lets three times its current pass is about to end it. */
 const OVERLOAD_FACTOR = 3;
-/** A counter cannot be further on than years of nothing but full load. */
-const FULL_LOAD_H = 5 * 8_766;
+/** A counter is hardly further on than so many years of nothing but full load; with decimals of kilowatt-hours it may be. */
+const FULL_LOAD_YEARS = { whole: 5, decimals: 40 } as const;
+const YEAR_H = 8_766;
 /** Watts and watt-hours are published with fewer decimals than thousandths of kilowatts. */
 const DECIMALS_OF_KILO = 3;
 
@@ -37,7 +38,7 @@ export function checkAssumedUnits(
     if (value === undefined || row === undefined) continue;
     if (row.unit === "W" || row.unit === "var") checkPower(quantity, value, unit);
     else if (row.unit === "A") checkCurrent(quantity, value, unit);
-    else if (row.kind === "counter") checkCounter(quantity, value);
+    else if (row.kind === "counter") checkCounter(quantity, value, unit);
   }
 
   function checkPower(quantity: Quantity, watts: number, { text }: AssumedUnit): void {
@@ -57,10 +58,11 @@ export function checkAssumedUnits(
       refuse(quantity, moreThan(OVERLOAD_FACTOR, connection), "decisive");
   }
 
-  function checkCounter(quantity: Quantity, wattHours: number): void {
-    const mostWh = NOMINAL_V * connection.mainFuseA * connection.phases * FULL_LOAD_H;
-    if (wattHours > mostWh)
-      refuse(quantity, `more than a main fuse of ${connection.mainFuseA} A lets pass in five years`, "decisive");
+  function checkCounter(quantity: Quantity, wattHours: number, { text }: AssumedUnit): void {
+    const { mainFuseA, phases } = connection;
+    const years = FULL_LOAD_YEARS[decimalsOf(text) >= DECIMALS_OF_KILO ? "decimals" : "whole"];
+    if (wattHours <= NOMINAL_V * mainFuseA * phases * years * YEAR_H) return;
+    refuse(quantity, `more than a main fuse of ${mainFuseA} A lets pass in ${years} years`, "decisive");
   }
 }
 

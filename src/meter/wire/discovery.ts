@@ -1,5 +1,8 @@
 import { MAX_TEXT_BYTES } from "./payload.ts";
 
+/** Beginning of all topics of Home Assistant's own, as it is unless a user changes it. */
+export const DISCOVERY_PREFIX = "homeassistant/";
+
 /** Topic on which Home Assistant says that it was started, whereupon it and others publish states again. */
 export const HOME_ASSISTANT_STATUS = "homeassistant/status";
 

@@ -61,6 +61,12 @@ describe("a first value whose unit only its name tells", () => {
     ["of a negative current in milliamperes", { currentL1A: "-870" }, false],
     ["of a counter in kilowatt-hours", { activeEnergyImportWh: "750000" }, true],
     ["of a counter in watt-hours", { activeEnergyImportWh: "12345678" }, false],
+    [
+      "of a counter of a large house with the decimals of kilowatt-hours",
+      { activeEnergyImportWh: "6048000.000" },
+      true,
+    ],
+    ["of a counter beyond forty years of full load", { activeEnergyImportWh: "6049000.000" }, false],
     ["of a counter just beyond five years of full load", { activeEnergyImportWh: "756100" }, false],
   ])("is accepted or refused: %s", (_, published, isAccepted) => {
     expect(Object.keys(accepted([published])[0] ?? {})).toHaveLength(isAccepted ? Object.keys(published).length : 0);
