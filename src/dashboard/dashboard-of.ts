@@ -77,6 +77,8 @@ function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Das
   return { rows: rows.sort(rowOrder), topicsLeftOut };
 }
 
+const MEAN_STEP_W = 10;
+
 function wholeMinute(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
@@ -89,11 +91,16 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
     meter: { name, mainFuseA },
     locale,
     timeZone,
-    power: powerView(history, now, meter, before),
+    power: steadily(powerView(history, now, meter, before)),
     phases,
     balance: balanceView(phases, mainFuseA),
     life,
   };
+}
+
+/** The hour's mean in the steps in which it is written: a power that goes on moves it a little with every look. */
+function steadily({ hourMeanW, ...power }: View["power"]): View["power"] {
+  return { ...power, ...(hourMeanW !== undefined && { hourMeanW: Math.round(hourMeanW / MEAN_STEP_W) * MEAN_STEP_W }) };
 }
 
 function readerOf({ meter, intake, history }: DashboardParts, now: Now): ReaderState {

@@ -107,7 +107,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     picture: String(config.displays[0]?.options["path"]),
     power: async (kW) => {
       const before = shows()?.shows.glass?.raster;
-      tell("sensor/momentary_active_import/state", String(kW));
+      tell("sensor/momentary_active_import/state", kW.toFixed(3));
       await until("a new picture", () => shows()?.shows.glass?.raster !== before);
     },
     broker: (kind) => events?.state({ kind, since: kiosk.now() }),
