@@ -232,7 +232,7 @@ describe("the values tab", () => {
     await reader.publish(`han/${hostile}`, `<script>globalThis.pwned=1</script>`, LIVE);
     await reader.publish("han/heating/power", "2.4", LIVE);
     await reader.publish("han/telegram", '{"v":1,"obis":{"1-0:1.7.0":1234,"1-0:51.7.0":19700}}', LIVE);
-    await tell("current_phase_1", "unavailable");
+    await tell("current_phase_1", "much");
     const row = (text: string) => page.locator("tbody tr", { hasText: text }).first();
     await row("1-0:51.7.0").waitFor();
     await expect(row("1-0:51.7.0").textContent()).resolves.toMatch(/19\.7/u);
