@@ -4,12 +4,13 @@ import { hexOf } from "../meter/bytes.ts";
 import type { FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import type { Now } from "../meter/now.ts";
 import type { TopicStore } from "../meter/topic-store.ts";
+import { wallTimeOf } from "../meter/wall-time.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import { chartView } from "../view/chart-view.ts";
 import { type BrokerLink, lifeView } from "../view/life-view.ts";
 import { balanceView, phaseViews } from "../view/phases-view.ts";
-import { powerView } from "../view/power-view.ts";
+import { hourMean, powerView } from "../view/power-view.ts";
 import type { ShownPower, View } from "../view/view.ts";
 import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
 import { printable } from "./printable.ts";
@@ -77,30 +78,31 @@ function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Das
   return { rows: rows.sort(rowOrder), topicsLeftOut };
 }
 
-const MEAN_STEP_W = 10;
-
 function wholeMinute(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+}
+
+/** When anything last came, or the last full minute where that is later: a mean until now would move with every look at it. */
+function lastChangeOf({ latest }: DashboardParts["history"], now: Now): Now {
+  const arrivedMs = latest.arrivedAt && wallTimeOf(latest.arrivedAt, now);
+  const sinceMs = now.wallMs - Math.max(wholeMinute(now.wallMs), arrivedMs ?? -Infinity);
+  return { ...now, wallMs: now.wallMs - sinceMs, monoMs: now.monoMs - sinceMs };
 }
 
 function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, before?: ShownPower): DashboardView {
   const { name, mainFuseA, timeZone } = meter;
   const phases = phaseViews(history.latest, meter.phases, now);
   const { valuesAgeMs: _age, ...life } = lifeView(history.latest, broker, now);
+  const { hourMeanW: _mean, hourApprox: _approx, ...power } = powerView(history, now, meter, before);
   return {
     meter: { name, mainFuseA },
     locale,
     timeZone,
-    power: steadily(powerView(history, now, meter, before)),
+    power: { ...power, ...hourMean(history, lastChangeOf(history, now), meter) },
     phases,
     balance: balanceView(phases, mainFuseA),
     life,
   };
-}
-
-/** The hour's mean in the steps in which it is written: a power that goes on moves it a little with every look. */
-function steadily({ hourMeanW, ...power }: View["power"]): View["power"] {
-  return { ...power, ...(hourMeanW !== undefined && { hourMeanW: Math.round(hourMeanW / MEAN_STEP_W) * MEAN_STEP_W }) };
 }
 
 function readerOf({ meter, intake, history }: DashboardParts, now: Now): ReaderState {

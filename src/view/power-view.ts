@@ -22,15 +22,23 @@ export function powerView(
   before?: ShownPower,
 ): PowerView {
   const { netW, ...trust } = netPower(history.latest, phases, now);
-  const mean = now.clockSet
-    ? new PastPower(history, phases, now).meanNet(startOfLocalHour(now.wallMs, timeZone), now.wallMs)
-    : undefined;
   return {
     ...trust,
-    ...(mean && { hourMeanW: mean.powerW }),
-    ...(mean && mean.coverage < WHOLE && { hourApprox: true }),
+    ...hourMean(history, now, { timeZone, phases }),
     ...(netW !== undefined && { netW, shown: shownPower(netW, before) }),
   };
+}
+
+/** Mean net power of the running hour until now; empty while nothing is known of it or the clock is not set. */
+export function hourMean(
+  history: History,
+  now: Now,
+  { timeZone, phases }: { readonly timeZone: string; readonly phases: 1 | 3 },
+): Pick<PowerView, "hourMeanW" | "hourApprox"> {
+  if (!now.clockSet) return {};
+  const mean = new PastPower(history, phases, now).meanNet(startOfLocalHour(now.wallMs, timeZone), now.wallMs);
+  if (!mean) return {};
+  return { hourMeanW: mean.powerW, ...(mean.coverage < WHOLE && { hourApprox: true }) };
 }
 
 /** Net power by the way that is trusted most, the total before the phases where both are; as trusted as its least part. */
