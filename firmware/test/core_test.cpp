@@ -33,8 +33,8 @@ std::string text_of(FlashText text) {
   return all;
 }
 
-std::string unit_of(const char *text) {
-  const ScaledUnit scaled = unit_from_text(raw(text), strlen(text));
+std::string unit_of(const std::string &text) {
+  const ScaledUnit scaled = unit_from_text(raw(text.data()), text.size());
   return text_of(unit_symbol(scaled.unit)) + " " + std::to_string(scaled.exponent);
 }
 
@@ -77,6 +77,16 @@ TEST("never writes past the end of its buffer") {
   out.rewind(2);
   EQUAL(std::string(text), "ab");
   EQUAL(out.overflowed(), false);
+}
+
+TEST("reads no further than the symbol where a unit holds zero bytes") {
+  for (size_t zeros = 1; zeros <= 6; zeros++) {
+    const std::string end(zeros, '\0');
+    for (const char *start : {"", "m", "mV", "mVA", "mW", "k", "W"}) {
+      EQUAL(unit_of(start + end), " 0");
+      EQUAL(unit_of(start + end + "g?"), " 0");
+    }
+  }
 }
 
 TEST("knows units in any spelling that meters use") {

@@ -30,7 +30,7 @@ Unit unit_named(const uint8_t *text, size_t length) {
 }
 
 /// Whether the standards spell the unit so: its symbol, or VAr for var. Before any other spelling a small m may be the mega of somebody
-/// without capitals.
+/// without capitals. The text is one that unit_named() found, so it is as long as the unit's symbol.
 bool is_standard(const uint8_t *text, size_t length, Unit unit) {
   const FlashText symbol = unit_symbol(unit);
   const bool is_capital_var = symbol[0] == 'v' && length > 1 && text[0] == 'V' && text[1] == 'A';
@@ -56,8 +56,9 @@ ScaledUnit unit_from_text(const uint8_t *text, size_t length) {
   const int8_t exponent = prefix_exponent(text[0]);
   const size_t prefix = exponent == 0 ? 0 : 1;
   const Unit unit = unit_named(text + prefix, length - prefix);
+  if (unit == Unit::kOther) return {Unit::kOther, 0};
   const bool is_certain = text[0] != 'm' || is_standard(text + 1, length - 1, unit);
-  return unit != Unit::kOther && is_certain ? ScaledUnit{unit, exponent} : ScaledUnit{Unit::kOther, 0};
+  return is_certain ? ScaledUnit{unit, exponent} : ScaledUnit{Unit::kOther, 0};
 }
 
 Unit unit_from_code(uint8_t code) {
