@@ -6,7 +6,7 @@ import { buildPage } from "./page-build.ts";
 import { placeFile } from "./place-file.ts";
 
 /** What the kiosk serves to browsers, in `page/` beside the program. */
-const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/preview/page/${name}`);
+const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/page/${name}`);
 
 /** Packages that hold machine code: they stay in node_modules and are found there when they are needed. */
 const NATIVE = ["canvas", "koffi"];

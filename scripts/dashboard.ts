@@ -6,7 +6,7 @@ import { PAGE_OPTIONS } from "./page-build.ts";
 import { placeFile } from "./place-file.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PAGE = "src/preview/page/dashboard";
+const PAGE = "src/page/dashboard";
 /** Parts that are loaded later carry the hash of what is in them, so that an old page never takes a new part. */
 const PART = /^[a-z]+-[A-Z0-9]{8}\.js$/u;
 

@@ -46,7 +46,7 @@ const CLOCKS = [/^main\.ts$/u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^comman
 
 const SRC = join(PACKAGE_FOLDER, "src");
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".ts") && !file.startsWith("preview/page/"),
+  (file) => file.endsWith(".ts") && !file.startsWith("page/"),
 );
 const text = new Map(files.map((file) => [file, readFileSync(join(SRC, file), "utf8")]));
 const imports = files.flatMap(importsOf);

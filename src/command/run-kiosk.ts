@@ -7,8 +7,8 @@ import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { keepStatusFile } from "../kiosk/status-file.ts";
 import type { Log } from "../log.ts";
-import { refuseOpenDoors } from "../preview/open-doors.ts";
-import type { Preview } from "../preview/preview.ts";
+import { refuseOpenDoors } from "../web/open-doors.ts";
+import type { Preview } from "../web/preview.ts";
 import type { CommandContext } from "./context.ts";
 import { endInOrder } from "./end-in-order.ts";
 
@@ -146,7 +146,7 @@ class Page {
 
   async #serve(config: PreviewConfig | undefined, key: string): Promise<void> {
     if (!config) return;
-    const { startPreview } = await import("../preview/preview.ts");
+    const { startPreview } = await import("../web/preview.ts");
     this.#preview = await startPreview(config, this.#parts);
     this.#served = { config, key };
   }

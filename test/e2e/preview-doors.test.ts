@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Secret } from "../../src/config/secret.ts";
 import type { Log } from "../../src/log.ts";
-import { startPreview } from "../../src/preview/preview.ts";
+import { startPreview } from "../../src/web/preview.ts";
 import {
   type Asked,
   ask,

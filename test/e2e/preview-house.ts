@@ -7,8 +7,8 @@ import type { Config, DisplayConfig, PreviewConfig } from "../../src/config/conf
 import { type Kiosk, type KioskParts, startKiosk } from "../../src/kiosk/kiosk.ts";
 import { Reloader } from "../../src/kiosk/reloader.ts";
 import { type Log, SILENT } from "../../src/log.ts";
-import { type Preview, startPreview } from "../../src/preview/preview.ts";
 import type { SourceEvents } from "../../src/source/source.ts";
+import { type Preview, startPreview } from "../../src/web/preview.ts";
 
 /** What a house is to be like; by default anybody may see its page, and its display is a PNG file named "hall". */
 export interface HouseOptions extends Pick<KioskParts, "outlet"> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryDisplay } from "../../src/display/memory.ts";
 import { WattframeError } from "../../src/errors.ts";
 import { realOutlet } from "../../src/kiosk/display-line.ts";
-import type { LiveState } from "../../src/preview/protocol.ts";
+import type { LiveState } from "../../src/web/protocol.ts";
 import { ask, type House, listenTo, pngDisplay, startHouse, until } from "./preview-house.ts";
 
 const NAMES = ["hall", "living room", "50% off", "küche", "%41", "a;b?c#d"];

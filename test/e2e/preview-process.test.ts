@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LAYOUTS_FOLDER, PACKAGE_FOLDER } from "../../src/package-folder.ts";
-import type { LiveState } from "../../src/preview/protocol.ts";
+import type { LiveState } from "../../src/web/protocol.ts";
 import { freePort } from "./mosquitto.ts";
 import { ask, type Listener, listenTo, until } from "./preview-house.ts";
 import { wattframe } from "./wattframe.ts";

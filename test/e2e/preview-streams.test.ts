@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Config } from "../../src/config/config.ts";
 import { FaultsError } from "../../src/config/fault.ts";
 import type { DashboardUpdate } from "../../src/dashboard/dashboard.ts";
-import type { LiveState } from "../../src/preview/protocol.ts";
+import type { LiveState } from "../../src/web/protocol.ts";
 import { ask, type House, type Listener, listenTo, startHouse, until } from "./preview-house.ts";
 
 let house: House;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ScenarioDays } from "../../src/preview/scenario-day.ts";
 import { SCENARIOS, type Scenario } from "../../src/simulator/scenario.ts";
 import { ownMinute } from "../../src/simulator/scenario-time.ts";
-import { commandView, viewOf, ZONE } from "../unit/preview/told-in-order.ts";
+import { ScenarioDays } from "../../src/web/scenario-day.ts";
+import { commandView, viewOf, ZONE } from "../unit/web/told-in-order.ts";
 
 const days = new ScenarioDays({ seed: 1, timeZone: ZONE });
 

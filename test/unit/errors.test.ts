@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { exitCodeOf } from "../../src/command/exit-code.ts";
 import { FaultsError } from "../../src/config/fault.ts";
 import { ERROR_CODES, errorFacts, WattframeError } from "../../src/errors.ts";
-import { httpStatusOf } from "../../src/preview/http-status.ts";
+import { httpStatusOf } from "../../src/web/http-status.ts";
 
 describe("an error in a log record", () => {
   it("has its code, its message and what to do, and no stack", () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keepStatusFile, type StatusFile } from "../../../src/kiosk/status-file.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import { later } from "../../fixtures/told.ts";
-import { displayLineOf, kioskOf, meterLineOf, tell } from "../preview/kiosk-of.ts";
+import { displayLineOf, kioskOf, meterLineOf, tell } from "../web/kiosk-of.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,121 @@
+import { type DashboardParts, dashboardOf } from "../../dashboard/dashboard-of.ts";
+import { History } from "../../history/history.ts";
+import { Intake } from "../../kiosk/intake.ts";
+import type { Now } from "../../meter/now.ts";
+import type { ShownPower } from "../../view/view.ts";
+import { browserMonoMs } from "../browser-clock.ts";
+import type { Told } from "../values/told.ts";
+import { BrokerLink, type BrokerMessage } from "./broker-link.ts";
+import type { Settings } from "./settings.ts";
+
+/** Between two pictures at least, and at most: ages and limits go on though nothing comes. Milliseconds. */
+const PACE_MS = 200;
+const TICK_MS = 1_000;
+
+/** What there is to say stands on the page. */
+const QUIET = { info() {}, warn() {}, error() {} };
+
+/** What runs behind the page: the very parts of a kiosk, from the broker to what is shown. */
+export interface Engine {
+  close(): void;
+  /** Tries the broker at once. */
+  hurry(): void;
+}
+
+/** @param tell told of everything that is known, whenever it may have changed */
+export function startEngine(settings: Settings, locale: string, tell: (told: Told) => void): Engine {
+  return new RunningEngine(settings, locale, tell);
+}
+
+type Broker = DashboardParts["broker"];
+
+class RunningEngine implements Engine {
+  readonly #history = new History();
+  readonly #intake: Intake;
+  readonly #parts: Pick<DashboardParts, "meter" | "locale">;
+  readonly #link: BrokerLink;
+  readonly #tell: (told: Told) => void;
+  readonly #tick: ReturnType<typeof setInterval>;
+  #broker: Broker = { kind: "connecting", since: now() };
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #due: ReturnType<typeof setTimeout> | undefined;
+  #shown: ShownPower | undefined;
+
+  constructor(settings: Settings, locale: string, tell: (told: Told) => void) {
+    const { prefix, mainFuseA, phases, timeZone } = settings;
+    const meter = { name: prefix, prefix, mainFuseA, phases, timeZone, wire: {} };
+    this.#tell = tell;
+    this.#parts = { meter, locale };
+    this.#intake = new Intake(meter, this.#history, QUIET);
+    this.#link = new BrokerLink(settings, {
+      message: (message) => this.#take(message),
+      connected: () => this.#connected(),
+      failed: ({ refused, reason }) => this.#fail(refused ? "refused" : "lost", reason),
+    });
+    this.#tick = setInterval(() => this.#show(), TICK_MS);
+    this.#show();
+  }
+
+  close(): void {
+    this.#link.close();
+    clearInterval(this.#tick);
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#due);
+  }
+
+  hurry(): void {
+    this.#link.hurry();
+  }
+
+  #take(message: BrokerMessage): void {
+    if (!this.#intake.isMine(message.topic)) return;
+    const { quietUntilMonoMs } = this.#intake.take({ ...message, at: now() });
+    if (quietUntilMonoMs !== undefined) this.#flushAt(quietUntilMonoMs);
+    this.#due ??= setTimeout(() => this.#show(), PACE_MS);
+  }
+
+  /** A timer may fire a little before its time by the other clock: then it is set once more. */
+  #flushAt(monoMs: number): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(
+      () => {
+        const { complete, quietUntilMonoMs } = this.#intake.quiet(now().monoMs);
+        if (complete) this.#show();
+        if (quietUntilMonoMs !== undefined) this.#flushAt(quietUntilMonoMs);
+      },
+      Math.max(1, Math.ceil(monoMs - now().monoMs)),
+    );
+  }
+
+  /** A broker that stays away is lost since it was lost first. */
+  #fail(kind: "lost" | "refused", reason: string): void {
+    const { since } = this.#broker.kind === kind ? this.#broker : { since: now() };
+    this.#say({ kind, reason, since });
+  }
+
+  #connected(): void {
+    const since = now();
+    this.#intake.connected(since.monoMs);
+    this.#say({ kind: "connected", since });
+  }
+
+  #say(broker: Broker): void {
+    this.#broker = broker;
+    this.#show();
+  }
+
+  #show(): void {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    const at = now();
+    const parts = { ...this.#parts, intake: this.#intake, history: this.#history, broker: this.#broker };
+    const dashboard = dashboardOf(parts, at, this.#shown);
+    this.#shown = dashboard.view.power.shown;
+    this.#tell({ dashboard, heardAtMs: at.monoMs });
+  }
+}
+
+/** A browser's clock counts as set: it belongs to a machine that someone uses. */
+function now(): Now {
+  return { wallMs: Date.now(), monoMs: browserMonoMs(), clockSet: true };
+}

@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import { visible } from "../../dashboard/visible.ts";
+import { paperColour } from "../picture/paper-colour.ts";
+import { ALL, type Facets } from "./facet.ts";
+import type { GalleryPicture } from "./gallery-pictures.ts";
+import { galleryHash } from "./gallery-place.ts";
+import { chosenOf, pictureAddress } from "./picture-address.ts";
+
+/** A picture on the wall. */
+interface GalleryCardProps {
+  readonly picture: GalleryPicture;
+  /** What is open is said under the picture. */
+  readonly facets: Facets;
+}
+
+/** One picture with its caption, and the way to a closer look. */
+export function GalleryCard({ picture, facets }: GalleryCardProps) {
+  const { surface, scenario, locale, theme, layout } = picture;
+  const [attempt, setAttempt] = useState(0);
+  const address = pictureAddress(picture, scenario.minute);
+  const [failed, setFailed] = useState<string>();
+  const open = [
+    ...(facets.scenario === ALL ? [scenario.id] : []),
+    ...(facets.locale === ALL ? [locale.name] : []),
+    ...(facets.theme === ALL ? [theme] : []),
+  ];
+  const label = visible(surface.label);
+  return (
+    <figure class="card" data-surface={surface.id} data-scenario={scenario.id}>
+      <a
+        href={galleryHash({ kind: "picture", chosen: chosenOf(picture) })}
+        aria-label={[`${visible(layout)} on ${label}`, ...open.map(visible)].join(", ")}
+      >
+        <span class="print" style={{ background: paperColour(surface.palette) }}>
+          <img
+            key={attempt}
+            src={address}
+            width={surface.width}
+            height={surface.height}
+            loading="lazy"
+            decoding="async"
+            alt=""
+            onError={() => setFailed(address)}
+            onLoad={() => setFailed(undefined)}
+          />
+        </span>
+      </a>
+      <figcaption>
+        <strong>{label}</strong>
+        <span>
+          {surface.width} × {surface.height} · {visible(surface.palette.id)}
+        </span>
+        {open.length > 0 && <span>{open.map(visible).join(" · ")}</span>}
+        {failed === address && (
+          <span class="bad">
+            It did not come.{" "}
+            <button type="button" onClick={() => setAttempt(attempt + 1)}>
+              Try again
+            </button>
+          </span>
+        )}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMemo, useRef } from "preact/hooks";
+import { ROUTES } from "../../web/protocol.ts";
+import type { LivePage } from "../net/live-page.ts";
+import { useJson } from "../net/use-json.ts";
+import type { GalleryCatalogue } from "./catalogue.ts";
+import type { Facets } from "./facet.ts";
+import { facetsOf } from "./facets-of.ts";
+import { GalleryDetail } from "./gallery-detail.tsx";
+import { galleryPictures } from "./gallery-pictures.ts";
+import { galleryHash, galleryPlace } from "./gallery-place.ts";
+import { GalleryWall } from "./gallery-wall.tsx";
+import { type HungLayout, hangLayouts } from "./hang-layouts.ts";
+
+/** The gallery: every layout on every panel it is composed for, or one of these pictures through its day. */
+export function GalleryTab({ live: { state, connection }, hash }: { readonly live: LivePage; readonly hash: string }) {
+  const wall = useRef<string>(null);
+  const revision = state?.revision ?? 0;
+  const address = state && `${ROUTES.gallery}?v=${revision}`;
+  const { value: catalogue, fault } = useJson<GalleryCatalogue>(address);
+  const layouts = useHung(catalogue, revision);
+  if (state === undefined || catalogue === undefined) {
+    return <p class="plain">{fault === undefined ? "The gallery is being fetched …" : `No gallery: ${fault}`}</p>;
+  }
+  const place = galleryPlace(hash);
+  const facets = facetsOf(place.chosen, catalogue, state.locale);
+  const shared = { catalogue, facets, layouts, isLost: connection.kind === "lost" };
+  if (place.kind === "wall") {
+    wall.current = hash;
+    return <GalleryWall {...shared} />;
+  }
+  const [picture] = galleryPictures(catalogue, layouts, facets);
+  const layout = layouts.find(({ name }) => name === (picture?.layout ?? facets.layout));
+  return (
+    <GalleryDetail
+      {...shared}
+      // Another scenario has another day, and begins at its own minute.
+      key={`${facets.scenario} ${facets.layout}`}
+      picture={picture}
+      layout={layout}
+      revision={revision}
+      minute={place.minute}
+      back={wall.current ?? wallOf(facets)}
+    />
+  );
+}
+
+/** The wall that a picture hangs on, for who came to it by a link. */
+function wallOf({ scenario, locale, theme }: Facets): string {
+  return galleryHash({ kind: "wall", chosen: { scenario, locale, theme } });
+}
+
+/** The layouts as they hang, over the catalogues that came one after the other. */
+function useHung(catalogue: GalleryCatalogue | undefined, revision: number): readonly HungLayout[] {
+  const hung = useRef<readonly HungLayout[]>([]);
+  return useMemo(() => {
+    if (catalogue !== undefined) hung.current = hangLayouts(catalogue.layouts, revision, hung.current);
+    return hung.current;
+  }, [catalogue]);
+}

@@ -1,0 +1,46 @@
+import type { Fault } from "../../config/fault.ts";
+import { visible } from "../../dashboard/visible.ts";
+import { ROUTES } from "../../web/protocol.ts";
+import { useJson } from "../net/use-json.ts";
+
+/** What the kiosk tells of a layout's file. */
+interface LayoutFile {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly faults: readonly Fault[];
+}
+
+/** The source of a layout, line by line, with its faults where they are. */
+export function LayoutSource({ name, revision }: { readonly name: string; readonly revision: number }) {
+  const { value, fault } = useJson<LayoutFile>(`${ROUTES.layouts}/${encodeURIComponent(name)}?v=${revision}`);
+  if (value === undefined) {
+    return <p class="source plain">{fault === undefined ? "The source is being fetched …" : `No source: ${fault}`}</p>;
+  }
+  const lines = value.text.replace(/\r?\n$/u, "").split(/\r?\n/u);
+  return (
+    <section class="source" aria-label="Source of the layout">
+      <h3>
+        <code>{visible(value.file)}</code>
+      </h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard */}
+      <section class="lines" tabIndex={0} aria-label="Lines">
+        <ol>
+          {lines.map((line, index) => {
+            const own = value.faults.filter((each) => each.line === index + 1);
+            return (
+              <li key={index} data-line={index + 1} data-faulty={own.length > 0}>
+                <code>{visible(line)}</code>
+                {own.map((each) => (
+                  <p key={`${each.column} ${each.message}`} class="message">
+                    {visible(each.message)} <span class="hint">{visible(each.hint)}</span>
+                  </p>
+                ))}
+              </li>
+            );
+          })}
+        </ol>
+      </section>
+    </section>
+  );
+}

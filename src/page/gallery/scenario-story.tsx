@@ -1,0 +1,11 @@
+import { visible } from "../../dashboard/visible.ts";
+import type { Scenario } from "./gallery-pictures.ts";
+
+/** What a scenario is, and what happens in it. */
+export function ScenarioStory({ scenario: { description, happens } }: { readonly scenario: Scenario }) {
+  return (
+    <p class="happens">
+      <strong>{visible(description)}</strong>: {visible(happens)}
+    </p>
+  );
+}

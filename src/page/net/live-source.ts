@@ -1,0 +1,50 @@
+import { type LiveState, ROUTES } from "../../web/protocol.ts";
+import { browserMonoMs } from "../browser-clock.ts";
+import { EventLink } from "./event-link.ts";
+import { hasRestarted } from "./has-restarted.ts";
+import type { LivePage } from "./live-page.ts";
+
+/** Hears the kiosk's state for as long as the page lives. */
+export class LiveSource {
+  readonly #tell: (page: LivePage) => void;
+  readonly #link: EventLink;
+  #page: LivePage = { connection: { kind: "connecting" } };
+
+  /** @param tell told of every change */
+  constructor(tell: (page: LivePage) => void) {
+    this.#tell = tell;
+    this.#link = new EventLink(ROUTES.live, {
+      event: "live",
+      hear: (data) => this.#hear(data),
+      lose: () => this.#lose(),
+    });
+  }
+
+  /** Connects, or connects anew. */
+  open(): void {
+    this.#link.open();
+  }
+
+  /** Ends the connection; what was told stands. */
+  close(): void {
+    this.#link.close();
+  }
+
+  #hear(data: string): void {
+    const state = JSON.parse(data) as LiveState;
+    // Another kiosk may bring another page, and its revisions are counted anew.
+    if (this.#page.state !== undefined && hasRestarted(this.#page.state, state)) location.reload();
+    const clock = { now: state.clock, heardAtMs: browserMonoMs() };
+    this.#say({ connection: { kind: "live" }, state, clock });
+  }
+
+  #lose(): void {
+    if (this.#page.connection.kind === "lost") return;
+    this.#say({ ...this.#page, connection: { kind: "lost", sinceMs: Date.now() } });
+  }
+
+  #say(page: LivePage): void {
+    this.#page = page;
+    this.#tell(page);
+  }
+}

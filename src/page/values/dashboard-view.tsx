@@ -1,0 +1,45 @@
+import { useMemo, useState } from "preact/hooks";
+import type { ValueRow } from "../../dashboard/dashboard.ts";
+import { formatFor } from "../../view/format.ts";
+import { wordsFor } from "../../view/words/languages.ts";
+import { browserMonoMs } from "../browser-clock.ts";
+import { useSecond } from "../net/use-second.ts";
+import { asKnown } from "./as-known.ts";
+import { DayChart } from "./day-chart.tsx";
+import { FailureList } from "./failure-list.tsx";
+import type { Link } from "./link.ts";
+import { MappingDialog } from "./mapping-dialog.tsx";
+import { pageTime } from "./page-time.ts";
+import { PhaseBars } from "./phase-bars.tsx";
+import { PowerNow } from "./power-now.tsx";
+import { StateList } from "./state-list.tsx";
+import type { Told } from "./told.ts";
+import { ValuesTable } from "./values-table.tsx";
+
+/** Everything of one meter: its pictures, how it is, every value, what could not be read. While the link is not live nothing is fresh. */
+export function DashboardView({ told, link }: { readonly told: Told; readonly link: Link }) {
+  const [mapped, setMapped] = useState<ValueRow>();
+  useSecond();
+  const time = pageTime(told, browserMonoMs());
+  const { isLive } = link;
+  const dashboard = useMemo(() => (isLive ? told.dashboard : asKnown(told.dashboard)), [told, isLive]);
+  const { view } = dashboard;
+  const words = wordsFor(view.locale);
+  const format = formatFor(view.locale, view.timeZone);
+  const scene = { view, words, format };
+  return (
+    <div class="dashboard" data-link={isLive ? "live" : "lost"} data-broker={dashboard.broker.kind}>
+      <div class="pictures">
+        <StateList dashboard={dashboard} link={link} time={time} words={words} format={format} />
+        <PowerNow {...scene} />
+        <PhaseBars {...scene} />
+        <DayChart {...scene} chart={dashboard.chart} time={time} />
+      </div>
+      <div class="tables">
+        <ValuesTable dashboard={dashboard} isLive={isLive} time={time} format={format} onMap={setMapped} />
+        <FailureList failures={dashboard.failures} time={time} />
+      </div>
+      {mapped && <MappingDialog row={mapped} onClose={() => setMapped(undefined)} />}
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import type { PhaseView } from "../../view/view.ts";
+import { fill } from "../../view/words/words.ts";
+import type { Scene } from "./power-now.tsx";
+import { useWidth } from "./use-width.ts";
+
+/** The fuse stands at this share of the bar's room, so that an overload is seen to go beyond it. */
+const FUSE_AT = 0.88;
+const NEAR_AT = 0.8;
+const [ROW, BAR, TOP, LABEL, AMOUNT] = [40, 26, 22, 44, 74];
+
+/** One bar per phase against the main fuse, on one ruler: dashed at 80 %, solid at 100 %. */
+export function PhaseBars(scene: Scene) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  const { view, words, format } = scene;
+  const height = TOP + view.phases.length * ROW;
+  const full = Math.max(0, width - LABEL - AMOUNT) * FUSE_AT;
+  const { mainFuseA } = view.meter;
+  const difference =
+    view.balance.differenceA === undefined ? "" : `${words.difference} ${format.amperes(view.balance.differenceA)} A`;
+  return (
+    <section class="phases" aria-label={words.phases}>
+      <h2 class="title">{words.phases}</h2>
+      <div ref={box} class="drawing">
+        {width > 0 && (
+          <svg role="img" aria-label={spoken(scene)} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+            <Hatches />
+            <text class="mark" x={LABEL + full * NEAR_AT} y={13} text-anchor="middle">
+              {format.tick(mainFuseA * NEAR_AT)}
+            </text>
+            <text class="mark" x={LABEL + full} y={13} text-anchor="middle">{`${format.tick(mainFuseA)} A`}</text>
+            {view.phases.map((phase, i) => (
+              <Bar key={phase.name} phase={phase} top={TOP + i * ROW} full={full} width={width} scene={scene} />
+            ))}
+            <line class="near" x1={LABEL + full * NEAR_AT} x2={LABEL + full * NEAR_AT} y1={TOP - 4} y2={height} />
+            <line class="fuse" x1={LABEL + full} x2={LABEL + full} y1={TOP - 4} y2={height} />
+          </svg>
+        )}
+      </div>
+      <p class="beside" data-level={view.balance.level}>
+        <span>{sentence(scene)}</span> <span>{difference}</span>
+      </p>
+    </section>
+  );
+}
+
+/** How a value that does not hold, and one that goes out of the house, are filled. */
+export function Hatches() {
+  return (
+    <defs>
+      <pattern id="veil" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="hatch-ground" width="6" height="6" />
+        <line class="hatch-thin" x1="0" y1="0" x2="0" y2="6" />
+      </pattern>
+      <pattern id="out" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <rect class="hatch-ground" width="5" height="5" />
+        <line class="hatch-bold" x1="0" y1="0" x2="0" y2="5" />
+      </pattern>
+    </defs>
+  );
+}
+
+interface BarProps {
+  readonly phase: PhaseView;
+  readonly top: number;
+  /** Pixels of the main fuse. */
+  readonly full: number;
+  readonly width: number;
+  readonly scene: Scene;
+}
+
+function Bar({ phase, top, full, width, scene: { view, words, format } }: BarProps) {
+  const middle = top + BAR / 2 + 5;
+  const { currentA, state } = phase;
+  const isFresh = state === "fresh";
+  const most = width - LABEL - AMOUNT;
+  const share = Math.abs(currentA ?? 0) / view.meter.mainFuseA;
+  const length = Math.max(2, Math.min(most, full * share));
+  const kind = isFresh ? flow(phase, share) : "stale";
+  return (
+    <g data-phase={phase.name} data-state={state} data-worst={phase.isWorst}>
+      {phase.isWorst && <rect class="worst" x={0} y={top} width={LABEL - 10} height={BAR} rx={2} />}
+      <text class={phase.isWorst ? "name worst-name" : "name"} x={(LABEL - 10) / 2} y={middle} text-anchor="middle">
+        {phase.name}
+      </text>
+      {currentA === undefined ? (
+        <text class="absent" x={LABEL} y={middle}>
+          {words.notReported}
+        </text>
+      ) : (
+        <>
+          <rect class="room" x={LABEL} y={top} width={full} height={BAR} />
+          <rect class={`bar ${kind}`} x={LABEL} y={top} width={length} height={BAR} />
+          <text class={isFresh ? "amount" : "amount struck"} x={width - 16} y={middle} text-anchor="end">
+            {format.amperes(currentA)}
+          </text>
+          <text class="mark" x={width} y={middle} text-anchor="end">
+            A
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+/** How the bar of a current that holds is filled. */
+function flow({ direction, currentA = 0 }: PhaseView, share: number): "out" | "over" | "in" | "unknown" {
+  if (currentA < 0) return "out";
+  if (share >= 1) return "over";
+  return direction === undefined ? "unknown" : "in";
+}
+
+function sentence({ view, words }: Scene): string {
+  const { worst, level } = view.balance;
+  if (level === "unknown") return "";
+  if (view.phases.some(({ state }) => state === "stale" || state === "retained")) return words.phasesStale;
+  if (level === "calm" || !worst) return words.phaseCalm;
+  return fill(level === "over" ? words.phaseOver : words.phaseNear, { phase: worst });
+}
+
+function spoken({ view, words, format }: Scene): string {
+  const phases = view.phases.map(({ name, currentA, direction, state }) => {
+    if (currentA === undefined) return `${name} ${words.notReported}`;
+    const unsigned = direction === undefined && currentA !== 0 ? ", direction not known" : "";
+    return `${name} ${format.amperes(currentA)} A${unsigned}${state === "fresh" ? "" : ", out of date"}`;
+  });
+  return `${phases.join("; ")}. Main fuse ${format.tick(view.meter.mainFuseA)} A.`;
+}

@@ -1,0 +1,56 @@
+import type { DashboardUpdate } from "../../dashboard/dashboard.ts";
+import { withUpdate } from "../../dashboard/with-update.ts";
+import { ROUTES } from "../../web/protocol.ts";
+import { browserMonoMs } from "../browser-clock.ts";
+import type { Connection } from "../connection.ts";
+import { EventLink } from "../net/event-link.ts";
+import type { Told } from "./told.ts";
+
+/** What is known of a meter, and how the way to it is. */
+export interface ValuesPage {
+  readonly connection: Connection;
+  readonly told?: Told;
+}
+
+/** Hears the values of one meter for as long as it is open. */
+export class ValuesSource {
+  readonly #tell: (page: ValuesPage) => void;
+  readonly #link: EventLink;
+  #page: ValuesPage = { connection: { kind: "connecting" } };
+
+  /** @param tell told of every change */
+  constructor(meter: string, tell: (page: ValuesPage) => void) {
+    this.#tell = tell;
+    this.#link = new EventLink(`${ROUTES.values}?meter=${encodeURIComponent(meter)}`, {
+      event: "values",
+      hear: (data, isFirst) => this.#hear(data, isFirst),
+      lose: () => this.#lose(),
+    });
+  }
+
+  /** Connects, or connects anew. */
+  open(): void {
+    this.#link.open();
+  }
+
+  /** Ends for good; nothing more is told. */
+  close(): void {
+    this.#link.close();
+  }
+
+  #hear(data: string, isFirst: boolean): void {
+    const update = JSON.parse(data) as DashboardUpdate;
+    const dashboard = withUpdate(isFirst ? undefined : this.#page.told?.dashboard, update);
+    this.#say({ connection: { kind: "live" }, told: { dashboard, heardAtMs: browserMonoMs() } });
+  }
+
+  #lose(): void {
+    if (this.#page.connection.kind === "lost") return;
+    this.#say({ ...this.#page, connection: { kind: "lost", sinceMs: Date.now() } });
+  }
+
+  #say(page: ValuesPage): void {
+    this.#page = page;
+    this.#tell(page);
+  }
+}

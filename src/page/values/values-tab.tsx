@@ -1,0 +1,39 @@
+import { useState } from "preact/hooks";
+import { visible } from "../../dashboard/visible.ts";
+import { Choice } from "../choice.tsx";
+import type { ValuesTabProps } from "../values-tab-props.ts";
+import { connectionSentence } from "../words/connection-sentence.ts";
+import { DashboardView } from "./dashboard-view.tsx";
+import { useValues } from "./use-values.ts";
+
+/** Every value of a meter of the kiosk; the first meter until another one is chosen. */
+export function ValuesTab({ meters, connection }: ValuesTabProps) {
+  const [chosen, choose] = useState("");
+  const meter = meters.find(({ name }) => name === chosen) ?? meters[0];
+  const name = meter?.name ?? "";
+  return (
+    <>
+      {meters.length > 1 && (
+        <div class="meter-choice">
+          <Choice
+            label="Meter"
+            value={name}
+            options={meters.map(({ name }) => ({ value: name, text: visible(name) }))}
+            onChange={choose}
+          />
+        </div>
+      )}
+      <MeterValues key={name} meter={name} isPageLost={connection.kind === "lost"} />
+    </>
+  );
+}
+
+function MeterValues({ meter, isPageLost }: { readonly meter: string; readonly isPageLost: boolean }) {
+  const { connection, told } = useValues(meter);
+  const isLive = connection.kind === "live" && !isPageLost;
+  // The page's own stream may have noticed a loss that this one has not.
+  const sentence =
+    isLive || connection.kind !== "live" ? connectionSentence(connection, Date.now()) : "connection lost";
+  if (told === undefined) return <p class="plain">{`${connectionSentence(connection, Date.now())} …`}</p>;
+  return <DashboardView told={told} link={{ isLive, sentence }} />;
+}
