@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Folders of pure functions: whatever stands there can be tested to the last line. */
-const PURE = ["meter", "history", "view", "draw", "layout", "widget", "raster", "refresh"];
+const PURE = ["meter", "intake", "history", "view", "draw", "layout", "widget", "raster", "refresh"];
 
 export default defineConfig({
   test: {

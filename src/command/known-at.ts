@@ -1,5 +1,5 @@
 import type { History } from "../history/history.ts";
-import type { FailureRecord } from "../meter/failure-store.ts";
+import type { FailureRecord } from "../intake/failure-store.ts";
 import type { Now } from "../meter/now.ts";
 import type { BrokerLink } from "../view/life-view.ts";
 

@@ -1,8 +1,8 @@
 import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
-import { Intake } from "../kiosk/intake.ts";
+import { BURST_QUIET_MS } from "../intake/burst.ts";
+import { Intake } from "../intake/intake.ts";
 import { pastNow } from "../kiosk/scenario-history.ts";
-import { BURST_QUIET_MS } from "../meter/burst.ts";
 import type { Message } from "../meter/message.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";

@@ -1,9 +1,9 @@
 import type { History } from "../history/history.ts";
 import { PastPower } from "../history/net-power.ts";
+import type { FailureRecord, FailureStore } from "../intake/failure-store.ts";
+import type { TopicStore } from "../intake/topic-store.ts";
 import { hexOf } from "../meter/bytes.ts";
-import type { FailureRecord, FailureStore } from "../meter/failure-store.ts";
 import type { Now } from "../meter/now.ts";
-import type { TopicStore } from "../meter/topic-store.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";

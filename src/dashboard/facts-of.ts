@@ -1,7 +1,7 @@
+import type { TopicRecord } from "../intake/topic-store.ts";
 import { bytesOfHex, hexOf } from "../meter/bytes.ts";
 import { isPersonalName } from "../meter/identifier.ts";
 import { maskMessage } from "../meter/mask.ts";
-import type { TopicRecord } from "../meter/topic-store.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import { jsonFacts } from "./json-facts.ts";

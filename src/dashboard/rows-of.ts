@@ -1,9 +1,9 @@
 import { type Freshness, freshnessOf, freshnessOfArrivals } from "../history/freshness.ts";
 import type { Latest } from "../history/latest.ts";
 import { medianOf } from "../history/median.ts";
+import type { TopicRecord } from "../intake/topic-store.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITY } from "../meter/quantity.ts";
-import type { TopicRecord } from "../meter/topic-store.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { ValueRow } from "./dashboard.ts";

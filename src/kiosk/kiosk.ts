@@ -1,6 +1,8 @@
 import type { Config, MeterConfig } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
 import { Closers } from "../files/closers.ts";
+import type { Intake } from "../intake/intake.ts";
+import { QuietTimers } from "../intake/quiet-timers.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -10,11 +12,9 @@ import { systemClock } from "../source/clock.ts";
 import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
 import { Connection } from "./connection.ts";
 import { type DisplayLine, displayLines, type Hall, planDisplays, realOutlet } from "./display-line.ts";
-import type { Intake } from "./intake.ts";
 import { changeMeters, type MeterLine, meterLines } from "./meter-line.ts";
 import { openSource } from "./open-source.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
-import { QuietTimers } from "./quiet-timers.ts";
 import { StateLocks } from "./state-locks.ts";
 
 /** A running kiosk. */

@@ -1,8 +1,8 @@
 import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
+import { Intake } from "../intake/intake.ts";
 import type { Log } from "../log.ts";
 import type { Reading } from "../meter/reading.ts";
-import { Intake } from "./intake.ts";
 
 /** One meter with what is known of it. */
 export interface MeterLine {

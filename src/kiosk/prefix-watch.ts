@@ -1,6 +1,6 @@
+import { PrefixFinder } from "../intake/prefix-finder.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
-import { PrefixFinder } from "../meter/prefix-finder.ts";
 import type { MeterLine } from "./meter-line.ts";
 
 /** What a watch needs of its kiosk. */

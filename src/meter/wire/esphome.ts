@@ -1,6 +1,6 @@
 import { WattframeError } from "../../errors.ts";
+import type { AnnouncedUnit } from "../announced-unit.ts";
 import { QUANTITY, type Quantity, type Values } from "../quantity.ts";
-import type { ToldUnit } from "../told-units.ts";
 import { UNITS, type UnitName } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
 import { OBJECT_IDS, OBJECT_IDS_WITHOUT_UNIT } from "./esphome-object-ids.ts";
@@ -110,7 +110,7 @@ function meaningOf(topic: string, options: WireOptions): Meaning | undefined {
   return row && { quantity, exponent: UNITS[row.unit].exponent, assumed: row.unit };
 }
 
-function toldExponent(topic: string, quantity: Quantity, { text, unit }: ToldUnit): number {
+function toldExponent(topic: string, quantity: Quantity, { text, unit }: AnnouncedUnit): number {
   const base = QUANTITY.get(quantity)?.unit;
   if (unit !== undefined && unit.base === base) return unit.exponent;
   throw new WattframeError("WIRE_UNIT", `${topic}: the reader announces it in ${excerpt(text)}, not in ${base}`, {
@@ -125,7 +125,7 @@ function toldExponent(topic: string, quantity: Quantity, { text, unit }: ToldUni
  */
 export function quantityReadInAnotherUnit(
   topic: string,
-  before: ToldUnit | undefined,
+  before: AnnouncedUnit | undefined,
   options: WireOptions,
 ): Quantity | undefined {
   const row = OBJECT_IDS.get(objectIdOf(topic));

@@ -1,9 +1,9 @@
 import type { ErrorCode } from "../../errors.ts";
+import type { AnnouncedUnits } from "../announced-unit.ts";
+import type { AssumedUnit } from "../assumed-unit.ts";
 import type { MeterIdentity } from "../meter-identity.ts";
 import type { Quantity, Values } from "../quantity.ts";
-import type { ToldUnits } from "../told-units.ts";
 import type { UnitName } from "../unit.ts";
-import type { AssumedUnit } from "../unit-doubt.ts";
 
 /** What one message told. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
 export type Decoded =
@@ -61,7 +61,7 @@ export interface WireOptions {
   /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
   /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */
-  readonly told?: Pick<ToldUnits, "of">;
+  readonly told?: AnnouncedUnits;
 }
 
 /**

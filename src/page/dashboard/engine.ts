@@ -1,6 +1,6 @@
 import { type DashboardParts, dashboardOf } from "../../dashboard/dashboard-of.ts";
 import { History } from "../../history/history.ts";
-import { Intake } from "../../kiosk/intake.ts";
+import { Intake } from "../../intake/intake.ts";
 import type { Now } from "../../meter/now.ts";
 import type { ShownPower } from "../../view/view.ts";
 import { browserMonoMs } from "../browser-clock.ts";

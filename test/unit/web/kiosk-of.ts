@@ -1,7 +1,7 @@
 import type { Config, MeterConfig } from "../../../src/config/config.ts";
 import { History } from "../../../src/history/history.ts";
+import { Intake } from "../../../src/intake/intake.ts";
 import type { DisplayLine } from "../../../src/kiosk/display-line.ts";
-import { Intake } from "../../../src/kiosk/intake.ts";
 import type { Kiosk, KioskState } from "../../../src/kiosk/kiosk.ts";
 import type { MeterLine } from "../../../src/kiosk/meter-line.ts";
 import type { PainterState } from "../../../src/kiosk/painter.ts";

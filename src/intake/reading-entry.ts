@@ -1,4 +1,8 @@
 import type { History } from "../history/history.ts";
+import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
+import type { Now } from "../meter/now.ts";
+import { type Quantity, type Values, without } from "../meter/quantity.ts";
+import type { Reading } from "../meter/reading.ts";
 import {
   NOTHING_PUBLISHED,
   type NoveltyState,
@@ -8,12 +12,8 @@ import {
   withoutHeld,
   withRepublisher,
   withStatus,
-} from "../meter/novelty.ts";
-import type { Now } from "../meter/now.ts";
-import { type Quantity, type Values, without } from "../meter/quantity.ts";
-import type { Reading } from "../meter/reading.ts";
-import { NO_SENSE, type SenseLimits, type Senseless, type SenseState, sense } from "../meter/sense.ts";
-import type { AssumedUnit, AssumedUnits } from "../meter/unit-doubt.ts";
+} from "./novelty.ts";
+import { NO_SENSE, type SenseLimits, type Senseless, type SenseState, sense } from "./plausibility.ts";
 
 /** Where an entry reports what it changed or left out. */
 export interface EntryReports {

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record, string, uniqueArray } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BURST_QUIET_MS, type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../../../src/meter/burst.ts";
+import { BURST_QUIET_MS, type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../../../src/intake/burst.ts";
 
 /** Plays bursts given as texts, one letter a topic, a millisecond apart, `everyMs` from start to start. */
 function play(bursts: readonly string[], { everyMs = 10_000 } = {}) {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { PrefixFinder } from "../../../src/meter/prefix-finder.ts";
+import { PrefixFinder } from "../../../src/intake/prefix-finder.ts";
 
 let finder: PrefixFinder;
 beforeEach(() => {

@@ -1,6 +1,6 @@
-import type { Message } from "./message.ts";
-import type { Now } from "./now.ts";
-import type { TelegramValues } from "./wire/wattframe-reader.ts";
+import type { Message } from "../meter/message.ts";
+import type { Now } from "../meter/now.ts";
+import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
 
 /** The last message of one topic. */
 export interface TopicRecord {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { NO_SENSE, type SenseState, sense } from "../../../src/intake/plausibility.ts";
 import type { Values } from "../../../src/meter/quantity.ts";
-import { NO_SENSE, type SenseState, sense } from "../../../src/meter/sense.ts";
 
 const HOUSE = { mainFuseA: 25, phases: 3 } as const;
 const HOUR_MS = 3_600_000;

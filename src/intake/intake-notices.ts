@@ -1,16 +1,17 @@
 import { errorFacts } from "../errors.ts";
+import type { AssumedUnit } from "../meter/assumed-unit.ts";
 import { hexOf } from "../meter/bytes.ts";
-import { type FailureRecord, FailureStore } from "../meter/failure-store.ts";
-import { maskFailure, maskRefused } from "../meter/mask-failure.ts";
 import { maskSuspects } from "../meter/mask-raw.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { Quantity, Values } from "../meter/quantity.ts";
-import type { Senseless } from "../meter/sense.ts";
-import { type AssumedUnit, unitHint } from "../meter/unit-doubt.ts";
 import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
 import type { Decoded } from "../meter/wire/wire-format.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
+import { type FailureRecord, FailureStore } from "./failure-store.ts";
+import { maskFailure, maskRefused } from "./mask-failure.ts";
+import type { Senseless } from "./plausibility.ts";
+import { unitHint } from "./unit-doubt.ts";
 
 /** A meter as the log names it. */
 interface NamedMeter {

@@ -1,19 +1,6 @@
-import { PHASE_QUANTITIES, PHASES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
-import { UNITS, type UnitName } from "./unit.ts";
-
-/** A number whose unit is only known from the name that it was published under. */
-export interface AssumedUnit {
-  /** Topic below the meter's prefix. */
-  readonly topic: string;
-  /** What the configuration's mapping would call it. */
-  readonly name: string;
-  readonly unit: UnitName;
-  /** The number as published. */
-  readonly text: string;
-}
-
-/** The values of one reading whose unit is only assumed. */
-export type AssumedUnits = { readonly [Q in Quantity]?: AssumedUnit };
+import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
+import { PHASE_QUANTITIES, PHASES, QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { UNITS, type UnitName } from "../meter/unit.ts";
 
 /** Values of one kind, which a reader publishes in one unit. */
 const MEASURES = ["power", "phase power", "energy", "current"] as const;

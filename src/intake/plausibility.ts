@@ -1,17 +1,11 @@
+import type { AssumedUnits } from "../meter/assumed-unit.ts";
+import { type CounterMarks, checkCounters } from "../meter/counter-marks.ts";
+import { type CounterStarts, counterPace } from "../meter/counter-pace.ts";
+import type { MeterIdentity } from "../meter/meter-identity.ts";
+import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
-import { type CounterMarks, checkCounters } from "./counter-marks.ts";
-import { type CounterStarts, counterPace } from "./counter-pace.ts";
-import type { MeterIdentity } from "./meter-identity.ts";
-import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "./quantity.ts";
-import {
-  type AssumedUnits,
-  type Clue,
-  type UnitDoubts,
-  type WronglyRead,
-  weighUnits,
-  wrongUnit,
-} from "./unit-doubt.ts";
+import { type Clue, type UnitDoubts, type WronglyRead, weighUnits, wrongUnit } from "./unit-doubt.ts";
 
 /** What values are held against. */
 export interface SenseLimits {

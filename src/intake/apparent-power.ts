@@ -1,4 +1,4 @@
-import { PHASE_QUANTITIES, PHASES, type Quantity, type Values } from "./quantity.ts";
+import { PHASE_QUANTITIES, PHASES, type Quantity, type Values } from "../meter/quantity.ts";
 
 /** No grid has more or less between phase and neutral. */
 export const VOLTAGE_V = { least: 100, most: 300 } as const;

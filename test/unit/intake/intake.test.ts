@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { freshnessOf } from "../../../src/history/freshness.ts";
 import { History } from "../../../src/history/history.ts";
-import { Intake } from "../../../src/kiosk/intake.ts";
+import { Intake } from "../../../src/intake/intake.ts";
 import { SILENT } from "../../../src/log.ts";
 import type { Message } from "../../../src/meter/message.ts";
 import { crc16Arc } from "../../../src/meter/wire/crc.ts";

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_SENSE, type SenseState, sense } from "../../../src/intake/plausibility.ts";
+import { unitHint } from "../../../src/intake/unit-doubt.ts";
+import type { AssumedUnits } from "../../../src/meter/assumed-unit.ts";
 import type { Quantity, Values } from "../../../src/meter/quantity.ts";
-import { NO_SENSE, type SenseState, sense } from "../../../src/meter/sense.ts";
 import { UNITS, type UnitName } from "../../../src/meter/unit.ts";
-import { type AssumedUnits, unitHint } from "../../../src/meter/unit-doubt.ts";
 import { scaledDecimal } from "../../../src/meter/wire/decimal.ts";
 
 const HOUSE = { mainFuseA: 25, phases: 3 } as const;

@@ -1,7 +1,7 @@
 import { WattframeError } from "../errors.ts";
-import type { Message } from "./message.ts";
-import type { Quantity } from "./quantity.ts";
-import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "./wire/wire-formats.ts";
+import type { Message } from "../meter/message.ts";
+import type { Quantity } from "../meter/quantity.ts";
+import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
 
 /** A prefix under which a meter's values are published. */
 export interface FoundPrefix {

@@ -1,7 +1,7 @@
-import { bytesOfLatin1, latin1Of } from "./bytes.ts";
-import { maskMessage } from "./mask.ts";
-import { maskRaw, maskSuspects } from "./mask-raw.ts";
-import { excerpt } from "./wire/payload.ts";
+import { bytesOfLatin1, latin1Of } from "../meter/bytes.ts";
+import { maskMessage } from "../meter/mask.ts";
+import { maskRaw, maskSuspects } from "../meter/mask-raw.ts";
+import { excerpt } from "../meter/wire/payload.ts";
 
 /** What could not be read, as it may be logged and shown. */
 export interface MaskedFailure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ToldUnits } from "../../../src/meter/told-units.ts";
+import { ToldUnits } from "../../../src/intake/told-units.ts";
 
 const announce = (units: ToldUnits, fields: object, objectId = "power") =>
   units.take({ topic: `homeassistant/sensor/han/${objectId}/config`, payload: Buffer.from(JSON.stringify(fields)) });

@@ -1,14 +1,14 @@
-import type { Clock } from "../source/source.ts";
+import type { Now } from "../meter/now.ts";
 import type { Intake } from "./intake.ts";
 
 /** Timers that end telegrams whose last topic did not come, at most one for each intake. */
 export class QuietTimers {
-  readonly #clock: Clock;
+  readonly #clock: () => Now;
   readonly #onTelegram: (intake: Intake) => void;
   readonly #timers = new Map<Intake, NodeJS.Timeout>();
 
   /** @param onTelegram called with the intake whose telegram is complete */
-  constructor(clock: Clock, onTelegram: (intake: Intake) => void) {
+  constructor(clock: () => Now, onTelegram: (intake: Intake) => void) {
     this.#clock = clock;
     this.#onTelegram = onTelegram;
   }

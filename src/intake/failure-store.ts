@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../errors.ts";
-import type { Now } from "./now.ts";
+import type { Now } from "../meter/now.ts";
 
 /** The last message or telegram of its kind that could not be read. Identifiers in it are masked. */
 export interface FailureRecord {

@@ -1,7 +1,8 @@
+import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
+import type { Quantity, Values } from "../meter/quantity.ts";
+import { QUANTITY } from "../meter/quantity.ts";
 import { apparentVa } from "./apparent-power.ts";
-import type { Quantity, Values } from "./quantity.ts";
-import { QUANTITY } from "./quantity.ts";
-import { type AssumedUnit, type AssumedUnits, type Clue, isUnproven, type UnitDoubts } from "./unit-doubt.ts";
+import { type Clue, isUnproven, type UnitDoubts } from "./unit-doubt.ts";
 
 /** The house's connection. */
 interface Connection {

@@ -1,19 +1,12 @@
-import type { Message } from "./message.ts";
-import { type ScaledUnit, unitSpelt } from "./unit.ts";
-import { discoveredSensors } from "./wire/discovery.ts";
-
-/** Unit of a topic's payload as the reader itself announced it. */
-export interface ToldUnit {
-  /** As written. */
-  readonly text: string;
-  /** Absent when it is no unit of electricity that is known. */
-  readonly unit?: ScaledUnit;
-}
+import type { AnnouncedUnit, AnnouncedUnits } from "../meter/announced-unit.ts";
+import type { Message } from "../meter/message.ts";
+import { unitSpelt } from "../meter/unit.ts";
+import { discoveredSensors } from "../meter/wire/discovery.ts";
 
 /** A topic whose unit was announced for the first time, or anew as another than before. */
 export interface ChangedUnit {
   readonly topic: string;
-  readonly before?: ToldUnit;
+  readonly before?: AnnouncedUnit;
 }
 
 const MAX_TOPICS = 1_000; // a reader has dozens
@@ -23,8 +16,8 @@ const MAX_UNIT = 40; // characters
 const IDENTITY = /^\{\{\s*value\s*(?:\|\s*(?:float|int|round|is_defined)\s*(?:\(\s*\d*\s*\))?\s*)*\}\}$/;
 
 /** The units that a reader announces of its own topics, in discovery messages; bounded in count. */
-export class ToldUnits {
-  readonly #units = new Map<string, ToldUnit>();
+export class ToldUnits implements AnnouncedUnits {
+  readonly #units = new Map<string, AnnouncedUnit>();
   readonly #prefix: string;
 
   /** @param prefix first part of the reader's topics, without a slash at its end */
@@ -45,7 +38,7 @@ export class ToldUnits {
   }
 
   /** The unit of a topic below the prefix; undefined when none was announced. */
-  of(topic: string): ToldUnit | undefined {
+  of(topic: string): AnnouncedUnit | undefined {
     return this.#units.get(topic);
   }
 

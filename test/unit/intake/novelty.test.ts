@@ -9,7 +9,7 @@ import {
   withoutHeld,
   withRepublisher,
   withStatus,
-} from "../../../src/meter/novelty.ts";
+} from "../../../src/intake/novelty.ts";
 import type { Values } from "../../../src/meter/quantity.ts";
 import type { Reading } from "../../../src/meter/reading.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_KEPT_BYTES, MAX_TOPICS, TopicStore } from "../../../src/meter/topic-store.ts";
+import { MAX_KEPT_BYTES, MAX_TOPICS, TopicStore } from "../../../src/intake/topic-store.ts";
 import { later } from "../../fixtures/told.ts";
 
 const message = (topic: string, payload: Uint8Array | string, afterMs = 0, retained = false) => ({

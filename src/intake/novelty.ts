@@ -1,5 +1,5 @@
-import type { Values } from "./quantity.ts";
-import type { Reading } from "./reading.ts";
+import type { Values } from "../meter/quantity.ts";
+import type { Reading } from "../meter/reading.ts";
 
 /** Within this after a reader or we came back to the broker, what it publishes may be its last states, sent again. */
 const AFTER_RETURN_MS = 5_000;

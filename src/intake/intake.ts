@@ -1,23 +1,23 @@
 import { WattframeError } from "../errors.ts";
 import type { History } from "../history/history.ts";
-import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "../meter/burst.ts";
-import type { FailureStore } from "../meter/failure-store.ts";
+import type { AssumedUnits } from "../meter/assumed-unit.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import { type Quantity, type Values, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
-import type { SenseLimits } from "../meter/sense.ts";
-import { ToldUnits } from "../meter/told-units.ts";
-import { TopicStore } from "../meter/topic-store.ts";
-import type { AssumedUnits } from "../meter/unit-doubt.ts";
 import { HOME_ASSISTANT_STATUS, isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import { quantityReadInAnotherUnit } from "../meter/wire/esphome.ts";
 import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
 import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
 import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
 import type { NoticeLog } from "../throttled-log.ts";
+import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "./burst.ts";
+import type { FailureStore } from "./failure-store.ts";
 import { IntakeNotices } from "./intake-notices.ts";
+import type { SenseLimits } from "./plausibility.ts";
 import { ReadingEntry } from "./reading-entry.ts";
+import { ToldUnits } from "./told-units.ts";
+import { TopicStore } from "./topic-store.ts";
 
 /** What one message brought. */
 export interface Taken {
