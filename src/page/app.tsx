@@ -1,14 +1,13 @@
 import { useEffect } from "preact/hooks";
 import { visible } from "../dashboard/visible.ts";
+import { KioskClockContext } from "./clock.ts";
 import { FaultsOverlay } from "./faults/faults-overlay.tsx";
 import { GalleryTab } from "./gallery/gallery-tab.tsx";
 import { Header } from "./header.tsx";
 import { LiveTab } from "./live/live-tab.tsx";
-import { KioskClockContext } from "./net/kiosk-clock.ts";
-import { useLive } from "./net/use-live.ts";
-import { tabOf } from "./tab.ts";
-import { useHash } from "./use-hash.ts";
-import { ValuesPlace } from "./values-place.tsx";
+import { useLive } from "./net/live-source.ts";
+import { tabOf, useHash } from "./tabs.ts";
+import { ValuesTab } from "./values/values-tab.tsx";
 
 /** The whole page: who and how the kiosk is, and one of its tabs. */
 export function App() {
@@ -29,7 +28,7 @@ export function App() {
       <Header live={live} tab={tab.id} />
       <main id="content" tabIndex={-1} data-tab={tab.id} data-connection={live.connection.kind}>
         {tab.id === "live" && <LiveTab live={live} />}
-        {tab.id === "values" && <ValuesPlace live={live} />}
+        {tab.id === "values" && <ValuesTab live={live} />}
         {tab.id === "gallery" && <GalleryTab live={live} hash={hash} />}
       </main>
       {tab.id !== "values" && <FaultsOverlay faults={state?.faults ?? []} />}

@@ -1,9 +1,8 @@
 import { visible } from "../dashboard/visible.ts";
 import { ROUTES } from "../web/protocol.ts";
 import type { LivePage } from "./net/live-page.ts";
-import { TABS, type TabId } from "./tab.ts";
-import { brokerSentence } from "./words/broker-sentence.ts";
-import { connectionSentence } from "./words/connection-sentence.ts";
+import { TABS, type TabId } from "./tabs.ts";
+import { brokerSentence, connectionSentence } from "./words/sentences.ts";
 
 /** Which kiosk this is, how it is, and the way to the tabs. */
 export function Header({ live, tab }: { readonly live: LivePage; readonly tab: TabId }) {

@@ -1,9 +1,6 @@
 import { useContext } from "preact/hooks";
-import { kioskAge } from "./net/kiosk-age.ts";
-import { KioskClockContext } from "./net/kiosk-clock.ts";
-import { useSecond } from "./net/use-second.ts";
-import { ageText } from "./words/age.ts";
-import { momentText } from "./words/moment-text.ts";
+import { KioskClockContext, kioskAge, useSecond } from "./clock.ts";
+import { ageText, momentText } from "./words/format.ts";
 
 /** What is told of a moment. */
 interface MomentProps {

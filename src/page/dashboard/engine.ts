@@ -3,7 +3,7 @@ import { History } from "../../history/history.ts";
 import { Intake } from "../../intake/intake.ts";
 import type { Now } from "../../meter/now.ts";
 import type { ShownPower } from "../../view/view.ts";
-import { browserMonoMs } from "../browser-clock.ts";
+import { browserMonoMs } from "../clock.ts";
 import type { Told } from "../values/told.ts";
 import { BrokerLink, type BrokerMessage } from "./broker-link.ts";
 import type { Settings } from "./settings.ts";

@@ -1,8 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import { checkSettings } from "./check-settings.ts";
-import { forgetSettings } from "./kept-settings.ts";
-import { type Settings, usualSettings } from "./settings.ts";
+import { checkSettings, forgetSettings, type Settings, usualSettings } from "./settings.ts";
 
 /** The settings to begin with, and who takes those that are right. */
 interface SettingsFormProps {

@@ -1,11 +1,9 @@
 import { useState } from "preact/hooks";
-import { browserMonoMs } from "../browser-clock.ts";
+import { browserMonoMs } from "../clock.ts";
 import { DashboardView } from "../values/dashboard-view.tsx";
 import type { Told } from "../values/told.ts";
 import { brokerHelp } from "./broker-help.ts";
-import { checkSettings } from "./check-settings.ts";
-import { keepSettings, keptSettings } from "./kept-settings.ts";
-import { type Settings, usualSettings } from "./settings.ts";
+import { checkSettings, keepSettings, keptSettings, type Settings, usualSettings } from "./settings.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { useEngine } from "./use-engine.ts";
 

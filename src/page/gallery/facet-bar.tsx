@@ -1,6 +1,6 @@
 import { visible } from "../../dashboard/visible.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
-import { ALL, type Facet, type Facets } from "./facet.ts";
+import { ALL, type Facet, type Facets } from "./facets.ts";
 
 /** The facets to choose from, and what is chosen. */
 interface FacetBarProps {

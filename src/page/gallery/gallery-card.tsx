@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { visible } from "../../dashboard/visible.ts";
-import { paperColour } from "../picture/paper-colour.ts";
-import { ALL, type Facets } from "./facet.ts";
-import type { GalleryPicture } from "./gallery-pictures.ts";
+import { paperColour } from "../picture/inks.ts";
+import { ALL, type Facets } from "./facets.ts";
 import { galleryHash } from "./gallery-place.ts";
-import { chosenOf, pictureAddress } from "./picture-address.ts";
+import type { GalleryPicture } from "./pictures.ts";
+import { chosenOf, pictureAddress } from "./pictures.ts";
 
 /** A picture on the wall. */
 interface GalleryCardProps {

@@ -2,16 +2,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { visible } from "../../dashboard/visible.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
+import { minuteText } from "../words/format.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
-import type { Facets } from "./facet.ts";
 import { FacetBar } from "./facet-bar.tsx";
-import type { GalleryPicture } from "./gallery-pictures.ts";
+import type { Facets } from "./facets.ts";
 import { galleryHash } from "./gallery-place.ts";
-import type { HungLayout } from "./hang-layouts.ts";
 import { LayoutSource } from "./layout-source.tsx";
-import { chosenOf, pictureAddress } from "./picture-address.ts";
+import { chosenOf, type GalleryPicture, type HungLayout, pictureAddress } from "./pictures.ts";
 import { ScenarioStory } from "./scenario-story.tsx";
-import { TimeSlider } from "./time-slider.tsx";
 
 /** One picture of the gallery. */
 interface GalleryDetailProps {
@@ -96,4 +94,51 @@ function noteOf(fault: string | undefined, layout: HungLayout | undefined, isLos
   if (isLost) return "From before the connection was lost";
   if (layout !== undefined && layout.faults.length > 0) return "The layout as it was before its faults";
   return fault === undefined ? undefined : `An older picture: ${fault}`;
+}
+
+/** A minute of a day, to be moved. */
+interface TimeSliderProps {
+  readonly minute: number;
+  /** The scenario's own. */
+  readonly own: number;
+  /** Told while it moves. */
+  readonly onSlide: (minute: number) => void;
+  /** Told when it rests. */
+  readonly onSettle: (minute: number) => void;
+}
+
+/** A slider over the minutes of a day, in steps of five. */
+export function TimeSlider({ minute, own, onSlide, onSettle }: TimeSliderProps) {
+  return (
+    <div class="slider">
+      <label for="minute">Time of day</label>
+      <input
+        id="minute"
+        type="range"
+        min={0}
+        max={1439}
+        step={5}
+        value={minute}
+        aria-valuetext={minuteText(minute)}
+        list="hours"
+        onInput={({ currentTarget }) => onSlide(currentTarget.valueAsNumber)}
+        onChange={({ currentTarget }) => onSettle(currentTarget.valueAsNumber)}
+      />
+      <datalist id="hours">
+        {[0, 6, 12, 18].map((hour) => (
+          <option key={hour} value={hour * 60} />
+        ))}
+      </datalist>
+      <output for="minute">{minuteText(minute)}</output>
+      <button
+        type="button"
+        onClick={() => {
+          onSlide(own);
+          onSettle(own);
+        }}
+      >
+        Back to {minuteText(own)}
+      </button>
+    </div>
+  );
 }

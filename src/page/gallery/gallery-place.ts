@@ -1,10 +1,10 @@
-import { FACETS, type Facet } from "./facet.ts";
+import { type ChosenFacets, FACETS, type Facet } from "./facets.ts";
 
 /** Where in the gallery one is: before its wall, with what was chosen there, or before one picture at a minute of its day. */
 export interface GalleryPlace {
   readonly kind: "wall" | "picture";
   /** Facets that were not chosen are absent. */
-  readonly chosen: Readonly<Partial<Record<Facet, string>>>;
+  readonly chosen: ChosenFacets;
   /** 0 to 1439; absent: the scenario's own. */
   readonly minute?: number;
 }

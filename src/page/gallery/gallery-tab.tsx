@@ -1,15 +1,14 @@
 import { useMemo, useRef } from "preact/hooks";
 import { ROUTES } from "../../web/protocol.ts";
+import { useJson } from "../net/fetch.ts";
 import type { LivePage } from "../net/live-page.ts";
-import { useJson } from "../net/use-json.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
-import type { Facets } from "./facet.ts";
-import { facetsOf } from "./facets-of.ts";
+import type { Facets } from "./facets.ts";
+import { facetsOf } from "./facets.ts";
 import { GalleryDetail } from "./gallery-detail.tsx";
-import { galleryPictures } from "./gallery-pictures.ts";
 import { galleryHash, galleryPlace } from "./gallery-place.ts";
 import { GalleryWall } from "./gallery-wall.tsx";
-import { type HungLayout, hangLayouts } from "./hang-layouts.ts";
+import { galleryPictures, type HungLayout, hangLayouts } from "./pictures.ts";
 
 /** The gallery: every layout on every panel it is composed for, or one of these pictures through its day. */
 export function GalleryTab({ live: { state, connection }, hash }: { readonly live: LivePage; readonly hash: string }) {

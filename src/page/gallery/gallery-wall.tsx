@@ -1,14 +1,13 @@
 import { useState } from "preact/hooks";
-import { wholeNumber } from "../words/whole-number.ts";
+import { visible } from "../../dashboard/visible.ts";
+import { wholeNumber } from "../words/format.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
-import { ALL, type Facets } from "./facet.ts";
 import { FacetBar } from "./facet-bar.tsx";
-import { GalleryGroup } from "./gallery-group.tsx";
-import { galleryPictures } from "./gallery-pictures.ts";
+import { ALL, type Facets } from "./facets.ts";
+import { GalleryCard } from "./gallery-card.tsx";
 import { galleryHash } from "./gallery-place.ts";
-import type { HungLayout } from "./hang-layouts.ts";
+import { chosenOf, type GalleryPicture, galleryPictures, type HungLayout } from "./pictures.ts";
 import { ScenarioStory } from "./scenario-story.tsx";
-import { WithoutComposition } from "./without-composition.tsx";
 
 /** The gallery's wall. */
 interface GalleryWallProps {
@@ -62,5 +61,56 @@ export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallP
       )}
       <WithoutComposition catalogue={catalogue} />
     </>
+  );
+}
+
+/** One layout and those of its pictures that hang. */
+interface GalleryGroupProps {
+  readonly layout: HungLayout;
+  readonly pictures: readonly GalleryPicture[];
+  readonly facets: Facets;
+}
+
+/** The pictures of one layout; of a faulty one, those of before its faults. */
+export function GalleryGroup({ layout, pictures, facets }: GalleryGroupProps) {
+  const isFaulty = layout.faults.length > 0;
+  if (pictures.length === 0 && !isFaulty) return null;
+  const name = visible(layout.name);
+  return (
+    <section class="group" aria-label={`Layout ${name}`} data-layout={layout.name}>
+      <div class="group-head">
+        <h2>{name}</h2>
+        {isFaulty ? <p class="bad">{faultyNote(layout)}</p> : <p>{visible(layout.description)}</p>}
+      </div>
+      <ul class="cards">
+        {pictures.map((picture) => (
+          <li key={Object.values(chosenOf(picture)).join(" ")}>
+            <GalleryCard picture={picture} facets={facets} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function faultyNote({ faults, sizes }: HungLayout): string {
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  return sizes.length === 0 ? `${count}: no picture of it` : `${count}: the pictures are from before`;
+}
+
+/** Names the panels that no layout is composed for. */
+export function WithoutComposition({ catalogue }: { readonly catalogue: GalleryCatalogue }) {
+  const { withoutComposition } = catalogue;
+  if (withoutComposition.length === 0) return null;
+  return (
+    <section class="without" data-without={withoutComposition.length}>
+      <h2>No composition yet</h2>
+      <p>No layout has been composed for the size of these panels:</p>
+      <ul>
+        {withoutComposition.map(({ id, label }) => (
+          <li key={id}>{visible(label)}</li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Fault } from "../../config/fault.ts";
 import { visible } from "../../dashboard/visible.ts";
 import { ROUTES } from "../../web/protocol.ts";
-import { useJson } from "../net/use-json.ts";
+import { useJson } from "../net/fetch.ts";
 
 /** What the kiosk tells of a layout's file. */
 interface LayoutFile {

@@ -1,5 +1,5 @@
 import { visible } from "../../dashboard/visible.ts";
-import type { Scenario } from "./gallery-pictures.ts";
+import type { Scenario } from "./pictures.ts";
 
 /** What a scenario is, and what happens in it. */
 export function ScenarioStory({ scenario: { description, happens } }: { readonly scenario: Scenario }) {

@@ -1,13 +1,11 @@
 import { visible } from "../../dashboard/visible.ts";
 import { type LiveDisplay, ROUTES } from "../../web/protocol.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../net/live-page.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
-import { Counters } from "./counters.tsx";
-import { DecisionsTable } from "./decisions-table.tsx";
 import { DisplayFacts } from "./display-facts.tsx";
-import { refreshBoxes } from "./refresh-boxes.ts";
-import { staleNote } from "./stale-note.ts";
+import { refreshBoxes, staleNote } from "./picture-facts.ts";
+import { Counters, DecisionsTable } from "./refresh-log.tsx";
 
 /** One display and how the page hears of it. */
 interface DisplayCardProps {

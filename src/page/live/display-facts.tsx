@@ -1,8 +1,7 @@
 import { visible } from "../../dashboard/visible.ts";
 import type { LiveDisplay } from "../../web/protocol.ts";
 import { Moment } from "../moment.tsx";
-import { factsText } from "../words/facts-text.ts";
-import { reasonSentence } from "../words/reason-sentence.ts";
+import { factsText, reasonSentence } from "../words/sentences.ts";
 
 /** Since when a display shows what it shows, what was decided last, what waits, and what is wrong with it. */
 export function DisplayFacts({ display: { picture, decisions, waiting, fault } }: { readonly display: LiveDisplay }) {

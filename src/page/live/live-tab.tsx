@@ -1,5 +1,5 @@
 import type { LivePage } from "../net/live-page.ts";
-import { connectionSentence } from "../words/connection-sentence.ts";
+import { connectionSentence } from "../words/sentences.ts";
 import { DisplayCard } from "./display-card.tsx";
 
 /** Every display of the kiosk: what it shows, and why. */

@@ -1,6 +1,6 @@
 import { ALIVE } from "../../web/protocol.ts";
-import { browserMonoMs } from "../browser-clock.ts";
-import { fetchFromKiosk } from "./fetch-from-kiosk.ts";
+import { browserMonoMs } from "../clock.ts";
+import { fetchFromKiosk } from "./fetch.ts";
 
 /** The kiosk says at least that it is alive every ten seconds; a cable that was pulled says nothing. */
 const SILENCE_MS = 35_000;

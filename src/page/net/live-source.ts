@@ -1,8 +1,8 @@
 import { type LiveState, ROUTES } from "../../web/protocol.ts";
-import { browserMonoMs } from "../browser-clock.ts";
+import { browserMonoMs } from "../clock.ts";
 import { EventLink } from "./event-link.ts";
-import { hasRestarted } from "./has-restarted.ts";
-import type { LivePage } from "./live-page.ts";
+import { hasRestarted, type LivePage } from "./live-page.ts";
+import { useSource } from "./use-source.ts";
 
 /** Hears the kiosk's state for as long as the page lives. */
 export class LiveSource {
@@ -47,4 +47,9 @@ export class LiveSource {
     this.#page = page;
     this.#tell(page);
   }
+}
+
+/** What is known of the kiosk, anew with each of its words. */
+export function useLive(): LivePage {
+  return useSource<LivePage>((tell) => new LiveSource(tell), "");
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "./live-page.ts";
 
 /** What hears the kiosk, and tells what it knows anew with each word. */
 interface Source {

@@ -1,11 +1,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { drawLoupe, LOUPE_SIZE } from "./draw-loupe.ts";
-import { inkName } from "./ink-name.ts";
-import type { Look } from "./look.ts";
+import { coloursOf, cssColour, inkName, type Look } from "./inks.ts";
 import type { Pixel } from "./move-cursor.ts";
 import type { Picture } from "./picture.ts";
-import { placeLoupe } from "./place-loupe.ts";
 
 /** Where the loupe is held, and over what. */
 interface LoupeProps {
@@ -65,4 +62,59 @@ function useSettled(text: string): string {
     return () => clearTimeout(timer);
   }, [text]);
   return settled;
+}
+
+const DISTANCE = 20;
+const CAPTION = 44; // its text and its border
+
+/** Where the loupe stands in the window: beside the pixel it shows, on the side where there is room. */
+export function placeLoupe({ left, top }: DOMRect, { x, y }: Pixel, scale: number): { left: string; top: string } {
+  const side = (at: number, size: number, room: number) => {
+    const after = at + DISTANCE;
+    const before = at - DISTANCE - size;
+    return after + size <= room ? after : Math.max(before, Math.max(0, Math.min(after, room - size)));
+  };
+  const atX = side(left + (x + 0.5) * scale, LOUPE_SIZE + 10, document.documentElement.clientWidth);
+  const atY = side(top + (y + 0.5) * scale, LOUPE_SIZE + CAPTION, innerHeight);
+  return { left: `${Math.round(atX)}px`, top: `${Math.round(atY)}px` };
+}
+
+const ACROSS = 15;
+const CELL = 12;
+
+/** Width and height of the loupe's lens, CSS pixels: the cells and one line more than there are cells. */
+export const LOUPE_SIZE = ACROSS * CELL + 1;
+
+/** Draws the pixels around one of them, each as a cell of a grid; what lies outside the picture stays clear. */
+export function drawLoupe(
+  context: CanvasRenderingContext2D,
+  { width, height, pixels, palette }: Picture,
+  { x, y }: Pixel,
+  look: Look,
+): void {
+  const colours = coloursOf(palette, look);
+  const reach = (ACROSS - 1) / 2;
+  context.clearRect(0, 0, LOUPE_SIZE, LOUPE_SIZE);
+  for (let row = 0; row < ACROSS; row++) {
+    for (let column = 0; column < ACROSS; column++) {
+      const [atX, atY] = [x - reach + column, y - reach + row];
+      if (atX < 0 || atY < 0 || atX >= width || atY >= height) continue;
+      context.fillStyle = cssColour(colours[pixels[atY * width + atX] ?? 0] ?? 0);
+      context.fillRect(column * CELL, row * CELL, CELL + 1, CELL + 1);
+    }
+  }
+  context.strokeStyle = "rgb(128 128 128 / 45%)";
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let line = 0; line <= ACROSS; line++) {
+    const at = line * CELL + 0.5;
+    context.moveTo(at, 0);
+    context.lineTo(at, LOUPE_SIZE);
+    context.moveTo(0, at);
+    context.lineTo(LOUPE_SIZE, at);
+  }
+  context.stroke();
+  context.strokeStyle = "#d0342c";
+  context.lineWidth = 2;
+  context.strokeRect(reach * CELL + 0.5, reach * CELL + 0.5, CELL, CELL);
 }

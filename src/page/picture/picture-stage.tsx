@@ -1,16 +1,12 @@
-import { useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Box } from "../../draw/box.ts";
-import { CursorMark } from "./cursor-mark.tsx";
-import { displayScale } from "./display-scale.ts";
-import type { Look } from "./look.ts";
+import { usePixelRatio, useRoom } from "../measure.ts";
+import { CursorMark, useLoupe } from "./cursor.tsx";
+import { displayScale, type Zoom } from "./display-scale.ts";
+import { coloursOf, type Look, paintInks } from "./inks.ts";
 import { Loupe } from "./loupe.tsx";
-import { Outlines } from "./outlines.tsx";
 import type { Picture } from "./picture.ts";
-import { useLoupe } from "./use-loupe.ts";
-import { usePainted } from "./use-painted.ts";
-import { usePixelRatio } from "./use-pixel-ratio.ts";
-import { useRoom } from "./use-room.ts";
-import type { Zoom } from "./zoom.ts";
 
 /** A picture as it is looked at. */
 interface PictureStageProps {
@@ -73,5 +69,50 @@ export function PictureStage(props: PictureStageProps) {
       {staleNote !== undefined && <p class="stale">{staleNote}</p>}
       <Loupe canvas={canvas} picture={picture} look={look} cursor={cursor} scale={scale} />
     </div>
+  );
+}
+
+/** Keeps a canvas painted with a picture, in the colours of the glass or of the file. */
+export function usePainted(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  picture: Picture | undefined,
+  look: Look,
+): void {
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context || picture === undefined) return;
+    const { width, height, pixels, palette } = picture;
+    context.putImageData(new ImageData(paintInks(pixels, coloursOf(palette, look)), width, height), 0, 0);
+  }, [canvas, picture, look]);
+}
+
+/** Boxes over a picture. */
+interface OutlinesProps {
+  readonly boxes: readonly Box[];
+  /** Of the picture, in its pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** CSS pixels per pixel. */
+  readonly scale: number;
+}
+
+/** Outlines of boxes over a picture. One that does not lie within it cannot be placed and is left out. */
+export function Outlines({ boxes, width, height, scale }: OutlinesProps) {
+  const placed = boxes.filter((box) => box.x + box.width <= width && box.y + box.height <= height);
+  return (
+    <>
+      {placed.map((box) => (
+        <div
+          key={`${box.x} ${box.y}`}
+          class="outline"
+          style={{
+            left: `${box.x * scale}px`,
+            top: `${box.y * scale}px`,
+            width: `${box.width * scale}px`,
+            height: `${box.height * scale}px`,
+          }}
+        />
+      ))}
+    </>
   );
 }

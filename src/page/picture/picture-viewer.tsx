@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Box } from "../../draw/box.ts";
 import { Choice } from "../choice.tsx";
-import type { Look } from "./look.ts";
+import type { Zoom } from "./display-scale.ts";
+import type { Look } from "./inks.ts";
 import type { Picture } from "./picture.ts";
 import { PictureStage } from "./picture-stage.tsx";
-import type { Zoom } from "./zoom.ts";
 
 /** A picture, and what is said around it. */
 export interface PictureViewerProps {

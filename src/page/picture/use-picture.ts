@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { visible } from "../../dashboard/visible.ts";
 import type { PaletteFacts } from "../../web/protocol.ts";
 import { LatestRequest } from "./latest-request.ts";
-import { loadPicture } from "./load-picture.ts";
 import type { Picture } from "./picture.ts";
+import { loadPicture } from "./picture.ts";
 
 /** The last picture that came, and how it stands to the one that was asked for. */
 export interface Loaded {

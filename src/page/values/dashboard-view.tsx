@@ -2,18 +2,15 @@ import { useMemo, useState } from "preact/hooks";
 import type { ValueRow } from "../../dashboard/dashboard.ts";
 import { formatFor } from "../../view/format.ts";
 import { wordsFor } from "../../view/words/languages.ts";
-import { browserMonoMs } from "../browser-clock.ts";
-import { useSecond } from "../net/use-second.ts";
-import { asKnown } from "./as-known.ts";
+import { browserMonoMs, useSecond } from "../clock.ts";
 import { DayChart } from "./day-chart.tsx";
 import { FailureList } from "./failure-list.tsx";
-import type { Link } from "./link.ts";
 import { MappingDialog } from "./mapping-dialog.tsx";
-import { pageTime } from "./page-time.ts";
 import { PhaseBars } from "./phase-bars.tsx";
 import { PowerNow } from "./power-now.tsx";
 import { StateList } from "./state-list.tsx";
-import type { Told } from "./told.ts";
+import type { Link, Told } from "./told.ts";
+import { asKnown, pageTime } from "./told.ts";
 import { ValuesTable } from "./values-table.tsx";
 
 /** Everything of one meter: its pictures, how it is, every value, what could not be read. While the link is not live nothing is fresh. */

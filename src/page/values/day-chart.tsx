@@ -2,9 +2,9 @@ import type { Dashboard } from "../../dashboard/dashboard.ts";
 import type { ChartView } from "../../view/view.ts";
 import { fill } from "../../view/words/words.ts";
 import { type ChartScale, chartScale, type Step, stepsOf } from "../../widget/chart-scale.ts";
-import type { PageTime } from "./page-time.ts";
+import { useWidth } from "../measure.ts";
 import type { Scene } from "./power-now.tsx";
-import { useWidth } from "./use-width.ts";
+import type { PageTime } from "./told.ts";
 
 const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [190, 34, 12, 24, 22];
 /** Between two labels of hours at least, pixels. */

@@ -1,7 +1,7 @@
 import type { FailureRow } from "../../dashboard/dashboard.ts";
-import { ageText } from "../words/age.ts";
-import { hexLines } from "./hex-lines.ts";
-import type { PageTime } from "./page-time.ts";
+import { ageText } from "../words/format.ts";
+import { hexLines } from "./texts.ts";
+import type { PageTime } from "./told.ts";
 
 /** What could not be read: why, on which topic, how often, and its bytes. */
 export function FailureList({ failures, time }: { readonly failures: readonly FailureRow[]; readonly time: PageTime }) {

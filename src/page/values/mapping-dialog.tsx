@@ -3,8 +3,7 @@ import type { ValueRow } from "../../dashboard/dashboard.ts";
 import { mappingText } from "../../dashboard/mapping-text.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../../meter/quantity.ts";
 import { UNIT_NAMES, UNITS, type Unit, type UnitName } from "../../meter/unit.ts";
-import { copyText } from "./copy-text.ts";
-import { quantityText } from "./quantity-text.ts";
+import { quantityText } from "./texts.ts";
 
 /** The row whose topic is to be read, and what closes the dialog. */
 interface MappingDialogProps {
@@ -90,4 +89,21 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
 
 function baseUnitOf(quantity: Quantity): Unit {
   return QUANTITY.get(quantity)?.unit ?? "W";
+}
+
+/**
+ * Copies the text of an element. Pages that came over plain HTTP have no clipboard: there the text is selected, so that
+ * one key copies it.
+ * @returns whether it was copied
+ */
+export async function copyText(element: HTMLElement): Promise<boolean> {
+  const text = element.textContent;
+  try {
+    if (navigator.clipboard === undefined) throw new Error("no clipboard on an insecure page");
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    document.getSelection()?.selectAllChildren(element);
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import type { PhaseView } from "../../view/view.ts";
 import { fill } from "../../view/words/words.ts";
+import { useWidth } from "../measure.ts";
 import type { Scene } from "./power-now.tsx";
-import { useWidth } from "./use-width.ts";
 
 /** The fuse stands at this share of the bar's room, so that an overload is seen to go beyond it. */
 const FUSE_AT = 0.88;

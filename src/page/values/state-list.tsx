@@ -1,10 +1,9 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
 import type { Format } from "../../view/format.ts";
 import { fill, type Words } from "../../view/words/words.ts";
-import { ageText } from "../words/age.ts";
-import type { Link } from "./link.ts";
-import { sinceText } from "./moment.ts";
-import type { PageTime } from "./page-time.ts";
+import { ageText } from "../words/format.ts";
+import { sinceText } from "./texts.ts";
+import type { Link, PageTime } from "./told.ts";
 
 type Mood = "good" | "bad" | "unknown";
 

@@ -1,4 +1,4 @@
-import type { Column, Order } from "./sort-rows.ts";
+import type { Column, Order } from "./rows.ts";
 
 const COLUMNS: readonly { readonly id: Column; readonly title: string }[] = [
   { id: "value", title: "Value" },

@@ -1,9 +1,7 @@
 import { Component, createRef } from "preact";
 import type { ValueRow } from "../../dashboard/dashboard.ts";
 import type { Format } from "../../view/format.ts";
-import { quantityText } from "./quantity-text.ts";
-import { rateText } from "./rate-text.ts";
-import { valueText } from "./value-text.ts";
+import { quantityText, rateText, valueText } from "./texts.ts";
 
 /** How long a changed value stands out, milliseconds. */
 const GLOW_MS = 1_600;

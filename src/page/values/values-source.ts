@@ -1,9 +1,10 @@
 import type { DashboardUpdate } from "../../dashboard/dashboard.ts";
 import { withUpdate } from "../../dashboard/with-update.ts";
 import { ROUTES } from "../../web/protocol.ts";
-import { browserMonoMs } from "../browser-clock.ts";
-import type { Connection } from "../connection.ts";
+import { browserMonoMs } from "../clock.ts";
 import { EventLink } from "../net/event-link.ts";
+import type { Connection } from "../net/live-page.ts";
+import { useSource } from "../net/use-source.ts";
 import type { Told } from "./told.ts";
 
 /** What is known of a meter, and how the way to it is. */
@@ -53,4 +54,9 @@ export class ValuesSource {
     this.#page = page;
     this.#tell(page);
   }
+}
+
+/** What is known of a meter's values, anew with each word of the kiosk. */
+export function useValues(meter: string): ValuesPage {
+  return useSource<ValuesPage>((tell) => new ValuesSource(meter, tell), meter);
 }

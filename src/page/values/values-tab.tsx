@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { visible } from "../../dashboard/visible.ts";
 import { Choice } from "../choice.tsx";
-import type { ValuesTabProps } from "../values-tab-props.ts";
-import { connectionSentence } from "../words/connection-sentence.ts";
+import type { LivePage } from "../net/live-page.ts";
+import { connectionSentence } from "../words/sentences.ts";
 import { DashboardView } from "./dashboard-view.tsx";
-import { useValues } from "./use-values.ts";
+import { useValues } from "./values-source.ts";
 
 /** Every value of a meter of the kiosk; the first meter until another one is chosen. */
-export function ValuesTab({ meters, connection }: ValuesTabProps) {
+export function ValuesTab({ live: { state, connection } }: { readonly live: LivePage }) {
   const [chosen, choose] = useState("");
+  if (state === undefined) return <p class="plain">Connecting to the kiosk …</p>;
+  const { meters } = state;
   const meter = meters.find(({ name }) => name === chosen) ?? meters[0];
   const name = meter?.name ?? "";
   return (

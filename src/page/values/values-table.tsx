@@ -2,13 +2,11 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type { Dashboard, ValueRow } from "../../dashboard/dashboard.ts";
 import type { Format } from "../../view/format.ts";
 import { Choice } from "../choice.tsx";
-import { ageText } from "../words/age.ts";
-import { filterRows, type Known } from "./filter-rows.ts";
-import type { PageTime } from "./page-time.ts";
-import { type Order, sortRows } from "./sort-rows.ts";
-import { stateWord } from "./state-word.ts";
+import { ageText } from "../words/format.ts";
+import { filterRows, type Known, type Order, sortRows, useSteadyOrder } from "./rows.ts";
 import { TableHead } from "./table-head.tsx";
-import { useSteadyOrder } from "./use-steady-order.ts";
+import { stateWord } from "./texts.ts";
+import type { PageTime } from "./told.ts";
 import { ValueRowLine } from "./value-row-line.tsx";
 
 /** Rows that stand at once without being asked for: a meter has a hundred. */

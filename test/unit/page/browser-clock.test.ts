@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { browserMonoMs } from "../../../src/page/browser-clock.ts";
+import { browserMonoMs } from "../../../src/page/clock.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date", "performance"] });

@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
-import { facetsOf } from "../../../src/page/gallery/facets-of.ts";
-import { galleryPictures } from "../../../src/page/gallery/gallery-pictures.ts";
-import { hangLayouts } from "../../../src/page/gallery/hang-layouts.ts";
-import { pictureAddress } from "../../../src/page/gallery/picture-address.ts";
+import { facetsOf } from "../../../src/page/gallery/facets.ts";
+import { galleryPictures, hangLayouts, pictureAddress } from "../../../src/page/gallery/pictures.ts";
 import { BLACK_WHITE, SPECTRA_6 } from "../../../src/raster/palette.ts";
 
 const fault = {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { FACETS } from "../../../src/page/gallery/facet.ts";
+import { FACETS } from "../../../src/page/gallery/facets.ts";
 import { galleryHash, galleryPlace } from "../../../src/page/gallery/gallery-place.ts";
-import { tabOf } from "../../../src/page/tab.ts";
+import { tabOf } from "../../../src/page/tabs.ts";
 
 it("writes what was chosen, and nothing else", () => {
   expect(galleryHash({ kind: "wall", chosen: {} })).toBe("#gallery");

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inkName } from "../../../src/page/picture/ink-name.ts";
-import { paperColour } from "../../../src/page/picture/paper-colour.ts";
+import { inkName, paperColour } from "../../../src/page/picture/inks.ts";
 import { PALETTES } from "../../../src/raster/palette.ts";
 
 describe.each(PALETTES)("$id", ({ inks, seen }) => {

@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
-import { refreshBoxes } from "../../../src/page/live/refresh-boxes.ts";
-import { staleNote } from "../../../src/page/live/stale-note.ts";
-import { hasRestarted } from "../../../src/page/net/has-restarted.ts";
-import { kioskAge } from "../../../src/page/net/kiosk-age.ts";
+import { kioskAge } from "../../../src/page/clock.ts";
+import { refreshBoxes, staleNote } from "../../../src/page/live/picture-facts.ts";
+import { hasRestarted } from "../../../src/page/net/live-page.ts";
 
 const clock = (monoMs: number) => ({ wallMs: 0, monoMs, clockSet: true });
 const kiosk = (version: string) => ({ name: "k", version, isSimulated: false });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { paintInks } from "../../../src/page/picture/paint-inks.ts";
-import { readInks } from "../../../src/page/picture/read-inks.ts";
+import { paintInks, readInks } from "../../../src/page/picture/inks.ts";
 import { PALETTES } from "../../../src/raster/palette.ts";
 
 it("reads back what was painted with the inks of any palette", () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { factsText } from "../../../src/page/words/facts-text.ts";
-import { reasonSentence } from "../../../src/page/words/reason-sentence.ts";
+import { factsText, reasonSentence } from "../../../src/page/words/sentences.ts";
 import { REFRESH_REASONS } from "../../../src/refresh/policy.ts";
 
 describe.each(["written", ...REFRESH_REASONS])("%s", (reason) => {

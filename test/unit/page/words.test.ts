@@ -1,11 +1,8 @@
 import { expect, it } from "vitest";
 import { visible } from "../../../src/dashboard/visible.ts";
 import { loginRefusal } from "../../../src/page/login-refusal.ts";
-import { ageText } from "../../../src/page/words/age.ts";
-import { brokerSentence } from "../../../src/page/words/broker-sentence.ts";
-import { connectionSentence } from "../../../src/page/words/connection-sentence.ts";
-import { minuteText } from "../../../src/page/words/minute-text.ts";
-import { momentText } from "../../../src/page/words/moment-text.ts";
+import { ageText, minuteText, momentText } from "../../../src/page/words/format.ts";
+import { brokerSentence, connectionSentence } from "../../../src/page/words/sentences.ts";
 
 it("tells ages in the largest whole unit, both ways", () => {
   const ages = [0, 999, 1000, 59_999, 60_000, 3_600_000, 86_400_000, 200_000_000, -138_000];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { asKnown } from "../../../../src/page/values/as-known.ts";
+import { asKnown } from "../../../../src/page/values/told.ts";
 import { houseLine } from "../../../fixtures/house-line.ts";
 
 it("leaves nothing fresh on a page that has lost its kiosk or its broker", () => {

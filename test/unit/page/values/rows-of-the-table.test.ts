@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ValueRow } from "../../../../src/dashboard/dashboard.ts";
-import { filterRows } from "../../../../src/page/values/filter-rows.ts";
-import { keepOrder } from "../../../../src/page/values/keep-order.ts";
-import { sortRows } from "../../../../src/page/values/sort-rows.ts";
-import { stateWord } from "../../../../src/page/values/state-word.ts";
+import { filterRows, keepOrder, sortRows } from "../../../../src/page/values/rows.ts";
+import { stateWord } from "../../../../src/page/values/texts.ts";
 
 const row = (topic: string, parts: Partial<ValueRow> = {}): ValueRow => ({
   id: `han/${topic}\n`,

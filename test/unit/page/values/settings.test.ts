@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { brokerHelp } from "../../../../src/page/dashboard/broker-help.ts";
-import { checkSettings } from "../../../../src/page/dashboard/check-settings.ts";
-import { usualSettings } from "../../../../src/page/dashboard/settings.ts";
+import { checkSettings, usualSettings } from "../../../../src/page/dashboard/settings.ts";
 
 const HTTP = { protocol: "http:", hostname: "192.168.1.10" };
 const USUAL = usualSettings(HTTP);

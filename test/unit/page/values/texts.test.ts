@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { QUANTITIES } from "../../../../src/meter/quantity.ts";
-import { hexLines } from "../../../../src/page/values/hex-lines.ts";
-import { sinceText } from "../../../../src/page/values/moment.ts";
-import { pageTime } from "../../../../src/page/values/page-time.ts";
-import { quantityText } from "../../../../src/page/values/quantity-text.ts";
-import { rateText } from "../../../../src/page/values/rate-text.ts";
+import { hexLines, quantityText, rateText, sinceText } from "../../../../src/page/values/texts.ts";
+import { pageTime } from "../../../../src/page/values/told.ts";
 import { formatFor } from "../../../../src/view/format.ts";
 import { houseLine } from "../../../fixtures/house-line.ts";
 import { later } from "../../../fixtures/told.ts";

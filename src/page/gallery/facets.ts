@@ -1,13 +1,26 @@
 import type { GalleryCatalogue } from "./catalogue.ts";
-import { ALL, type Facets } from "./facet.ts";
-import type { GalleryPlace } from "./gallery-place.ts";
+
+/** What tells the pictures of the gallery apart, as the address names it. */
+export const FACETS = ["layout", "surface", "scenario", "locale", "theme"] as const;
+
+/** One of {@link FACETS}. */
+export type Facet = (typeof FACETS)[number];
+
+/** Stands for every value of a facet. */
+export const ALL = "all";
+
+/** A value of each facet, or {@link ALL}. */
+export type Facets = Readonly<Record<Facet, string>>;
+
+/** The facets that an address names. */
+export type ChosenFacets = Readonly<Partial<Record<Facet, string>>>;
 
 /**
  * A value for every facet: what was chosen, and otherwise all layouts and panels of the first scenario, in the kiosk's
  * language and light.
  * @param locale of the kiosk
  */
-export function facetsOf(chosen: GalleryPlace["chosen"], catalogue: GalleryCatalogue, locale: string): Facets {
+export function facetsOf(chosen: ChosenFacets, catalogue: GalleryCatalogue, locale: string): Facets {
   const { locales, scenarios, themes } = catalogue;
   const language = locale.split("-", 1)[0];
   const near =

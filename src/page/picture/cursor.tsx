@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { moveCursor, type Pixel } from "./move-cursor.ts";
 
 /** The pixel in the middle of the loupe, and whether keys brought it there. */
@@ -45,4 +45,27 @@ export function useLoupe(
     onBlur: close,
   };
   return { cursor, handlers };
+}
+
+/** Where the loupe is. */
+interface CursorMarkProps {
+  readonly cursor: Cursor;
+  /** CSS pixels per pixel of the picture. */
+  readonly scale: number;
+}
+
+/** Marks the pixel under the loupe; one that keys moved to is kept in view. */
+export function CursorMark({ cursor: { x, y, byKeys }, scale }: CursorMarkProps) {
+  const mark = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (byKeys) mark.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [x, y, byKeys]);
+  const size = `${scale}px`;
+  return (
+    <div
+      ref={mark}
+      class="cursor"
+      style={{ left: `${x * scale}px`, top: `${y * scale}px`, width: size, height: size }}
+    />
+  );
 }

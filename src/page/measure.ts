@@ -1,5 +1,21 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+/** How wide an element is, whole pixels; 0 before it was measured. */
+export function useWidth<E extends HTMLElement>() {
+  const element = useRef<E>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (measured === null) return;
+    const measure = () => setWidth(Math.floor(measured.clientWidth));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(measured);
+    return () => observer.disconnect();
+  }, []);
+  return [element, width] as const;
+}
 
 /** Share of the window's height that a fitted picture may take. */
 const TALLEST = 0.8;
@@ -32,4 +48,16 @@ export function useRoom(element: RefObject<HTMLElement | null>): Room | undefine
     };
   }, [element]);
   return room;
+}
+
+/** Pixels of the screen per CSS pixel; follows the browser's zoom and a window that is moved to another screen. */
+export function usePixelRatio(): number {
+  const [ratio, setRatio] = useState(devicePixelRatio);
+  useEffect(() => {
+    const query = matchMedia(`(resolution: ${ratio}dppx)`);
+    const follow = () => setRatio(devicePixelRatio);
+    query.addEventListener("change", follow);
+    return () => query.removeEventListener("change", follow);
+  }, [ratio]);
+  return ratio;
 }

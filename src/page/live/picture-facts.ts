@@ -1,4 +1,6 @@
-import type { Connection } from "../connection.ts";
+import type { Box } from "../../draw/box.ts";
+import type { Decision } from "../../web/protocol.ts";
+import type { Connection } from "../net/live-page.ts";
 
 /** What is known of a picture that is shown. */
 interface StaleQuestion {
@@ -15,4 +17,15 @@ export function staleNote({ connection, loaded, url }: StaleQuestion): string | 
   if (loaded.url !== url && loaded.fault !== undefined)
     return `An older picture: the newer one did not come, ${loaded.fault}`;
   return undefined;
+}
+
+/** The boxes that a refresh wrote, as it told of them (`[x, y, width, height]` each); empty where it told of none. */
+export function refreshBoxes({ facts }: Pick<Decision, "facts">): readonly Box[] {
+  const boxes = facts["boxes"];
+  if (!Array.isArray(boxes)) return [];
+  return boxes.flatMap((corners: unknown) => {
+    if (!Array.isArray(corners) || corners.length !== 4 || !corners.every(Number.isInteger)) return [];
+    const [x, y, width, height] = corners as [number, number, number, number];
+    return [{ x, y, width, height }];
+  });
 }
