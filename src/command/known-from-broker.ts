@@ -3,7 +3,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import type { FailureRecord } from "../intake/failure-store.ts";
+import { failureText } from "../intake/failure-store.ts";
 import { Intake } from "../intake/intake.ts";
+import type { KnownAt } from "../intake/known-at.ts";
 import { SILENT } from "../log.ts";
 import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
@@ -12,7 +14,6 @@ import { connectMqtt } from "../source/mqtt-source.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
-import { failureText, type KnownAt } from "./known-at.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 
 /** So long a second telegram is waited for when the first may be one that the reader sent again: a little over a meter's interval. */

@@ -2,12 +2,12 @@ import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
 import { BURST_QUIET_MS } from "../intake/burst.ts";
 import { Intake } from "../intake/intake.ts";
-import { pastNow } from "../kiosk/scenario-history.ts";
+import type { KnownAt } from "../intake/known-at.ts";
 import type { Message } from "../meter/message.ts";
+import { pastNow } from "../meter/now.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { NoticeLog } from "../throttled-log.ts";
-import type { KnownAt } from "./known-at.ts";
 
 /**
  * All that a meter's recorded messages tell at an instant, as a kiosk would know it that had received them.

@@ -1,16 +1,16 @@
 import { nearest } from "../config/nearest.ts";
 import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
-import { scenarioKnown, takeSimulated } from "../kiosk/scenario-history.ts";
+import type { KnownAt } from "../intake/known-at.ts";
 import { SILENT } from "../log.ts";
 import { recordedMessage, recordedMessages } from "../meter/recording.ts";
 import { DISCOVERY_PREFIX } from "../meter/wire/discovery.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
+import { addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
 import { pictureWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { CommandContext } from "./context.ts";
 import { instantMs } from "./instant.ts";
-import type { KnownAt } from "./known-at.ts";
 import { knownFromMessages } from "./known-from-messages.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 import { readNamed } from "./read-named.ts";
@@ -36,7 +36,7 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
   const window = pictureWindow(scenario, timeZone, atOf(options, settings));
   const seed = positive("--seed", options.seed);
   const history = new History();
-  for (const item of simulate({ scenario, seed, timeZone, ...window })) takeSimulated(history, item);
+  for (const item of simulate({ scenario, seed, timeZone, ...window })) addSimulated(history, item);
   return scenarioKnown(scenario, history, window.toMs - 1);
 }
 

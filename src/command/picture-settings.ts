@@ -5,8 +5,8 @@ import { machineTimeZone } from "../config/machine-time-zone.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { WattframeError } from "../errors.ts";
-import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import { isTimeZone } from "../meter/local-time.ts";
+import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { CommandContext } from "./context.ts";
 import { pictureLocale } from "./locale.ts";
 

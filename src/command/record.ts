@@ -13,7 +13,7 @@ import { discoveredSensors, HOME_ASSISTANT_FILTERS, HOME_ASSISTANT_STATUS } from
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectedSource, FIRST_CONNECTION_MS } from "../source/connected-source.ts";
-import type { SourceState } from "../source/source.ts";
+import type { LinkState } from "../source/link-state.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
@@ -104,7 +104,7 @@ async function record(
       writer.add(lineOf(message, identifiers, reconnectedMs));
       reconnectedMs = undefined;
     },
-    state: ({ kind, since }: SourceState) => {
+    state: ({ kind, since }: LinkState) => {
       if (kind !== "connected") return;
       if (wasConnected) reconnectedMs = since.wallMs;
       wasConnected = true;

@@ -4,16 +4,16 @@ import { LayoutFolder } from "../config/layout-file.ts";
 import { visible } from "../dashboard/visible.ts";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
-import { rendererFor } from "../kiosk/compose.ts";
+import { failureText } from "../intake/failure-store.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
+import { rendererFor } from "../render/compose.ts";
 import type { Rendered } from "../render/renderer.ts";
 import { buildView } from "../view/build-view.ts";
 import type { View } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
-import { failureText } from "./known-at.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 

@@ -3,7 +3,7 @@ import type { Config, PreviewConfig } from "../config/config.ts";
 import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
 import { FaultsError } from "../config/fault.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
-import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
+import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { ListenAt } from "../source/listener.ts";
 
 /** The page on this machine alone, for a person who looks at simulated values. */

@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { visible } from "../dashboard/visible.ts";
 import { freshnessOf } from "../history/freshness.ts";
+import { failureText } from "../intake/failure-store.ts";
+import type { KnownAt } from "../intake/known-at.ts";
 import { epochOfLocal } from "../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import type { CommandContext } from "./context.ts";
-import { failureText, type KnownAt } from "./known-at.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 

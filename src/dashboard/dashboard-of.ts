@@ -7,8 +7,9 @@ import type { Now } from "../meter/now.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
+import type { LinkState } from "../source/link-state.ts";
 import { chartView } from "../view/chart-view.ts";
-import { type BrokerLink, lifeView } from "../view/life-view.ts";
+import { lifeView } from "../view/life-view.ts";
 import { balanceView, phaseViews } from "../view/phases-view.ts";
 import { hourMean, powerView } from "../view/power-view.ts";
 import type { ShownPower, View } from "../view/view.ts";
@@ -36,7 +37,7 @@ export interface DashboardParts {
   /** The meter's intake, of which only what it keeps is looked at. */
   readonly intake: { readonly topics: TopicStore; readonly failures: FailureStore; readonly wire: WireOptions };
   readonly history: History;
-  readonly broker: BrokerLink & { readonly reason?: string };
+  readonly broker: LinkState;
   readonly locale: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { Unit } from "../meter/unit.ts";
+import type { LinkState } from "../source/link-state.ts";
 import type { View } from "../view/view.ts";
 
 /** One value of one topic, as a row of the page of values. Plain JSON; texts are printable, bounded and masked, see `printable.ts`. */
@@ -65,7 +66,7 @@ export interface FailureRow {
 
 /** How the way to the broker is. */
 export interface BrokerState {
-  readonly kind: "connecting" | "connected" | "lost" | "refused";
+  readonly kind: LinkState["kind"];
   readonly reason?: string;
   readonly sinceMonoMs: number;
 }

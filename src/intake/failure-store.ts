@@ -43,3 +43,8 @@ export class FailureStore {
     return [...this.#records.values()].reverse();
   }
 }
+
+/** Text of a failure for people: topic, reason and number of occurrences. */
+export function failureText({ topic, message, count }: FailureRecord): string {
+  return `${topic}: ${message}${count > 1 ? ` (${count} times)` : ""}`;
+}

@@ -2,7 +2,8 @@ import { brokerOptionsOf, type Config } from "../config/config.ts";
 import { errorFacts, messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
-import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
+import type { LinkState } from "../source/link-state.ts";
+import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import { ThrottledLog } from "../throttled-log.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 
@@ -22,7 +23,7 @@ export class Connection {
   readonly #parts: ConnectionParts;
   #config: Config;
   #source: Source | undefined;
-  #state: SourceState | undefined;
+  #state: LinkState | undefined;
   /** Counts the sources: what one that was left says no longer counts. */
   #generation = 0;
   #failures = 0;
@@ -39,7 +40,7 @@ export class Connection {
   }
 
   /** Absent until the source has said anything. */
-  get state(): SourceState | undefined {
+  get state(): LinkState | undefined {
     return this.#state;
   }
 
@@ -121,7 +122,7 @@ export class Connection {
     });
   }
 
-  #tell(state: SourceState): void {
+  #tell(state: LinkState): void {
     this.#state = state;
     this.#parts.events.state(state);
   }

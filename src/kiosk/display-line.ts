@@ -9,8 +9,8 @@ import { localParts } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { quietUntilMs } from "../refresh/quiet-hours.ts";
+import type { LinkState } from "../source/link-state.ts";
 import { buildView } from "../view/build-view.ts";
-import type { BrokerLink } from "../view/life-view.ts";
 import { Drawing, isAbsence } from "./drawing.ts";
 import type { MeterLine } from "./meter-line.ts";
 import { type Composition, Painter } from "./painter.ts";
@@ -35,7 +35,7 @@ export interface Outlet {
 /** What the displays of one kiosk share. */
 export interface Hall extends Pick<DisplaySurroundings, "runtimeFolder" | "stateFolder" | "log"> {
   readonly clock: () => Now;
-  readonly link: (now: Now) => BrokerLink;
+  readonly link: (now: Now) => LinkState;
   readonly onChange: () => void;
   /** The hardware, unless something stands in for it. */
   readonly outlet: (display: DisplayConfig, layout: Layout) => Outlet;

@@ -2,8 +2,8 @@ import type { SurfaceSpec } from "../display/display-row.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 import { GREY_16 } from "../raster/palette.ts";
+import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
-import { rendererOf } from "./compose.ts";
 
 /** Surface of a display, and a renderer for it. */
 export interface Prepared {

@@ -9,7 +9,8 @@ import type { Reading } from "../meter/reading.ts";
 import { parseSchedule } from "../refresh/schedule.ts";
 import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
-import type { Clock, Source, SourceEvents, SourceState } from "../source/source.ts";
+import type { LinkState } from "../source/link-state.ts";
+import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import { Connection } from "./connection.ts";
 import { type DisplayLine, displayLines, type Hall, planDisplays, realOutlet } from "./display-line.ts";
 import { changeMeters, type MeterLine, meterLines } from "./meter-line.ts";
@@ -33,7 +34,7 @@ export interface Kiosk {
 /** What a running kiosk says of itself. */
 export interface KioskState {
   readonly config: Config;
-  readonly broker: SourceState | undefined;
+  readonly broker: LinkState | undefined;
   readonly meters: readonly MeterLine[];
   readonly displays: readonly DisplayLine[];
 }
@@ -222,7 +223,7 @@ class RunningKiosk implements Kiosk {
       if (config.meter === meter && config.refresh.onTelegram) painter.ask();
   }
 
-  #brokerState(state: SourceState): void {
+  #brokerState(state: LinkState): void {
     const { kind } = state;
     if (kind === "connected") for (const { intake } of this.#meters) intake.connected(state.since.monoMs);
     if (kind === "connected") this.#prefixWatch.start();

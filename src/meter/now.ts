@@ -7,3 +7,8 @@ export interface Now {
   /** Whether the wall clock is known to be right; while it is not, nothing enters an hour or a day. */
   readonly clockSet: boolean;
 }
+
+/** Instant of a recording or a scenario, which have one time only: both clocks show it. */
+export function pastNow(atMs: number): Now {
+  return { wallMs: atMs, monoMs: atMs, clockSet: true };
+}

@@ -5,10 +5,11 @@ import type { Log } from "../log.ts";
 import { ThrottledLog } from "../throttled-log.ts";
 import { type BrokerFault, brokerFault } from "./broker-fault.ts";
 import { brokerPlace, type MqttOptions } from "./broker-options.ts";
+import type { LinkState } from "./link-state.ts";
 import { type MqttAddress, mqttAddress } from "./mqtt-address.ts";
 import { type ConnectionOptions, deniedReason, MqttConnection } from "./mqtt-connection.ts";
 import { RECONNECT_PACE, type ReconnectPace, reconnectDelayMs } from "./reconnect-pace.ts";
-import type { Clock, Source, SourceEvents, SourceState } from "./source.ts";
+import type { Clock, Source, SourceEvents } from "./source.ts";
 
 /** Payloads beyond this are refused: no meter and no reader sends anything near it. Bytes. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
@@ -57,7 +58,7 @@ class MqttSource implements Source {
   #connectedMonoMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
-  #state: SourceState | undefined;
+  #state: LinkState | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(
@@ -173,11 +174,11 @@ class MqttSource implements Source {
   }
 
   /** Tells a state once: a new kind with its own time, a new reason of the same kind with the old time. */
-  #say(kind: SourceState["kind"], reason?: string): void {
+  #say(kind: LinkState["kind"], reason?: string): void {
     const before = this.#state;
     if (before?.kind === kind && before.reason === reason) return;
     const since = before?.kind === kind ? before.since : this.#clock();
-    const state: SourceState = { kind, since, ...(reason !== undefined && { reason }) };
+    const state: LinkState = { kind, since, ...(reason !== undefined && { reason }) };
     this.#state = state;
     const facts = { broker: this.#place, ...(reason !== undefined && { reason }) };
     if (before?.kind === kind) this.#log.debug(facts, `broker ${kind}`);

@@ -1,19 +1,11 @@
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
-
-/** How the way to the broker is. `refused` is a broker that answers but will not have us. */
-export interface SourceState {
-  readonly kind: "connecting" | "connected" | "lost" | "refused";
-  /** What the broker or the network said, one line without secrets; absent while all is well. */
-  readonly reason?: string;
-  /** Since when it is so. */
-  readonly since: Now;
-}
+import type { LinkState } from "./link-state.ts";
 
 /** What a source tells. Both are called synchronously, in order of arrival. */
 export interface SourceEvents {
   message(message: Message): void;
-  state(state: SourceState): void;
+  state(state: LinkState): void;
 }
 
 /** Where messages come from: a broker, or a recording. */

@@ -1,8 +1,9 @@
 import type { History } from "../history/history.ts";
 import { PastPower } from "../history/net-power.ts";
 import type { Now } from "../meter/now.ts";
+import type { LinkState } from "../source/link-state.ts";
 import { chartView } from "./chart-view.ts";
-import { type BrokerLink, lifeView } from "./life-view.ts";
+import { lifeView } from "./life-view.ts";
 import { balanceView, phaseViews } from "./phases-view.ts";
 import { powerView } from "./power-view.ts";
 import { totalsView } from "./totals-view.ts";
@@ -25,7 +26,7 @@ export interface ViewSettings {
  */
 export function buildView(
   history: History,
-  broker: BrokerLink,
+  broker: LinkState,
   now: Now,
   { meter, locale }: ViewSettings,
   before?: ShownPower,

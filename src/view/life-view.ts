@@ -3,19 +3,14 @@ import type { Latest } from "../history/latest.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES } from "../meter/quantity.ts";
 import { atWall } from "../meter/wall-time.ts";
+import type { LinkState } from "../source/link-state.ts";
 import type { LifeView, Problem } from "./view.ts";
 
 /** What cannot be read explains an empty picture for so long. */
 const UNREADABLE_MS = 5 * 60_000;
 
-/** How the way to the broker is, as the source tells it. */
-export interface BrokerLink {
-  readonly kind: "connecting" | "connected" | "lost" | "refused";
-  readonly since: Now;
-}
-
 /** Whether the picture is alive: when the values are from, and everything that is wrong, the gravest first. */
-export function lifeView(latest: Latest, broker: BrokerLink, now: Now): LifeView {
+export function lifeView(latest: Latest, broker: LinkState, now: Now): LifeView {
   const values = latest.arrivedAt;
   return {
     ...atWall("valuesAtMs", values, now),
@@ -24,13 +19,13 @@ export function lifeView(latest: Latest, broker: BrokerLink, now: Now): LifeView
   };
 }
 
-function problems(latest: Latest, broker: BrokerLink, now: Now): Problem[] {
+function problems(latest: Latest, broker: LinkState, now: Now): Problem[] {
   const source = linkProblem(broker, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now);
   const clock: Problem[] = now.clockSet ? [] : [{ code: "clock-not-set" }];
   return source ? [source, ...clock] : clock;
 }
 
-function linkProblem(broker: BrokerLink, now: Now): Problem | undefined {
+function linkProblem(broker: LinkState, now: Now): Problem | undefined {
   if (broker.kind === "connected") return undefined;
   return {
     code: broker.kind === "refused" ? "broker-refused" : "broker-gone",

@@ -1,11 +1,11 @@
 import { LRUCache } from "lru-cache";
 import type { LayoutFolder } from "../config/layout-file.ts";
-import { rendererOf } from "../kiosk/compose.ts";
-import { SIMULATED_METER } from "../kiosk/scenario-history.ts";
 import type { GalleryCatalogue } from "../page/gallery/catalogue.ts";
 import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
+import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
+import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import { buildView } from "../view/build-view.ts";
 import type { View } from "../view/view.ts";
 import { DrawingQueue } from "./drawing-queue.ts";

@@ -1,7 +1,7 @@
 import { FaultsError } from "../config/fault.ts";
 import { type ErrorCode, WattframeError } from "../errors.ts";
-import { variantFor } from "../kiosk/compose.ts";
 import type { Layout } from "../layout/layout.ts";
+import { variantFor } from "../render/compose.ts";
 import { SCENARIOS, type Scenario } from "../simulator/scenario.ts";
 import { ownMinute } from "../simulator/scenario-time.ts";
 import { composedSurfaces, GALLERY_THEMES } from "./gallery-catalogue.ts";

@@ -1,9 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { History } from "../history/history.ts";
 import { TelegramRing } from "../history/telegram-ring.ts";
-import { type ScenarioKnown, scenarioKnown, takeSimulated } from "../kiosk/scenario-history.ts";
+import type { KnownAt } from "../intake/known-at.ts";
 import { localIso } from "../meter/local-time.ts";
 import type { Scenario } from "../simulator/scenario.ts";
+import { addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
 import { dayWindow, instantAtMinute, pictureWindow } from "../simulator/scenario-time.ts";
 import { type SimStatus, simulate } from "../simulator/simulate.ts";
 import { inSlices } from "./in-slices.ts";
@@ -46,7 +47,7 @@ export class ScenarioDays {
    * @param minute 0 to 1439, see `instantAtMinute`
    * @throws the signal's reason
    */
-  async known(scenario: Scenario, minute: number, signal: AbortSignal): Promise<ScenarioKnown> {
+  async known(scenario: Scenario, minute: number, signal: AbortSignal): Promise<KnownAt> {
     const day = await this.#day(scenario, signal);
     return inSlices(
       knownAt(scenario, day, instantAtMinute(scenario, this.#house.timeZone, minute), this.#house),
@@ -80,7 +81,7 @@ function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void
   const telegrams = new TelegramRing(day.toMs - day.fromMs);
   const statuses: SimStatus[] = [];
   for (const item of simulate({ scenario, ...house, ...day, fromMs })) {
-    if (item.atMs < day.fromMs) takeSimulated(midnight, item);
+    if (item.atMs < day.fromMs) addSimulated(midnight, item);
     else if ("status" in item) statuses.push(item);
     else telegrams.add(item.atMs, item.values);
     yield;
@@ -94,17 +95,17 @@ function* knownAt(
   { midnight, telegrams, statuses }: ScenarioDay,
   atMs: number,
   { timeZone }: SimulatedHouse,
-): Generator<void, ScenarioKnown> {
+): Generator<void, KnownAt> {
   const history = midnight.copy();
   const said = statuses.filter((status) => status.atMs <= atMs);
   const rows = telegrams.rowFrom(atMs + 1);
   for (let row = 0; row < rows; row++) {
     const telegramMs = telegrams.timeAt(row);
-    while (said[0] && said[0].atMs <= telegramMs) takeSimulated(history, said.shift()!);
+    while (said[0] && said[0].atMs <= telegramMs) addSimulated(history, said.shift()!);
     const meterClock = localIso(telegramMs, timeZone);
-    takeSimulated(history, { atMs: telegramMs, values: telegrams.valuesAt(row), meterClock });
+    addSimulated(history, { atMs: telegramMs, values: telegrams.valuesAt(row), meterClock });
     yield;
   }
-  for (const status of said) takeSimulated(history, status);
+  for (const status of said) addSimulated(history, status);
   return scenarioKnown(scenario, history, atMs);
 }

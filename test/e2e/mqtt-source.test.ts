@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SILENT } from "../../src/log.ts";
 import type { Message } from "../../src/meter/message.ts";
 import type { MqttOptions } from "../../src/source/broker-options.ts";
+import type { LinkState } from "../../src/source/link-state.ts";
 import { connectMqtt, MAX_PAYLOAD_BYTES } from "../../src/source/mqtt-source.ts";
 import { createPublisher, type PublisherOptions } from "../../src/source/publisher.ts";
-import type { Source, SourceState } from "../../src/source/source.ts";
+import type { Source } from "../../src/source/source.ts";
 import { freePort, type Mosquitto, type MosquittoOptions, startMosquitto } from "./mosquitto.ts";
 import { type Certificates, makeCertificates } from "./mqtt-certificates.ts";
 import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
@@ -358,7 +359,7 @@ describe("garbage", { timeout: CASES }, () => {
     const { url } = await broker();
     const seen = witness();
     const events = {
-      state: (state: SourceState) => seen.events.state(state),
+      state: (state: LinkState) => seen.events.state(state),
       message(message: Parameters<typeof seen.events.message>[0]) {
         seen.events.message(message);
         throw new Error("the listener is broken");

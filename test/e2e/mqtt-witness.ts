@@ -1,13 +1,14 @@
 import type { Message } from "../../src/meter/message.ts";
-import type { Clock, SourceEvents, SourceState } from "../../src/source/source.ts";
+import type { LinkState } from "../../src/source/link-state.ts";
+import type { Clock, SourceEvents } from "../../src/source/source.ts";
 
 /** Writes down what a source tells, and waits for it. */
 export interface Witness {
   readonly events: SourceEvents;
   readonly messages: readonly Message[];
-  readonly states: readonly SourceState[];
+  readonly states: readonly LinkState[];
   /** The kinds of {@link states} in order. */
-  kinds(): readonly SourceState["kind"][];
+  kinds(): readonly LinkState["kind"][];
   /** Resolves once the condition holds; fails with what was seen after `timeoutMs` (10 s). */
   until(what: string, condition: () => boolean, timeoutMs?: number): Promise<void>;
   /** The last payload on that topic as text; absent while there was none. */
@@ -20,7 +21,7 @@ const nobody = (): void => {};
 
 export function witness(): Witness {
   const messages: Message[] = [];
-  const states: SourceState[] = [];
+  const states: LinkState[] = [];
   let wake = nobody;
   const events: SourceEvents = {
     message(message) {

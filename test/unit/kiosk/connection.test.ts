@@ -3,14 +3,15 @@ import type { Config } from "../../../src/config/config.ts";
 import { WattframeError } from "../../../src/errors.ts";
 import { Connection } from "../../../src/kiosk/connection.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
-import type { SourceEvents, SourceState } from "../../../src/source/source.ts";
+import type { LinkState } from "../../../src/source/link-state.ts";
+import type { SourceEvents } from "../../../src/source/source.ts";
 import { later } from "../../fixtures/told.ts";
 import { config } from "./kiosk-under-test.ts";
 
 /** What was opened and closed, by the kiosk's name. */
 let done: string[];
 let taken: Set<string>;
-let states: SourceState[];
+let states: LinkState[];
 let logged: string[];
 let opened: SourceEvents[];
 let connection: Connection;

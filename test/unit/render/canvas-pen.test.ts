@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../../src/config/layout-file.ts";
 import type { TextStyle } from "../../../src/draw/pen.ts";
-import { rendererFor, variantFor } from "../../../src/kiosk/compose.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { BLACK_WHITE, BLACK_WHITE_RED, GREY_16, type Palette } from "../../../src/raster/palette.ts";
 import { quantize } from "../../../src/raster/quantize.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import { loadCanvas } from "../../../src/render/canvas.ts";
 import { CanvasPen, type DrawnText, type PenSettings, refuseOverflow } from "../../../src/render/canvas-pen.ts";
+import { rendererFor, variantFor } from "../../../src/render/compose.ts";
 import { createRenderer } from "../../../src/render/renderer.ts";
 import { artOf } from "../../art.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";

@@ -2,10 +2,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { LayoutFolder } from "../../../src/config/layout-file.ts";
-import { rendererFor } from "../../../src/kiosk/compose.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import { quantize } from "../../../src/raster/quantize.ts";
+import { rendererFor } from "../../../src/render/compose.ts";
 import { scenarioView } from "../../fixtures/views/scenario-view.ts";
 
 /** Collects garbage now: what only a native object still points to is gone afterwards. */

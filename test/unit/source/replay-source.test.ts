@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../../src/meter/message.ts";
 import type { RecordedMessage } from "../../../src/meter/recording.ts";
+import type { LinkState } from "../../../src/source/link-state.ts";
 import { replayedMessages, replaySource } from "../../../src/source/replay-source.ts";
-import type { SourceState } from "../../../src/source/source.ts";
 
 const START_MS = Date.parse("2026-01-15T18:00:00Z");
 
@@ -17,8 +17,8 @@ const recorded = (atMs: number, rest: Partial<RecordedMessage> = {}): RecordedMe
 
 function listener() {
   const messages: Message[] = [];
-  const states: SourceState[] = [];
-  const events = { message: (it: Message) => void messages.push(it), state: (it: SourceState) => void states.push(it) };
+  const states: LinkState[] = [];
+  const events = { message: (it: Message) => void messages.push(it), state: (it: LinkState) => void states.push(it) };
   return { messages, states, events };
 }
 

@@ -2,12 +2,13 @@ import type { CommandContext } from "../../../src/command/context.ts";
 import { knownFrom } from "../../../src/command/known-source.ts";
 import { type PictureOptions, pictureSettings } from "../../../src/command/picture-settings.ts";
 import { History } from "../../../src/history/history.ts";
-import { type ScenarioKnown, SIMULATED_METER } from "../../../src/kiosk/scenario-history.ts";
+import type { KnownAt } from "../../../src/intake/known-at.ts";
 import { localIso } from "../../../src/meter/local-time.ts";
 import type { Now } from "../../../src/meter/now.ts";
 import type { Scenario } from "../../../src/simulator/scenario.ts";
 import { instantAtMinute, pictureWindow } from "../../../src/simulator/scenario-time.ts";
 import { type SimTelegram, simulate } from "../../../src/simulator/simulate.ts";
+import { SIMULATED_METER } from "../../../src/simulator/simulated-meter.ts";
 import { buildView } from "../../../src/view/build-view.ts";
 import type { View } from "../../../src/view/view.ts";
 
@@ -23,7 +24,7 @@ const NOWHERE: CommandContext = {
 };
 
 /** The view of what is known, as `render` builds it without a configuration. */
-export function viewOf({ history, link, now, phases }: ScenarioKnown, meter = SIMULATED_METER): View {
+export function viewOf({ history, link, now, phases }: KnownAt, meter = SIMULATED_METER): View {
   return buildView(history, link, now, { meter: { ...meter, phases: phases ?? meter.phases }, locale: "en-GB" });
 }
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { simulatedSource } from "../../../src/kiosk/simulated-source.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import type { SimTelegram } from "../../../src/simulator/simulate.ts";
-import type { SourceState } from "../../../src/source/source.ts";
+import { simulatedSource } from "../../../src/simulator/simulated-source.ts";
+import type { LinkState } from "../../../src/source/link-state.ts";
 
 const clock = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: true });
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -16,13 +16,13 @@ function* telegrams(everyMs: number, agoMs = 0): Generator<SimTelegram> {
 
 it("tells what each reader publishes below its prefix, and nothing after its end", async () => {
   const topics: string[] = [];
-  const states: SourceState["kind"][] = [];
+  const states: LinkState["kind"][] = [];
   const errors: string[] = [];
   const log: Log = { ...SILENT, error: (_, message) => void errors.push(message) };
   const readers = ["p1", "p2"].map((prefix) => ({ prefix, ahead: telegrams(20) }));
   const events = {
     message: ({ topic }: { topic: string }) => void topics.push(topic),
-    state: ({ kind }: SourceState) => void states.push(kind),
+    state: ({ kind }: LinkState) => void states.push(kind),
   };
   const source = simulatedSource(readers, events, clock, log);
   await pause(150);

@@ -1,11 +1,11 @@
 import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import { errorFacts, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { play } from "../simulator/play.ts";
-import { published } from "../simulator/publishing-shape.ts";
-import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
-import type { SimTelegram } from "../simulator/simulate.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
+import { play } from "./play.ts";
+import { published } from "./publishing-shape.ts";
+import { PUBLISHING_SHAPES } from "./publishing-shapes.ts";
+import type { SimTelegram } from "./simulate.ts";
 
 /** What one simulated reader will tell. */
 export interface SimulatedReader {

@@ -1,11 +1,17 @@
-import type { LayoutFolder } from "../config/layout-file.ts";
-import type { SurfaceSpec } from "../display/display-row.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout, LayoutVariant } from "../layout/layout.ts";
 import { FONTS_FOLDER } from "../package-folder.ts";
-import { createRenderer, type Renderer } from "../render/renderer.ts";
+import type { Palette } from "../raster/palette.ts";
+import { createRenderer, type Renderer } from "./renderer.ts";
 
-/** The composition of a layout for one panel size. @throws WattframeError `LAYOUT_UNKNOWN` when the layout has none */
+/** Size of a picture in pixels, and its colours. */
+export interface Surface {
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+}
+
+/** Returns the composition of a layout for one panel size. @throws WattframeError `LAYOUT_UNKNOWN` when the layout has none */
 export function variantFor(layout: Layout, width: number, height: number): LayoutVariant {
   const variant = layout.variants.find((candidate) => candidate.width === width && candidate.height === height);
   if (variant) return variant;
@@ -15,21 +21,21 @@ export function variantFor(layout: Layout, width: number, height: number): Layou
   });
 }
 
-/** A renderer of a named layout on a surface. */
+/** Returns a renderer of a named layout on a surface. */
 export async function rendererFor(
-  layouts: LayoutFolder,
+  layouts: { load(name: string): Promise<Layout> },
   name: string,
   theme: "light" | "dark",
-  surface: SurfaceSpec,
+  surface: Surface,
 ): Promise<Renderer> {
   return rendererOf(await layouts.load(name), theme, surface);
 }
 
-/** A renderer of a layout on a surface. @throws WattframeError `LAYOUT_UNKNOWN` when it is not composed for that size */
+/** Returns a renderer of a layout on a surface. @throws WattframeError `LAYOUT_UNKNOWN` when it is not composed for that size */
 export async function rendererOf(
   layout: Layout,
   theme: "light" | "dark",
-  { width, height, palette }: SurfaceSpec,
+  { width, height, palette }: Surface,
 ): Promise<Renderer> {
   return createRenderer({ variant: variantFor(layout, width, height), palette, theme, fontsFolder: FONTS_FOLDER });
 }
