@@ -1,10 +1,22 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Folders of pure functions: whatever stands there can be tested to the last line. */
 const PURE = ["meter", "intake", "history", "view", "draw", "layout", "widget", "raster", "refresh"];
 
+/** Most of these tests wait for processes that they start, so one more may run than there are cores. */
+const OUTSIDE = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  globalSetup: ["test/e2e/fresh-build.ts"],
+  maxWorkers: availableParallelism() + 1,
+  sequence: { groupOrder: 1 },
+};
+
 export default defineConfig({
   test: {
+    // A test run has the machine to itself; by default one core would stay idle.
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     // A test whose assertions were never reached, in a loop over nothing or in a callback, is a failure.
     expect: { requireAssertions: true },
@@ -22,23 +34,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...OUTSIDE,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          globalSetup: ["test/e2e/fresh-build.ts"],
         },
       },
       {
         extends: true,
         test: {
+          ...OUTSIDE,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // A browser takes a core by itself.
-          fileParallelism: false,
-          globalSetup: ["test/e2e/fresh-build.ts"],
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** The proofs that take minutes: soak, fuzz, memory. `scripts/test --full` runs them after the ordinary ones. */
@@ -7,7 +8,7 @@ export default defineConfig({
     include: ["test/slow/**/*.test.ts"],
     testTimeout: 600_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    maxWorkers: availableParallelism(),
     globalSetup: ["test/e2e/fresh-build.ts"],
   },
 });
