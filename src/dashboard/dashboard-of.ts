@@ -1,5 +1,4 @@
 import type { History } from "../history/history.ts";
-import { PastPower } from "../history/net-power.ts";
 import type { FailureRecord, FailureStore } from "../intake/failure-store.ts";
 import type { TopicStore } from "../intake/topic-store.ts";
 import { hexOf } from "../meter/bytes.ts";
@@ -11,7 +10,7 @@ import type { LinkState } from "../source/link-state.ts";
 import { chartView } from "../view/chart-view.ts";
 import { lifeView } from "../view/life-view.ts";
 import { balanceView, phaseViews } from "../view/phases-view.ts";
-import { hourMean, powerView } from "../view/power-view.ts";
+import { hourMean, powerNow } from "../view/power-view.ts";
 import type { ShownPower, View } from "../view/view.ts";
 import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
 import { printable } from "./printable.ts";
@@ -48,6 +47,7 @@ export interface DashboardParts {
  */
 export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower): Dashboard {
   const { meter, intake, history, broker } = parts;
+  const past = history.past(now, meter.phases);
   return {
     clock: now,
     meter: meter.name,
@@ -59,9 +59,7 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
     },
     reader: readerOf(parts, now),
     view: viewOf(parts, now, before),
-    chart: now.clockSet
-      ? chartView(new PastPower(history, meter.phases, now), wholeMinute(now.wallMs), meter.timeZone)
-      : NO_CHART,
+    chart: past ? chartView(past, wholeMinute(now.wallMs), meter.timeZone) : NO_CHART,
     ...allRows(parts, now),
     failures: intake.failures.all().map(failureRow).sort(failureOrder),
   };
@@ -94,12 +92,11 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
   const { name, mainFuseA, timeZone } = meter;
   const phases = phaseViews(history.latest, meter.phases, now);
   const { valuesAgeMs: _age, ...life } = lifeView(history.latest, broker, now);
-  const { hourMeanW: _mean, hourApprox: _approx, ...power } = powerView(history, now, meter, before);
   return {
     meter: { name, mainFuseA },
     locale,
     timeZone,
-    power: { ...power, ...hourMean(history, lastChangeOf(history, now), meter) },
+    power: { ...powerNow(history, now, meter, before), ...hourMean(history, lastChangeOf(history, now), meter) },
     phases,
     balance: balanceView(phases, mainFuseA),
     life,

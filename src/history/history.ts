@@ -13,6 +13,7 @@ import {
   withReading,
 } from "./latest.ts";
 import { MinuteRing } from "./minute-ring.ts";
+import { Past } from "./past.ts";
 import { withTariffSums } from "./tariff-sums.ts";
 import { TelegramRing } from "./telegram-ring.ts";
 
@@ -38,6 +39,12 @@ interface Event {
   readonly series: Latest["series"];
 }
 
+/** What a past depends on; every change of the history is a change of its latest values too, or makes it forget the past. */
+interface PastAsOf extends Now {
+  readonly phases: 1 | 3;
+  readonly latest: Latest;
+}
+
 /** How long a value held, on the monotonic clock. */
 interface Held {
   readonly quantity: Quantity;
@@ -56,6 +63,8 @@ export class History {
   readonly minutes: MinuteRing;
   #latest: Latest = NOTHING_KNOWN;
   #waiting: Event[] = [];
+  /** The past that was last asked for, and as of what. */
+  #past: (PastAsOf & { readonly past: Past | undefined }) | undefined;
   readonly #store: HistoryStore | undefined;
 
   constructor(store?: HistoryStore, rings: Pick<History, "telegrams" | "minutes"> = emptyRings()) {
@@ -75,6 +84,18 @@ export class History {
   /** The last value of everything. */
   get latest(): Latest {
     return this.#latest;
+  }
+
+  /**
+   * The past as of an instant; undefined while the clock is not set. The same object answers until something comes in,
+   * so that whoever asks at the same instant shares its work.
+   * @param phases how many phases the meter has
+   */
+  past(now: Now, phases: 1 | 3): Past | undefined {
+    const asOf: PastAsOf = { ...now, phases, latest: this.#latest };
+    if (!this.#past || !isSame(this.#past, asOf))
+      this.#past = { ...asOf, past: now.clockSet ? new Past(this, phases, now) : undefined };
+    return this.#past.past;
   }
 
   /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
@@ -150,6 +171,7 @@ export class History {
   }
 
   #place(wallMs: number, { at, reading, held, series }: Event): void {
+    this.#past = undefined;
     const wallOf = (monoMs: number) => wallMs - (at.monoMs - monoMs);
     this.minutes.advance(wallMs);
     for (const { quantity, value, fromMonoMs, toMonoMs } of held)
@@ -192,6 +214,13 @@ function heldUntil(latest: Latest, ends: (quantity: Quantity) => boolean, { mono
     if (toMonoMs > known.at.monoMs) held.push({ quantity, value: known.value, fromMonoMs: known.at.monoMs, toMonoMs });
   }
   return held;
+}
+
+function isSame(a: PastAsOf, b: PastAsOf): boolean {
+  const { wallMs, monoMs, clockSet, phases, latest } = b;
+  return (
+    a.wallMs === wallMs && a.monoMs === monoMs && a.clockSet === clockSet && a.phases === phases && a.latest === latest
+  );
 }
 
 function isCounter(quantity: Quantity): boolean {

@@ -1,9 +1,8 @@
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import type { EnergySource } from "./energy.ts";
-import type { History } from "./history.ts";
+import { KnownSamples, type SampleSource } from "./known-samples.ts";
 import { type NetPart, netWays } from "./net-ways.ts";
-import { Past } from "./past.ts";
 import type { PowerSample } from "./samples.ts";
 
 const MINUTE_MS = 60_000;
@@ -23,13 +22,13 @@ interface Net extends PowerSample {
 }
 
 /** Power of the past by minutes, of a meter with one or three phases. */
-export class PastPower {
-  readonly #past: Past;
+export class NetPower {
+  readonly #past: KnownSamples;
   readonly #waysAt: (atMs: number) => readonly (readonly NetPart[])[];
 
   /** @param now with its clock set */
-  constructor(history: Pick<History, "minutes" | "latest">, phases: 1 | 3, now: Now) {
-    this.#past = new Past(history, now);
+  constructor(history: SampleSource, phases: 1 | 3, now: Now) {
+    this.#past = new KnownSamples(history, now);
     this.#waysAt = waysByTime(this.#past, phases);
   }
 
@@ -96,7 +95,7 @@ function* minutes(fromMs: number, toMs: number): Generator<number> {
 }
 
 /** The ways to net power at an instant: a meter has a quantity from when it was first heard of, not before. */
-function waysByTime(past: Past, phases: 1 | 3): (atMs: number) => readonly (readonly NetPart[])[] {
+function waysByTime(past: KnownSamples, phases: 1 | 3): (atMs: number) => readonly (readonly NetPart[])[] {
   const heardMs = new Map<Quantity, number>(
     QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => [key, past.heardMs(key)]),
   );

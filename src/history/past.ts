@@ -1,82 +1,42 @@
 import type { Now } from "../meter/now.ts";
-import type { Quantity } from "../meter/quantity.ts";
-import { wallTimeOf } from "../meter/wall-time.ts";
-import { heldUntilMonoMs } from "./freshness.ts";
-import type { History } from "./history.ts";
-import type { CounterPoint, PowerSample } from "./samples.ts";
+import { type Energy, energyBetween, energyOf } from "./energy.ts";
+import type { SampleSource } from "./known-samples.ts";
+import { type MeanPower, NetPower } from "./net-power.ts";
 
-const MINUTE_MS = 60_000;
-/** How far around a span its counter is looked at first: a step of a whole kWh takes as long at 40 W. */
-const AROUND_MS = 24 * 60 * MINUTE_MS;
+/** A counter of energy that {@link Past.energy} answers for. */
+export type EnergyQuantity = "activeEnergyImportWh" | "activeEnergyExportWh";
 
-const NOT_HELD: PowerSample = { atMs: Infinity, holdsMs: 0, powerW: 0 };
+const DIRECTIONS = { activeEnergyImportWh: "Import", activeEnergyExportWh: "Export" } as const;
 
-/** What one meter has told until now, as wall time knows it: the minutes that are over, and the last values as they still hold. */
+/** Energy between two instants, and when the first that is known of it begins and the last ends, milliseconds since 1970. */
+export interface KnownEnergy extends Energy {
+  /** Absent when nothing is known. */
+  readonly firstMs?: number;
+  readonly lastMs?: number;
+}
+
+/** Answers to questions about the past of one meter, all as of one instant. Made by `History.past`. */
 export class Past {
-  /** Nothing by minutes is known before this. */
-  readonly fromMs: number;
-  /** Now; nothing is known after it. */
-  readonly untilMs: number;
-  readonly #history: Pick<History, "minutes" | "latest">;
-  readonly #now: Now;
-  readonly #last = new Map<Quantity, PowerSample>();
+  readonly #power: NetPower;
 
   /** @param now with its clock set */
-  constructor(history: Pick<History, "minutes" | "latest">, now: Now) {
-    this.#history = history;
-    this.#now = now;
-    this.fromMs = now.wallMs - history.minutes.reachMs;
-    this.untilMs = now.wallMs;
+  constructor(history: SampleSource, phases: 1 | 3, now: Now) {
+    this.#power = new NetPower(history, phases, now);
   }
 
-  /** When a quantity was first heard of: from then on the meter has it. Infinity for never. */
-  heardMs(quantity: Quantity): number {
-    const { minutes, latest } = this.#history;
-    const heardAt = latest.heardOf[quantity];
-    const heardMs = heardAt && wallTimeOf(heardAt, this.#now);
-    return Math.min(heardMs ?? Infinity, minutes.firstMs(quantity) ?? Infinity);
+  /** Mean net power between two instants over the time that is known of it, watts; undefined where none is. */
+  meanNet(fromMs: number, toMs: number): MeanPower | undefined {
+    return this.#power.meanNet(fromMs, toMs);
   }
 
-  /** The mean of an instant value over a minute and how long it held in it; undefined where nothing is known. */
-  minute(quantity: Quantity, startMs: number): PowerSample | undefined {
-    const told = this.#history.minutes.minute(quantity, startMs);
-    const last = this.#lastHeld(quantity, startMs, startMs + MINUTE_MS);
-    if (!told || !last) return told ?? last;
-    const holdsMs = told.holdsMs + last.holdsMs;
-    const powerW = (told.powerW * told.holdsMs + last.powerW * last.holdsMs) / holdsMs;
-    return { atMs: Math.min(told.atMs, last.atMs), holdsMs, powerW };
-  }
-
-  /** A counter's points between two instants, and around them at least as far as the points nearest to them. */
-  points(quantity: Quantity, fromMs: number, toMs: number): readonly CounterPoint[] {
-    const { minutes } = this.#history;
-    const [firstMs, lastMs] = [fromMs - AROUND_MS, Math.min(toMs + AROUND_MS, this.untilMs)];
-    const points = minutes.points(quantity, firstMs, lastMs);
-    const isBegun = (points[0]?.atMs ?? Infinity) <= fromMs;
-    const isEnded = lastMs === this.untilMs || (points.at(-1)?.atMs ?? -Infinity) >= toMs;
-    const before = isBegun ? undefined : minutes.points(quantity, -Infinity, firstMs).at(-1);
-    const after = isEnded ? undefined : minutes.points(quantity, lastMs, this.untilMs)[0];
-    return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
-  }
-
-  /** What of a span the last value has held, which nothing has ended yet. */
-  #lastHeld(quantity: Quantity, fromMs: number, toMs: number): PowerSample | undefined {
-    let last = this.#last.get(quantity);
-    if (last === undefined) {
-      last = this.#heldSince(quantity);
-      this.#last.set(quantity, last);
-    }
-    const startMs = Math.max(fromMs, last.atMs);
-    const endMs = Math.min(toMs, last.atMs + last.holdsMs);
-    return endMs > startMs ? { atMs: startMs, holdsMs: endMs - startMs, powerW: last.powerW } : undefined;
-  }
-
-  #heldSince(quantity: Quantity): PowerSample {
-    const { latest } = this.#history;
-    const known = latest.known[quantity];
-    if (!known || known.retained || known.withdrawn) return NOT_HELD;
-    const atMs = wallTimeOf(known.at, this.#now) ?? Infinity;
-    const holdsMs = heldUntilMonoMs(latest, known, this.#now.monoMs) - known.at.monoMs;
-    return { atMs, holdsMs, powerW: known.value };
+  /** Energy between two instants. Figures of adjacent spans add up to the figure of both. */
+  energy(quantity: EnergyQuantity, fromMs: number, toMs: number): KnownEnergy {
+    const sum = energyBetween(this.#power.energySource(DIRECTIONS[quantity]), fromMs, toMs);
+    const { firstMs, lastMs } = sum;
+    return {
+      ...energyOf(sum, fromMs, toMs),
+      ...(firstMs !== undefined && { firstMs }),
+      ...(lastMs !== undefined && { lastMs }),
+    };
   }
 }

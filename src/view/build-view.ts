@@ -1,5 +1,4 @@
 import type { History } from "../history/history.ts";
-import { PastPower } from "../history/net-power.ts";
 import type { Now } from "../meter/now.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { chartView } from "./chart-view.ts";
@@ -32,6 +31,7 @@ export function buildView(
   before?: ShownPower,
 ): View {
   const { timeZone, mainFuseA } = meter;
+  const past = history.past(now, meter.phases);
   const phases = phaseViews(history.latest, meter.phases, now);
   return {
     meter: { name: meter.name, mainFuseA },
@@ -42,7 +42,7 @@ export function buildView(
     power: powerView(history, now, meter, before),
     phases,
     balance: balanceView(phases, mainFuseA),
-    chart: now.clockSet ? chartView(new PastPower(history, meter.phases, now), now.wallMs, timeZone) : NO_CHART,
+    chart: past ? chartView(past, now.wallMs, timeZone) : NO_CHART,
     totals: totalsView(history, now, meter),
     life: lifeView(history.latest, broker, now),
   };

@@ -1,9 +1,9 @@
-import type { PastPower } from "../history/net-power.ts";
+import type { Past } from "../history/past.ts";
 import { localParts, startOfLocalDay } from "../meter/local-time.ts";
 import type { ChartBucket, ChartView } from "./view.ts";
 
 /** Where the means come from. */
-type NetPower = Pick<PastPower, "meanNet">;
+type NetPower = Pick<Past, "meanNet">;
 
 const HOUR_MS = 3_600_000;
 const BUCKET_MS = 5 * 60_000;

@@ -1,7 +1,6 @@
 import { WHOLE } from "../history/energy.ts";
 import type { History } from "../history/history.ts";
 import type { Latest } from "../history/latest.ts";
-import { PastPower } from "../history/net-power.ts";
 import { netWays } from "../history/net-ways.ts";
 import { startOfLocalHour } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
@@ -14,29 +13,33 @@ const BACK_TO_WATTS = 900;
 /** A shown number moves when the value has left its digit by more than this share of a step. */
 const DEAD_BAND = 0.65;
 
-/** Net power now, as a number and as it stands on the display; `before` is what was last drawn. */
-export function powerView(
+/** Whose power it is. */
+type House = { readonly timeZone: string; readonly phases: 1 | 3 };
+
+/** Net power now and over the running hour; `before` is what was last drawn. */
+export function powerView(history: History, now: Now, house: House, before?: ShownPower): PowerView {
+  return { ...powerNow(history, now, house, before), ...hourMean(history, now, house) };
+}
+
+/** Net power now, as a number and as the display shows it; `before` is what was last drawn. */
+export function powerNow(
   history: History,
   now: Now,
-  { timeZone, phases }: { readonly timeZone: string; readonly phases: 1 | 3 },
+  { phases }: Pick<House, "phases">,
   before?: ShownPower,
-): PowerView {
+): Omit<PowerView, "hourMeanW" | "hourApprox"> {
   const { netW, ...trust } = netPower(history.latest, phases, now);
-  return {
-    ...trust,
-    ...hourMean(history, now, { timeZone, phases }),
-    ...(netW !== undefined && { netW, shown: shownPower(netW, before) }),
-  };
+  return { ...trust, ...(netW !== undefined && { netW, shown: shownPower(netW, before) }) };
 }
 
 /** Mean net power of the running hour until now; empty while nothing is known of it or the clock is not set. */
 export function hourMean(
   history: History,
   now: Now,
-  { timeZone, phases }: { readonly timeZone: string; readonly phases: 1 | 3 },
+  { timeZone, phases }: House,
 ): Pick<PowerView, "hourMeanW" | "hourApprox"> {
-  if (!now.clockSet) return {};
-  const mean = new PastPower(history, phases, now).meanNet(startOfLocalHour(now.wallMs, timeZone), now.wallMs);
+  const past = history.past(now, phases);
+  const mean = past?.meanNet(startOfLocalHour(now.wallMs, timeZone), now.wallMs);
   if (!mean) return {};
   return { hourMeanW: mean.powerW, ...(mean.coverage < WHOLE && { hourApprox: true }) };
 }

@@ -1,6 +1,6 @@
-import { type EnergySum, energyBetween, energyOf, WHOLE } from "../history/energy.ts";
+import { WHOLE } from "../history/energy.ts";
 import type { History } from "../history/history.ts";
-import { PastPower } from "../history/net-power.ts";
+import type { EnergyQuantity, KnownEnergy, Past } from "../history/past.ts";
 import { startOfLocalDay, startOfLocalMonth } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { knownValue, leastTrusted } from "./known-value.ts";
@@ -22,14 +22,14 @@ export function totalsView(
     ...(imported.value === undefined ? {} : { counterImportWh: imported.value }),
     ...(exported.value === undefined ? {} : { counterExportWh: exported.value }),
   };
-  if (!now.clockSet) return { ...counters, today: {}, yesterday: {} };
-  const power = new PastPower(history, phases, now);
+  const past = history.past(now, phases);
+  if (!past) return { ...counters, today: {}, yesterday: {} };
   const midnightMs = startOfLocalDay(now.wallMs, timeZone);
-  const month = whole(power, startOfLocalMonth(now.wallMs, timeZone), now.wallMs);
+  const month = whole(past, startOfLocalMonth(now.wallMs, timeZone), now.wallMs);
   return {
     ...counters,
-    today: sinceItBegan(power, midnightMs, now.wallMs),
-    yesterday: whole(power, startOfLocalDay(now.wallMs, timeZone, -1), midnightMs) ?? {},
+    today: sinceItBegan(past, midnightMs, now.wallMs),
+    yesterday: whole(past, startOfLocalDay(now.wallMs, timeZone, -1), midnightMs) ?? {},
     ...(month ? { month } : {}),
   };
 }
@@ -42,37 +42,33 @@ interface Part {
 }
 
 /** Energy of a span that may begin late: then it says since when, and is measured from there. */
-function sinceItBegan(power: PastPower, fromMs: number, toMs: number): EnergyView {
-  const view = energyView(power, fromMs, toMs, (sum) => {
-    const firstMs = sum.firstMs ?? fromMs;
-    return part(sum, firstMs - fromMs > LATE_MS ? firstMs : fromMs, toMs);
+function sinceItBegan(past: Past, fromMs: number, toMs: number): EnergyView {
+  const view = energyView(fromMs, (quantity) => {
+    const energy = past.energy(quantity, fromMs, toMs);
+    const { firstMs = fromMs } = energy;
+    if (firstMs - fromMs <= LATE_MS) return part(energy, fromMs);
+    return part(past.energy(quantity, firstMs, toMs), firstMs);
   });
   return view ?? {};
 }
 
 /** Energy of a span, of each direction only when all of it is known, or all but gaps between its beginning and its end. */
-function whole(power: PastPower, fromMs: number, toMs: number): EnergyView | undefined {
-  return energyView(power, fromMs, toMs, (sum) => {
-    const { firstMs = toMs, lastMs = fromMs } = sum;
+function whole(past: Past, fromMs: number, toMs: number): EnergyView | undefined {
+  return energyView(fromMs, (quantity) => {
+    const energy = past.energy(quantity, fromMs, toMs);
+    const { firstMs = toMs, lastMs = fromMs } = energy;
     const hasEnds = firstMs - fromMs <= LATE_MS && toMs - lastMs <= LATE_MS;
-    const known = part(sum, fromMs, toMs);
-    return hasEnds || (known?.coverage ?? 0) >= WHOLE ? known : undefined;
+    return hasEnds || energy.coverage >= WHOLE ? part(energy, fromMs) : undefined;
   });
 }
 
-function part(sum: EnergySum, fromMs: number, toMs: number): Part | undefined {
-  const { wh, coverage } = energyOf(sum, fromMs, toMs);
+function part({ wh, coverage }: KnownEnergy, fromMs: number): Part | undefined {
   return wh === undefined ? undefined : { wh, coverage, fromMs };
 }
 
-function energyView(
-  power: PastPower,
-  fromMs: number,
-  toMs: number,
-  partOf: (sum: EnergySum) => Part | undefined,
-): EnergyView | undefined {
-  const imported = partOf(energyBetween(power.energySource("Import"), fromMs, toMs));
-  const exported = partOf(energyBetween(power.energySource("Export"), fromMs, toMs));
+function energyView(fromMs: number, partOf: (quantity: EnergyQuantity) => Part | undefined): EnergyView | undefined {
+  const imported = partOf("activeEnergyImportWh");
+  const exported = partOf("activeEnergyExportWh");
   const parts = [imported, exported].filter((each) => each !== undefined);
   if (parts.length === 0) return undefined;
   const sinceMs = Math.max(...parts.map((each) => each.fromMs));

@@ -3,7 +3,7 @@ import { energyBetween } from "../../../src/history/energy.ts";
 import { History } from "../../../src/history/history.ts";
 import { NOTHING_KNOWN } from "../../../src/history/latest.ts";
 import { MinuteRing } from "../../../src/history/minute-ring.ts";
-import { type Direction, PastPower } from "../../../src/history/net-power.ts";
+import { type Direction, NetPower } from "../../../src/history/net-power.ts";
 import type { Quantity, Values } from "../../../src/meter/quantity.ts";
 import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
 
@@ -11,7 +11,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Values that each held for one minute, from noon on. */
-function byMinutes(...values: readonly Values[]): PastPower {
+function byMinutes(...values: readonly Values[]): NetPower {
   const minutes = new MinuteRing(1);
   values.forEach((each, minute) => {
     const fromMs = NOON_MS + minute * MINUTE;
@@ -19,12 +19,12 @@ function byMinutes(...values: readonly Values[]): PastPower {
       minutes.hold(quantity as Quantity, value, fromMs, fromMs + MINUTE);
     }
   });
-  return new PastPower({ minutes, latest: NOTHING_KNOWN }, 3, later(values.length * MINUTE));
+  return new NetPower({ minutes, latest: NOTHING_KNOWN }, 3, later(values.length * MINUTE));
 }
 
-const netW = (power: PastPower, fromMin: number, toMin: number) =>
+const netW = (power: NetPower, fromMin: number, toMin: number) =>
   power.meanNet(NOON_MS + fromMin * MINUTE, NOON_MS + toMin * MINUTE)?.powerW;
-const energyOf = (power: PastPower, direction: Direction, toMin: number) => {
+const energyOf = (power: NetPower, direction: Direction, toMin: number) => {
   const { wh, knownMs } = energyBetween(power.energySource(direction), NOON_MS, NOON_MS + toMin * MINUTE);
   return { wh, knownMin: knownMs / MINUTE };
 };
@@ -50,7 +50,7 @@ describe("the mean net power", () => {
 });
 
 describe("power that held", () => {
-  const powerAt = (history: History, afterMs: number) => new PastPower(history, 3, later(afterMs));
+  const powerAt = (history: History, afterMs: number) => new NetPower(history, 3, later(afterMs));
   const meanAt = (history: History, afterMs: number, fromMs = 0) =>
     powerAt(history, afterMs).meanNet(NOON_MS + fromMs, NOON_MS + afterMs);
 
@@ -129,7 +129,7 @@ describe("energy of one direction", () => {
   it("reaches back over days to the counter's last point", () => {
     const DAY = 24 * 60 * MINUTE;
     const history = historyOf([-3 * DAY, { activeEnergyImportWh: 1_000 }], [3 * DAY, { activeEnergyImportWh: 7_000 }]);
-    const source = new PastPower(history, 3, later(4 * DAY)).energySource("Import");
+    const source = new NetPower(history, 3, later(4 * DAY)).energySource("Import");
     expect(energyBetween(source, NOON_MS - 4 * DAY, NOON_MS + 4 * DAY)).toMatchObject({ wh: 6_000, knownMs: 6 * DAY });
     expect(energyBetween(source, NOON_MS - DAY, NOON_MS)).toEqual({ wh: 1_000, knownMs: 0, countedMs: 0 });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING_KNOWN } from "../../../src/history/latest.ts";
 import { MinuteRing } from "../../../src/history/minute-ring.ts";
-import { PastPower } from "../../../src/history/net-power.ts";
+import { Past } from "../../../src/history/past.ts";
 import { chartView } from "../../../src/view/chart-view.ts";
 import { NOON } from "../../fixtures/told.ts";
 
@@ -9,11 +9,11 @@ const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const powerOf = (minutes: MinuteRing): PastPower => new PastPower({ minutes, latest: NOTHING_KNOWN }, 3, NOON);
+const powerOf = (minutes: MinuteRing): Past => new Past({ minutes, latest: NOTHING_KNOWN }, 3, NOON);
 const NOTHING = powerOf(new MinuteRing(8));
 
 /** Net power that was one from an instant to another, and unknown between. */
-function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): PastPower {
+function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): Past {
   const ring = new MinuteRing(8);
   for (const [from, to, netW] of spans) {
     ring.hold("activePowerImportW", Math.max(netW, 0), Date.parse(from), Date.parse(to));
