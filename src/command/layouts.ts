@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { folderFaultOf, LayoutFolder } from "../config/layout-file.ts";
+import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { CommandContext } from "./context.ts";
@@ -19,7 +20,7 @@ async function layouts({ folder, json }: { folder?: string; json?: true }, conte
   const source = new LayoutFolder([...(folder === undefined ? [] : [folder]), LAYOUTS_FOLDER]);
   const list = await Promise.all((await source.names()).map((name) => source.load(name)));
   const rows = list.map(({ name, description, variants }) => {
-    return { name, sizes: variants.map(({ width, height }) => `${width}x${height}`), description };
+    return { name, sizes: variants.map(sizeText), description };
   });
   if (json) return context.print(`${JSON.stringify(rows)}\n`);
   const width = Math.max(...rows.map(({ name }) => name.length));

@@ -4,6 +4,7 @@ import { loadConfig } from "../config/load.ts";
 import { machineTimeZone } from "../config/machine-time-zone.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { displayRowOf } from "../display/displays.ts";
+import { parseSize, type Size } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
@@ -36,7 +37,7 @@ export interface PictureSettings {
   readonly meter: MeterConfig;
   readonly layout: string;
   readonly layoutFolders: readonly string[];
-  readonly size: { readonly width: number; readonly height: number };
+  readonly size: Size;
   readonly palette: string;
   readonly theme: "light" | "dark";
   readonly locale: string;
@@ -58,7 +59,10 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
     },
     layout: options.layout ?? display?.layout ?? DISPLAY_DEFAULTS.layout,
     layoutFolders: config?.layouts === undefined ? [] : [config.layouts],
-    size: options.size === undefined ? (surface ?? { width: 800, height: 480 }) : sizeOf(options.size),
+    size:
+      options.size === undefined
+        ? (surface ?? { width: 800, height: 480 })
+        : parseSize(options.size, `--size ${options.size}`),
     palette: options.palette ?? surface?.palette.id ?? "black-white",
     theme: options.theme ?? display?.theme ?? DISPLAY_DEFAULTS.theme,
     locale: options.locale === undefined ? (config?.locale ?? "en-GB") : pictureLocale(options.locale),
@@ -70,12 +74,6 @@ function displayOf(config: Config, name: string | undefined): DisplayConfig {
   if (found) return found;
   const names = config.displays.map((display) => display.name).join(", ");
   throw new WattframeError("USAGE", `the configuration has no display "${name ?? ""}"`, { hint: `It has ${names}.` });
-}
-
-function sizeOf(text: string): { width: number; height: number } {
-  const match = /^([1-9]\d{1,3})x([1-9]\d{1,3})$/u.exec(text);
-  if (!match) throw new WattframeError("USAGE", `--size ${text} is not a size such as 800x480`);
-  return { width: Number(match[1]), height: Number(match[2]) };
 }
 
 function timeZoneOf(text: string | undefined): string | undefined {

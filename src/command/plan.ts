@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
-import type { Box } from "../draw/box.ts";
+import { boxNumbers } from "../draw/box.ts";
+import { sameSize } from "../draw/size.ts";
 import { messageOf, WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
-import { localParts } from "../meter/local-time.ts";
 import type { Panel } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
 import { paletteOf } from "../raster/palette.ts";
@@ -11,7 +11,7 @@ import { pictureFrame } from "../raster/picture-frame.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
 import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
-import { parseQuietHours, quietUntilMs } from "../refresh/quiet-hours.ts";
+import { localMinuteOfDay, parseQuietHours, quietUntilMs } from "../refresh/quiet-hours.ts";
 import { parseRefreshState, type RefreshState } from "../refresh/state.ts";
 import type { CommandContext } from "./context.ts";
 import { readPicture } from "./picture-file.ts";
@@ -76,11 +76,10 @@ async function plan(options: PlanOptions, context: CommandContext): Promise<void
 
 /** A decision as it is printed: boxes as [x, y, width, height], times as text. */
 function planJson({ kind, boxes, box, reason, notBeforeMs, state }: RefreshDecision) {
-  const corners = ({ x, y, width, height }: Box) => [x, y, width, height];
   return {
     kind,
-    boxes: boxes.map(corners),
-    ...(box !== undefined && { box: corners(box) }),
+    boxes: boxes.map(boxNumbers),
+    ...(box !== undefined && { box: boxNumbers(box) }),
     reason,
     ...(notBeforeMs !== undefined && { notBefore: new Date(notBeforeMs).toISOString() }),
     state,
@@ -88,22 +87,18 @@ function planJson({ kind, boxes, box, reason, notBeforeMs, state }: RefreshDecis
 }
 
 function quietEnd({ quiet, timeZone, now }: PlanOptions): number | undefined {
-  const minuteOfDay = (ms: number) => {
-    const { hour, minute } = localParts(ms, timeZone);
-    return hour * 60 + minute;
-  };
+  const minuteOfDay = localMinuteOfDay(timeZone);
   minuteOfDay(now); // a time zone that is not known is refused whether it is needed or not
   return quiet === undefined ? undefined : quietUntilMs(parseQuietHours(quiet), now, minuteOfDay);
 }
 
 async function pictureFor(panel: Panel, path: string): Promise<Raster> {
   const picture = await readPicture(path);
-  if (picture.width !== panel.width || picture.height !== panel.height) {
+  if (!sameSize(picture, panel)) {
     const sizes = `${picture.width}×${picture.height}, the panel ${panel.width}×${panel.height}`;
     throw new WattframeError("FRAME_SIZE", `${path} is ${sizes}.`, { hint: "Give a picture as the panel scans it." });
   }
   const palette = paletteOf(panel.palette);
-  if (palette === undefined) throw new WattframeError("PANEL_UNKNOWN", `${panel.id} has an unknown palette.`);
   return quantize(pictureFrame(picture, palette), palette);
 }
 

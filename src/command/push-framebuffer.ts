@@ -1,7 +1,7 @@
 import { framebufferScreen } from "../display/framebuffer-screen.ts";
-import type { Scale } from "../display/scale.ts";
 import { WattframeError } from "../errors.ts";
 import { pictureFrame } from "../raster/picture-frame.ts";
+import type { Fit } from "../raster/resample.ts";
 import type { CommandContext } from "./context.ts";
 import { readPicture } from "./picture-file.ts";
 
@@ -9,7 +9,7 @@ import { readPicture } from "./picture-file.ts";
 export interface PushFramebufferOptions {
   readonly framebuffer: string;
   readonly sysfs?: string;
-  readonly scale: Scale;
+  readonly scale: Fit;
   readonly previous?: string;
 }
 

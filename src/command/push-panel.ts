@@ -1,5 +1,6 @@
 import { deviceOf } from "../bus/wiring.ts";
 import type { Box } from "../draw/box.ts";
+import { sameSize, turnedSize } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { stateFolder } from "../kiosk/folders.ts";
 import { type Log, SILENT } from "../log.ts";
@@ -11,12 +12,12 @@ import { type Steps, stepJson } from "../panel/step.ts";
 import { testPicture } from "../panel/test-picture.ts";
 import { changedBoxes } from "../raster/changed-box.ts";
 import { dither } from "../raster/dither.ts";
-import { type Fit, fitFrame } from "../raster/fit.ts";
-import { type Palette, paletteOf } from "../raster/palette.ts";
+import { paletteOf } from "../raster/palette.ts";
 import { pictureFrame } from "../raster/picture-frame.ts";
 import { quantize } from "../raster/quantize.ts";
 import { blankRaster, type Raster } from "../raster/raster.ts";
-import { type Turn, turn } from "../raster/turn.ts";
+import { type Fit, MARGINS, placeFrame } from "../raster/resample.ts";
+import { isSideways, type Turn, turn } from "../raster/turn.ts";
 import type { CommandContext } from "./context.ts";
 import { readPicture } from "./picture-file.ts";
 import { rememberRefresh } from "./push-memory.ts";
@@ -97,31 +98,23 @@ async function pictureOf(panel: Panel, file: string | undefined, options: PushPa
       "One picture is needed: a PNG file, --clear or --test-pattern, and not two of them.",
     );
   }
-  const palette = paletteFor(panel, options.refresh);
+  const palette = paletteOf(paletteIdFor(panel, options.refresh));
   if (options.clear) return blankRaster(panel.width, panel.height, palette);
   if (options.testPattern) return testPicture(panel.width, panel.height, palette);
   return await rasterOf(panel, file ?? "", options);
 }
 
 async function rasterOf(panel: Panel, file: string, options: PushPanelOptions): Promise<Raster> {
-  const palette = paletteFor(panel, options.refresh);
-  const isSideways = options.rotate === 90 || options.rotate === 270;
-  const size = isSideways ? { width: panel.height, height: panel.width } : panel;
-  const frame = fitFrame(pictureFrame(await readPicture(file), palette), size, options.fit);
+  const palette = paletteOf(paletteIdFor(panel, options.refresh));
+  const size = isSideways(options.rotate) ? turnedSize(panel) : panel;
+  const picture = pictureFrame(await readPicture(file), palette);
+  const frame = options.fit === "none" ? picture : placeFrame(picture, size, options.fit, MARGINS.white);
   return turn(options.dither ? dither(frame, palette, palette.seen) : quantize(frame, palette), options.rotate);
 }
 
-function paletteFor(panel: Panel, kind: RefreshKind): Palette {
-  const id = paletteIdFor(panel, kind);
-  const palette = paletteOf(id);
-  if (palette === undefined)
-    throw new WattframeError("PANEL_UNKNOWN", `${panel.id} names a palette "${id}" that is not there.`);
-  return palette;
-}
-
 function differing(panel: Panel, kind: RefreshKind, previous: Raster | undefined, next: Raster): Box[] | undefined {
-  const sameSize = previous?.width === next.width && previous.height === next.height;
-  if (kind !== "partial" || panel.partial === undefined || previous === undefined || !sameSize) return undefined;
+  if (kind !== "partial" || panel.partial === undefined || previous === undefined) return undefined;
+  if (!sameSize(previous, next)) return undefined;
   return changedBoxes(previous, next, panel.partial);
 }
 

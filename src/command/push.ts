@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { SCALES } from "../display/scale.ts";
 import type { Box } from "../draw/box.ts";
 import { WattframeError } from "../errors.ts";
 import { REFRESH_KINDS } from "../panel/panel.ts";
-import { FITS } from "../raster/fit.ts";
+import { PANEL_FITS, SCREEN_FITS } from "../raster/resample.ts";
 import { TURNS, type Turn } from "../raster/turn.ts";
 import type { CommandContext } from "./context.ts";
 import { type PushFramebufferOptions, pushFramebuffer } from "./push-framebuffer.ts";
@@ -35,7 +34,7 @@ function panelOptions(): Option[] {
     new Option("--from <state>", "what state the panel is in: asleep or reset lost its memory, idle kept it")
       .choices(["reset", "idle", "asleep"])
       .default("reset"),
-    new Option("--fit <how>", "what to do with a picture of another size").choices(FITS).default("none"),
+    new Option("--fit <how>", "what to do with a picture of another size").choices(PANEL_FITS).default("none"),
     new Option("--dither", "keep shades of a photograph by dots; not for text"),
     new Option("--clear", "show paper alone, as before storing a panel"),
     new Option("--test-pattern", "show a picture that proves size, direction and inks"),
@@ -58,7 +57,7 @@ function framebufferOptions(): Option[] {
   return [
     new Option("--framebuffer <device>", "a framebuffer instead of a panel, such as /dev/fb0").conflicts("panel"),
     new Option("--sysfs <folder>", "where its size, depth and stride are told (default: /sys/class/graphics/<name>)"),
-    new Option("--scale <how>", "how the picture is brought to its size").choices(SCALES).default("none"),
+    new Option("--scale <how>", "how the picture is brought to its size").choices(SCREEN_FITS).default("none"),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { parseSize, sizeText, turnedSize } from "../draw/size.ts";
 import { DISPLAY_DEFAULTS, type DisplayKind } from "./display-schema.ts";
 import { type Path, pathText } from "./fault.ts";
 import { has, listAt, textAt } from "./look-up.ts";
@@ -137,7 +138,7 @@ function remedyForSize(
   layouts: readonly LayoutRow[],
 ): string {
   const ofSize = (wanted: string) => layouts.filter((row) => row.sizes?.includes(wanted)).map((row) => row.name);
-  const turned = size.split("x").reverse().join("x");
+  const turned = sizeText(turnedSize(parseSize(size)));
   if (ofSize(size).length > 0) return `layouts of this size: ${ofSize(size).join(", ")}`;
   if (has(kind.options.shape, "size")) return `set size to one of its own: ${sizes.join(", ")}`;
   if (has(kind.options.shape, "rotate") && ofSize(turned).length > 0) {
@@ -150,7 +151,7 @@ function remedyForSize(
 function sizeOf({ kind, options }: Omit<FittingDisplay, "path">): string | undefined {
   try {
     const size = kind.size?.(options);
-    return size && `${size.width}x${size.height}`;
+    return size && sizeText(size);
   } catch {
     return undefined;
   }

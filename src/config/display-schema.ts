@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DisplayRow } from "../display/display-row.ts";
+import type { Size } from "../draw/size.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 
 /** A kind of display as far as the configuration must know it; the rows of DISPLAYS are such. */
@@ -8,7 +9,7 @@ export interface DisplayKind extends Partial<Pick<DisplayRow, "claims" | "contra
   /** The options of this kind alone, beside those that every display has. One named `path` is a file, relative to the configuration. */
   readonly options: z.ZodObject;
   /** Pixels of the pictures that it takes, from options that were validated; absent where the kind does not tell beforehand. */
-  size?(options: Readonly<Record<string, unknown>>): { readonly width: number; readonly height: number } | undefined;
+  size?(options: Readonly<Record<string, unknown>>): Size | undefined;
 }
 
 const isQuietHours = (text: string): boolean => {

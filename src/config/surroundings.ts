@@ -1,5 +1,6 @@
 import type { DisplayRow } from "../display/display-row.ts";
 import { DISPLAYS } from "../display/displays.ts";
+import { sizeText } from "../draw/size.ts";
 import { errorFacts } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isSchedule } from "../refresh/schedule.ts";
@@ -59,7 +60,7 @@ async function knownLayouts(ownFolder: string | undefined): Promise<Layouts> {
   for (const name of await folder.names()) {
     try {
       const { variants } = await folder.load(name);
-      rows.push({ name, sizes: variants.map(({ width, height }) => `${width}x${height}`) });
+      rows.push({ name, sizes: variants.map(sizeText) });
     } catch (thrown) {
       rows.push({ name });
       faults.push(

@@ -3,15 +3,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { WattframeError } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
-import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { pictureOptions, surfaceOf } from "./picture-options.ts";
 import { programFault } from "./program-fault.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
 
-const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
 const PLACEHOLDER = "{png}";
 
 const options = z.strictObject({
@@ -20,12 +19,7 @@ const options = z.strictObject({
     .min(1)
     .refine((words) => words.slice(1).some((word) => word.includes(PLACEHOLDER)), `needs ${PLACEHOLDER} in an argument`)
     .describe("The program and its arguments; {png} becomes the path of the picture. No shell is involved."),
-  size: z
-    .string()
-    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480")
-    .default("800x480")
-    .describe("Width and height of the picture; the layout needs a composition of this size."),
-  palette: z.enum(ids).default("black-white").describe("The colours of the picture."),
+  ...pictureOptions,
   timeoutS: z.number().min(1).max(600).default(60).describe("Seconds after which a run is ended by force."),
 });
 
@@ -35,11 +29,7 @@ type CommandOptions = z.infer<typeof options>;
 export const commandDisplayRow: DisplayRow = {
   kind: "command",
   options,
-  surface: (raw) => {
-    const { size, palette } = options.parse(raw);
-    const [width = 0, height = 0] = size.split("x").map(Number);
-    return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
-  },
+  surface: (raw) => surfaceOf(options.parse(raw)),
   claims: (raw) => {
     const { run } = options.parse(raw);
     return [{ option: ["run"], id: JSON.stringify(run), name: `the program ${run[0]} with the same arguments` }];

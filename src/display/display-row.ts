@@ -1,12 +1,11 @@
 import type { z } from "zod";
+import type { Size } from "../draw/size.ts";
 import type { Log } from "../log.ts";
 import type { Palette } from "../raster/palette.ts";
 import type { Display } from "./display.ts";
 
 /** What a display takes: pictures of this size in these colours. */
-export interface SurfaceSpec {
-  readonly width: number;
-  readonly height: number;
+export interface SurfaceSpec extends Size {
   readonly palette: Palette;
 }
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { checkedWiring, HAT_WIRING, HEADER_LABELS, type Wiring } from "../bus/wiring.ts";
+import { turnedSize } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { realPath } from "../files/real-path.ts";
 import type { ControlledPanel } from "../panel/controllers.ts";
 import { type Panel, paletteIdFor } from "../panel/panel.ts";
 import { PANELS, panelOf } from "../panel/panels.ts";
-import { BLACK_WHITE, paletteOf } from "../raster/palette.ts";
-import { TURNS, type Turn } from "../raster/turn.ts";
+import { paletteOf } from "../raster/palette.ts";
+import { isSideways, TURNS, type Turn } from "../raster/turn.ts";
 import type { Claim, OptionFault, SurfaceSpec } from "./display-row.ts";
 
 const ids = PANELS.map(({ id }) => id) as [string, ...string[]];
@@ -70,13 +71,9 @@ export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): Surfa
   if (grey && panel.grey4 === undefined) {
     throw new WattframeError("PANEL_REFUSED", `${id} has no four greys.`, { hint: "Leave out grey: true." });
   }
-  const isSideways = rotate === 90 || rotate === 270;
-  const palette = paletteOf(paletteIdFor(panel, grey ? "grey4" : "full")) ?? BLACK_WHITE;
-  return {
-    width: isSideways ? panel.height : panel.width,
-    height: isSideways ? panel.width : panel.height,
-    palette,
-  };
+  const palette = paletteOf(paletteIdFor(panel, grey ? "grey4" : "full"));
+  const { width, height } = isSideways(rotate) ? turnedSize(panel) : panel;
+  return { width, height, palette };
 }
 
 /** The SPI device and the lines of a panel, of which the kernel gives each to one user; devices with a chip select of their own are shared. */

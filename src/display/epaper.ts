@@ -2,7 +2,7 @@ import { nativeKernel } from "../bus/native.ts";
 import { openSpiBus } from "../bus/open-bus.ts";
 import { REAL_TIMING } from "../bus/timing.ts";
 import { deviceOf } from "../bus/wiring.ts";
-import type { Box } from "../draw/box.ts";
+import { type Box, boxNumbers } from "../draw/box.ts";
 import type { Now } from "../meter/now.ts";
 import { type Panel, paletteIdFor, type RefreshKind } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
@@ -140,8 +140,8 @@ class EpaperDisplay implements Display {
     const factsFrom = (see: (one: Box) => Box) => ({
       kind: how,
       reason,
-      boxes: boxes.map((one) => corners(see(one))),
-      ...(box && { box: corners(see(box)) }),
+      boxes: boxes.map((one) => boxNumbers(see(one))),
+      ...(box && { box: boxNumbers(see(box)) }),
       recovered,
     });
     surroundings.log.info({ panel: panel.id, ...factsFrom((one) => one) }, "refreshed");
@@ -191,8 +191,4 @@ function countersOf({ lesserSinceFull = 0, lastFullMs }: RefreshState): Pick<Sho
 function howTo(panel: Panel, next: Raster, kind: "partial" | "fast" | "full"): RefreshKind {
   const isGrey = panel.grey4 !== undefined && next.palette.id === paletteIdFor(panel, "grey4");
   return isGrey && next.palette.id !== panel.palette ? "grey4" : kind;
-}
-
-function corners({ x, y, width, height }: Box): number[] {
-  return [x, y, width, height];
 }

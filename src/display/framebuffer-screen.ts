@@ -4,6 +4,7 @@ import type { Kernel } from "../bus/kernel.ts";
 import { nativeKernel } from "../bus/native.ts";
 import { messageOf, WattframeError } from "../errors.ts";
 import type { Frame } from "../raster/frame.ts";
+import { type Fit, placeFrame } from "../raster/resample.ts";
 import {
   decodeScreenInfo,
   type FramebufferGeometry,
@@ -14,7 +15,6 @@ import {
   sameGeometry,
 } from "./framebuffer-geometry.ts";
 import { changedRows, packFramebuffer, type RowRange } from "./framebuffer-pixels.ts";
-import { placeFrame, type Scale } from "./scale.ts";
 
 /** Where a framebuffer is, and how a picture of another size comes onto it. */
 export interface FramebufferPlace {
@@ -25,7 +25,7 @@ export interface FramebufferPlace {
    * device, made exact by what the driver says where it can be asked.
    */
   readonly sysfs?: string;
-  readonly scale: Scale;
+  readonly scale: Fit;
 }
 
 /** What was written. */

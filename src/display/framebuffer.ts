@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { parseSize, type Size } from "../draw/size.ts";
 import { messageOf, WattframeError } from "../errors.ts";
 import { realPath } from "../files/real-path.ts";
-import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
+import { paletteOf } from "../raster/palette.ts";
 import { rasterFrame } from "../raster/raster-frame.ts";
+import { SCREEN_FITS } from "../raster/resample.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
 import { CONSOLE_PATHS, type ConsolePaths, setBlank, wantConsoleOff } from "./framebuffer-console.ts";
 import { framebufferScreen, sysfsOf } from "./framebuffer-screen.ts";
-import { SCALES } from "./scale.ts";
-
-const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
+import { paletteOption, sizeOption } from "./picture-options.ts";
 
 const options = z.strictObject({
   device: z.string().min(1).default("/dev/fb0").describe("The framebuffer device."),
@@ -20,13 +20,9 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe("Folder that describes it; the kernel's own by default, /sys/class/graphics/fb0."),
-  size: z
-    .string()
-    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480")
-    .optional()
-    .describe("Width and height of the picture; the framebuffer's own by default."),
-  scale: z.enum(SCALES).default("none").describe("How a picture of another size fills the framebuffer."),
-  palette: z.enum(ids).default("grey-16").describe("The colours of the picture."),
+  size: sizeOption.optional().describe("Width and height of the picture; the framebuffer's own by default."),
+  scale: z.enum(SCREEN_FITS).default("none").describe("How a picture of another size fills the framebuffer."),
+  palette: paletteOption.default("grey-16").describe("The colours of the picture."),
   console: z
     .enum(["hide", "keep"])
     .default("hide")
@@ -41,8 +37,7 @@ export const framebuffer: DisplayRow = {
   options,
   surface: (raw) => {
     const parsed = options.parse(raw);
-    const palette = paletteOf(parsed.palette) ?? BLACK_WHITE;
-    return { ...sizeOf(parsed), palette };
+    return { ...sizeOf(parsed), palette: paletteOf(parsed.palette) };
   },
   claims: (raw) => {
     const { device } = options.parse(raw);
@@ -90,16 +85,16 @@ export function framebufferDisplay(
   };
 }
 
-function sizeOf({ size, device, sysfs = sysfsOf(device) }: FramebufferOptions): { width: number; height: number } {
-  const [width = 0, height = 0] = (size?.split("x") ?? nativeSize(sysfs)).map(Number);
-  return { width, height };
+function sizeOf({ size, device, sysfs = sysfsOf(device) }: FramebufferOptions): Size {
+  return size === undefined ? nativeSize(sysfs) : parseSize(size);
 }
 
-function nativeSize(sysfs: string): string[] {
+function nativeSize(sysfs: string): Size {
   try {
-    const size = readFileSync(join(sysfs, "virtual_size"), "utf8").trim().split(",");
-    if (size.length === 2 && size.every((side) => /^[1-9]\d{0,4}$/u.test(side))) return size;
-    throw new Error(`its size is "${size.join(",")}"`);
+    const text = readFileSync(join(sysfs, "virtual_size"), "utf8").trim();
+    const [, width, height] = /^([1-9]\d{0,4}),([1-9]\d{0,4})$/u.exec(text) ?? [];
+    if (width === undefined || height === undefined) throw new Error(`its size is "${text}"`);
+    return { width: Number(width), height: Number(height) };
   } catch (cause) {
     throw new WattframeError("BUS_UNAVAILABLE", `${sysfs} describes no framebuffer: ${messageOf(cause)}`, {
       hint: "Give the display a size, or start the machine with the screen connected; see doc/hardware.md.",

@@ -3,33 +3,22 @@ import { readStart } from "../files/read-start.ts";
 import { realPath } from "../files/real-path.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import { writeProbe } from "../files/write-probe.ts";
-import { BLACK_WHITE, PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow, OptionFault } from "./display-row.ts";
-
-const ids = PALETTES.map((palette) => palette.id) as [string, ...string[]];
+import { pictureOptions, surfaceOf } from "./picture-options.ts";
 
 const options = z.strictObject({
   path: z.string().min(1).describe("The PNG file; it is replaced at once, a reader never sees half a picture."),
-  size: z
-    .string()
-    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480")
-    .default("800x480")
-    .describe("Width and height in pixels; the layout needs a composition of this size."),
-  palette: z.enum(ids).default("black-white").describe("The colours of the picture."),
+  ...pictureOptions,
 });
 
 /** A picture kept in a PNG file at the palette's own depth, replaced whole and only when it changed. */
 export const pngFile: DisplayRow = {
   kind: "png-file",
   options,
-  surface: (raw) => {
-    const { size, palette } = options.parse(raw);
-    const [width = 0, height = 0] = size.split("x").map(Number);
-    return { width, height, palette: paletteOf(palette) ?? BLACK_WHITE };
-  },
+  surface: (raw) => surfaceOf(options.parse(raw)),
   claims: (raw) => {
     const { path } = options.parse(raw);
     return [{ option: ["path"], id: realPath(path), name: path }];

@@ -1,3 +1,5 @@
+import type { Size } from "./size.ts";
+
 /** An integer rectangle: origin at the top left, x to the right, y down, in pixels. */
 export interface Box {
   readonly x: number;
@@ -9,12 +11,38 @@ export interface Box {
 /** A width or height along one axis: pixels, or a share of what is left (`"1fr"`). */
 export type Track = number | `${number}fr`;
 
+/** The box of a whole picture. */
+export function boundsOf({ width, height }: Size): Box {
+  return { x: 0, y: 0, width, height };
+}
+
+/** The smallest box around boxes. @param boxes at least one */
+export function hullOf(boxes: readonly Box[]): Box {
+  return boxes.reduce((a, b) => {
+    const x = Math.min(a.x, b.x);
+    const y = Math.min(a.y, b.y);
+    const right = Math.max(a.x + a.width, b.x + b.width);
+    const bottom = Math.max(a.y + a.height, b.y + b.height);
+    return { x, y, width: right - x, height: bottom - y };
+  });
+}
+
+/** Pixels that boxes cover, those that overlap counted once for each. */
+export function areaOf(boxes: readonly Size[]): number {
+  return boxes.reduce((sum, { width, height }) => sum + width * height, 0);
+}
+
+/** A box as it is printed: x, y, width, height. */
+export function boxNumbers({ x, y, width, height }: Box): [x: number, y: number, width: number, height: number] {
+  return [x, y, width, height];
+}
+
 /** The box that is `by` pixels smaller on every side. */
 export function inset(box: Box, by: number): Box {
   return { x: box.x + by, y: box.y + by, width: box.width - 2 * by, height: box.height - 2 * by };
 }
 
-/** Whether `inner` lies wholly within `outer`. */
+/** Tells whether `inner` lies wholly within `outer`. */
 export function contains(outer: Box, inner: Box): boolean {
   return (
     inner.x >= outer.x &&
@@ -24,7 +52,7 @@ export function contains(outer: Box, inner: Box): boolean {
   );
 }
 
-/** Whether two boxes share a pixel. */
+/** Tells whether two boxes share a pixel. */
 export function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

@@ -1,14 +1,14 @@
 import type { Box } from "./box.ts";
-
-/** What a widget draws with: a role, not a colour; the palette resolves it. */
-export type Ink = "paper" | "ink" | "muted" | "alert" | "accent";
+import type { PatternName } from "./pattern.ts";
 
 /**
- * How an area is filled. Fixed patterns, anchored at the picture's origin so that neighbours join:
- * `half` every other pixel (import), `hatch` rising lines (export), `veil` wide falling lines (out of date), `quarter` every fourth
- * pixel (direction not known), `dots` a few points (a bar's empty track).
+ * Role of what is drawn, not a colour: each palette resolves every role to one of its inks. `muted` is secondary, `alert` needs
+ * action, `accent` is decoration.
  */
-export type Fill = "solid" | "half" | "quarter" | "hatch" | "veil" | "dots";
+export type Ink = "paper" | "ink" | "muted" | "alert" | "accent";
+
+/** Fill of an area: solid, or one of the fixed patterns. */
+export type Fill = "solid" | PatternName;
 
 /** How a text looks. */
 export interface TextStyle {

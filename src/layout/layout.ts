@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NOT_A_SIZE, parseSize, SIZE_PATTERN } from "../draw/size.ts";
 import type { Draw, TypeScale } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
 
@@ -76,7 +77,7 @@ const variant = z.strictObject({
   root: node.describe("What fills the panel."),
 });
 
-const panelSize = z.string().regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, "is not a size such as 800x480");
+const panelSize = z.string().regex(SIZE_PATTERN, NOT_A_SIZE);
 
 /** A layout file as it is written. */
 export const layoutSchema = z
@@ -119,9 +120,8 @@ export interface Layout {
 /** A layout from what its file says; the file has passed {@link layoutSchema}. */
 export function layoutOf(name: string, written: z.output<typeof layoutSchema>): Layout {
   const variants = Object.entries(written.sizes).map(([key, { margin, type: scale, root }]) => {
-    const [width = 0, height = 0] = key.split("x").map(Number);
     const sizes = { smallPx: scale.small, bodyPx: scale.body, figurePx: scale.figure };
-    return { width, height, margin, type: sizes, root: nodeOf(root, ["sizes", key, "root"]) };
+    return { ...parseSize(key), margin, type: sizes, root: nodeOf(root, ["sizes", key, "root"]) };
   });
   return { name, description: written.description, variants };
 }

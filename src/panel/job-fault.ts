@@ -1,6 +1,6 @@
-import { type Box, contains } from "../draw/box.ts";
-import { boundsOf } from "../raster/pack.ts";
-import type { Raster } from "../raster/raster.ts";
+import { type Box, boundsOf, boxNumbers, contains } from "../draw/box.ts";
+import { sameSize, turnedSize } from "../draw/size.ts";
+import { holdsOnly, type Raster } from "../raster/raster.ts";
 import { type Panel, type PartialRefresh, paletteIdFor, refreshKindsOf } from "./panel.ts";
 import type { RefreshJob } from "./refresh-job.ts";
 
@@ -28,8 +28,8 @@ export function jobFault(panel: Panel, job: RefreshJob): JobFault | undefined {
 
 function pictureFault(panel: Panel, { kind }: RefreshJob, picture: Raster, name: string): JobFault | undefined {
   const { width, height } = panel;
-  if (picture.width !== width || picture.height !== height) {
-    const turned = picture.width === height && picture.height === width && width !== height;
+  if (!sameSize(picture, panel)) {
+    const turned = sameSize(turnedSize(picture), panel);
     return {
       message: `${name} is ${picture.width}×${picture.height}, the panel ${width}×${height}.`,
       hint: turned ? "Turn it by 90 or 270 degrees." : "Draw the picture in the panel's size.",
@@ -72,8 +72,9 @@ function partialFault(panel: Panel, partial: PartialRefresh, job: RefreshJob): J
 }
 
 function boxFault(panel: Panel, { alignX }: PartialRefresh, box: Box): JobFault | undefined {
-  const text = `the box ${box.x},${box.y},${box.width},${box.height}`;
-  const whole = [box.x, box.y, box.width, box.height].every(Number.isInteger);
+  const numbers = boxNumbers(box);
+  const text = `the box ${numbers.join(",")}`;
+  const whole = numbers.every(Number.isInteger);
   if (!whole || box.width < 1 || box.height < 1 || !contains(boundsOf(panel), box)) {
     return {
       message: `${text} does not lie inside ${panel.width}×${panel.height}.`,
@@ -92,20 +93,11 @@ function boxFault(panel: Panel, { alignX }: PartialRefresh, box: Box): JobFault 
 
 function inkFault({ inks }: PartialRefresh, pictures: readonly Raster[], boxes: readonly Box[]): JobFault | undefined {
   if (inks === undefined) return undefined;
-  const other = pictures.some((picture) => boxes.some((box) => hasOtherInk(picture, box, inks)));
+  const other = pictures.some((picture) => boxes.some((box) => !holdsOnly(picture, box, inks)));
   return other
     ? {
         message: "a partial refresh drives black and white alone, and the box holds another ink.",
         hint: "Refresh fully.",
       }
     : undefined;
-}
-
-/** Whether a box of a raster holds an ink that is not among those named. */
-function hasOtherInk({ width, pixels }: Raster, box: Box, inks: readonly number[]): boolean {
-  for (let y = box.y; y < box.y + box.height; y++) {
-    const row = pixels.subarray(y * width + box.x, y * width + box.x + box.width);
-    if (row.some((ink) => !inks.includes(ink))) return true;
-  }
-  return false;
 }

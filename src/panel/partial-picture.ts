@@ -1,9 +1,8 @@
-import type { Box } from "../draw/box.ts";
-import { boundsOf } from "../raster/pack.ts";
+import { type Box, boundsOf, hullOf } from "../draw/box.ts";
 import type { Raster } from "../raster/raster.ts";
 import type { RefreshJob } from "./refresh-job.ts";
 
-/** What a partial refresh does to the glass. */
+/** Effect of a partial refresh on the glass. */
 export interface PartialPicture {
   readonly previous: Raster;
   /** The picture afterwards: `next` inside the boxes, `previous` elsewhere. */
@@ -23,13 +22,4 @@ export function partialPicture({ next, previous = next, boxes = [boundsOf(next)]
     }
   }
   return { previous, target: { ...next, pixels }, boxes, hull: hullOf(boxes) };
-}
-
-/** The smallest box around boxes; there must be one at least. */
-function hullOf(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

@@ -1,5 +1,5 @@
+import { isInked, PATTERNS } from "../draw/pattern.ts";
 import type { Palette } from "../raster/palette.ts";
-import { isInked, PATTERNS } from "../raster/pattern.ts";
 import type { Raster } from "../raster/raster.ts";
 
 /**

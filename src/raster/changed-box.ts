@@ -1,4 +1,4 @@
-import { type Box, overlaps } from "../draw/box.ts";
+import { areaOf, type Box, hullOf, overlaps } from "../draw/box.ts";
 import type { Raster } from "./raster.ts";
 
 /** How the boxes must lie, and how many there may be. */
@@ -24,20 +24,6 @@ export function changedBoxes(before: Raster, after: Raster, { alignX, maxBoxes =
     join(boxes, i, j);
   }
   return boxes.sort((a, b) => a.y - b.y || a.x - b.x);
-}
-
-/** The smallest aligned box around every differing pixel; undefined when there is none. */
-export function changedBox(before: Raster, after: Raster, { alignX }: Pick<BoxLimits, "alignX">): Box | undefined {
-  return changedBoxes(before, after, { alignX, maxBoxes: 1 })[0];
-}
-
-/** The smallest box around two. */
-export function around(a: Box, b: Box): Box {
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  const right = Math.max(a.x + a.width, b.x + b.width);
-  const bottom = Math.max(a.y + a.height, b.y + b.height);
-  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** Rows of pixels that one cell of the first search is high. */
@@ -93,7 +79,7 @@ function joinTouching(cells: readonly Box[]): Box[] {
   return boxes;
 }
 
-/** Whether two boxes are within a cell of each other, both ways. */
+/** Tells whether two boxes are within a cell of each other, both ways. */
 function isNear(a: Box, b: Box): boolean {
   const gapX = Math.max(a.x, b.x) - Math.min(a.x + a.width, b.x + b.width);
   const gapY = Math.max(a.y, b.y) - Math.min(a.y + a.height, b.y + b.height);
@@ -102,12 +88,12 @@ function isNear(a: Box, b: Box): boolean {
 
 /** Replaces two boxes by the one around them, and takes in whatever that one then overlaps. */
 function join(boxes: Box[], i: number, j: number): void {
-  let joined = around(boxes[i] as Box, boxes[j] as Box);
+  let joined = hullOf([boxes[i] as Box, boxes[j] as Box]);
   boxes.splice(Math.max(i, j), 1);
   boxes.splice(Math.min(i, j), 1);
   for (let k = 0; k < boxes.length; k++) {
     if (!overlaps(boxes[k] as Box, joined)) continue;
-    joined = around(boxes[k] as Box, joined);
+    joined = hullOf([boxes[k] as Box, joined]);
     boxes.splice(k, 1);
     k = -1; // the larger box may overlap one that was passed
   }
@@ -119,8 +105,7 @@ function cheapestPair(boxes: readonly Box[]): [i: number, j: number, waste: numb
   let best: [number, number, number] = [0, 1, Number.POSITIVE_INFINITY];
   boxes.forEach((a, i) => {
     boxes.slice(i + 1).forEach((b, k) => {
-      const box = around(a, b);
-      const waste = box.width * box.height - a.width * a.height - b.width * b.height;
+      const waste = areaOf([hullOf([a, b])]) - areaOf([a, b]);
       if (waste < best[2]) best = [i, i + 1 + k, waste];
     });
   });

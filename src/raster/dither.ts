@@ -1,6 +1,7 @@
 import type { Frame } from "./frame.ts";
 import type { Palette } from "./palette.ts";
 import type { Raster } from "./raster.ts";
+import { TO_LINEAR } from "./srgb.ts";
 
 /**
  * A frame in a palette's inks, its shades kept by error diffusion: serpentine Floyd–Steinberg in linear light, against
@@ -29,23 +30,21 @@ export function dither(frame: Frame, palette: Palette, inks: readonly number[] =
 
 type Linear = readonly [red: number, green: number, blue: number];
 
-/** Light of an sRGB byte, 0..1. @source IEC 61966-2-1, transfer function */
-const LIGHT = Float32Array.from({ length: 256 }, (_, byte) => {
-  const share = byte / 255;
-  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-});
-
 function linearOf(rgb: number): Linear {
-  return [LIGHT[(rgb >>> 16) & 0xff] as number, LIGHT[(rgb >>> 8) & 0xff] as number, LIGHT[rgb & 0xff] as number];
+  return [
+    TO_LINEAR[(rgb >>> 16) & 0xff] as number,
+    TO_LINEAR[(rgb >>> 8) & 0xff] as number,
+    TO_LINEAR[rgb & 0xff] as number,
+  ];
 }
 
 /** Reused for every pixel: what is wanted there, and later what is left. */
 const wanted = new Float32Array(3);
 
 function errorAt(rgb: number, errors: Float32Array, at: number): Float32Array {
-  wanted[0] = (LIGHT[(rgb >>> 16) & 0xff] as number) + (errors[at] as number);
-  wanted[1] = (LIGHT[(rgb >>> 8) & 0xff] as number) + (errors[at + 1] as number);
-  wanted[2] = (LIGHT[rgb & 0xff] as number) + (errors[at + 2] as number);
+  wanted[0] = (TO_LINEAR[(rgb >>> 16) & 0xff] as number) + (errors[at] as number);
+  wanted[1] = (TO_LINEAR[(rgb >>> 8) & 0xff] as number) + (errors[at + 1] as number);
+  wanted[2] = (TO_LINEAR[rgb & 0xff] as number) + (errors[at + 2] as number);
   return wanted;
 }
 

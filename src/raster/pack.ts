@@ -1,4 +1,5 @@
-import type { Box } from "../draw/box.ts";
+import { type Box, boundsOf } from "../draw/box.ts";
+import type { Size } from "../draw/size.ts";
 import { packRows } from "./pack-rows.ts";
 import type { Raster } from "./raster.ts";
 
@@ -46,12 +47,7 @@ export function pack(
 /** The codes of packed pixels, one byte a pixel, padding left out: the inverse of {@link pack} for an identity of codes. */
 export function unpack(
   bytes: Uint8Array,
-  {
-    width,
-    height,
-    bits,
-    order,
-  }: { readonly width: number; readonly height: number } & Pick<PackShape, "bits" | "order">,
+  { width, height, bits, order }: Size & Pick<PackShape, "bits" | "order">,
 ): Uint8Array {
   const grain = (order === "left-high" ? 8 : 16) / bits;
   const rowPixels = Math.ceil(width / grain) * grain;
@@ -64,11 +60,6 @@ export function unpack(
     }
   }
   return out;
-}
-
-/** The box of a whole raster. */
-export function boundsOf({ width, height }: { readonly width: number; readonly height: number }): Box {
-  return { x: 0, y: 0, width, height };
 }
 
 function packWords(coded: Uint8Array, bits: 1 | 2 | 4): Uint8Array {

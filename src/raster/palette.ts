@@ -1,8 +1,4 @@
-/** What a widget draws with: a role, not a colour. Each palette resolves every role to one of its inks. */
-export const INK_ROLES = ["paper", "ink", "muted", "alert", "accent"] as const;
-
-/** A role of ink. `muted` is for what is secondary, `alert` for what needs a hand, `accent` for what may please. */
-export type InkRole = (typeof INK_ROLES)[number];
+import type { Ink } from "../draw/pen.ts";
 
 /** The colours that a panel has. Index i of a raster means `inks[i]`. */
 export interface Palette {
@@ -16,7 +12,7 @@ export interface Palette {
   /** Lowest level of grey, 0..255, that becomes each ink after the first; absent means midway between neighbours. Grey palettes only, inks from dark to light. */
   readonly thresholds?: readonly number[];
   /** Index of the ink that each role becomes. */
-  readonly roles: Readonly<Record<InkRole, number>>;
+  readonly roles: Readonly<Record<Ink, number>>;
   /** Whether edges may be smoothed: true only where the inks hold the steps between black and white. */
   readonly antialias: boolean;
 }
@@ -120,10 +116,15 @@ export const PALETTES = [
   ACEP_7,
 ] as const satisfies readonly Palette[];
 
-/** The name of a palette. */
+/** Name of a palette. */
 export type PaletteId = (typeof PALETTES)[number]["id"];
 
-/** The palette of this name, or undefined. */
+/** Names of all palettes, the default first. */
+export const PALETTE_IDS: readonly PaletteId[] = PALETTES.map(({ id }) => id);
+
+/** Returns the palette of a name; undefined for a name that none has. */
+export function paletteOf(id: PaletteId): Palette;
+export function paletteOf(id: string): Palette | undefined;
 export function paletteOf(id: string): Palette | undefined {
   return PALETTES.find((palette) => palette.id === id);
 }

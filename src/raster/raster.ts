@@ -1,3 +1,4 @@
+import type { Box } from "../draw/box.ts";
 import type { Palette } from "./palette.ts";
 
 /** A picture in a panel's own colours. */
@@ -14,7 +15,16 @@ export function blankRaster(width: number, height: number, palette: Palette, ind
   return { width, height, palette, pixels: new Uint8Array(width * height).fill(index) };
 }
 
-/** Whether two rasters show the same picture. */
+/** Tells whether a part of a raster holds some inks and no other. @param box inside the raster @param inks indices of the palette */
+export function holdsOnly({ width, pixels }: Raster, box: Box, inks: readonly number[]): boolean {
+  for (let y = box.y; y < box.y + box.height; y++) {
+    const from = y * width + box.x;
+    if (pixels.subarray(from, from + box.width).some((ink) => !inks.includes(ink))) return false;
+  }
+  return true;
+}
+
+/** Tells whether two rasters show the same picture. */
 export function sameRaster(a: Raster, b: Raster): boolean {
   return (
     a.width === b.width &&

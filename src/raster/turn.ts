@@ -1,4 +1,5 @@
 import type { Box } from "../draw/box.ts";
+import type { Size } from "../draw/size.ts";
 import type { Raster } from "./raster.ts";
 
 /** Clockwise turns in degrees. */
@@ -6,6 +7,11 @@ export const TURNS = [0, 90, 180, 270] as const;
 
 /** A clockwise turn in degrees. */
 export type Turn = (typeof TURNS)[number];
+
+/** Tells whether a turn exchanges width and height. */
+export function isSideways(degrees: Turn): boolean {
+  return degrees === 90 || degrees === 270;
+}
 
 /** The raster turned clockwise: after 90 its left edge is on top. Turned by 0 it is the same object. */
 export function turn(raster: Raster, degrees: Turn): Raster {
@@ -23,7 +29,7 @@ export function turn(raster: Raster, degrees: Turn): Raster {
 }
 
 /** Where a box of a picture of this size lies after the picture was turned clockwise. */
-export function turnBox(box: Box, degrees: Turn, size: { readonly width: number; readonly height: number }): Box {
+export function turnBox(box: Box, degrees: Turn, size: Size): Box {
   const { x, y, width, height } = box;
   const right = size.width - x - width;
   const below = size.height - y - height;

@@ -1,7 +1,7 @@
-import type { Box } from "../draw/box.ts";
+import { areaOf, type Box, boundsOf, hullOf } from "../draw/box.ts";
 import type { Panel } from "../panel/panel.ts";
-import { around, changedBoxes } from "../raster/changed-box.ts";
-import type { Raster } from "../raster/raster.ts";
+import { changedBoxes } from "../raster/changed-box.ts";
+import { holdsOnly, type Raster } from "../raster/raster.ts";
 import { clampRefreshState, type RefreshState, withRefresh } from "./state.ts";
 
 /** What is known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
@@ -92,7 +92,7 @@ interface Wish {
 function wishFor(asked: RefreshQuestion): Wish {
   const { panel, previous, next, state, nowMs } = asked;
   const fullOption = [{ kind: "full", fromMs: after(state.lastFullMs, panel.health.minFullIntervalMs) }] as const;
-  const whole = [wholeOf(panel)];
+  const whole = [boundsOf(panel)];
   if (state.lastFullMs === undefined) return { reason: "first-start", options: fullOption, boxes: whole };
   if (previous === undefined) return { reason: "unknown-glass", options: fullOption, boxes: whole };
   const isOld = nowMs - state.lastFullMs >= panel.health.maxFullAgeMs;
@@ -155,11 +155,11 @@ function none({ state }: RefreshQuestion, reason: RefreshReason, notBeforeMs?: n
 }
 
 function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, wish: Wish): RefreshDecision {
-  const boxes = kind === "partial" ? wish.boxes : [wholeOf(panel)];
+  const boxes = kind === "partial" ? wish.boxes : [boundsOf(panel)];
   return {
     kind,
     boxes,
-    box: boxes.reduce(around),
+    box: hullOf(boxes),
     // Much may have changed, but a partial refresh was what was allowed.
     reason: kind === "partial" ? "changed" : wish.reason,
     state: withRefresh(state, kind === "full", nowMs),
@@ -171,22 +171,6 @@ function after(lastMs: number | undefined, intervalMs: number): number {
 }
 
 function differingBoxes(panel: Panel, previous: Raster, next: Raster): readonly Box[] {
-  if (previous.palette.id !== next.palette.id) return [wholeOf(panel)];
+  if (previous.palette.id !== next.palette.id) return [boundsOf(panel)];
   return changedBoxes(previous, next, { alignX: panel.partial?.alignX ?? 1 });
-}
-
-function wholeOf({ width, height }: Panel): Box {
-  return { x: 0, y: 0, width, height };
-}
-
-function areaOf(boxes: readonly Box[]): number {
-  return boxes.reduce((sum, { width, height }) => sum + width * height, 0);
-}
-
-function holdsOnly({ width, pixels }: Raster, box: Box, inks: readonly number[]): boolean {
-  for (let y = box.y; y < box.y + box.height; y++) {
-    const from = y * width + box.x;
-    if (pixels.subarray(from, from + box.width).some((ink) => !inks.includes(ink))) return false;
-  }
-  return true;
 }

@@ -1,6 +1,7 @@
 import { WattframeError } from "../errors.ts";
+import { localParts } from "../meter/local-time.ts";
 
-/** A span of every local day in which a display keeps still; `from` later than `to` spans midnight. Minutes of the day. */
+/** Hours of every local day without a refresh, in minutes of the day; `from` later than `to` spans midnight. */
 export interface QuietHours {
   readonly fromMinute: number;
   readonly toMinute: number;
@@ -10,8 +11,8 @@ const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 
 /**
- * The span that a text such as `23:00-06:00` names.
- * @throws WattframeError `USAGE` when it is no pair of different times
+ * Reads the hours that a text such as `23:00-06:00` names.
+ * @throws WattframeError `USAGE` when it is not two different times
  */
 export function parseQuietHours(text: string): QuietHours {
   const found = /^\s*([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)\s*$/.exec(text);
@@ -19,7 +20,7 @@ export function parseQuietHours(text: string): QuietHours {
   const from = (fromHour ?? 0) * 60 + (fromMinute ?? 0);
   const to = (toHour ?? 0) * 60 + (toMinute ?? 0);
   if (found === null || from === to) {
-    throw new WattframeError("USAGE", `"${text}" are no quiet hours.`, {
+    throw new WattframeError("USAGE", `"${text}" is not a span of quiet hours.`, {
       hint: "Give two different times of the day, as in 23:00-06:00.",
     });
   }
@@ -27,8 +28,8 @@ export function parseQuietHours(text: string): QuietHours {
 }
 
 /**
- * When the quiet hours that hold `nowMs` end, milliseconds since 1970 UTC; absent outside them.
- * @param minuteOfDay the local time of day of an instant, in minutes: the time zone is the caller's
+ * End of the quiet hours that hold `nowMs`, milliseconds since 1970 UTC; absent outside them.
+ * @param minuteOfDay see {@link localMinuteOfDay}
  */
 export function quietUntilMs(
   quiet: QuietHours,
@@ -40,6 +41,18 @@ export function quietUntilMs(
   let ms = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   while (isWithin(quiet, minuteOfDay(ms))) ms += MINUTE_MS;
   return ms;
+}
+
+/**
+ * Returns the function that tells the local time of day of an instant, in minutes.
+ * @param timeZone an IANA name
+ * @throws RangeError from the function, for a time zone that does not exist
+ */
+export function localMinuteOfDay(timeZone: string): (ms: number) => number {
+  return (ms) => {
+    const { hour, minute } = localParts(ms, timeZone);
+    return hour * 60 + minute;
+  };
 }
 
 function isWithin({ fromMinute, toMinute }: QuietHours, minute: number): boolean {

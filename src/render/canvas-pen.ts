@@ -1,7 +1,6 @@
-import { type Box, contains } from "../draw/box.ts";
+import { type Box, contains, hullOf } from "../draw/box.ts";
 import type { Align, Fill, Ink, Metrics, Pen, TextStyle } from "../draw/pen.ts";
 import { WattframeError } from "../errors.ts";
-import { around } from "../raster/changed-box.ts";
 import type { Palette } from "../raster/palette.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
 import { Glyphs, prepareText } from "./glyphs.ts";
@@ -105,7 +104,7 @@ export class CanvasPen implements Pen {
       const { ink } = this.#glyphs.glyph(letter, style);
       return ink ? [{ ...ink, x: ink.x + left + x, y: ink.y + baseline }] : [];
     });
-    return boxes.length === 0 ? undefined : boxes.reduce(around);
+    return boxes.length === 0 ? undefined : hullOf(boxes);
   }
 
   #check(what: string, box: Box): void {

@@ -1,3 +1,4 @@
+import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout, LayoutVariant } from "../layout/layout.ts";
 import { FONTS_FOLDER } from "../package-folder.ts";
@@ -15,7 +16,7 @@ export interface Surface {
 export function variantFor(layout: Layout, width: number, height: number): LayoutVariant {
   const variant = layout.variants.find((candidate) => candidate.width === width && candidate.height === height);
   if (variant) return variant;
-  const sizes = layout.variants.map((candidate) => `${candidate.width}x${candidate.height}`).join(", ");
+  const sizes = layout.variants.map(sizeText).join(", ");
   throw new WattframeError("LAYOUT_UNKNOWN", `the layout "${layout.name}" has no composition for ${width}x${height}`, {
     hint: `It has ${sizes}.`,
   });

@@ -1,5 +1,5 @@
 import type { Box } from "../draw/box.ts";
-import { isInked, PATTERNS } from "../raster/pattern.ts";
+import { isInked, PATTERNS } from "../draw/pattern.ts";
 import type { CanvasModule, Context } from "./canvas.ts";
 
 /** Stroke of an outlined letter, pixels: what is left of its stem is filled with the veil. */

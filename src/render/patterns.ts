@@ -1,5 +1,5 @@
+import { PATTERNS, type Pattern } from "../draw/pattern.ts";
 import type { Fill } from "../draw/pen.ts";
-import { PATTERNS, type Pattern } from "../raster/pattern.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
 
 /** A pattern to fill with, and the tile that it points to. */

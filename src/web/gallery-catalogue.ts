@@ -1,4 +1,5 @@
 import type { LayoutFolder } from "../config/layout-file.ts";
+import { sizeText } from "../draw/size.ts";
 import type { GalleryCatalogue } from "../page/gallery/catalogue.ts";
 import { PANELS } from "../panel/panels.ts";
 import { SCENARIOS } from "../simulator/scenario.ts";
@@ -44,8 +45,4 @@ export function catalogueOf(layouts: GalleryLayouts): GalleryCatalogue {
 export function composedSurfaces(layouts: GalleryLayouts): GallerySurface[] {
   const sizes = new Set([...layouts.values()].flatMap(({ layout }) => layout?.variants.map(sizeText) ?? []));
   return GALLERY_SURFACES.filter((surface) => sizes.has(sizeText(surface)));
-}
-
-function sizeText({ width, height }: { readonly width: number; readonly height: number }): string {
-  return `${width}x${height}`;
 }

@@ -1,7 +1,7 @@
 import type { SurfaceSpec } from "../display/display-row.ts";
 import { type Panel, paletteIdFor, refreshKindsOf } from "../panel/panel.ts";
 import { PANELS, type PanelId } from "../panel/panels.ts";
-import { PALETTES, type PaletteId } from "../raster/palette.ts";
+import { type PaletteId, paletteOf } from "../raster/palette.ts";
 
 /** Somewhere a layout may hang: a panel, upright or turned by a quarter, with the inks of one kind of its refreshes. */
 export interface GallerySurface extends SurfaceSpec {
@@ -26,7 +26,7 @@ function surfacesOf(panel: Panel & { readonly id: PanelId }): GallerySurface[] {
       label: `${panel.name}${words}${inks.words}`,
       panel: panel.id,
       ...size,
-      palette: paletteNamed(inks.palette),
+      palette: paletteOf(inks.palette),
     })),
   );
 }
@@ -36,8 +36,4 @@ function inksOf(panel: Panel): { suffix: string; words: string; palette: Palette
   const own = { suffix: "", words: "", palette: panel.palette };
   const greys = { suffix: "-grey4", words: ", four greys", palette: paletteIdFor(panel, "grey4") };
   return refreshKindsOf(panel).includes("grey4") ? [own, greys] : [own];
-}
-
-function paletteNamed(id: PaletteId) {
-  return PALETTES.find((palette) => palette.id === id)!;
 }

@@ -1,7 +1,7 @@
-import type { Box } from "../../draw/box.ts";
+import { type Box, boundsOf } from "../../draw/box.ts";
 import { WattframeError } from "../../errors.ts";
-import { boundsOf, pack } from "../../raster/pack.ts";
-import type { Raster } from "../../raster/raster.ts";
+import { pack } from "../../raster/pack.ts";
+import { holdsOnly, type Raster } from "../../raster/raster.ts";
 import type { Panel } from "../panel.ts";
 import { partialPicture } from "../partial-picture.ts";
 import type { RefreshJob } from "../refresh-job.ts";
@@ -47,6 +47,7 @@ const ONE_BIT = 0x0004; // bit 18 of UP1SR: the memory is read as one bit a pixe
 const BLACK_AND_WHITE = 0x00f0; // grey of a clear bit in the high byte, of a set one in the low byte
 const POLL_MS = 20;
 const LEVELS = Array.from({ length: 16 }, (_, level) => level);
+const BLACK_OR_WHITE = [0, 15]; // levels that one bit can hold
 
 /**
  * The IT8951: 16-bit words both ways, greys of four bits, several waveforms: GC16 for greys, DU and A2 for what is black
@@ -149,10 +150,10 @@ interface BoxChange {
 /** One box by the gentlest waveform that can: A2 from black and white to the same, DU to black and white, else GC16. */
 function* showBox(port: It8951Port, panel: It8951Panel, { previous, target, box, address }: BoxChange): Exchange<void> {
   yield* idle(port, panel);
-  if (!isBlackWhite(target, box)) {
+  if (!holdsOnly(target, box, BLACK_OR_WHITE)) {
     yield* load(port, target, { box, address });
     yield* display(port, box, GC16);
-  } else if (!isBlackWhite(previous, box)) {
+  } else if (!holdsOnly(previous, box, BLACK_OR_WHITE)) {
     yield* load(port, target, { box, address });
     yield* display(port, box, DU);
   } else {
@@ -194,12 +195,4 @@ function* showOneBit(
   yield* port.writeWords(x, y, width, height, A2, address & 0xffff, address >>> 16);
   yield* idle(port, panel);
   yield* port.writeRegister(UP1SR_HIGH, (yield* port.readRegister(UP1SR_HIGH)) & ~ONE_BIT);
-}
-
-function isBlackWhite({ width, pixels }: Raster, box: Box): boolean {
-  for (let y = box.y; y < box.y + box.height; y++) {
-    const row = pixels.subarray(y * width + box.x, y * width + box.x + box.width);
-    if (row.some((level) => level !== 0 && level !== 15)) return false;
-  }
-  return true;
 }

@@ -1,5 +1,4 @@
-import type { Box } from "../../draw/box.ts";
-import { boundsOf } from "../../raster/pack.ts";
+import { type Box, boundsOf } from "../../draw/box.ts";
 import type { Panel, RefreshKind } from "../panel.ts";
 import { partialPicture } from "../partial-picture.ts";
 import type { RefreshJob } from "../refresh-job.ts";

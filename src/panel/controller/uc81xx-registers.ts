@@ -1,3 +1,4 @@
+import type { Size } from "../../draw/size.ts";
 import type { Register } from "../register.ts";
 import { TRES } from "./uc81xx-commands.ts";
 
@@ -5,10 +6,7 @@ import { TRES } from "./uc81xx-commands.ts";
 export type SizedRegister = Register | "resolution";
 
 /** A set-up with the panel's size filled in. */
-export function sized(
-  { width, height }: { readonly width: number; readonly height: number },
-  setup: readonly SizedRegister[],
-): Register[] {
+export function sized({ width, height }: Size, setup: readonly SizedRegister[]): Register[] {
   const highLow = [width, height].flatMap((side) => [side >> 8, side & 0xff]);
   return setup.map((entry) => (entry === "resolution" ? [TRES, ...highLow] : entry));
 }

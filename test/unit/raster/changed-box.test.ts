@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contains, overlaps } from "../../../src/draw/box.ts";
-import { changedBox, changedBoxes } from "../../../src/raster/changed-box.ts";
-import { boundsOf } from "../../../src/raster/pack.ts";
+import { boundsOf, contains, overlaps } from "../../../src/draw/box.ts";
+import { changedBoxes } from "../../../src/raster/changed-box.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import { blankRaster, type Raster } from "../../../src/raster/raster.ts";
 import { art } from "../../art.ts";
@@ -13,20 +12,22 @@ const dots = (raster: Raster, ...points: readonly (readonly [number, number])[])
   return { ...raster, pixels };
 };
 
-describe("changedBox", () => {
+describe("one changed box", () => {
+  const changedBox = (before: Raster, after: Raster) => changedBoxes(before, after, { alignX: 8, maxBoxes: 1 })[0];
+
   it("grows to the panel's byte boundaries", () => {
     const before = art("................ ................ ................");
     const after = art("................ ...........#.... ................");
-    expect(changedBox(before, after, { alignX: 8 })).toEqual({ x: 8, y: 1, width: 8, height: 1 });
+    expect(changedBox(before, after)).toEqual({ x: 8, y: 1, width: 8, height: 1 });
   });
 
   it("ends at the right edge where the width is no multiple", () => {
     const white = blankRaster(122, 10, BLACK_WHITE);
-    expect(changedBox(white, dots(white, [121, 3]), { alignX: 8 })).toEqual({ x: 120, y: 3, width: 2, height: 1 });
+    expect(changedBox(white, dots(white, [121, 3]))).toEqual({ x: 120, y: 3, width: 2, height: 1 });
   });
 
   it("is absent when nothing changed", () => {
-    expect(changedBox(art("#."), art("#."), { alignX: 8 })).toBeUndefined();
+    expect(changedBox(art("#."), art("#."))).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BitOrder, boundsOf, pack, unpack } from "../../../src/raster/pack.ts";
+import { boundsOf } from "../../../src/draw/box.ts";
+import { type BitOrder, pack, unpack } from "../../../src/raster/pack.ts";
 import { BLACK_WHITE, GREY_4, GREY_16, SPECTRA_6 } from "../../../src/raster/palette.ts";
 import { art, noise } from "../../art.ts";
 

@@ -2,8 +2,9 @@
 export type Pattern = readonly string[];
 
 /**
- * Fixed patterns for fills. They are tiled from the picture's own origin, so that equal fills meet without a seam
- * wherever they lie. `dots`, `quarter`, `half` and `threeQuarters` stand for shades; `hatch` rises, `veil` falls.
+ * Fixed patterns for fills, tiled from the picture's own origin, so that neighbours with the same fill join without a seam.
+ * `dots`, `quarter`, `half` and `threeQuarters` are shades, `hatch` is rising lines, `veil` wide falling ones. By convention
+ * `half` is import, `hatch` export, `veil` out of date, `quarter` a direction that is not known, `dots` a bar's empty track.
  */
 export const PATTERNS = {
   dots: ["#.......", "........", "........", "........", "....#...", "........", "........", "........"],
@@ -14,7 +15,10 @@ export const PATTERNS = {
   veil: ["#.....", ".#....", "..#...", "...#..", "....#.", ".....#"],
 } as const satisfies Readonly<Record<string, Pattern>>;
 
-/** Whether a pattern has ink at a pixel of the picture. */
+/** Name of a pattern. */
+export type PatternName = keyof typeof PATTERNS;
+
+/** Tells whether a pattern has ink at a pixel of the picture. */
 export function isInked(pattern: Pattern, x: number, y: number): boolean {
   const row = pattern[y % pattern.length] ?? "";
   return row[x % row.length] === "#";

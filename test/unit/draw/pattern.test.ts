@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isInked, PATTERNS } from "../../../src/raster/pattern.ts";
+import { isInked, PATTERNS } from "../../../src/draw/pattern.ts";
 
 const drawn = (name: keyof typeof PATTERNS, width: number, height: number) =>
   Array.from({ length: height }, (_, y) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeFrame } from "../../../src/display/scale.ts";
+import { MARGINS, placeFrame } from "../../../src/raster/resample.ts";
 
 const [B, W, M] = [0xff000000, 0xffffffff, 0xff000000];
 const frame = { width: 2, height: 1, pixels: Uint32Array.of(B, W) };
@@ -43,6 +43,20 @@ describe("a picture on a smaller screen", () => {
         expect.objectContaining({ code: "FRAME_SIZE" }),
       );
     }
+  });
+
+  it("fills it and is cut off evenly, or is whole between margins", () => {
+    const wide = { width: 4, height: 2, pixels: Uint32Array.of(B, W, B, W, B, W, B, W) };
+    expect(rows(placeFrame(wide, { width: 2, height: 2 }, "cover"))).toEqual(["#.", "#."]);
+    const square = { width: 2, height: 2, pixels: Uint32Array.of(B, B, B, B) };
+    expect(rows(placeFrame(square, { width: 8, height: 4 }, "contain", MARGINS.white))).toEqual(
+      Array.from({ length: 4 }, () => "##....##"),
+    );
+    expect(rows(placeFrame(square, { width: 4, height: 2 }, "cover"))).toEqual(["....", "...."]);
+  });
+
+  it("is left as it is when it has the size", () => {
+    expect(placeFrame(frame, { width: 2, height: 1 }, "cover")).toBe(frame);
   });
 
   it("is averaged in linear light", () => {
