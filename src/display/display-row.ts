@@ -1,13 +1,7 @@
 import type { z } from "zod";
-import type { Size } from "../draw/size.ts";
 import type { Log } from "../log.ts";
-import type { Palette } from "../raster/palette.ts";
+import type { Surface } from "../raster/surface.ts";
 import type { Display } from "./display.ts";
-
-/** What a display takes: pictures of this size in these colours. */
-export interface SurfaceSpec extends Size {
-  readonly palette: Palette;
-}
 
 /** A device or file that a display cannot share with another. */
 export interface Claim {
@@ -34,7 +28,7 @@ export interface DisplayRow {
   /** Its own options in the configuration. One named `path` is a file, relative to the configuration. */
   readonly options: z.ZodObject;
   /** What it takes, from options that fit the schema. @throws WattframeError when the hardware has to be asked and is not there */
-  surface(options: Readonly<Record<string, unknown>>): SurfaceSpec;
+  surface(options: Readonly<Record<string, unknown>>): Surface;
   /** Devices and files that it cannot share, from options that fit the schema. */
   claims(options: Readonly<Record<string, unknown>>): readonly Claim[];
   /** Options that contradict each other. */

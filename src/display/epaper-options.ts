@@ -7,8 +7,9 @@ import type { ControlledPanel } from "../panel/controllers.ts";
 import { type Panel, paletteIdFor } from "../panel/panel.ts";
 import { PANELS, panelOf } from "../panel/panels.ts";
 import { paletteOf } from "../raster/palette.ts";
+import type { Surface } from "../raster/surface.ts";
 import { isSideways, TURNS, type Turn } from "../raster/turn.ts";
-import type { Claim, OptionFault, SurfaceSpec } from "./display-row.ts";
+import type { Claim, OptionFault } from "./display-row.ts";
 
 const ids = PANELS.map(({ id }) => id) as [string, ...string[]];
 const line = z.int().min(0).max(1023);
@@ -66,7 +67,7 @@ export type EpaperOptions = z.infer<typeof epaperOptions>;
  * What the panel takes, as it hangs on the wall.
  * @throws WattframeError `PANEL_REFUSED` when greys are wanted of a panel that has none
  */
-export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): SurfaceSpec {
+export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): Surface {
   const panel: Panel = panelOf(id);
   if (grey && panel.grey4 === undefined) {
     throw new WattframeError("PANEL_REFUSED", `${id} has no four greys.`, { hint: "Leave out grey: true." });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NOT_A_SIZE, parseSize, SIZE_PATTERN } from "../draw/size.ts";
 import { PALETTE_IDS, type PaletteId, paletteOf } from "../raster/palette.ts";
-import type { SurfaceSpec } from "./display-row.ts";
+import type { Surface } from "../raster/surface.ts";
 
 /** Option that is a size in pixels. */
 export const sizeOption = z.string().regex(SIZE_PATTERN, NOT_A_SIZE);
@@ -18,6 +18,6 @@ export const pictureOptions = {
 };
 
 /** Returns the surface that such options describe. */
-export function surfaceOf({ size, palette }: { readonly size: string; readonly palette: PaletteId }): SurfaceSpec {
+export function surfaceOf({ size, palette }: { readonly size: string; readonly palette: PaletteId }): Surface {
   return { ...parseSize(size), palette: paletteOf(palette) };
 }

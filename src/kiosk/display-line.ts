@@ -1,13 +1,14 @@
 import type { Config, DisplayConfig } from "../config/config.ts";
 import { LayoutFolder } from "../config/layout-file.ts";
 import type { Display } from "../display/display.ts";
-import type { DisplaySurroundings, SurfaceSpec } from "../display/display-row.ts";
+import type { DisplaySurroundings } from "../display/display-row.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 import { localParts } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
+import type { Surface } from "../raster/surface.ts";
 import { quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView } from "../view/build-view.ts";
@@ -19,7 +20,7 @@ import { type Composition, Painter } from "./painter.ts";
 export interface DisplayLine {
   readonly config: DisplayConfig;
   /** Surface of the display; of a screen that is not there yet, the first size of the layout. */
-  readonly surface: SurfaceSpec;
+  readonly surface: Surface;
   readonly painter: Painter;
   /** In which its quiet hours are reckoned. */
   readonly timeZone: string;
@@ -28,7 +29,7 @@ export interface DisplayLine {
 /** Place where pictures of a display go: its surface, and how the display is made. */
 export interface Outlet {
   /** @throws WattframeError when the hardware has to be asked and is not there */
-  surface(): SurfaceSpec;
+  surface(): Surface;
   create(surroundings: DisplaySurroundings): Display;
 }
 

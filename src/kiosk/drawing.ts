@@ -1,13 +1,13 @@
-import type { SurfaceSpec } from "../display/display-row.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 import { GREY_16 } from "../raster/palette.ts";
+import type { Surface } from "../raster/surface.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
 
 /** Surface of a display, and a renderer for it. */
 export interface Prepared {
-  readonly surface: SurfaceSpec;
+  readonly surface: Surface;
   readonly renderer: Renderer;
 }
 
@@ -15,18 +15,18 @@ export interface Prepared {
 export class Drawing {
   readonly #layout: Layout;
   readonly #theme: "light" | "dark";
-  readonly #surfaceOf: () => SurfaceSpec;
+  readonly #surfaceOf: () => Surface;
   #prepared: Prepared | undefined;
 
   /** @param surfaceOf asks the display what it takes; throws a WattframeError while it cannot tell */
-  constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => SurfaceSpec) {
+  constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => Surface) {
     this.#layout = layout;
     this.#theme = theme;
     this.#surfaceOf = surfaceOf;
   }
 
   /** Surface of the display; while nobody knows it, the first size of the layout. */
-  get surface(): SurfaceSpec {
+  get surface(): Surface {
     return this.#prepared?.surface ?? likelySurface(this.#layout);
   }
 
@@ -43,12 +43,12 @@ export class Drawing {
   }
 }
 
-function isSame(a: SurfaceSpec, b: SurfaceSpec): boolean {
+function isSame(a: Surface, b: Surface): boolean {
   return a.width === b.width && a.height === b.height && a.palette.id === b.palette.id;
 }
 
 /** A surface that a layout can be drawn on: its first size. */
-export function likelySurface({ variants: [first] }: Layout): SurfaceSpec {
+export function likelySurface({ variants: [first] }: Layout): Surface {
   return { width: first?.width ?? 800, height: first?.height ?? 480, palette: GREY_16 };
 }
 

@@ -2,15 +2,8 @@ import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout, LayoutVariant } from "../layout/layout.ts";
 import { FONTS_FOLDER } from "../package-folder.ts";
-import type { Palette } from "../raster/palette.ts";
+import type { Surface } from "../raster/surface.ts";
 import { createRenderer, type Renderer } from "./renderer.ts";
-
-/** Size of a picture in pixels, and its colours. */
-export interface Surface {
-  readonly width: number;
-  readonly height: number;
-  readonly palette: Palette;
-}
 
 /** Returns the composition of a layout for one panel size. @throws WattframeError `LAYOUT_UNKNOWN` when the layout has none */
 export function variantFor(layout: Layout, width: number, height: number): LayoutVariant {

@@ -1,10 +1,10 @@
-import type { SurfaceSpec } from "../display/display-row.ts";
 import { type Panel, paletteIdFor, refreshKindsOf } from "../panel/panel.ts";
 import { PANELS, type PanelId } from "../panel/panels.ts";
 import { type PaletteId, paletteOf } from "../raster/palette.ts";
+import type { Surface } from "../raster/surface.ts";
 
 /** Somewhere a layout may hang: a panel, upright or turned by a quarter, with the inks of one kind of its refreshes. */
-export interface GallerySurface extends SurfaceSpec {
+export interface GallerySurface extends Surface {
   /** The panel's id; `-portrait` or `-landscape` follows when it is turned, `-grey4` when it shows four greys. */
   readonly id: string;
   /** The same for people, as in `Waveshare 7.5" V2, portrait`. */

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Display } from "../../src/display/display.ts";
-import type { SurfaceSpec } from "../../src/display/display-row.ts";
 import type { Raster } from "../../src/raster/raster.ts";
 import { blankRaster } from "../../src/raster/raster.ts";
+import type { Surface } from "../../src/raster/surface.ts";
 import { later } from "../fixtures/told.ts";
 
 /** One display under test, opened anew for each test. */
 export interface DisplayUnderTest {
-  readonly surface: SurfaceSpec;
+  readonly surface: Surface;
   /** Opens it; called once a test. */
   open(): Promise<Display>;
   /** The picture that a person would see now; undefined while there is none. */

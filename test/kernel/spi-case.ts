@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { RefreshKind } from "../../src/panel/panel.ts";
 import { panelOf } from "../../src/panel/panels.ts";
-import { type Palette, paletteOf } from "../../src/raster/palette.ts";
+import { paletteOf } from "../../src/raster/palette.ts";
 import { encodePng } from "../../src/raster/png.ts";
 import type { Raster } from "../../src/raster/raster.ts";
 import { garbage } from "../emulator/emulated-controller.ts";
@@ -154,7 +154,7 @@ async function dryRun(bundle: string, push: readonly string[]): Promise<Expected
 /** Every ink in disorder, so that no byte is like its neighbours. */
 function noise(id: string): Raster {
   const { width, height, palette: name } = panelOf(id);
-  const palette = paletteOf(name) as Palette;
+  const palette = paletteOf(name);
   return { width, height, palette, pixels: garbage(width * height, palette.inks.length, 29) };
 }
 

@@ -15,7 +15,7 @@ it.each([
   ["a Spectra 6 chip", extend(WAVESHARE_7IN3_E, SIZE), 0x61, "02800180"],
   ["an SSD1677", extend(WAVESHARE_4IN26, SIZE), 0x01, "7f0102"],
 ] as const)("a panel of another size tells %s its size", (_, panel, cmd, data) => {
-  const next = blankRaster(panel.width, panel.height, paletteOf(panel.palette)!);
+  const next = blankRaster(panel.width, panel.height, paletteOf(panel.palette));
   const steps: Step[] = [...refreshSteps(panel, { kind: "full", next, from: "reset", leave: "asleep" })];
   const sent = steps.flatMap((step) =>
     step.k === "cmd" && step.cmd === cmd ? [Buffer.from(step.data).toString("hex")] : [],

@@ -16,7 +16,7 @@ const S = 1000;
 const MIN = 60 * S;
 
 function paper(panel: Panel): Raster {
-  return blankRaster(panel.width, panel.height, paletteOf(panel.palette)!);
+  return blankRaster(panel.width, panel.height, paletteOf(panel.palette));
 }
 
 function marked(panel: Panel, x: number, y: number, width = 3, height = 3, ink = 0): Raster {
