@@ -4,32 +4,31 @@ import type { Secret } from "../config/secret.ts";
 import type { Log } from "../log.ts";
 import { AttemptLimit, WRONG_PASSWORDS } from "../source/attempt-limit.ts";
 
-/** What came of a guessed password. */
+/** Result of a login attempt. */
 export type Guess =
   | { readonly kind: "right" }
   | { readonly kind: "wrong" }
-  /** Not looked at: too many were wrong before. */
+  /** Not checked: too many attempts were wrong before. */
   | { readonly kind: "slow"; readonly afterS: number };
 
-/** How long a person stays logged in. */
+/** Duration of a session, seconds. */
 export const SESSION_S = 30 * 24 * 3_600;
 
-const WRONG =
-  "wrong password for the page; after five of them within five minutes, this address waits for five minutes";
+const WRONG = "wrong password for the page; after five within five minutes, this address must wait five minutes";
 const ALL = "all";
 const MAX_SESSIONS = 100; // the oldest is logged out
-/** Wrong guesses of all addresses together before everybody must wait, so that many addresses are no way around. */
+/** Limit for the wrong guesses of all addresses together, so that using many addresses does not help. */
 const WRONG_BY_ALL = { points: 100, duration: 300 };
 
 /**
- * Who may see the page: everybody where there is no password; otherwise who has a session (people, by cookie), who names
- * the password (programs, by Basic authentication), or, for one display's picture, its token. Nothing of it outlives the
- * process: a restart logs everybody out.
+ * Access to the page: for everybody where there is no password; otherwise for people with a session (by cookie), programs
+ * with the password (by Basic authentication) and, for one display's picture, holders of its token. Sessions are kept in
+ * memory: a restart logs everybody out.
  */
 export class Access {
   readonly #password: Secret | undefined;
   readonly #tokens: ReadonlyMap<string, Secret>;
-  /** Digests of the sessions' names and when they end, monotonic; in order of login. */
+  /** Monotonic end of each session by the digest of its name, in order of login. */
   readonly #sessions = new Map<string, number>();
   readonly #byAddress = new AttemptLimit(WRONG_PASSWORDS);
   readonly #byAll = new AttemptLimit(WRONG_BY_ALL);
@@ -41,14 +40,14 @@ export class Access {
     this.#log = log;
   }
 
-  /** Whether a password is asked for. */
+  /** Set where a password is required. */
   get hasPassword(): boolean {
     return this.#password !== undefined;
   }
 
   /**
-   * Judges a password; wrong ones are counted by the address that they come from, and the first of each span is logged. A
-   * guess is counted before it is looked at, so that many at the same moment are no more than many one after another.
+   * Checks a password; wrong ones are counted by client address, and the first of each span is logged. A guess is counted
+   * before it is checked, so that sending many at once gains nothing.
    */
   async guess(password: string, address: string): Promise<Guess> {
     const { count, waitMs = (await this.#byAll.attempt(ALL)).waitMs } = await this.#byAddress.attempt(address);
@@ -61,7 +60,7 @@ export class Access {
     return { kind: "right" };
   }
 
-  /** A new session's name, to be kept in a cookie. */
+  /** Begins a session and returns its name, for the cookie. */
   begin(monoMs: number): string {
     const name = randomBytes(32).toString("base64url");
     this.#sessions.set(digest(name), monoMs + SESSION_S * 1_000);
@@ -70,7 +69,7 @@ export class Access {
     return name;
   }
 
-  /** Whether a cookie names a session that goes on. */
+  /** Tells whether a cookie names a session that has not ended. */
   knows(session: string | undefined, monoMs: number): boolean {
     const endMonoMs = session === undefined ? undefined : this.#sessions.get(digest(session));
     return endMonoMs !== undefined && monoMs < endMonoMs;
@@ -81,13 +80,13 @@ export class Access {
     if (session !== undefined) this.#sessions.delete(digest(session));
   }
 
-  /** Whether a token opens this display's picture. Tokens are too long to be guessed, so they are not counted. */
+  /** Tells whether a token opens this display's picture. Tokens are too long to guess, so attempts are not counted. */
   opens(display: string, token: string | undefined): boolean {
     return token !== undefined && this.#tokens.get(display)?.matches(token) === true;
   }
 }
 
-/** Sessions are kept by their digests, so that looking one up takes the same time whatever was guessed. */
+/** Sessions are kept by their digests, so that the time of a lookup reveals nothing. */
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

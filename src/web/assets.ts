@@ -18,8 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The files of the built page by their names, read once: what is asked for is looked up here, so that no request ever
- * becomes a path.
+ * Files of the built page by name, read once, so that no request ever becomes a path.
  * @throws WattframeError `FILE_READ` when the page has not been built
  */
 export async function loadAssets(folder = join(PACKAGE_FOLDER, "dist/page")): Promise<ReadonlyMap<string, Asset>> {

@@ -2,9 +2,8 @@ import { BlockList, isIP, isIPv6, type Socket } from "node:net";
 import { addressOf } from "../source/listener.ts";
 
 /**
- * Tells the address of who is at the other end: of the connection itself, or, as long as that is one of a proxy that is
- * trusted, what the proxy says of who came to it (`X-Forwarded-For`, whose last entry it has added). What others write
- * there counts for nothing.
+ * Returns a function that finds the client's address: the address of the connection, or, while that belongs to a trusted
+ * proxy, the one that the proxy appended to `X-Forwarded-For`. Entries by anybody else are ignored.
  * @param proxies IP addresses, and networks such as 172.18.0.0/16
  */
 export function clientAddress(

@@ -1,22 +1,22 @@
 import fresh from "fresh";
 import type { Context } from "hono";
 
-/** Bytes that can be fetched again and again, and what tells that they are the same. */
+/** Bytes that clients fetch repeatedly, with the validators of RFC 9110. */
 export interface Resource {
   readonly bytes: Uint8Array;
   readonly type: string;
-  /** Stands for the very bytes. */
+  /** Identifies these bytes; becomes the ETag. */
   readonly version: string;
-  /** When they came to be, milliseconds since 1970 UTC; absent when nobody knows. */
+  /** Time of creation, milliseconds since 1970 UTC; absent when unknown. */
   readonly modifiedMs?: number;
 }
 
 /**
- * The answer to a request for a resource: the bytes, or 304 when the asker has them. Whoever keeps them must ask again
- * before using them, for what was right a moment ago may be an old value now.
+ * Response to a request for a resource: the bytes, or 304 when the client has them. Caches must revalidate before each
+ * use, because a picture from a moment ago may already show an old value.
  * @source RFC 9110, 8.8 and 13; RFC 9111, 5.2.2.4
  */
-export function answer(c: Context, { bytes, type, version, modifiedMs }: Resource): Response {
+export function respond(c: Context, { bytes, type, version, modifiedMs }: Resource): Response {
   const tag = `"${version}"`;
   const modified = modifiedMs === undefined ? undefined : new Date(modifiedMs).toUTCString();
   c.header("ETag", tag);

@@ -6,12 +6,12 @@ interface Job {
   readonly run: () => Promise<void>;
 }
 
-/** Jobs of one group that are done one after another while others wait. */
+/** Longest run of jobs of one group while others wait. */
 const IN_A_ROW = 64;
 
 /**
- * Does one job at a time, and the process's other work between two. Jobs of the same group are done together, as what
- * one has prepared serves the others; otherwise the oldest is next.
+ * Runs one job at a time, with the process's other work in between. Jobs of the same group run together, because they
+ * share what the first prepared; otherwise the oldest is next.
  */
 export class DrawingQueue {
   readonly #limit: number;
@@ -26,14 +26,14 @@ export class DrawingQueue {
   }
 
   /**
-   * The result of a job when its turn has come; aborted before, it leaves the queue.
+   * Result of a job, which waits for its turn; an abort before that removes it from the queue.
    * @throws the signal's reason; what the job throws; WattframeError `PREVIEW_REFUSED` when too many wait
    */
   async result<T>(group: string, signal: AbortSignal, job: () => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     if (this.#waiting.length >= this.#limit) {
-      throw new WattframeError("PREVIEW_REFUSED", `${this.#limit} pictures are waiting to be drawn already`, {
-        hint: "Ask again in a few seconds, or for fewer pictures at a time.",
+      throw new WattframeError("PREVIEW_REFUSED", `${this.#limit} pictures are already waiting to be drawn`, {
+        hint: "Try again in a few seconds, or request fewer pictures at a time.",
       });
     }
     return new Promise((resolve, reject) => {

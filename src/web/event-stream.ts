@@ -2,38 +2,40 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SSEStreamingApi } from "hono/streaming";
 import { ALIVE } from "./protocol.ts";
 
-/** What is told over one event stream. */
+/** Calls a listener back whenever something may have changed; returns a function that ends this. */
+export type Watch = (listener: () => void) => () => void;
+
+/** Source of one event stream. */
 export interface Feed {
   /** Name of the event that carries a message. */
   readonly event: string;
-  /** What there is to say now, JSON; absent when nothing has changed since it was asked before. */
+  /** Returns the next message, JSON; nothing when nothing has changed since the last call. */
   next(): string | undefined;
-  /** Calls back when there may be something to say; gives what ends that. */
-  watch(listener: () => void): () => void;
-  /** Between two messages at least, milliseconds. */
+  readonly watch: Watch;
+  /** Shortest time between two messages, milliseconds. */
   readonly paceMs: number;
-  /** Longest time after which is looked again though nothing called, milliseconds. */
+  /** Longest time between two looks for changes, milliseconds. */
   readonly tickMs: number;
 }
 
-/** How long is waited, milliseconds. */
+/** Timeouts of a stream, milliseconds. */
 export interface StreamTimes {
-  /** After so long without anything to say, {@link ALIVE} is said. */
+  /** Silence after which {@link ALIVE} is sent. */
   readonly aliveMs: number;
-  /** A reader that takes nothing for so long is not there. */
+  /** Time after which a reader that reads nothing is given up. */
   readonly stuckMs: number;
 }
 
-/** Why a stream ended: the reader left, took nothing more, or may not see it any more. */
+/** Reason for the end of a stream: the reader left, read nothing more, or is no longer logged in. */
 export type StreamEnd = "left" | "stuck" | "not-allowed";
 
-/** The times of every day. */
+/** Timeouts in use. */
 export const STREAM_TIMES: StreamTimes = { aliveMs: 10_000, stuckMs: 20_000 };
 
 /**
- * Tells a feed to one reader until it goes away: a slow reader gets fewer messages, never older ones, and one that takes
+ * Sends a feed to one reader until it leaves: a slow reader gets fewer messages, never older ones, and one that reads
  * nothing at all is given up.
- * @param isAllowed whether the reader may still hear it; asked before each message
+ * @param isAllowed tells whether the reader may still see it; asked before each message
  */
 export async function follow(
   stream: SSEStreamingApi,
@@ -73,7 +75,7 @@ export async function follow(
   }
 }
 
-/** Whether the reader took it, soon enough. */
+/** Sends one event and tells whether the reader took it in time. */
 async function sent(stream: SSEStreamingApi, event: string, data: string, stuckMs: number): Promise<boolean> {
   const late = new AbortController();
   const stuck = wait(stuckMs, false, { signal: late.signal }).catch(() => true);

@@ -4,12 +4,12 @@ import type { LayoutFolder } from "../config/layout-file.ts";
 import { errorFacts } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 
-/** A layout of the gallery: as its file was when it was last good, and what is wrong with the file now. */
+/** A layout of the gallery: its last valid version, and the faults of the file now. */
 export interface GalleryLayout {
   readonly name: string;
-  /** Absent while its file was never good. */
+  /** Absent when its file was never valid. */
   readonly layout?: Layout;
-  /** Absent when the file is good; files are named without their folder. */
+  /** Absent when the file is valid; files are named without their folder. */
   readonly faults?: readonly Fault[];
 }
 
@@ -17,8 +17,8 @@ export interface GalleryLayout {
 export type GalleryLayouts = ReadonlyMap<string, GalleryLayout>;
 
 /**
- * All layouts as their files are now. Never rejects: what is wrong with a file is told in its place.
- * @param before the reading before, whose good layouts stand in for files that have become faulty
+ * All layouts as their files are now. Never rejects: faults of a file are part of the result.
+ * @param before result of the last reading, whose valid layouts replace those that now have faults
  */
 export async function readGalleryLayouts(
   folder: LayoutFolder,
@@ -36,7 +36,7 @@ export async function readGalleryLayouts(
   return new Map((await Promise.all(rows)).map((row) => [row.name, row]));
 }
 
-/** The faults of a layout's file; what has no place of its own, such as a file that cannot be read, is told of the whole file. */
+/** Faults of a layout's file; errors without a position, such as an unreadable file, are reported at line 1. */
 function faultsOf(thrown: unknown, name: string): readonly Fault[] {
   if (thrown instanceof FaultsError) return thrown.faults.map((fault) => ({ ...fault, file: basename(fault.file) }));
   const { code, error: message, hint = "" } = errorFacts(thrown);

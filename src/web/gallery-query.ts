@@ -67,7 +67,7 @@ function oneOf<Id extends string, Row extends { readonly [I in Id]: string }>(
   const row = rows.find((candidate) => candidate[id] === value);
   if (row) return row;
   throw new WattframeError(CODES[key], `there is no ${key} ${quoted(value)}`, {
-    hint: `these are there: ${rows.map((candidate) => candidate[id]).join(", ")}`,
+    hint: `use one of: ${rows.map((candidate) => candidate[id]).join(", ")}`,
   });
 }
 

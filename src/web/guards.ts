@@ -1,30 +1,26 @@
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { secureHeaders } from "hono/secure-headers";
-import { AttemptLimit } from "../source/attempt-limit.ts";
+import { auth } from "hono/utils/basic-auth";
 import type { Access } from "./access.ts";
 import { clientAddress } from "./client-address.ts";
-import { whenceFault } from "./host-rule.ts";
 import { displayNameIn } from "./picture-routes.ts";
 import type { PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
+import { originRejection } from "./request-origin.ts";
 
 type Guard = MiddlewareHandler<PreviewEnv>;
 
 /** Name of the cookie that holds a session. */
 export const SESSION_COOKIE = "wattframe-session";
 
-/** Requests that one address may make in ten seconds: a page full of thumbnails is some hundreds. */
-const RATE = { points: 1_000, duration: 10 };
-const MAX_URL = 2_048;
-
-/** Headers that keep the page to itself: nothing from elsewhere, nothing inline, in nobody's frame. */
-export const lockedDown: Guard = async (c, next) => {
-  await lock(c, next);
+/** Sets headers that isolate the page: nothing from other hosts, nothing inline, no framing. */
+export const securityHeaders: Guard = async (c, next) => {
+  await ownSiteOnly(c, next);
   if (c.get("isShared")) c.header("Cross-Origin-Resource-Policy", "cross-origin");
 };
 
-const lock = secureHeaders({
+const ownSiteOnly = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -40,8 +36,8 @@ const lock = secureHeaders({
   strictTransportSecurity: false, // plain HTTP on a home's network; whoever puts TLS before it says so there
 });
 
-/** Finds out who asks, for the guards that follow. @param proxies addresses and networks of proxies that are believed */
-export function addressFound(proxies: readonly string[]): Guard {
+/** Finds the client's address for the guards that follow. @param proxies addresses and networks of trusted proxies */
+export function findAddress(proxies: readonly string[]): Guard {
   const find = clientAddress(proxies);
   return (c, next) => {
     c.set("address", find(c.env.incoming.socket, c.req.header("x-forwarded-for")));
@@ -49,28 +45,19 @@ export function addressFound(proxies: readonly string[]): Guard {
   };
 }
 
-/** Turns away who asks too much at once, and addresses that are too long. */
-export function ratesBounded(): Guard {
-  const limit = new AttemptLimit(RATE);
+/** Rejects requests to names that are not the kiosk's, and requests of other sites' pages. @param hosts further names of the kiosk */
+export function requireOwnSite(hosts: readonly string[]): Guard {
   return async (c, next) => {
-    if (c.req.url.length > MAX_URL) return c.text("The address is too long.\n", 414);
-    const { waitMs } = await limit.attempt(c.get("address"));
-    if (waitMs === undefined) return next();
-    c.header("Retry-After", String(Math.ceil(waitMs / 1_000)));
-    return c.text("Too many requests at once.\n", 429);
+    const rejection = originRejection({ host: c.req.header("host"), origin: c.req.header("origin") }, hosts);
+    return rejection === undefined ? next() : c.text(`${rejection}\n`, 403);
   };
 }
 
-/** Answers to names that are ours only, and to no other site's page. @param hosts further names */
-export function ownNamesOnly(hosts: readonly string[]): Guard {
-  return async (c, next) => {
-    const fault = whenceFault({ host: c.req.header("host"), origin: c.req.header("origin") }, hosts);
-    return fault === undefined ? next() : c.text(`${fault}\n`, 403);
-  };
-}
-
-/** What anybody may see: whether the kiosk is well, and what the login page is made of. @param assets names of the page's files */
-export function passwordAsked(access: Access, assets: Iterable<string>, monoMs: () => number): Guard {
+/**
+ * Requires a session, a display's token or the password, except for the health check and the files of the page.
+ * @param assets names of the page's files
+ */
+export function requireLogin(access: Access, assets: Iterable<string>, monoMs: () => number): Guard {
   const open = new Set([
     "/healthz",
     ROUTES.login,
@@ -89,8 +76,8 @@ export function passwordAsked(access: Access, assets: Iterable<string>, monoMs: 
       c.set("isShared", true); // whoever has the token may show it in a page of theirs
       return next();
     }
-    const password = basicPassword(c.req.header("authorization"));
-    const guess = password === undefined ? undefined : await access.guess(password, c.get("address"));
+    const credentials = auth(c.req.raw);
+    const guess = credentials && (await access.guess(credentials.password, c.get("address")));
     if (guess?.kind === "right") return next();
     if (guess?.kind === "slow") {
       c.header("Retry-After", String(guess.afterS));
@@ -99,12 +86,4 @@ export function passwordAsked(access: Access, assets: Iterable<string>, monoMs: 
     const isPerson = c.req.method === "GET" && (c.req.header("accept") ?? "").includes("text/html");
     return isPerson ? c.redirect(ROUTES.login, 303) : c.text("A password is needed.\n", 401);
   };
-}
-
-/** The password of Basic authentication, whatever the name beside it. @source RFC 7617, 2 */
-function basicPassword(header: string | undefined): string | undefined {
-  const [, encoded] = /^Basic ([\w+/=-]{1,1024})$/iu.exec(header ?? "") ?? [];
-  if (encoded === undefined) return undefined;
-  const text = Buffer.from(encoded, "base64").toString("utf8");
-  return text.includes(":") ? text.slice(text.indexOf(":") + 1) : undefined;
 }

@@ -1,11 +1,11 @@
 import type { Kiosk } from "../kiosk/kiosk.ts";
 
-/** The broker may be away for so long before the kiosk counts as unwell: reconnecting is part of a good day. */
+/** Time without a broker after which the kiosk counts as unhealthy; short reconnections are normal. */
 const BROKER_AWAY_MS = 5 * 60_000;
 
 /**
- * What is wrong with a kiosk, a line each, for a watchdog and whoever looks after it; empty while all is well.
- * @param isPublic whether anybody may read it: then there are names and codes, and no message, which may quote what is private
+ * Problems of a kiosk for a watchdog, one line each; empty while it is healthy.
+ * @param isPublic anybody may read it: names and codes only, since messages may quote private data
  */
 export function healthProblems({ state, now }: Kiosk, isPublic: boolean): readonly string[] {
   const { broker, displays } = state;

@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** How long the process may be kept from its other work, MQTT above all. */
+/** Longest time without the process's other work, MQTT above all; milliseconds. */
 const SLICE_MS = 8;
 
 /**
- * What a generator returns: its steps are taken in slices of about 8 ms, and the process does its other work in between.
- * An abort comes through between two slices and leaves the generator as it is, so that it may be taken up again.
+ * Return value of a generator whose steps run in slices of about 8 ms, with the process's other work in between. An abort
+ * takes effect between two slices and leaves the generator as it is, so that it can be resumed.
  * @throws the signal's reason
  */
 export async function inSlices<T>(steps: Generator<unknown, T>, signal: AbortSignal): Promise<T> {

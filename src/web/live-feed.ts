@@ -1,17 +1,16 @@
-import type { Feed } from "./event-stream.ts";
-import { liveState } from "./live-state.ts";
-import type { StreamParts } from "./stream-parts.ts";
+import type { Feed, Watch } from "./event-stream.ts";
+import type { LiveState } from "./protocol.ts";
 
-/** The state of the kiosk, whole whenever any of it but the time has changed. */
-export function liveFeed(parts: StreamParts): Feed {
+/** Feed of the kiosk's state: whole, whenever any of it but the time has changed. */
+export function liveFeed(liveState: () => LiveState, watch: Watch): Feed {
   let before = "";
   return {
     event: "live",
     paceMs: 50,
     tickMs: 5_000,
-    watch: (listener) => parts.watch(listener),
+    watch,
     next: () => {
-      const { clock, ...state } = liveState(parts);
+      const { clock, ...state } = liveState();
       const text = JSON.stringify(state);
       if (text === before) return undefined;
       before = text;

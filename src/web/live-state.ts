@@ -8,16 +8,15 @@ import { VERSION } from "../version.ts";
 import type { Decision, LiveDisplay, LiveState } from "./protocol.ts";
 import { shownPicture } from "./shown-picture.ts";
 
-/** What the state is told from. */
-export interface LiveParts {
-  readonly kiosk: Kiosk;
+/** Facts about the page that the kiosk does not know. */
+export interface PageFacts {
   readonly reloader: Pick<Reloader, "faults" | "revision">;
   readonly isSimulated: boolean;
   readonly hasPassword: boolean;
 }
 
-/** All that the page shows of the running kiosk now. */
-export function liveState({ kiosk, reloader, isSimulated, hasPassword }: LiveParts): LiveState {
+/** State of the running kiosk as the page shows it. */
+export function liveState(kiosk: Kiosk, { reloader, isSimulated, hasPassword }: PageFacts): LiveState {
   const clock = kiosk.now();
   const { config, broker, meters, displays } = kiosk.state;
   return {

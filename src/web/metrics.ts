@@ -3,7 +3,7 @@ import { freshnessOf } from "../history/freshness.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import { QUANTITIES } from "../meter/quantity.ts";
 
-/** One metric: its name as Prometheus has it, and its samples now. */
+/** One Prometheus metric and its samples. */
 interface Metric {
   readonly name: string;
   readonly help: string;
@@ -21,7 +21,7 @@ const METRICS: readonly Metric[] = [
   },
   {
     name: "wattframe_messages_total",
-    help: "messages of a meter's reader",
+    help: "messages received from a meter's reader",
     labels: ["meter"],
     isCounter: true,
     samples: ({ state }) =>
@@ -32,7 +32,7 @@ const METRICS: readonly Metric[] = [
   },
   {
     name: "wattframe_values_age_seconds",
-    help: "time since anything last came live from a meter's reader",
+    help: "time since the last live message of a meter's reader",
     labels: ["meter"],
     samples: (kiosk) =>
       kiosk.state.meters.flatMap(({ config, history }) => {
@@ -42,7 +42,7 @@ const METRICS: readonly Metric[] = [
   },
   {
     name: "wattframe_value",
-    help: "what the meter tells, fresh values only, in the base unit that the name of the quantity ends in",
+    help: "fresh values of the meter, in the base unit that ends the name of the quantity",
     labels: ["meter", "quantity"],
     samples: (kiosk) =>
       kiosk.state.meters.flatMap(({ config, history: { latest } }) =>
@@ -84,13 +84,13 @@ const METRICS: readonly Metric[] = [
   },
   {
     name: "process_resident_memory_bytes",
-    help: "memory that the process holds",
+    help: "resident memory of the process",
     labels: [],
     samples: () => [[{}, process.memoryUsage.rss()]],
   },
 ];
 
-/** Everything that can be measured of a kiosk, as Prometheus reads it. */
+/** Metrics of a kiosk in the text format of Prometheus. */
 export function createMetrics(kiosk: Kiosk): { readonly contentType: string; text(): Promise<string> } {
   const registry = new Registry();
   for (const { name, help, labels, isCounter, samples } of METRICS) {

@@ -6,31 +6,33 @@ import type { Log } from "../log.ts";
 import { Access } from "./access.ts";
 import { createApp } from "./app.ts";
 import { loadAssets } from "./assets.ts";
+import { KioskGallery } from "./gallery-routes.ts";
 import { serveHttp } from "./http-server.ts";
+import { liveState } from "./live-state.ts";
 import { refuseOpenDoors } from "./open-doors.ts";
 import { watchFiles } from "./watch-files.ts";
 
-/** What a preview is given. */
+/** Kiosk whose page is served, and what belongs to it. */
 export interface PreviewParts {
   readonly kiosk: Kiosk;
   readonly reloader: Reloader;
   readonly log: Log;
-  /** Whether what it shows is made up. */
+  /** Set where the meter is simulated. */
   readonly isSimulated: boolean;
-  /** The configuration's file to be watched, absolute; absent when there is none. */
+  /** Absolute path of the configuration's file, which is watched; absent when there is none. */
   readonly file?: string;
 }
 
-/** A page that is served. */
+/** A running page. */
 export interface Preview {
   readonly address: string;
   stop(): Promise<void>;
 }
 
 /**
- * Serves the page of a running kiosk, and has the kiosk read its files again whenever they change.
+ * Serves the page of a running kiosk, and reloads the kiosk whenever its files change.
  * @throws WattframeError `PREVIEW_REFUSED` when it would be open to the network without a password, `PREVIEW_LISTEN` when the
- * address cannot be had
+ * address is not available
  */
 export async function startPreview(config: PreviewConfig, parts: PreviewParts): Promise<Preview> {
   refuseOpenDoors(config);
@@ -42,24 +44,23 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
       for (const end of ends) end();
     };
   };
-  const { hasPassword } = access;
+  const facts = { reloader, isSimulated: parts.isSimulated, hasPassword: access.hasPassword };
+  const gallery = new KioskGallery(kiosk);
+  const streams = { kiosk, liveState: () => liveState(kiosk, facts), watch };
   const assets = await loadAssets();
-  const reloads: (() => void)[] = [];
-  const onReload = (listener: () => void) => void reloads.push(reloader.watch(listener));
-  const app = createApp({ ...parts, ...config, watch, onReload, access, hasPassword, assets });
-  const server = await serveHttp(app, config.listen, log).catch((thrown: unknown) => {
-    for (const end of reloads) end();
-    throw thrown;
-  });
+  const { hosts, trustProxy } = config;
+  const app = createApp({ kiosk, access, assets, streams, gallery, hosts, trustProxy, log });
+  const server = await serveHttp(app, config.listen, log);
+  const endReloads = reloader.watch(() => gallery.layoutsChanged());
   const files = parts.file === undefined ? [] : [parts.file];
   const watched = { files, folders: layoutsOf(kiosk.state.config).folders };
   const watcher = watchFiles(watched, () => void reloader.reload(), log);
   await watcher.ready;
-  log.info({ address: server.address }, "the preview listens");
+  log.info({ address: server.address }, "the page is served");
   return {
     address: server.address,
     stop: async () => {
-      for (const end of reloads) end();
+      endReloads();
       await Promise.all([watcher.stop(), server.stop()]);
     },
   };

@@ -2,7 +2,7 @@ import type { Fault } from "../config/fault.ts";
 import type { BrokerState } from "../dashboard/dashboard.ts";
 import type { Now } from "../meter/now.ts";
 
-/** Where the page finds what; the server and the page both read this table. */
+/** Paths of the server, shared with the page. */
 export const ROUTES = {
   live: "/events/live",
   values: "/events/values",
@@ -14,7 +14,7 @@ export const ROUTES = {
   logout: "/logout",
 } as const;
 
-/** The event that says that a stream's connection holds, when there has been nothing else to say for ten seconds. */
+/** Event sent after ten seconds without any other, to show that the connection holds. */
 export const ALIVE = "alive";
 
 /** A palette as the page draws it: index i of a picture is `inks[i]` in its PNG and `seen[i]` on glass, 0xRRGGBB. */
@@ -24,13 +24,13 @@ export interface PaletteFacts {
   readonly seen: readonly number[];
 }
 
-/** What was decided about one picture that was offered to a display. */
+/** Decision about one picture that was offered to a display. */
 export interface Decision {
   readonly atMonoMs: number;
   readonly changed: boolean;
   /** A stable code such as `written`, `unchanged`, `changed`, `too-soon`, `quiet-hours`. */
   readonly reason: string;
-  /** What the display tells of it: the kind of refresh, boxes, bytes … plain JSON. */
+  /** Details from the display: kind of refresh, boxes, bytes … plain JSON. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -47,7 +47,7 @@ export interface LiveDisplay {
   readonly width: number;
   readonly height: number;
   readonly palette: PaletteFacts;
-  /** What it shows now; absent until the first picture is on it. The PNG is at `displays/<name>.png`. */
+  /** Picture on the display; absent until the first. The PNG is at `displays/<name>.png`. */
   readonly picture?: { readonly version: string; readonly bytes: number; readonly atMonoMs: number };
   /** A newer picture that waits, and until when. */
   readonly waiting?: { readonly reason: string; readonly untilMonoMs?: number };
@@ -55,7 +55,7 @@ export interface LiveDisplay {
   readonly decisions: readonly Decision[];
   /** Since the start: pictures offered, pictures shown, and what the panel counts (by kind of refresh …). */
   readonly counters: Readonly<Record<string, number>>;
-  /** Why it does not show its picture, what to do about it, and when it is tried again. */
+  /** Reason why it cannot show its picture, what to do, and the time of the next try. */
   readonly fault?: {
     readonly code: string;
     readonly message: string;
@@ -64,18 +64,18 @@ export interface LiveDisplay {
   };
 }
 
-/** All that the page knows of the running kiosk; sent whole whenever any of it changes (server-sent event `live`). */
+/** State of the running kiosk; sent whole whenever any of it changes (server-sent event `live`). */
 export interface LiveState {
   readonly clock: Now;
   readonly kiosk: { readonly name: string; readonly version: string; readonly isSimulated: boolean };
   readonly locale: string;
   readonly meters: readonly { readonly name: string; readonly prefix: string }[];
   readonly broker: BrokerState;
-  /** What is wrong in the files as they are now; the pictures are of the last good ones. Files are named relative to their folder. */
+  /** Faults in the files as they are now, named relative to their folder; the kiosk uses the last valid version. */
   readonly faults: readonly Fault[];
-  /** Counts the changes of layouts and configuration, so that the gallery asks anew. */
+  /** Number of changes of layouts and configuration; the gallery is fetched again when it grows. */
   readonly revision: number;
-  /** Whether the session can be ended: there is a password. */
+  /** Set where there is a password, so that the user can log out. */
   readonly hasPassword: boolean;
   readonly displays: readonly LiveDisplay[];
 }

@@ -5,13 +5,13 @@ import type { Raster } from "../raster/raster.ts";
 /** A raster as the PNG file that a png-file display would hold. */
 export interface ShownPicture {
   readonly png: Uint8Array;
-  /** Stands for the very bytes; letters and digits. */
+  /** Identifies these bytes; letters and digits. */
   readonly version: string;
 }
 
 const pictures = new WeakMap<Raster, ShownPicture>();
 
-/** The picture of a raster; made once for each. */
+/** PNG of a raster; encoded once per raster. */
 export function shownPicture(raster: Raster): ShownPicture {
   const known = pictures.get(raster);
   if (known) return known;

@@ -1,19 +1,19 @@
 import type { Dashboard } from "../dashboard/dashboard.ts";
 import { dashboardChanges } from "../dashboard/dashboard-changes.ts";
 import { dashboardOf } from "../dashboard/dashboard-of.ts";
-import type { Feed } from "./event-stream.ts";
+import type { Kiosk } from "../kiosk/kiosk.ts";
+import type { Feed, Watch } from "./event-stream.ts";
 import { steadyClock } from "./steady-clock.ts";
-import type { StreamParts } from "./stream-parts.ts";
 
-/** Everything that a meter's reader sends: the whole first, then what has changed. Ends telling when the meter is gone. */
-export function valuesFeed({ kiosk, watch }: Pick<StreamParts, "kiosk" | "watch">, meter: string): Feed {
+/** Feed of one meter's values: the whole first, then the changes; silent once the kiosk has no such meter. */
+export function valuesFeed(kiosk: Pick<Kiosk, "now" | "state">, watch: Watch, meter: string): Feed {
   let before: Dashboard | undefined;
   const clock = steadyClock(kiosk.now); // wall times that waver would be changes
   return {
     event: "values",
     paceMs: 250,
     tickMs: 1_000, // values become stale without anything being sent
-    watch: (listener) => watch(listener),
+    watch,
     next: () => {
       const now = clock();
       const { broker = { kind: "connecting", since: now }, meters, config } = kiosk.state;

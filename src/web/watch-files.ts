@@ -3,20 +3,20 @@ import { watch } from "chokidar";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 
-/** An editor writes a file in several steps: what comes within this time is one change. */
+/** Time within which several events count as one change, since editors write a file in several steps; milliseconds. */
 const SETTLE_MS = 100;
 
 const HINT = "Send SIGHUP after a change; where there are too many watches, raise fs.inotify.max_user_watches.";
 
-/** What is watched: single files, and the layouts of folders. Absolute paths. */
+/** Watched files, and folders whose layouts are watched. Absolute paths. */
 export interface Watched {
   readonly files: readonly string[];
   readonly folders: readonly string[];
 }
 
-/** Files that are watched. */
+/** A running watch. */
 export interface Watch {
-  /** Resolves when every later change will be noticed. */
+  /** Resolves once later changes are noticed. */
   readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
@@ -42,9 +42,7 @@ export function watchFiles({ files, folders }: Watched, onChange: () => void, lo
     clearTimeout(timer);
     timer = setTimeout(onChange, SETTLE_MS);
   });
-  watcher.on("error", (error) =>
-    log.warn({ error: messageOf(error), hint: HINT }, "changes of files cannot be noticed"),
-  );
+  watcher.on("error", (error) => log.warn({ error: messageOf(error), hint: HINT }, "cannot watch files for changes"));
   return {
     ready: new Promise((resolve) => watcher.once("ready", resolve)),
     stop: async () => {

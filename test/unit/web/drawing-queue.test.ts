@@ -90,7 +90,7 @@ describe("a queue", () => {
     const waiting = [queue.result("a", never(), job("b")), queue.result("a", never(), job("c"))];
     await expect(queue.result("a", never(), job("d"))).rejects.toMatchObject({
       code: "PREVIEW_REFUSED",
-      message: "2 pictures are waiting to be drawn already",
+      message: "2 pictures are already waiting to be drawn",
     });
     first.letGo();
     await Promise.all([running, ...waiting]);

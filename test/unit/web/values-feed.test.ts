@@ -9,7 +9,7 @@ const said = (text: string | undefined) => (text === undefined ? undefined : (JS
 it("tells everything, then nothing, then what has changed, and what became stale without any message", () => {
   const house = meterLineOf("house", "p1");
   const kiosk = kioskOf([house]);
-  const feed = valuesFeed({ kiosk, watch: () => () => {} }, "house");
+  const feed = valuesFeed(kiosk, () => () => {}, "house");
   tell(house, "momentary_active_import", "1.5", 0);
   tell(house, "momentary_active_import", "1.5", 10_000);
   tell(house, "current_phase_1", "6.2", 10_000);
@@ -34,7 +34,7 @@ it("tells everything, then nothing, then what has changed, and what became stale
 
 it("says nothing more of a meter that is gone", () => {
   const kiosk = kioskOf([meterLineOf("house", "p1")]);
-  const feed = valuesFeed({ kiosk, watch: () => () => {} }, "house");
+  const feed = valuesFeed(kiosk, () => () => {}, "house");
   expect(feed.next()).toBeDefined();
   kiosk.state.meters = [];
   expect(feed.next()).toBeUndefined();
@@ -44,7 +44,7 @@ it("says nothing while only the two clocks waver against each other", () => {
   const house = meterLineOf("house", "p1");
   const kiosk = kioskOf([house]);
   tell(house, "momentary_active_import", "1.5", 0.3);
-  const feed = valuesFeed({ kiosk, watch: () => () => {} }, "house");
+  const feed = valuesFeed(kiosk, () => () => {}, "house");
   kiosk.at = later(1_000);
   feed.next();
   for (let i = 1; i < 50; i++) {

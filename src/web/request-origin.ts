@@ -1,18 +1,18 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
 
-/** The parts of a request that say which site it believes to speak to, and which site sent it. */
-export interface Whence {
+/** Headers of a request that name the site it was sent to, and the site whose page sent it. */
+export interface RequestOrigin {
   readonly host: string | undefined;
   readonly origin: string | undefined;
 }
 
 /**
- * Why a request must not be answered; absent when it may. A page of another site can make a browser ask us (DNS
+ * Reason to reject a request; absent when it may be answered. A page of another site can make a browser ask us (DNS
  * rebinding lends it our address under its own name), so only names that are ours are answered: IP addresses,
  * `localhost`, this machine's own name, and what the configuration adds. A request that another origin sent is refused.
  */
-export function whenceFault({ host, origin }: Whence, hosts: readonly string[]): string | undefined {
+export function originRejection({ host, origin }: RequestOrigin, hosts: readonly string[]): string | undefined {
   const name = nameOf(host);
   if (host === undefined || name === undefined || !isOurs(name, hosts)) {
     return `this kiosk does not answer to the name ${JSON.stringify(host ?? "")}; preview: hosts: may add it`;

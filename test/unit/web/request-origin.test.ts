@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { whenceFault } from "../../../src/web/host-rule.ts";
 import { displayNameIn } from "../../../src/web/picture-routes.ts";
+import { originRejection } from "../../../src/web/request-origin.ts";
 
 it("says which name it does not answer to, and how that is changed", () => {
-  expect(whenceFault({ host: "evil.example:80", origin: undefined }, [])).toBe(
+  expect(originRejection({ host: "evil.example:80", origin: undefined }, [])).toBe(
     'this kiosk does not answer to the name "evil.example:80"; preview: hosts: may add it',
   );
-  expect(whenceFault({ host: undefined, origin: undefined }, [""])).toContain('""');
+  expect(originRejection({ host: undefined, origin: undefined }, [""])).toContain('""');
 });
 
 it("answers to no foreign name that anybody could think of, and never throws", () => {
@@ -16,8 +16,8 @@ it("answers to no foreign name that anybody could think of, and never throws", (
   fc.assert(
     fc.property(name, name, (host, origin) => {
       fc.pre(!isOurs.test(host));
-      expect(whenceFault({ host, origin }, ["kiosk.example"])).toBeTypeOf("string");
-      expect(whenceFault({ host: "localhost:8080", origin: `http://${origin}.example` }, [])).toBeTypeOf("string");
+      expect(originRejection({ host, origin }, ["kiosk.example"])).toBeTypeOf("string");
+      expect(originRejection({ host: "localhost:8080", origin: `http://${origin}.example` }, [])).toBeTypeOf("string");
     }),
   );
 });
