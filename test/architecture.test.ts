@@ -27,6 +27,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   "package-folder": [],
   "throttled-log": [],
   version: [],
+  "work-queue": [],
 };
 
 /** Packages that one file alone may know: the edges of the program. */

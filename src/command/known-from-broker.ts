@@ -4,8 +4,9 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import type { FailureRecord } from "../intake/failure-store.ts";
 import { failureText } from "../intake/failure-store.ts";
-import { Intake } from "../intake/intake.ts";
 import type { KnownAt } from "../intake/known-at.ts";
+import { MeterSession } from "../intake/meter-session.ts";
+import { timerScheduler } from "../intake/scheduler.ts";
 import { SILENT } from "../log.ts";
 import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
@@ -29,25 +30,24 @@ export async function fromBroker(
   const clock = systemClock({ trusted: settings.config?.clock.trusted ?? false }, SILENT);
   await clock.ready;
   const history = new History();
-  const intake = new Intake(settings.meter, history, SILENT);
   const timeoutMs = positive("--timeout", options.timeout) * 1_000;
   const telegram = awaitedTelegram(history);
+  const session = new MeterSession(settings.meter, {
+    history,
+    log: SILENT,
+    clock: clock.now,
+    schedule: timerScheduler,
+    onTelegram: telegram.check,
+  });
   let reason = "";
-  let quiet: NodeJS.Timeout | undefined;
   const clientId = `wattframe-look-${randomBytes(4).toString("hex")}`;
   const source = connectMqtt(
     { ...broker, clientId, prefixes: [settings.meter.prefix], filters: HOME_ASSISTANT_FILTERS },
     {
-      message: (message) => {
-        const taken = intake.take(message);
-        clearTimeout(quiet);
-        if (taken.complete) telegram.check();
-        else if (taken.quietUntilMonoMs !== undefined)
-          quiet = setTimeout(() => intake.flush() && telegram.check(), taken.quietUntilMonoMs - message.at.monoMs);
-      },
+      message: (message) => session.take(message),
       state: (state) => {
         reason = state.reason ?? "";
-        if (state.kind === "connected") intake.connected(state.since.monoMs);
+        if (state.kind === "connected") session.connected(state.since.monoMs);
       },
     },
     clock.now,
@@ -58,11 +58,11 @@ export async function fromBroker(
     const signal = AbortSignal.any([timer.signal, context.stop]);
     await Promise.race([telegram.came, wait(timeoutMs, undefined, { signal })]);
     timer.abort();
-    if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason, intake.failures.all()[0]);
+    if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason, session.failures.all()[0]);
     const now = clock.now();
-    return { history, link: { kind: "connected", since: now }, now, failures: intake.failures.all() };
+    return { history, link: { kind: "connected", since: now }, now, failures: session.failures.all() };
   } finally {
-    clearTimeout(quiet);
+    session.close();
     telegram.stop();
     clock.stop();
     await source.stop();

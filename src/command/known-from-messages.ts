@@ -1,8 +1,8 @@
 import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
-import { BURST_QUIET_MS } from "../intake/burst.ts";
-import { Intake } from "../intake/intake.ts";
 import type { KnownAt } from "../intake/known-at.ts";
+import { MeterSession } from "../intake/meter-session.ts";
+import { ReplayClock } from "../intake/replay-clock.ts";
 import type { Message } from "../meter/message.ts";
 import { pastNow } from "../meter/now.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
@@ -23,22 +23,27 @@ export function knownFromMessages(
   announced: Iterable<RecordedMessage> = messages,
 ): KnownAt | undefined {
   const history = new History();
-  const intake = new Intake(meter, history, log);
-  for (const message of firstAnnouncements(announced)) intake.take(received(message));
+  const clock = new ReplayClock();
+  const session = new MeterSession(meter, { history, log, clock: clock.now, schedule: clock.schedule });
+  const take = (message: RecordedMessage) => {
+    clock.moveTo(message.atMs);
+    if (message.reconnectedMs !== undefined) session.connected(message.reconnectedMs);
+    session.take(received(message));
+  };
+  for (const message of firstAnnouncements(announced)) session.take(received(message));
   let lastMs: number | undefined;
   for (const message of messages) {
     const { atMs, topic } = message;
     if (untilMs !== undefined && atMs > untilMs) continue;
-    if (lastMs !== undefined && atMs - lastMs >= BURST_QUIET_MS) intake.quiet(atMs);
-    if (message.reconnectedMs !== undefined) intake.connected(message.reconnectedMs);
-    if (intake.isMine(topic)) intake.take(received(message));
-    if (intake.isBelow(topic)) lastMs = atMs;
+    take(message);
+    if (session.isBelow(topic)) lastMs = atMs;
   }
-  intake.flush();
+  session.flush();
+  session.close();
   const endMs = untilMs ?? lastMs;
   if (endMs === undefined) return undefined;
   const now = pastNow(endMs);
-  return { history, link: { kind: "connected", since: now }, now, failures: intake.failures.all() };
+  return { history, link: { kind: "connected", since: now }, now, failures: session.failures.all() };
 }
 
 /** The first discovery message of each topic, the only kind of which the order of a recording says nothing. */

@@ -7,8 +7,8 @@ import { loadConfig } from "../config/load.ts";
 import { SURROUNDINGS } from "../config/surroundings.ts";
 import { memoryDisplay } from "../display/memory.ts";
 import { WattframeError } from "../errors.ts";
-import { type Outlet, realOutlet } from "../kiosk/display-line.ts";
 import { isAbsence, likelySurface } from "../kiosk/drawing.ts";
+import { configuredDisplay, type DisplayFactory } from "../kiosk/kiosk-display.ts";
 import type { Layout } from "../layout/layout.ts";
 import { createLog } from "../log.ts";
 import { type LivingHouse, livingHouse } from "../simulator/living-house.ts";
@@ -86,7 +86,7 @@ function isMissing(thrown: unknown): boolean {
 }
 
 /** A simulated meter instead of the broker, memory instead of hardware. */
-function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "outlet"> {
+function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "displayFactory"> {
   const houses = new Map<string, LivingHouse>();
   const systemNow = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: true });
   const houseOf = ({ timeZone }: MeterConfig) => livingHouse(seed, timeZone, systemNow());
@@ -104,13 +104,13 @@ function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "outlet"
       });
       return Promise.resolve(simulatedSource(readers, events, clock, log));
     },
-    outlet: memoryOutlet,
+    displayFactory: memoryDisplayFactory,
   };
 }
 
 /** What the hardware of a display would take; a screen that is not there has the first size of the layout. */
-function memoryOutlet(display: DisplayConfig, layout: Layout): Outlet {
-  const { surface } = realOutlet(display);
+function memoryDisplayFactory(display: DisplayConfig, layout: Layout): DisplayFactory {
+  const { surface } = configuredDisplay(display);
   return {
     surface: () => {
       try {

@@ -13,7 +13,7 @@ import type { CommandContext } from "./context.ts";
 import { endInOrder } from "./end-in-order.ts";
 
 /** How a kiosk is run, beside its configuration. */
-export interface RunParts extends Pick<KioskParts, "past" | "openSource" | "outlet"> {
+export interface RunParts extends Pick<KioskParts, "past" | "openSource" | "displayFactory"> {
   /** Reads the configuration and the layouts as they are now; called for each SIGHUP and each change of the files. */
   readonly load: () => Promise<Config>;
   /** The configuration's file, absolute, to be watched while there is a preview; absent when there is none. */

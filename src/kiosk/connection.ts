@@ -5,6 +5,7 @@ import type { Message } from "../meter/message.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import { ThrottledLog } from "../throttled-log.ts";
+import { WorkQueue } from "../work-queue.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 
 /** Parts that a connection needs of the kiosk. */
@@ -30,7 +31,7 @@ export class Connection {
   /** Log of failures since a source was last opened. */
   #failureLog: ThrottledLog;
   #timer: NodeJS.Timeout | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #queue = new WorkQueue();
   #isStopped = false;
 
   constructor(config: Config, parts: ConnectionParts) {
@@ -46,7 +47,7 @@ export class Connection {
 
   /** Opens the source of the first configuration. @throws WattframeError when it cannot be opened */
   open(): Promise<void> {
-    return this.#inTurn(() => this.#open(this.#config));
+    return this.#queue.run(() => this.#open(this.#config));
   }
 
   /**
@@ -54,7 +55,7 @@ export class Connection {
    * @throws WattframeError when it cannot be opened; then the one before is opened again
    */
   change(config: Config): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       if (this.#source && sourceKey(config) === sourceKey(this.#config)) return;
       await this.#leave();
       try {
@@ -75,7 +76,7 @@ export class Connection {
   stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
-    return this.#inTurn(() => this.#leave());
+    return this.#queue.run(() => this.#leave());
   }
 
   async #open(config: Config): Promise<void> {
@@ -116,7 +117,7 @@ export class Connection {
   }
 
   #retry(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       if (this.#source || this.#isStopped) return;
       await this.#open(this.#config).catch((thrown: unknown) => this.#without(thrown));
     });
@@ -125,12 +126,6 @@ export class Connection {
   #tell(state: LinkState): void {
     this.#state = state;
     this.#parts.events.state(state);
-  }
-
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => {}); // the caller hears of it
-    return mine;
   }
 }
 

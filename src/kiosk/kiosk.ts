@@ -1,8 +1,7 @@
 import type { Config, MeterConfig } from "../config/config.ts";
 import { errorFacts } from "../errors.ts";
 import { Closers } from "../files/closers.ts";
-import type { Intake } from "../intake/intake.ts";
-import { QuietTimers } from "../intake/quiet-timers.ts";
+import type { MeterSession } from "../intake/meter-session.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -11,9 +10,16 @@ import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts"
 import { systemClock } from "../source/clock.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
+import { WorkQueue } from "../work-queue.ts";
 import { Connection } from "./connection.ts";
-import { type DisplayLine, displayLines, type Hall, planDisplays, realOutlet } from "./display-line.ts";
-import { changeMeters, type MeterLine, meterLines } from "./meter-line.ts";
+import {
+  commitDisplays,
+  configuredDisplay,
+  type DisplayContext,
+  type KioskDisplay,
+  planDisplays,
+} from "./kiosk-display.ts";
+import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "./kiosk-meter.ts";
 import { openSource } from "./open-source.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
 import { StateLocks } from "./state-locks.ts";
@@ -35,8 +41,8 @@ export interface Kiosk {
 export interface KioskState {
   readonly config: Config;
   readonly broker: LinkState | undefined;
-  readonly meters: readonly MeterLine[];
-  readonly displays: readonly DisplayLine[];
+  readonly meters: readonly KioskMeter[];
+  readonly displays: readonly KioskDisplay[];
 }
 
 /** What a kiosk is given. */
@@ -51,7 +57,7 @@ export interface KioskParts {
   /** Stands in for the broker of the configuration. */
   readonly openSource?: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
   /** Stands in for the hardware of the configuration. */
-  readonly outlet?: Hall["outlet"];
+  readonly displayFactory?: DisplayContext["displayFactory"];
 }
 
 /**
@@ -73,24 +79,29 @@ class RunningKiosk implements Kiosk {
   #config: Config;
   readonly #parts: KioskParts;
   readonly #clock: ReturnType<typeof systemClock>;
-  readonly #hall: Hall;
+  readonly #context: DisplayContext;
+  readonly #meterParts: KioskMeterParts;
   readonly #listeners = new Set<() => void>();
-  readonly #quiet: QuietTimers;
   readonly #connection: Connection;
   readonly #locks: StateLocks;
   readonly #prefixWatch: PrefixWatch;
-  #meters: readonly MeterLine[];
-  #displays: readonly DisplayLine[] = [];
+  #meters: readonly KioskMeter[];
+  #displays: readonly KioskDisplay[] = [];
   #schedules: ScheduleTimer[] = [];
-  #turn: Promise<void> = Promise.resolve();
+  readonly #queue = new WorkQueue();
   #stopped: Promise<void> | undefined;
 
   constructor(config: Config, parts: KioskParts) {
     this.#config = config;
     this.#parts = parts;
     this.#clock = systemClock(config.clock, parts.log);
-    this.#meters = meterLines(config.meters, [], parts);
-    this.#quiet = new QuietTimers(this.#clock.now, (intake) => this.#draw(intake));
+    this.#meterParts = {
+      log: parts.log,
+      clock: this.#clock.now,
+      onTelegram: (session) => this.#draw(session),
+      ...(parts.past && { past: parts.past }),
+    };
+    this.#meters = kioskMeters(config.meters, [], this.#meterParts);
     this.#connection = new Connection(config, {
       open: parts.openSource ?? openSource,
       events: { message: (message) => this.#take(message), state: (state) => this.#brokerState(state) },
@@ -104,14 +115,14 @@ class RunningKiosk implements Kiosk {
       log: parts.log,
     });
     this.#locks = new StateLocks(parts.stateFolder);
-    this.#hall = {
+    this.#context = {
       runtimeFolder: parts.runtimeFolder,
       stateFolder: parts.stateFolder,
       clock: this.#clock.now,
       link: (now) => this.#connection.state ?? { kind: "connecting", since: now },
       log: parts.log,
       onChange: () => this.#tell(),
-      outlet: parts.outlet ?? realOutlet,
+      displayFactory: parts.displayFactory ?? configuredDisplay,
     };
   }
 
@@ -132,7 +143,7 @@ class RunningKiosk implements Kiosk {
   async start(): Promise<void> {
     await this.#clock.ready;
     await this.#locks.take(this.#config.displays);
-    this.#displays = displayLines(await planDisplays(this.#config, this.#meters, [], this.#hall), this.#hall);
+    this.#displays = commitDisplays(await planDisplays(this.#config, this.#meters, [], this.#context), this.#context);
     await this.#connection.open();
     this.#startSchedules();
     this.#sayWhatIsMissing();
@@ -146,15 +157,13 @@ class RunningKiosk implements Kiosk {
   }
 
   reload(config: Config): Promise<void> {
-    const reloaded = this.#turn.then(() => this.#reload(config));
-    this.#turn = reloaded.catch(() => {}); // the caller hears of it
-    return reloaded;
+    return this.#queue.run(() => this.#reload(config));
   }
 
   async #reload(config: Config): Promise<void> {
     if (this.#stopped) return;
-    const meters = meterLines(config.meters, this.#meters, this.#parts);
-    const planned = await planDisplays(config, meters, this.#displays, this.#hall);
+    const meters = kioskMeters(config.meters, this.#meters, this.#meterParts);
+    const planned = await planDisplays(config, meters, this.#displays, this.#context);
     try {
       await this.#locks.take(config.displays);
       await this.#connection.change(config);
@@ -164,12 +173,11 @@ class RunningKiosk implements Kiosk {
     }
     // One panel cannot have two displays: a new one draws its first picture when those that go have been closed.
     let closed: Promise<void> = Promise.resolve();
-    const displays = displayLines(planned, this.#hall, () => closed);
+    const displays = commitDisplays(planned, this.#context, () => closed);
     closed = this.#close(this.#displays.filter(({ painter }) => planned.every(({ kept }) => kept !== painter)));
     this.#endSchedules();
+    commitMeters(meters, this.#meters, this.#parts.log);
     [this.#config, this.#meters, this.#displays] = [config, meters, displays];
-    changeMeters(meters, this.#parts.log);
-    this.#quiet.keep(meters.map(({ intake }) => intake));
     this.#startSchedules();
     for (const { painter } of displays) painter.ask();
     await closed;
@@ -178,7 +186,7 @@ class RunningKiosk implements Kiosk {
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#turn.then(() => this.#end());
+    this.#stopped ??= this.#queue.run(() => this.#end());
     return this.#stopped;
   }
 
@@ -189,15 +197,15 @@ class RunningKiosk implements Kiosk {
     opened.add(async () => this.#clock.stop());
     opened.add(() => this.#locks.keep([]));
     opened.add(() => this.#close(this.#displays));
-    opened.add(async () => this.#quiet.keep([]));
+    opened.add(async () => this.#closeSessions());
     opened.add(() => this.#connection.stop());
     await opened.close();
     this.#parts.log.info({}, "stopped");
   }
 
   /** Closes displays, each whatever becomes of the others. */
-  async #close(lines: readonly DisplayLine[]): Promise<void> {
-    const close = async ({ painter }: DisplayLine): Promise<void> => {
+  async #close(lines: readonly KioskDisplay[]): Promise<void> {
+    const close = async ({ painter }: KioskDisplay): Promise<void> => {
       try {
         await painter.close();
       } catch (thrown) {
@@ -207,25 +215,24 @@ class RunningKiosk implements Kiosk {
     await Promise.all(lines.map(close));
   }
 
+  #closeSessions(): void {
+    for (const { session } of this.#meters) session.close();
+  }
+
   #take(message: Message): void {
-    for (const { intake } of this.#meters) {
-      if (!intake.isMine(message.topic)) continue;
-      const { complete, quietUntilMonoMs } = intake.take(message);
-      if (complete) this.#draw(intake);
-      if (quietUntilMonoMs !== undefined) this.#quiet.set(intake, quietUntilMonoMs);
-    }
+    for (const { session } of this.#meters) session.take(message);
     this.#tell();
   }
 
-  #draw(intake: Intake): void {
-    const meter = this.#meters.find((line) => line.intake === intake)?.config.name;
+  #draw(session: MeterSession): void {
+    const meter = this.#meters.find((one) => one.session === session)?.config.name;
     for (const { config, painter } of this.#displays)
       if (config.meter === meter && config.refresh.onTelegram) painter.ask();
   }
 
   #brokerState(state: LinkState): void {
     const { kind } = state;
-    if (kind === "connected") for (const { intake } of this.#meters) intake.connected(state.since.monoMs);
+    if (kind === "connected") for (const { session } of this.#meters) session.connected(state.since.monoMs);
     if (kind === "connected") this.#prefixWatch.start();
     else this.#prefixWatch.stop();
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();

@@ -1,11 +1,11 @@
 import { PrefixFinder } from "../intake/prefix-finder.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
-import type { MeterLine } from "./meter-line.ts";
+import type { KioskMeter } from "./kiosk-meter.ts";
 
 /** What a watch needs of its kiosk. */
 export interface PrefixWatchParts {
-  readonly meters: () => readonly MeterLine[];
+  readonly meters: () => readonly KioskMeter[];
   /** Hears what is published on any topic, for so long. */
   readonly glance: (forMs: number, hear: (message: Message) => void) => Promise<void>;
   readonly monoMs: () => number;
@@ -69,17 +69,19 @@ export class PrefixWatch {
   }
 
   /** Meters of which nothing came, and nothing was logged within a day. */
-  #due(): readonly MeterLine[] {
+  #due(): readonly KioskMeter[] {
     const sinceMs = this.#parts.monoMs() - AGAIN_MS;
     return this.#parts
       .meters()
-      .filter(({ config, intake }) => intake.topics.isEmpty && (this.#logged.get(config.prefix) ?? sinceMs) <= sinceMs);
+      .filter(
+        ({ config, session }) => session.topics.isEmpty && (this.#logged.get(config.prefix) ?? sinceMs) <= sinceMs,
+      );
   }
 }
 
 /** What is logged of a meter of which nothing came. */
 function finding(
-  { name, prefix }: MeterLine["config"],
+  { name, prefix }: KioskMeter["config"],
   found: readonly string[],
   firstLevels: readonly string[],
 ): { readonly message: string; readonly hint: string; readonly found?: readonly string[] } {

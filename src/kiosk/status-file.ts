@@ -66,8 +66,8 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
       kind: state.broker?.kind ?? "connecting",
       ...(state.broker?.reason === undefined ? {} : { reason: state.broker.reason }),
     },
-    meters: state.meters.map(({ config, history, intake }) => {
-      return { name: config.name, telegrams: history.telegrams.length, topics: intake.topics.all().length };
+    meters: state.meters.map(({ config, history, session }) => {
+      return { name: config.name, telegrams: history.telegrams.length, topics: session.topics.all().length };
     }),
     displays: state.displays.map(
       ({

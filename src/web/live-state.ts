@@ -1,6 +1,6 @@
 import { basename, dirname, relative, resolve } from "node:path";
-import type { DisplayLine } from "../kiosk/display-line.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
+import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
 import { isWaiting, type ShowEntry } from "../kiosk/show-log.ts";
 import { panelOf } from "../panel/panels.ts";
@@ -42,7 +42,7 @@ function shortName(file: string, configFile: string): string {
   return path.startsWith("..") ? basename(file) : path;
 }
 
-function liveDisplay({ config, surface, painter }: DisplayLine): LiveDisplay {
+function liveDisplay({ config, surface, painter }: KioskDisplay): LiveDisplay {
   const { glass, entries, counts } = painter.shows;
   const { raster, result, fault } = painter.state;
   const picture = glass && shownPicture(glass.raster);

@@ -25,9 +25,9 @@ const METRICS: readonly Metric[] = [
     labels: ["meter"],
     isCounter: true,
     samples: ({ state }) =>
-      state.meters.map(({ config, intake }) => [
+      state.meters.map(({ config, session }) => [
         { meter: config.name },
-        intake.topics.all().reduce((sum, { count }) => sum + count, 0),
+        session.topics.all().reduce((sum, { count }) => sum + count, 0),
       ]),
   },
   {

@@ -1,6 +1,6 @@
 import type { PreviewConfig } from "../config/config.ts";
-import { layoutsOf } from "../kiosk/display-line.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
+import { layoutsOf } from "../kiosk/kiosk-display.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
 import type { Log } from "../log.ts";
 import { Access } from "./access.ts";

@@ -19,8 +19,8 @@ export function valuesFeed(kiosk: Pick<Kiosk, "now" | "state">, watch: Watch, me
       const { broker = { kind: "connecting", since: now }, meters, config } = kiosk.state;
       const line = meters.find((one) => one.config.name === meter);
       if (!line) return undefined;
-      const { history, intake } = line;
-      const parts = { meter: line.config, history, intake, broker, locale: config.locale };
+      const { history, session } = line;
+      const parts = { meter: line.config, history, intake: session, broker, locale: config.locale };
       const next = dashboardOf(parts, now, before?.view.power.shown);
       const changes = dashboardChanges(before, next);
       before = next;

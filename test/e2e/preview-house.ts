@@ -11,7 +11,7 @@ import type { SourceEvents } from "../../src/source/source.ts";
 import { type Preview, startPreview } from "../../src/web/preview.ts";
 
 /** What a house is to be like; by default anybody may see its page, and its display is a PNG file named "hall". */
-export interface HouseOptions extends Pick<KioskParts, "outlet"> {
+export interface HouseOptions extends Pick<KioskParts, "displayFactory"> {
   readonly preview?: Partial<PreviewConfig>;
   readonly config?: (folder: string) => Partial<Config>;
   readonly log?: Log;
@@ -81,7 +81,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       queueMicrotask(() => own.state({ kind: "connected", since: clock() }));
       return Promise.resolve({ publish: () => Promise.resolve(), stop: () => Promise.resolve() });
     },
-    ...(options.outlet && { outlet: options.outlet }),
+    ...(options.displayFactory && { displayFactory: options.displayFactory }),
   });
   const load = () => (options.load ?? ((same) => Promise.resolve(same)))(config);
   const reloader = new Reloader(kiosk, load, log);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryDisplay } from "../../src/display/memory.ts";
 import { WattframeError } from "../../src/errors.ts";
-import { realOutlet } from "../../src/kiosk/display-line.ts";
+import { configuredDisplay } from "../../src/kiosk/kiosk-display.ts";
 import type { LiveState } from "../../src/web/protocol.ts";
 import { ask, type House, listenTo, pngDisplay, startHouse, until } from "./preview-house.ts";
 
@@ -85,13 +85,13 @@ describe("a display that holds pictures back", () => {
   it("is shown as its glass is, and not as what waits", async () => {
     let isSoon = false;
     const held = await startHouse({
-      outlet: (display) => {
+      displayFactory: (display) => {
         const inner = memoryDisplay();
         const show: typeof inner.show = (raster, now) =>
           isSoon
             ? Promise.resolve({ changed: false, reason: "too-soon", notBeforeMonoMs: now.monoMs + 60_000 })
             : inner.show(raster, now);
-        return { ...realOutlet(display), create: () => ({ show, close: () => inner.close() }) };
+        return { ...configuredDisplay(display), create: () => ({ show, close: () => inner.close() }) };
       },
     });
     try {
@@ -113,12 +113,12 @@ describe("a display that holds pictures back", () => {
   it("has no picture before its first, and the kiosk is unwell while it fails", async () => {
     const isBroken = { now: true };
     const broken = await startHouse({
-      outlet: (display) => {
+      displayFactory: (display) => {
         const inner = memoryDisplay();
         const fail = () =>
           Promise.reject(new WattframeError("BUS_IO", 'the panel says "no"', { hint: "Look at the wires." }));
         const show: typeof inner.show = (raster, now) => (isBroken.now ? fail() : inner.show(raster, now));
-        return { ...realOutlet(display), create: () => ({ show, close: () => inner.close() }) };
+        return { ...configuredDisplay(display), create: () => ({ show, close: () => inner.close() }) };
       },
     });
     try {

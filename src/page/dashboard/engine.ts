@@ -1,6 +1,7 @@
 import { type DashboardParts, dashboardOf } from "../../dashboard/dashboard-of.ts";
 import { History } from "../../history/history.ts";
-import { Intake } from "../../intake/intake.ts";
+import { MeterSession } from "../../intake/meter-session.ts";
+import { timerScheduler } from "../../intake/scheduler.ts";
 import type { Now } from "../../meter/now.ts";
 import type { ShownPower } from "../../view/view.ts";
 import { browserMonoMs } from "../clock.ts";
@@ -31,13 +32,12 @@ type Broker = DashboardParts["broker"];
 
 class RunningEngine implements Engine {
   readonly #history = new History();
-  readonly #intake: Intake;
+  readonly #session: MeterSession;
   readonly #parts: Pick<DashboardParts, "meter" | "locale">;
   readonly #link: BrokerLink;
   readonly #tell: (told: Told) => void;
   readonly #tick: ReturnType<typeof setInterval>;
   #broker: Broker = { kind: "connecting", since: now() };
-  #quiet: ReturnType<typeof setTimeout> | undefined;
   #due: ReturnType<typeof setTimeout> | undefined;
   #shown: ShownPower | undefined;
 
@@ -46,7 +46,9 @@ class RunningEngine implements Engine {
     const meter = { name: prefix, prefix, mainFuseA, phases, timeZone, wire: {} };
     this.#tell = tell;
     this.#parts = { meter, locale };
-    this.#intake = new Intake(meter, this.#history, QUIET);
+    const onTelegram = () => this.#show();
+    const parts = { history: this.#history, log: QUIET, clock: now, schedule: timerScheduler, onTelegram };
+    this.#session = new MeterSession(meter, parts);
     this.#link = new BrokerLink(settings, {
       message: (message) => this.#take(message),
       connected: () => this.#connected(),
@@ -59,7 +61,7 @@ class RunningEngine implements Engine {
   close(): void {
     this.#link.close();
     clearInterval(this.#tick);
-    clearTimeout(this.#quiet);
+    this.#session.close();
     clearTimeout(this.#due);
   }
 
@@ -68,23 +70,9 @@ class RunningEngine implements Engine {
   }
 
   #take(message: BrokerMessage): void {
-    if (!this.#intake.isMine(message.topic)) return;
-    const { quietUntilMonoMs } = this.#intake.take({ ...message, at: now() });
-    if (quietUntilMonoMs !== undefined) this.#flushAt(quietUntilMonoMs);
+    if (!this.#session.isMine(message.topic)) return;
+    this.#session.take({ ...message, at: now() });
     this.#due ??= setTimeout(() => this.#show(), PACE_MS);
-  }
-
-  /** A timer may fire a little before its time by the other clock: then it is set once more. */
-  #flushAt(monoMs: number): void {
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(
-      () => {
-        const { complete, quietUntilMonoMs } = this.#intake.quiet(now().monoMs);
-        if (complete) this.#show();
-        if (quietUntilMonoMs !== undefined) this.#flushAt(quietUntilMonoMs);
-      },
-      Math.max(1, Math.ceil(monoMs - now().monoMs)),
-    );
   }
 
   /** A broker that stays away is lost since it was lost first. */
@@ -95,7 +83,7 @@ class RunningEngine implements Engine {
 
   #connected(): void {
     const since = now();
-    this.#intake.connected(since.monoMs);
+    this.#session.connected(since.monoMs);
     this.#say({ kind: "connected", since });
   }
 
@@ -108,7 +96,7 @@ class RunningEngine implements Engine {
     clearTimeout(this.#due);
     this.#due = undefined;
     const at = now();
-    const parts = { ...this.#parts, intake: this.#intake, history: this.#history, broker: this.#broker };
+    const parts = { ...this.#parts, intake: this.#session, history: this.#history, broker: this.#broker };
     const dashboard = dashboardOf(parts, at, this.#shown);
     this.#shown = dashboard.view.power.shown;
     this.#tell({ dashboard, heardAtMs: at.monoMs });

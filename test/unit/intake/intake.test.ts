@@ -56,8 +56,8 @@ describe("a burst of topics", () => {
     expect(taken.every(({ complete }) => !complete)).toBe(true);
     expect(taken.at(-1)?.quietUntilMonoMs).toBe(later(303).monoMs);
     expect(history.telegrams.length).toBe(0);
-    expect(intake.quiet(later(200).monoMs).complete).toBe(false);
-    expect(intake.quiet(later(303).monoMs).complete).toBe(true);
+    expect(intake.onSilence(later(200).monoMs).complete).toBe(false);
+    expect(intake.onSilence(later(303).monoMs).complete).toBe(true);
     expect(history.telegrams.length).toBe(1);
     expect(history.telegrams.timeAt(0)).toBe(later(3).wallMs);
     expect(history.telegrams.valueAt(0, "activePowerImportW")).toBe(1_234);
@@ -67,7 +67,7 @@ describe("a burst of topics", () => {
   it("is whole at its last topic once two bursts have ended with it", () => {
     for (const start of [0, 10_000]) {
       burst(start);
-      intake.quiet(later(start + 400).monoMs);
+      intake.onSilence(later(start + 400).monoMs);
     }
     expect(burst(20_000).map(({ complete }) => complete)).toEqual([false, false, false, true]);
     expect(history.telegrams.length).toBe(3);
@@ -367,7 +367,7 @@ describe("a defect of the program", () => {
   it("ends neither the burst's timer nor the messages after it, and is logged once", () => {
     for (const start of [0, 10_000]) {
       burst(start);
-      expect(intake.quiet(later(start + 400).monoMs)).toEqual({ complete: false });
+      expect(intake.onSilence(later(start + 400).monoMs)).toEqual({ complete: false });
     }
     intake.take(sensor("momentary_active_import", "1.000", 20_000));
     expect(intake.flush()).toBe(false);

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Config, DisplayConfig } from "../../../src/config/config.ts";
 import type { Display } from "../../../src/display/display.ts";
 import { framebuffer, framebufferDisplay } from "../../../src/display/framebuffer.ts";
-import { realOutlet } from "../../../src/kiosk/display-line.ts";
 import type { Kiosk } from "../../../src/kiosk/kiosk.ts";
+import { configuredDisplay } from "../../../src/kiosk/kiosk-display.ts";
 import { Wall } from "../../emulator/wall.ts";
 import { config, display, World } from "./kiosk-under-test.ts";
 
@@ -50,9 +50,12 @@ describe("an e-paper panel whose display is another after a reload", () => {
     let finish: () => void = () => undefined;
     const readiness = [new Promise<void>((resolve) => (finish = resolve))]; // of the first display's panel
     kiosk = await world.start(config([panel()]), {
-      outlet: (one) => {
+      displayFactory: (one) => {
         const turn = readiness.shift() ?? Promise.resolve();
-        return { ...realOutlet(one), create: () => onWall(wall, one.name, () => (isSlow ? turn : Promise.resolve())) };
+        return {
+          ...configuredDisplay(one),
+          create: () => onWall(wall, one.name, () => (isSlow ? turn : Promise.resolve())),
+        };
       },
     });
     await expect.poll(() => wall.glass.refreshes).toEqual(["full"]);
@@ -98,8 +101,8 @@ describe("a framebuffer", () => {
     const paths = { vtConsoles: join(folder, "vt"), terminal: join(folder, "tty") };
     const options = framebuffer.options.parse.bind(framebuffer.options);
     kiosk = await world.start(first, {
-      outlet: (one) => ({
-        ...realOutlet(one),
+      displayFactory: (one) => ({
+        ...configuredDisplay(one),
         create: (around) =>
           framebufferDisplay(options(one.options) as Parameters<typeof framebufferDisplay>[0], around, paths),
       }),

@@ -1,8 +1,8 @@
 import type { BrokerConfig, Config, DisplayConfig } from "../../../src/config/config.ts";
 import { memoryDisplay } from "../../../src/display/memory.ts";
 import { WattframeError } from "../../../src/errors.ts";
-import { realOutlet } from "../../../src/kiosk/display-line.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../../../src/kiosk/kiosk.ts";
+import { configuredDisplay } from "../../../src/kiosk/kiosk-display.ts";
 import { SILENT } from "../../../src/log.ts";
 import type { SourceEvents } from "../../../src/source/source.ts";
 
@@ -64,7 +64,7 @@ export class World {
         this.done.push(`open ${what}`);
         return Promise.resolve({ publish: () => Promise.resolve(), stop: () => this.#close(what) });
       },
-      outlet: (line) => ({ ...realOutlet(line), create: () => this.#display(line.name) }),
+      displayFactory: (line) => ({ ...configuredDisplay(line), create: () => this.#display(line.name) }),
       ...parts,
     });
   }

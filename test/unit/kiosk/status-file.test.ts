@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keepStatusFile, type StatusFile } from "../../../src/kiosk/status-file.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import { later } from "../../fixtures/told.ts";
-import { displayLineOf, kioskOf, meterLineOf, tell } from "../web/kiosk-of.ts";
+import { kioskDisplayOf, kioskMeterOf, kioskOf, tell } from "../web/kiosk-of.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -19,12 +19,12 @@ const isThere = () => expect.poll(() => existsSync(file()), { timeout: 5_000 }).
 
 describe("the status file", () => {
   it("says who wrote it and when, and how the broker, the meters and the displays are", async () => {
-    const meter = meterLineOf("house", "p1");
+    const meter = kioskMeterOf("house", "p1");
     tell(meter, "momentary_active_import", "1.5", 0);
     const fault = { code: "BUS_IO", message: "no answer", hint: "look at the wires" } as const;
     const displays = [
-      displayLineOf("hall", { result: { changed: true, reason: "written" }, drawnAt: later(5_000) }),
-      displayLineOf("attic", { fault: { ...fault, retryAtMonoMs: 5_000 } }),
+      kioskDisplayOf("hall", { result: { changed: true, reason: "written" }, drawnAt: later(5_000) }),
+      kioskDisplayOf("attic", { fault: { ...fault, retryAtMonoMs: 5_000 } }),
     ];
     const kiosk = kioskOf([meter], displays);
     const status = keepStatusFile(kiosk, folder, SILENT);

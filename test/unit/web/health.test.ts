@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { healthProblems } from "../../../src/web/health.ts";
 import { later } from "../../fixtures/told.ts";
-import { displayLineOf, kioskOf, meterLineOf } from "./kiosk-of.ts";
+import { kioskDisplayOf, kioskMeterOf, kioskOf } from "./kiosk-of.ts";
 
 const MINUTE_MS = 60_000;
 
 it("is well while the broker and the displays are", () => {
-  expect(healthProblems(kioskOf([meterLineOf("house", "p1")], [displayLineOf("hall")]), true)).toEqual([]);
+  expect(healthProblems(kioskOf([kioskMeterOf("house", "p1")], [kioskDisplayOf("hall")]), true)).toEqual([]);
 });
 
 it.each(["lost", "connecting", "refused"] as const)(
@@ -28,7 +28,7 @@ it("is unwell while any display has a fault, and says which and why", () => {
   const fault = { code: "BUS_IO", message: "a private\n  matter", retryAtMonoMs: 0 } as const;
   const kiosk = kioskOf(
     [],
-    [displayLineOf("hall"), displayLineOf("attic", { fault }), displayLineOf("cellar", { fault })],
+    [kioskDisplayOf("hall"), kioskDisplayOf("attic", { fault }), kioskDisplayOf("cellar", { fault })],
   );
   expect(healthProblems(kiosk, false)).toEqual([
     "display attic: BUS_IO: a private matter",

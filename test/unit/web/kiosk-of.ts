@@ -1,9 +1,9 @@
 import type { Config, MeterConfig } from "../../../src/config/config.ts";
 import { History } from "../../../src/history/history.ts";
-import { Intake } from "../../../src/intake/intake.ts";
-import type { DisplayLine } from "../../../src/kiosk/display-line.ts";
+import { MeterSession } from "../../../src/intake/meter-session.ts";
 import type { Kiosk, KioskState } from "../../../src/kiosk/kiosk.ts";
-import type { MeterLine } from "../../../src/kiosk/meter-line.ts";
+import type { KioskDisplay } from "../../../src/kiosk/kiosk-display.ts";
+import type { KioskMeter } from "../../../src/kiosk/kiosk-meter.ts";
 import type { PainterState } from "../../../src/kiosk/painter.ts";
 import { NOTHING_SHOWN, type ShowLog } from "../../../src/kiosk/show-log.ts";
 import { SILENT } from "../../../src/log.ts";
@@ -17,21 +17,22 @@ export interface StillKiosk extends Kiosk {
 }
 
 /** A meter's line that has heard nothing, of a kiosk that has long been connected. */
-export function meterLineOf(name: string, prefix: string): MeterLine {
+export function kioskMeterOf(name: string, prefix: string): KioskMeter {
   const config: MeterConfig = { name, prefix, mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki", wire: {} };
   const history = new History();
-  const intake = new Intake(config, history, SILENT);
-  intake.connected(later(-60_000).monoMs);
-  return { config, history, intake };
+  const never = () => () => undefined; // telegrams are ended by hand
+  const session = new MeterSession(config, { history, log: SILENT, clock: () => NOON, schedule: never });
+  session.connected(later(-60_000).monoMs);
+  return { config, history, session };
 }
 
 /** What is told of a display, without one. */
-export function displayLineOf(name: string, state: PainterState = {}, shows: ShowLog = NOTHING_SHOWN): DisplayLine {
-  return { config: { name }, painter: { name, state, shows } } as unknown as DisplayLine;
+export function kioskDisplayOf(name: string, state: PainterState = {}, shows: ShowLog = NOTHING_SHOWN): KioskDisplay {
+  return { config: { name }, painter: { name, state, shows } } as unknown as KioskDisplay;
 }
 
 /** A kiosk of these parts, connected since noon, at noon. */
-export function kioskOf(meters: readonly MeterLine[], displays: readonly DisplayLine[] = []): StillKiosk {
+export function kioskOf(meters: readonly KioskMeter[], displays: readonly KioskDisplay[] = []): StillKiosk {
   const config = { locale: "en-GB", name: "test" } as Config;
   const kiosk: StillKiosk = {
     at: NOON,
@@ -45,8 +46,8 @@ export function kioskOf(meters: readonly MeterLine[], displays: readonly Display
 }
 
 /** One message of the meter's reader, `afterMs` after noon; what it completes is in the history. */
-export function tell({ intake, config }: MeterLine, id: string, payload: string, afterMs: number): void {
+export function tell({ session, config }: KioskMeter, id: string, payload: string, afterMs: number): void {
   const topic = `${config.prefix}/sensor/${id}/state`;
-  intake.take({ topic, payload: Buffer.from(payload), retained: false, qos: 0, at: later(afterMs) });
-  intake.quiet(later(afterMs + 10_000).monoMs);
+  session.take({ topic, payload: Buffer.from(payload), retained: false, qos: 0, at: later(afterMs) });
+  session.flush();
 }

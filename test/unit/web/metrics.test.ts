@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics } from "../../../src/web/metrics.ts";
 import { later } from "../../fixtures/told.ts";
-import { displayLineOf, kioskOf, meterLineOf, tell } from "./kiosk-of.ts";
+import { kioskDisplayOf, kioskMeterOf, kioskOf, tell } from "./kiosk-of.ts";
 
 interface Sample {
   readonly name: string;
@@ -45,9 +45,9 @@ const read = async (metrics: ReturnType<typeof createMetrics>, name: string) =>
 
 describe("metrics", () => {
   it("are text that Prometheus reads", async () => {
-    const house = meterLineOf("house", "p1");
+    const house = kioskMeterOf("house", "p1");
     tell(house, "momentary_active_import", "1.234", 0);
-    const metrics = createMetrics(kioskOf([house], [displayLineOf("hall")]));
+    const metrics = createMetrics(kioskOf([house], [kioskDisplayOf("hall")]));
     const names = new Set(parsed(await metrics.text()).map(({ name }) => name));
     expect(metrics.contentType).toMatch(/^text\/plain; version=0\.0\.4/u);
     for (const name of [
@@ -64,9 +64,9 @@ describe("metrics", () => {
 
   it("carry names with quotes, backslashes and line ends as they are", async () => {
     const strange = 'a "house"\\n of\nmine{x="1"} 5';
-    const house = meterLineOf(strange, "p1");
+    const house = kioskMeterOf(strange, "p1");
     tell(house, "momentary_active_import", "1.234", 0);
-    const metrics = createMetrics(kioskOf([house], [displayLineOf(strange)]));
+    const metrics = createMetrics(kioskOf([house], [kioskDisplayOf(strange)]));
     expect((await read(metrics, "wattframe_value"))[0]).toEqual({
       name: "wattframe_value",
       labels: { meter: strange, quantity: "activePowerImportW" },
@@ -76,7 +76,7 @@ describe("metrics", () => {
   });
 
   it("carry what is fresh, and nothing in the place of what is stale", async () => {
-    const house = meterLineOf("house", "p1");
+    const house = kioskMeterOf("house", "p1");
     const kiosk = kioskOf([house]);
     const metrics = createMetrics(kiosk);
     expect(await read(metrics, "wattframe_values_age_seconds")).toEqual([]);
@@ -93,10 +93,10 @@ describe("metrics", () => {
   });
 
   it("count messages, pictures and refreshes, and carry negative values", async () => {
-    const house = meterLineOf("house", "p1");
+    const house = kioskMeterOf("house", "p1");
     for (let i = 0; i < 3; i++) tell(house, "current_phase_1", "-4.5", i * 1_000);
     const counts = { offered: 7, shown: 3, full: 1, partial: 2 };
-    const kiosk = kioskOf([house], [displayLineOf("hall", {}, { entries: [], counts })]);
+    const kiosk = kioskOf([house], [kioskDisplayOf("hall", {}, { entries: [], counts })]);
     kiosk.at = later(5_000);
     const metrics = createMetrics(kiosk);
     for (let round = 0; round < 2; round++) {
@@ -116,7 +116,7 @@ describe("metrics", () => {
   });
 
   it("say whether the broker is there, and forget a meter that went", async () => {
-    const kiosk = kioskOf([meterLineOf("house", "p1"), meterLineOf("barn", "p2")]);
+    const kiosk = kioskOf([kioskMeterOf("house", "p1"), kioskMeterOf("barn", "p2")]);
     const metrics = createMetrics(kiosk);
     const meters = async () => (await read(metrics, "wattframe_messages_total")).map(({ labels }) => labels["meter"]);
     expect([(await read(metrics, "wattframe_broker_connected"))[0]?.value, await meters()]).toEqual([

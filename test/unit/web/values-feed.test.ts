@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 import type { DashboardUpdate } from "../../../src/dashboard/dashboard.ts";
 import { valuesFeed } from "../../../src/web/values-feed.ts";
 import { later } from "../../fixtures/told.ts";
-import { kioskOf, meterLineOf, tell } from "./kiosk-of.ts";
+import { kioskMeterOf, kioskOf, tell } from "./kiosk-of.ts";
 
 const said = (text: string | undefined) => (text === undefined ? undefined : (JSON.parse(text) as DashboardUpdate));
 
 it("tells everything, then nothing, then what has changed, and what became stale without any message", () => {
-  const house = meterLineOf("house", "p1");
+  const house = kioskMeterOf("house", "p1");
   const kiosk = kioskOf([house]);
   const feed = valuesFeed(kiosk, () => () => {}, "house");
   tell(house, "momentary_active_import", "1.5", 0);
@@ -33,7 +33,7 @@ it("tells everything, then nothing, then what has changed, and what became stale
 });
 
 it("says nothing more of a meter that is gone", () => {
-  const kiosk = kioskOf([meterLineOf("house", "p1")]);
+  const kiosk = kioskOf([kioskMeterOf("house", "p1")]);
   const feed = valuesFeed(kiosk, () => () => {}, "house");
   expect(feed.next()).toBeDefined();
   kiosk.state.meters = [];
@@ -41,7 +41,7 @@ it("says nothing more of a meter that is gone", () => {
 });
 
 it("says nothing while only the two clocks waver against each other", () => {
-  const house = meterLineOf("house", "p1");
+  const house = kioskMeterOf("house", "p1");
   const kiosk = kioskOf([house]);
   tell(house, "momentary_active_import", "1.5", 0.3);
   const feed = valuesFeed(kiosk, () => () => {}, "house");

@@ -13,11 +13,11 @@ import { quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView } from "../view/build-view.ts";
 import { Drawing, isAbsence } from "./drawing.ts";
-import type { MeterLine } from "./meter-line.ts";
+import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
 
 /** One display of the configuration, and the painter that serves it. */
-export interface DisplayLine {
+export interface KioskDisplay {
   readonly config: DisplayConfig;
   /** Surface of the display; of a screen that is not there yet, the first size of the layout. */
   readonly surface: Surface;
@@ -27,23 +27,23 @@ export interface DisplayLine {
 }
 
 /** Place where pictures of a display go: its surface, and how the display is made. */
-export interface Outlet {
+export interface DisplayFactory {
   /** @throws WattframeError when the hardware has to be asked and is not there */
   surface(): Surface;
   create(surroundings: DisplaySurroundings): Display;
 }
 
 /** What the displays of one kiosk share. */
-export interface Hall extends Pick<DisplaySurroundings, "runtimeFolder" | "stateFolder" | "log"> {
+export interface DisplayContext extends Pick<DisplaySurroundings, "runtimeFolder" | "stateFolder" | "log"> {
   readonly clock: () => Now;
   readonly link: (now: Now) => LinkState;
   readonly onChange: () => void;
   /** The hardware, unless something stands in for it. */
-  readonly outlet: (display: DisplayConfig, layout: Layout) => Outlet;
+  readonly displayFactory: (display: DisplayConfig, layout: Layout) => DisplayFactory;
 }
 
-/** The outlet that the configuration names: the hardware or file itself. */
-export function realOutlet({ kind, options }: DisplayConfig): Outlet {
+/** The displayFactory that the configuration names: the hardware or file itself. */
+export function configuredDisplay({ kind, options }: DisplayConfig): DisplayFactory {
   const row = displayRowOf(kind);
   if (!row) throw new WattframeError("CONFIG_INVALID", `there is no kind of display "${kind}"`);
   return { surface: () => row.surface(options), create: (surroundings) => row.create(options, surroundings) };
@@ -57,10 +57,10 @@ export function layoutsOf({ layouts }: Pick<Config, "layouts">): LayoutFolder {
 /** A display of a new configuration, ready to be taken into use. */
 export interface PlannedDisplay {
   readonly config: DisplayConfig;
-  readonly meter: MeterLine;
+  readonly meter: KioskMeter;
   readonly drawing: Drawing;
   readonly composition: Composition;
-  readonly outlet: Outlet;
+  readonly displayFactory: DisplayFactory;
   /** The painter of the same display as it was before; absent when there was none. */
   readonly kept?: Painter;
 }
@@ -72,9 +72,9 @@ export interface PlannedDisplay {
  */
 export async function planDisplays(
   config: Config,
-  meters: readonly MeterLine[],
-  before: readonly DisplayLine[],
-  hall: Hall,
+  meters: readonly KioskMeter[],
+  before: readonly KioskDisplay[],
+  context: DisplayContext,
 ): Promise<readonly PlannedDisplay[]> {
   const layouts = layoutsOf(config);
   return Promise.all(
@@ -82,14 +82,14 @@ export async function planDisplays(
       const meter = meters.find((line) => line.config.name === display.meter);
       if (!meter) throw new WattframeError("CONFIG_INVALID", `the display "${display.name}" has no meter`);
       const layout = await layouts.load(display.layout);
-      const outlet = hall.outlet(display, layout);
-      const drawing = new Drawing(layout, display.theme, () => outlet.surface());
+      const displayFactory = context.displayFactory(display, layout);
+      const drawing = new Drawing(layout, display.theme, () => displayFactory.surface());
       await drawing.prepare().catch((thrown: unknown) => {
         if (!isAbsence(thrown)) throw thrown;
       });
       const kept = before.find((line) => isSameDisplay(line, display, meter))?.painter;
-      const composition = compositionOf(config, display, meter, drawing, hall);
-      return { config: display, meter, drawing, composition, outlet, ...(kept && { kept }) };
+      const composition = compositionOf(config, display, meter, drawing, context);
+      return { config: display, meter, drawing, composition, displayFactory, ...(kept && { kept }) };
     }),
   );
 }
@@ -98,17 +98,17 @@ export async function planDisplays(
  * Takes planned displays into use: those that stay are composed as planned, the others are made. Touches no hardware.
  * @param hardwareFree resolves when the hardware of new displays is free
  */
-export function displayLines(
+export function commitDisplays(
   planned: readonly PlannedDisplay[],
-  hall: Hall,
+  context: DisplayContext,
   hardwareFree: () => Promise<void> = () => Promise.resolve(),
-): readonly DisplayLine[] {
+): readonly KioskDisplay[] {
   return planned.map((plan) => {
     const { config, meter, drawing, composition, kept } = plan;
     kept?.compose(composition);
     return {
       config,
-      painter: kept ?? newPainter(plan, hall, hardwareFree),
+      painter: kept ?? newPainter(plan, context, hardwareFree),
       timeZone: meter.config.timeZone,
       get surface() {
         return drawing.surface;
@@ -120,9 +120,9 @@ export function displayLines(
 function compositionOf(
   { locale }: Config,
   { refresh }: DisplayConfig,
-  meter: MeterLine,
+  meter: KioskMeter,
   drawing: Drawing,
-  { link }: Hall,
+  { link }: DisplayContext,
 ): Composition {
   const settings = { meter: meter.config, locale };
   return {
@@ -133,22 +133,22 @@ function compositionOf(
 }
 
 function newPainter(
-  { config, meter, composition, outlet }: PlannedDisplay,
-  hall: Hall,
+  { config, meter, composition, displayFactory }: PlannedDisplay,
+  context: DisplayContext,
   hardwareFree: () => Promise<void>,
 ): Painter {
   const { name, quietHours } = config;
-  const { clock, onChange, runtimeFolder, stateFolder } = hall;
-  const log = hall.log.child({ display: name });
+  const { clock, onChange, runtimeFolder, stateFolder } = context;
+  const log = context.log.child({ display: name });
   const quiet = quietHours
     ? { quietUntilMs: (wallMs: number) => quietUntilMs(quietHours, wallMs, minuteOfDay(meter.config.timeZone)) }
     : {};
-  const display = outlet.create({ name, runtimeFolder, stateFolder, log, ...quiet });
+  const display = displayFactory.create({ name, runtimeFolder, stateFolder, log, ...quiet });
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree });
 }
 
 /** Whether hardware that is open can go on: only what is drawn may differ. */
-function isSameDisplay(line: DisplayLine, display: DisplayConfig, meter: MeterLine): boolean {
+function isSameDisplay(line: KioskDisplay, display: DisplayConfig, meter: KioskMeter): boolean {
   if (display.quietHours && line.timeZone !== meter.config.timeZone) return false;
   return keyOf(line.config) === keyOf(display);
 }

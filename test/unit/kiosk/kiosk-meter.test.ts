@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { MeterConfig } from "../../../src/config/config.ts";
-import { changeMeters, type MeterLine, meterLines } from "../../../src/kiosk/meter-line.ts";
+import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "../../../src/kiosk/kiosk-meter.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import { later, NOON, told } from "../../fixtures/told.ts";
 
@@ -13,16 +13,18 @@ const meter = (name: string, prefix: string, mainFuseA = 25): MeterConfig => ({
   wire: {},
 });
 
+const PARTS: KioskMeterParts = { log: SILENT, clock: () => NOON, onTelegram: () => undefined };
+
 it("keeps what is known of a meter by its prefix, and asks for the past of new ones only", () => {
   const asked: string[] = [];
   const past = ({ name }: MeterConfig) => {
     asked.push(name);
     return [told({ activePowerImportW: 1_000 }, NOON)];
   };
-  const parts = { log: SILENT, past };
-  const before = meterLines([meter("house", "p1"), meter("barn", "p2")], [], parts);
+  const parts = { ...PARTS, past };
+  const before = kioskMeters([meter("house", "p1"), meter("barn", "p2")], [], parts);
   expect(asked).toEqual(["house", "barn"]);
-  const [same, renamed, fresh] = meterLines(
+  const [same, renamed, fresh] = kioskMeters(
     [meter("house", "p1"), meter("shed", "p2"), meter("mill", "p3")],
     before,
     parts,
@@ -31,7 +33,7 @@ it("keeps what is known of a meter by its prefix, and asks for the past of new o
   expect([
     renamed?.config.name,
     renamed?.history === before[1]?.history,
-    renamed?.intake === before[1]?.intake,
+    renamed?.session === before[1]?.session,
   ]).toEqual(["shed", true, true]);
   expect(fresh?.history.latest.known.activePowerImportW?.value).toBe(1_000);
   expect(asked).toEqual(["house", "barn", "mill"]);
@@ -44,25 +46,37 @@ it("leaves the intake of a changed meter with all that came in, and has it read 
     ...SILENT,
     warn: (facts) => void logged.push({ ...bindings, ...facts }),
   });
-  const tell = ({ intake }: MeterLine, topic: string, payload: string, afterMs: number) =>
-    intake.take({ topic: `p1/${topic}`, payload: Buffer.from(payload), retained: false, qos: 0, at: later(afterMs) });
-  const [before] = meterLines([meter("house", "p1")], [], { log });
+  const tell = ({ session }: KioskMeter, topic: string, payload: string, afterMs: number) =>
+    session.take({ topic: `p1/${topic}`, payload: Buffer.from(payload), retained: false, qos: 0, at: later(afterMs) });
+  const [before] = kioskMeters([meter("house", "p1")], [], { ...PARTS, log });
   tell(before!, "sensor/momentary_active_import/state", "1.5", 0); // a telegram under way
   const wire = { mapping: { "heat/power": { quantity: "activePowerExportW", unit: "W" } } } as const;
-  const changed = meterLines([{ ...meter("home", "p1", 35), wire }], [before!], { log });
+  const changed = kioskMeters([{ ...meter("home", "p1", 35), wire }], [before!], { ...PARTS, log });
   tell(before!, "heat/power", "200", 100); // until the change it is read as before
-  changeMeters(changed, log);
+  commitMeters(changed, [before!], log);
   const [after] = changed;
   tell(after!, "heat/power", "300", 200);
   tell(after!, "sensor/voltage_phase_1/state", "x", 300);
-  after!.intake.quiet(later(20_000).monoMs);
+  after!.session.flush();
   const { known } = after!.history.latest;
   expect([known.activePowerImportW?.value, known.activePowerExportW?.value]).toEqual([1_500, 300]);
-  expect(after!.intake.topics.all().map(({ topic, count }) => [topic, count])).toEqual(
+  expect(after!.session.topics.all().map(({ topic, count }) => [topic, count])).toEqual(
     expect.arrayContaining([
       ["p1/sensor/momentary_active_import/state", 1],
       ["p1/heat/power", 2],
     ]),
   );
   expect(logged.at(-1)).toMatchObject({ meter: "home" });
+});
+
+it("closes the sessions of meters that are gone, and of no others", () => {
+  const before = kioskMeters([meter("house", "p1"), meter("barn", "p2")], [], PARTS);
+  const [house, barn] = before;
+  commitMeters(kioskMeters([meter("house", "p1")], before, PARTS), before, SILENT);
+  for (const { session, config } of before) {
+    const topic = `${config.prefix}/sensor/voltage_phase_1/state`;
+    session.take({ topic, payload: Buffer.from("230.0"), retained: false, qos: 0, at: NOON });
+  }
+  expect(house!.session.topics.all()).toHaveLength(1);
+  expect(barn!.session.topics.all()).toEqual([]);
 });

@@ -1,0 +1,58 @@
+import type { MeterConfig } from "../config/config.ts";
+import { History } from "../history/history.ts";
+import { MeterSession } from "../intake/meter-session.ts";
+import { timerScheduler } from "../intake/scheduler.ts";
+import type { Log } from "../log.ts";
+import type { Now } from "../meter/now.ts";
+import type { Reading } from "../meter/reading.ts";
+
+/** Meter of the configuration, with its readings and its messages. */
+export interface KioskMeter {
+  readonly config: MeterConfig;
+  readonly history: History;
+  readonly session: MeterSession;
+}
+
+/** Parts that new meters need of the kiosk. */
+export interface KioskMeterParts {
+  readonly log: Log;
+  readonly clock: () => Now;
+  readonly past?: (meter: MeterConfig) => Iterable<Reading>;
+  /** Called when a telegram of a meter is complete. */
+  readonly onTelegram: (session: MeterSession) => void;
+}
+
+/**
+ * Returns the meters of a configuration. One that existed before, by its prefix, keeps its history and its session, which
+ * stays unchanged until {@link commitMeters}.
+ */
+export function kioskMeters(
+  meters: readonly MeterConfig[],
+  before: readonly KioskMeter[],
+  parts: KioskMeterParts,
+): KioskMeter[] {
+  return meters.map((config) => {
+    const same = before.find((meter) => meter.config.prefix === config.prefix);
+    if (same) return JSON.stringify(same.config) === JSON.stringify(config) ? same : { ...same, config };
+    return newMeter(config, parts);
+  });
+}
+
+/** Applies their configurations to the sessions of meters, and closes the sessions of those before that are gone. */
+export function commitMeters(meters: readonly KioskMeter[], before: readonly KioskMeter[], log: Log): void {
+  for (const { config, session } of meters) session.change(config, log.child({ meter: config.name }));
+  for (const { session } of before) if (meters.every((meter) => meter.session !== session)) session.close();
+}
+
+function newMeter(config: MeterConfig, { log, clock, past, onTelegram }: KioskMeterParts): KioskMeter {
+  const history = new History();
+  for (const reading of past?.(config) ?? []) history.add(reading);
+  const session: MeterSession = new MeterSession(config, {
+    history,
+    log: log.child({ meter: config.name }),
+    clock,
+    schedule: timerScheduler,
+    onTelegram: () => onTelegram(session),
+  });
+  return { config, history, session };
+}
