@@ -12,7 +12,7 @@ import { quantize } from "../raster/quantize.ts";
 import { rendererFor } from "../render/compose.ts";
 import type { Rendered } from "../render/renderer.ts";
 import { buildView } from "../view/build-view.ts";
-import type { View } from "../view/view.ts";
+import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
@@ -58,11 +58,12 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   // The picture says that there is no value, and has no room for what to do about it.
   for (const failure of failures) if (failure.code === "WIRE_UNIT") context.tell(visible(failureText(failure)));
   const meter = { ...settings.meter, phases: phases ?? settings.meter.phases };
-  const view = buildView(history, link, now, { meter, locale: settings.locale });
   const layouts = new LayoutFolder([...settings.layoutFolders, LAYOUTS_FOLDER]);
   const palette = paletteOf(settings.palette);
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
   const renderer = await rendererFor(layouts, settings.layout, settings.theme, { ...settings.size, palette });
+  const { locale } = settings;
+  const view = buildView({ history, broker: link, now, meter, locale, parts: renderer.parts });
   const rendered = renderer.draw(view);
   const raster = quantize(rendered.frame, palette);
   const write = (bytes: Uint8Array | string) => output(options.out ?? "-", bytes, context);
@@ -71,7 +72,7 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
 }
 
 /** The picture as data: the view, and every widget's box with the strings in it. */
-function described(view: View, { boxes }: Rendered) {
+function described(view: PartialView, { boxes }: Rendered) {
   const flat = boxes.map(({ widget, box, texts }) => {
     return { widget, x: box.x, y: box.y, w: box.width, h: box.height, texts };
   });

@@ -7,11 +7,11 @@ import { wallTimeOf } from "../meter/wall-time.ts";
 import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { LinkState } from "../source/link-state.ts";
-import { chartView } from "../view/chart-view.ts";
-import { lifeView } from "../view/life-view.ts";
-import { balanceView, phaseViews } from "../view/phases-view.ts";
-import { hourMean, powerNow } from "../view/power-view.ts";
-import type { ShownPower, View } from "../view/view.ts";
+import { balanceView } from "../view/parts/balance.ts";
+import { chart } from "../view/parts/chart.ts";
+import { statusView } from "../view/parts/life.ts";
+import { phaseViews } from "../view/parts/phases.ts";
+import { hourMean, powerNow, type ShownPower } from "../view/parts/power.ts";
 import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
 import { printable } from "./printable.ts";
 import { printableTopic } from "./printable-topic.ts";
@@ -47,7 +47,6 @@ export interface DashboardParts {
  */
 export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower): Dashboard {
   const { meter, intake, history, broker } = parts;
-  const past = history.past(now, meter.phases);
   return {
     clock: now,
     meter: meter.name,
@@ -59,7 +58,7 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
     },
     reader: readerOf(parts, now),
     view: viewOf(parts, now, before),
-    chart: past ? chartView(past, wholeMinute(now.wallMs), meter.timeZone) : NO_CHART,
+    chart: chart.build({ history, broker, meter, now: atWholeMinute(now) }, {}),
     ...allRows(parts, now),
     failures: intake.failures.all().map(failureRow).sort(failureOrder),
   };
@@ -77,6 +76,11 @@ function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Das
   return { rows: rows.sort(rowOrder), topicsLeftOut };
 }
 
+function atWholeMinute(now: Now): Now {
+  const sinceMs = now.wallMs - wholeMinute(now.wallMs);
+  return { ...now, wallMs: now.wallMs - sinceMs, monoMs: now.monoMs - sinceMs };
+}
+
 function wholeMinute(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
@@ -91,7 +95,7 @@ function lastChangeOf({ latest }: DashboardParts["history"], now: Now): Now {
 function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, before?: ShownPower): DashboardView {
   const { name, mainFuseA, timeZone } = meter;
   const phases = phaseViews(history.latest, meter.phases, now);
-  const { valuesAgeMs: _age, ...life } = lifeView(history.latest, broker, now);
+  const { valuesAgeMs: _age, ...life } = statusView(history.latest, broker, now);
   return {
     meter: { name, mainFuseA },
     locale,
@@ -136,12 +140,3 @@ function failureRow(failure: FailureRecord): FailureRow {
   failureRows.set(failure, row);
   return row;
 }
-
-const NO_CHART: View["chart"] = {
-  fromMs: 0,
-  toMs: DAY_MS,
-  bucketMs: 5 * MINUTE_MS,
-  today: [],
-  yesterday: [],
-  hours: [],
-};

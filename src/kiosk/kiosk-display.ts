@@ -11,7 +11,7 @@ import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
 import { quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
-import { buildView } from "../view/build-view.ts";
+import { buildView, viewMemory } from "../view/build-view.ts";
 import { Drawing, isAbsence } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
@@ -128,7 +128,11 @@ function compositionOf(
   return {
     prepare: () => drawing.prepare(),
     minIntervalMs: refresh.minIntervalS * 1_000,
-    view: (now, shown) => buildView(meter.history, link(now), now, settings, shown),
+    view: (now, parts, before) => {
+      const input = { history: meter.history, broker: link(now), now, ...settings };
+      const view = buildView({ ...input, parts, before });
+      return { view, memory: viewMemory(view, input) };
+    },
   };
 }
 

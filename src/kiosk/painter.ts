@@ -5,7 +5,8 @@ import type { Now } from "../meter/now.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
 import { ThrottledLog } from "../throttled-log.ts";
-import type { ShownPower, View } from "../view/view.ts";
+import type { PartKey, PartMemories } from "../view/parts.ts";
+import type { PartialView } from "../view/view.ts";
 import type { Prepared } from "./drawing.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
@@ -15,8 +16,12 @@ export interface Composition {
   /** Prepares what the next picture is drawn with. @throws WattframeError while the display is not there */
   readonly prepare: () => Promise<Prepared>;
   readonly minIntervalMs: number;
-  /** The view of now; handed what was last drawn. */
-  readonly view: (now: Now, before: ShownPower | undefined) => View;
+  /** Builds these parts of the view of now, with the memory of the view that was last shown. */
+  readonly view: (
+    now: Now,
+    parts: readonly PartKey[],
+    before: PartMemories | undefined,
+  ) => { readonly view: PartialView; readonly memory: PartMemories };
 }
 
 /** What a painter is made of. */
@@ -63,7 +68,7 @@ export class Painter {
   #composition: Composition;
   #state: PainterState = {};
   #log: ShowLog = NOTHING_SHOWN;
-  #shown: ShownPower | undefined;
+  #memory: PartMemories | undefined;
   #isAsked = false;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
@@ -147,10 +152,10 @@ export class Painter {
     this.#triedMonoMs = now.monoMs;
     try {
       const { renderer, surface } = await prepare();
-      const view = viewOf(now, this.#shown);
+      const { view, memory } = viewOf(now, renderer.parts, this.#memory);
       const raster = quantize(renderer.draw(view).frame, surface.palette);
       const result = await display.show(raster, now);
-      this.#shown = view.power.shown;
+      this.#memory = memory;
       this.#worked(raster, result, now);
     } catch (thrown) {
       this.#failed(thrown);

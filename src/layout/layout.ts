@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NOT_A_SIZE, parseSize, SIZE_PATTERN } from "../draw/size.ts";
+import type { PartKey } from "../view/parts.ts";
 import type { Draw, TypeScale } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
 
@@ -97,7 +98,13 @@ export type LayoutNode = {
   readonly path: readonly (string | number)[];
 } & (
   | { readonly kind: "row" | "column"; readonly gap: number; readonly parts: readonly LayoutNode[] }
-  | { readonly kind: "widget"; readonly widget: string; readonly options: unknown; readonly draw: Draw }
+  | {
+      readonly kind: "widget";
+      readonly widget: string;
+      readonly options: unknown;
+      readonly draw: Draw;
+      readonly reads: readonly PartKey[];
+    }
   | { readonly kind: "space" | "line" }
 );
 
@@ -131,7 +138,7 @@ function nodeOf(written: WrittenNode, path: readonly (string | number)[]): Layou
   const widget = WIDGETS.find((row) => row.kind === written.widget);
   if (widget) {
     const { options } = written;
-    return { ...at, kind: "widget", widget: widget.kind, options, draw: widget.bind(options) };
+    return { ...at, kind: "widget", widget: widget.kind, options, draw: widget.bind(options), reads: widget.reads };
   }
   if (written.space || written.line) return { ...at, kind: written.space ? "space" : "line" };
   const kind = written.row ? "row" : "column";

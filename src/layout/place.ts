@@ -1,4 +1,5 @@
 import { type Box, columns, inset, rows } from "../draw/box.ts";
+import type { PartKey } from "../view/parts.ts";
 import type { Draw, TypeScale } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
 import type { LayoutNode, LayoutVariant } from "./layout.ts";
@@ -9,6 +10,8 @@ export interface Placed {
   readonly widget: string;
   readonly box: Box;
   readonly draw: Draw;
+  /** Parts of the view that it reads. */
+  readonly reads: readonly PartKey[];
 }
 
 /** Something that does not fit. */
@@ -34,8 +37,8 @@ export function place(variant: LayoutVariant): {
   const walk = (node: LayoutNode, box: Box): void => {
     const fault = misfit(node, box, variant.type);
     if (fault) misplaced.push({ path: node.path, message: fault });
-    else if (node.kind === "widget") placed.push({ widget: node.widget, box, draw: node.draw });
-    else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine });
+    else if (node.kind === "widget") placed.push({ widget: node.widget, box, draw: node.draw, reads: node.reads });
+    else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine, reads: [] });
     else if ("parts" in node) for (const [part, at] of partsOf(node, box)) walk(part, at);
   };
   walk(variant.root, inset(panel, variant.margin));

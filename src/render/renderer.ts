@@ -5,7 +5,8 @@ import { type Placed, place } from "../layout/place.ts";
 import type { Frame } from "../raster/frame.ts";
 import type { Palette } from "../raster/palette.ts";
 import { formatFor } from "../view/format.ts";
-import type { View } from "../view/view.ts";
+import type { PartKey } from "../view/parts.ts";
+import type { PartialView } from "../view/view.ts";
 import { wordsFor } from "../view/words/languages.ts";
 import { loadCanvas } from "./canvas.ts";
 import { CanvasPen, type DrawnText } from "./canvas-pen.ts";
@@ -30,7 +31,10 @@ export interface Rendered {
 
 /** Draws one layout at one size, again and again, on one canvas. */
 export interface Renderer {
-  draw(view: View): Rendered;
+  /** Parts of the view that the layout's widgets read. */
+  readonly parts: readonly PartKey[];
+  /** @param view has at least these parts */
+  draw(view: PartialView): Rendered;
 }
 
 /**
@@ -46,6 +50,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   const pen = new CanvasPen(canvas, surface, settings);
   const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
+    parts: [...new Set(placed.flatMap(({ reads }) => reads))],
     draw: (view) => {
       pen.taken(); // what a drawing that failed left behind
       pen.begin(whole);
@@ -58,7 +63,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   };
 }
 
-function drawPart(pen: CanvasPen, part: Placed, view: View, variant: LayoutVariant): Rendered["boxes"][number] {
+function drawPart(pen: CanvasPen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {
   pen.begin(part.box);
   const scene = {
     view,

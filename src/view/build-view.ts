@@ -1,58 +1,56 @@
-import type { History } from "../history/history.ts";
-import type { Now } from "../meter/now.ts";
-import type { LinkState } from "../source/link-state.ts";
-import { chartView } from "./chart-view.ts";
-import { lifeView } from "./life-view.ts";
-import { balanceView, phaseViews } from "./phases-view.ts";
-import { powerView } from "./power-view.ts";
-import { totalsView } from "./totals-view.ts";
-import type { ShownPower, View } from "./view.ts";
+import type { PartInput, ViewPart } from "./part.ts";
+import { PART_KEYS, PARTS, type PartKey, type PartMemories } from "./parts.ts";
+import type { PartialView, View } from "./view.ts";
 
-/** What a view is made from, beside the history. */
-export interface ViewSettings {
-  readonly meter: {
-    readonly name: string;
-    readonly mainFuseA: number;
-    readonly phases: 1 | 3;
-    readonly timeZone: string;
-  };
+/** Everything that a view is made from. */
+export interface ViewInput extends PartInput {
   readonly locale: string;
+  /** Parts that are wanted; those that they need are built too. */
+  readonly parts: readonly PartKey[];
+  /** Memory of the view before, see {@link viewMemory}; without it the same parts take longer and numbers are less steady. */
+  readonly before?: PartMemories | undefined;
 }
 
 /**
- * Everything a picture may show at `now`. Pure: the same history, link and `now` give the same view; `before` is the
- * power that was last drawn and comes back in `view.power.shown`.
+ * Builds the wanted parts of what a picture may show at `now`. Pure: the same input gives the same view, and apart from
+ * the power as last shown the memory of the view before changes nothing in it.
  */
-export function buildView(
-  history: History,
-  broker: LinkState,
-  now: Now,
-  { meter, locale }: ViewSettings,
-  before?: ShownPower,
-): View {
-  const { timeZone, mainFuseA } = meter;
-  const past = history.past(now, meter.phases);
-  const phases = phaseViews(history.latest, meter.phases, now);
+export function buildView(input: ViewInput): PartialView {
+  const { meter, now, locale, before = {} } = input;
+  const wanted = withNeeded(input.parts);
+  const built: Record<string, unknown> = {};
+  for (const part of ROWS)
+    if (wanted.has(part.key)) built[part.key] = part.build(input, built, before[part.key as keyof PartMemories]);
   return {
-    meter: { name: meter.name, mainFuseA },
+    meter: { name: meter.name, mainFuseA: meter.mainFuseA },
     nowMs: now.wallMs,
     clockSet: now.clockSet,
     locale,
-    timeZone,
-    power: powerView(history, now, meter, before),
-    phases,
-    balance: balanceView(phases, mainFuseA),
-    chart: past ? chartView(past, now.wallMs, timeZone) : NO_CHART,
-    totals: totalsView(history, now, meter),
-    life: lifeView(history.latest, broker, now),
+    timeZone: meter.timeZone,
+    ...built,
   };
 }
 
-const NO_CHART: View["chart"] = {
-  fromMs: 0,
-  toMs: 24 * 3_600_000,
-  bucketMs: 300_000,
-  today: [],
-  yesterday: [],
-  hours: [],
-};
+/** Builds every part. */
+export function buildWholeView(input: Omit<ViewInput, "parts">): View {
+  return buildView({ ...input, parts: PART_KEYS }) as View;
+}
+
+/** Memory that the next view is built with, from this view and what it was built from. Plain data. */
+export function viewMemory(view: PartialView, input: PartInput): PartMemories {
+  const values: Readonly<Record<string, unknown>> = { ...view };
+  const memories = ROWS.flatMap(({ key, remember }) =>
+    remember && values[key] !== undefined ? [[key, remember(values[key], input)]] : [],
+  );
+  return Object.fromEntries(memories);
+}
+
+/** The rows with their types forgotten: each is only ever handed what it made itself. */
+const ROWS: readonly ViewPart[] = PARTS;
+
+/** Keys of the wanted parts and of those that they need; a part stands below what it needs, so one way up finds all. */
+function withNeeded(parts: readonly string[]): ReadonlySet<string> {
+  const wanted = new Set(parts);
+  for (const { key, needs } of ROWS.toReversed()) if (wanted.has(key)) for (const need of needs) wanted.add(need);
+  return wanted;
+}

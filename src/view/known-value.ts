@@ -4,15 +4,19 @@ import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 
-/** A value with how far it may be believed; `value` is absent where nothing is known or it was forgotten. */
-export interface KnownValue {
+/** Freshness of a group of values, and the time at which they were true. */
+export interface Trust {
   readonly state: Freshness["state"];
-  readonly value?: number;
-  /** When it was true, wall milliseconds; absent when unknown. */
+  /** When the values were true, wall milliseconds; absent when unknown or while the clock is not set. */
   readonly atMs?: number;
 }
 
-/** What may be shown of one quantity now. A value that the broker had kept has no time: only that it is old is known. */
+/** One value with its trust; `value` is absent where nothing is known or it was forgotten. */
+export interface KnownValue extends Trust {
+  readonly value?: number;
+}
+
+/** Value of one quantity that may be shown now. A value that the broker had kept has no time: only that it is old is known. */
 export function knownValue(latest: Latest, quantity: Quantity, now: Now): KnownValue {
   const { state } = freshnessOf(latest, quantity, now);
   const known = latest.known[quantity];
@@ -23,13 +27,13 @@ export function knownValue(latest: Latest, quantity: Quantity, now: Now): KnownV
 
 const ORDER = ["absent", "retained", "stale", "fresh"] as const;
 
-/** Whether one value may be believed at least as far as another. */
+/** True when a value of one state may be believed at least as far as one of another. */
 export function isTrustedLikewise(state: KnownValue["state"], other: KnownValue["state"]): boolean {
   return ORDER.indexOf(state) >= ORDER.indexOf(other);
 }
 
-/** The least that can be said of several values together: the least trusted state and the earliest time among those that are there. */
-export function leastTrusted(values: readonly KnownValue[]): { state: KnownValue["state"]; atMs?: number } {
+/** Trust in several values together: the least trusted state and the earliest time among those that are present. */
+export function leastTrusted(values: readonly KnownValue[]): Trust {
   const present = values.filter((value) => value.state !== "absent");
   const state = ORDER.find((candidate) => present.some((value) => value.state === candidate)) ?? "absent";
   const times = present.flatMap((value) => (value.atMs === undefined ? [] : [value.atMs]));

@@ -6,7 +6,7 @@ import { quantize } from "../raster/quantize.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
-import { buildView } from "../view/build-view.ts";
+import { buildWholeView } from "../view/build-view.ts";
 import type { View } from "../view/view.ts";
 import { DrawingQueue } from "./drawing-queue.ts";
 import { catalogueOf } from "./gallery-catalogue.ts";
@@ -112,7 +112,7 @@ class ScenarioViews {
   async #made(scenario: GalleryOrder["scenario"], minute: number, signal: AbortSignal): Promise<View> {
     const { history, link, now, phases = SIMULATED_METER.phases } = await this.#days.known(scenario, minute, signal);
     const meter = { ...SIMULATED_METER, phases, timeZone: this.#timeZone };
-    return buildView(history, link, now, { meter, locale: "en-GB" });
+    return buildWholeView({ history, broker: link, now, meter, locale: "en-GB" });
   }
 }
 

@@ -1,11 +1,12 @@
 import { nice, ticks } from "d3-array";
 import type { Box } from "../draw/box.ts";
-import type { ChartBucket, ChartView } from "../view/view.ts";
+import type { ChartView } from "../view/parts/chart.ts";
+import type { ChartBucket } from "../view/parts/settled-buckets.ts";
 
 /** Never less than this on the axis: a night of 200 W must not look like a day of saunas. */
 const LEAST_TOP_W = 2_000;
 
-/** Where powers and instants stand in a plot. */
+/** Places of powers and instants in a plot. */
 export interface ChartScale {
   /** Powers at the grid lines, watts. */
   readonly ticksW: readonly number[];

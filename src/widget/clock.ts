@@ -1,30 +1,30 @@
 import { z } from "zod";
 import { firstThatFits } from "../draw/fit.ts";
-import type { TextStyle } from "../draw/pen.ts";
-import { baselineIn } from "./line.ts";
+import { alignedX, baselineIn } from "./line.ts";
+import { bodyStyle } from "./text-styles.ts";
 import { widget } from "./widget.ts";
 
 const options = z.strictObject({
   show: z
     .enum(["date", "time", "both"])
     .default("date")
-    .describe("What to write; a time costs a refresh every minute."),
-  align: z.enum(["left", "center", "right"]).default("left").describe("Where in its box the line stands."),
+    .describe("Content of the line; a time costs a refresh every minute."),
+  align: z.enum(["left", "center", "right"]).default("left").describe("Place of the line in its box."),
 });
 
 /** The date, or the time, in one line. Says nothing while the clock is not set: a wrong date is worse than none. */
-export const clock = widget(
-  "clock",
+export const clock = widget({
+  kind: "clock",
+  reads: [],
   options,
-  (type) => ({ width: 5 * type.bodyPx, height: type.bodyPx + 2 }),
-  (pen, box, { view, format, type }, { show, align }) => {
+  minimum: ({ bodyPx }) => ({ width: 5 * bodyPx, height: bodyPx + 2 }),
+  draw: ({ pen, box, view, format, type }, { show, align }) => {
     if (!view.clockSet) return;
-    const style: TextStyle = { px: type.bodyPx, bold: true };
+    const style = bodyStyle(type);
     const time = format.time(view.nowMs);
     const dates = [format.date(view.nowMs), format.shortDate(view.nowMs)];
     const wordings = { date: dates, time: [time], both: [...dates.map((date) => `${date}  ${time}`), time] }[show];
     const text = firstThatFits(pen, wordings, style, box.width);
-    const x = { left: box.x, center: box.x + Math.round(box.width / 2), right: box.x + box.width }[align];
-    if (text) pen.text(text, x, baselineIn(pen, box, style), style, align);
+    if (text) pen.text(text, alignedX(box, align), baselineIn(pen, box, style), style, align);
   },
-);
+});

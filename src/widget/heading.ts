@@ -1,32 +1,27 @@
-import type { Box } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
-import type { Pen, TextStyle } from "../draw/pen.ts";
-import type { Scene } from "./widget.ts";
-
-/** The style of headings. */
-export function headingStyle({ type }: Scene): TextStyle {
-  return { px: type.bodyPx, bold: true };
-}
+import type { Pen } from "../draw/pen.ts";
+import { bodyStyle } from "./text-styles.ts";
+import type { Drawing, TypeScale } from "./widget.ts";
 
 /**
- * Writes a heading at the top left of a box and gives its baseline: the first of the wordings that fits, in capitals as
- * the language has them.
+ * Writes a heading at the top left of the box and returns its baseline: the first of the wordings that fits, in capitals
+ * as the language has them.
  */
-export function heading(pen: Pen, box: Box, scene: Scene, ...wordings: readonly string[]): number {
-  const style = headingStyle(scene);
-  const baseline = box.y + headingAscent(pen, scene);
-  const capitals = wordings.map((wording) => wording.toLocaleUpperCase(scene.format.locale));
+export function drawHeading({ pen, box, type, format }: Drawing, ...wordings: readonly string[]): number {
+  const style = bodyStyle(type);
+  const baseline = box.y + headingAscent(pen, type);
+  const capitals = wordings.map((wording) => wording.toLocaleUpperCase(format.locale));
   const text = firstThatFits(pen, capitals, style, box.width);
   if (text) pen.text(text, box.x, baseline, style);
   return baseline;
 }
 
 /** Height that a heading takes with the space below it. */
-export function headingHeight(pen: Pen, scene: Scene): number {
-  return headingAscent(pen, scene) + Math.round(scene.type.bodyPx * 0.75);
+export function headingHeight(pen: Pen, type: TypeScale): number {
+  return headingAscent(pen, type) + Math.round(type.bodyPx * 0.75);
 }
 
-/** Room for the dots over Ä and Å above the capitals. */
-function headingAscent(pen: Pen, scene: Scene): number {
-  return pen.metrics(headingStyle(scene)).capHeight + Math.ceil(scene.type.bodyPx / 4);
+/** Height of capitals with room for the dots over Ä and Å. */
+export function headingAscent(pen: Pen, type: TypeScale): number {
+  return pen.metrics(bodyStyle(type)).capHeight + Math.ceil(type.bodyPx / 4);
 }

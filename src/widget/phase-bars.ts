@@ -1,117 +1,109 @@
 import { z } from "zod";
 import { type Box, columns, rows } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
-import type { Pen, TextStyle } from "../draw/pen.ts";
+import type { TextStyle } from "../draw/pen.ts";
 import { dashedDown, framed, RULE_PX } from "../draw/shapes.ts";
-import type { PhaseView } from "../view/view.ts";
-import { fill } from "../view/words/words.ts";
-import { heading, headingHeight, headingStyle } from "./heading.ts";
-import { sentenceHeight } from "./line.ts";
-import { type Scene, widget } from "./widget.ts";
+import { FUSE_POSITION, NEAR_FUSE } from "../view/fuse-ruler.ts";
+import type { PhaseView } from "../view/parts/phases.ts";
+import { phaseSentence } from "../view/phase-sentence.ts";
+import { drawHeading, headingHeight } from "./heading.ts";
+import { baselineIn, footBaseline, sentenceHeight } from "./line.ts";
+import { bodyStyle, figureStyle, smallStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
 
 const options = z.strictObject({
   heading: z.boolean().default(true).describe("Write the heading and the ruler's amperes above the bars."),
   sentence: z.boolean().default(true).describe("Say below which phase is near its fuse, and the difference."),
 });
 
-/** The fuse stands at this share of the bar's room, so that an overload is seen to go beyond it. */
-const FUSE_AT = 0.88;
-const NEAR_AT = 0.8;
 /** A row is no taller than this times its number: one phase alone is a bar, not a block. */
 const TALLEST_ROW = 2.2;
+
+type PhasesDrawing = Drawing<"phases" | "balance">;
 
 /**
  * One bar per phase against the main fuse on one ruler: dashed at 80 %, solid at 100 %. The fullest phase is marked.
  * Import is solid, export hatched with its sign, what flows in a direction that is not known light; a stale bar is
  * outlined, an absent phase says so.
  */
-export const phaseBars = widget(
-  "phase-bars",
+export const phaseBars = widget({
+  kind: "phase-bars",
+  reads: ["phases", "balance"],
   options,
-  (type, settings) => ({
-    width: Math.ceil(9 * type.bodyPx + 2.4 * type.figurePx),
-    height: Math.ceil(3 * Math.max(type.bodyPx, type.figurePx) + lines(settings) * type.bodyPx),
+  minimum: ({ bodyPx, figurePx }, settings) => ({
+    width: Math.ceil(9 * bodyPx + 2.4 * figurePx),
+    height: Math.ceil(3 * Math.max(bodyPx, figurePx) + linesBeside(settings) * bodyPx),
   }),
-  (pen, box, scene, settings) => {
-    const top = settings.heading ? headingHeight(pen, scene) : 0;
-    const bottom = settings.sentence ? sentenceHeight(pen, scene) : 0;
+  draw: (drawing: PhasesDrawing, settings) => {
+    const { pen, box, view, type } = drawing;
+    const top = settings.heading ? headingHeight(pen, type) : 0;
+    const bottom = settings.sentence ? sentenceHeight(pen, type) : 0;
     const room = { ...box, y: box.y + top, height: box.height - top - bottom };
-    const tallest = scene.view.phases.length * TALLEST_ROW * scene.type.figurePx;
+    const tallest = view.phases.length * TALLEST_ROW * type.figurePx;
     const area = { ...room, height: Math.min(room.height, Math.round(tallest)) };
-    const gap = Math.max(2, Math.round(room.height / 14));
-    const lines = rows(
-      area,
-      scene.view.phases.map(() => "1fr" as const),
-      gap,
-    );
-    const track = barTrack(pen, area, scene);
-    scene.view.phases.forEach((phase, i) => {
-      const line = lines[i];
-      if (line) phaseRow(pen, line, track, scene, phase);
-    });
-    ruler(pen, area, track, scene);
-    if (settings.heading) head(pen, box, track, scene);
-    if (settings.sentence) below(pen, box, scene);
+    const bars = { ...drawing, ...barColumns(drawing, area) };
+    const tracks = view.phases.map(() => "1fr" as const);
+    const lines = rows(area, tracks, Math.max(2, Math.round(room.height / 14)));
+    for (const [i, phase] of view.phases.entries()) drawPhase(bars, lines[i] ?? area, phase);
+    drawRuler(bars, area);
+    if (settings.heading) drawRulerHeading(bars);
+    if (settings.sentence) drawFooter(drawing);
   },
-);
+});
 
 /** Lines of text above and below the bars, with their space. */
-function lines({ heading: above, sentence }: z.infer<typeof options>): number {
-  return (above ? 1.75 : 0) + (sentence ? 1.5 : 0);
+function linesBeside({ heading, sentence }: z.infer<typeof options>): number {
+  return (heading ? 1.75 : 0) + (sentence ? 1.5 : 0);
 }
 
-interface Track {
+/** Columns that all bars share. */
+interface BarColumns {
   readonly label: Box;
   readonly bar: Box;
   readonly amount: Box;
-  /** x of the fuse and of 80 % of it. */
+  /** x of the fuse, and of the mark near it. */
   readonly fuseX: number;
   readonly nearX: number;
 }
 
-function amountStyle({ type }: Scene): TextStyle {
-  return { px: type.figurePx, face: type.figurePx >= 20 ? "figures" : "text", bold: true };
+type BarsDrawing = PhasesDrawing & BarColumns;
+
+function barColumns({ pen, type, format }: PhasesDrawing, area: Box): BarColumns {
+  const gap = Math.round(type.bodyPx / 2);
+  const labelWidth = pen.width("L2", bodyStyle(type)) + gap;
+  const amountWidth = pen.width(format.amperes(-88.8), figureStyle(type));
+  const [label = area, bar = area, amount = area] = columns(area, [labelWidth, "1fr", amountWidth], gap);
+  const at = (share: number) => bar.x + Math.round(bar.width * FUSE_POSITION * share);
+  return { label, bar, amount, fuseX: at(1), nearX: at(NEAR_FUSE) };
 }
 
-function labelStyle({ type }: Scene): TextStyle {
-  return { px: type.bodyPx, bold: true };
-}
-
-function barTrack(pen: Pen, area: Box, scene: Scene): Track {
-  const gap = Math.round(scene.type.bodyPx / 2);
-  const labelWidth = pen.width("L2", labelStyle(scene)) + gap;
-  const amountWidth = pen.width(scene.format.amperes(-88.8), amountStyle(scene));
-  const [label, bar, amount] = columns(area, [labelWidth, "1fr", amountWidth], gap);
-  if (!label || !bar || !amount) throw new RangeError("three columns");
-  const at = (share: number) => bar.x + Math.round(bar.width * FUSE_AT * share);
-  return { label, bar, amount, fuseX: at(1), nearX: at(NEAR_AT) };
-}
-
-function phaseRow(pen: Pen, line: Box, track: Track, scene: Scene, phase: PhaseView): void {
-  const style = labelStyle(scene);
-  const label = { ...track.label, y: line.y, height: line.height };
-  if (phase.isWorst) pen.fill(label);
-  const labelX = label.x + Math.round(label.width / 2);
-  const middle = (text: TextStyle) => line.y + Math.round((line.height + pen.metrics(text).capHeight) / 2);
-  pen.text(phase.name, labelX, middle(style), { ...style, ink: phase.isWorst ? "paper" : "ink" }, "center");
-  const bar = { ...track.bar, y: line.y, height: line.height };
+function drawPhase(bars: BarsDrawing, line: Box, phase: PhaseView): void {
+  const { pen, bar, amount, type, words, format } = bars;
+  drawName(bars, line, phase);
   if (phase.currentA === undefined) {
+    const style = bodyStyle(type);
     const lowest = line.y + line.height - pen.metrics(style).descent;
-    pen.text(scene.words.notReported, bar.x, Math.min(middle(style), lowest), style);
+    pen.text(words.notReported, bar.x, Math.min(baselineIn(pen, line, style), lowest), style);
     return;
   }
-  drawBar(pen, bar, track, phase, scene.view.meter.mainFuseA);
-  const amount = amountStyle(scene);
-  const finish = phase.state === "fresh" ? "solid" : "struck";
-  const right = track.amount.x + track.amount.width;
-  pen.text(scene.format.amperes(phase.currentA), right, middle(amount), { ...amount, finish }, "right");
+  drawBar(bars, line, phase);
+  const style: TextStyle = { ...figureStyle(type), finish: phase.state === "fresh" ? "solid" : "struck" };
+  const right = amount.x + amount.width;
+  pen.text(format.amperes(phase.currentA), right, baselineIn(pen, line, style), style, "right");
 }
 
-function drawBar(pen: Pen, bar: Box, track: Track, phase: PhaseView, mainFuseA: number): void {
-  const inset = Math.min(4, Math.floor(bar.height / 8));
-  const room = { ...bar, y: bar.y + inset, height: bar.height - 2 * inset };
+function drawName({ pen, label, type }: BarsDrawing, line: Box, { name, isWorst }: PhaseView): void {
+  const style: TextStyle = { ...bodyStyle(type), ink: isWorst ? "paper" : "ink" };
+  if (isWorst) pen.fill({ ...label, y: line.y, height: line.height });
+  pen.text(name, label.x + Math.round(label.width / 2), baselineIn(pen, line, style), style, "center");
+}
+
+function drawBar({ pen, bar, fuseX, view }: BarsDrawing, line: Box, phase: PhaseView): void {
+  const { mainFuseA } = view.meter;
+  const inset = Math.min(4, Math.floor(line.height / 8));
+  const room = { ...bar, y: line.y + inset, height: line.height - 2 * inset };
   const currentA = phase.currentA ?? 0;
-  const full = track.fuseX - bar.x;
+  const full = fuseX - bar.x;
   const width = Math.min(bar.width, Math.round((Math.abs(currentA) / mainFuseA) * full));
   const rest = { ...room, x: room.x + width, width: Math.max(0, full - width) };
   pen.fill(rest, "muted", "dots");
@@ -122,50 +114,44 @@ function drawBar(pen: Pen, bar: Box, track: Track, phase: PhaseView, mainFuseA: 
   else pen.fill(filled, currentA >= mainFuseA ? "alert" : "ink");
 }
 
-/** The marks go through all bars: paper beside them, so that they show on a full bar too. */
-function ruler(pen: Pen, area: Box, { nearX, fuseX }: Track, scene: Scene): void {
-  if (scene.view.phases.every((phase) => phase.currentA === undefined)) return;
+/** Draws the marks through all bars: paper beside them, so that they show on a full bar too. */
+function drawRuler({ pen, nearX, fuseX, view }: BarsDrawing, area: Box): void {
+  if (isNothingReported(view.phases)) return;
   pen.fill({ x: nearX - RULE_PX, y: area.y, width: 3 * RULE_PX, height: area.height }, "paper");
-  dashedDown(pen, nearX, area.y, area.height);
+  dashedDown(pen, { ...area, x: nearX });
   pen.fill({ x: fuseX - RULE_PX, y: area.y, width: 3 * RULE_PX, height: area.height }, "paper");
   pen.fill({ x: fuseX, y: area.y, width: RULE_PX, height: area.height });
 }
 
-/** The heading, and the ruler's amperes where they have room beside it and each other. */
-function head(pen: Pen, box: Box, track: Track, scene: Scene): void {
-  const baseline = heading(pen, box, scene, scene.words.phases);
-  const style: TextStyle = { px: scene.type.smallPx, bold: true };
-  const { mainFuseA } = scene.view.meter;
-  if (scene.view.phases.every((phase) => phase.currentA === undefined)) return;
-  const near = scene.format.tick(mainFuseA * NEAR_AT);
-  const fuse = `${scene.format.tick(mainFuseA)} A`;
-  const title = scene.words.phases.toLocaleUpperCase(scene.format.locale);
-  const freeFrom = box.x + pen.width(title, headingStyle(scene)) + Math.round(style.px / 2);
-  const fuseX = track.fuseX - Math.round(style.px / 2);
-  const nearX = track.nearX + 1;
+/** Draws the heading, and the ruler's amperes where they have room beside it and each other. */
+function drawRulerHeading(bars: BarsDrawing): void {
+  const { pen, box, type, words, format, view } = bars;
+  const baseline = drawHeading(bars, words.phases);
+  if (isNothingReported(view.phases)) return;
+  const style = smallStyle(type);
+  const near = format.tick(view.meter.mainFuseA * NEAR_FUSE);
+  const title = words.phases.toLocaleUpperCase(format.locale);
+  const freeFrom = box.x + pen.width(title, bodyStyle(type)) + Math.round(style.px / 2);
+  const fuseX = bars.fuseX - Math.round(style.px / 2);
+  const nearX = bars.nearX + 1;
   const half = Math.ceil(pen.width(near, style) / 2);
   if (nearX - half >= freeFrom && nearX + half + style.px / 3 <= fuseX)
     pen.text(near, nearX, baseline, style, "center");
-  if (fuseX >= freeFrom) pen.text(fuse, fuseX, baseline, style);
+  if (fuseX >= freeFrom) pen.text(`${format.tick(view.meter.mainFuseA)} A`, fuseX, baseline, style);
 }
 
-function below(pen: Pen, box: Box, scene: Scene): void {
-  const { words, format, view } = scene;
-  const style = labelStyle(scene);
-  const baseline = box.y + box.height - pen.metrics(style).descent;
-  const right = box.x + box.width;
+function isNothingReported(phases: readonly PhaseView[]): boolean {
+  return phases.every(({ currentA }) => currentA === undefined);
+}
+
+/** Draws the sentence on the phases, and the difference between them. */
+function drawFooter({ pen, box, type, words, format, view }: PhasesDrawing): void {
+  const style = bodyStyle(type);
+  const baseline = footBaseline(pen, box, type);
   const { differenceA } = view.balance;
   const difference = differenceA === undefined ? "" : `${words.difference} ${format.amperes(differenceA)} A`;
-  pen.text(difference, right, baseline, style, "right");
-  const left = box.width - pen.width(difference, style) - scene.type.bodyPx;
-  const text = firstThatFits(pen, [sentence(scene)], style, left);
+  pen.text(difference, box.x + box.width, baseline, style, "right");
+  const left = box.width - pen.width(difference, style) - type.bodyPx;
+  const text = firstThatFits(pen, [phaseSentence(view, words)], style, left);
   if (text) pen.text(text, box.x, baseline, style);
-}
-
-function sentence({ view, words }: Scene): string {
-  const { worst, level } = view.balance;
-  if (level === "unknown") return "";
-  if (view.phases.some((phase) => phase.state === "stale" || phase.state === "retained")) return words.phasesStale;
-  if (level === "calm" || !worst) return words.phaseCalm;
-  return fill(level === "over" ? words.phaseOver : words.phaseNear, { phase: worst });
 }

@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import { firstThatFits, largestPx } from "../draw/fit.ts";
 import type { Pen, TextStyle } from "../draw/pen.ts";
-import { marked } from "../view/format.ts";
-import type { PowerView } from "../view/view.ts";
+import { type Amount, marked } from "../view/format.ts";
+import type { ShownPower } from "../view/parts/power.ts";
 import { fill } from "../view/words/words.ts";
-import { heading, headingHeight } from "./heading.ts";
-import { sentenceHeight } from "./line.ts";
-import { type Scene, widget } from "./widget.ts";
+import { drawHeading, headingHeight } from "./heading.ts";
+import { footBaseline, sentenceHeight } from "./line.ts";
+import { bodyStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
 
 const options = z.strictObject({
   heading: z.boolean().default(true).describe("Write the direction above the number."),
@@ -24,80 +25,88 @@ const NUMBER_SHARE = 0.74;
 const COMMA = 0.22;
 /** The largest number that has to fit: three phases of 63 A, and the widest of them. */
 const WIDEST = "88,8";
+/** The largest and the smallest size of the number, pixels. */
+const [MOST_PX, LEAST_PX] = [320, 12];
 
 /** Net power at the grid as the largest thing on the panel, its direction above it, the running hour below. */
-export const powerNow = widget(
-  "power-now",
+export const powerNow = widget({
+  kind: "power-now",
+  reads: ["power"],
   options,
-  (type, { heading: withHeading, sentence }) => ({
-    width: 9 * type.bodyPx,
-    height: (2 + (withHeading ? 2 : 0) + (sentence ? 2 : 0)) * type.bodyPx,
+  minimum: ({ bodyPx }, { heading, sentence }) => ({
+    width: 9 * bodyPx,
+    height: (2 + (heading ? 2 : 0) + (sentence ? 2 : 0)) * bodyPx,
   }),
-  (pen, box, scene, { heading: withHeading, sentence }) => {
-    const { view, words } = scene;
-    if (withHeading) heading(pen, box, scene, headingText(view.power, scene), words.power);
-    const top = withHeading ? headingHeight(pen, scene) : 0;
-    const bottom = sentence ? sentenceHeight(pen, scene) : 0;
+  draw: (drawing: Drawing<"power">, { heading, sentence }) => {
+    const { pen, box, view, words, type } = drawing;
+    if (heading) drawHeading(drawing, headingText(drawing), words.power);
+    const top = heading ? headingHeight(pen, type) : 0;
+    const bottom = sentence ? sentenceHeight(pen, type) : 0;
     const room = { ...box, y: box.y + top, height: box.height - top - bottom };
-    if (view.power.shown)
-      number(pen, room, scene, view.power, sentence ? Math.round(scene.type.bodyPx / 2) : room.height);
-    else pen.text(words.noPower, box.x, room.y + Math.round(room.height / 2), { px: scene.type.bodyPx, bold: true });
-    if (sentence) below(pen, box, scene);
+    const { shown } = view.power;
+    if (shown) drawNumber({ ...drawing, room, shown, freePx: sentence ? Math.round(type.bodyPx / 2) : room.height });
+    else pen.text(words.noPower, box.x, room.y + Math.round(room.height / 2), bodyStyle(type));
+    if (sentence) drawFooter(drawing);
   },
-);
+});
 
-function headingText({ netW, state }: PowerView, { words }: Scene): string {
+function headingText({ view: { power }, words }: Drawing<"power">): string {
+  const { netW, state } = power;
   if (netW === undefined) return words.power;
   if (state === "fresh") return netW < 0 ? words.exportNow : words.importNow;
   return netW < 0 ? words.exportLast : words.importLast;
 }
 
-/** @param free pixels below the room into which the comma may reach */
-function number(pen: Pen, room: Box, { view, format }: Scene, { shown, state }: PowerView, free: number): void {
-  if (!shown) return;
+/** The number being drawn. */
+interface NumberDrawing extends Drawing<"power"> {
+  readonly room: Box;
+  readonly shown: ShownPower;
+  /** Pixels below the room into which the comma may reach. */
+  readonly freePx: number;
+}
+
+function drawNumber(drawing: NumberDrawing): void {
+  const { pen, room, view, format, shown, freePx } = drawing;
   const amount = format.power(shown.valueW, shown.unit);
-  const px = largestPx(
-    pen,
-    [WIDEST],
-    { face: "figures" },
-    { width: room.width * NUMBER_SHARE, height: Math.min(room.height, (room.height + free) / (1 + COMMA)), most: 320 },
-  );
-  const style = fits(pen, amount, room, { px, face: "figures", finish: state === "fresh" ? "solid" : "outlined" });
+  const finish = view.power.state === "fresh" ? "solid" : "outlined";
+  const style = fitting(pen, amount, room.width, { px: numberPx(drawing), face: "figures", finish });
   const { capHeight } = pen.metrics(style);
   const slack = room.height - capHeight;
-  const below = Math.max(0, Math.ceil(COMMA * capHeight) - free);
+  const below = Math.max(0, Math.ceil(COMMA * capHeight) - freePx);
   const baseline = room.y + capHeight + Math.max(0, Math.min(Math.round(slack / 2), slack - below));
   pen.text(amount.number, room.x, baseline, style);
   const unitX = room.x + pen.width(amount.number, style) + Math.round(style.px * UNIT_GAP);
-  pen.text(amount.unit, unitX, baseline, { ...unitStyle(style), finish: finishOfUnit(view.power) });
+  pen.text(amount.unit, unitX, baseline, { ...unitStyle(style), finish });
+}
+
+/** Size at which the widest number fits the room, so that the size does not change with the value. */
+function numberPx({ pen, room, freePx }: NumberDrawing): number {
+  const height = Math.min(room.height, (room.height + freePx) / (1 + COMMA));
+  return largestPx(pen, [WIDEST], { face: "figures" }, { width: room.width * NUMBER_SHARE, height, most: MOST_PX });
 }
 
 /** The style, smaller only where number and unit together would not fit. */
-function fits(pen: Pen, amount: { number: string; unit: string }, room: Box, style: TextStyle): TextStyle {
-  for (let px = style.px; px > 12; px--) {
+function fitting(pen: Pen, amount: Amount, roomPx: number, style: TextStyle): TextStyle {
+  for (let px = style.px; px > LEAST_PX; px--) {
     const at = { ...style, px };
     const width = pen.width(amount.number, at) + Math.round(px * UNIT_GAP) + pen.width(amount.unit, unitStyle(at));
-    if (width <= room.width) return at;
+    if (width <= roomPx) return at;
   }
-  return { ...style, px: 12 };
+  return { ...style, px: LEAST_PX };
 }
 
 function unitStyle({ px }: TextStyle): TextStyle {
   return { px: Math.max(11, Math.round(px * UNIT_SHARE)), face: "figures" };
 }
 
-function finishOfUnit({ state }: PowerView): "solid" | "outlined" {
-  return state === "fresh" ? "solid" : "outlined";
+function drawFooter(drawing: Drawing<"power">): void {
+  const { pen, box, type } = drawing;
+  const style = bodyStyle(type);
+  const text = firstThatFits(pen, sentences(drawing), style, box.width);
+  if (text) pen.text(text, box.x, footBaseline(pen, box, type), style);
 }
 
-function below(pen: Pen, box: Box, scene: Scene): void {
-  const style: TextStyle = { px: scene.type.bodyPx, bold: true };
-  const baseline = box.y + box.height - pen.metrics(style).descent;
-  const text = firstThatFits(pen, sentences(scene), style, box.width);
-  if (text) pen.text(text, box.x, baseline, style);
-}
-
-function sentences({ view, words, format }: Scene): string[] {
+function sentences({ view, words, format }: Drawing<"power">): string[] {
   const { state, atMs, hourMeanW, hourApprox, netW } = view.power;
   if (netW === undefined) return [];
   if (state === "retained") return [words.ageUnknown];

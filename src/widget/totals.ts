@@ -1,25 +1,26 @@
 import { z } from "zod";
 import { type Box, rows } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
-import type { Pen, TextStyle } from "../draw/pen.ts";
+import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { marked } from "../view/format.ts";
-import type { EnergyView } from "../view/view.ts";
+import type { EnergyView } from "../view/parts/totals.ts";
 import { fill } from "../view/words/words.ts";
-import { headingHeight, headingStyle } from "./heading.ts";
-import { type Scene, widget } from "./widget.ts";
+import { headingAscent, headingHeight } from "./heading.ts";
+import { bodyStyle, figureStyle, smallStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
 
 const ROWS = ["today", "yesterday", "month", "meter"] as const;
 
 const options = z.strictObject({
-  rows: z
-    .array(z.enum(ROWS))
-    .min(1)
-    .default(["today", "yesterday", "month", "meter"])
-    .describe("What to list, from the top."),
+  rows: z.array(z.enum(ROWS)).min(1).default(["today", "yesterday", "month", "meter"]).describe("Rows from the top."),
   heading: z.boolean().default(true).describe("Write the heading with the unit."),
   rules: z.boolean().default(true).describe("Draw a line between the rows."),
 });
+
+/** Energy of less than this is drawn as none, and needs no column of its own, Wh. */
+const LEAST_SHOWN_WH = 50;
+const NOT_KNOWN = "–";
 
 /** One line of the table: its label in wordings from long to short, and its two figures as text. */
 interface Line {
@@ -27,80 +28,74 @@ interface Line {
   readonly imported: string | undefined;
   readonly exported: string | undefined;
   readonly isStale: boolean;
-  /** Whether its figure stands at the far right, across both columns. */
+  /** True when its figure stands at the far right, across both columns. */
   readonly spans: boolean;
 }
 
 /** Energy of today, yesterday and the month, and the meter's counter; a column for export where there is any. */
-export const totals = widget(
-  "totals",
+export const totals = widget({
+  kind: "totals",
+  reads: ["totals"],
   options,
-  (type, settings) => ({
-    width: Math.ceil(2 * (type.figurePx >= 20 ? 2.4 : 3.1) * type.figurePx) + type.bodyPx,
+  minimum: ({ bodyPx, figurePx }, settings) => ({
+    width: Math.ceil(2 * (figurePx >= 20 ? 2.4 : 3.1) * figurePx) + bodyPx,
     height: Math.ceil(
-      settings.rows.length * Math.max(type.bodyPx, (type.figurePx >= 20 ? 0.9 : 1) * type.figurePx) +
-        0.5 * type.figurePx +
+      settings.rows.length * Math.max(bodyPx, (figurePx >= 20 ? 0.9 : 1) * figurePx) +
+        0.5 * figurePx +
         RULE_PX +
-        (settings.heading ? 1.8 : 0) * type.bodyPx,
+        (settings.heading ? 1.8 : 0) * bodyPx,
     ),
   }),
-  (pen, box, scene, settings) => {
-    const figure: TextStyle = {
-      px: scene.type.figurePx,
-      face: scene.type.figurePx >= 20 ? "figures" : "text",
-      bold: true,
-    };
-    const all = settings.rows.flatMap((row) => lineOf(row, scene));
-    const column = exportColumn(pen, box, scene, all, figure);
-    const lines = column > 0 ? all : all.map((line) => ({ ...line, exported: undefined }));
-    const right = box.x + box.width;
-    const importRight = right - column;
-    if (settings.heading) head(pen, box, scene, column > 0 ? importRight : undefined);
-    const top = settings.heading ? headingHeight(pen, scene) : 0;
+  draw: (drawing: Drawing<"totals">, settings) => {
+    const { pen, box, type } = drawing;
+    const all = settings.rows.flatMap((row) => lineOf(row, drawing));
+    const table = { ...drawing, exportPx: exportColumnPx(drawing, all) };
+    if (settings.heading) drawTableHeading(table);
+    const top = settings.heading ? headingHeight(pen, type) : 0;
     const area = { ...box, y: box.y + top, height: box.height - top };
-    rows(
+    const places = rows(
       area,
-      lines.map(() => "1fr" as const),
-    ).forEach((row, i) => {
-      const line = lines[i];
-      if (!line) return;
-      if (settings.rules && i > 0) pen.fill({ x: row.x, y: row.y, width: row.width, height: RULE_PX });
-      tableRow(pen, row, scene, line, figure, { importRight, right });
+      all.map(() => "1fr" as const),
+    );
+    places.forEach((place, i) => {
+      if (settings.rules && i > 0) pen.fill({ ...place, height: RULE_PX });
+      drawLine(table, place, all[i]);
     });
   },
-);
+});
+
+/** The table being drawn. */
+interface TableDrawing extends Drawing<"totals"> {
+  /** Width that the export column takes, 0 where there is none. */
+  readonly exportPx: number;
+}
 
 /** Width that the export column takes, 0 where there is no export or where the rows could not be named beside it. */
-function exportColumn(pen: Pen, box: Box, scene: Scene, lines: readonly Line[], figure: TextStyle): number {
-  const widths = lines.map(({ exported }) => pen.width(exported ?? "", figure));
-  const column = Math.max(0, ...widths) + scene.type.bodyPx;
-  const isNamed = lines.every((line) => {
-    const end = box.x + box.width - (line.spans ? 0 : column);
-    return labelOf(pen, box, scene, line, figure, end) !== undefined;
-  });
-  return lines.some(({ exported }) => exported !== undefined) && isNamed ? column : 0;
+function exportColumnPx(drawing: Drawing<"totals">, lines: readonly Line[]): number {
+  const { pen, type } = drawing;
+  const widths = lines.map(({ exported }) => pen.width(exported ?? "", figureStyle(type)));
+  const exportPx = Math.max(0, ...widths) + type.bodyPx;
+  const isNamed = lines.every((line) => labelOf({ ...drawing, exportPx }, line) !== undefined);
+  return lines.some(({ exported }) => exported !== undefined) && isNamed ? exportPx : 0;
 }
 
 /** The longest wording of a row's label that stands left of its figure. */
-function labelOf(pen: Pen, row: Box, scene: Scene, line: Line, figure: TextStyle, end: number): string | undefined {
-  const room = end - pen.width(line.imported ?? "–", figure) - row.x - Math.round(scene.type.bodyPx / 4);
-  return firstThatFits(pen, line.labels, labelStyle(scene), room);
+function labelOf(table: TableDrawing, line: Line): string | undefined {
+  const { pen, box, type } = table;
+  const figureWidth = pen.width(line.imported ?? NOT_KNOWN, figureStyle(type));
+  const room = figureRight(table, line) - figureWidth - box.x - Math.round(type.bodyPx / 4);
+  return firstThatFits(pen, line.labels, bodyStyle(type), room);
 }
 
-function labelStyle({ type }: Scene): TextStyle {
-  return { px: type.bodyPx, bold: true };
+/** Right edge of a row's figure. */
+function figureRight({ box, exportPx }: TableDrawing, { spans }: Line): number {
+  return box.x + box.width - (spans ? 0 : exportPx);
 }
 
-function lineOf(row: (typeof ROWS)[number], { view, words, format }: Scene): Line[] {
+function lineOf(row: (typeof ROWS)[number], drawing: Drawing<"totals">): Line[] {
+  const { view, words, format } = drawing;
   const { totals: energy } = view;
   const isStale = energy.state !== "fresh" && energy.state !== "absent";
-  const showsExport = [energy.today, energy.yesterday, energy.month].some((span) => (span?.exportWh ?? 0) >= 50);
-  const figure = (energyWh: number | undefined, approx: boolean | undefined) =>
-    energyWh === undefined ? undefined : marked(format.kilowattHours(energyWh), approx);
-  const figures = (span: EnergyView | undefined) => ({
-    imported: figure(span?.importWh, span?.importApprox),
-    exported: showsExport ? figure(span?.exportWh, span?.exportApprox) : undefined,
-  });
   if (row === "meter") {
     if (energy.counterImportWh === undefined) return [];
     const imported = format.whole(Math.floor(energy.counterImportWh / 1_000));
@@ -109,41 +104,50 @@ function lineOf(row: (typeof ROWS)[number], { view, words, format }: Scene): Lin
   const span = energy[row];
   if (row === "month" && !span) return [];
   const since = span?.sinceMs === undefined ? [] : [fill(words.since, { time: format.time(span.sinceMs) })];
-  return [{ labels: [...since, words[row]], ...figures(span), isStale: isStale && row !== "yesterday", spans: false }];
+  const labels = [...since, words[row]];
+  return [{ labels, ...figuresOf(span, drawing), isStale: isStale && row !== "yesterday", spans: false }];
 }
 
-function head(pen: Pen, box: Box, scene: Scene, importRight: number | undefined): void {
-  const style = headingStyle(scene);
-  const baseline = box.y + pen.metrics(style).capHeight + Math.ceil(scene.type.bodyPx / 4);
+/** Figures of a span as text; export only where any span has some. */
+function figuresOf(span: EnergyView | undefined, { view: { totals: energy }, format }: Drawing<"totals">) {
+  const spans = [energy.today, energy.yesterday, energy.month];
+  const showsExport = spans.some((each) => (each?.exportWh ?? 0) >= LEAST_SHOWN_WH);
+  const figure = (energyWh: number | undefined, approx: boolean | undefined) =>
+    energyWh === undefined ? undefined : marked(format.kilowattHours(energyWh), approx);
+  return {
+    imported: figure(span?.importWh, span?.importApprox),
+    exported: showsExport ? figure(span?.exportWh, span?.exportApprox) : undefined,
+  };
+}
+
+/** Draws the heading with the unit, or above two columns the unit and their names. */
+function drawTableHeading({ pen, box, type, words, format, exportPx }: TableDrawing): void {
+  const style = bodyStyle(type);
+  const baseline = box.y + headingAscent(pen, type);
   const right = box.x + box.width;
-  const title = scene.words.energy.toLocaleUpperCase(scene.format.locale);
-  if (importRight === undefined) {
-    const room = box.width - pen.width("kWh", style) - Math.round(scene.type.bodyPx / 2);
+  if (exportPx === 0) {
+    const title = words.energy.toLocaleUpperCase(format.locale);
+    const room = box.width - pen.width("kWh", style) - Math.round(type.bodyPx / 2);
     if (firstThatFits(pen, [title], style, room)) pen.text(title, box.x, baseline, style);
     pen.text("kWh", right, baseline, style, "right");
     return;
   }
-  const words: TextStyle = { px: scene.type.smallPx, bold: true };
-  const room = importRight - pen.width(scene.words.imported, words) - box.x - Math.round(scene.type.bodyPx / 4);
+  const small = smallStyle(type);
+  const importRight = right - exportPx;
+  const room = importRight - pen.width(words.imported, small) - box.x - Math.round(type.bodyPx / 4);
   if (firstThatFits(pen, ["kWh"], style, room)) pen.text("kWh", box.x, baseline, style);
-  pen.text(scene.words.imported, importRight, baseline, words, "right");
-  pen.text(scene.words.exported, right, baseline, words, "right");
+  pen.text(words.imported, importRight, baseline, small, "right");
+  pen.text(words.exported, right, baseline, small, "right");
 }
 
-function tableRow(
-  pen: Pen,
-  row: Box,
-  scene: Scene,
-  line: Line,
-  figure: TextStyle,
-  { importRight, right }: { importRight: number; right: number },
-): void {
-  const baseline = row.y + Math.round((row.height + RULE_PX + pen.metrics(figure).capHeight) / 2);
-  const style: TextStyle = { ...figure, finish: line.isStale ? "struck" : "solid" };
-  const imported = line.imported ?? "–";
-  const end = line.spans ? right : importRight;
-  pen.text(imported, end, baseline, style, "right");
-  if (line.exported !== undefined) pen.text(line.exported, right, baseline, style, "right");
-  const label = labelOf(pen, row, scene, line, figure, end);
-  if (label) pen.text(label, row.x, baseline, labelStyle(scene));
+function drawLine(table: TableDrawing, place: Box, line: Line | undefined): void {
+  if (!line) return;
+  const { pen, type, exportPx } = table;
+  const style: TextStyle = { ...figureStyle(type), finish: line.isStale ? "struck" : "solid" };
+  const baseline = place.y + Math.round((place.height + RULE_PX + pen.metrics(style).capHeight) / 2);
+  pen.text(line.imported ?? NOT_KNOWN, figureRight(table, line), baseline, style, "right");
+  if (exportPx > 0 && line.exported !== undefined)
+    pen.text(line.exported, place.x + place.width, baseline, style, "right");
+  const label = labelOf(table, line);
+  if (label) pen.text(label, place.x, baseline, bodyStyle(type));
 }

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import type { Pen } from "../draw/pen.ts";
 import type { Format } from "../view/format.ts";
-import type { View } from "../view/view.ts";
+import type { PartKey } from "../view/parts.ts";
+import { hasParts, type PartialView, type ViewFrame, type ViewWith } from "../view/view.ts";
 import type { Words } from "../view/words/words.ts";
 
 /** The few sizes of text on one panel, pixels; the giant one follows from its box. */
@@ -15,12 +16,18 @@ export interface TypeScale {
   readonly figurePx: number;
 }
 
-/** What a widget shows: the numbers, the words and formats of their language, and the sizes of this layout. */
-export interface Scene {
+/** Content of a picture: the numbers, the words and formats of their language, and the sizes of this layout. */
+export interface Scene<View extends ViewFrame = PartialView> {
   readonly view: View;
   readonly words: Words;
   readonly format: Format;
   readonly type: TypeScale;
+}
+
+/** One widget being drawn: the pen, the box that it has to stay in, and the scene with the parts that it reads. */
+export interface Drawing<Reads extends PartKey = never> extends Scene<ViewWith<Reads>> {
+  readonly pen: Pen;
+  readonly box: Box;
 }
 
 /** Draws a widget within its box. */
@@ -35,6 +42,8 @@ export interface LeastRoom {
 /** One kind of drawn thing. */
 export interface Widget {
   readonly kind: string;
+  /** Parts of the view that it reads; no other is built for it. */
+  readonly reads: readonly PartKey[];
   /** Schema of its options; every one has a description and a default. */
   readonly options: z.ZodObject;
   /** The least room it needs, pixels, at the sizes of a layout. @throws ZodError when the options do not fit the schema */
@@ -43,20 +52,31 @@ export interface Widget {
   bind(options: unknown): Draw;
 }
 
-/** Makes a widget whose drawing function is handed its options, typed by their schema. */
-export function widget<S extends z.ZodObject>(
-  kind: string,
-  options: S,
-  minimum: (type: TypeScale, options: z.infer<S>) => LeastRoom,
-  draw: (pen: Pen, box: Box, scene: Scene, options: z.infer<S>) => void,
-): Widget {
+/** A widget as it is written: its drawing function is handed what it reads, and its options typed by their schema. */
+interface WrittenWidget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey> {
+  readonly kind: Kind;
+  readonly reads: readonly Reads[];
+  readonly options: Options;
+  readonly minimum: (type: TypeScale, options: z.infer<Options>) => LeastRoom;
+  readonly draw: (drawing: Drawing<Reads>, options: z.infer<Options>) => void;
+}
+
+/** Makes a widget of what is written. Its drawing function throws a RangeError for a view without the parts that it reads. */
+export function widget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey = never>(
+  written: WrittenWidget<Kind, Options, Reads>,
+): Widget & { readonly kind: Kind; readonly options: Options } {
+  const { kind, reads, options, minimum, draw } = written;
   return {
     kind,
+    reads,
     options,
     minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
     bind: (raw) => {
       const settled = options.parse(raw ?? {});
-      return (pen, box, scene) => draw(pen, box, scene, settled);
+      return (pen, box, { view, ...scene }) => {
+        if (!hasParts(view, reads)) throw new RangeError(`the widget ${kind} needs a view with ${reads.join(", ")}`);
+        draw({ ...scene, view, pen, box }, settled);
+      };
     },
   };
 }

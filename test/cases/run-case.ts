@@ -11,7 +11,7 @@ import { decodeFile } from "../../src/meter/wire/decode-file.ts";
 import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { rendererFor } from "../../src/render/compose.ts";
-import { buildView } from "../../src/view/build-view.ts";
+import { buildWholeView } from "../../src/view/build-view.ts";
 import type { Case, CaseMessage } from "./case-file.ts";
 import { telegramBytes } from "./telegram-block.ts";
 
@@ -42,7 +42,13 @@ export async function outcomeOf(given: Case): Promise<Outcome> {
   const at = given.at === undefined ? undefined : instantMs(given.at);
   const known = knownFromMessages(messages, meter, listener, at);
   if (!known) throw new Error(`no message is under ${meter.prefix}`);
-  const view = buildView(known.history, known.link, known.now, { meter, locale: "en-GB" });
+  const view = buildWholeView({
+    history: known.history,
+    broker: known.link,
+    now: known.now,
+    meter,
+    locale: "en-GB",
+  });
   const [first] = messages;
   return {
     view: JSON.parse(JSON.stringify(view)),

@@ -4,8 +4,8 @@ import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
+import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
 import { LANGUAGES } from "../../src/view/words/languages.ts";
-import { PROBLEM_CODES } from "../../src/view/words/words.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const folder = new LayoutFolder([LAYOUTS_FOLDER]);

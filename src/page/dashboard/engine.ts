@@ -3,7 +3,7 @@ import { History } from "../../history/history.ts";
 import { MeterSession } from "../../intake/meter-session.ts";
 import { timerScheduler } from "../../intake/scheduler.ts";
 import type { Now } from "../../meter/now.ts";
-import type { ShownPower } from "../../view/view.ts";
+import type { ShownPower } from "../../view/parts/power.ts";
 import { browserMonoMs } from "../clock.ts";
 import type { Told } from "../values/told.ts";
 import { BrokerLink, type BrokerMessage } from "./broker-link.ts";

@@ -1,5 +1,5 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
-import type { ChartView } from "../../view/view.ts";
+import type { ChartView } from "../../view/parts/chart.ts";
 import { fill } from "../../view/words/words.ts";
 import { type ChartScale, chartScale, type Step, stepsOf } from "../../widget/chart-scale.ts";
 import { useWidth } from "../measure.ts";

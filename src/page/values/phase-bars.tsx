@@ -1,11 +1,9 @@
-import type { PhaseView } from "../../view/view.ts";
-import { fill } from "../../view/words/words.ts";
+import { FUSE_POSITION, NEAR_FUSE } from "../../view/fuse-ruler.ts";
+import type { PhaseView } from "../../view/parts/phases.ts";
+import { phaseSentence } from "../../view/phase-sentence.ts";
 import { useWidth } from "../measure.ts";
 import type { Scene } from "./power-now.tsx";
 
-/** The fuse stands at this share of the bar's room, so that an overload is seen to go beyond it. */
-const FUSE_AT = 0.88;
-const NEAR_AT = 0.8;
 const [ROW, BAR, TOP, LABEL, AMOUNT] = [40, 26, 22, 44, 74];
 
 /** One bar per phase against the main fuse, on one ruler: dashed at 80 %, solid at 100 %. */
@@ -13,7 +11,7 @@ export function PhaseBars(scene: Scene) {
   const [box, width] = useWidth<HTMLDivElement>();
   const { view, words, format } = scene;
   const height = TOP + view.phases.length * ROW;
-  const full = Math.max(0, width - LABEL - AMOUNT) * FUSE_AT;
+  const full = Math.max(0, width - LABEL - AMOUNT) * FUSE_POSITION;
   const { mainFuseA } = view.meter;
   const difference =
     view.balance.differenceA === undefined ? "" : `${words.difference} ${format.amperes(view.balance.differenceA)} A`;
@@ -24,20 +22,20 @@ export function PhaseBars(scene: Scene) {
         {width > 0 && (
           <svg role="img" aria-label={spoken(scene)} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
             <Hatches />
-            <text class="mark" x={LABEL + full * NEAR_AT} y={13} text-anchor="middle">
-              {format.tick(mainFuseA * NEAR_AT)}
+            <text class="mark" x={LABEL + full * NEAR_FUSE} y={13} text-anchor="middle">
+              {format.tick(mainFuseA * NEAR_FUSE)}
             </text>
             <text class="mark" x={LABEL + full} y={13} text-anchor="middle">{`${format.tick(mainFuseA)} A`}</text>
             {view.phases.map((phase, i) => (
               <Bar key={phase.name} phase={phase} top={TOP + i * ROW} full={full} width={width} scene={scene} />
             ))}
-            <line class="near" x1={LABEL + full * NEAR_AT} x2={LABEL + full * NEAR_AT} y1={TOP - 4} y2={height} />
+            <line class="near" x1={LABEL + full * NEAR_FUSE} x2={LABEL + full * NEAR_FUSE} y1={TOP - 4} y2={height} />
             <line class="fuse" x1={LABEL + full} x2={LABEL + full} y1={TOP - 4} y2={height} />
           </svg>
         )}
       </div>
       <p class="beside" data-level={view.balance.level}>
-        <span>{sentence(scene)}</span> <span>{difference}</span>
+        <span>{phaseSentence(view, words)}</span> <span>{difference}</span>
       </p>
     </section>
   );
@@ -107,14 +105,6 @@ function flow({ direction, currentA = 0 }: PhaseView, share: number): "out" | "o
   if (currentA < 0) return "out";
   if (share >= 1) return "over";
   return direction === undefined ? "unknown" : "in";
-}
-
-function sentence({ view, words }: Scene): string {
-  const { worst, level } = view.balance;
-  if (level === "unknown") return "";
-  if (view.phases.some(({ state }) => state === "stale" || state === "retained")) return words.phasesStale;
-  if (level === "calm" || !worst) return words.phaseCalm;
-  return fill(level === "over" ? words.phaseOver : words.phaseNear, { phase: worst });
 }
 
 function spoken({ view, words, format }: Scene): string {

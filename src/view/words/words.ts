@@ -1,3 +1,5 @@
+import type { ProblemCode } from "../parts/life.ts";
+
 /**
  * Every word that can stand on a picture, in one language. `{name}` marks what is filled in.
  * A text must fit its place at the smallest size that shows it; the sweep over the languages checks that.
@@ -41,21 +43,6 @@ export interface Words {
   /** The same in the fewest words and without a time, for small panels. */
   readonly problemsShort: Readonly<Record<ProblemCode, string>>;
 }
-
-/** What can be wrong, the gravest first; `{time}` is since when. */
-export const PROBLEM_CODES = [
-  "broker-refused",
-  "broker-gone",
-  "reader-gone",
-  "unreadable",
-  "meter-silent",
-  "no-telegram-yet",
-  "kept-values",
-  "clock-not-set",
-] as const;
-
-/** One of {@link PROBLEM_CODES}. */
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** A text with its `{name}` marks filled in. A mark without a value stays, so that a test sees it. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {

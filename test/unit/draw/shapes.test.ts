@@ -34,14 +34,14 @@ describe("a framed box", () => {
 
 it("dashes and dots end where their line does", () => {
   const pen = new RecordingPen();
-  dashedDown(pen, 5, 10, 18);
+  dashedDown(pen, { x: 5, y: 10, width: 30, height: 18 });
   expect(pen.fills("solid").map(({ y, height }) => [y, height])).toEqual([
     [10, 4],
     [18, 4],
     [26, 2],
   ]);
   const dots = new RecordingPen();
-  dottedAcross(dots, 3, 0, 17);
+  dottedAcross(dots, { x: 3, y: 0, width: 17, height: 30 });
   expect(dots.fills("solid").map(({ x, width }) => [x, width])).toEqual([
     [3, 2],
     [11, 2],

@@ -6,13 +6,15 @@ import { type Log, SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import type { Renderer } from "../../../src/render/renderer.ts";
-import type { ShownPower, View } from "../../../src/view/view.ts";
+import type { PartMemories } from "../../../src/view/parts.ts";
+import type { View } from "../../../src/view/view.ts";
 import { later } from "../../fixtures/told.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
 
 const FULL = NAMED_VIEWS[0]![1];
 const SURFACE = { width: 1, height: 1, palette: BLACK_WHITE };
 const ONE_PIXEL: Renderer = {
+  parts: [],
   draw: () => ({ frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] }),
 };
 const DONE: ShowResult = { changed: true, reason: "written" };
@@ -47,7 +49,7 @@ class SlowDisplay implements Display {
 let display: SlowDisplay;
 let logged: string[];
 let facts: object[];
-let views: (ShownPower | undefined)[];
+let views: (PartMemories | undefined)[];
 let view: View;
 
 beforeEach(() => {
@@ -62,11 +64,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown });
+
 const composition = () => ({
   prepare: () => Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL }),
-  view: (_now: unknown, before: ShownPower | undefined) => {
+  view: (_now: unknown, _parts: unknown, before: PartMemories | undefined) => {
     views.push(before);
-    return view;
+    return { view, memory: memoryOf(view) };
   },
 });
 
@@ -114,7 +118,7 @@ describe("a painter", () => {
     await settled();
     painter.ask();
     await settled();
-    expect(views).toEqual([undefined, FULL.power.shown]);
+    expect(views).toEqual([undefined, memoryOf(FULL)]);
   });
 
   it("has one picture under way and one to come, however often it is asked", async () => {
@@ -150,7 +154,7 @@ describe("a painter", () => {
     display.answer = () => Promise.resolve(DONE);
     painter.ask();
     await settled();
-    expect(views.at(-1)).toEqual(newer.power.shown);
+    expect(views.at(-1)).toEqual(memoryOf(newer));
   });
 
   it("keeps its least interval and then draws once", async () => {
@@ -284,6 +288,7 @@ describe("a display that fails", () => {
         Promise.resolve({
           surface: SURFACE,
           renderer: {
+            parts: [],
             draw: () => {
               throw new Error("a widget broke");
             },

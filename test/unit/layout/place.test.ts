@@ -16,7 +16,7 @@ const { node } = letrec<{ node: LayoutNode; leaf: LayoutNode; box: LayoutNode }>
   leaf: record({ size: sizes, kind: constantFrom("widget", "space", "line") }).map(
     ({ size, kind }): LayoutNode =>
       kind === "widget"
-        ? { size, path: [], kind: "widget", widget: "text", options: {}, draw: nothing }
+        ? { size, path: [], kind: "widget", widget: "text", options: {}, draw: nothing, reads: [] }
         : { size, path: [], kind },
   ),
   box: record({
@@ -57,9 +57,17 @@ describe("placing", () => {
   });
 
   it("fills the panel to its margin with a single widget", () => {
-    const root: LayoutNode = { size: "1fr", path: [], kind: "widget", widget: "text", options: {}, draw: nothing };
+    const root: LayoutNode = {
+      size: "1fr",
+      path: [],
+      kind: "widget",
+      widget: "text",
+      options: {},
+      draw: nothing,
+      reads: [],
+    };
     expect(place(variant(root, 24)).placed).toEqual([
-      { widget: "text", box: { x: 24, y: 24, width: 752, height: 432 }, draw: nothing },
+      { widget: "text", box: { x: 24, y: 24, width: 752, height: 432 }, draw: nothing, reads: [] },
     ]);
   });
 
@@ -89,7 +97,7 @@ describe("placing", () => {
 
   it("asks for more room for a widget that shows more", () => {
     const bars = (options: unknown): LayoutNode => {
-      return { size: "1fr", path: [], kind: "widget", widget: "phase-bars", options, draw: nothing };
+      return { size: "1fr", path: [], kind: "widget", widget: "phase-bars", options, draw: nothing, reads: [] };
     };
     expect(place(variant(bars({}), 0, 250, 52)).misplaced).toHaveLength(1);
     expect(place(variant(bars({ heading: false, sentence: false }), 0, 250, 52)).misplaced).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
 import { startOfLocalDay } from "../../../src/meter/local-time.ts";
 import type { Now } from "../../../src/meter/now.ts";
-import { buildView } from "../../../src/view/build-view.ts";
+import { buildWholeView } from "../../../src/view/build-view.ts";
 import type { View } from "../../../src/view/view.ts";
 
 const ZONE = "Europe/Helsinki";
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 const viewAt = (history: History, now: Now): View =>
-  buildView(history, { kind: "connected", since: now }, now, SETTINGS);
+  buildWholeView({ history, broker: { kind: "connected", since: now }, now, ...SETTINGS });
 
 /** A kiosk whose monotonic clock starts at 0; the wall clock is what each case makes of it. */
 function feed(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { PROBLEM_CODES } from "../../../src/view/parts/life.ts";
 import { LANGUAGES, wordsFor } from "../../../src/view/words/languages.ts";
-import { fill, PROBLEM_CODES, type Words } from "../../../src/view/words/words.ts";
+import { fill, type Words } from "../../../src/view/words/words.ts";
 
 /** The marks that each text may hold, by its key; a text that is not here holds none. */
 const MARKS: Readonly<Record<string, readonly string[]>> = {

@@ -9,7 +9,7 @@ import type { Scenario } from "../../../src/simulator/scenario.ts";
 import { instantAtMinute, pictureWindow } from "../../../src/simulator/scenario-time.ts";
 import { type SimTelegram, simulate } from "../../../src/simulator/simulate.ts";
 import { SIMULATED_METER } from "../../../src/simulator/simulated-meter.ts";
-import { buildView } from "../../../src/view/build-view.ts";
+import { buildWholeView } from "../../../src/view/build-view.ts";
 import type { View } from "../../../src/view/view.ts";
 
 export const ZONE = "Europe/Helsinki";
@@ -25,7 +25,13 @@ const NOWHERE: CommandContext = {
 
 /** The view of what is known, as `render` builds it without a configuration. */
 export function viewOf({ history, link, now, phases }: KnownAt, meter = SIMULATED_METER): View {
-  return buildView(history, link, now, { meter: { ...meter, phases: phases ?? meter.phases }, locale: "en-GB" });
+  return buildWholeView({
+    history,
+    broker: link,
+    now,
+    meter: { ...meter, phases: phases ?? meter.phases },
+    locale: "en-GB",
+  });
 }
 
 /** The view that the command line has of a minute of a scenario's day: `--scenario` with `--at`. */

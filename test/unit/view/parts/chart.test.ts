@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING_KNOWN } from "../../../src/history/latest.ts";
-import { MinuteRing } from "../../../src/history/minute-ring.ts";
-import { Past } from "../../../src/history/past.ts";
-import { chartView } from "../../../src/view/chart-view.ts";
-import { NOON } from "../../fixtures/told.ts";
+import { NOTHING_KNOWN } from "../../../../src/history/latest.ts";
+import { MinuteRing } from "../../../../src/history/minute-ring.ts";
+import { Past } from "../../../../src/history/past.ts";
+import { chartView } from "../../../../src/view/parts/chart.ts";
+import { NOON } from "../../../fixtures/told.ts";
 
 const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;

@@ -1,11 +1,29 @@
-import { WHOLE } from "../history/energy.ts";
-import type { History } from "../history/history.ts";
-import type { Latest } from "../history/latest.ts";
-import { netWays } from "../history/net-ways.ts";
-import { startOfLocalHour } from "../meter/local-time.ts";
-import type { Now } from "../meter/now.ts";
-import { knownValue, leastTrusted, mostTrusted } from "./known-value.ts";
-import type { PowerView, ShownPower, Trust } from "./view.ts";
+import { WHOLE } from "../../history/energy.ts";
+import type { History } from "../../history/history.ts";
+import type { Latest } from "../../history/latest.ts";
+import { netWays } from "../../history/net-ways.ts";
+import { startOfLocalHour } from "../../meter/local-time.ts";
+import type { Now } from "../../meter/now.ts";
+import { knownValue, leastTrusted, mostTrusted, type Trust } from "../known-value.ts";
+import type { PartInput } from "../part.ts";
+
+/** Net power at the grid. */
+export interface PowerView extends Trust {
+  /** Import minus export, watts, positive from the grid; absent when not reported or forgotten. */
+  readonly netW?: number;
+  /** The power as it stands on the display: steady within its last digit, in the unit last shown unless it left it. */
+  readonly shown?: ShownPower;
+  /** Mean net power of the running hour so far, watts; absent where nothing of it is known. */
+  readonly hourMeanW?: number;
+  /** True where parts of the running hour are not known. */
+  readonly hourApprox?: true;
+}
+
+/** The power as last drawn. */
+export interface ShownPower {
+  readonly valueW: number;
+  readonly unit: "kW" | "W";
+}
 
 const KILO = 1_000;
 /** Back to watts only well below the kilowatt, so that the unit does not flicker. */
@@ -13,15 +31,24 @@ const BACK_TO_WATTS = 900;
 /** A shown number moves when the value has left its digit by more than this share of a step. */
 const DEAD_BAND = 0.65;
 
-/** Whose power it is. */
-type House = { readonly timeZone: string; readonly phases: 1 | 3 };
+/** Part of the view: net power. It remembers the power as last shown, so that its last digit is calm. */
+export const power = {
+  key: "power",
+  needs: [],
+  build: ({ history, now, meter }: PartInput, _needed: object, before?: ShownPower): PowerView =>
+    powerView(history, now, meter, before),
+  remember: ({ shown }: PowerView): ShownPower | undefined => shown,
+} as const;
 
-/** Net power now and over the running hour; `before` is what was last drawn. */
+/** Zone and phases of a meter. */
+type House = Pick<PartInput["meter"], "timeZone" | "phases">;
+
+/** Net power now and over the running hour; `before` is the power as last shown. */
 export function powerView(history: History, now: Now, house: House, before?: ShownPower): PowerView {
   return { ...powerNow(history, now, house, before), ...hourMean(history, now, house) };
 }
 
-/** Net power now, as a number and as the display shows it; `before` is what was last drawn. */
+/** Net power now, as a number and as the display shows it; `before` is the power as last shown. */
 export function powerNow(
   history: History,
   now: Now,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { History } from "../../../src/history/history.ts";
-import type { Values } from "../../../src/meter/quantity.ts";
-import { totalsView } from "../../../src/view/totals-view.ts";
-import { told } from "../../fixtures/told.ts";
+import { History } from "../../../../src/history/history.ts";
+import type { Values } from "../../../../src/meter/quantity.ts";
+import { totalsView } from "../../../../src/view/parts/totals.ts";
+import { told } from "../../../fixtures/told.ts";
 
 const HOUSE = { timeZone: "Europe/Helsinki", phases: 3 } as const;
 const HOUR = 3_600_000;

@@ -1,9 +1,11 @@
-import { freshnessOf, limitMs } from "../history/freshness.ts";
-import type { Known, Latest } from "../history/latest.ts";
-import type { Now } from "../meter/now.ts";
-import { PHASE_QUANTITIES, type Phase, type Quantity } from "../meter/quantity.ts";
-import { isTrustedLikewise } from "./known-value.ts";
-import type { PhaseView } from "./view.ts";
+import { freshnessOf, limitMs } from "../../history/freshness.ts";
+import type { Known, Latest } from "../../history/latest.ts";
+import type { Now } from "../../meter/now.ts";
+import { PHASE_QUANTITIES, type Phase, type Quantity } from "../../meter/quantity.ts";
+import { isTrustedLikewise } from "../known-value.ts";
+
+/** Direction of a power at the grid. */
+export type Direction = "import" | "export";
 
 /** Registers of the two directions of one power. */
 interface Powers {
@@ -18,37 +20,28 @@ const TOTAL: Powers = { importW: "activePowerImportW", exportW: "activePowerExpo
  * that phase, or in the total's where the meter has one phase. Undefined where nothing flows and where no power of the
  * current's own time tells: an apparent current may be all reactive.
  */
-export function phaseDirection(
-  latest: Latest,
-  phase: Phase,
-  phaseCount: 1 | 3,
-  now: Now,
-): PhaseView["direction"] | undefined {
+export function phaseDirection(latest: Latest, phase: Phase, phaseCount: 1 | 3, now: Now): Direction | undefined {
   const { currentA } = PHASE_QUANTITIES[phase];
   const current = latest.known[currentA];
   if (current === undefined || current.value === 0) return undefined;
   if (current.value < 0) return "export";
   if (latest.signsCurrents) return "import";
-  const told = (powers: Powers) => toldBy(powers, latest, currentA, current, now);
-  return told(PHASE_QUANTITIES[phase]) ?? (phaseCount === 1 ? told(TOTAL) : undefined);
+  const powerOf = (quantity: Quantity) => {
+    const power = latest.known[quantity];
+    return power && isOfOneTime(latest, [quantity, power], [currentA, current], now) ? power.value : 0;
+  };
+  const ownDirection = greaterOf(PHASE_QUANTITIES[phase], powerOf);
+  return ownDirection ?? (phaseCount === 1 ? greaterOf(TOTAL, powerOf) : undefined);
 }
 
-function toldBy(
-  { importW, exportW }: Powers,
-  latest: Latest,
-  currentA: Quantity,
-  current: Known,
-  now: Now,
-): PhaseView["direction"] | undefined {
-  const [imported = 0, exported = 0] = [importW, exportW].map((quantity) => {
-    const power = latest.known[quantity];
-    return power && isOfOneTime(latest, [quantity, power], [currentA, current], now) ? power.value : undefined;
-  });
+/** Direction of the greater of two powers; undefined where they are equal. */
+function greaterOf({ importW, exportW }: Powers, powerOf: (quantity: Quantity) => number): Direction | undefined {
+  const [imported, exported] = [powerOf(importW), powerOf(exportW)];
   if (imported === exported) return undefined;
   return imported > exported ? "import" : "export";
 }
 
-/** Whether a power may sign a current: it holds as far as the current does, and came about when that came. */
+/** True when a power may sign a current: it holds as far as the current does, and came about when that came. */
 function isOfOneTime(
   latest: Latest,
   [quantity, power]: readonly [Quantity, Known],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Values } from "../../../src/meter/quantity.ts";
-import { balanceView, phaseViews } from "../../../src/view/phases-view.ts";
-import type { PhaseView } from "../../../src/view/view.ts";
-import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
+import type { Values } from "../../../../src/meter/quantity.ts";
+import { balanceView } from "../../../../src/view/parts/balance.ts";
+import { type PhaseView, phaseViews } from "../../../../src/view/parts/phases.ts";
+import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
 
 const at = (values: Values, phases: 1 | 3 = 3, now = NOON) => phaseViews(historyOf([0, values]).latest, phases, now);
 

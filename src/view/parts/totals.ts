@@ -1,10 +1,40 @@
-import { WHOLE } from "../history/energy.ts";
-import type { History } from "../history/history.ts";
-import type { EnergyQuantity, KnownEnergy, Past } from "../history/past.ts";
-import { startOfLocalDay, startOfLocalMonth } from "../meter/local-time.ts";
-import type { Now } from "../meter/now.ts";
-import { knownValue, leastTrusted } from "./known-value.ts";
-import type { EnergyView, TotalsView } from "./view.ts";
+import { WHOLE } from "../../history/energy.ts";
+import type { History } from "../../history/history.ts";
+import type { EnergyQuantity, KnownEnergy, Past } from "../../history/past.ts";
+import { startOfLocalDay, startOfLocalMonth } from "../../meter/local-time.ts";
+import type { Now } from "../../meter/now.ts";
+import { knownValue, leastTrusted, type Trust } from "../known-value.ts";
+import type { PartInput } from "../part.ts";
+
+/** Energy of a span. */
+export interface EnergyView {
+  readonly importWh?: number;
+  readonly exportWh?: number;
+  /** When the figures begin, where that is later than the span does; wall milliseconds. */
+  readonly sinceMs?: number;
+  /** Share of the span, from where the figures begin, that they rest on, 0 to 1; absent with them. */
+  readonly coverage?: number;
+  /** True where parts in between are not known, of each figure. */
+  readonly importApprox?: true;
+  readonly exportApprox?: true;
+}
+
+/** Energy and counters. */
+export interface TotalsView extends Trust {
+  readonly today: EnergyView;
+  readonly yesterday: EnergyView;
+  /** The running month; absent while the history does not reach back to its start. */
+  readonly month?: EnergyView;
+  readonly counterImportWh?: number;
+  readonly counterExportWh?: number;
+}
+
+/** Part of the view: energy and counters. */
+export const totals = {
+  key: "totals",
+  needs: [],
+  build: ({ history, now, meter }: PartInput): TotalsView => totalsView(history, now, meter),
+} as const;
 
 /** A beginning this much later than the span's is told: minutes of difference do not change a day's figure. */
 const LATE_MS = 15 * 60_000;

@@ -1,10 +1,9 @@
 import { assert, double, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { History } from "../../../src/history/history.ts";
-import type { Quantity, Values } from "../../../src/meter/quantity.ts";
-import { powerView, shownPower } from "../../../src/view/power-view.ts";
-import type { ShownPower } from "../../../src/view/view.ts";
-import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
+import { History } from "../../../../src/history/history.ts";
+import type { Quantity, Values } from "../../../../src/meter/quantity.ts";
+import { powerView, type ShownPower, shownPower } from "../../../../src/view/parts/power.ts";
+import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
 
 const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;

@@ -1,0 +1,30 @@
+import type { History } from "../history/history.ts";
+import type { Now } from "../meter/now.ts";
+import type { LinkState } from "../source/link-state.ts";
+
+/** Facts of a meter that its pictures depend on. */
+export interface MeterFacts {
+  readonly name: string;
+  readonly mainFuseA: number;
+  readonly phases: 1 | 3;
+  readonly timeZone: string;
+}
+
+/** Everything that a part may be built from, beside other parts. */
+export interface PartInput {
+  readonly history: History;
+  readonly broker: LinkState;
+  readonly now: Now;
+  readonly meter: MeterFacts;
+}
+
+/** One part of the view: a key and a pure function that builds its value. One file in `parts/` and a row in `parts.ts`. */
+export interface ViewPart {
+  readonly key: string;
+  /** Keys of the parts that have to be built before this one; they are handed to `build`. */
+  readonly needs: readonly string[];
+  /** @param before the memory of the last view, see `remember`; it may make the value steady or cheap, never wrong */
+  build(input: PartInput, needed: object, before?: unknown): unknown;
+  /** Memory that the next view of this part is built with; absent where a part needs none. */
+  remember?(value: unknown, input: PartInput): unknown;
+}

@@ -1,0 +1,26 @@
+import type { ViewPart } from "./part.ts";
+import { balance } from "./parts/balance.ts";
+import { chart } from "./parts/chart.ts";
+import { life } from "./parts/life.ts";
+import { phases } from "./parts/phases.ts";
+import { power } from "./parts/power.ts";
+import { totals } from "./parts/totals.ts";
+
+/** Every part of the view; a part stands below those that it needs. */
+export const PARTS = [power, phases, balance, chart, totals, life] as const satisfies readonly ViewPart[];
+
+type Part = (typeof PARTS)[number];
+
+/** Key of a part. */
+export type PartKey = Part["key"];
+
+/** Values of all parts by their keys. */
+export type PartValues = { readonly [P in Part as P["key"]]: ReturnType<P["build"]> };
+
+/** Memories of those parts that have one, by their keys. */
+export type PartMemories = {
+  readonly [P in Extract<Part, { readonly remember: unknown }> as P["key"]]?: ReturnType<P["remember"]>;
+};
+
+/** Keys of all parts. */
+export const PART_KEYS: readonly PartKey[] = PARTS.map(({ key }) => key);

@@ -1,0 +1,32 @@
+import type { Phase } from "../../meter/quantity.ts";
+import { NEAR_FUSE } from "../fuse-ruler.ts";
+import type { PartInput } from "../part.ts";
+import type { PhaseView } from "./phases.ts";
+
+/** Spread of the load over the phases; figures are absent where fewer than two phases are known. */
+export interface BalanceView {
+  readonly worst?: Phase;
+  /** Difference between the most and the least loaded phase, amperes. */
+  readonly differenceA?: number;
+  /** `near`: at 80 % of the fuse or more. `over`: at the fuse or more. */
+  readonly level: "calm" | "near" | "over" | "unknown";
+}
+
+/** Part of the view: the load of the phases against the main fuse and each other. */
+export const balance = {
+  key: "balance",
+  needs: ["phases"],
+  build: ({ meter }: PartInput, { phases }: { readonly phases: readonly PhaseView[] }): BalanceView =>
+    balanceView(phases, meter.mainFuseA),
+} as const;
+
+/** Spread of the load over the phases. */
+export function balanceView(phases: readonly PhaseView[], mainFuseA: number): BalanceView {
+  const loads = phases.flatMap((phase) => (phase.currentA === undefined ? [] : [Math.abs(phase.currentA)]));
+  if (loads.length === 0) return { level: "unknown" };
+  const most = Math.max(...loads);
+  const level = most >= mainFuseA ? "over" : most >= NEAR_FUSE * mainFuseA ? "near" : "calm";
+  const heaviest = phases.find((phase) => phase.isWorst) ?? phases.find((phase) => phase.currentA !== undefined);
+  const worst = heaviest ? { worst: heaviest.name } : {};
+  return loads.length < 2 ? { level, ...worst } : { level, ...worst, differenceA: most - Math.min(...loads) };
+}

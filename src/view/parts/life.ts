@@ -1,0 +1,95 @@
+import { freshnessOf } from "../../history/freshness.ts";
+import type { Latest } from "../../history/latest.ts";
+import type { Now } from "../../meter/now.ts";
+import { QUANTITIES } from "../../meter/quantity.ts";
+import { atWall } from "../../meter/wall-time.ts";
+import type { LinkState } from "../../source/link-state.ts";
+import type { PartInput } from "../part.ts";
+
+/** Codes of the problems that a picture can name, the gravest first. */
+export const PROBLEM_CODES = [
+  "broker-refused",
+  "broker-gone",
+  "reader-gone",
+  "unreadable",
+  "meter-silent",
+  "no-telegram-yet",
+  "kept-values",
+  "clock-not-set",
+] as const;
+
+/** Code of a problem. */
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** One thing that is wrong. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Since when, wall milliseconds; absent while the clock is not set. */
+  readonly sinceMs?: number;
+}
+
+/** State of the way from the meter to the picture. */
+export interface StatusView {
+  /** When the values are from; absent when there are none, or while the clock is not set. */
+  readonly valuesAtMs?: number;
+  /** Age of the values, monotonic milliseconds; absent when there are none. */
+  readonly valuesAgeMs?: number;
+  /** Problems, the gravest first; empty while all is well. */
+  readonly problems: readonly Problem[];
+}
+
+/** Part of the view: the time that the values are from, and everything that is wrong. */
+export const life = {
+  key: "life",
+  needs: [],
+  build: ({ history, broker, now }: PartInput): StatusView => statusView(history.latest, broker, now),
+} as const;
+
+/** Time for which messages that cannot be read explain an empty picture. */
+const UNREADABLE_MS = 5 * 60_000;
+
+/** Time that the values are from, and everything that is wrong, the gravest first. */
+export function statusView(latest: Latest, broker: LinkState, now: Now): StatusView {
+  const values = latest.arrivedAt;
+  return {
+    ...atWall("valuesAtMs", values, now),
+    ...(values ? { valuesAgeMs: Math.max(0, now.monoMs - values.monoMs) } : {}),
+    problems: problems(latest, broker, now),
+  };
+}
+
+function problems(latest: Latest, broker: LinkState, now: Now): Problem[] {
+  const source = linkProblem(broker, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now);
+  const clock: Problem[] = now.clockSet ? [] : [{ code: "clock-not-set" }];
+  return source ? [source, ...clock] : clock;
+}
+
+function linkProblem(broker: LinkState, now: Now): Problem | undefined {
+  if (broker.kind === "connected") return undefined;
+  return {
+    code: broker.kind === "refused" ? "broker-refused" : "broker-gone",
+    ...atWall("sinceMs", broker.since, now),
+  };
+}
+
+function readerProblem(latest: Latest, now: Now): Problem | undefined {
+  if (latest.reader?.online !== false) return undefined;
+  return { code: "reader-gone", ...atWall("sinceMs", latest.reader.at, now) };
+}
+
+/** True when the messages that come now cannot be read: nothing could be since, and they came a short time ago. */
+function isUnreadable({ unreadableAt, arrivedAt }: Latest, now: Now): boolean {
+  if (unreadableAt === undefined || now.monoMs - unreadableAt.monoMs > UNREADABLE_MS) return false;
+  return arrivedAt === undefined || arrivedAt.monoMs < unreadableAt.monoMs;
+}
+
+/** The meter is silent when nothing that it once told is fresh any more. */
+function meterProblem(latest: Latest, now: Now): Problem | undefined {
+  const instants = QUANTITIES.filter((row) => row.kind === "instant" && latest.known[row.key]);
+  const states = instants.map((row) => freshnessOf(latest, row.key, now).state);
+  if (states.includes("fresh")) return undefined;
+  if (isUnreadable(latest, now)) return { code: "unreadable" };
+  if (states.includes("stale") || latest.arrivedAt)
+    return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
+  return { code: states.includes("retained") ? "kept-values" : "no-telegram-yet" };
+}

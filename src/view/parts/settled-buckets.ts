@@ -1,0 +1,78 @@
+import type { History } from "../../history/history.ts";
+import { QUANTITIES } from "../../meter/quantity.ts";
+import { wallTimeOf } from "../../meter/wall-time.ts";
+import type { PartInput } from "../part.ts";
+
+/** Mean net power of one span of the day, watts; positive from the grid. */
+export interface ChartBucket {
+  readonly meanW: number;
+}
+
+/** Buckets that no further telegram can change, and the facts that this rests on. */
+export interface SettledBuckets {
+  readonly basis: Basis;
+  /** By the wall milliseconds at which they begin. */
+  readonly buckets: ReadonlyMap<number, ChartBucket | null>;
+}
+
+/** Facts of which any change may change the past: then nothing is settled any more. */
+interface Basis {
+  readonly history: History;
+  readonly phases: 1 | 3;
+  readonly timeZone: string;
+  /** Objects of the history that are exchanged when a quantity is first heard of, and when something is forgotten. */
+  readonly heardOf: object;
+  readonly series: object;
+  /** When each power was first known: earlier than before once readings that waited for the clock have their place. */
+  readonly firstMs: string;
+  /** Wall time minus monotonic time: another one once the clock was set. */
+  readonly clockMs: number;
+}
+
+/** Quantities that a mean of net power rests on. */
+const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
+/** A telegram that comes in parts is taken in this much later than it began at most. */
+const LATE_MS = 60_000;
+/** Change of the clock that is no more than its rate being corrected. */
+const SLEW_MS = 1_000;
+
+/** The settled buckets of the view before, where they still are; empty otherwise. */
+export function settledFor(before: SettledBuckets | undefined, input: PartInput): SettledBuckets["buckets"] {
+  return before && isSameBasis(before.basis, basisOf(input)) ? before.buckets : new Map();
+}
+
+/** Those buckets of a chart that are settled. A last value may still come to hold for longer, so nothing after it is. */
+export function settledBuckets(
+  buckets: readonly { readonly startMs: number; readonly endMs: number; readonly bucket: ChartBucket | null }[],
+  input: PartInput,
+): SettledBuckets {
+  const settledMs = settledUntilMs(input);
+  const settled = buckets.filter(({ endMs }) => endMs <= settledMs);
+  return { basis: basisOf(input), buckets: new Map(settled.map(({ startMs, bucket }) => [startMs, bucket])) };
+}
+
+function settledUntilMs({ history: { latest }, now }: PartInput): number {
+  const lastMs = POWERS.flatMap((quantity) => {
+    const known = latest.known[quantity];
+    return known ? [wallTimeOf(known.at, now) ?? -Infinity] : [];
+  });
+  return Math.min(now.wallMs - LATE_MS, ...lastMs);
+}
+
+function basisOf({ history, now, meter }: PartInput): Basis {
+  const { latest, minutes } = history;
+  return {
+    history,
+    phases: meter.phases,
+    timeZone: meter.timeZone,
+    heardOf: latest.heardOf,
+    series: latest.series,
+    firstMs: POWERS.map((quantity) => minutes.firstMs(quantity) ?? "").join(" "),
+    clockMs: now.wallMs - now.monoMs,
+  };
+}
+
+function isSameBasis({ clockMs: aMs, ...a }: Basis, { clockMs: bMs, ...b }: Basis): boolean {
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  return Math.abs(aMs - bMs) < SLEW_MS && keys.every((key) => a[key] === b[key]);
+}

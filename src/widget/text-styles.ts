@@ -1,0 +1,20 @@
+import type { TextStyle } from "../draw/pen.ts";
+import type { TypeScale } from "./widget.ts";
+
+/** From this size numbers are set in the face for figures, pixels. */
+const FIGURES_FROM_PX = 20;
+
+/** Style of words: headings, labels of rows, sentences. */
+export function bodyStyle({ bodyPx }: TypeScale): TextStyle {
+  return { px: bodyPx, bold: true };
+}
+
+/** Style of the labels of axes and columns. */
+export function smallStyle({ smallPx }: TypeScale): TextStyle {
+  return { px: smallPx, bold: true };
+}
+
+/** Style of numbers in rows. */
+export function figureStyle({ figurePx }: TypeScale): TextStyle {
+  return { px: figurePx, face: figurePx >= FIGURES_FROM_PX ? "figures" : "text", bold: true };
+}

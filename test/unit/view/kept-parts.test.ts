@@ -1,0 +1,98 @@
+import { array, assert, constantFrom, integer, oneof, property, record } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { History } from "../../../src/history/history.ts";
+import type { Now } from "../../../src/meter/now.ts";
+import type { Quantity } from "../../../src/meter/quantity.ts";
+import { buildView, buildWholeView, viewMemory } from "../../../src/view/build-view.ts";
+import type { PartMemories } from "../../../src/view/parts.ts";
+import { historyOf, later, NOON } from "../../fixtures/told.ts";
+
+const METER = { name: "house", mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki" } as const;
+const CONNECTED = { kind: "connected", since: NOON } as const;
+const MINUTE_MS = 60_000;
+
+/** Everything that may happen between two views; times in seconds. */
+const quantity = constantFrom<Quantity>("activePowerImportW", "activePowerExportW", "activePowerImportL1W");
+const watts = integer({ min: 0, max: 9_000 });
+const event = oneof(
+  { weight: 8, arbitrary: record({ kind: constantFrom("telegram", "kept"), quantity, watts }) },
+  { weight: 1, arbitrary: record({ kind: constantFrom("noValue", "heardOf", "forget", "offline"), quantity, watts }) },
+  { weight: 1, arbitrary: record({ kind: constantFrom("clockSet", "clockUnset"), quantity, watts }) },
+);
+const story = array(
+  record({
+    event,
+    afterS: oneof({ weight: 6, arbitrary: integer({ min: 1, max: 90 }) }, integer({ min: 60, max: 30_000 })),
+    stepS: oneof({ weight: 12, arbitrary: integer({ min: 0, max: 0 }) }, integer({ min: -8_000, max: 8_000 })),
+    isSeen: constantFrom(true, true, false),
+  }),
+  { minLength: 1, maxLength: 60 },
+);
+
+function happen(history: History, kind: string, what: { quantity: Quantity; watts: number }, now: Now): void {
+  const { quantity: key, watts: value } = what;
+  if (kind === "telegram" || kind === "kept")
+    history.add({ values: { [key]: value }, at: now, retained: kind === "kept" });
+  else if (kind === "noValue") history.noValue([key], now);
+  else if (kind === "heardOf") history.heardOf([key], now);
+  else if (kind === "forget") history.forget([key], now.monoMs - value * 1_000, now);
+  else if (kind === "offline") history.readerStatus(false, now);
+}
+
+describe("parts that are kept", () => {
+  it("are the same as fresh ones at every instant, whatever happened in between", () => {
+    assert(
+      property(story, (steps) => {
+        const history = new History();
+        let before: PartMemories | undefined;
+        let now = NOON;
+        for (const { event: what, afterS, stepS, isSeen } of steps) {
+          const clockSet = what.kind === "clockUnset" ? false : what.kind === "clockSet" || now.clockSet;
+          now = { wallMs: now.wallMs + (afterS + stepS) * 1_000, monoMs: now.monoMs + afterS * 1_000, clockSet };
+          happen(history, what.kind, what, now);
+          if (!isSeen) continue;
+          const input = { history, broker: CONNECTED, now, meter: METER, locale: "en-GB", parts: ["chart"] } as const;
+          const fresh = buildView(input);
+          const kept = buildView({ ...input, before });
+          expect(kept).toEqual(fresh);
+          before = viewMemory(kept, input);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it("are not computed again: what was remembered of a settled bucket is what is shown", () => {
+    const history = historyOf([0, { activePowerImportW: 1_000 }], [10 * MINUTE_MS, { activePowerImportW: 3_000 }]);
+    const input = { history, broker: CONNECTED, meter: METER, now: later(11 * MINUTE_MS), locale: "en-GB" };
+    const view = buildView({ ...input, parts: ["chart"] });
+    const { chart } = viewMemory(view, input);
+    const startMs = NOON.wallMs;
+    expect(chart?.buckets.get(startMs)).toEqual({ meanW: 1_000 });
+    const marked = { ...chart!, buckets: new Map([...chart!.buckets, [startMs, { meanW: 7 }]]) };
+    const again = { ...input, now: later(11 * MINUTE_MS + 1_000) };
+    const bucketOf = (before: PartMemories) =>
+      buildView({ ...again, parts: ["chart"], before }).chart?.today[14 * 12]?.meanW;
+    expect(bucketOf({ chart: marked })).toBe(7);
+    expect(bucketOf({})).toBe(1_000);
+  });
+});
+
+describe("the parts of a view", () => {
+  const history = historyOf([0, { activePowerImportW: 4_240, currentL1A: 21, currentL2A: 3, currentL3A: 2 }]);
+  const input = { history, broker: CONNECTED, now: NOON, meter: METER, locale: "en-GB" };
+  const frame = ["meter", "nowMs", "clockSet", "locale", "timeZone"];
+
+  it("are those that are wanted and those that they need, as in the whole view", () => {
+    const { balance, phases } = buildWholeView(input);
+    const view = buildView({ ...input, parts: ["balance"] });
+    expect(Object.keys(view)).toEqual([...frame, "phases", "balance"]);
+    expect(view).toMatchObject({ phases, balance });
+    expect(Object.keys(buildView({ ...input, parts: [] }))).toEqual(frame);
+  });
+
+  it("remember the power as last shown, and nothing of what they have not", () => {
+    const view = buildView({ ...input, parts: ["power"] });
+    expect(viewMemory(view, input)).toEqual({ power: { valueW: 4_200, unit: "kW" } });
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { NOTHING_KNOWN, withReading } from "../../../../src/history/latest.ts";
+import { statusView } from "../../../../src/view/parts/life.ts";
+import { LANGUAGES } from "../../../../src/view/words/languages.ts";
+import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
+
+const CONNECTED = { kind: "connected", since: later(-600_000) } as const;
+const fed = () => historyOf([-10_000, { activePowerImportW: 500 }], [0, { activePowerImportW: 510 }]);
+
+const codes = (life: ReturnType<typeof statusView>) => life.problems.map(({ code }) => code);
+
+describe("the life of a picture", () => {
+  it("is when the values are from and nothing else while all is well", () => {
+    expect(statusView(fed().latest, CONNECTED, later(4_000))).toEqual({
+      valuesAtMs: NOON_MS,
+      valuesAgeMs: 4_000,
+      problems: [],
+    });
+  });
+
+  it("tells four states apart: broker gone, reader gone, meter silent, clock not set", () => {
+    const history = fed();
+    const lost = statusView(history.latest, { kind: "lost", since: later(5_000) }, later(9_000));
+    expect(lost.problems).toEqual([{ code: "broker-gone", sinceMs: NOON_MS + 5_000 }]);
+    const silent = statusView(history.latest, CONNECTED, later(31_000));
+    expect(silent.problems).toEqual([{ code: "meter-silent", sinceMs: NOON_MS }]);
+    const unset = statusView(history.latest, CONNECTED, later(4_000, { clockSet: false }));
+    expect(unset).toEqual({ valuesAgeMs: 4_000, problems: [{ code: "clock-not-set" }] });
+    history.readerStatus(false, later(6_000));
+    const gone = statusView(history.latest, CONNECTED, later(9_000));
+    expect(gone.problems).toEqual([{ code: "reader-gone", sinceMs: NOON_MS + 6_000 }]);
+  });
+
+  it("says the gravest cause once: a broker that is gone explains the silence", () => {
+    const history = fed();
+    history.readerStatus(false, later(6_000));
+    expect(codes(statusView(history.latest, { kind: "lost", since: NOON }, later(600_000)))).toEqual(["broker-gone"]);
+    expect(codes(statusView(history.latest, CONNECTED, later(600_000, { clockSet: false })))).toEqual([
+      "reader-gone",
+      "clock-not-set",
+    ]);
+  });
+
+  it("tells a broker that refuses from one that is not there", () => {
+    expect(codes(statusView(fed().latest, { kind: "refused", since: NOON }, NOON))).toEqual(["broker-refused"]);
+    expect(codes(statusView(fed().latest, { kind: "connecting", since: NOON }, NOON))).toEqual(["broker-gone"]);
+  });
+
+  it("waits for the meter before its first telegram", () => {
+    expect(statusView(historyOf().latest, CONNECTED, NOON)).toEqual({ problems: [{ code: "no-telegram-yet" }] });
+  });
+
+  it("says that what comes cannot be read, for as long as nothing can be", () => {
+    const history = historyOf();
+    history.unreadable(NOON);
+    expect(statusView(history.latest, CONNECTED, later(10_000))).toEqual({ problems: [{ code: "unreadable" }] });
+    expect(codes(statusView(history.latest, CONNECTED, later(301_000)))).toEqual(["no-telegram-yet"]);
+    const changed = fed();
+    changed.unreadable(later(40_000));
+    expect(codes(statusView(changed.latest, CONNECTED, later(20_000)))).toEqual([]);
+    expect(codes(statusView(changed.latest, CONNECTED, later(41_000)))).toEqual(["unreadable"]);
+    expect(codes(statusView(changed.latest, CONNECTED, later(400_000)))).toEqual(["meter-silent"]);
+    changed.add(told({ activePowerImportW: 1 }, later(50_000)));
+    expect(codes(statusView(changed.latest, CONNECTED, later(51_000)))).toEqual([]);
+    expect(codes(statusView(changed.latest, CONNECTED, later(200_000)))).toEqual(["meter-silent"]);
+  });
+
+  it("tells kept values from live ones", () => {
+    const kept = withReading(NOTHING_KNOWN, told({ activePowerImportW: 1 }, NOON, { retained: true }));
+    expect(statusView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });
+  });
+
+  it("does not take an hourly counter for a sign of life", () => {
+    const history = historyOf([0, { activePowerImportW: 1, activeEnergyImportWh: 5 }]);
+    expect(codes(statusView(history.latest, CONNECTED, later(30 * 60_000)))).toEqual(["meter-silent"]);
+  });
+
+  it("says that the meter is silent for days on", () => {
+    const history = fed();
+    expect(codes(statusView(history.latest, CONNECTED, later(3 * 24 * 3_600_000)))).toEqual(["meter-silent"]);
+  });
+
+  it("has a sentence of its own for each state in every language", () => {
+    for (const { problems, problemsShort } of LANGUAGES) {
+      for (const list of [problems, problemsShort]) {
+        expect(new Set(Object.values(list)).size).toBe(Object.values(list).length);
+      }
+    }
+  });
+});
