@@ -1,14 +1,11 @@
-/** The last work that was queued for each set of shared wires. */
-const queues = new Map<string, Promise<unknown>>();
+import { WorkQueue } from "../work-queue.ts";
 
-/** Runs `work` after everything that was queued under the same name before; a failure does not stop who comes next. */
-export async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const before = queues.get(name) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  queues.set(name, mine);
-  try {
-    return await mine;
-  } finally {
-    if (queues.get(name) === mine) queues.delete(name);
-  }
+/** Queue of each set of shared wires. */
+const queues = new Map<string, WorkQueue>();
+
+/** Runs work after everything queued before under the same name; a failure does not stop what comes next. */
+export function inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  const queue = queues.get(name) ?? new WorkQueue();
+  queues.set(name, queue);
+  return queue.run(work);
 }

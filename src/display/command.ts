@@ -5,6 +5,7 @@ import { WattframeError } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
+import { WorkQueue } from "../work-queue.ts";
 import type { Display } from "./display.ts";
 import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
 import { pictureOptions, surfaceOf } from "./picture-options.ts";
@@ -53,7 +54,7 @@ export function commandDisplay(
 ): Display {
   const png = join(runtimeFolder, `${name}.picture.png`);
   const stop = new AbortController();
-  let queue: Promise<unknown> = Promise.resolve();
+  const queue = new WorkQueue();
   let last: Raster | undefined;
   let said = "";
   const say = (program: string, output: string) => {
@@ -75,16 +76,11 @@ export function commandDisplay(
     return { changed: true, reason: "written", facts: { tookMs: Math.round(end.tookMs) } };
   };
   return {
-    show(raster) {
-      const turn = queue.then(() => showNow(raster));
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
+    show: (raster) => queue.run(() => showNow(raster)),
     interrupt: () => stop.abort(),
     async close() {
       stop.abort();
-      await queue;
-      await rm(png, { force: true }).catch(() => undefined); // it could not be written either
+      await queue.run(() => rm(png, { force: true })).catch(() => undefined); // it could not be written either
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Log } from "../log.ts";
 import type { ControlledPanel } from "../panel/controllers.ts";
 import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
 import { refreshSteps, sleepSteps } from "../panel/refresh-steps.ts";
+import { WorkQueue } from "../work-queue.ts";
 
 /** What a panel on its wires needs of the world. */
 export interface PanelSurroundings {
@@ -31,7 +32,7 @@ export class EpaperPanel {
   #bus: SpiBus | undefined;
   #state: ControllerState = "reset";
   #cancelSleep: () => void = () => undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #queue = new WorkQueue();
 
   constructor(panel: ControlledPanel, around: PanelSurroundings) {
     this.#panel = panel;
@@ -40,7 +41,7 @@ export class EpaperPanel {
 
   /** Opens the wires where they are not open, so that a fault there comes before anything is decided or written down. */
   open(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       this.#bus ??= await this.#around.openBus();
     });
   }
@@ -51,7 +52,7 @@ export class EpaperPanel {
    * @throws WattframeError `BUSY_TIMEOUT` or `BUS_IO`; the panel was then left asleep as well as it could be
    */
   refresh(job: Omit<RefreshJob, "from">): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       this.#cancelSleep();
       this.#bus ??= await this.#around.openBus();
       const from = this.#state;
@@ -71,11 +72,11 @@ export class EpaperPanel {
   async close(): Promise<void> {
     this.#cancelSleep();
     await this.#sleep();
-    await this.#inTurn(async () => this.#letGo());
+    await this.#queue.run(async () => this.#letGo());
   }
 
   #sleep(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.run(async () => {
       if (this.#bus === undefined || this.#state !== "idle") return;
       this.#state = "asleep";
       const sleep = () => sleepSteps(this.#panel);
@@ -104,11 +105,5 @@ export class EpaperPanel {
   #recovery() {
     const { log, timing } = this.#around;
     return { timing, warn: (facts: object, message: string) => log.warn({ panel: this.#panel.id, ...facts }, message) };
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return await mine;
   }
 }

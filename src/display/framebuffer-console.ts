@@ -2,6 +2,7 @@ import { open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { WorkQueue } from "../work-queue.ts";
 
 /** Where the kernel shows its text consoles and framebuffers. */
 export interface ConsolePaths {
@@ -26,7 +27,7 @@ interface TextConsoles {
   wishes: number;
   /** Puts them back; absent while they are as they were. */
   restore: (() => Promise<void>) | undefined;
-  turn: Promise<void>;
+  readonly queue: WorkQueue;
 }
 
 const CONSOLES = new Map<string, TextConsoles>();
@@ -36,20 +37,19 @@ const CONSOLES = new Map<string, TextConsoles>();
  * at once, so that a display which follows another keeps the console off; nothing is touched before it is taken.
  */
 export function wantConsoleOff(log: Log, paths: ConsolePaths = CONSOLE_PATHS): ConsoleOff {
-  const consoles = CONSOLES.get(paths.vtConsoles) ?? { wishes: 0, restore: undefined, turn: Promise.resolve() };
+  const consoles = CONSOLES.get(paths.vtConsoles) ?? { wishes: 0, restore: undefined, queue: new WorkQueue() };
   CONSOLES.set(paths.vtConsoles, consoles);
   consoles.wishes++;
   let isWished = true;
-  const inTurn = (work: () => Promise<void>) => (consoles.turn = consoles.turn.then(work));
   return {
     take: () =>
-      inTurn(async () => {
+      consoles.queue.run(async () => {
         if (isWished) consoles.restore ??= await hideConsole(log, paths);
       }),
     giveBack: () => {
       if (isWished) consoles.wishes--;
       isWished = false;
-      return inTurn(async () => {
+      return consoles.queue.run(async () => {
         if (consoles.wishes > 0) return;
         await consoles.restore?.();
         consoles.restore = undefined;
