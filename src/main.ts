@@ -52,10 +52,11 @@ function context(): CommandContext {
   process.on("SIGINT", () => end(130));
   return {
     env: process.env,
-    get stop() {
+    stopSignal: () => {
       endsInOrder = true;
       return stop.signal;
     },
+    exitNow: () => process.exit(typeof stop.signal.reason === "number" ? stop.signal.reason : 143),
     onReload: (listener) => void process.on("SIGHUP", listener),
     print: async (text) => {
       if (!process.stdout.write(text)) await once(process.stdout, "drain");

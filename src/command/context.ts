@@ -1,14 +1,16 @@
 import type { Command } from "commander";
 
-/** What a command may know of the process that it runs in. */
+/** Process that a command runs in, as far as the command may use it. */
 export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
-   * Aborted by SIGTERM and SIGINT; its reason is the exit code for a command that is cut short by it: 143, 130. A command
-   * that reads this key ends itself in order; the others are ended at once.
+   * Returns the signal that SIGTERM and SIGINT abort; its reason is the exit code of a command that is cut short: 143, 130.
+   * A command that has called this ends itself in order; the others are ended at once.
    */
-  readonly stop: AbortSignal;
-  /** Calls back for each SIGHUP: read the configuration again. */
+  stopSignal(): AbortSignal;
+  /** Ends the process at once with the exit code of the signal that asked for it: for an orderly end that takes too long. */
+  exitNow(): void;
+  /** Calls back for each SIGHUP, which asks for the configuration to be read again. */
   onReload(listener: () => void): void;
   /** Writes a piece of the result to stdout, as it is; resolves when more may be written. */
   print(text: string | Uint8Array): Promise<void>;

@@ -6,7 +6,9 @@ import { errorFacts } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { createLog, type Log } from "../log.ts";
+import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import { livingHouse } from "../simulator/living-house.ts";
+import { play } from "../simulator/play.ts";
 import { published } from "../simulator/publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
 import type { SimTelegram } from "../simulator/simulate.ts";
@@ -82,19 +84,24 @@ async function publishLive(
   log: Log,
   context: CommandContext,
 ): Promise<void> {
+  const { prefix } = SIMULATED_METER;
+  const stop = context.stopSignal();
   const publisher = await createPublisher(
     `mqtt://127.0.0.1:${port}`,
-    { statusTopic: `${SIMULATED_METER.prefix}/status` },
+    { statusTopic: `${prefix}/${READER_TOPICS.status}` },
     log,
   );
   const [shape] = PUBLISHING_SHAPES;
   try {
-    for (const message of published(ahead, shape, SIMULATED_METER.prefix)) {
-      await wait(Math.max(0, message.atMs - Date.now()), undefined, { signal: context.stop });
-      await publisher.publish(message.topic, message.payload, { retain: message.retain, qos: message.qos });
-    }
+    await play(published(ahead, shape, prefix), {
+      publish: (topic, payload, how) => publisher.publish(topic, payload, how),
+      nowMs: Date.now,
+      wait: (ms) => wait(ms, undefined, { signal: stop }),
+      lost: (why) =>
+        log.warn(why ? errorFacts(why) : {}, why ? "messages are being dropped" : "messages go through again"),
+    });
   } catch (thrown) {
-    if (!context.stop.aborted) log.error(errorFacts(thrown), "the simulated house fell silent");
+    if (!stop.aborted) log.error(errorFacts(thrown), "the simulated meter has stopped");
   } finally {
     await publisher.end();
   }

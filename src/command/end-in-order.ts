@@ -11,17 +11,17 @@ export interface OrderlyEnd {
   readonly end: () => Promise<void>;
   /** Tells whether the end has to be waited for beyond the deadline. */
   readonly mustFinish: () => boolean;
-  /** Ends the process as it is. */
-  readonly giveUp: () => void;
+  /** Ends the process without waiting any longer. */
+  readonly exitNow: () => void;
 }
 
 /** Ends something when the process is asked to end: within five seconds, or when the hardware has finished. */
-export async function endInOrder(stop: AbortSignal, { end, mustFinish, giveUp }: OrderlyEnd): Promise<void> {
+export async function endInOrder(stop: AbortSignal, { end, mustFinish, exitNow }: OrderlyEnd): Promise<void> {
   if (!stop.aborted) await once(stop, "abort");
   let waitedMs = 0;
   const timer = setInterval(() => {
     waitedMs += DEADLINE_MS;
-    if (waitedMs >= LONGEST_MS || !mustFinish()) giveUp();
+    if (waitedMs >= LONGEST_MS || !mustFinish()) exitNow();
   }, DEADLINE_MS);
   await end();
   clearInterval(timer);

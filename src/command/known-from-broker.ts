@@ -55,7 +55,7 @@ export async function fromBroker(
   );
   try {
     const timer = new AbortController();
-    const signal = AbortSignal.any([timer.signal, context.stop]);
+    const signal = AbortSignal.any([timer.signal, context.stopSignal()]);
     await Promise.race([telegram.came, wait(timeoutMs, undefined, { signal })]);
     timer.abort();
     if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason, session.failures.all()[0]);

@@ -73,9 +73,8 @@ const INTERRUPTED = 130;
 
 function report(thrown: unknown, context: CommandContext): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2; // it has already said why
-  if (context.stop.aborted && isAbort(thrown, context.stop)) {
-    return typeof context.stop.reason === "number" ? context.stop.reason : INTERRUPTED;
-  }
+  const stop = context.stopSignal();
+  if (stop.aborted && isAbort(thrown, stop)) return typeof stop.reason === "number" ? stop.reason : INTERRUPTED;
   // What is quoted of files and topics must not reach a terminal as it is: it may hold anything.
   const tell = (text: string) => context.tell(text.split("\n").map(visible).join("\n"));
   if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) tell(thrown.stack ?? "");

@@ -31,7 +31,7 @@ export async function publishSimulation(
   context: CommandContext,
 ): Promise<void> {
   const { scenario, seed, timeZone, prefix } = plan;
-  const { stop } = context;
+  const stop = context.stopSignal();
   const isThere = scenario.fault?.kind !== "never-there";
   const status = isThere ? { statusTopic: `${prefix}/${READER_TOPICS.status}` } : {};
   const publisher = await createPublisher(

@@ -89,8 +89,10 @@ async function targetOf({ config, broker, prefix }: RecordOptions, context: Comm
 async function record(
   { broker, prefixes, identifiers, untilMs }: RecordingPlan,
   write: (text: string) => Promise<void>,
-  { stop, tell }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { tell } = context;
+  const stop = context.stopSignal();
   const log = await createLog("warn", process.stderr.isTTY);
   const writer = lineWriter(write);
   const clock = systemClock({ trusted: true }, log); // a recording carries what the clock showed, right or wrong

@@ -37,7 +37,7 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
       hint: "--to mqtt://127.0.0.1 publishes it there; render --replay FILE draws it.",
     });
   }
-  const { stop } = context;
+  const stop = context.stopSignal();
   const url = brokerUrl("--to", to);
   const messages = recordingFile(file);
   const first = messages.next(); // a file that is none is said before anybody is called

@@ -1,6 +1,6 @@
 import { WattframeError } from "../errors.ts";
 import type { BrokerLimits, BrokerUser } from "./broker-access.ts";
-import { isLoopbackHost, type ListenAt, placeOf } from "./listener.ts";
+import { exposedAddress, type ListenAt, placeOf } from "./listener.ts";
 
 /** What the embedded broker is to be like. */
 export interface EmbeddedBrokerOptions {
@@ -25,8 +25,8 @@ export const MIN_PASSWORD = 8;
  * Refuses to let anybody on the network in without a password, or with one that is soon guessed.
  * @throws WattframeError `BROKER_LISTEN` that names the address, and the user
  */
-export function refuseOpenDoors({ listen, users }: EmbeddedBrokerOptions): void {
-  const open = [...listen.mqtt, ...(listen.ws ?? [])].find(({ host }) => !isLoopbackHost(host));
+export function requireUsers({ listen, users }: EmbeddedBrokerOptions): void {
+  const open = exposedAddress([...listen.mqtt, ...(listen.ws ?? [])]);
   if (open === undefined) return;
   if (users.length === 0) {
     const hint = "Add users with passwords to broker.embedded, or listen at 127.0.0.1.";

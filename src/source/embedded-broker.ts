@@ -8,7 +8,7 @@ import { type BrokerSession, kioskSession, NOBODY } from "./broker-access.ts";
 import { BrokerDoors, type Visitor } from "./broker-doors.ts";
 import { BrokerLogin } from "./broker-login.ts";
 import { asBytes, BrokerRules } from "./broker-rules.ts";
-import { type EmbeddedBrokerOptions, packetLimitBytes, refuseOpenDoors } from "./embedded-broker-options.ts";
+import { type EmbeddedBrokerOptions, packetLimitBytes, requireUsers } from "./embedded-broker-options.ts";
 import { GuardedStream } from "./guarded-stream.ts";
 import { packetLimit } from "./packet-limit.ts";
 import { RetainedDelivery } from "./retained-delivery.ts";
@@ -44,7 +44,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * password or with one that is too short
  */
 export async function startBroker(options: EmbeddedBrokerOptions, log: Log): Promise<EmbeddedBroker> {
-  refuseOpenDoors(options);
+  requireUsers(options);
   const broker = new Broker(await Aedes.createBroker(aedesOptions), options, log);
   try {
     await broker.listen();

@@ -5,7 +5,7 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import type { Hono } from "hono";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { addressOf, type Doorkeeper, type ListenAt, listenAt, listensAt, placeOf } from "../source/listener.ts";
+import { addressOf, type ListenAt, type ListenerLabels, listenAt, listensAt, placeOf } from "../source/listener.ts";
 import { sayingOnce } from "../source/said-once.ts";
 import { Tally } from "../source/tally.ts";
 import { WaitingRoom } from "../source/waiting-room.ts";
@@ -31,7 +31,7 @@ const TIMEOUTS = {
 /** Idle time after which a connection is closed; event streams send something every ten seconds. */
 const IDLE_MS = 120_000;
 
-const PREVIEW: Doorkeeper = { code: "PREVIEW_LISTEN", name: "the preview", key: "preview.listen", hints: {} };
+const PREVIEW: ListenerLabels = { code: "PREVIEW_LISTEN", name: "the preview", key: "preview.listen", hints: {} };
 
 /** Security headers of responses to malformed requests, which reach no route. */
 const SECURITY_HEADERS = {

@@ -9,7 +9,7 @@ import { loadAssets } from "./assets.ts";
 import { KioskGallery } from "./gallery-routes.ts";
 import { serveHttp } from "./http-server.ts";
 import { liveState } from "./live-state.ts";
-import { refuseOpenDoors } from "./open-doors.ts";
+import { requirePassword } from "./require-password.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /** Kiosk whose page is served, and what belongs to it. */
@@ -35,7 +35,7 @@ export interface Preview {
  * address is not available
  */
 export async function startPreview(config: PreviewConfig, parts: PreviewParts): Promise<Preview> {
-  refuseOpenDoors(config);
+  requirePassword(config);
   const { kiosk, reloader, log } = parts;
   const access = new Access(config, log);
   const watch = (listener: () => void) => {

@@ -50,7 +50,8 @@ function call(...args: readonly string[]): Called {
   let wake = nobody;
   const context: CommandContext = {
     env: {},
-    stop: stop.signal,
+    stopSignal: () => stop.signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: (text) => {
       printed += text.toString();

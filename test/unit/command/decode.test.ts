@@ -26,7 +26,8 @@ async function decode(bytes: Uint8Array | string, ...options: readonly string[])
   let [printed, told, faultsFound] = ["", "", 0];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: async (text) => {
       printed += text.toString();
@@ -97,7 +98,12 @@ describe("decode", () => {
 
   it("names every format in its help", () => {
     let help = "";
-    const context = { env: {}, stop: new AbortController().signal, onReload: () => undefined };
+    const context = {
+      env: {},
+      stopSignal: () => new AbortController().signal,
+      exitNow: () => undefined,
+      onReload: () => undefined,
+    };
     const quiet = { print: async () => undefined, tell: () => undefined, setExitCode: () => undefined };
     const command = decodeCommand({ ...context, ...quiet });
     command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
@@ -140,7 +146,12 @@ describe("decode", () => {
 
   it("ends with 3 when the file cannot be read", async () => {
     await rm(join(folder, "input"), { force: true });
-    const context = { env: {}, stop: new AbortController().signal, onReload: () => undefined };
+    const context = {
+      env: {},
+      stopSignal: () => new AbortController().signal,
+      exitNow: () => undefined,
+      onReload: () => undefined,
+    };
     const quiet = { print: async () => undefined, tell: () => undefined, setExitCode: () => undefined };
     expect(await runProgram(["decode", join(folder, "absent")], { ...context, ...quiet })).toBe(3);
   });

@@ -16,7 +16,7 @@ beforeEach(() => {
       return new Promise((resolve) => (finish = resolve));
     },
     mustFinish: () => isRefreshing,
-    giveUp: () => void events.push("give up"),
+    exitNow: () => void events.push("give up"),
   });
 });
 afterEach(() => vi.useRealTimers());

@@ -21,7 +21,8 @@ async function called(...args: readonly string[]): Promise<{ readonly code: numb
   const told: string[] = [];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: () => Promise.resolve(),
     tell: (line) => void told.push(line),

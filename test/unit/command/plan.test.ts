@@ -24,7 +24,8 @@ const plan = async (next: string, state: unknown, now: string, ...more: readonly
   let [printed, told] = ["", ""];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: async (text) => {
       printed += text.toString();

@@ -27,7 +27,8 @@ const push = async (...args: readonly string[]) => {
   let [printed, told] = ["", ""];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: async (text) => {
       printed += text.toString();

@@ -33,7 +33,8 @@ const push = async (...args: readonly string[]) => {
   let [printed, told] = ["", ""];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: async (text) => {
       printed += text.toString();
@@ -184,7 +185,8 @@ it("panels lists every panel with what was tested, for people and for programs",
   const print = async (text: string | Uint8Array) => void outputs.push(text.toString());
   const context = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print,
     tell: () => undefined,

@@ -8,7 +8,8 @@ it("refuses a page that is open to the network before days are simulated and any
   const happened: string[] = [];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => void happened.push("listens for reloads"),
     print: () => Promise.resolve(),
     tell: () => undefined,

@@ -19,7 +19,8 @@ async function run(...args: readonly string[]): Promise<string> {
   let printed = "";
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload() {},
     print: async (text) => {
       printed += String(text);

@@ -18,7 +18,8 @@ it("tells the person at the terminal which unit is not believed, and what to wri
   let printed = "";
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: (text) => {
       printed += text.toString();

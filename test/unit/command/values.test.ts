@@ -28,7 +28,8 @@ async function values(...messages: readonly (readonly [topic: string, payload: U
   let [printed, told] = ["", ""];
   const context: CommandContext = {
     env: {},
-    stop: new AbortController().signal,
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: async (text) => {
       printed += text.toString();

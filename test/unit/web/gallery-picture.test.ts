@@ -28,7 +28,8 @@ async function rendered(...args: readonly string[]): Promise<Uint8Array> {
   const printed: (string | Uint8Array)[] = [];
   const context: CommandContext = {
     env: {},
-    stop: never(),
+    stopSignal: never,
+    exitNow: () => undefined,
     onReload: () => undefined,
     print: async (piece) => void printed.push(piece),
     tell: () => undefined,

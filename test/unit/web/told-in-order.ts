@@ -16,7 +16,8 @@ export const ZONE = "Europe/Helsinki";
 
 const NOWHERE: CommandContext = {
   env: {},
-  stop: new AbortController().signal,
+  stopSignal: () => new AbortController().signal,
+  exitNow: () => undefined,
   onReload: () => undefined,
   print: () => Promise.resolve(),
   tell: () => undefined,
