@@ -23,6 +23,13 @@ export interface GpioLines {
   close(): void;
 }
 
+/** Name by which the kernel knows lines that this program holds. */
+export const OWN_CONSUMER = "wattframe";
+
+/** Remedy for lines that another program holds. */
+export const HELD_HINT =
+  "Stop the program that drives the panel, or give this display other pins; two displays cannot share these lines.";
+
 /** A line that is asked for, with the name that an error calls it by. */
 export interface NamedLine extends LineRequest {
   readonly name: string;
@@ -53,7 +60,7 @@ export function findGpioChip(kernel: Kernel, label?: string): string {
 export function requestLines(kernel: Kernel, chipPath: string, lines: readonly NamedLine[]): GpioLines {
   const chip = opened(kernel, chipPath);
   try {
-    const request = encodeLineRequest(lines, "wattframe");
+    const request = encodeLineRequest(lines, OWN_CONSUMER);
     try {
       kernel.ioctl(chip, GPIO.GET_LINE, request);
     } catch (cause) {
@@ -147,16 +154,14 @@ function lineError(kernel: Kernel, chip: number, lines: readonly NamedLine[], ca
   return new WattframeError(
     "BUS_UNAVAILABLE",
     `${held.join("; ") || `One of GPIO ${wanted} is held by another program`}.`,
-    {
-      hint: "Stop the program that drives the panel, or give this display other pins; two displays cannot share these lines.",
-      cause,
-    },
+    { hint: HELD_HINT, cause },
   );
 }
 
 const LINE_IS_USED = 1n; // GPIO_V2_LINE_FLAG_USED
 
-function consumerOf(kernel: Kernel, chip: number, offset: number): string | undefined {
+/** Returns who holds a line; undefined when nobody does, or the kernel does not tell. @param chip descriptor of the open chip */
+export function consumerOf(kernel: Kernel, chip: number, offset: number): string | undefined {
   const info = encodeLineInfo(offset);
   try {
     kernel.ioctl(chip, GPIO.GET_LINEINFO, info);

@@ -35,8 +35,8 @@ export const DEFAULT_CLOCK_HZ = 4_000_000;
  */
 export const HEADER_LABELS = ["pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835"] as const;
 
-/** Names that a text of pins may use. */
-const PINS = ["rst", "dc", "busy", "pwr", "cs"] as const;
+/** Names of the lines of a panel. */
+export const PINS = ["rst", "dc", "busy", "pwr", "cs"] as const;
 
 /**
  * The wiring that a text such as `rst=17,dc=25,busy=24,pwr=none` changes in another; `none` leaves a line unconnected.

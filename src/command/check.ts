@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { CHECK_CONTEXT } from "../config/config-context.ts";
 import { type Fault, faultLine, isError } from "../config/fault.ts";
 import { checkConfig } from "../config/load.ts";
-import { THIS_MACHINE } from "../config/surroundings.ts";
 import type { CommandContext } from "./context.ts";
 import { configOption } from "./options.ts";
 
@@ -19,7 +19,7 @@ export function checkCommand(context: CommandContext): Command {
 }
 
 async function check({ config, json }: { config: string; json?: true }, context: CommandContext): Promise<void> {
-  const checked = await checkConfig(config, context.env, THIS_MACHINE);
+  const checked = await checkConfig(config, context.env, CHECK_CONTEXT);
   const found = "faults" in checked ? checked.faults : checked.warnings;
   const text = json ? `${JSON.stringify(found.map(asJson), null, 2)}\n` : listOf(config, found);
   await context.print(text);

@@ -1,8 +1,8 @@
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
+import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
 import { loadConfig } from "../config/load.ts";
 import { machineTimeZone } from "../config/machine-time-zone.ts";
-import { SURROUNDINGS } from "../config/surroundings.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { parseSize, type Size } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
@@ -45,7 +45,8 @@ export interface PictureSettings {
 
 /** Settings of a picture from the command line, over the configuration's display, over the defaults. */
 export async function pictureSettings(options: PictureOptions, context: CommandContext): Promise<PictureSettings> {
-  const config = options.config === undefined ? undefined : await loadConfig(options.config, context.env, SURROUNDINGS);
+  const config =
+    options.config === undefined ? undefined : await loadConfig(options.config, context.env, CONFIG_CONTEXT);
   const display = config && displayOf(config, options.display);
   const surface = display && displayRowOf(display.kind)?.surface(display.options);
   const meter = config?.meters.find((row) => row.name === display?.meter) ?? SIMULATED_METER;

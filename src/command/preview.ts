@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { parseAddress } from "../config/address.ts";
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
+import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
-import { SURROUNDINGS } from "../config/surroundings.ts";
 import { memoryDisplay } from "../display/memory.ts";
 import { WattframeError } from "../errors.ts";
 import { isAbsence, likelySurface } from "../kiosk/drawing.ts";
@@ -76,7 +76,7 @@ function fileOf(named: string | undefined): string | undefined {
 
 /** A configuration as the preview runs it: with a page, whatever it says, and a clock that is believed. */
 async function asPreview(file: string, context: CommandContext, listen: ListenAt | undefined): Promise<Config> {
-  const config = await loadConfig(file, context.env, SURROUNDINGS);
+  const config = await loadConfig(file, context.env, CONFIG_CONTEXT);
   const page = config.preview ?? localPreview(USUAL);
   return { ...config, clock: { trusted: true }, preview: { ...page, ...(listen && { listen }) } };
 }

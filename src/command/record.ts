@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { Command } from "commander";
+import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
 import { METER_DEFAULTS } from "../config/meter-schema.ts";
-import { SURROUNDINGS } from "../config/surroundings.ts";
 import { WattframeError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import { maskMessage } from "../meter/mask.ts";
@@ -82,7 +82,7 @@ async function targetOf({ config, broker, prefix }: RecordOptions, context: Comm
   const named = prefix === undefined ? undefined : [prefix.replace(/\/+(#?)$/, "")];
   if (broker !== undefined)
     return { broker: { url: brokerUrl("--broker", broker) }, prefixes: named ?? [METER_DEFAULTS.prefix] };
-  const loaded = await loadConfig(config, context.env, SURROUNDINGS);
+  const loaded = await loadConfig(config, context.env, CONFIG_CONTEXT);
   return { broker: brokerChoice(loaded.broker), prefixes: named ?? loaded.meters.map((meter) => meter.prefix) };
 }
 

@@ -1,6 +1,7 @@
 import { Command } from "commander";
+import { KIOSK_CONTEXT } from "../config/config-context.ts";
+import type { Fault } from "../config/fault.ts";
 import { loadConfig } from "../config/load.ts";
-import { SURROUNDINGS } from "../config/surroundings.ts";
 import { createLog } from "../log.ts";
 import type { CommandContext } from "./context.ts";
 import { configOption } from "./options.ts";
@@ -19,8 +20,12 @@ export function runCommand(context: CommandContext): Command {
 }
 
 async function run(file: string, context: CommandContext): Promise<void> {
-  const load = () => loadConfig(file, context.env, SURROUNDINGS);
+  const early: Fault[] = [];
+  let warn = (warning: Fault): void => void early.push(warning);
+  const load = () => loadConfig(file, context.env, KIOSK_CONTEXT, (warning) => warn(warning));
   const config = await load();
   const log = await createLog(config.log.level, process.stderr.isTTY);
+  warn = ({ message, file: at, line, path, code, hint }) => log.warn({ file: at, line, path, code, hint }, message);
+  early.forEach(warn);
   await runKiosk(config, log, context, { load, file: config.file });
 }

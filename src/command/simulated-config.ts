@@ -1,8 +1,8 @@
 import { createServer } from "node:net";
 import type { Config, PreviewConfig } from "../config/config.ts";
+import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
 import { FaultsError } from "../config/fault.ts";
-import { SURROUNDINGS } from "../config/surroundings.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { ListenAt } from "../source/listener.ts";
 
@@ -38,7 +38,7 @@ export function simulatedConfig(
 
 /** The same configuration again, if the layouts as they are now are good. @throws FaultsError `LAYOUT_INVALID` */
 export async function withLayoutsChecked(config: Config): Promise<Config> {
-  const { faults = [] } = (await SURROUNDINGS.layouts?.(config.layouts)) ?? {};
+  const { faults = [] } = (await CONFIG_CONTEXT.layouts?.(config.layouts)) ?? {};
   if (faults.length > 0) throw new FaultsError("LAYOUT_INVALID", faults);
   return config;
 }

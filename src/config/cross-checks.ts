@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { checkBroker } from "./broker-checks.ts";
+import type { ConfigContext } from "./config-context.ts";
 import { checkDisplays, checkLayouts } from "./display-checks.ts";
 import { type Fault, pathText } from "./fault.ts";
 import { checkListening } from "./listen-checks.ts";
@@ -8,7 +9,6 @@ import { has, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { checkMeters } from "./meter-checks.ts";
 import type { Report } from "./name-checks.ts";
-import type { Surroundings } from "./surroundings.ts";
 import { checkTexts } from "./text-checks.ts";
 import { faultAt } from "./validate.ts";
 import type { YamlDocument } from "./yaml-document.ts";
@@ -31,7 +31,7 @@ export interface CheckContext {
 export async function crossChecks(
   document: YamlDocument,
   value: unknown,
-  surroundings: Surroundings,
+  context: ConfigContext,
   { folder, machineZone, unclear }: CheckContext,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
@@ -43,17 +43,17 @@ export async function crossChecks(
   checkBroker(value, report);
   checkListening(value, report);
   checkMeters(value, machineZone, report);
-  checkLocale(textAt(value, "locale"), surroundings.languages, report);
+  checkLocale(textAt(value, "locale"), context.languages, report);
   checkHistory(value, report);
   checkTexts(document.value, report);
-  await checkDisplays(document, value, surroundings, folder, report);
+  await checkDisplays(document, value, context, folder, report);
   const own = textAt(value, "layouts");
-  const layouts = await surroundings.layouts?.(own === undefined ? undefined : resolve(folder, own));
+  const layouts = await context.layouts?.(own === undefined ? undefined : resolve(folder, own));
   if (layouts === undefined) return faults;
   if (layouts.folderFault !== undefined) {
     report(["layouts"], "FILE_MISSING", layouts.folderFault, "create the folder, name another, or remove this key");
   }
-  checkLayouts(value, surroundings.kinds, layouts.rows, report);
+  checkLayouts(value, context.kinds, layouts.rows, report);
   return [...faults, ...layouts.faults];
 }
 

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { parseSize, sizeText, turnedSize } from "../draw/size.ts";
+import type { ConfigContext, LayoutRow } from "./config-context.ts";
 import { DISPLAY_DEFAULTS, type DisplayKind } from "./display-schema.ts";
 import { type Path, pathText } from "./fault.ts";
 import { has, listAt, textAt } from "./look-up.ts";
 import { metersIn } from "./meter-checks.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
 import { checkUnique, type Report, reportUnknown } from "./name-checks.ts";
-import type { LayoutRow, Surroundings } from "./surroundings.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** A display whose own options fit the schema of its kind. */
@@ -21,7 +21,7 @@ interface FittingDisplay {
 export async function checkDisplays(
   document: YamlDocument,
   value: unknown,
-  surroundings: Surroundings,
+  context: ConfigContext,
   folder: string,
   report: Report,
 ): Promise<void> {
@@ -33,15 +33,18 @@ export async function checkDisplays(
     const meter = textAt(display, "meter");
     if (meter !== undefined && !meters.includes(meter))
       reportUnknown([...path, "meter"], meter, "meter", meters, report);
-    checkSchedule(textAt(display, "refresh", "schedule"), [...path, "refresh", "schedule"], surroundings, report);
+    checkSchedule(textAt(display, "refresh", "schedule"), [...path, "refresh", "schedule"], context, report);
   });
-  const fitting = fittingDisplays(displays, surroundings.kinds, folder);
+  const fitting = fittingDisplays(displays, context.kinds, folder);
   checkClaims(fitting, document, report);
   for (const { kind, options, path } of fitting) {
-    const probed = surroundings.isThisMachine === true ? ((await kind.probe?.(options)) ?? []) : [];
-    for (const { option, code, message, hint } of [...(kind.contradictions?.(options) ?? []), ...probed]) {
+    for (const { option, code, message, hint } of kind.contradictions?.(options) ?? []) {
       report([...path, ...option], code, message, hint);
     }
+    const probe = context.probes && (await kind.probe?.(options));
+    if (probe === undefined || probe.ok) continue;
+    const severity = probe.code === "BUS_UNAVAILABLE" ? "warning" : context.probes;
+    report([...path, ...probe.option], probe.code, probe.message, probe.hint, severity);
   }
 }
 
@@ -66,7 +69,7 @@ function fittingOptions(display: unknown, kinds: readonly DisplayKind[]): Omit<F
 
 const FIELDS = "second minute hour day month weekday";
 
-function checkSchedule(schedule: string | undefined, path: Path, { isSchedule }: Surroundings, report: Report): void {
+function checkSchedule(schedule: string | undefined, path: Path, { isSchedule }: ConfigContext, report: Report): void {
   if (schedule === undefined || isSchedule === undefined || isSchedule(schedule)) return;
   const shown = JSON.stringify(schedule);
   const withSecond = `0 ${schedule.trim()}`;
@@ -150,7 +153,7 @@ function remedyForSize(
 /** Pixels of a display; undefined where the hardware would have to be asked and is not there: that is no fault of the file. */
 function sizeOf({ kind, options }: Omit<FittingDisplay, "path">): string | undefined {
   try {
-    const size = kind.size?.(options);
+    const size = kind.surface?.(options);
     return size && sizeText(size);
   } catch {
     return undefined;

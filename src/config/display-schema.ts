@@ -1,16 +1,10 @@
 import { z } from "zod";
 import type { DisplayRow } from "../display/display-row.ts";
-import type { Size } from "../draw/size.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 
-/** A kind of display as far as the configuration must know it; the rows of DISPLAYS are such. */
-export interface DisplayKind extends Partial<Pick<DisplayRow, "claims" | "contradictions" | "probe">> {
-  readonly kind: string;
-  /** The options of this kind alone, beside those that every display has. One named `path` is a file, relative to the configuration. */
-  readonly options: z.ZodObject;
-  /** Pixels of the pictures that it takes, from options that were validated; absent where the kind does not tell beforehand. */
-  size?(options: Readonly<Record<string, unknown>>): Size | undefined;
-}
+/** Part of a kind of display that the configuration needs; without a `surface` the size of its pictures is not checked. */
+export type DisplayKind = Pick<DisplayRow, "kind" | "options"> &
+  Partial<Pick<DisplayRow, "surface" | "claims" | "contradictions" | "probe">>;
 
 const isQuietHours = (text: string): boolean => {
   try {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { layoutSchema } from "../layout/layout.ts";
+import { CONFIG_CONTEXT } from "./config-context.ts";
 import { configSchema } from "./schema.ts";
-import { SURROUNDINGS } from "./surroundings.ts";
 
 /** A JSON Schema that travels with the project, so that editors complete and check while one writes. */
 export interface SchemaFile {
@@ -15,7 +15,7 @@ export interface SchemaFile {
 export const SCHEMA_FILES: readonly SchemaFile[] = [
   {
     file: "doc/wattframe.schema.json",
-    text: () => jsonSchema(configSchema(SURROUNDINGS.kinds), "The configuration of Wattframe"),
+    text: () => jsonSchema(configSchema(CONFIG_CONTEXT.kinds), "The configuration of Wattframe"),
   },
   { file: "layouts/schema.json", text: () => jsonSchema(layoutSchema, "A layout of Wattframe") },
 ];

@@ -4,13 +4,13 @@ import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
 import { PACKAGE_FOLDER } from "../package-folder.ts";
 import type { Config } from "./config.ts";
+import type { ConfigContext } from "./config-context.ts";
 import { crossChecks } from "./cross-checks.ts";
 import { type Fault, FaultsError, isError, sortFaults } from "./fault.ts";
 import { machineTimeZone } from "./machine-time-zone.ts";
+import { normalizeConfig } from "./normalize-config.ts";
 import { type Environment, resolveSecrets } from "./resolve-secrets.ts";
 import { configSchema } from "./schema.ts";
-import { settle } from "./settle.ts";
-import type { Surroundings } from "./surroundings.ts";
 import { validate } from "./validate.ts";
 import { parseYaml } from "./yaml-document.ts";
 
@@ -23,13 +23,13 @@ export type Checked =
   | { readonly faults: readonly Fault[] };
 
 /**
- * Reads a configuration and reports everything that is wrong with it.
+ * Reads a configuration and reports every fault in it.
  * @param file the file as the user named it; faults name it so
  * @throws WattframeError `FILE_READ` when the file cannot be read
  */
-export async function checkConfig(file: string, env: Environment, surroundings: Surroundings): Promise<Checked> {
+export async function checkConfig(file: string, env: Environment, context: ConfigContext): Promise<Checked> {
   const text = await readText(file);
-  return checkConfigText(text, file, env, surroundings);
+  return checkConfigText(text, file, env, context);
 }
 
 /** Does the same for a text; its relative file names are relative to the folder of `file`. */
@@ -37,7 +37,7 @@ export async function checkConfigText(
   text: string,
   file: string,
   env: Environment,
-  surroundings: Surroundings,
+  context: ConfigContext,
 ): Promise<Checked> {
   const parsed = parseYaml(text, file);
   if ("faults" in parsed) return { faults: sortFaults(parsed.faults) };
@@ -45,25 +45,34 @@ export async function checkConfigText(
   const absolute = resolve(file);
   const folder = dirname(absolute);
   const { value, faults } = await resolveSecrets(document, env, folder);
-  const validated = validate(configSchema(surroundings.kinds), document, value);
+  const validated = validate(configSchema(context.kinds), document, value);
   const machineZone = machineTimeZone(env);
-  const crossed = await crossChecks(document, value, surroundings, {
+  const crossed = await crossChecks(document, value, context, {
     folder,
     machineZone,
     unclear: "unclear" in validated ? validated.unclear : new Set(),
   });
   const all = sortFaults([...faults, ...("faults" in validated ? validated.faults : []), ...crossed]);
   if (!("value" in validated) || all.some(isError)) return { faults: all };
-  return { config: settle(validated.value, absolute, machineZone), warnings: all };
+  return { config: normalizeConfig(validated.value, absolute, machineZone), warnings: all };
 }
 
 /**
- * The configuration of a file.
+ * Returns the configuration of a file.
+ * @param warn receives what is worth knowing and does not stop the program
  * @throws WattframeError `CONFIG_INVALID` with every fault (see {@link FaultsError}), `FILE_READ` when it cannot be read
  */
-export async function loadConfig(file: string, env: Environment, surroundings: Surroundings): Promise<Config> {
-  const checked = await checkConfig(file, env, surroundings);
-  if ("config" in checked) return checked.config;
+export async function loadConfig(
+  file: string,
+  env: Environment,
+  context: ConfigContext,
+  warn: (warning: Fault) => void = () => undefined,
+): Promise<Config> {
+  const checked = await checkConfig(file, env, context);
+  if ("config" in checked) {
+    checked.warnings.forEach(warn);
+    return checked.config;
+  }
   throw new FaultsError("CONFIG_INVALID", checked.faults.filter(isError));
 }
 

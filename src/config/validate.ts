@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { type Explanation, explainIssue, OWN_MESSAGES_ONLY } from "./explain-issue.ts";
 import { type Fault, type Path, pathText } from "./fault.ts";
 import { secretFileAt } from "./look-up.ts";
-import { type DescribedIssue, describeIssue, OWN_WORDS_ONLY } from "./sentence.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** Result of a validation: the value as the schema gives it, or every fault that was found. */
@@ -16,14 +16,14 @@ export type Validated<T> =
 /**
  * Validates a document and describes everything that is wrong with it, in words and with its place.
  * Texts of the document appear in messages, values under keys named password, token or secret never do.
- * @param value what is judged when it is not the document itself, such as the document with `${NAME}` filled in; of the same shape
+ * @param value the value to validate where it is not the document itself, such as the document with `${NAME}` filled in; of the same shape
  */
 export function validate<T>(
   schema: z.ZodType<T>,
   document: YamlDocument,
   value: unknown = document.value,
 ): Validated<T> {
-  const result = schema.safeParse(value, OWN_WORDS_ONLY);
+  const result = schema.safeParse(value, OWN_MESSAGES_ONLY);
   if (result.success) return { value: result.data };
   const { issues } = result.error;
   const unclear = new Set(issues.flatMap(({ code, path }) => (code === "unrecognized_keys" ? [pathText(path)] : [])));
@@ -32,16 +32,16 @@ export function validate<T>(
     if (code === "custom" && unclear.has(pathText(path))) return false;
     return code === "invalid_type" || !mistyped.has(pathText(path)); // zod measures the length of a wrong type, too
   });
-  const verdicts = withoutEchoes(certain.flatMap((issue) => describeIssue(issue, [], { schema, document })));
-  return { faults: verdicts.map((described) => faultOf(document, described)), unclear };
+  const explanations = withoutEchoes(certain.flatMap((issue) => explainIssue(issue, [], { schema, document })));
+  return { faults: explanations.map((explanation) => faultOf(document, explanation)), unclear };
 }
 
-/** Leaves out the key that is missing because another one of its group is its misspelling. */
-function withoutEchoes(verdicts: readonly DescribedIssue[]): readonly DescribedIssue[] {
+/** Leaves out a missing key of which another key in its group is a misspelling. */
+function withoutEchoes(explanations: readonly Explanation[]): readonly Explanation[] {
   const meant = new Set(
-    verdicts.flatMap((described) => (described.meant === undefined ? [] : [pathText(described.meant)])),
+    explanations.flatMap((explanation) => (explanation.meant === undefined ? [] : [pathText(explanation.meant)])),
   );
-  return verdicts.filter(({ code, path }) => code !== "MISSING_KEY" || !meant.has(pathText(path)));
+  return explanations.filter(({ code, path }) => code !== "MISSING_KEY" || !meant.has(pathText(path)));
 }
 
 /** A fault at a place of a document, for checks that a schema cannot make. */
@@ -55,6 +55,6 @@ export function faultAt(
   return { file: document.file, ...document.locate(written, at), path: pathText(written), ...fault };
 }
 
-function faultOf(document: YamlDocument, { path, at, code, message, hint }: DescribedIssue): Fault {
+function faultOf(document: YamlDocument, { path, at, code, message, hint }: Explanation): Fault {
   return faultAt(document, path, { code, message, hint }, at);
 }

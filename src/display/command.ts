@@ -7,7 +7,7 @@ import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import { WorkQueue } from "../work-queue.ts";
 import type { Display } from "./display.ts";
-import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { type DisplayEnvironment, type DisplayRow, WORKS } from "./display-row.ts";
 import { pictureOptions, surfaceOf } from "./picture-options.ts";
 import { programFault } from "./program-fault.ts";
 import { type ProgramEnd, runProgram } from "./run-program.ts";
@@ -37,9 +37,9 @@ export const commandDisplayRow: DisplayRow = {
   },
   probe: async (raw) => {
     const fault = await programFault(options.parse(raw).run[0] ?? "");
-    return fault === undefined ? [] : [{ option: ["run"], code: "PROGRAM_UNUSABLE", ...fault }];
+    return fault === undefined ? WORKS : { ok: false, option: ["run"], code: "PROGRAM_UNUSABLE", ...fault };
   },
-  create: (raw, surroundings) => commandDisplay(options.parse(raw), surroundings),
+  open: (raw, environment) => commandDisplay(options.parse(raw), environment),
 };
 
 /**
@@ -50,7 +50,7 @@ export const commandDisplayRow: DisplayRow = {
  */
 export function commandDisplay(
   { run, timeoutS }: Pick<CommandOptions, "run" | "timeoutS">,
-  { name, runtimeFolder, log }: Pick<DisplaySurroundings, "name" | "runtimeFolder" | "log">,
+  { name, runtimeFolder, log }: Pick<DisplayEnvironment, "name" | "runtimeFolder" | "log">,
 ): Display {
   const png = join(runtimeFolder, `${name}.picture.png`);
   const stop = new AbortController();

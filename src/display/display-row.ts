@@ -1,7 +1,11 @@
 import type { z } from "zod";
+import { WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Surface } from "../raster/surface.ts";
 import type { Display } from "./display.ts";
+
+/** Options of a display that fit the schema of its kind; a `path` among them is absolute. */
+export type DisplayOptions = Readonly<Record<string, unknown>>;
 
 /** A device or file that a display cannot share with another. */
 export interface Claim {
@@ -13,45 +17,74 @@ export interface Claim {
   readonly name: string;
 }
 
-/** Something that is wrong with an option, before the display is opened. */
+/** Fault of an option, before the display is opened. */
 export interface OptionFault {
   /** The keys that lead to the option. */
   readonly option: readonly string[];
-  readonly code: "WRONG_VALUE" | "FILE_UNUSABLE" | "PROGRAM_UNUSABLE";
+  /** `BUS_UNAVAILABLE` is hardware that is not there or not free now; it may come. */
+  readonly code: "WRONG_VALUE" | "FILE_UNUSABLE" | "PROGRAM_UNUSABLE" | "BUS_UNAVAILABLE";
   readonly message: string;
+  /** Remedy, one sentence. */
   readonly hint: string;
 }
 
-/** One kind of place where pictures go. */
+/** Result of looking whether a display can work on this machine. */
+export type Probe = { readonly ok: true } | ({ readonly ok: false } & OptionFault);
+
+/** Nothing is in a display's way. */
+export const WORKS: Probe = { ok: true };
+
+/**
+ * One kind of place where pictures go: all that the rest of the program knows of it. How the display itself behaves, from the
+ * first picture to `close`, is the contract of {@link Display}.
+ */
 export interface DisplayRow {
   readonly kind: string;
   /** Its own options in the configuration. One named `path` is a file, relative to the configuration. */
   readonly options: z.ZodObject;
-  /** What it takes, from options that fit the schema. @throws WattframeError when the hardware has to be asked and is not there */
-  surface(options: Readonly<Record<string, unknown>>): Surface;
-  /** Devices and files that it cannot share, from options that fit the schema. */
-  claims(options: Readonly<Record<string, unknown>>): readonly Claim[];
-  /** Options that contradict each other. */
-  contradictions?(options: Readonly<Record<string, unknown>>): readonly OptionFault[];
-  /** Looks, as the present user, whether this machine has what the options need; `path` is absolute. */
-  probe?(options: Readonly<Record<string, unknown>>): Promise<readonly OptionFault[]>;
+  /** Returns size and colours of its pictures. @throws WattframeError `BUS_UNAVAILABLE` when the hardware has to be asked and is not there */
+  surface(options: DisplayOptions): Surface;
+  /** Returns the devices and files that it cannot share. */
+  claims(options: DisplayOptions): readonly Claim[];
+  /** Returns the options that contradict each other. */
+  contradictions?(options: DisplayOptions): readonly OptionFault[];
+  /**
+   * Looks, as the present user, whether this machine has what the display needs and it is free. Changes neither the picture nor
+   * the state of a device, so it may be called while the display is open. Never throws.
+   */
+  probe(options: DisplayOptions): Promise<Probe>;
   /** True for a kind that keeps something in the state folder, under the display's name. */
   readonly keepsState?: true;
   /** True where a picture that is under way has to be waited for when the process ends, however long it takes. */
   readonly mustFinish?: true;
-  /** Makes it. Hardware and files are first touched with the first picture, when the display before it has been closed. */
-  create(options: Readonly<Record<string, unknown>>, surroundings: DisplaySurroundings): Display;
+  /** Opens it. Hardware and files are first touched with the first picture, so an open display harms no other. */
+  open(options: DisplayOptions, environment: DisplayEnvironment): Display;
 }
 
-/** What a display may know of the kiosk that it belongs to. */
-export interface DisplaySurroundings {
+/** Facts and services of the kiosk that a display may use. */
+export interface DisplayEnvironment {
   /** The display's name in the configuration. */
   readonly name: string;
   /** Folder for files that live as long as the process. */
   readonly runtimeFolder: string;
   /** Folder for what must outlive the process and the machine's restart. */
   readonly stateFolder: string;
-  /** Until when quiet hours last, wall milliseconds; undefined outside them. */
+  /** Returns the end of the quiet hours that hold an instant, wall milliseconds; undefined outside them. */
   readonly quietUntilMs?: (wallMs: number) => number | undefined;
   readonly log: Log;
+}
+
+/** Returns the result of a look that throws where something is in the way. @param option the option that names what is looked at */
+export async function probeOf(
+  option: readonly string[],
+  code: OptionFault["code"],
+  look: () => Promise<void>,
+): Promise<Probe> {
+  try {
+    await look();
+    return WORKS;
+  } catch (thrown) {
+    if (!(thrown instanceof WattframeError)) throw thrown;
+    return { ok: false, option, code, message: thrown.message.replace(/\.$/u, ""), hint: thrown.hint ?? "" };
+  }
 }

@@ -9,8 +9,8 @@ import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
 import { refreshSteps, sleepSteps } from "../panel/refresh-steps.ts";
 import { WorkQueue } from "../work-queue.ts";
 
-/** What a panel on its wires needs of the world. */
-export interface PanelSurroundings {
+/** Bus, clock and log of a panel. */
+export interface PanelEnvironment {
   /** Opens the wires. @throws WattframeError `BUS_UNAVAILABLE` */
   openBus(): Promise<SpiBus>;
   readonly timing: Timing;
@@ -19,7 +19,7 @@ export interface PanelSurroundings {
   readonly log: Log;
 }
 
-/** How long a panel may wait powered off with its picture in RAM, before it is put to deep sleep. */
+/** Longest time that a panel waits powered off with its picture in RAM, before it is put to deep sleep. */
 export const IDLE_MS = 50_000;
 
 /**
@@ -28,21 +28,21 @@ export const IDLE_MS = 50_000;
  */
 export class EpaperPanel {
   readonly #panel: ControlledPanel;
-  readonly #around: PanelSurroundings;
+  readonly #environment: PanelEnvironment;
   #bus: SpiBus | undefined;
   #state: ControllerState = "reset";
   #cancelSleep: () => void = () => undefined;
   readonly #queue = new WorkQueue();
 
-  constructor(panel: ControlledPanel, around: PanelSurroundings) {
+  constructor(panel: ControlledPanel, environment: PanelEnvironment) {
     this.#panel = panel;
-    this.#around = around;
+    this.#environment = environment;
   }
 
   /** Opens the wires where they are not open, so that a fault there comes before anything is decided or written down. */
   open(): Promise<void> {
     return this.#queue.run(async () => {
-      this.#bus ??= await this.#around.openBus();
+      this.#bus ??= await this.#environment.openBus();
     });
   }
 
@@ -54,7 +54,7 @@ export class EpaperPanel {
   refresh(job: Omit<RefreshJob, "from">): Promise<boolean> {
     return this.#queue.run(async () => {
       this.#cancelSleep();
-      this.#bus ??= await this.#around.openBus();
+      this.#bus ??= await this.#environment.openBus();
       const from = this.#state;
       const work = {
         first: () => refreshSteps(this.#panel, { ...job, from }),
@@ -63,7 +63,7 @@ export class EpaperPanel {
       };
       const recovered = await this.#failing(runRecovering(this.#bus, work, this.#recovery()));
       this.#state = job.leave;
-      if (job.leave === "idle") this.#cancelSleep = this.#around.later(IDLE_MS, () => void this.#sleep());
+      if (job.leave === "idle") this.#cancelSleep = this.#environment.later(IDLE_MS, () => void this.#sleep());
       return recovered;
     });
   }
@@ -81,7 +81,7 @@ export class EpaperPanel {
       this.#state = "asleep";
       const sleep = () => sleepSteps(this.#panel);
       await run(this.#bus, sleep(), this.#recovery()).catch((failure: unknown) => {
-        this.#around.log.warn({ panel: this.#panel.id, ...errorFacts(failure) }, "the panel did not go to sleep");
+        this.#environment.log.warn({ panel: this.#panel.id, ...errorFacts(failure) }, "the panel did not go to sleep");
         return this.#bus && leaveAsleep(this.#bus, { sleep }, this.#recovery());
       });
     });
@@ -103,7 +103,7 @@ export class EpaperPanel {
   }
 
   #recovery() {
-    const { log, timing } = this.#around;
+    const { log, timing } = this.#environment;
     return { timing, warn: (facts: object, message: string) => log.warn({ panel: this.#panel.id, ...facts }, message) };
   }
 }

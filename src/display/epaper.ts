@@ -1,5 +1,6 @@
 import { nativeKernel } from "../bus/native.ts";
 import { openSpiBus } from "../bus/open-bus.ts";
+import { probeGpio, probeSpi } from "../bus/probe-bus.ts";
 import { REAL_TIMING } from "../bus/timing.ts";
 import { deviceOf } from "../bus/wiring.ts";
 import { type Box, boxNumbers } from "../draw/box.ts";
@@ -12,7 +13,7 @@ import { type Turn, turn, turnBox } from "../raster/turn.ts";
 import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
 import { parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
 import type { Display, ShowResult } from "./display.ts";
-import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
 import { type EpaperMemory, epaperMemory } from "./epaper-memory.ts";
 import {
   type EpaperOptions,
@@ -22,7 +23,7 @@ import {
   epaperSurface,
   wiringOf,
 } from "./epaper-options.ts";
-import { EpaperPanel, type PanelSurroundings } from "./epaper-panel.ts";
+import { EpaperPanel, type PanelEnvironment } from "./epaper-panel.ts";
 
 /** An e-paper panel on the machine's SPI bus, driven from here. */
 export const epaper: DisplayRow = {
@@ -33,27 +34,36 @@ export const epaper: DisplayRow = {
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
   claims: (raw) => epaperClaims(epaperOptions.parse(raw)),
   contradictions: (raw) => epaperContradictions(epaperOptions.parse(raw)),
-  create: (raw, surroundings) => epaperDisplay(epaperOptions.parse(raw), surroundings),
+  probe: (raw) => epaperProbe(epaperOptions.parse(raw)),
+  open: (raw, environment) => epaperDisplay(epaperOptions.parse(raw), environment),
 };
+
+/** Looks whether the SPI device and the GPIO lines of a panel are there and free. @param kernel absent: this machine's */
+export async function epaperProbe(options: EpaperOptions, kernel = nativeKernel): Promise<Probe> {
+  const wiring = wiringOf(options);
+  const spi = await probeOf(["spi"], "BUS_UNAVAILABLE", async () => probeSpi(await kernel(), wiring));
+  if (!spi.ok) return spi;
+  return await probeOf(["pins"], "BUS_UNAVAILABLE", async () => probeGpio(await kernel(), wiring));
+}
 
 /**
  * A display that is an e-paper panel: the refresh policy decides, the controller's steps do it, and what was done is kept
  * across restarts. Hardware and what was kept are first touched with the first picture.
- * @param around where the wires and the time come from; absent: this machine
+ * @param wires source of the bus and the time; absent: this machine
  */
 export function epaperDisplay(
   options: EpaperOptions,
-  surroundings: DisplaySurroundings,
-  around: PanelSurroundings = thisMachine(options, surroundings),
+  environment: DisplayEnvironment,
+  wires: PanelEnvironment = thisMachine(options, environment),
 ): Display {
   const panel = panelOf(options.panel);
   const { palette } = epaperSurface(options);
-  const { name, log, stateFolder } = surroundings;
+  const { name, log, stateFolder } = environment;
   const memory = epaperMemory(stateFolder, { ...panel, palette, name, log, device: deviceOf(wiringOf(options)) });
-  return new EpaperDisplay({ panel, options, surroundings, memory, wires: new EpaperPanel(panel, around) });
+  return new EpaperDisplay({ panel, options, environment, memory, wires: new EpaperPanel(panel, wires) });
 }
 
-function thisMachine(options: EpaperOptions, { log }: DisplaySurroundings): PanelSurroundings {
+function thisMachine(options: EpaperOptions, { log }: DisplayEnvironment): PanelEnvironment {
   return {
     openBus: async () => openSpiBus(await nativeKernel(), wiringOf(options), panelOf(options.panel).spiHz),
     timing: REAL_TIMING,
@@ -68,17 +78,17 @@ function thisMachine(options: EpaperOptions, { log }: DisplaySurroundings): Pane
 interface Parts {
   readonly panel: Panel;
   readonly options: EpaperOptions;
-  readonly surroundings: DisplaySurroundings;
+  readonly environment: DisplayEnvironment;
   readonly memory: EpaperMemory;
   readonly wires: EpaperPanel;
 }
 
-/** A decision to refresh. */
+/** A decision that is a refresh of some kind. */
 type Chosen = RefreshDecision & { readonly kind: Exclude<RefreshDecision["kind"], "none"> };
 
-/** Refreshes nearer than this to the one before leave the panel powered off only: the next is about as near. */
+/** Time since the refresh before below which the panel is only powered off afterwards: the next one is likely to be as soon. */
 const SOON_MS = 60_000;
-const CLOCK_STEP_MS = 2000; // a wall clock that moves otherwise than the monotonic one by more than this was set
+const CLOCK_STEP_MS = 2000; // a wall clock that departs from the monotonic one by more than this was set
 
 class EpaperDisplay implements Display {
   readonly #parts: Parts;
@@ -92,14 +102,14 @@ class EpaperDisplay implements Display {
   }
 
   async show(raster: Raster, now: Now): Promise<ShowResult> {
-    const { options, panel, surroundings } = this.#parts;
+    const { options, panel, environment } = this.#parts;
     await this.#load();
     this.#followClock(now);
     const next = turn(raster, options.rotate);
     const decision = this.#decide(next, now);
     if (decision.kind === "none") {
       this.#state = decision.state;
-      surroundings.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
+      environment.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
       return { ...notShown(decision, now), ...countersOf(this.#state) };
     }
     return await this.#refresh(next, { ...decision, kind: decision.kind }, now);
@@ -109,7 +119,7 @@ class EpaperDisplay implements Display {
     await this.#parts.wires.close();
   }
 
-  /** Reads what was kept, once: the display that had the panel before may have written to it until it was closed. */
+  /** Reads the kept state, once: the display that had the panel before may have written to it until it was closed. */
   async #load(): Promise<void> {
     if (this.#isLoaded) return;
     const { state, glass } = await this.#parts.memory.load();
@@ -119,40 +129,40 @@ class EpaperDisplay implements Display {
   }
 
   async #refresh(next: Raster, { kind, boxes, box, reason, state }: Chosen, now: Now): Promise<ShowResult> {
-    const { panel, options, memory, wires, surroundings } = this.#parts;
+    const { panel, options, memory, wires, environment } = this.#parts;
     await wires.open();
     const previous = this.#glass;
     const isSoon = now.wallMs - (this.#state.lastRefreshMs ?? Number.NEGATIVE_INFINITY) < SOON_MS;
     this.#state = state;
     this.#glass = undefined;
     await memory.begin(state);
-    const how = howTo(panel, next, kind);
+    const refreshKind = refreshKindFor(panel, next, kind);
     const job: Omit<RefreshJob, "from"> = {
-      kind: how,
+      kind: refreshKind,
       next,
       leave: isSoon ? "idle" : "asleep",
-      ...(previous !== undefined && how === "partial" && { previous, boxes }),
+      ...(previous !== undefined && refreshKind === "partial" && { previous, boxes }),
       ...(options.vcomMv !== undefined && { vcomMv: options.vcomMv }),
     };
     const recovered = await wires.refresh(job);
     this.#glass = next;
     await memory.done(next);
     const factsFrom = (see: (one: Box) => Box) => ({
-      kind: how,
+      kind: refreshKind,
       reason,
       boxes: boxes.map((one) => boxNumbers(see(one))),
       ...(box && { box: boxNumbers(see(box)) }),
       recovered,
     });
-    surroundings.log.info({ panel: panel.id, ...factsFrom((one) => one) }, "refreshed");
+    environment.log.info({ panel: panel.id, ...factsFrom((one) => one) }, "refreshed");
     const changed = previous === undefined || !sameRaster(previous, next);
-    const facts = factsFrom((one) => turnBox(one, BACK[options.rotate], panel));
+    const facts = factsFrom((one) => turnBox(one, INVERSE_TURN[options.rotate], panel));
     return { changed, reason, facts, ...countersOf(state) };
   }
 
   #decide(next: Raster, now: Now): RefreshDecision {
-    const { panel, options, surroundings } = this.#parts;
-    const quietMs = now.clockSet ? surroundings.quietUntilMs?.(now.wallMs) : undefined;
+    const { panel, options, environment } = this.#parts;
+    const quietMs = now.clockSet ? environment.quietUntilMs?.(now.wallMs) : undefined;
     return decideRefresh({
       panel,
       next,
@@ -164,7 +174,7 @@ class EpaperDisplay implements Display {
     });
   }
 
-  /** Moves what is remembered along with a wall clock that was set, so that intervals stay as long as they are. */
+  /** Shifts the kept times when the wall clock was set, so that intervals keep their length. */
   #followClock(now: Now): void {
     const last = this.#lastShow;
     this.#lastShow = now;
@@ -179,16 +189,16 @@ function notShown({ reason, notBeforeMs }: RefreshDecision, now: Now): ShowResul
   return { changed: false, reason, ...(again !== undefined && { notBeforeMonoMs: again }) };
 }
 
-/** The turn that undoes a turn: the panel is told boxes as it scans, people are told them as they see the picture. */
-const BACK = { 0: 0, 90: 270, 180: 180, 270: 90 } as const satisfies Record<Turn, Turn>;
+/** Turn that undoes each turn: the panel takes boxes as it scans, people read them as they see the picture. */
+const INVERSE_TURN = { 0: 0, 90: 270, 180: 180, 270: 90 } as const satisfies Record<Turn, Turn>;
 
-/** What the panel's health is reckoned by, for people. */
+/** Counters shown to the user. */
 function countersOf({ lesserSinceFull = 0, lastFullMs }: RefreshState): Pick<ShowResult, "counters"> {
   return { counters: { lesserSinceFull, ...(lastFullMs !== undefined && { lastFullMs }) } };
 }
 
-/** A picture in four greys has its own full refresh. */
-function howTo(panel: Panel, next: Raster, kind: "partial" | "fast" | "full"): RefreshKind {
+/** Returns the kind of refresh for a picture: one in four greys has a full refresh of its own. */
+function refreshKindFor(panel: Panel, next: Raster, kind: "partial" | "fast" | "full"): RefreshKind {
   const isGrey = panel.grey4 !== undefined && next.palette.id === paletteIdFor(panel, "grey4");
   return isGrey && next.palette.id !== panel.palette ? "grey4" : kind;
 }

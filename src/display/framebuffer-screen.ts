@@ -1,4 +1,5 @@
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, type FileHandle, open, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Kernel } from "../bus/kernel.ts";
 import { nativeKernel } from "../bus/native.ts";
@@ -16,7 +17,7 @@ import {
 } from "./framebuffer-geometry.ts";
 import { changedRows, packFramebuffer, type RowRange } from "./framebuffer-pixels.ts";
 
-/** Where a framebuffer is, and how a picture of another size comes onto it. */
+/** Place of a framebuffer, and how a picture of another size comes onto it. */
 export interface FramebufferPlace {
   /** The device; a plain file may stand for it. */
   readonly device: string;
@@ -28,7 +29,7 @@ export interface FramebufferPlace {
   readonly scale: Fit;
 }
 
-/** What was written. */
+/** Result of showing a frame. */
 export interface FramebufferWritten {
   /** Ranges of rows, each from its first row to before its last plus one; empty when nothing differed. */
   readonly rowsWritten: readonly RowRange[];
@@ -47,12 +48,11 @@ export interface FramebufferScreen {
 
 /** A screen on a framebuffer, which is opened for each picture: one that goes away and comes back is taken up again. */
 export function framebufferScreen(place: FramebufferPlace): FramebufferScreen {
-  const sysfs = place.sysfs ?? sysfsOf(place.device);
-  const driver = place.sysfs === undefined ? new ScreenDriver(place.device) : undefined;
+  const driver = driverOf(place);
   let shown: { readonly geometry: FramebufferGeometry; readonly bytes: Buffer } | undefined;
   return {
     async show(frame, before) {
-      const geometry = await readGeometry(sysfs, await driver?.screenInfo());
+      const geometry = await geometryOf(place, driver);
       const pack = (picture: Frame) => packFramebuffer(placeFrame(picture, geometry, place.scale), geometry);
       const known = shown !== undefined && sameGeometry(shown.geometry, geometry) ? shown.bytes : undefined;
       const bytes = pack(frame);
@@ -63,6 +63,28 @@ export function framebufferScreen(place: FramebufferPlace): FramebufferScreen {
       return { rowsWritten: rows, bytes: written };
     },
   };
+}
+
+/**
+ * Looks whether the device is there and may be written, and describes itself. It is not opened.
+ * @throws WattframeError `BUS_UNAVAILABLE`
+ */
+export async function probeScreen(place: FramebufferPlace): Promise<void> {
+  try {
+    await access(place.device, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    throw deviceError(place.device, cause);
+  }
+  await geometryOf(place);
+}
+
+/** Returns how the framebuffer is laid out now. @throws WattframeError `BUS_UNAVAILABLE` */
+export async function geometryOf(place: FramebufferPlace, driver = driverOf(place)): Promise<FramebufferGeometry> {
+  return await readGeometry(place.sysfs ?? sysfsOf(place.device), await driver?.screenInfo());
+}
+
+function driverOf({ device, sysfs }: FramebufferPlace): ScreenDriver | undefined {
+  return sysfs === undefined ? new ScreenDriver(device) : undefined;
 }
 
 /** The kernel's folder for a framebuffer device. */
@@ -140,10 +162,14 @@ async function openDevice(device: string): Promise<FileHandle> {
   try {
     return await open(device, "r+");
   } catch (cause) {
-    const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    const hint = isMissing
-      ? "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md."
-      : "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
-    throw new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
+    throw deviceError(device, cause);
   }
+}
+
+function deviceError(device: string, cause: unknown): WattframeError {
+  const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+  const hint = isMissing
+    ? "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md."
+    : "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
+  return new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
 }

@@ -6,11 +6,11 @@ import { messageOf, WattframeError } from "../errors.ts";
 import { realPath } from "../files/real-path.ts";
 import { paletteOf } from "../raster/palette.ts";
 import { rasterFrame } from "../raster/raster-frame.ts";
-import { SCREEN_FITS } from "../raster/resample.ts";
+import { checkRoom, SCREEN_FITS } from "../raster/resample.ts";
 import type { Display } from "./display.ts";
-import type { DisplayRow, DisplaySurroundings } from "./display-row.ts";
+import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
 import { CONSOLE_PATHS, type ConsolePaths, setBlank, wantConsoleOff } from "./framebuffer-console.ts";
-import { framebufferScreen, sysfsOf } from "./framebuffer-screen.ts";
+import { framebufferScreen, geometryOf, probeScreen, sysfsOf } from "./framebuffer-screen.ts";
 import { paletteOption, sizeOption } from "./picture-options.ts";
 
 const options = z.strictObject({
@@ -43,8 +43,17 @@ export const framebuffer: DisplayRow = {
     const { device } = options.parse(raw);
     return [{ option: ["device"], id: realPath(device), name: device }];
   },
-  create: (raw, surroundings) => framebufferDisplay(options.parse(raw), surroundings),
+  probe: (raw) => framebufferProbe(options.parse(raw)),
+  open: (raw, environment) => framebufferDisplay(options.parse(raw), environment),
 };
+
+/** Looks whether the device may be written, its geometry can be read, and a picture of the wanted size has room on it. */
+async function framebufferProbe({ device, sysfs, size, scale }: FramebufferOptions): Promise<Probe> {
+  const place = { device, scale, ...(sysfs !== undefined && { sysfs }) };
+  const probe = await probeOf(["device"], "BUS_UNAVAILABLE", () => probeScreen(place));
+  if (!probe.ok || size === undefined) return probe;
+  return await probeOf(["size"], "WRONG_VALUE", async () => checkRoom(parseSize(size), await geometryOf(place), scale));
+}
 
 /**
  * A display on a framebuffer. The text console is taken off with the first picture, and given back when the last display
@@ -52,7 +61,7 @@ export const framebuffer: DisplayRow = {
  */
 export function framebufferDisplay(
   { device, sysfs, scale, console }: FramebufferOptions,
-  { log, quietUntilMs }: Pick<DisplaySurroundings, "log" | "quietUntilMs">,
+  { log, quietUntilMs }: Pick<DisplayEnvironment, "log" | "quietUntilMs">,
   paths: ConsolePaths = CONSOLE_PATHS,
 ): Display {
   const screen = framebufferScreen({ device, scale, ...(sysfs !== undefined && { sysfs }) });

@@ -6,7 +6,7 @@ import { writeProbe } from "../files/write-probe.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
-import type { DisplayRow, OptionFault } from "./display-row.ts";
+import { type DisplayRow, type Probe, WORKS } from "./display-row.ts";
 import { pictureOptions, surfaceOf } from "./picture-options.ts";
 
 const options = z.strictObject({
@@ -26,20 +26,20 @@ export const pngFile: DisplayRow = {
   probe: async (raw) => {
     const { path } = options.parse(raw);
     const error = await writeProbe(path);
-    if (error) return [unusable(error.message, error.hint ?? "")];
-    if (!(await isOtherFile(path))) return [];
-    return [unusable(`${path} exists and is not a PNG`, "name another file: the picture would replace this one")];
+    if (error) return unusable(error.message, error.hint ?? "");
+    if (!(await isOtherFile(path))) return WORKS;
+    return unusable(`${path} exists and is not a PNG`, "name another file: the picture would replace this one");
   },
-  create: (raw) => pngFileDisplay(options.parse(raw).path),
+  open: (raw) => pngFileDisplay(options.parse(raw).path),
 };
 
-function unusable(message: string, hint: string): OptionFault {
-  return { option: ["path"], code: "FILE_UNUSABLE", message, hint };
+function unusable(message: string, hint: string): Probe {
+  return { ok: false, option: ["path"], code: "FILE_UNUSABLE", message, hint };
 }
 
 const SIGNATURE = "\x89PNG";
 
-/** Whether a file with something in it is there that is no PNG. */
+/** Tells whether a file with something in it is there that is no PNG. */
 async function isOtherFile(path: string): Promise<boolean> {
   try {
     const start = (await readStart(path, SIGNATURE.length)).toString("latin1");

@@ -1,7 +1,7 @@
 import type { Config, DisplayConfig } from "../config/config.ts";
 import { LayoutFolder } from "../config/layout-file.ts";
 import type { Display } from "../display/display.ts";
-import type { DisplaySurroundings } from "../display/display-row.ts";
+import type { DisplayEnvironment } from "../display/display-row.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
@@ -30,11 +30,11 @@ export interface KioskDisplay {
 export interface DisplayFactory {
   /** @throws WattframeError when the hardware has to be asked and is not there */
   surface(): Surface;
-  create(surroundings: DisplaySurroundings): Display;
+  create(surroundings: DisplayEnvironment): Display;
 }
 
 /** What the displays of one kiosk share. */
-export interface DisplayContext extends Pick<DisplaySurroundings, "runtimeFolder" | "stateFolder" | "log"> {
+export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder" | "stateFolder" | "log"> {
   readonly clock: () => Now;
   readonly link: (now: Now) => LinkState;
   readonly onChange: () => void;
@@ -46,7 +46,7 @@ export interface DisplayContext extends Pick<DisplaySurroundings, "runtimeFolder
 export function configuredDisplay({ kind, options }: DisplayConfig): DisplayFactory {
   const row = displayRowOf(kind);
   if (!row) throw new WattframeError("CONFIG_INVALID", `there is no kind of display "${kind}"`);
-  return { surface: () => row.surface(options), create: (surroundings) => row.create(options, surroundings) };
+  return { surface: () => row.surface(options), create: (surroundings) => row.open(options, surroundings) };
 }
 
 /** The layouts of a configuration: the user's own come before the shipped ones. */

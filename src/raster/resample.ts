@@ -48,14 +48,20 @@ function scaleFrame(frame: Frame, size: Size, fit: Fit): Frame {
   const ratios = [size.width / frame.width, size.height / frame.height];
   const ratio = RATIO[fit];
   if (ratio !== undefined) return resampled(frame, scaledSize(frame, ratio(...ratios)));
-  const factor = Math.min(...ratios);
-  if (factor < 1) {
-    const sizes = `${frame.width}×${frame.height} onto ${size.width}×${size.height}`;
-    throw new WattframeError("FRAME_SIZE", `The picture does not fit: ${sizes}.`, {
-      hint: "Draw it at the size of the display, or have it scaled.",
-    });
-  }
-  return fit === "integer" ? repeated(frame, Math.floor(factor)) : frame;
+  checkRoom(frame, size, fit);
+  return fit === "integer" ? repeated(frame, Math.floor(Math.min(...ratios))) : frame;
+}
+
+/**
+ * Checks that a picture can be brought onto a display of a size.
+ * @throws WattframeError `FRAME_SIZE` when it is larger and may not be averaged
+ */
+export function checkRoom(picture: Size, size: Size, fit: Fit): void {
+  if (RATIO[fit] !== undefined || (picture.width <= size.width && picture.height <= size.height)) return;
+  const sizes = `${picture.width}×${picture.height} onto ${size.width}×${size.height}`;
+  throw new WattframeError("FRAME_SIZE", `The picture does not fit: ${sizes}.`, {
+    hint: "Draw it at the size of the display, or have it scaled.",
+  });
 }
 
 function scaledSize({ width, height }: Size, factor: number): Size {

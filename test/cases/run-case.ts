@@ -1,9 +1,9 @@
 import { knownFromMessages } from "../../src/command/known-from-messages.ts";
 import { valueLines } from "../../src/command/values.ts";
 import type { MeterConfig } from "../../src/config/config.ts";
+import { CONFIG_CONTEXT } from "../../src/config/config-context.ts";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { checkConfigText } from "../../src/config/load.ts";
-import { SURROUNDINGS } from "../../src/config/surroundings.ts";
 import { SILENT } from "../../src/log.ts";
 import { epochOfLocal } from "../../src/meter/local-time.ts";
 import type { RecordedMessage } from "../../src/meter/recording.ts";
@@ -69,7 +69,7 @@ async function meterOf({ meter }: Case): Promise<MeterConfig> {
     meters: [{ name: "house", prefix: "han", mainFuseA: 25, timeZone: "Europe/Helsinki", ...meter }],
     displays: [{ name: "file", kind: "png-file", path: "out.png" }],
   };
-  const checked = await checkConfigText(JSON.stringify(written), "case.yaml", {}, SURROUNDINGS);
+  const checked = await checkConfigText(JSON.stringify(written), "case.yaml", {}, CONFIG_CONTEXT);
   if ("faults" in checked) throw new Error(checked.faults.map(({ path, message }) => `${path}: ${message}`).join("; "));
   const [first] = checked.config.meters;
   if (!first) throw new Error("the configuration has no meter");

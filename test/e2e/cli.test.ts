@@ -80,7 +80,7 @@ describe("check", () => {
     const { code, stdout, stderr } = await wattframe(["check", "--config", "wrong.yaml"], { cwd: folder });
     expect([code, stderr]).toEqual([1, ""]);
     expect(stdout).toMatch(
-      /^wrong\.yaml:3:\d+ displays\[0\]\.kind: "png-fiel" is not possible here; did you mean `png-file`\?\n {4}one of: /u,
+      /^wrong\.yaml:3:\d+ displays\[0\]\.kind: "png-fiel" is not allowed; did you mean `png-file`\?\n {4}use one of: /u,
     );
     expect(stdout).toContain(
       "\nwrong.yaml:4:1 preveiw: this key is not known here; did you mean `preview`?\n    known here: ",

@@ -2,7 +2,7 @@ import type { SpiBus } from "../../src/bus/spi-bus.ts";
 import type { Display } from "../../src/display/display.ts";
 import { epaperDisplay } from "../../src/display/epaper.ts";
 import { epaperOptions } from "../../src/display/epaper-options.ts";
-import type { PanelSurroundings } from "../../src/display/epaper-panel.ts";
+import type { PanelEnvironment } from "../../src/display/epaper-panel.ts";
 import { type Log, SILENT } from "../../src/log.ts";
 import type { Now } from "../../src/meter/now.ts";
 import { panelOf } from "../../src/panel/panels.ts";
@@ -46,7 +46,7 @@ export class Wall {
       ...SILENT,
       warn: (facts, message) => void this.said.push(`${message} ${JSON.stringify(facts)}`),
     };
-    const around: PanelSurroundings = {
+    const around: PanelEnvironment = {
       openBus: async () => {
         if (this.fault) throw this.fault;
         this.opened++;
@@ -61,14 +61,14 @@ export class Wall {
       log,
     };
     const { folder } = this;
-    const surroundings = {
+    const environment = {
       name,
       runtimeFolder: folder,
       stateFolder: folder,
       log,
       quietUntilMs: () => this.quietUntilMs,
     };
-    return epaperDisplay(epaperOptions.parse({ panel: this.id, ...options }), surroundings, around);
+    return epaperDisplay(epaperOptions.parse({ panel: this.id, ...options }), environment, around);
   }
 
   /** Lets seconds go by, timers with them; the panel is looked at each second as somebody who cares for it would. */

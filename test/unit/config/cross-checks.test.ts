@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CHECK_CONTEXT, CONFIG_CONTEXT, KIOSK_CONTEXT } from "../../../src/config/config-context.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
-import { checkConfigText } from "../../../src/config/load.ts";
-import { SURROUNDINGS, THIS_MACHINE } from "../../../src/config/surroundings.ts";
+import { checkConfigText, loadConfig } from "../../../src/config/load.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function faults(text: string, surroundings = SURROUNDINGS): Promise<readonly Fault[]> {
-  const checked = await checkConfigText(text, join(folder, "w.yaml"), { TZ: "UTC" }, surroundings);
+async function faults(text: string, context = CONFIG_CONTEXT): Promise<readonly Fault[]> {
+  const checked = await checkConfigText(text, join(folder, "w.yaml"), { TZ: "UTC" }, context);
   return "faults" in checked ? checked.faults : checked.warnings;
 }
 
 /** The faults without the name of the file, each with its remedy. */
-async function lines(text: string, surroundings = SURROUNDINGS): Promise<string[]> {
-  return (await faults(text, surroundings)).map((fault) => `${faultLine({ ...fault, file: "w" })} | ${fault.hint}`);
+async function lines(text: string, context = CONFIG_CONTEXT): Promise<string[]> {
+  return (await faults(text, context)).map((fault) => `${faultLine({ ...fault, file: "w" })} | ${fault.hint}`);
 }
 
 const BROKER = "broker: { url: mqtt://b }\n";
@@ -159,7 +159,7 @@ describe("what a display's options say against each other", () => {
       ],
       faults: [],
     };
-    const around = { ...SURROUNDINGS, layouts: () => Promise.resolve(sizes) };
+    const around = { ...CONFIG_CONTEXT, layouts: () => Promise.resolve(sizes) };
     const of = async (panel: string) => {
       return (await faults(displays(`name: a, kind: epaper, panel: ${panel}`), around)).map(({ hint }) => hint);
     };
@@ -379,7 +379,7 @@ describe("a secret in a file", () => {
     await writeFile(file, "long enough\n");
     await chmod(file, mode);
     expect(await lines(text)).toEqual([`w:1:42 broker.passwordFile: warning: ${message} | chmod 600 ${file}`]);
-    expect(await checkConfigText(text, join(folder, "w.yaml"), {}, SURROUNDINGS)).toHaveProperty("config");
+    expect(await checkConfigText(text, join(folder, "w.yaml"), {}, CONFIG_CONTEXT)).toHaveProperty("config");
     for (const secretMode of [0o600, 0o400, 0o711]) {
       await chmod(file, secretMode);
       expect(await faults(text)).toEqual([]);
@@ -448,7 +448,7 @@ describe("on this machine", () => {
   ])("a picture cannot be kept as %s", async (_, path, why) => {
     await writeFile(join(folder, "file"), "");
     const text = displays(`name: a, kind: png-file, path: ${path}`);
-    const [fault, ...others] = await faults(text, THIS_MACHINE);
+    const [fault, ...others] = await faults(text, CHECK_CONTEXT);
     expect(others).toEqual([]);
     expect(fault).toMatchObject({ code: "FILE_UNUSABLE", line: 3, path: "displays[0].path" });
     expect(fault?.message).toMatch(/ cannot be written: /u);
@@ -458,17 +458,17 @@ describe("on this machine", () => {
 
   it("a picture may be kept in a folder that can be made, and nothing is left of the trial", async () => {
     const before = await readdir(folder);
-    expect(await faults(displays("name: a, kind: png-file, path: new/b/a.png"), THIS_MACHINE)).toEqual([]);
-    expect(await faults(ONE, THIS_MACHINE)).toEqual([]);
+    expect(await faults(displays("name: a, kind: png-file, path: new/b/a.png"), CHECK_CONTEXT)).toEqual([]);
+    expect(await faults(ONE, CHECK_CONTEXT)).toEqual([]);
     expect(await readdir(folder)).toEqual(before);
   });
 
   it("a picture takes the place of a PNG, but of no other file", async () => {
     await writeFile(join(folder, "a.png"), "\x89PNG\r\n", "latin1");
-    expect(await faults(ONE, THIS_MACHINE)).toEqual([]);
+    expect(await faults(ONE, CHECK_CONTEXT)).toEqual([]);
     const text = displays("name: a, kind: png-file, path: w.yaml");
     await writeFile(join(folder, "w.yaml"), text);
-    expect(await lines(text, THIS_MACHINE)).toEqual([
+    expect(await lines(text, CHECK_CONTEXT)).toEqual([
       `w:3:38 displays[0].path: ${join(folder, "w.yaml")} exists and is not a PNG | name another file: the picture would replace this one`,
     ]);
   });
@@ -503,17 +503,45 @@ describe("on this machine", () => {
     await writeFile(join(folder, "script"), "#!/nope/python -u\n", { mode: 0o755 });
     const inPlace = (text: string) => text.replaceAll("FOLDER", folder);
     const text = displays(`name: a, kind: command, run: ["${inPlace(program)}", "{png}"]`);
-    const [fault, ...others] = await faults(text, THIS_MACHINE);
+    const [fault, ...others] = await faults(text, CHECK_CONTEXT);
     expect(others).toEqual([]);
     expect(fault).toMatchObject({ code: "PROGRAM_UNUSABLE", path: "displays[0].run", message: inPlace(message) });
     expect(fault?.hint.startsWith(inPlace(hint))).toBe(true);
     expect(await faults(text)).toEqual([]);
   });
 
+  it("hardware that is not there is a warning, since it may come", async () => {
+    const text = [
+      "broker: { url: mqtt://127.0.0.1 }",
+      "displays:",
+      "  - { name: a, kind: epaper, panel: waveshare-7in5-v2, spi: /dev/spidev97.3 }",
+      `  - { name: b, kind: framebuffer, device: ${join(folder, "fb97")}, size: 800x480 }`,
+      "",
+    ].join("\n");
+    const found = await faults(text, CHECK_CONTEXT);
+    expect(found.map(({ path, code, severity }) => [path, code, severity])).toEqual([
+      ["displays[0].spi", "BUS_UNAVAILABLE", "warning"],
+      ["displays[1].device", "BUS_UNAVAILABLE", "warning"],
+    ]);
+    expect(found.every(({ hint }) => hint !== "")).toBe(true);
+    expect(await faults(text)).toEqual([]);
+  });
+
+  it("a kiosk starts whatever its displays lack, and is told of it", async () => {
+    const file = join(folder, "w.yaml");
+    const nope = "/nope/show";
+    await writeFile(file, displays(`name: a, kind: command, run: ["${nope}", "{png}"]`));
+    const warnings: Fault[] = [];
+    const { displays: loaded } = await loadConfig(file, {}, KIOSK_CONTEXT, (warning) => warnings.push(warning));
+    expect(loaded).toHaveLength(1);
+    expect(warnings).toMatchObject([{ path: "displays[0].run", code: "PROGRAM_UNUSABLE", severity: "warning" }]);
+    expect(warnings[0]?.message).toContain(nope);
+  });
+
   it.each(["/bin/sh", "FOLDER/good", "FOLDER/by-env"])("a display's program may be %s", async (program) => {
     await writeFile(join(folder, "good"), "#! /bin/sh\n", { mode: 0o755 });
     await writeFile(join(folder, "by-env"), "#!/usr/bin/env sh\n", { mode: 0o755 });
     const text = displays(`name: a, kind: command, run: ["${program.replace("FOLDER", folder)}", "{png}"]`);
-    expect(await faults(text, THIS_MACHINE)).toEqual([]);
+    expect(await faults(text, CHECK_CONTEXT)).toEqual([]);
   });
 });

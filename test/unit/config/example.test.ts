@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { CHECK_CONTEXT, CONFIG_CONTEXT } from "../../../src/config/config-context.ts";
 import { faultLine } from "../../../src/config/fault.ts";
 import { SCHEMA_FILES } from "../../../src/config/json-schemas.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
-import { SURROUNDINGS, THIS_MACHINE } from "../../../src/config/surroundings.ts";
 import { PACKAGE_FOLDER } from "../../../src/package-folder.ts";
 
 const EXAMPLE = join(PACKAGE_FOLDER, "doc/wattframe.yaml");
@@ -38,8 +38,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** What `check` finds in a file of the folder on this machine, and the names of the displays in it. */
-async function checked(text: string, env = {}, surroundings = THIS_MACHINE) {
-  const result = await checkConfigText(text, join(folder, "wattframe.yaml"), env, surroundings);
+async function checked(text: string, env = {}, context = CHECK_CONTEXT) {
+  const result = await checkConfigText(text, join(folder, "wattframe.yaml"), env, context);
   const found = "config" in result ? result.warnings : result.faults;
   return { found: found.map(faultLine), displays: "config" in result ? result.config.displays.length : 0 };
 }
@@ -59,7 +59,7 @@ it("finds nothing in the README's configuration", async () => {
 
 it("is right about every display that it shows as a comment", async () => {
   const text = uncommented(await readFile(EXAMPLE, "utf8"), "displays");
-  expect(await checked(text.replace("vcomMv:", "# vcomMv:"), {}, SURROUNDINGS)).toEqual({ found: [], displays: 4 });
+  expect(await checked(text.replace("vcomMv:", "# vcomMv:"), {}, CONFIG_CONTEXT)).toEqual({ found: [], displays: 4 });
 });
 
 it("is right about every broker, secret and folder that it shows as a comment", async () => {
@@ -70,7 +70,7 @@ it("is right about every broker, secret and folder that it shows as a comment", 
   const env = { DASHBOARD_PASSWORD: "long enough", HALLWAY_TOKEN: "0123456789abcdef" };
   const opened = text.replace("mqtt: 127.0.0.1:1883", "mqtt: 0.0.0.0:1883").replace("vcomMv:", "# vcomMv:");
   expect(opened).toContain("\n    users:\n      - name: reader\n");
-  expect(await checked(opened, env, SURROUNDINGS)).toEqual({ found: [], displays: 4 });
+  expect(await checked(opened, env, CONFIG_CONTEXT)).toEqual({ found: [], displays: 4 });
 });
 
 it("shows every key of the schema in the example", async () => {

@@ -5,24 +5,25 @@ import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { brokerOptionsOf, type Config } from "../../../src/config/config.ts";
+import type { ConfigContext } from "../../../src/config/config-context.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
 import { checkConfig, checkConfigText, loadConfig } from "../../../src/config/load.ts";
 import type { Environment } from "../../../src/config/resolve-secrets.ts";
-import type { Surroundings } from "../../../src/config/surroundings.ts";
+import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
-const SURROUNDINGS: Surroundings = {
+const CONFIG_CONTEXT: ConfigContext = {
   kinds: [
     {
       kind: "file",
       options: z.strictObject({ path: z.string(), width: z.int().default(800) }),
-      size: ({ width }) => ({ width: Number(width), height: 480 }),
+      surface: ({ width }) => ({ width: Number(width), height: 480, palette: BLACK_WHITE }),
     },
     {
       kind: "glass",
       options: z.strictObject({}),
-      size: () => {
+      surface: () => {
         throw new Error("no device");
       },
     },
@@ -52,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function check(text: string, env: Environment = ENV) {
-  return checkConfigText(text, join(folder, "w.yaml"), env, SURROUNDINGS);
+  return checkConfigText(text, join(folder, "w.yaml"), env, CONFIG_CONTEXT);
 }
 
 async function config(text: string, env?: Environment): Promise<Config> {
@@ -409,14 +410,14 @@ describe("what one key says about another", () => {
 
 describe("a configuration file", () => {
   it("is an error that names it and what to do when it is not there", async () => {
-    const gone = checkConfig(join(folder, "gone.yaml"), ENV, SURROUNDINGS);
+    const gone = checkConfig(join(folder, "gone.yaml"), ENV, CONFIG_CONTEXT);
     await expect(gone).rejects.toMatchObject({ code: "FILE_READ", message: expect.stringContaining("gone.yaml") });
   });
 
   it("stops the program with every fault in one error", async () => {
     const file = join(folder, "wrong.yaml");
     await writeFile(file, "nmae: x\nbroker: { url: x }\n");
-    await expect(loadConfig(file, ENV, SURROUNDINGS)).rejects.toMatchObject({
+    await expect(loadConfig(file, ENV, CONFIG_CONTEXT)).rejects.toMatchObject({
       code: "CONFIG_INVALID",
       faults: [
         { line: 1, path: "displays" },

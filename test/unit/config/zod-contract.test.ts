@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { OWN_WORDS_ONLY } from "../../../src/config/sentence.ts";
+import { OWN_MESSAGES_ONLY } from "../../../src/config/explain-issue.ts";
 
 /** The issues of a value that a schema refuses, as sentences are made of them. */
 function issuesOf(schema: z.ZodType, value: unknown) {
-  const issues = schema.safeParse(value, OWN_WORDS_ONLY).error?.issues ?? [];
+  const issues = schema.safeParse(value, OWN_MESSAGES_ONLY).error?.issues ?? [];
   expect(issues.length).toBeGreaterThan(0);
   return issues;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { CONFIG_CONTEXT } from "../../../src/config/config-context.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
-import { SURROUNDINGS } from "../../../src/config/surroundings.ts";
 import { mappingText } from "../../../src/dashboard/mapping-text.ts";
 import type { WireOptions } from "../../../src/meter/wire/wire-format.ts";
 import { houseLine } from "../../fixtures/house-line.ts";
@@ -14,7 +14,7 @@ meters:
 ${lines}    timeZone: Europe/Helsinki
 displays: [{ name: wall, kind: png-file, path: /tmp/x.png }]
 `;
-  const checked = await checkConfigText(text, "wattframe.yaml", {}, SURROUNDINGS);
+  const checked = await checkConfigText(text, "wattframe.yaml", {}, CONFIG_CONTEXT);
   return "config" in checked ? (checked.config.meters[0]?.wire ?? {}) : JSON.stringify(checked.faults);
 }
 

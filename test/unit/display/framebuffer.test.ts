@@ -163,3 +163,13 @@ describe("the text console", () => {
     expect(said).toHaveLength(1);
   });
 });
+
+it("is probed for the room that a picture needs", async () => {
+  const probe = (more: object) => framebuffer.probe(framebuffer.options.parse({ ...options(), ...more }));
+  expect(await probe({ size: "10x10" })).toMatchObject({ ok: false, option: ["size"], code: "WRONG_VALUE" });
+  expect(await probe({ size: "10x10", scale: "fit" })).toEqual({ ok: true });
+  screen(40, 40, 16, 80);
+  expect(await probe({ size: "10x10" })).toEqual({ ok: true });
+  screen(40, 40, 7, 80);
+  expect(await probe({})).toMatchObject({ ok: false, option: ["device"], code: "BUS_UNAVAILABLE" });
+});

@@ -1,14 +1,12 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pngFile, pngFileDisplay } from "../../../src/display/png-file.ts";
 import { SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE, GREY_16 } from "../../../src/raster/palette.ts";
-import { decodePng } from "../../../src/raster/png.ts";
 import { art } from "../../art.ts";
-import { displayContract } from "../../contract/display.ts";
 import { later } from "../../fixtures/told.ts";
 
 let folder: string;
@@ -17,22 +15,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
-});
-
-displayContract("a PNG file", async () => {
-  const own = await mkdtemp(join(tmpdir(), "wattframe-png-"));
-  const path = join(own, "wall.png");
-  return {
-    surface: { width: 16, height: 4, palette: BLACK_WHITE },
-    open: () => Promise.resolve(pngFileDisplay(path)),
-    seen: async () => {
-      if (!existsSync(path)) return undefined;
-      const { width, height, rgba } = await decodePng(await readFile(path));
-      const pixels = Uint8Array.from({ length: width * height }, (_, i) => (rgba[i * 4] === 0 ? 0 : 1));
-      return { width, height, palette: BLACK_WHITE, pixels };
-    },
-    clean: () => rm(own, { recursive: true, force: true }),
-  };
 });
 
 describe("a PNG file", () => {
@@ -98,7 +80,7 @@ describe("the row of PNG files", () => {
   it("makes a display without touching the file", async () => {
     const path = join(folder, "wall.png");
     const surroundings = { name: "wall", runtimeFolder: folder, stateFolder: folder, log: SILENT };
-    const display = pngFile.create({ path }, surroundings);
+    const display = pngFile.open({ path }, surroundings);
     expect(existsSync(path)).toBe(false);
     await display.close();
   });

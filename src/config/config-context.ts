@@ -1,4 +1,3 @@
-import type { DisplayRow } from "../display/display-row.ts";
 import { DISPLAYS } from "../display/displays.ts";
 import { sizeText } from "../draw/size.ts";
 import { errorFacts } from "../errors.ts";
@@ -6,17 +5,17 @@ import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isSchedule } from "../refresh/schedule.ts";
 import { LANGUAGES } from "../view/words/languages.ts";
 import type { DisplayKind } from "./display-schema.ts";
-import { type Fault, FaultsError } from "./fault.ts";
+import { type Fault, FaultsError, type Severity } from "./fault.ts";
 import { folderFaultOf, LayoutFolder } from "./layout-file.ts";
 
 /** A layout as far as the configuration must know it. */
 export interface LayoutRow {
   readonly name: string;
-  /** `800x480` and so on; absent where its file has faults, which are said at the file. */
+  /** `800x480` and so on; absent where its file has faults, which are reported at the file. */
   readonly sizes?: readonly string[];
 }
 
-/** The layouts that were found, with what is wrong in their files. */
+/** The layouts that were found, with the faults in their files. */
 export interface Layouts {
   readonly rows: readonly LayoutRow[];
   readonly faults: readonly Fault[];
@@ -24,8 +23,8 @@ export interface Layouts {
   readonly folderFault?: string;
 }
 
-/** Everything outside a configuration that decides whether it can be followed. */
-export interface Surroundings {
+/** Facts outside a configuration that decide whether it can be used. */
+export interface ConfigContext {
   readonly kinds: readonly DisplayKind[];
   /**
    * The layouts that exist, the shipped ones and those of the user's folder (absolute, absent when there is none).
@@ -36,22 +35,28 @@ export interface Surroundings {
   isSchedule?(text: string): boolean;
   /** The languages that pictures have words for, such as `en`; absent: the locale's is not checked. */
   readonly languages?: readonly string[];
-  /** True when the kiosk is to run here as the present user, so that folders and programs are checked too. */
-  readonly isThisMachine?: boolean;
+  /**
+   * Severity of folders and programs that a display needs and this machine lacks; hardware that is not there is always a
+   * warning, since it may come. Absent: nothing is looked for.
+   */
+  readonly probes?: Severity;
 }
 
-/** The displays, layouts, schedules and languages of this program. */
-export const SURROUNDINGS: Surroundings = {
-  kinds: DISPLAYS.map(({ surface, ...row }: DisplayRow) => ({ ...row, size: (options) => surface(options) })),
+/** Context of a configuration for this program, on whatever machine it is to run: its displays, layouts, schedules and languages. */
+export const CONFIG_CONTEXT: ConfigContext = {
+  kinds: DISPLAYS,
   layouts: knownLayouts,
   isSchedule,
   languages: LANGUAGES.map(({ language }) => language),
 };
 
-/** The same for a configuration that is to run here, as the present user. */
-export const THIS_MACHINE: Surroundings = { ...SURROUNDINGS, isThisMachine: true };
+/** The same for `check`: what this machine lacks for the present user is a fault. */
+export const CHECK_CONTEXT: ConfigContext = { ...CONFIG_CONTEXT, probes: "error" };
 
-/** Every layout, and what is wrong in the files of those that cannot be used. */
+/** The same for a kiosk that starts or reloads: a display that cannot work yet does not keep the others from it. */
+export const KIOSK_CONTEXT: ConfigContext = { ...CONFIG_CONTEXT, probes: "warning" };
+
+/** Returns every layout, and the faults in the files of those that cannot be used. */
 async function knownLayouts(ownFolder: string | undefined): Promise<Layouts> {
   const folder = new LayoutFolder(ownFolder === undefined ? [LAYOUTS_FOLDER] : [ownFolder, LAYOUTS_FOLDER]);
   const folderFault = ownFolder === undefined ? undefined : await folderFaultOf(ownFolder);

@@ -10,12 +10,12 @@ import type { YamlDocument } from "./yaml-document.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** A fault at one place of a document, in words. */
-export interface DescribedIssue extends Sentence {
+/** Issue of zod in words, at one place of a document. */
+export interface Explanation extends Wording {
   readonly path: Path;
   /** The key itself, or the value behind it. */
   readonly at: "key" | "value";
-  /** The way to the key that an unknown one was probably meant to be. */
+  /** Path of the key that an unknown one was probably meant to be. */
   readonly meant?: Path;
 }
 
@@ -26,14 +26,14 @@ export interface CustomParams {
 }
 
 /**
- * The error map of every parse whose issues become sentences: it leaves zod's own messages empty. An issue that has a message
+ * Error map of every parse whose issues are explained here: it leaves zod's own messages empty. An issue that has a message
  * then has it from a schema of ours, where it is a predicate that follows the value: "is not …", "needs …".
  */
-export const OWN_WORDS_ONLY = { error: () => "" } as const;
+export const OWN_MESSAGES_ONLY = { error: () => "" } as const;
 
-type Sentence = Pick<Fault, "code" | "message" | "hint">;
+type Wording = Pick<Fault, "code" | "message" | "hint">;
 
-interface Scene extends DocumentWithSchema {
+interface IssueContext extends DocumentWithSchema {
   readonly path: Path;
   readonly given: unknown;
   /** The value as it may be shown: as it was written, cut, and never a secret. */
@@ -41,10 +41,10 @@ interface Scene extends DocumentWithSchema {
   readonly hint: string;
 }
 
-/** One issue of zod as sentences: unknown keys give one each, a union gives those of the branch that was meant. */
-export function describeIssue(issue: Issue, parent: Path, subject: DocumentWithSchema): DescribedIssue[] {
-  const scene = sceneAt([...parent, ...issue.path], subject);
-  const { path } = scene;
+/** Explains one issue of zod: each unknown key gets an explanation of its own, a union those of the branch that was meant. */
+export function explainIssue(issue: Issue, parent: Path, subject: DocumentWithSchema): Explanation[] {
+  const context = contextAt([...parent, ...issue.path], subject);
+  const { path } = context;
   if (issue.code === "unrecognized_keys") {
     const { known } = issue as Partial<KnownKeys>;
     return issue.keys.map((key) => {
@@ -52,11 +52,11 @@ export function describeIssue(issue: Issue, parent: Path, subject: DocumentWithS
       return { path: [...path, key], at: "key", ...words, ...(near !== undefined && { meant: [...path, near] }) };
     });
   }
-  if (issue.code === "invalid_union") return union(scene, issue);
-  return [{ path, at: issue.code === "invalid_key" ? "key" : "value", ...sentence(scene, issue) }];
+  if (issue.code === "invalid_union") return union(context, issue);
+  return [{ path, at: issue.code === "invalid_key" ? "key" : "value", ...wordingOf(context, issue) }];
 }
 
-function sceneAt(meant: Path, { schema, document }: DocumentWithSchema): Scene {
+function contextAt(meant: Path, { schema, document }: DocumentWithSchema): IssueContext {
   const path = secretFileAt(meant, document.value) ?? meant;
   const given = valueAt(document.value, path);
   const { description } = schemaAt({ schema, document }, path);
@@ -65,12 +65,12 @@ function sceneAt(meant: Path, { schema, document }: DocumentWithSchema): Scene {
   return { schema, document, path, given, shown, hint };
 }
 
-function sentence(scene: Scene, issue: Issue): Sentence {
-  const { hint, shown } = scene;
-  if (issue.code === "invalid_type") return wrongType(scene, issue.expected);
-  if (issue.code === "invalid_value") return wrongValue(scene, issue.values.map(String));
-  if (issue.code === "too_small" || issue.code === "too_big") return outOfRange(scene, issue);
-  if (issue.code === "invalid_key") return { code: "WRONG_VALUE", message: keyMessage(scene, issue), hint };
+function wordingOf(context: IssueContext, issue: Issue): Wording {
+  const { hint, shown } = context;
+  if (issue.code === "invalid_type") return wrongType(context, issue.expected);
+  if (issue.code === "invalid_value") return wrongValue(context, issue.values.map(String));
+  if (issue.code === "too_small" || issue.code === "too_big") return outOfRange(context, issue);
+  if (issue.code === "invalid_key") return { code: "WRONG_VALUE", message: keyMessage(context, issue), hint };
   const { code = "WRONG_VALUE", hint: own = hint } = paramsOf(issue);
   return { code, message: `${shown} ${issue.message || "cannot be used here"}`, hint: own };
 }
@@ -90,22 +90,22 @@ const NEEDED: Readonly<Record<string, string>> = {
   record: "a group of keys",
 };
 
-function wrongType(scene: Scene, expected: string): Sentence {
-  const { path, given, shown } = scene;
-  if (path.length === 0) return wrongFile(scene);
+function wrongType(context: IssueContext, expected: string): Wording {
+  const { path, given, shown } = context;
+  if (path.length === 0) return wrongFile(context);
   const needed = NEEDED[expected] ?? expected;
-  const hint = typeRemedy(expected, given, schemaAt(scene, path).keys, scene.hint);
+  const hint = typeRemedy(expected, given, schemaAt(context, path).keys, context.hint);
   if (given === undefined) return { code: "MISSING_KEY", message: `this key is missing; expected ${needed}`, hint };
   if (given === null) return { code: "MISSING_KEY", message: `is empty; expected ${needed}`, hint };
-  const written = expected === "string" ? scene.document.source(path) : undefined;
+  const written = expected === "string" ? context.document.source(path) : undefined;
   return written === undefined
     ? { code: "WRONG_TYPE", message: `${shown} is not ${needed}`, hint }
-    : bareText(scene, written);
+    : bareText(context, written);
 }
 
-function wrongFile(scene: Scene): Sentence {
-  const { given, hint } = scene;
-  const { keys, required } = schemaAt(scene, []);
+function wrongFile(context: IssueContext): Wording {
+  const { given, hint } = context;
+  const { keys, required } = schemaAt(context, []);
   const first = [...required, ...keys.filter((key) => !required.includes(key))].slice(0, 3);
   const needed = `keys such as ${first.map((key) => `${key}:`).join(", ")}`;
   if (given === null) return { code: "MISSING_KEY", message: `the file is empty; expected ${needed}`, hint };
@@ -114,19 +114,19 @@ function wrongFile(scene: Scene): Sentence {
 }
 
 /** Describes what YAML took for a number or a truth value although text was meant: as that text, or to be put in quotes. */
-function bareText({ schema, document, path, shown }: Scene, written: string): Sentence {
+function bareText({ schema, document, path, shown }: IssueContext, written: string): Wording {
   const asText: YamlDocument = { ...document, value: withValueAt(document.value, path, written) };
-  const issues = schema.safeParse(asText.value, OWN_WORDS_ONLY).error?.issues ?? [];
+  const issues = schema.safeParse(asText.value, OWN_MESSAGES_ONLY).error?.issues ?? [];
   const same = issues.find((issue) => issue.path.join("\0") === path.join("\0"));
-  const [described] = same === undefined ? [] : describeIssue(same, [], { schema, document: asText });
+  const [described] = same === undefined ? [] : explainIssue(same, [], { schema, document: asText });
   if (described !== undefined) return { code: described.code, message: described.message, hint: described.hint };
   const hint = path.some(isSecretKey) ? "put it in quotes" : `put it in quotes: "${written}"`;
   return { code: "WRONG_TYPE", message: `${shown} is not text`, hint };
 }
 
-function wrongValue(scene: Scene, allowed: readonly string[]): Sentence {
+function wrongValue(context: IssueContext, allowed: readonly string[]): Wording {
   const list = allowed.join(", ");
-  const { given, shown, hint } = scene;
+  const { given, shown, hint } = context;
   if (given === undefined)
     return { code: "MISSING_KEY", message: `this key is missing; expected one of: ${list}`, hint };
   if (given === null) return { code: "MISSING_KEY", message: `is empty; expected one of: ${list}`, hint };
@@ -134,8 +134,10 @@ function wrongValue(scene: Scene, allowed: readonly string[]): Sentence {
     return { code: "WRONG_TYPE", message: `${shown} is text here`, hint: `write it without quotes: ${given}` };
   }
   const near = typeof given === "string" ? nearest(given, allowed) : undefined;
-  const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
-  return { code: "WRONG_VALUE", message: `${shown} is not possible here${suggestion}`, hint: `one of: ${list}` };
+  const refused = `${shown} is not allowed`;
+  return near === undefined
+    ? { code: "WRONG_VALUE", message: `${refused}; use one of: ${list}`, hint }
+    : { code: "WRONG_VALUE", message: `${refused}; did you mean \`${near}\`?`, hint: `use one of: ${list}` };
 }
 
 const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
@@ -144,7 +146,7 @@ const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = 
   record: ["key", "keys"],
 };
 
-function outOfRange({ shown, hint }: Scene, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Sentence {
+function outOfRange({ shown, hint }: IssueContext, issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Wording {
   const isSmall = issue.code === "too_small";
   const limit = isSmall ? issue.minimum : issue.maximum;
   const words = COUNTED[issue.origin];
@@ -156,19 +158,19 @@ function outOfRange({ shown, hint }: Scene, issue: z.core.$ZodIssueTooBig | z.co
   return { code: "OUT_OF_RANGE", message, hint };
 }
 
-function union(scene: Scene, issue: z.core.$ZodIssueInvalidUnion): DescribedIssue[] {
-  const { path, shown, given, hint } = scene;
+function union(context: IssueContext, issue: z.core.$ZodIssueInvalidUnion): Explanation[] {
+  const { path, shown, given, hint } = context;
   if ("options" in issue && Array.isArray(issue.options)) {
-    return [{ path, at: "value", ...wrongValue(scene, issue.options.map(String)) }];
+    return [{ path, at: "value", ...wrongValue(context, issue.options.map(String)) }];
   }
   const branches = issue.errors.filter((issues) => !issues.some(isWholeMismatch));
-  if (branches.length === 1) return branches[0]!.flatMap((inner) => describeIssue(inner, path, scene));
+  if (branches.length === 1) return branches[0]!.flatMap((inner) => explainIssue(inner, path, context));
   const kinds = issue.errors.flatMap((issues) => issues.filter(isWholeMismatch));
   const values = kinds.flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
   const types = kinds.flatMap((inner) => (inner.code === "invalid_type" ? [inner.expected] : []));
-  if (types.length === 0) return [{ path, at: "value", ...wrongValue(scene, values) }];
-  const written = types.includes("string") ? scene.document.source(path) : undefined;
-  if (written !== undefined) return [{ path, at: "value", ...bareText(scene, written) }];
+  if (types.length === 0) return [{ path, at: "value", ...wrongValue(context, values) }];
+  const written = types.includes("string") ? context.document.source(path) : undefined;
+  if (written !== undefined) return [{ path, at: "value", ...bareText(context, written) }];
   const needed = [...new Set([...types.map((type) => NEEDED[type] ?? type), ...values])].join(" or ");
   const code = given === undefined || given === null ? "MISSING_KEY" : "WRONG_TYPE";
   const absent = given === undefined ? "this key is missing" : "is empty";
@@ -180,7 +182,7 @@ function isWholeMismatch(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
 }
 
-function keyMessage({ path, document }: Scene, issue: z.core.$ZodIssueInvalidKey): string {
+function keyMessage({ path, document }: IssueContext, issue: z.core.$ZodIssueInvalidKey): string {
   const own = issue.issues.find(({ message }) => message !== "")?.message;
   const written = cut(JSON.stringify(document.source(path, "key") ?? String(path.at(-1))));
   return `${written} ${own ?? "cannot be the name of a key here"}`;

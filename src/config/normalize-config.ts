@@ -9,30 +9,30 @@ import type { WrittenConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
 /**
- * The configuration as the kiosk takes it, from one that has passed every check.
+ * Returns the configuration with every default, absolute paths and secrets wrapped, from one that has passed every check.
  * @param file absolute
  * @param machineZone the time zone of meters that name none
  */
-export function settle(written: WrittenConfig, file: string, machineZone: MachineTimeZone): Config {
+export function normalizeConfig(written: WrittenConfig, file: string, machineZone: MachineTimeZone): Config {
   const { name, locale, clock, log } = written;
   const folder = dirname(file);
-  const meters = written.meters.map((meter) => settleMeter(meter, machineZone));
+  const meters = written.meters.map((meter) => normalizeMeter(meter, machineZone));
   return {
     file,
     name,
-    broker: settleBroker(written.broker),
+    broker: normalizeBroker(written.broker),
     meters,
     locale,
     clock,
     ...(written.history && { history: { path: resolve(folder, written.history.path) } }),
-    ...(written.preview && { preview: settlePreview(written.preview) }),
+    ...(written.preview && { preview: normalizePreview(written.preview) }),
     log,
     ...(written.layouts !== undefined && { layouts: resolve(folder, written.layouts) }),
-    displays: written.displays.map((display) => settleDisplay(display, folder, meters)),
+    displays: written.displays.map((display) => normalizeDisplay(display, folder, meters)),
   };
 }
 
-function settleBroker({ embedded, ...remote }: WrittenConfig["broker"]): BrokerConfig {
+function normalizeBroker({ embedded, ...remote }: WrittenConfig["broker"]): BrokerConfig {
   if (embedded !== undefined) {
     const users = embedded.users.map(({ name, password = "", publish, subscribe }) => {
       return { name, password: new Secret(password), publish, subscribe };
@@ -64,7 +64,7 @@ function decoded(text: string): string {
   }
 }
 
-function settleMeter(
+function normalizeMeter(
   { mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][number],
   machineZone: MachineTimeZone,
 ): MeterConfig {
@@ -77,7 +77,7 @@ function settleMeter(
   return { ...meter, timeZone, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
 }
 
-function settlePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {
+function normalizePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {
   const { listen, password, tokens, hosts, trustProxy } = preview;
   return {
     listen,
@@ -90,7 +90,7 @@ function settlePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewC
 
 const COMMON: ReadonlySet<string> = new Set(["kind", ...Object.keys(commonDisplayOptions.shape)]);
 
-function settleDisplay(
+function normalizeDisplay(
   display: WrittenConfig["displays"][number],
   folder: string,
   meters: readonly MeterConfig[],
