@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { bytesOfHex } from "../src/meter/bytes.ts";
-import { type DecodeLine, decodeFile } from "../src/meter/wire/decode-file.ts";
+import { decodeFile } from "../src/meter/wire/decode-file.ts";
+import type { DecodeLine } from "../src/meter/wire/decode-line.ts";
 import { TelegramStream } from "../src/meter/wire/telegram-stream.ts";
 
 /**

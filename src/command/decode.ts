@@ -4,48 +4,51 @@ import { Command, Option } from "commander";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
 import { bytesOfHex } from "../meter/bytes.ts";
-import { type DecodeFileOptions, decodeFile } from "../meter/wire/decode-file.ts";
+import { decodeFile, fileFormats } from "../meter/wire/decode-file.ts";
+import type { WireFormat } from "../meter/wire/wire-format.ts";
+import { WIRE_FORMATS } from "../meter/wire/wire-formats.ts";
 import type { CommandContext } from "./context.ts";
 
 interface DecodeOptions {
-  readonly format: DecodeFileOptions["format"];
+  readonly format: string;
   readonly hex?: true;
   readonly allowNoCrc?: true;
+  readonly formats: readonly WireFormat[];
 }
 
-const FORMATS: Readonly<Record<DecodeOptions["format"], string>> = {
-  auto: "p1-ascii and dlms-hdlc, or wattframe-reader where the file begins with {",
-  "p1-ascii": "ASCII telegrams of P1, H1 and HAN ports (DSMR, EFS2)",
-  "dlms-hdlc": "binary telegrams of the same ports (EFS and other DLMS lists in HDLC frames)",
-  "wattframe-reader": "the reader's JSON, one telegram a line",
-};
-const HELP = `
+function helpOf(formats: ReturnType<typeof fileFormats>): string {
+  const rows = [
+    ["auto", "whichever of these the file begins with"],
+    ...formats.map(({ id, file }) => [id, file.description]),
+  ];
+  return `
 Formats:
-${Object.entries(FORMATS)
-  .map(([name, meaning]) => `  ${name.padEnd(17)} ${meaning}`)
-  .join("\n")}
+${rows.map(([name = "", meaning = ""]) => `  ${name.padEnd(17)} ${meaning}`).join("\n")}
 
 A file without a telegram gives one object that says what it may be.
 Exit code 0: every telegram was good, and there was at least one.`;
+}
 
 /** `decode`: the telegrams in a file of a meter's bytes, one JSON object a line. */
-export function decodeCommand(context: CommandContext): Command {
+export function decodeCommand(context: CommandContext, formats: readonly WireFormat[] = WIRE_FORMATS): Command {
+  const files = fileFormats(formats);
+  const choices = ["auto", ...files.map(({ id }) => id)];
   return new Command("decode")
     .description(
       "Reads telegrams out of a meter's bytes and prints one JSON object a line, found or refused, in order.",
     )
     .argument("<file>", "the bytes; - reads them from stdin")
-    .addOption(new Option("--format <format>", "what to look for").choices(Object.keys(FORMATS)).default("auto"))
+    .addOption(new Option("--format <format>", "what to look for").choices(choices).default("auto"))
     .option("--hex", "the file is hex text, white space ignored")
     .option("--allow-no-crc", "take ASCII telegrams without a checksum, as old meters send them, or with a wrong one")
-    .addHelpText("after", HELP)
-    .action((file: string, options: DecodeOptions) => decode(file, options, context));
+    .addHelpText("after", helpOf(files))
+    .action((file: string, options: DecodeOptions) => decode(file, { ...options, formats }, context));
 }
 
 async function decode(file: string, options: DecodeOptions, context: CommandContext): Promise<void> {
   const input = await inputOf(file);
   const bytes = options.hex === true ? hexInput(file, input) : input;
-  const lines = decodeFile(bytes, { format: options.format, allowNoCrc: options.allowNoCrc === true });
+  const lines = decodeFile(bytes, { ...options, allowNoCrc: options.allowNoCrc === true });
   for (const line of lines) await context.print(`${JSON.stringify(line)}\n`);
   if (lines.some(({ ok }) => !ok)) context.setExitCode(1);
 }

@@ -6,7 +6,7 @@ import { errorFacts } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { createLog, type Log } from "../log.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import { ESPHOME_STATUS } from "../meter/wire/reader-status.ts";
 import { livingHouse } from "../simulator/living-house.ts";
 import { play } from "../simulator/play.ts";
 import { published } from "../simulator/publishing-shape.ts";
@@ -88,7 +88,7 @@ async function publishLive(
   const stop = context.stopSignal();
   const publisher = await createPublisher(
     `mqtt://127.0.0.1:${port}`,
-    { statusTopic: `${prefix}/${READER_TOPICS.status}` },
+    { statusTopic: `${prefix}/${ESPHOME_STATUS.topic}` },
     log,
   );
   const [shape] = PUBLISHING_SHAPES;

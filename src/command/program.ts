@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { FaultsError, faultLine } from "../config/fault.ts";
-import { visible } from "../dashboard/visible.ts";
+import { visible } from "../dashboard/printable.ts";
 import { errorFacts, WattframeError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";

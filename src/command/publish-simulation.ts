@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withoutUser } from "../config/secret.ts";
 import { createLog } from "../log.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import { play } from "../simulator/play.ts";
 import { retime } from "../simulator/retime.ts";
 import { anchorIn, anchorSoon, type ScenarioWindow } from "../simulator/scenario-time.ts";
@@ -30,10 +29,10 @@ export async function publishSimulation(
   { broker, speed }: PublishSimulationOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { scenario, seed, timeZone, prefix } = plan;
+  const { scenario, seed, timeZone, prefix, statusTopic } = plan;
   const stop = context.stopSignal();
   const isThere = scenario.fault?.kind !== "never-there";
-  const status = isThere ? { statusTopic: `${prefix}/${READER_TOPICS.status}` } : {};
+  const status = isThere && statusTopic !== undefined ? { statusTopic: `${prefix}/${statusTopic}` } : {};
   const publisher = await createPublisher(
     brokerUrl("--broker", broker),
     { ...status, signal: stop },

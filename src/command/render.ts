@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { LayoutFolder } from "../config/layout-file.ts";
-import { visible } from "../dashboard/visible.ts";
+import { visible } from "../dashboard/printable.ts";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { failureText } from "../intake/failure-store.ts";

@@ -5,7 +5,7 @@ import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
 import { type RecordedMessage, recordingLine } from "../meter/recording.ts";
 import { FAULTS, type Fault, faulty } from "../simulator/faults.ts";
-import { published } from "../simulator/publishing-shape.ts";
+import { type PublishingShape, published } from "../simulator/publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
 import { SCENARIOS, scenarioOf } from "../simulator/scenario.ts";
 import { anchorIn, dayWindow, type ScenarioWindow } from "../simulator/scenario-time.ts";
@@ -68,6 +68,8 @@ function planOf(options: SimulateCommandOptions): SimulationPlan {
   const { seed, timeZone, start, duration } = options;
   if (!isTimeZone(timeZone)) throw new WattframeError("USAGE", `there is no time zone "${timeZone}"`);
   const prefix = options.prefix.replace(/\/+$/, "");
+  const shape = PUBLISHING_SHAPES.find((row) => row.id === options.as);
+  if (shape === undefined) throw new WattframeError("USAGE", `there is no shape "${options.as}"`);
   return {
     scenario: scenarioOf(options.scenario, nearest),
     seed,
@@ -75,19 +77,19 @@ function planOf(options: SimulateCommandOptions): SimulationPlan {
     prefix,
     startMs: start === undefined ? undefined : instantMs(start, timeZone),
     durationMs: duration === undefined ? undefined : durationMs(duration),
-    messages: messagesOf(options, prefix),
+    statusTopic: shape.format.status?.topic,
+    messages: messagesOf(options, shape, prefix),
   };
 }
 
 function messagesOf(
-  { as, seed, faults, faultRate }: SimulateCommandOptions,
+  { seed, faults, faultRate }: SimulateCommandOptions,
+  shape: PublishingShape,
   prefix: string,
 ): SimulationPlan["messages"] {
-  const shape = PUBLISHING_SHAPES.find((row) => row.id === as);
-  if (shape === undefined) throw new WattframeError("USAGE", `there is no shape "${as}"`);
   if (faults === undefined) return (telegrams) => published(telegrams, shape, prefix);
-  if (as !== "p1" && as !== "hdlc") {
-    throw new WattframeError("USAGE", "--faults befall raw telegrams only", { hint: "Use --as p1 or --as hdlc." });
+  if (shape.format.isStream !== true) {
+    throw new WattframeError("USAGE", "--faults are for raw telegrams only", { hint: "Use --as p1 or --as hdlc." });
   }
   return (telegrams) => faulty(published(telegrams, shape, prefix), { kinds: faults, rate: faultRate, seed });
 }

@@ -8,9 +8,11 @@ export interface SimulationPlan {
   readonly seed: number;
   readonly timeZone: string;
   readonly prefix: string;
+  /** Topic of the reader's status below the prefix; absent where it has none. */
+  readonly statusTopic: string | undefined;
   /** The first simulated instant; absent when nobody said. */
   readonly startMs: number | undefined;
   readonly durationMs: number | undefined;
-  /** The messages in which the reader tells these telegrams. */
+  /** The messages of these telegrams, as the reader publishes them. */
   readonly messages: (telegrams: Iterable<SimTelegram>) => Iterable<RecordedMessage>;
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { visible } from "../dashboard/visible.ts";
+import { visible } from "../dashboard/printable.ts";
 import { freshnessOf } from "../history/freshness.ts";
 import { failureText } from "../intake/failure-store.ts";
 import type { KnownAt } from "../intake/known-at.ts";

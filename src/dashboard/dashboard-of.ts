@@ -4,7 +4,6 @@ import type { TopicStore } from "../intake/topic-store.ts";
 import { hexOf } from "../meter/bytes.ts";
 import type { Now } from "../meter/now.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { balanceView } from "../view/parts/balance.ts";
@@ -13,8 +12,7 @@ import { statusView } from "../view/parts/life.ts";
 import { phaseViews } from "../view/parts/phases.ts";
 import { hourMean, powerNow, type ShownPower } from "../view/parts/power.ts";
 import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
-import { printable } from "./printable.ts";
-import { printableTopic } from "./printable-topic.ts";
+import { printable, printableTopic } from "./printable.ts";
 import { failureOrder, rowOrder } from "./row-order.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -64,12 +62,17 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
   };
 }
 
-function allRows({ meter, intake, history }: DashboardParts, now: Now): Pick<Dashboard, "rows" | "topicsLeftOut"> {
+function allRows(
+  { meter, intake, history, broker }: DashboardParts,
+  now: Now,
+): Pick<Dashboard, "rows" | "topicsLeftOut"> {
   const rows: ValueRow[] = [];
   let topicsLeftOut = 0;
+  const { prefix } = meter;
+  const context = { prefix, wire: intake.wire, latest: history.latest, isConnected: broker.kind === "connected" };
   for (const record of intake.topics.all()) {
-    // What comes after the first that finds no room is not even looked at: this runs with every telegram.
-    const more = topicsLeftOut === 0 ? rowsOf(record, meter.prefix, intake.wire, history.latest, now) : [];
+    // Topics after the first that finds no room are not looked at: this runs with every telegram.
+    const more = topicsLeftOut === 0 ? rowsOf(record, context, now) : [];
     if (topicsLeftOut > 0 || rows.length + more.length > MAX_ROWS) topicsLeftOut += 1;
     else rows.push(...more);
   }
@@ -107,13 +110,12 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
   };
 }
 
-function readerOf({ meter, intake, history }: DashboardParts, now: Now): ReaderState {
+function readerOf({ history }: DashboardParts, now: Now): ReaderState {
   const { reader, arrivedAt, meterClock } = history.latest;
-  const isKept = intake.topics.get(`${meter.prefix}/${READER_TOPICS.status}`)?.retained === true;
   const { telegrams } = history;
   return {
     ...(reader && { online: reader.online }),
-    ...(reader && !isKept && { sinceMonoMs: reader.at.monoMs }),
+    ...(reader && !reader.retained && { sinceMonoMs: reader.at.monoMs }),
     ...(arrivedAt && { arrivedMonoMs: arrivedAt.monoMs }),
     ...(meterClock !== undefined && { meterClock }),
     telegrams: telegrams.length - telegrams.rowFrom(now.wallMs - DAY_MS),

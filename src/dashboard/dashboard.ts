@@ -1,33 +1,37 @@
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
-import type { Unit } from "../meter/unit.ts";
+import type { UnitName } from "../meter/unit.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { View } from "../view/view.ts";
+import type { RowGroup } from "./row-group.ts";
 
 /** One value of one topic, as a row of the page of values. Plain JSON; texts are printable, bounded and masked, see `printable.ts`. */
 export interface ValueRow {
-  /** Unique in its dashboard: the topic, a line end, and where in the payload the value stands. */
+  /** Unique in its dashboard: the topic, a line end, and the place in the payload. */
   readonly id: string;
   /** The whole topic; unique to it even where it had to be cut or made printable. */
   readonly topic: string;
   /** Its place among the rows of its topic, from 0. */
   readonly place: number;
-  /** Where in a JSON or raw telegram the value stands, such as `obis 1-0:1.7.0` or `bad.crc`; empty where the payload is the value. */
+  /** Place of the value in a JSON or raw telegram, such as `obis 1-0:1.7.0` or `bad.crc`; empty where the payload is the value. */
   readonly path: string;
-  /** In the base unit where the quantity is known, as it came otherwise; a number is a plain decimal with a point. */
+  /** In {@link unit} where the quantity is known, as it came otherwise; a number is a plain decimal with a point. */
   readonly value: string;
   /** Whether the value is a number. */
   readonly isNumber: boolean;
-  readonly unit?: Unit;
-  /** Absent where no table and no mapping knows the value. */
+  readonly unit?: UnitName;
+  /** Absent where no table and no mapping knows the value; kept where the value that came cannot be read. */
   readonly quantity?: Quantity;
+  readonly group: RowGroup;
+  /** Whether it is a quantity, or what the reader says of itself (status, log, diagnostics). */
+  readonly isKnown: boolean;
   /** OBIS groups C.D.E of the quantity, or the whole code that came. */
   readonly obis?: string;
   /** Monotonic milliseconds of the sender at which it came, see {@link Dashboard.clock}. */
   readonly atMonoMs: number;
   /**
    * Of numbers: `retained` ones were kept by the broker and are of unknown age, `stale` ones were not renewed within their
-   * limit, which is the wall's. `said`: texts and states, which stay true until said otherwise.
+   * limit, which is the wall's, or the broker is gone. `said`: texts and states, which stay true until said otherwise.
    */
   readonly state: "fresh" | "stale" | "retained" | "said";
   /** Present on a value of a telegram whose checksum does not fit. */
@@ -36,7 +40,7 @@ export interface ValueRow {
   readonly retained: boolean;
   /** Messages on its topic since the start. */
   readonly count: number;
-  /** Usual time between two messages, milliseconds; absent before the second. */
+  /** Usual time between two messages, milliseconds; absent before the second, and on the reader's own topics. */
   readonly intervalMs?: number;
   /**
    * Present on a number that nothing knows: the key under which the configuration's `mapping` would name it. It is not
@@ -51,9 +55,9 @@ export interface FailureRow {
   readonly topic: string;
   /** Code of the error, such as `CRC_MISMATCH`. */
   readonly code: string;
-  /** Why, masked. */
+  /** Reason, masked. */
   readonly message: string;
-  /** What would help. */
+  /** Remedy. */
   readonly hint?: string;
   /** The beginning of its bytes as hex, masked; 2048 bytes at most. */
   readonly hex: string;
@@ -64,14 +68,14 @@ export interface FailureRow {
   readonly count: number;
 }
 
-/** How the way to the broker is. */
+/** Connection to the broker. */
 export interface BrokerState {
   readonly kind: LinkState["kind"];
   readonly reason?: string;
   readonly sinceMonoMs: number;
 }
 
-/** What the reader says of itself. */
+/** The reader by its own status. */
 export interface ReaderState {
   /** Absent until its status topic said something. */
   readonly online?: boolean;
@@ -85,7 +89,7 @@ export interface ReaderState {
   readonly telegrams: number;
 }
 
-/** What the pictures beside the table show; the same that the panel is drawn from, without the ages, which the page counts. */
+/** View behind the pictures beside the table show; the same that the panel is drawn from, without the ages, which the page counts. */
 export type DashboardView = Pick<View, "meter" | "locale" | "timeZone" | "power" | "phases" | "balance"> & {
   readonly life: Pick<View["life"], "valuesAtMs" | "problems">;
 };
@@ -101,7 +105,7 @@ export interface Dashboard {
   readonly view: DashboardView;
   /** The day up to the last whole minute, so that it changes once a minute. */
   readonly chart: View["chart"];
-  /** In order of topic and place, see `rowOrder`; 5 000 at most. */
+  /** In order of group and quantity, see `rowOrder`; 5 000 at most. */
   readonly rows: readonly ValueRow[];
   /** Topics whose rows found no room. */
   readonly topicsLeftOut: number;
@@ -110,7 +114,7 @@ export interface Dashboard {
 }
 
 /**
- * What changed in a dashboard: absent parts are as they were. `rows` and `failures` are those that are new or changed, each
+ * Changes of a dashboard: absent parts are as they were. `rows` and `failures` are those that are new or changed, each
  * whole; `goneRows` and `goneFailures` are the ids of those that are no more (a telegram that lost a value, a payload that
  * became another kind, a failure that newer ones pushed out). The first update of a stream is whole.
  */

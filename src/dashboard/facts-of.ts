@@ -1,41 +1,122 @@
+import { WattframeError } from "../errors.ts";
+import { valueEntries } from "../history/latest.ts";
 import type { TopicRecord } from "../intake/topic-store.ts";
-import { bytesOfHex, hexOf } from "../meter/bytes.ts";
+import { bytesOfHex, bytesOfLatin1, hexOf, latin1Of } from "../meter/bytes.ts";
 import { isPersonalName } from "../meter/identifier.ts";
 import { maskMessage } from "../meter/mask.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import { maskSuspects } from "../meter/mask-text.ts";
+import { scaledDecimal } from "../meter/wire/decimal.ts";
+import type { Decoded } from "../meter/wire/decoded.ts";
+import { type Fact, HIDDEN, quantityFact, telegramFacts, unreadFact } from "../meter/wire/fact.ts";
+import { jsonFacts } from "../meter/wire/json-facts.ts";
+import { parsedJson } from "../meter/wire/payload.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
-import { jsonFacts } from "./json-facts.ts";
-import { readerJsonFacts } from "./reader-json-facts.ts";
-import type { RowFacts } from "./row-facts.ts";
-import { stateFacts } from "./state-facts.ts";
-import { telegramFacts } from "./telegram-facts.ts";
+import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
+
+/** Values of one topic's last message. */
+export interface TopicFacts {
+  readonly facts: readonly Fact[];
+  /** When they came: a telegram in several messages came with the one that ended it. */
+  readonly arrival: Pick<TopicRecord, "at" | "retained">;
+  /** True for what the reader says of itself: its status, its log, its diagnostics. */
+  readonly isOfReader?: boolean;
+}
 
 /** Of bytes that are no text this many are shown. */
 const MAX_HEX_BYTES = 48;
+/** YAML takes keys of up to 1024 characters, and six for the escape of one. */
+const MAX_KEY = 150;
 
 /**
- * Every value of one topic's last message, identifiers masked. A raw telegram is the last whole one, for it may have come
- * in several messages.
+ * Every value of one topic's last message, identifiers masked.
  * @param topic relative to the meter's prefix
  */
-export function factsOf(record: TopicRecord, topic: string, wire: WireOptions): RowFacts[] {
-  const isTelegram = topic === READER_TOPICS.raw || topic === READER_TOPICS.telegram;
-  if (topic === READER_TOPICS.raw && record.telegram) return telegramFacts(record.telegram.content);
-  const payload = maskMessage(topic, record.payload);
+export function factsOf(record: TopicRecord, topic: string, wire: WireOptions): TopicFacts {
+  const format = wireFormatOf(topic, record.payload, wire);
+  const payload = maskMessage(topic, record.payload, wire.formats);
+  const isStatus = topic === format?.status?.topic;
+  if (format?.isStream === true && !isStatus) return streamFacts(record, payload);
   const isCut = record.bytes > payload.length;
   const text = utf8(payload, isCut);
-  if (topic === READER_TOPICS.raw) return [hexFact(bytesOfHex(payload) ?? payload, record.bytes)];
-  if (text === undefined) return [hexFact(payload, record.bytes)];
-  const json = isCut || !/^\s*[[{]/.test(text) ? undefined : parsed(text);
-  if (json === undefined) {
-    if (isCut && isTelegram && record.telegram) return telegramFacts(record.telegram.content);
-    return isCut ? [cutFact(text, record.bytes)] : stateFacts(topic, text, wire);
+  if (text === undefined) return { facts: [hexFact(payload, record.bytes)], arrival: record };
+  if (isCut) {
+    const facts = record.telegram ? telegramFacts(record.telegram.content) : [cutFact(text, record.bytes)];
+    return { facts, arrival: record };
   }
-  if (isPersonalName(topic)) return [{ path: "", value: "(identifier, not shown)", isNumber: false }];
-  return (topic === READER_TOPICS.telegram ? readerJsonFacts(topic, text) : undefined) ?? jsonFacts(json);
+  const decoded = decodedOf(topic, payload, wire);
+  const isOfReader = decoded !== "unreadable" && decoded?.some(({ kind }) => kind === "status" || kind === "ignored");
+  const facts = (isStatus ? undefined : format?.facts?.({ topic, text })) ?? textFacts(topic, text, decoded, wire);
+  return { facts, arrival: record, ...(isOfReader && { isOfReader }) };
 }
 
-/** Bytes as text; absent when they are not UTF-8. The end of a payload that was cut may stand in the middle of a character. */
+/** Facts of the last whole telegram, or the bytes where none came yet. */
+function streamFacts(record: TopicRecord, payload: Uint8Array): TopicFacts {
+  const { telegram } = record;
+  if (telegram) return { facts: telegramFacts(telegram.content), arrival: telegram };
+  const bytes = bytesOfLatin1(maskSuspects(latin1Of(bytesOfHex(payload) ?? payload)));
+  return { facts: [hexFact(bytes, record.bytes)], arrival: record };
+}
+
+/** The decoded message; undefined where no format reads it. */
+function decodedOf(
+  topic: string,
+  payload: Uint8Array,
+  wire: WireOptions,
+): readonly Decoded[] | undefined | "unreadable" {
+  try {
+    return meterDecoder(wire)(topic, payload);
+  } catch (thrown) {
+    if (thrown instanceof WattframeError) return "unreadable";
+    throw thrown;
+  }
+}
+
+/** Facts of any text: every value of JSON, else the one value that it is. */
+function textFacts(topic: string, text: string, decoded: ReturnType<typeof decodedOf>, wire: WireOptions) {
+  const json = /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
+  if (json === undefined) return plainFacts(topic, text, decoded, wire);
+  return isPersonalName(topic) ? [{ path: "", value: HIDDEN, isNumber: false }] : jsonFacts(json);
+}
+
+/**
+ * A payload that is one value: the quantities that are read from it, with the text as it came where it cannot be read; else
+ * a number that can be mapped, else a text.
+ */
+function plainFacts(
+  topic: string,
+  text: string,
+  decoded: ReturnType<typeof decodedOf>,
+  wire: WireOptions,
+): readonly Fact[] {
+  const items = decoded === undefined || decoded === "unreadable" ? [] : decoded;
+  const values = items.flatMap((item) => (item.kind === "values" ? valueEntries(item.values) : []));
+  if (values.length > 0)
+    return values.map(([quantity, value], _, { length }) => quantityFact(pathOf(quantity, length), quantity, value));
+  const quantities = quantitiesOfTopic(topic, wire);
+  if (quantities.length > 0)
+    return quantities.map((quantity, _, { length }) =>
+      unreadFact(pathOf(quantity, length), quantity, maskSuspects(text)),
+    );
+  const plain = text.trim();
+  if (scaledDecimal(plain, 0) === undefined) return [{ path: "", value: text, isNumber: false }];
+  const fact = { path: "", value: plain, isNumber: true };
+  const mappingKey =
+    decoded === undefined ? topic : items.flatMap((item) => (item.kind === "values" ? (item.unknown ?? []) : []))[0];
+  return [mappingKey !== undefined && canBeKey(mappingKey) ? { ...fact, mappingKey } : fact];
+}
+
+/** Path of one of two quantities of one number: a signed net power is shown as its two directions. */
+function pathOf(quantity: string, count: number): string {
+  if (count === 1) return "";
+  return quantity.includes("Export") ? "export" : "import";
+}
+
+/** Tells whether a configuration can hold the name as a key. */
+function canBeKey(name: string): boolean {
+  return name.length <= MAX_KEY && name !== "__proto__";
+}
+
+/** Bytes as text; undefined when they are not UTF-8. The end of a payload that was cut may be in the middle of a character. */
 function utf8(payload: Uint8Array, isCut: boolean): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(payload, { stream: isCut });
@@ -44,20 +125,12 @@ function utf8(payload: Uint8Array, isCut: boolean): string | undefined {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function hexFact(payload: Uint8Array, bytes: number): RowFacts {
+function hexFact(payload: Uint8Array, bytes: number): Fact {
   const isMore = bytes > MAX_HEX_BYTES;
   const hex = hexOf(payload.subarray(0, MAX_HEX_BYTES));
   return { path: "hex", value: isMore ? `${hex}… (${bytes} bytes)` : hex, isNumber: false };
 }
 
-function cutFact(text: string, bytes: number): RowFacts {
+function cutFact(text: string, bytes: number): Fact {
   return { path: "", value: `(beginning of ${bytes} bytes) ${text}`, isNumber: false };
 }

@@ -4,15 +4,15 @@ import { medianOf } from "../history/median.ts";
 import type { TopicRecord } from "../intake/topic-store.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITY } from "../meter/quantity.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import { scaledDecimal } from "../meter/wire/decimal.ts";
+import type { Fact } from "../meter/wire/fact.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { ValueRow } from "./dashboard.ts";
 import { factsOf } from "./facts-of.ts";
-import { printable } from "./printable.ts";
-import { printableTopic } from "./printable-topic.ts";
-import type { RowFacts } from "./row-facts.ts";
+import { printable, printableTopic } from "./printable.ts";
+import { groupOf } from "./row-group.ts";
 
-/** Within this the telegram that a value is of has been taken in. */
+/** Time within which the telegram that a value is of has been taken in. */
 const TELEGRAM_MS = 1_000;
 const MAX_PATH = 120;
 const MAX_VALUE = 300;
@@ -24,21 +24,29 @@ interface Kept {
   rows: readonly ValueRow[];
 }
 
-/** Messages come far more seldom than pages ask: what is found in one is found once. */
+/** Facts are cached per message, because pages ask more often than messages arrive. */
 const kept = new WeakMap<TopicRecord, Kept>();
 
-/** The rows of one topic now. A row that is as it was before is the same object. */
+/** Circumstances of all rows of a meter. */
+export interface RowContext {
+  readonly prefix: string;
+  readonly wire: WireOptions;
+  readonly latest: Latest;
+  /** False while there is no connection to the broker: then nothing is fresh. */
+  readonly isConnected: boolean;
+}
+
+/** Returns the rows of one topic now. A row that is as it was before is the same object. */
 export function rowsOf(
   record: TopicRecord,
-  prefix: string,
-  wire: WireOptions,
-  latest: Latest,
+  { prefix, wire, latest, isConnected }: RowContext,
   now: Now,
 ): readonly ValueRow[] {
   const known = kept.get(record);
   const { facts, rows } = known?.wire === wire ? known : { facts: rowFacts(record, prefix, wire), rows: [] };
   const next = facts.map((fact, i) => {
-    const state = stateOf(fact, record, latest, now);
+    const held = stateOf(fact, record, latest, now);
+    const state = held === "fresh" && !isConnected ? "stale" : held;
     const before = rows[i];
     return before?.state === state ? before : { ...fact, state };
   });
@@ -47,28 +55,39 @@ export function rowsOf(
 }
 
 function rowFacts(record: TopicRecord, prefix: string, wire: WireOptions): Omit<ValueRow, "state">[] {
-  const relative = record.topic.slice(prefix.length + 1);
   const topic = printableTopic(record.topic);
-  const { at, retained } = arrivalOf(record, relative);
-  const common = { topic, atMonoMs: at.monoMs, retained, count: record.count, ...intervalOf(record) };
+  const { facts, arrival, isOfReader = false } = factsOf(record, record.topic.slice(prefix.length + 1), wire);
+  const common = {
+    topic,
+    atMonoMs: arrival.at.monoMs,
+    retained: arrival.retained,
+    count: record.count,
+    ...(!isOfReader && intervalOf(record)),
+  };
   // One row a path: what comes later under the same name is what holds.
-  const rows = new Map<string, RowFacts>();
-  for (const fact of factsOf(record, relative, wire)) rows.set(printable(fact.path, MAX_PATH), fact);
-  return [...rows].map(([path, { value, ...fact }], place) => ({
+  const rows = new Map<string, Fact>();
+  for (const fact of facts) rows.set(printable(fact.path, MAX_PATH), fact);
+  return [...rows].map(([path, fact], place) => ({
     id: `${topic}\n${path}`,
     place,
     ...fact,
     path,
-    value: printable(value, MAX_VALUE),
+    ...shownValue(fact),
+    group: groupOf(fact.quantity),
+    isKnown: isOfReader || fact.quantity !== undefined,
     ...common,
   }));
 }
 
-/** A raw telegram came with the message that ended it, which need not be the last one. */
-function arrivalOf(record: TopicRecord, relative: string): { readonly at: Now; readonly retained: boolean } {
-  return relative === READER_TOPICS.raw && record.telegram ? record.telegram : record;
+/** Value and unit for people: counters in kilowatt-hours, everything else in its base unit. */
+function shownValue({ value, isNumber, quantity, unit }: Fact): Pick<ValueRow, "value" | "unit"> {
+  const isCounter = isNumber && quantity !== undefined && QUANTITY.get(quantity)?.kind === "counter";
+  const kilo = isCounter && unit !== undefined ? scaledDecimal(value, -3) : undefined;
+  if (kilo !== undefined && unit !== undefined) return { value: String(kilo), unit: `k${unit}` };
+  return { value: printable(value, MAX_VALUE), ...(unit !== undefined && { unit }) };
 }
 
+/** Usual time between two messages; of the reader's own topics it says nothing. */
 function intervalOf({ intervalsMs }: TopicRecord): { intervalMs?: number } {
   return intervalsMs.length === 0 ? {} : { intervalMs: Math.round(medianOf(intervalsMs)) };
 }
@@ -81,14 +100,14 @@ function stateOf(fact: Omit<ValueRow, "state">, record: TopicRecord, latest: Lat
   return SHOWN[state === "fresh" ? stateOfArrival(fact, latest, now) : state];
 }
 
-/** What came live is fresh unless the wall, a moment later, knows no value from then: it may have been sent again. */
+/** A value that came live is fresh unless the wall, a moment later, knows no value from then: it may have been sent again. */
 function stateOfArrival({ quantity, atMonoMs }: Omit<ValueRow, "state">, latest: Latest, now: Now): Freshness["state"] {
   const known = quantity && latest.known[quantity];
   if (!known || now.monoMs - atMonoMs < TELEGRAM_MS) return "fresh";
   return !known.retained && known.at.monoMs >= atMonoMs ? "fresh" : freshnessOf(latest, quantity, now).state;
 }
 
-/** What the wall forgets after a day stands in a table as what it is. */
+/** States of the wall in the table: a value that the wall forgets after a day is out of date here. */
 const SHOWN = { fresh: "fresh", stale: "stale", retained: "retained", absent: "stale" } as const satisfies Record<
   Freshness["state"],
   ValueRow["state"]

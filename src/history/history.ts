@@ -129,8 +129,8 @@ export class History {
   }
 
   /** Takes in what the reader said of itself. */
-  readerStatus(online: boolean, at: Now): void {
-    this.#latest = withReaderStatus(this.#latest, online, at);
+  readerStatus(online: boolean, at: Now, retained = false): void {
+    this.#latest = withReaderStatus(this.#latest, online, at, retained);
   }
 
   /** Takes in that the reader has no value of these quantities now. */

@@ -40,8 +40,8 @@ export interface Latest {
   readonly signsCurrents?: true;
   /** When something last came live that could not be read. */
   readonly unreadableAt?: Now;
-  /** What the reader's status topic said, and when we heard it; forgotten when values that came later prove it wrong. */
-  readonly reader?: { readonly online: boolean; readonly at: Now };
+  /** Status that the reader published, when we heard it, and whether the broker had kept it; forgotten when values that came later prove it wrong. */
+  readonly reader?: { readonly online: boolean; readonly at: Now; readonly retained?: true };
   /** When the reader's will last said that it is gone: what came before is not fresh. */
   readonly disownedAt?: Now;
   /** The meter's own clock as last sent, local time without zone. */
@@ -127,8 +127,8 @@ function hasNegativeCurrent(values: Values): boolean {
 }
 
 /** What is known after the reader said that it is online or offline (its birth, its last will). */
-export function withReaderStatus(latest: Latest, online: boolean, at: Now): Latest {
-  return { ...latest, reader: { online, at }, ...(online ? {} : { disownedAt: at }) };
+export function withReaderStatus(latest: Latest, online: boolean, at: Now, retained = false): Latest {
+  return { ...latest, reader: { online, at, ...(retained && { retained }) }, ...(online ? {} : { disownedAt: at }) };
 }
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {

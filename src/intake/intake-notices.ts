@@ -1,15 +1,14 @@
 import { errorFacts } from "../errors.ts";
 import type { AssumedUnit } from "../meter/assumed-unit.ts";
 import { hexOf } from "../meter/bytes.ts";
-import { maskSuspects } from "../meter/mask-raw.ts";
+import { maskSuspects } from "../meter/mask-text.ts";
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { Quantity, Values } from "../meter/quantity.ts";
-import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
-import type { Decoded } from "../meter/wire/wire-format.ts";
+import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 import { type FailureRecord, FailureStore } from "./failure-store.ts";
-import { maskFailure, maskRefused } from "./mask-failure.ts";
+import { maskFailure } from "./mask-failure.ts";
 import type { Senseless } from "./plausibility.ts";
 import { unitHint } from "./unit-doubt.ts";
 
@@ -63,7 +62,7 @@ export class IntakeNotices {
   }
 
   /** A telegram that is believed though it is not as its meter sent it, or not certain to be. */
-  telegram({ check, hasOtherLineEnds }: TelegramValues, { topic, at }: Message): void {
+  telegram({ check, hasOtherLineEnds }: DecodedValues, { topic, at }: Message): void {
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
     if (check === "wrong") {
       const message =
@@ -120,7 +119,7 @@ export class IntakeNotices {
     const refused = decoded.filter((item) => item.kind === "refused");
     for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
       const times = refused.filter(({ code }) => code === item.code).length;
-      const payload = maskRefused(item.bytes);
+      const payload = item.mask(item.bytes);
       const { code, message: why, hint } = item;
       const facts = { first: hexOf(payload.subarray(0, FIRST_BYTES)), ...(hint !== undefined && { hint }) };
       this.#fail(

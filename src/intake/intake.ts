@@ -5,9 +5,9 @@ import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
+import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { HOME_ASSISTANT_STATUS, isDiscoveryTopic } from "../meter/wire/discovery.ts";
-import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
-import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
+import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 import type { FailureStore } from "./failure-store.ts";
 import { IntakeNotices } from "./intake-notices.ts";
@@ -169,7 +169,7 @@ export class Intake {
     }
   }
 
-  #enterValues(item: TelegramValues, topic: string, message: Message): IntakeResult {
+  #enterValues(item: DecodedValues, topic: string, message: Message): IntakeResult {
     if (item.whole) this.topics.keepTelegram(message, item);
     if (item.none) this.#withdraw(item.none, message.at);
     this.#notices.telegram(item, message);
@@ -205,7 +205,7 @@ export class Intake {
 }
 
 /** Content of a telegram, without its time. */
-function readingOf(item: TelegramValues): Omit<Reading, "at" | "retained"> {
+function readingOf(item: DecodedValues): Omit<Reading, "at" | "retained"> {
   const { values, whole, meterClock, sequence, check, identity } = item;
   return {
     values,
@@ -218,6 +218,6 @@ function readingOf(item: TelegramValues): Omit<Reading, "at" | "retained"> {
 
 const isOnlineWord = (payload: Uint8Array): boolean => new TextDecoder().decode(payload.subarray(0, 16)) === "online";
 
-function assumedIn({ values, assumed }: TelegramValues): AssumedUnits {
+function assumedIn({ values, assumed }: DecodedValues): AssumedUnits {
   return assumed ? Object.fromEntries(Object.keys(values).map((quantity) => [quantity, assumed])) : {};
 }

@@ -1,6 +1,6 @@
 import { bytesOfLatin1, latin1Of } from "../meter/bytes.ts";
 import { maskMessage } from "../meter/mask.ts";
-import { maskRaw, maskSuspects } from "../meter/mask-raw.ts";
+import { maskSuspects } from "../meter/mask-text.ts";
 import { excerpt } from "../meter/wire/payload.ts";
 
 /** What could not be read, as it may be logged and shown. */
@@ -28,11 +28,6 @@ export function maskFailure(topic: string, message: string, payload: Uint8Array)
     message: shortened(quotes.reduce((said, quote, i) => said.replaceAll(quote, () => instead[i] ?? ""), message)),
     payload: masked,
   };
-}
-
-/** The same for the bytes of a refused telegram; the reasons of refusals quote nothing. */
-export function maskRefused(bytes: Uint8Array): Uint8Array {
-  return maskRaw(bytes.subarray(0, MAX_MASKED_BYTES));
 }
 
 function shortened(text: string): string {

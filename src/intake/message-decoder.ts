@@ -1,8 +1,13 @@
 import type { Message } from "../meter/message.ts";
 import type { Quantity } from "../meter/quantity.ts";
-import { quantityReadInAnotherUnit } from "../meter/wire/esphome.ts";
-import type { Decoded, WireOptions } from "../meter/wire/wire-format.ts";
-import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
+import type { Decoded } from "../meter/wire/decoded.ts";
+import type { WireOptions } from "../meter/wire/wire-format.ts";
+import {
+  meterDecoder,
+  quantitiesOfTopic,
+  quantityReadInAnotherUnit,
+  wireFormatOf,
+} from "../meter/wire/wire-formats.ts";
 import { ToldUnits } from "./told-units.ts";
 
 /** Quantity that was read in a wrong unit until the reader announced its unit. */

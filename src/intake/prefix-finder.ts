@@ -30,8 +30,11 @@ export class PrefixFinder {
     const [first = ""] = levels;
     if (this.#firstLevels.size < MAX_FIRST_LEVELS) this.#firstLevels.add(first.slice(0, 60));
     if (levels.length > MAX_LEVELS) return;
-    for (let count = 1; count <= levels.length; count++)
-      this.#weigh(levels.slice(0, count).join("/"), levels.slice(count).join("/"), payload);
+    const isBelowPrefix = levels
+      .map((_, i) => this.#weigh(levels.slice(0, i).join("/"), levels.slice(i).join("/"), payload))
+      .includes(true);
+    // Of a topic that a format knows the reader's other topics are beside it; any other may be all that a reader has.
+    if (!isBelowPrefix) this.#weigh(topic, "", payload);
   }
 
   /** The prefixes under which a quantity was seen; the one with the most first. */
@@ -47,13 +50,15 @@ export class PrefixFinder {
     return [...this.#firstLevels].sort();
   }
 
-  #weigh(prefix: string, topic: string, payload: Uint8Array): void {
-    if (wireFormatOf(topic, payload) === undefined) return;
+  /** Takes what a format reads of the topic below the prefix; false where none reads it. */
+  #weigh(prefix: string, topic: string, payload: Uint8Array): boolean {
+    if (prefix === "" || wireFormatOf(topic, payload) === undefined) return false;
     const candidate = this.#candidates.get(prefix) ?? { decode: meterDecoder(), quantities: new Set() };
-    if (this.#candidates.size >= MAX_CANDIDATES && !this.#candidates.has(prefix)) return;
+    if (this.#candidates.size >= MAX_CANDIDATES && !this.#candidates.has(prefix)) return true;
     this.#candidates.set(prefix, candidate);
     for (const quantity of [...quantitiesOfTopic(topic), ...quantitiesIn(candidate, topic, payload)])
       candidate.quantities.add(quantity);
+    return true;
   }
 }
 

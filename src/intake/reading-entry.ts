@@ -49,7 +49,7 @@ export class ReadingEntry {
   /** Takes in what the reader said of itself. */
   status(isOnline: boolean, { at, retained }: { readonly at: Now; readonly retained: boolean }): void {
     this.#novelty = withStatus(this.#novelty, { isOnline, monoMs: at.monoMs, retained }, this.#known());
-    this.#history.readerStatus(isOnline, at);
+    this.#history.readerStatus(isOnline, at, retained);
   }
 
   /** Another program that publishes states again was started. */

@@ -1,6 +1,6 @@
 import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
-import type { TelegramValues } from "../meter/wire/wattframe-reader.ts";
+import type { DecodedValues } from "../meter/wire/decoded.ts";
 
 /** The last message of one topic. */
 export interface TopicRecord {
@@ -16,7 +16,7 @@ export interface TopicRecord {
   /** The last gaps between two live messages, at most ten, milliseconds of the monotonic clock, oldest first. */
   readonly intervalsMs: readonly number[];
   /** The last whole telegram that was read from it, which may have come in several messages; absent where there was none. */
-  readonly telegram?: { readonly content: TelegramValues; readonly at: Now; readonly retained: boolean };
+  readonly telegram?: { readonly content: DecodedValues; readonly at: Now; readonly retained: boolean };
 }
 
 /** Of each payload this much is kept for the page of all values. */
@@ -61,7 +61,7 @@ export class TopicStore {
   }
 
   /** Adds to the last message of a topic the whole telegram that it ended. */
-  keepTelegram({ topic, at, retained }: Message, content: TelegramValues): void {
+  keepTelegram({ topic, at, retained }: Message, content: DecodedValues): void {
     const record = this.#records.get(topic);
     if (record) this.#records.set(topic, { ...record, telegram: { content, at, retained } });
   }

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { visible } from "../dashboard/visible.ts";
+import { visible } from "../dashboard/printable.ts";
 import { KioskClockContext } from "./clock.ts";
 import { FaultsOverlay } from "./faults/faults-overlay.tsx";
 import { GalleryTab } from "./gallery/gallery-tab.tsx";

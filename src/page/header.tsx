@@ -1,4 +1,4 @@
-import { visible } from "../dashboard/visible.ts";
+import { visible } from "../dashboard/printable.ts";
 import { ROUTES } from "../web/protocol.ts";
 import type { LivePage } from "./net/live-page.ts";
 import { TABS, type TabId } from "./tabs.ts";

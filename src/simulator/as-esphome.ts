@@ -1,6 +1,7 @@
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 import { UNITS } from "../meter/unit.ts";
+import { esphome } from "../meter/wire/esphome.ts";
 import { PUBLISHED_UNITS } from "../meter/wire/esphome-object-ids.ts";
 import { type PublishingShape, textMessage } from "./publishing-shape.ts";
 
@@ -43,6 +44,7 @@ const BETWEEN_MESSAGES_MS = 3;
 export const asEsphome: PublishingShape = {
   id: "esphome",
   description: "an ESPHome node with p1reader: 26 topics, one value each",
+  format: esphome,
   messages: ({ atMs, values }, { prefix }) => {
     const messages: RecordedMessage[] = [];
     for (const [objectId, quantity] of SENSORS) {

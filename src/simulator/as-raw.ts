@@ -1,4 +1,6 @@
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import { dlmsHdlc } from "../meter/wire/dlms-hdlc.ts";
+import { p1Ascii } from "../meter/wire/p1-ascii.ts";
+import { RAW_TOPIC } from "../meter/wire/raw-telegrams.ts";
 import { encodeHdlc } from "./encode-hdlc.ts";
 import { encodeP1 } from "./encode-p1.ts";
 import type { PublishingShape } from "./publishing-shape.ts";
@@ -7,6 +9,7 @@ import type { PublishingShape } from "./publishing-shape.ts";
 export const asP1: PublishingShape = {
   id: "p1",
   description: "the meter's own bytes: ASCII telegrams (P1, EFS2) on raw",
+  format: p1Ascii,
   messages: ({ atMs, values, meterClock }, { prefix }) => [rawMessage(atMs, prefix, encodeP1(values, { meterClock }))],
 };
 
@@ -14,11 +17,12 @@ export const asP1: PublishingShape = {
 export const asHdlc: PublishingShape = {
   id: "hdlc",
   description: "the meter's own bytes: binary telegrams (HDLC, EFS) on raw",
+  format: dlmsHdlc,
   messages: ({ atMs, values, meterClock }, { prefix }) => [
     rawMessage(atMs, prefix, encodeHdlc(values, { meterClock })),
   ],
 };
 
 function rawMessage(atMs: number, prefix: string, payload: Uint8Array) {
-  return { atMs, topic: `${prefix}/${READER_TOPICS.raw}`, payload, retain: false, qos: 0 as const };
+  return { atMs, topic: `${prefix}/${RAW_TOPIC}`, payload, retain: false, qos: 0 as const };
 }

@@ -1,7 +1,6 @@
 import { QUANTITIES } from "../meter/quantity.ts";
 import { UNITS } from "../meter/unit.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
-import { TELEGRAM_UNITS, TELEGRAM_VERSION } from "../meter/wire/wattframe-reader.ts";
+import { TELEGRAM_TOPIC, TELEGRAM_UNITS, TELEGRAM_VERSION, wattframeReader } from "../meter/wire/wattframe-reader.ts";
 import { type PublishingShape, textMessage } from "./publishing-shape.ts";
 import type { SimValues } from "./simulate.ts";
 
@@ -9,6 +8,7 @@ import type { SimValues } from "./simulate.ts";
 export const asReader: PublishingShape = {
   id: "reader",
   description: "the project's own reader: one JSON telegram",
+  format: wattframeReader,
   messages: (telegram, { prefix, bootMs, seq }) => {
     const json = JSON.stringify({
       v: TELEGRAM_VERSION,
@@ -20,7 +20,7 @@ export const asReader: PublishingShape = {
       more: {},
       stat: { ok: seq, bad: 0 },
     });
-    return [textMessage(telegram.atMs, `${prefix}/${READER_TOPICS.telegram}`, json, false)];
+    return [textMessage(telegram.atMs, `${prefix}/${TELEGRAM_TOPIC}`, json, false)];
   },
 };
 

@@ -1,5 +1,5 @@
 import type { RecordedMessage } from "../meter/recording.ts";
-import { READER_TOPICS } from "../meter/wire/reader-topics.ts";
+import type { WireFormat } from "../meter/wire/wire-format.ts";
 import type { SimStatus, SimTelegram, SimValues } from "./simulate.ts";
 
 /** One way in which a reader puts what it heard on MQTT. */
@@ -8,6 +8,8 @@ export interface PublishingShape {
   readonly id: string;
   /** One line: whose messages these are. */
   readonly description: string;
+  /** The format of its telegrams, whose status topic and words it has too. */
+  readonly format: WireFormat;
   /** The messages of one telegram, in the order and at the instants at which they are published. */
   messages(telegram: SimValues, context: ShapeContext): readonly RecordedMessage[];
 }
@@ -43,7 +45,7 @@ export function* published(
   for (const telegram of telegrams) {
     bootMs ??= telegram.atMs;
     if ("status" in telegram) {
-      yield statusMessage(telegram, prefix);
+      yield* statusMessages(telegram, shape.format, prefix);
     } else {
       seq += 1;
       yield* shape.messages(telegram, { prefix, bootMs, seq });
@@ -51,6 +53,8 @@ export function* published(
   }
 }
 
-function statusMessage({ atMs, status }: SimStatus, prefix: string): RecordedMessage {
-  return textMessage(atMs, `${prefix}/${READER_TOPICS.status}`, status, true);
+/** The reader's status, retained; nothing where its format has none. */
+function statusMessages({ atMs, status }: SimStatus, format: WireFormat, prefix: string): readonly RecordedMessage[] {
+  const { topic, [status]: [word] = [] } = format.status ?? {};
+  return topic === undefined || word === undefined ? [] : [textMessage(atMs, `${prefix}/${topic}`, word, true)];
 }

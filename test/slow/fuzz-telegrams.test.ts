@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { maskRaw } from "../../src/meter/mask-raw.ts";
+import { maskRaw } from "../../src/meter/wire/mask-telegrams.ts";
 import { type TelegramEvent, TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
 import { encodeHdlc } from "../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../src/simulator/encode-p1.ts";

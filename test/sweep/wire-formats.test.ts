@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES, WattframeError } from "../../src/errors.ts";
-import type { Decoded } from "../../src/meter/wire/wire-format.ts";
-import { meterDecoder, WIRE_FORMATS } from "../../src/meter/wire/wire-formats.ts";
+import type { Decoded } from "../../src/meter/wire/decoded.ts";
+import { meterDecoder, scoreOf, WIRE_FORMATS } from "../../src/meter/wire/wire-formats.ts";
 import { payloadOf, wireFixtures } from "../fixtures/wire/wire-fixtures.ts";
 
 const fixtures = wireFixtures();
 
 describe.each(fixtures)("$name", ({ format, options = {}, messages, expected, error }) => {
-  it("is accepted by its own format and by no other", () => {
+  it("is read by its own format, no other with the same score", () => {
     for (const message of messages) {
-      const takers = WIRE_FORMATS.filter((row) => row.accepts(message.topic, payloadOf(message), options));
-      expect(takers.map(({ id }) => id)).toEqual([format]);
+      const [best, next] = WIRE_FORMATS.filter(({ id }) => [id, undefined].includes(options.format) || id === "mapping")
+        .map((row) => ({ id: row.id, score: scoreOf(row, message.topic, payloadOf(message), options) }))
+        .sort((a, b) => b.score - a.score);
+      expect(best?.id).toBe(format);
+      expect(best?.score).toBeGreaterThan(next?.score ?? 0);
     }
   });
 

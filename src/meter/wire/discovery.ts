@@ -1,4 +1,4 @@
-import { MAX_TEXT_BYTES } from "./payload.ts";
+import { MAX_TEXT_BYTES, parsedJson } from "./payload.ts";
 
 /** Beginning of all topics of Home Assistant's own, as it is unless a user changes it. */
 export const DISCOVERY_PREFIX = "homeassistant/";
@@ -58,7 +58,7 @@ export function isDiscoveryTopic(topic: string): boolean {
 export function discoveredSensors(topic: string, payload: Uint8Array): readonly DiscoveredSensor[] {
   const form = TOPIC.exec(topic)?.[1];
   if (form === undefined || payload.length > MAX_TEXT_BYTES) return [];
-  const root = fieldsOf(parsed(payload));
+  const root = fieldsOf(parsedJson(new TextDecoder().decode(payload)));
   if (form === "sensor") return sensorOf(root, root);
   return Object.values(fieldsOf(fieldOf(root, "components")))
     .slice(0, MAX_SENSORS)
@@ -88,14 +88,6 @@ function expanded(topic: string, base: string | undefined): string {
   if (base === undefined) return topic;
   if (topic.startsWith("~")) return base + topic.slice(1);
   return topic.endsWith("~") ? topic.slice(0, -1) + base : topic;
-}
-
-function parsed(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(payload));
-  } catch {
-    return undefined; // an empty payload removes a sensor; everything else that is not JSON announces none
-  }
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -89,7 +89,7 @@ export class P1Ends {
   #frameBefore(end: number): number | undefined {
     const flags = this.#frames.get(end);
     this.#frames.delete(end);
-    return flags?.find((flag) => hdlcFrameAt(this.#window, flag, "settled").kind === "frame");
+    return flags?.find((flag) => hdlcFrameAt(this.#window, flag, "message-end").kind === "frame");
   }
 
   #noteFrame(at: number): "more" | undefined {

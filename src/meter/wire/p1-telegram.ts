@@ -77,7 +77,7 @@ export function p1TelegramAt(
   const [arc, x25] = [window.arc(start, bangAt + 1), window.x25(start, bangAt + 1)];
   const check = isClosed ? checkOf(digits, arc, x25) : undefined;
   if (check !== undefined) return { kind: "telegram", end, text: window.text(start, bangAt + 1), check };
-  if (mayGoOn && phase === "settled" && !(allowNoCrc && digits === "")) return { kind: "more", until: end + 1 };
+  if (mayGoOn && phase === "message-end" && !(allowNoCrc && digits === "")) return { kind: "more", until: end + 1 };
   return { kind: "unproven", bangAt, end, digits, isClosed, arc, x25 };
 }
 

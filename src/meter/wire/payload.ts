@@ -21,3 +21,12 @@ export function excerpt(text: string): string {
   const start = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return JSON.stringify(start);
 }
+
+/** Value of a JSON text; undefined when it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,32 +1,71 @@
 import { WattframeError } from "../../errors.ts";
-import { bytesOfHex } from "../bytes.ts";
-import { QUANTITY_BY_OBIS } from "../quantity.ts";
+import { bytesOfHex, latin1Of } from "../bytes.ts";
+import type { Decoded, WireDecoder } from "./decoded.ts";
+import { quantityOfCode } from "./fact.ts";
 import { HDLC_FLAG } from "./hdlc-frame.ts";
+import { maskRefused, maskTelegrams } from "./mask-telegrams.ts";
 import { MAX_TEXT_BYTES } from "./payload.ts";
-import { READER_TOPICS } from "./reader-topics.ts";
-import type { TelegramFormat } from "./telegram.ts";
+import { SHARED_STATUS } from "./reader-status.ts";
+import { SCORE } from "./score.ts";
+import { isTelegramFormat, TELEGRAM_FORMATS, type TelegramFormat } from "./telegram.ts";
+import { telegramFile } from "./telegram-file.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 import { UnreadBytes } from "./unread-bytes.ts";
-import type { Decoded, WireDecoder, WireOptions } from "./wire-format.ts";
+import type { WireFormat, WireOptions } from "./wire-format.ts";
 
-/** An electricity object's code; its groups C.D.E name the quantity. */
-const ELECTRICITY = /^1-\d+:(\d+\.\d+\.\d+)$/;
+/** Topic of a meter's own bytes below the prefix; they may come on the prefix itself too. */
+export const RAW_TOPIC = "raw";
 
-/** Whether a message holds raw telegrams, and of which grammar: frames when one may open in it, else ASCII. */
-export function rawFormatOf(topic: string, payload: Uint8Array): TelegramFormat | undefined {
-  if (topic !== READER_TOPICS.raw) return undefined;
+/** Beginning of an ASCII telegram at the beginning of a line. */
+const IDENTIFICATION = /(?:^|[\r\n])\/[A-Za-z]{3}/;
+
+/** How a raw telegram begins, as bytes or as hex: `/ISK5` of ASCII, flag and format of an HDLC frame. */
+const TELEGRAM_START = /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|7e\s?a|2f\s?(?:[46][1-9a-f]|[57][\da]))/i;
+
+/**
+ * Row of one grammar of telegrams on `raw` or on the prefix itself. The rows share decoder and file reader, so that a meter
+ * has one stream whatever its messages begin with.
+ */
+export function rawFormat(id: TelegramFormat, description: string): WireFormat {
+  return {
+    id,
+    accepts: (topic, payload, options) => scoreOf(id, topic, payload, options),
+    decoder: rawDecoder,
+    status: SHARED_STATUS,
+    isStream: true,
+    mask: (topic, payload) => (isRaw(topic, payload) ? maskTelegrams(payload) : undefined),
+    file: telegramFile(description),
+  };
+}
+
+/** Score by what begins in the message. A piece of a telegram shows nothing: on `raw` it is read, on the prefix where the format is named. */
+function scoreOf(id: TelegramFormat, topic: string, payload: Uint8Array, options: WireOptions): number {
+  if (topic !== RAW_TOPIC && topic !== "") return SCORE.none;
+  const begun = grammarIn(payload);
+  if (begun !== undefined) return begun === id ? SCORE.certain : SCORE.none;
+  if (topic === "" && options.format === undefined) return SCORE.none;
+  return id === "p1-ascii" ? SCORE.topic : SCORE.possible;
+}
+
+/** The grammar of which a telegram begins among bytes or hex; frames before ASCII. */
+function grammarIn(payload: Uint8Array): TelegramFormat | undefined {
   const bytes = payload.length > MAX_TEXT_BYTES ? payload : (bytesOfHex(payload) ?? payload);
-  const opens = bytes.some((byte, i) => byte === HDLC_FLAG && (bytes[i + 1] ?? 0) >>> 4 === 0xa);
-  return opens ? "dlms-hdlc" : "p1-ascii";
+  if (bytes.some((byte, i) => byte === HDLC_FLAG && (bytes[i + 1] ?? 0) >>> 4 === 0xa)) return "dlms-hdlc";
+  return IDENTIFICATION.test(latin1Of(bytes)) ? "p1-ascii" : undefined;
+}
+
+/** Telegrams are masked on whatever topic they come. */
+function isRaw(topic: string, payload: Uint8Array): boolean {
+  return /(?:^|\/)raw$/.test(topic) || TELEGRAM_START.test(latin1Of(payload.subarray(0, 64)));
 }
 
 /**
- * Decodes the meter's own bytes on `raw`, as bytes or as hex, both grammars at once; a telegram may be cut into several
- * messages. One function for both rows, so that a meter has one stream whatever its messages begin with.
+ * Decodes the meter's own bytes, as bytes or as hex, both grammars at once unless one is named; a telegram may be cut into
+ * several messages.
  * @throws WattframeError `WIRE_TOO_LARGE`
  */
-export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
-  const stream = new TelegramStream({ allowNoCrc });
+function rawDecoder({ allowNoCrc = false, format = "" }: WireOptions): WireDecoder {
+  const stream = new TelegramStream({ allowNoCrc, formats: isTelegramFormat(format) ? [format] : TELEGRAM_FORMATS });
   const unread = new UnreadBytes();
   let isHex = false;
   return (topic, payload) => {
@@ -39,7 +78,7 @@ export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
     // A piece of a telegram in bytes may look like hex: what has begun as bytes goes on as bytes.
     if (stream.pendingBytes === 0) isHex = decoded !== undefined;
     const bytes = isHex && decoded !== undefined ? decoded : payload;
-    const events = [...stream.push(bytes), ...stream.settle()];
+    const events = [...stream.push(bytes), ...stream.endOfMessage()];
     if (events.length === 0) return unread.take(bytes, stream.pendingBytes);
     unread.clear();
     return events.map(decodedOf);
@@ -49,10 +88,10 @@ export function rawDecoder({ allowNoCrc = false }: WireOptions): WireDecoder {
 function decodedOf(event: TelegramEvent): Decoded {
   if (!event.ok) {
     const { code, message, hint, raw } = event;
-    return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw };
+    return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw, mask: maskRefused };
   }
   const { values, identity, meterClock, unknown, check, hasOtherLineEnds } = event;
-  const none = unknown.flatMap((code) => QUANTITY_BY_OBIS.get(ELECTRICITY.exec(code)?.[1] ?? "")?.key ?? []);
+  const none = unknown.flatMap((code) => quantityOfCode(code)?.key ?? []);
   return {
     kind: "values",
     values,

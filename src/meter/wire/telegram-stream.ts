@@ -105,8 +105,8 @@ export class TelegramStream {
   }
 
   /** Gives what needs no more bytes, if nothing follows: an MQTT message ended here, though a telegram may go on in the next. */
-  settle(): TelegramEvent[] {
-    return this.#search("settled");
+  endOfMessage(): TelegramEvent[] {
+    return this.#search("message-end");
   }
 
   /** Gives what is left at the end of the stream, where telegrams that have begun are refused as cut off. */

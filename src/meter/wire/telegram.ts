@@ -8,7 +8,7 @@ import type { Values } from "../quantity.ts";
  */
 export type Check = "crc-16/arc" | "crc-16/x25" | "fcs" | "none" | "wrong";
 
-/** What one telegram says, in base units. */
+/** Content of one telegram, in base units. */
 export interface TelegramContent {
   readonly values: Values;
   /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`; absent when the telegram tells none that can be. */
@@ -19,24 +19,24 @@ export interface TelegramContent {
   readonly unknown: readonly string[];
 }
 
-/** Why a telegram gives no value. */
+/** Reason why a telegram gives no value. */
 export type RefusalCode = Extract<
   ErrorCode,
   "CRC_MISMATCH" | "NO_CRC" | "HCS_MISMATCH" | "FCS_MISMATCH" | "TRUNCATED" | "UNSUPPORTED" | "MALFORMED"
 >;
 
-/** A telegram that gives no value, and why. */
+/** A telegram that gives no value, and the reason. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
-  /** What would help, one sentence. */
+  /** Remedy, one sentence. */
   readonly hint?: string;
 }
 
 /** A result that gives no value. */
 export type Refused = { readonly ok: false } & Refusal;
 
-/** Either what a telegram says or why it says nothing. */
+/** Content of a telegram, or the reason why it has none. */
 export type TelegramResult = { readonly ok: true; readonly content: TelegramContent } | Refused;
 
 /** A result that gives no value. */
@@ -50,7 +50,12 @@ export const TELEGRAM_FORMATS = ["p1-ascii", "dlms-hdlc"] as const;
 /** One of {@link TELEGRAM_FORMATS}. */
 export type TelegramFormat = (typeof TELEGRAM_FORMATS)[number];
 
-/** What a grammar finds at one place of a byte stream. */
+/** Tells whether a format's id is that of one of the grammars. */
+export function isTelegramFormat(id: string): id is TelegramFormat {
+  return TELEGRAM_FORMATS.some((format) => format === id);
+}
+
+/** Finding of a grammar at one place of a byte stream. */
 export type Found =
   /** No telegram starts here. */
   | { readonly kind: "nothing" }
@@ -62,8 +67,8 @@ export type Found =
    */
   | { readonly kind: "refused"; readonly end: number; readonly refusal: () => Refused };
 
-/** How sure the reader of a stream is that nothing follows: more may come, a message ended, or the stream ended. */
-export type StreamPhase = "open" | "settled" | "ended";
+/** State of a stream: more may come, a message ended here, or the stream ended. */
+export type StreamPhase = "open" | "message-end" | "ended";
 
 /** The answer that no telegram starts here. */
 export const NOTHING: Found = { kind: "nothing" };

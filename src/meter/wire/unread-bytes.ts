@@ -1,7 +1,8 @@
 import { joinedBytes } from "../bytes.ts";
+import type { Decoded } from "./decoded.ts";
+import { maskRefused } from "./mask-telegrams.ts";
 import { MAX_P1_BYTES } from "./p1-telegram.ts";
 import { type Diagnosis, diagnoseBytes } from "./unrecognized-bytes.ts";
-import type { Decoded } from "./wire-format.ts";
 
 /** Pieces of a telegram are waited for through so many messages, and no more bytes than a telegram has. */
 const MAX_PIECES = 100;
@@ -39,7 +40,7 @@ export class UnreadBytes {
     const mayFollow = this.#bytes <= MAX_P1_BYTES && this.#messages <= MAX_PIECES;
     if (kind === "piece" && mayFollow) return [];
     const message = `no telegram among ${bytes.length} bytes: ${what}`;
-    return [{ kind: "refused", code: "UNSUPPORTED", message, hint, bytes }];
+    return [{ kind: "refused", code: "UNSUPPORTED", message, hint, bytes, mask: maskRefused }];
   }
 
   /** What a message is; one that tells nothing goes on with what showed a sign before it. */

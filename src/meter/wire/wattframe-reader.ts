@@ -1,11 +1,18 @@
 import { WattframeError } from "../../errors.ts";
+import { latin1Of } from "../bytes.ts";
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { UNITS, type Unit, type UnitName } from "../unit.ts";
 import { scaledInteger } from "./decimal.ts";
+import type { DecodedValues } from "./decoded.ts";
+import { type Fact, quantityFact, unreadFact } from "./fact.ts";
+import { jsonFacts } from "./json-facts.ts";
+import { jsonFile } from "./json-file.ts";
 import { isMeterClock } from "./meter-clock.ts";
-import { excerpt, payloadText } from "./payload.ts";
-import { READER_TOPICS } from "./reader-topics.ts";
-import type { Decoded, WireFormat } from "./wire-format.ts";
+import { excerpt, parsedJson, payloadText } from "./payload.ts";
+import { RAW_TOPIC } from "./raw-telegrams.ts";
+import { ESPHOME_LOG, SHARED_STATUS } from "./reader-status.ts";
+import { SCORE } from "./score.ts";
+import type { WireFormat } from "./wire-format.ts";
 
 /** The version of the telegram that this decoder reads; a reader that changes meanings raises it. */
 export const TELEGRAM_VERSION = 1;
@@ -21,23 +28,65 @@ export const TELEGRAM_UNITS = {
   Hz: "mHz",
 } as const satisfies Record<Unit, UnitName>;
 
+/** Beginning of a telegram on a topic that other formats may use. */
+const OPENS_TELEGRAM = /^\s*\{\s*"v"\s*:/;
 const OBIS_KEY = /^\d{1,3}-\d{1,3}:(\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
-/** A telegram after decoding: always values, always whole. */
-export type TelegramValues = Extract<Decoded, { kind: "values" }>;
+/** Topic of the telegrams below the prefix. */
+export const TELEGRAM_TOPIC = "telegram";
+const DIAGNOSTICS = "diagnostics";
+/** Topics of the same node that carry no value of this format. */
+const WITHOUT_VALUES: ReadonlySet<string> = new Set([ESPHOME_LOG, RAW_TOPIC]);
 
 /**
- * Values from our own reader: one JSON object per telegram on `telegram`, integers only. Owns `diagnostics`, which carries
- * no value; `status` belongs to the esphome row, for the reader is an ESPHome node too.
+ * Values from our own reader: one JSON object per telegram on `telegram`, or on the prefix itself, integers only. Owns
+ * `diagnostics`, which carries no value.
  * @throws WattframeError `WIRE_JSON`, `WIRE_SHAPE`, `WIRE_NUMBER` or `WIRE_TOO_LARGE`
  * @source doc/reader-protocol.md
  */
 export const wattframeReader: WireFormat = {
   id: "wattframe-reader",
-  accepts: (topic) => topic === READER_TOPICS.telegram || topic === READER_TOPICS.diagnostics,
+  accepts: (topic, payload, { format }) => {
+    if (topic === TELEGRAM_TOPIC || topic === DIAGNOSTICS) return SCORE.topic;
+    if (WITHOUT_VALUES.has(topic)) return SCORE.possible;
+    const isTelegram = topic === "" && (format !== undefined || OPENS_TELEGRAM.test(latin1Of(payload.subarray(0, 64))));
+    return isTelegram ? SCORE.certain : SCORE.none;
+  },
   decoder: () => (topic, payload) =>
-    topic === READER_TOPICS.diagnostics ? [{ kind: "ignored" }] : [readTelegram(topic, payloadText(topic, payload))],
+    topic === DIAGNOSTICS || WITHOUT_VALUES.has(topic)
+      ? [{ kind: "ignored" }]
+      : [readTelegram(topic, payloadText(topic, payload))],
+  status: SHARED_STATUS,
+  facts: ({ topic, text }) => (topic === TELEGRAM_TOPIC || topic === "" ? readerFacts(text) : undefined),
+  file: jsonFile({
+    id: "wattframe-reader",
+    description: "the reader's JSON, one telegram a line",
+    key: "obis",
+    read: readTelegram,
+  }),
 };
+
+/** Rows of a telegram: its objects by their code, those that cannot be read too. Undefined for anything else. */
+function readerFacts(text: string): readonly Fact[] | undefined {
+  const telegram = parsedJson(text);
+  if (!isRecord(telegram) || telegram["v"] !== TELEGRAM_VERSION || !isRecord(telegram["obis"])) return undefined;
+  const { obis: _obis, clock, more, ...rest } = telegram;
+  const codes = Object.entries(telegram["obis"]).map(([code, value]) => objectFact(code, value));
+  const texts = (isRecord(more) ? jsonFacts(more) : []).map((fact) => {
+    const code = fact.path.replace(/^\["(.*)"\]$/s, "$1");
+    return { ...fact, path: `more ${code}`, ...(/^\d+-\d+:[\d.]+$/.test(code) && { obis: code }) };
+  });
+  return [...codes, ...(clock === undefined ? [] : jsonFacts(clock, "clock")), ...texts, ...jsonFacts(rest)];
+}
+
+function objectFact(code: string, value: unknown): Fact {
+  const path = `obis ${code}`;
+  const row = QUANTITY_BY_OBIS.get(OBIS_KEY.exec(code)?.[1] ?? "");
+  const isInteger = typeof value === "number" && Number.isSafeInteger(value);
+  if (row === undefined) return { path, value: String(value), isNumber: isInteger, obis: code };
+  if (!isInteger) return unreadFact(path, row.key, typeof value === "string" ? value : JSON.stringify(value));
+  return quantityFact(path, row.key, scaledInteger(value, UNITS[TELEGRAM_UNITS[row.unit]].exponent));
+}
 
 /**
  * The values of one telegram in the reader's JSON; `place` (a topic or a file's line) leads every message.
@@ -45,7 +94,7 @@ export const wattframeReader: WireFormat = {
  * quantity (on two channels) the first counts.
  * @throws WattframeError `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_NUMBER`
  */
-export function readTelegram(place: string, text: string): TelegramValues {
+export function readTelegram(place: string, text: string): DecodedValues {
   const telegram = parse(place, text);
   if (telegram["v"] !== TELEGRAM_VERSION) {
     throw shape(place, `"v" must be ${TELEGRAM_VERSION}`, "Update whichever of reader and display is older.");
@@ -82,8 +131,12 @@ function parse(place: string, text: string): Readonly<Record<string, unknown>> {
 }
 
 function record(place: string, name: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw shape(place, `${name} must be a JSON object`, "See doc/reader-protocol.md.");
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function integer(place: string, code: string, value: unknown): number {
@@ -94,7 +147,7 @@ function integer(place: string, code: string, value: unknown): number {
 }
 
 /** The telegram's number, which is nothing to refuse a telegram for. */
-function sequence(seq: unknown, up: unknown): Pick<TelegramValues, "sequence"> {
+function sequence(seq: unknown, up: unknown): Pick<DecodedValues, "sequence"> {
   if (!isCount(seq)) return {};
   return { sequence: isCount(up) ? { seq, upS: up } : { seq } };
 }

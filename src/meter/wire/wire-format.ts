@@ -1,48 +1,12 @@
-import type { ErrorCode } from "../../errors.ts";
-import type { AnnouncedUnits } from "../announced-unit.ts";
-import type { AssumedUnit } from "../assumed-unit.ts";
-import type { MeterIdentity } from "../meter-identity.ts";
-import type { Quantity, Values } from "../quantity.ts";
+import type { AnnouncedUnit, AnnouncedUnits } from "../announced-unit.ts";
+import type { Quantity } from "../quantity.ts";
 import type { UnitName } from "../unit.ts";
+import type { DecodeLine } from "./decode-line.ts";
+import type { WireDecoder } from "./decoded.ts";
+import type { Fact } from "./fact.ts";
+import type { ReaderStatus } from "./reader-status.ts";
 
-/** What one message told. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
-export type Decoded =
-  | {
-      readonly kind: "values";
-      readonly values: Values;
-      /** True when this is a whole telegram, false when it is one topic of a burst. */
-      readonly whole: boolean;
-      /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`. */
-      readonly meterClock?: string;
-      /** Number of the telegram since its reader was started, and how long ago that was, seconds. */
-      readonly sequence?: { readonly seq: number; readonly upS?: number };
-      /** By what the meter names itself, as fingerprints. */
-      readonly identity?: MeterIdentity;
-      /** OBIS codes (`1-0:99.97.0`) or names that are in no table; reported, never dropped in silence. */
-      readonly unknown?: readonly string[];
-      /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */
-      readonly none?: readonly Quantity[];
-      /** Present when the telegram carries a checksum that does not fit, which the configuration allows. */
-      readonly check?: "wrong";
-      /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
-      readonly hasOtherLineEnds?: true;
-      /** The unit that the values' name was taken to mean, because nothing told it; absent where the unit is certain. */
-      readonly assumed?: AssumedUnit;
-    }
-  | { readonly kind: "status"; readonly online: boolean }
-  /** A telegram that failed its check or cannot be read, or bytes that hold none; it gives no value, ever. */
-  | {
-      readonly kind: "refused";
-      readonly code: ErrorCode;
-      readonly message: string;
-      /** What would help, one sentence. */
-      readonly hint?: string;
-      readonly bytes: Uint8Array;
-    }
-  /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
-  | { readonly kind: "ignored" };
-
-/** What a plain number on one topic means. */
+/** Meaning of a plain number on one topic. */
 export interface WireMapping {
   readonly quantity: Quantity;
   /** The unit in which it is published. */
@@ -54,29 +18,78 @@ export interface WireMapping {
   readonly signed?: boolean;
 }
 
-/** What the configuration says about one meter's messages. */
+/** Settings for the messages of one meter. */
 export interface WireOptions {
+  /** Id of the only format that is asked, besides the mapping; all of them by default. */
+  readonly format?: string;
+  /** The formats there are; those of `wire-formats.ts` by default. */
+  readonly formats?: readonly WireFormat[];
   /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
   readonly allowNoCrc?: boolean;
-  /** What the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
+  /** Topics that the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
   /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */
   readonly told?: AnnouncedUnits;
 }
 
-/**
- * Decodes the messages of one meter, in order. It may remember the tail of a telegram that was cut in two, nothing else.
- * Any bytes give values, a refusal or a WattframeError, nothing else.
- * @throws WattframeError `WIRE_NUMBER`, `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_TOO_LARGE`
- */
-export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decoded[];
+/** One message for the values page, identifiers in it masked. */
+export interface ShownMessage {
+  /** Relative to the meter's prefix. */
+  readonly topic: string;
+  /** Payload as text. */
+  readonly text: string;
+}
 
-/** One way in which meters and their readers speak over MQTT. Topics are relative to the meter's prefix: `sensor/x/state`; empty for the prefix itself. */
+/** A format as it stands in files, for `wattframe decode`. */
+export interface FileFormat {
+  /** Line for the command's help. */
+  readonly description: string;
+  /** Score of a file's beginning, as `accepts`; the formats with the highest read it together where none is named. */
+  readonly accepts: (bytes: Uint8Array) => number;
+  /** Every telegram, found or refused, in order. Formats that share the function are read in one go. */
+  readonly decode: (bytes: Uint8Array, options: FileOptions) => readonly DecodeLine[];
+}
+
+/** Settings for decoding a file. */
+export interface FileOptions {
+  readonly allowNoCrc: boolean;
+  /** Ids of the formats to look for. */
+  readonly formats: readonly string[];
+}
+
+/**
+ * One way in which meters and their readers publish over MQTT: everything that the program knows of it. Topics are
+ * relative to the meter's prefix: `sensor/x/state`; empty for the prefix itself.
+ */
 export interface WireFormat {
+  /** Name in the configuration and in `decode`. */
   readonly id: string;
-  /** Whether this format reads such a message; exactly one format accepts each message that any reads. */
-  readonly accepts: (topic: string, payload: Uint8Array, options?: WireOptions) => boolean;
+  /** Score of a message, see `score.ts`; no two formats may share the highest. Status topics are scored apart. */
+  readonly accepts: (topic: string, payload: Uint8Array, options: WireOptions) => number;
   readonly decoder: (options: WireOptions) => WireDecoder;
-  /** What a topic that carries one number is about, whether or not its payload can be read. */
+  /** Topic and words with which the reader says that it is online or offline; absent where it does not. */
+  readonly status?: ReaderStatus;
+  /** True when a telegram may be cut into several messages, and bytes between telegrams mean nothing. */
+  readonly isStream?: true;
+  /** Quantities of a topic that carries one number, whether or not its payload can be read. */
   readonly quantitiesOf?: (topic: string, options: WireOptions) => readonly Quantity[];
+  /** Quantity of a topic that was read in another unit until the reader announced this one; undefined where none was. */
+  readonly quantityReadInAnotherUnit?: (
+    topic: string,
+    before: AnnouncedUnit | undefined,
+    options: WireOptions,
+  ) => Quantity | undefined;
+  /**
+   * Rows of a message on the values page; undefined for the usual ones: the decoded value of a topic with one number, every
+   * value of any JSON by its path, else the text.
+   */
+  readonly facts?: (message: ShownMessage) => readonly Fact[] | undefined;
+  /**
+   * The payload with identifiers masked; undefined where the usual masks will do: JSON keys and topics that name
+   * identifiers.
+   * @param topic with or without the meter's prefix
+   */
+  readonly mask?: (topic: string, payload: Uint8Array) => Uint8Array | undefined;
+  /** Absent where `decode` reads no files of it. */
+  readonly file?: FileFormat;
 }

@@ -1,22 +1,61 @@
+import type { AnnouncedUnit } from "../announced-unit.ts";
 import type { Quantity } from "../quantity.ts";
+import type { WireDecoder } from "./decoded.ts";
 import { dlmsHdlc } from "./dlms-hdlc.ts";
 import { esphome } from "./esphome.ts";
+import { mapping } from "./mapping.ts";
 import { p1Ascii } from "./p1-ascii.ts";
+import { statusDecoder } from "./reader-status.ts";
+import { SCORE } from "./score.ts";
 import { wattframeReader } from "./wattframe-reader.ts";
-import type { WireDecoder, WireFormat, WireOptions } from "./wire-format.ts";
+import type { WireFormat, WireOptions } from "./wire-format.ts";
 
-/** Every way in which a meter's messages can be read; exactly one accepts each message that any reads. */
-export const WIRE_FORMATS = [esphome, wattframeReader, p1Ascii, dlmsHdlc] as const satisfies readonly WireFormat[];
+/** Every way in which a meter's messages can be read; the one with the highest score reads a message. */
+export const WIRE_FORMATS: readonly WireFormat[] = [esphome, wattframeReader, p1Ascii, dlmsHdlc, mapping];
+
+/** The formats that are asked of one meter's messages: the one that the configuration names, and its mapping; or all. */
+function formatsOf({ format, formats = WIRE_FORMATS }: WireOptions): readonly WireFormat[] {
+  return format === undefined ? formats : formats.filter(({ id }) => id === format || id === mapping.id);
+}
+
+/** Score of a message for one format, its status topic included; see {@link SCORE}. */
+export function scoreOf(format: WireFormat, topic: string, payload: Uint8Array, options: WireOptions): number {
+  if (topic === format.status?.topic) return format.status.score ?? SCORE.topic;
+  return format.accepts(topic, payload, options);
+}
 
 /** The format that reads a message on a topic relative to the meter's prefix; absent when none does. */
 export function wireFormatOf(topic: string, payload: Uint8Array, options: WireOptions = {}): WireFormat | undefined {
-  return WIRE_FORMATS.find((format) => format.accepts(topic, payload, options));
+  let best: WireFormat | undefined;
+  let most: number = SCORE.none;
+  for (const format of formatsOf(options)) {
+    const score = scoreOf(format, topic, payload, options);
+    if (score > most) [best, most] = [format, score];
+  }
+  return best;
 }
 
-/** What a topic that carries one number is about, whether or not its payload can be read; empty for other topics. */
+/** Quantities of a topic that carries one number, whether or not its payload can be read; empty for other topics. */
 export function quantitiesOfTopic(topic: string, options: WireOptions = {}): readonly Quantity[] {
-  const formats: readonly WireFormat[] = WIRE_FORMATS;
-  return formats.flatMap((format) => format.quantitiesOf?.(topic, options) ?? []);
+  const rows = formatsOf(options).map((format) => format.quantitiesOf?.(topic, options) ?? []);
+  return rows.find((quantities) => quantities.length > 0) ?? [];
+}
+
+/**
+ * Quantity of a topic that was read in another unit until the reader announced this one; undefined where nothing was read,
+ * where both are the same, and where the configuration says what it is.
+ * @param before the unit that the reader had announced earlier, if it had
+ */
+export function quantityReadInAnotherUnit(
+  topic: string,
+  before: AnnouncedUnit | undefined,
+  options: WireOptions,
+): Quantity | undefined {
+  for (const format of formatsOf(options)) {
+    const quantity = format.quantityReadInAnotherUnit?.(topic, before, options);
+    if (quantity !== undefined) return quantity;
+  }
+  return undefined;
 }
 
 /**
@@ -31,6 +70,7 @@ export function meterDecoder(
   return (topic, payload) => {
     const format = wireFormatOf(topic, payload, options);
     if (format === undefined) return undefined;
+    if (topic === format.status?.topic) return statusDecoder(format.status)(topic, payload);
     const decode = decoders.get(format.decoder) ?? format.decoder(options);
     decoders.set(format.decoder, decode);
     return decode(topic, payload);

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Fault } from "../../config/fault.ts";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 
 /** What is wrong in the files as they are, over the pictures of the last good ones; empty while nothing is. */
 export function FaultsOverlay({ faults }: { readonly faults: readonly Fault[] }) {

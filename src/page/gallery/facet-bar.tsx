@@ -1,4 +1,4 @@
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 import { ALL, type Facet, type Facets } from "./facets.ts";
 

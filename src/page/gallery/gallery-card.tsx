@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import { paperColour } from "../picture/inks.ts";
 import { ALL, type Facets } from "./facets.ts";
 import { galleryHash } from "./gallery-place.ts";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import { wholeNumber } from "../words/format.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 import { FacetBar } from "./facet-bar.tsx";

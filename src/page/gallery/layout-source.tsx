@@ -1,5 +1,5 @@
 import type { Fault } from "../../config/fault.ts";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import { ROUTES } from "../../web/protocol.ts";
 import { useJson } from "../net/fetch.ts";
 

@@ -1,4 +1,4 @@
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import type { Scenario } from "./pictures.ts";
 
 /** What a scenario is, and what happens in it. */

@@ -1,4 +1,4 @@
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import { type LiveDisplay, ROUTES } from "../../web/protocol.ts";
 import type { Connection } from "../net/live-page.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";

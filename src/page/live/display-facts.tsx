@@ -1,4 +1,4 @@
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import type { LiveDisplay } from "../../web/protocol.ts";
 import { Moment } from "../moment.tsx";
 import { factsText, reasonSentence } from "../words/sentences.ts";

@@ -1,4 +1,4 @@
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import type { Decision } from "../../web/protocol.ts";
 import { Moment } from "../moment.tsx";
 import { momentText, wholeNumber } from "../words/format.ts";

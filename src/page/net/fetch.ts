@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import { ROUTES } from "../../web/protocol.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import type { PaletteFacts } from "../../web/protocol.ts";
 import { LatestRequest } from "./latest-request.ts";
 import type { Picture } from "./picture.ts";

@@ -11,7 +11,7 @@ export function filterRows(rows: readonly ValueRow[], search: string, known: Kno
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && known === "all") return rows;
   return rows.filter((row) => {
-    if (known !== "all" && (row.quantity !== undefined) !== (known === "known")) return false;
+    if (known !== "all" && row.isKnown !== (known === "known")) return false;
     if (words.length === 0) return true;
     const text = `${row.topic} ${row.path} ${row.quantity ?? ""} ${row.quantity ? quantityText(row.quantity) : ""} ${row.obis ?? ""}`;
     const lower = text.toLowerCase();
@@ -32,17 +32,20 @@ type Key = string | number | undefined;
 
 const KEYS: Readonly<Record<Column, (row: ValueRow) => Key>> = {
   value: (row) => (row.isNumber ? Number(row.value) : row.value),
-  quantity: (row) => (row.quantity === undefined ? undefined : quantityText(row.quantity)),
+  quantity: () => undefined,
   obis: (row) => row.obis,
-  topic: () => undefined,
+  topic: (row) => row.topic,
   age: (row) => -row.atMonoMs,
   rate: (row) => row.intervalMs,
   retained: (row) => (row.retained ? 0 : 1),
 };
 
-/** Rows in another order; those that have nothing in the column stand last whichever way, and equal ones as they came. */
+/**
+ * Returns the rows in another order; those that have nothing in the column come last whichever way, and equal ones as they
+ * came. They come by group and quantity, which is the order of the column `quantity`.
+ */
 export function sortRows(rows: readonly ValueRow[], { column, isDescending }: Order): readonly ValueRow[] {
-  if (column === "topic") return isDescending ? [...rows].reverse() : rows;
+  if (column === "quantity") return isDescending ? [...rows].reverse() : rows;
   const key = KEYS[column];
   const sign = isDescending ? -1 : 1;
   return [...rows].sort((a, b) => compared(key(a), key(b), sign));

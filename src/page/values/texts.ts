@@ -14,8 +14,9 @@ export function quantityText(quantity: Quantity): string {
 }
 
 /** A row's value for people: numbers that are known as the locale writes them, everything else as it came. */
-export function valueText({ value, quantity }: ValueRow, format: Format): string {
-  return quantity === undefined ? value : format.exact(Number(value));
+export function valueText({ value, quantity, isNumber }: ValueRow, format: Format): string {
+  const isQuantity = quantity !== undefined || value.includes(".");
+  return isNumber && isQuantity ? format.exact(Number(value)) : value;
 }
 
 /** How often something comes: `every 10 s`, `every 2.5 min`; empty where that is not known. */

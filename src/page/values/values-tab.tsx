@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { visible } from "../../dashboard/visible.ts";
+import { visible } from "../../dashboard/printable.ts";
 import { Choice } from "../choice.tsx";
 import type { LivePage } from "../net/live-page.ts";
 import { connectionSentence } from "../words/sentences.ts";

@@ -31,7 +31,7 @@ interface ValuesTableProps {
 export function ValuesTable({ dashboard, isLive, time, format, onMap }: ValuesTableProps) {
   const [search, setSearch] = useState("");
   const [known, setKnown] = useState<Known>("all");
-  const [order, setOrder] = useState<Order>({ column: "topic", isDescending: false });
+  const [order, setOrder] = useState<Order>({ column: "quantity", isDescending: false });
   const [isWhole, setWhole] = useState(false);
   const body = useRef<HTMLTableSectionElement>(null);
   const { rows, topicsLeftOut, prefix } = dashboard;

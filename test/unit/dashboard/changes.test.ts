@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Dashboard, FailureRow, ValueRow } from "../../../src/dashboard/dashboard.ts";
 import { dashboardChanges } from "../../../src/dashboard/dashboard-changes.ts";
+import { ROW_GROUPS } from "../../../src/dashboard/row-group.ts";
 import { failureOrder, rowOrder } from "../../../src/dashboard/row-order.ts";
 import { withUpdate } from "../../../src/dashboard/with-update.ts";
 import { houseLine } from "../../fixtures/house-line.ts";
@@ -20,6 +21,8 @@ const anyRow = fc
     state: fc.constantFrom("fresh", "stale", "retained", "said"),
     retained: fc.boolean(),
     count: fc.nat(3),
+    group: fc.constantFrom(...ROW_GROUPS),
+    isKnown: fc.boolean(),
   })
   .map((row): ValueRow => ({ ...row, id: `${row.topic}\n${row.path}` }));
 

@@ -28,6 +28,8 @@ describe("a sensor's state", () => {
         quantity: "activePowerImportW",
         unit: "W",
         obis: "1.7.0",
+        group: "power",
+        isKnown: true,
         atMonoMs: 1_000_000,
         state: "fresh",
         retained: false,
@@ -94,12 +96,27 @@ describe("a sensor's state", () => {
     ]);
   });
 
-  it("that is no value, or none that can be read, is a text", () => {
+  it("of a mapped topic that cannot be read keeps both directions of a signed number", () => {
+    const mapping = { "heating/power": { quantity: "activePowerImportW", unit: "kW", signed: true } } as const;
+    const line = houseLine({ mapping });
+    line.take("heating/power", "unavailable");
+    expect(line.rows("heating/power")).toMatchObject([
+      { path: "import", value: "unavailable", quantity: "activePowerImportW", obis: "1.7.0" },
+      { path: "export", value: "unavailable", quantity: "activePowerExportW", obis: "2.7.0" },
+    ]);
+  });
+
+  it("that is no value, or none that can be read, is a text that keeps quantity and OBIS code", () => {
     const line = houseLine();
     line.take("sensor/current_phase_1/state", "nan");
     line.take("sensor/current_phase_2/state", "broken");
-    expect(line.rows("sensor/current_phase_1/state")).toMatchObject([{ value: "nan", state: "said", isNumber: false }]);
-    expect(line.rows("sensor/current_phase_2/state")).toMatchObject([{ value: "broken", state: "said" }]);
+    const lost = { state: "said", isNumber: false, isKnown: true, group: "phases" };
+    expect(line.rows("sensor/current_phase_1/state")).toMatchObject([
+      { ...lost, value: "nan", quantity: "currentL1A", obis: "31.7.0" },
+    ]);
+    expect(line.rows("sensor/current_phase_2/state")).toMatchObject([
+      { ...lost, value: "broken", quantity: "currentL2A", obis: "51.7.0" },
+    ]);
     expect(line.at().failures).toMatchObject([{ code: "WIRE_NUMBER", count: 1, hex: "62726f6b656e" }]);
   });
 });
@@ -122,7 +139,18 @@ describe("a JSON telegram", () => {
     expect(line.at().reader).toEqual({ arrivedMonoMs: 1_000_000, meterClock: "2026-01-15T14:00:00", telegrams: 1 });
   });
 
-  it("that the kiosk refuses is unfolded as any JSON is", () => {
+  it("with a value that cannot be read keeps its quantity and OBIS code", () => {
+    const line = houseLine();
+    line.take("telegram", '{"v":1,"obis":{"1-0:1.7.0":"abc","1-0:32.7.0":null,"1-0:2.7.0":5}}');
+    expect(line.rows("telegram").map(({ path, value, quantity, obis }) => [path, value, quantity, obis])).toEqual([
+      ["obis 1-0:1.7.0", "abc", "activePowerImportW", "1.7.0"],
+      ["obis 1-0:2.7.0", "5", "activePowerExportW", "2.7.0"],
+      ["obis 1-0:32.7.0", "null", "voltageL1V", "32.7.0"],
+      ["v", "1", undefined, undefined],
+    ]);
+  });
+
+  it("of another version is unfolded as any JSON is", () => {
     const line = houseLine();
     line.take("telegram", '{"v":2,"obis":{"1-0:1.7.0":5}}');
     expect(line.rows("telegram").map(({ path, quantity }) => [path, quantity])).toEqual([
@@ -139,6 +167,52 @@ describe("a JSON telegram", () => {
       { path: "obis 1-0:1.7.0", value: "5" },
       { path: "object 0-0:96.13.0", value: "(not read)", state: "said" },
     ]);
+  });
+});
+
+describe("the table", () => {
+  it("has power first, then phases, energy in kilowatt-hours, reactive power and energy, and the rest", () => {
+    const line = houseLine();
+    const sensors = {
+      cumulative_active_import: "29496.908",
+      momentary_reactive_import: "0.120",
+      cumulative_reactive_import: "7.5",
+      current_phase_1: "4.2",
+      boiler: "61.5",
+      momentary_active_export: "0.000",
+      momentary_active_import: "1.234",
+    };
+    for (const [id, value] of Object.entries(sensors)) line.take(`sensor/${id}/state`, value);
+    expect(line.at().rows.map(({ group, quantity, value, unit }) => [group, quantity, value, unit])).toEqual([
+      ["power", "activePowerImportW", "1234", "W"],
+      ["power", "activePowerExportW", "0", "W"],
+      ["phases", "currentL1A", "4.2", "A"],
+      ["energy", "activeEnergyImportWh", "29496.908", "kWh"],
+      ["reactive", "reactivePowerImportVar", "120", "var"],
+      ["reactive", "reactiveEnergyImportVarh", "7.5", "kvarh"],
+      ["other", undefined, "61.5", undefined],
+    ]);
+  });
+
+  it("has nothing fresh while the broker is gone, known or not", () => {
+    const line = houseLine({}, "lost");
+    line.take("sensor/momentary_active_import/state", "1.234");
+    line.take("sensor/boiler/state", "1.5");
+    line.take("diagnostics", '{"rssi":-61}');
+    expect(line.at().rows.map(({ state }) => state)).toEqual(["stale", "stale", "stale"]);
+  });
+
+  it("knows the reader's own topics, and tells no rate of them", () => {
+    const line = houseLine();
+    line.take("status", "offline");
+    line.take("status", "online", 5_000);
+    line.take("diagnostics", '{"rssi":-61}', 5_000);
+    line.take("boiler/mode", "auto", 5_000);
+    for (const topic of ["status", "diagnostics"]) {
+      expect(line.rows(topic, 6_000)).toMatchObject([{ isKnown: true, group: "other" }]);
+      expect(line.rows(topic, 6_000)[0]).not.toHaveProperty("intervalMs");
+    }
+    expect(line.rows("boiler/mode", 6_000)).toMatchObject([{ isKnown: false }]);
   });
 });
 
@@ -236,7 +310,11 @@ describe.each(wireFixtures())("$name", ({ options = {}, messages }) => {
     const line = houseLine(options);
     for (const [i, message] of messages.entries()) line.take(message.topic, payloadOf(message), i);
     const dashboard = line.at(100);
-    const shown = new Set(dashboard.rows.map(({ quantity, value }) => `${quantity} ${value}`));
+    const shown = new Set(
+      dashboard.rows.map(
+        ({ quantity, unit = "", value }) => `${quantity} ${unit[0] === "k" ? Number(`${value}e3`) : value}`,
+      ),
+    );
     line.flush();
     const known = valueEntries(
       Object.fromEntries(Object.entries(line.parts.history.latest.known).map(([key, { value }]) => [key, value])),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { visible } from "../../../src/dashboard/visible.ts";
+import { visible } from "../../../src/dashboard/printable.ts";
 import { loginRefusal } from "../../../src/page/login-refusal.ts";
 import { ageText, minuteText, momentText } from "../../../src/page/words/format.ts";
 import { brokerSentence, connectionSentence } from "../../../src/page/words/sentences.ts";

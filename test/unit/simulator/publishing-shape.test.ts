@@ -3,6 +3,7 @@ import type { Values } from "../../../src/meter/quantity.ts";
 import { recordedMessage, recordingLine } from "../../../src/meter/recording.ts";
 import { OBJECT_IDS } from "../../../src/meter/wire/esphome-object-ids.ts";
 import { readTelegram } from "../../../src/meter/wire/wattframe-reader.ts";
+import { wireFormatOf } from "../../../src/meter/wire/wire-formats.ts";
 import { published } from "../../../src/simulator/publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "../../../src/simulator/publishing-shapes.ts";
 import { retime } from "../../../src/simulator/retime.ts";
@@ -113,5 +114,15 @@ describe("a simulation that is played", () => {
     expect(played.map(({ atMs }) => atMs - toMs)).toEqual([0, 0, 1_000]);
     expect(played[0]).toMatchObject({ status: "online" });
     expect(played[2]).toMatchObject({ values: VALUES, meterClock: "2026-07-01T15:00:01" });
+  });
+});
+
+describe.each(PUBLISHING_SHAPES)("as $id", (shape) => {
+  it("is read by the format that it names, its status too", () => {
+    const telegram = { atMs: 0, values: { activePowerImportW: 700 }, meterClock: "2026-01-15T18:00:00" };
+    const messages = [...published([{ atMs: 0, status: "online" }, telegram], shape, "han")];
+    expect(messages.length).toBeGreaterThan(1);
+    for (const { topic, payload } of messages)
+      expect(wireFormatOf(topic.slice(4), payload, { format: shape.format.id })?.id).toBe(shape.format.id);
   });
 });

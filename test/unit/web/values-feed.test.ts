@@ -16,8 +16,8 @@ it("tells everything, then nothing, then what has changed, and what became stale
   kiosk.at = later(11_000);
   const first = said(feed.next());
   expect(first?.rows?.map(({ value, state }) => [value, state])).toEqual([
-    ["6.2", "fresh"],
     ["1500", "fresh"],
+    ["6.2", "fresh"],
   ]);
   kiosk.at = later(12_000.4);
   expect(feed.next()).toBeUndefined();
@@ -27,8 +27,8 @@ it("tells everything, then nothing, then what has changed, and what became stale
   expect(feed.next()).toBeUndefined();
   kiosk.at = later(20 * 60_000);
   expect(said(feed.next())?.rows?.map(({ value, state }) => [value, state])).toEqual([
-    ["7.3", "stale"],
     ["1500", "stale"],
+    ["7.3", "stale"],
   ]);
 });
 

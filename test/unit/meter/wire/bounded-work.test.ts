@@ -16,7 +16,7 @@ function stepsOf(bytes: Uint8Array, size: number, allowNoCrc: boolean): { steps:
   for (let time = 0; time < 3; time++) {
     for (let at = 0; at < bytes.length; at += size, messages++) {
       stream.push(bytes.subarray(at, at + size));
-      stream.settle();
+      stream.endOfMessage();
     }
   }
   stream.end();

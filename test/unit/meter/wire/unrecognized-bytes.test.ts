@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Decoded } from "../../../../src/meter/wire/decoded.ts";
 import { diagnoseBytes } from "../../../../src/meter/wire/unrecognized-bytes.ts";
-import type { Decoded } from "../../../../src/meter/wire/wire-format.ts";
 import { meterDecoder } from "../../../../src/meter/wire/wire-formats.ts";
 import { encodeHdlc } from "../../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../../src/simulator/encode-p1.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ValueRow } from "../../../../src/dashboard/dashboard.ts";
+import { groupOf } from "../../../../src/dashboard/row-group.ts";
 import { filterRows, keepOrder, sortRows } from "../../../../src/page/values/rows.ts";
 import { stateWord } from "../../../../src/page/values/texts.ts";
 
@@ -14,6 +15,8 @@ const row = (topic: string, parts: Partial<ValueRow> = {}): ValueRow => ({
   state: "fresh",
   retained: false,
   count: 1,
+  group: groupOf(parts.quantity),
+  isKnown: parts.quantity !== undefined,
   ...parts,
 });
 
@@ -46,12 +49,13 @@ describe("an order", () => {
   it.each([
     ["value", false, "dbac"],
     ["value", true, "abdc"],
-    ["quantity", false, "adbc"],
-    ["quantity", true, "dabc"],
+    ["quantity", false, "abcd"],
+    ["quantity", true, "dcba"],
     ["obis", true, "dabc"],
     ["age", false, "bdac"],
     ["rate", false, "dabc"],
     ["topic", true, "dcba"],
+    ["topic", false, "abcd"],
   ] as const)("by %s, descending %j, is %s", (column, isDescending, expected) => {
     expect(names(sortRows(ROWS, { column, isDescending }))).toBe(expected);
   });

@@ -1,20 +1,19 @@
-import { bytePattern, placesOf } from "./byte-pattern.ts";
-import { bytesOfLatin1, joinedBytes, latin1Of } from "./bytes.ts";
-import { isPersonalCode } from "./identifier.ts";
-import { type Axdr, AxdrError, AxdrReader } from "./wire/axdr.ts";
-import { ByteWindow } from "./wire/byte-window.ts";
-import { logicalName } from "./wire/cosem-object.ts";
-import { crc16Arc, crc16X25 } from "./wire/crc.ts";
-import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt } from "./wire/hdlc-frame.ts";
-import { asSent } from "./wire/p1-telegram.ts";
-import { NOTHING } from "./wire/telegram.ts";
-import { type TelegramEvent, TelegramStream } from "./wire/telegram-stream.ts";
+import { bytePattern, placesOf } from "../byte-pattern.ts";
+import { areSameBytes, bytesOfHex, bytesOfLatin1, hexOf, joinedBytes, latin1Of } from "../bytes.ts";
+import { isPersonalCode } from "../identifier.ts";
+import { RUN, xs } from "../mask-text.ts";
+import { type Axdr, AxdrError, AxdrReader } from "./axdr.ts";
+import { ByteWindow } from "./byte-window.ts";
+import { logicalName } from "./cosem-object.ts";
+import { crc16Arc, crc16X25 } from "./crc.ts";
+import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt, LLC_BYTES } from "./hdlc-frame.ts";
+import { asSent } from "./p1-telegram.ts";
+import { NOTHING } from "./telegram.ts";
+import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 
 const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?:\s*\([^()]*\))+)/g;
 const IDENT_DIGITS = /\d{6,}/g; // a serial number in the identification line; meter types have four digits
-/** What may be an identifier where nothing else tells: eight or more letters and digits; no number with decimals, no time. */
-const RUN = /(?<![0-9A-Za-z.])(?!\d{12}[WSws]\))[0-9A-Za-z]{8,}(?![0-9A-Za-z]|\.\d)/g;
-/** What stands before serial numbers in telegrams that are not read, and how many bytes these take. */
+/** Bytes before serial numbers in telegrams that are not read, and the length of these in bytes. */
 const SERIALS = [
   { lead: bytePattern("DB 08 .. .. .."), bytes: 5 }, // an encrypted telegram's system title behind its maker, IEC 62056-5-3
   { lead: bytePattern("0B 0A 01 .. .. .."), bytes: 5 }, // SML's server id behind its maker, BSI TR-03109-1
@@ -23,19 +22,33 @@ const SERIALS = [
 const LIST_NAMES: ReadonlySet<string> = new Set(["Kamstrup_V0001", "KFM_001", "AIDON_V0001"]);
 const MIN_TEXT = 6;
 const MASK = 0x58; // X
-const NOTIFICATION_AT = 4; // after LLC and the tag
+const NOTIFICATION_AT = LLC_BYTES + 1; // after the tag
+
+/** Beginning of a refused telegram that is masked, bytes: what is kept and logged of one is less. */
+const MAX_REFUSED_BYTES = 4_096;
 
 /** From (included) and to (excluded). */
 type Range = readonly [from: number, to: number];
 
-/** A text whose runs of eight or more letters and digits are masked, for what cannot be read exactly. */
-export function maskRuns(text: string): string {
-  return text.replaceAll(RUN, xs);
+/**
+ * Telegrams in a payload, bytes or hex, with identifiers masked; the payload itself where there are none. Blanks and line
+ * ends of hex stay where they are.
+ */
+export function maskTelegrams(payload: Uint8Array): Uint8Array {
+  const bytes = bytesOfHex(payload);
+  if (bytes === undefined) return maskRaw(payload);
+  const masked = maskRaw(bytes);
+  if (areSameBytes(masked, bytes)) return payload;
+  const text = latin1Of(payload);
+  const hex = /[a-f]/.test(text) ? hexOf(masked) : hexOf(masked).toUpperCase();
+  let at = 0;
+  // Digit by digit, so that blanks stay where they are; what a checksum has grown by goes behind the last one.
+  return bytesOfLatin1(text.replaceAll(/\S/g, () => hex[at++] ?? "") + hex.slice(at));
 }
 
-/** The same but for words: every identifier has a digit, `unavailable` has none. */
-export function maskSuspects(text: string): string {
-  return text.replaceAll(RUN, (run) => (/\d/.test(run) ? xs(run) : run));
+/** Returns the beginning of a refused telegram, or of bytes without any, with identifiers masked. */
+export function maskRefused(bytes: Uint8Array): Uint8Array {
+  return maskRaw(bytes.subarray(0, MAX_REFUSED_BYTES));
 }
 
 /**
@@ -56,7 +69,7 @@ export function maskRaw(bytes: Uint8Array): Uint8Array {
   return joinedBytes([...parts, maskedSuspects(bytes.subarray(at))]);
 }
 
-/** Whether a telegram is as it was sent, as far as its checks tell, so that its identifiers stand where they should. */
+/** Tells whether a telegram is as it was sent, by its checks, so that its identifiers are where they should be. */
 function isIntact(event: TelegramEvent): boolean {
   return event.ok ? event.check !== "wrong" : event.code === "UNSUPPORTED" || event.code === "MALFORMED";
 }
@@ -105,10 +118,6 @@ function checksumLike(digits: string, text: string, event: TelegramEvent): strin
   return /[a-f]/.test(digits) ? hex : hex.toUpperCase();
 }
 
-function xs(text: string): string {
-  return "X".repeat(text.length);
-}
-
 /** One frame, or the segments of one telegram; their checks were right. */
 function maskedFrames(raw: Uint8Array): Uint8Array {
   const masked = Uint8Array.from(raw);
@@ -135,7 +144,7 @@ function* framesOf(raw: Uint8Array): Generator<HdlcFrame> {
   }
 }
 
-/** Where identifiers stand in the information of a telegram. */
+/** Places of identifiers in the information of a telegram. */
 function identifiersOf(information: Uint8Array): readonly Range[] {
   try {
     const reader = new AxdrReader(information, NOTIFICATION_AT);

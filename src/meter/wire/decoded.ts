@@ -1,0 +1,57 @@
+import type { ErrorCode } from "../../errors.ts";
+import type { AssumedUnit } from "../assumed-unit.ts";
+import type { MeterIdentity } from "../meter-identity.ts";
+import type { Quantity, Values } from "../quantity.ts";
+
+/** Values that one message carries: a whole telegram, or one topic of a burst. */
+export interface DecodedValues {
+  readonly kind: "values";
+  readonly values: Values;
+  /** True when this is a whole telegram, false when it is one topic of a burst. */
+  readonly whole: boolean;
+  /** When the values were true by the sender's own clock, milliseconds since 1970 UTC; absent where it gives no time. */
+  readonly atMs?: number;
+  /** The same for single quantities, where their time differs from that of the others. */
+  readonly atMsOf?: { readonly [Q in Quantity]?: number };
+  /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`. */
+  readonly meterClock?: string;
+  /** Number of the telegram since its reader was started, and how long ago that was, seconds. */
+  readonly sequence?: { readonly seq: number; readonly upS?: number };
+  /** Numbers by which the meter names itself, as fingerprints. */
+  readonly identity?: MeterIdentity;
+  /** OBIS codes (`1-0:99.97.0`) or names that are in no table; of a topic with one number the key that maps it. */
+  readonly unknown?: readonly string[];
+  /** Quantities that came without a value (`nan`, a unit that does not fit): the meter has them, the value now is not known. */
+  readonly none?: readonly Quantity[];
+  /** Present when the telegram carries a checksum that does not fit, which the configuration allows. */
+  readonly check?: "wrong";
+  /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
+  readonly hasOtherLineEnds?: true;
+  /** The unit that the values' name was taken to mean, because nothing announced it; absent where the unit is certain. */
+  readonly assumed?: AssumedUnit;
+}
+
+/** Result of decoding one message. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */
+export type Decoded =
+  | DecodedValues
+  | { readonly kind: "status"; readonly online: boolean }
+  /** A telegram that failed its check or cannot be read, or bytes that hold none; it gives no value, ever. */
+  | {
+      readonly kind: "refused";
+      readonly code: ErrorCode;
+      readonly message: string;
+      /** Remedy, one sentence. */
+      readonly hint?: string;
+      readonly bytes: Uint8Array;
+      /** Returns the beginning of these bytes with identifiers masked. */
+      readonly mask: (bytes: Uint8Array) => Uint8Array;
+    }
+  /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
+  | { readonly kind: "ignored" };
+
+/**
+ * Decodes the messages of one meter, in order. It may remember the tail of a telegram that was cut in two, nothing else.
+ * Any bytes give values, a refusal or a WattframeError, nothing else.
+ * @throws WattframeError `WIRE_NUMBER`, `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_TOO_LARGE`
+ */
+export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decoded[];

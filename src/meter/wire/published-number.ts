@@ -1,0 +1,69 @@
+import { WattframeError } from "../../errors.ts";
+import type { AssumedUnit } from "../assumed-unit.ts";
+import type { Quantity, Values } from "../quantity.ts";
+import { UNITS, type UnitName } from "../unit.ts";
+import { scaledDecimal } from "./decimal.ts";
+import type { DecodedValues } from "./decoded.ts";
+import { splitNetPower } from "./net-power.ts";
+import { excerpt } from "./payload.ts";
+import type { WireMapping, WireOptions } from "./wire-format.ts";
+
+/**
+ * Words for "no value", in small letters: printf of NaN, `publish_nan_as_none`, and the states of Home Assistant, which
+ * republishes sensors with them.
+ */
+const NONE: ReadonlySet<string> = new Set(["", "nan", "-nan", "none", "null", "unavailable", "unknown"]);
+
+/** Meaning of a plain number on one topic. */
+export interface Meaning {
+  readonly quantity: Quantity;
+  /** Power of ten to the base unit. */
+  readonly exponent: number;
+  readonly signed?: boolean | undefined;
+}
+
+/** The configuration's mapping under any of these names, the first before the others. */
+export function mappingOf(names: readonly string[], { mapping = {} }: WireOptions): WireMapping | undefined {
+  const name = names.find((key) => Object.hasOwn(mapping, key));
+  return name === undefined ? undefined : mapping[name];
+}
+
+/** Meaning that the configuration gives. */
+export function mappedMeaning({ quantity, unit, signed }: WireMapping): Meaning {
+  return { quantity, signed, exponent: UNITS[unit].exponent };
+}
+
+/** Quantities of a mapped topic: two where the number is signed. */
+export function mappedQuantities({ quantity, signed }: WireMapping): readonly Quantity[] {
+  return Object.keys(valuesOf(quantity, 0, signed)) as Quantity[];
+}
+
+/**
+ * Values of one plain decimal, not of a whole telegram.
+ * @param unit the unit where only the topic's name speaks for it, and that name
+ * @throws WattframeError `WIRE_NUMBER` when the text is neither a number nor a word for "none"
+ */
+export function readNumber(
+  topic: string,
+  text: string,
+  { quantity, exponent, signed }: Meaning,
+  assumed?: { readonly name: string; readonly unit: UnitName },
+): DecodedValues {
+  if (NONE.has(text.toLowerCase())) {
+    const none = Object.keys(valuesOf(quantity, 0, signed)) as Quantity[];
+    return { kind: "values", values: {}, whole: false, none };
+  }
+  const value = scaledDecimal(text, exponent);
+  if (value === undefined) {
+    throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {
+      hint: "Publish plain decimals such as 1.234, without unit or exponent.",
+    });
+  }
+  const values = valuesOf(quantity, value, signed);
+  const unit: AssumedUnit | undefined = assumed && { topic, ...assumed, text };
+  return { kind: "values", values, whole: false, ...(unit && { assumed: unit }) };
+}
+
+function valuesOf(quantity: Quantity, value: number, signed = false): Values {
+  return signed ? splitNetPower(quantity, value) : { [quantity]: value };
+}
