@@ -1,6 +1,6 @@
 import { canonicalLocale, languagesInstead } from "../config/locale.ts";
 import { WattframeError } from "../errors.ts";
-import { LANGUAGES } from "../view/words/languages.ts";
+import { LANGUAGES } from "../words/languages.ts";
 
 /**
  * The locale that a user named for pictures, in its usual spelling.

@@ -3,7 +3,7 @@ import { sizeText } from "../draw/size.ts";
 import { errorFacts } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isSchedule } from "../refresh/schedule.ts";
-import { LANGUAGES } from "../view/words/languages.ts";
+import { LANGUAGES } from "../words/languages.ts";
 import type { DisplayKind } from "./display-schema.ts";
 import { type Fault, FaultsError, type Severity } from "./fault.ts";
 import { folderFaultOf, LayoutFolder } from "./layout-file.ts";

@@ -7,7 +7,7 @@ import type { Palette } from "../raster/palette.ts";
 import { formatFor } from "../view/format.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
-import { wordsFor } from "../view/words/languages.ts";
+import { wordsFor } from "../words/languages.ts";
 import { loadCanvas } from "./canvas.ts";
 import { CanvasPen, type DrawnText } from "./canvas-pen.ts";
 

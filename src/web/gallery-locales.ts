@@ -1,4 +1,4 @@
-import { LANGUAGES } from "../view/words/languages.ts";
+import { LANGUAGES } from "../words/languages.ts";
 
 /** The locale in which the gallery shows a language; a language without a row is shown without a region. */
 const LOCALES: Readonly<Record<string, string>> = { en: "en-GB", fi: "fi-FI" };

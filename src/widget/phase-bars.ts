@@ -19,7 +19,17 @@ const options = z.strictObject({
 /** A row is no taller than this times its number: one phase alone is a bar, not a block. */
 const TALLEST_ROW = 2.2;
 
-type PhasesDrawing = Drawing<"phases" | "balance">;
+/** Words of the widget. */
+export interface PhaseBarsWords {
+  /** Heading. */
+  readonly phases: string;
+  /** In place of a bar. */
+  readonly notReported: string;
+  /** Before the difference between the phases, amperes. */
+  readonly difference: string;
+}
+
+type PhasesDrawing = Drawing<"phases" | "balance", PhaseBarsWords>;
 
 /**
  * One bar per phase against the main fuse on one ruler: dashed at 80 %, solid at 100 %. The fullest phase is marked.
@@ -145,13 +155,13 @@ function isNothingReported(phases: readonly PhaseView[]): boolean {
 }
 
 /** Draws the sentence on the phases, and the difference between them. */
-function drawFooter({ pen, box, type, words, format, view }: PhasesDrawing): void {
+function drawFooter({ pen, box, type, words, partWords, format, view }: PhasesDrawing): void {
   const style = bodyStyle(type);
   const baseline = footBaseline(pen, box, type);
   const { differenceA } = view.balance;
   const difference = differenceA === undefined ? "" : `${words.difference} ${format.amperes(differenceA)} A`;
   pen.text(difference, box.x + box.width, baseline, style, "right");
   const left = box.width - pen.width(difference, style) - type.bodyPx;
-  const text = firstThatFits(pen, [phaseSentence(view, words)], style, left);
+  const text = firstThatFits(pen, [phaseSentence(view, partWords.balance)], style, left);
   if (text) pen.text(text, box.x, baseline, style);
 }

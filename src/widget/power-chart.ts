@@ -3,8 +3,8 @@ import type { Box } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
 import type { Pen } from "../draw/pen.ts";
 import { dottedAcross, RULE_PX } from "../draw/shapes.ts";
+import { fill } from "../view/fill.ts";
 import type { ChartView } from "../view/parts/chart.ts";
-import { fill } from "../view/words/words.ts";
 import { type ChartScale, chartScale, type Step, stepsOf } from "./chart-scale.ts";
 import { smallStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -13,6 +13,17 @@ const options = z.strictObject({
   yesterday: z.boolean().default(true).describe("Outline the rest of the day as it went yesterday."),
   peak: z.boolean().default(true).describe("Flag the greatest power of the day with its value and hour."),
 });
+
+/** Words of the widget. */
+export interface PowerChartWords {
+  readonly noHistory: string;
+  /** `{power}` is the greatest power, `{time}` when it was. */
+  readonly peak: string;
+  /** Label of yesterday's line. */
+  readonly yesterday: string;
+}
+
+type ChartWidget = Drawing<"chart", PowerChartWords>;
 
 type Settings = z.infer<typeof options>;
 
@@ -27,7 +38,7 @@ export const powerChart = widget({
   reads: ["chart"],
   options,
   minimum: ({ smallPx }) => ({ width: 14 * smallPx, height: 5 * smallPx }),
-  draw: (drawing: Drawing<"chart">, settings) => {
+  draw: (drawing: ChartWidget, settings) => {
     const { chart, clockSet } = drawing.view;
     if (!clockSet || chart.today.every((bucket) => !bucket)) drawEmptyState(drawing);
     if (clockSet) drawChart(plotted(drawing), settings);
@@ -35,7 +46,7 @@ export const powerChart = widget({
 });
 
 /** The chart being drawn. */
-interface ChartDrawing extends Drawing<"chart"> {
+interface ChartDrawing extends ChartWidget {
   readonly plot: Box;
   readonly scale: ChartScale;
   readonly nowX: number;
@@ -53,7 +64,7 @@ function drawChart(chart: ChartDrawing, settings: Settings): void {
   if (today.length > 0) drawFlags(chart, settings);
 }
 
-function plotted(drawing: Drawing<"chart">): ChartDrawing {
+function plotted(drawing: ChartWidget): ChartDrawing {
   const { chart, nowMs } = drawing.view;
   const plot = plotOf(drawing);
   const scale = chartScale(chart, plot, plot.height >= TALL_PLOT_PX ? 3 : 2);
@@ -80,10 +91,10 @@ function topBaseline({ pen, box, type }: Drawing): number {
   return box.y + pen.metrics(smallStyle(type)).capHeight + Math.ceil(type.smallPx / 8);
 }
 
-function drawEmptyState(drawing: Drawing<"chart">): void {
-  const { pen, box, type, view, words } = drawing;
+function drawEmptyState(drawing: ChartWidget): void {
+  const { pen, box, type, view, words, partWords } = drawing;
   const style = smallStyle(type);
-  const text = view.clockSet ? words.noHistory : words.problems["clock-not-set"];
+  const text = view.clockSet ? words.noHistory : partWords.life.problems["clock-not-set"];
   const fitting = firstThatFits(pen, [text], style, box.width - pen.width("kW", style) - type.smallPx * 2);
   if (fitting) pen.text(fitting, box.x + box.width, topBaseline(drawing), style, "right");
 }
@@ -156,7 +167,7 @@ function drawFlags(chart: ChartDrawing, settings: Settings): void {
   const style = smallStyle(type);
   const right = plot.x + plot.width;
   const flagRight = settings.peak ? drawPeak(chart) : 0;
-  const label = words.yesterdayInChart;
+  const label = words.yesterday;
   const width = pen.width(label, style);
   const isFree = right - width >= flagRight + type.smallPx;
   const isShown = settings.yesterday && view.chart.yesterday.some((bucket) => bucket);
@@ -186,7 +197,7 @@ function drawPeak(drawing: ChartDrawing): number {
   return Math.max(left + width, x + FLAG_GAP);
 }
 
-function peakText({ atMs, powerW }: NonNullable<ChartView["peak"]>, { words, format }: Drawing): string {
+function peakText({ atMs, powerW }: NonNullable<ChartView["peak"]>, { words, format }: ChartWidget): string {
   const power = format.power(powerW, powerW >= 1_000 ? "kW" : "W");
   return fill(words.peak, { power: `${power.number} ${power.unit}`, time: format.time(atMs) });
 }

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import { firstThatFits, largestPx } from "../draw/fit.ts";
 import type { Pen, TextStyle } from "../draw/pen.ts";
+import { fill } from "../view/fill.ts";
 import { type Amount, marked } from "../view/format.ts";
 import type { ShownPower } from "../view/parts/power.ts";
-import { fill } from "../view/words/words.ts";
 import { drawHeading, headingHeight } from "./heading.ts";
 import { footBaseline, sentenceHeight } from "./line.ts";
 import { bodyStyle } from "./text-styles.ts";
@@ -14,6 +14,23 @@ const options = z.strictObject({
   heading: z.boolean().default(true).describe("Write the direction above the number."),
   sentence: z.boolean().default(true).describe("Write the running hour's mean below, or since when the value is old."),
 });
+
+/** Words of the widget. */
+export interface PowerNowWords {
+  /** Headings by the direction; `…Last` when the value is out of date. */
+  readonly importNow: string;
+  readonly exportNow: string;
+  readonly importLast: string;
+  readonly exportLast: string;
+  /** Heading while the direction is not known. */
+  readonly power: string;
+  readonly noPower: string;
+  /** `{time}` is when the value was true. */
+  readonly staleSince: string;
+  readonly ageUnknown: string;
+  /** Before the mean of the running hour. */
+  readonly hourMean: string;
+}
 
 /** Unit to number, by height: it is read once, the number each time. */
 const UNIT_SHARE = 0.42;
@@ -37,7 +54,7 @@ export const powerNow = widget({
     width: 9 * bodyPx,
     height: (2 + (heading ? 2 : 0) + (sentence ? 2 : 0)) * bodyPx,
   }),
-  draw: (drawing: Drawing<"power">, { heading, sentence }) => {
+  draw: (drawing: Drawing<"power", PowerNowWords>, { heading, sentence }) => {
     const { pen, box, view, words, type } = drawing;
     if (heading) drawHeading(drawing, headingText(drawing), words.power);
     const top = heading ? headingHeight(pen, type) : 0;
@@ -50,7 +67,7 @@ export const powerNow = widget({
   },
 });
 
-function headingText({ view: { power }, words }: Drawing<"power">): string {
+function headingText({ view: { power }, words }: Drawing<"power", PowerNowWords>): string {
   const { netW, state } = power;
   if (netW === undefined) return words.power;
   if (state === "fresh") return netW < 0 ? words.exportNow : words.importNow;
@@ -58,7 +75,7 @@ function headingText({ view: { power }, words }: Drawing<"power">): string {
 }
 
 /** The number being drawn. */
-interface NumberDrawing extends Drawing<"power"> {
+interface NumberDrawing extends Drawing<"power", PowerNowWords> {
   readonly room: Box;
   readonly shown: ShownPower;
   /** Pixels below the room into which the comma may reach. */
@@ -99,14 +116,14 @@ function unitStyle({ px }: TextStyle): TextStyle {
   return { px: Math.max(11, Math.round(px * UNIT_SHARE)), face: "figures" };
 }
 
-function drawFooter(drawing: Drawing<"power">): void {
+function drawFooter(drawing: Drawing<"power", PowerNowWords>): void {
   const { pen, box, type } = drawing;
   const style = bodyStyle(type);
   const text = firstThatFits(pen, sentences(drawing), style, box.width);
   if (text) pen.text(text, box.x, footBaseline(pen, box, type), style);
 }
 
-function sentences({ view, words, format }: Drawing<"power">): string[] {
+function sentences({ view, words, format }: Drawing<"power", PowerNowWords>): string[] {
   const { state, atMs, hourMeanW, hourApprox, netW } = view.power;
   if (netW === undefined) return [];
   if (state === "retained") return [words.ageUnknown];

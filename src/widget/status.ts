@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { firstThatFits } from "../draw/fit.ts";
 import type { TextStyle } from "../draw/pen.ts";
+import { fill } from "../view/fill.ts";
 import type { Problem } from "../view/parts/life.ts";
-import { fill } from "../view/words/words.ts";
 import { alignedX, baselineIn } from "./line.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -12,6 +12,14 @@ const options = z.strictObject({
   words: z.boolean().default(true).describe("Write words before the time; without them the time stands alone."),
 });
 
+/** Words of the widget. */
+export interface StatusWords {
+  /** Before the time that the values are from. */
+  readonly valuesFrom: string;
+}
+
+type StatusDrawing = Drawing<"life", StatusWords>;
+
 type Settings = z.infer<typeof options>;
 
 /** The minute the values are from, or what is wrong, in words, white on black. */
@@ -20,14 +28,14 @@ export const status = widget({
   reads: ["life"],
   options,
   minimum: ({ bodyPx }) => ({ width: 5 * bodyPx, height: bodyPx + 2 }),
-  draw: (drawing: Drawing<"life">, settings) => {
+  draw: (drawing: StatusDrawing, settings) => {
     const [problem] = drawing.view.life.problems;
     if (problem) drawProblem(drawing, problem, settings);
     else drawTime(drawing, settings);
   },
 });
 
-function drawTime({ pen, box, view, words, format, type }: Drawing<"life">, settings: Settings): void {
+function drawTime({ pen, box, view, words, format, type }: StatusDrawing, settings: Settings): void {
   const style = bodyStyle(type);
   const { valuesAtMs } = view.life;
   if (valuesAtMs === undefined) return;
@@ -37,7 +45,7 @@ function drawTime({ pen, box, view, words, format, type }: Drawing<"life">, sett
   if (text) pen.text(text, alignedX(box, settings.align), baselineIn(pen, box, style), style, settings.align);
 }
 
-function drawProblem(drawing: Drawing<"life">, problem: Problem, { align }: Settings): void {
+function drawProblem(drawing: StatusDrawing, problem: Problem, { align }: Settings): void {
   const { pen, box, type } = drawing;
   const style: TextStyle = { ...bodyStyle(type), ink: "paper" };
   const padding = Math.round(style.px / 2);
@@ -50,9 +58,9 @@ function drawProblem(drawing: Drawing<"life">, problem: Problem, { align }: Sett
 }
 
 /** The sentence with its time, without it, and its first words alone. */
-function wordingsOf({ code, sinceMs }: Problem, { words, format }: Drawing): string[] {
-  const sentence = words.problems[code];
-  const bare = words.problemsShort[code];
+function wordingsOf({ code, sinceMs }: Problem, { partWords, format }: Drawing): string[] {
+  const sentence = partWords.life.problems[code];
+  const bare = partWords.life.problemsShort[code];
   if (sinceMs !== undefined) return [fill(sentence, { time: format.time(sinceMs) }), bare];
   return sentence.includes("{time}") ? [bare] : [sentence, bare];
 }

@@ -3,9 +3,9 @@ import { type Box, rows } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
 import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
+import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
 import type { EnergyView } from "../view/parts/totals.ts";
-import { fill } from "../view/words/words.ts";
 import { headingAscent, headingHeight } from "./heading.ts";
 import { bodyStyle, figureStyle, smallStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -17,6 +17,23 @@ const options = z.strictObject({
   heading: z.boolean().default(true).describe("Write the heading with the unit."),
   rules: z.boolean().default(true).describe("Draw a line between the rows."),
 });
+
+/** Words of the widget. */
+export interface TotalsWords {
+  /** Heading. */
+  readonly energy: string;
+  /** Headings of the columns where there are two. */
+  readonly imported: string;
+  readonly exported: string;
+  readonly today: string;
+  readonly yesterday: string;
+  readonly month: string;
+  /** In place of `today` when the figures begin later, at `{time}`. */
+  readonly since: string;
+  readonly meterCounter: string;
+}
+
+type TotalsDrawing = Drawing<"totals", TotalsWords>;
 
 /** Energy of less than this is drawn as none, and needs no column of its own, Wh. */
 const LEAST_SHOWN_WH = 50;
@@ -46,7 +63,7 @@ export const totals = widget({
         (settings.heading ? 1.8 : 0) * bodyPx,
     ),
   }),
-  draw: (drawing: Drawing<"totals">, settings) => {
+  draw: (drawing: TotalsDrawing, settings) => {
     const { pen, box, type } = drawing;
     const all = settings.rows.flatMap((row) => lineOf(row, drawing));
     const table = { ...drawing, exportPx: exportColumnPx(drawing, all) };
@@ -65,13 +82,13 @@ export const totals = widget({
 });
 
 /** The table being drawn. */
-interface TableDrawing extends Drawing<"totals"> {
+interface TableDrawing extends TotalsDrawing {
   /** Width that the export column takes, 0 where there is none. */
   readonly exportPx: number;
 }
 
 /** Width that the export column takes, 0 where there is no export or where the rows could not be named beside it. */
-function exportColumnPx(drawing: Drawing<"totals">, lines: readonly Line[]): number {
+function exportColumnPx(drawing: TotalsDrawing, lines: readonly Line[]): number {
   const { pen, type } = drawing;
   const widths = lines.map(({ exported }) => pen.width(exported ?? "", figureStyle(type)));
   const exportPx = Math.max(0, ...widths) + type.bodyPx;
@@ -92,7 +109,7 @@ function figureRight({ box, exportPx }: TableDrawing, { spans }: Line): number {
   return box.x + box.width - (spans ? 0 : exportPx);
 }
 
-function lineOf(row: (typeof ROWS)[number], drawing: Drawing<"totals">): Line[] {
+function lineOf(row: (typeof ROWS)[number], drawing: TotalsDrawing): Line[] {
   const { view, words, format } = drawing;
   const { totals: energy } = view;
   const isStale = energy.state !== "fresh" && energy.state !== "absent";
@@ -109,7 +126,7 @@ function lineOf(row: (typeof ROWS)[number], drawing: Drawing<"totals">): Line[] 
 }
 
 /** Figures of a span as text; export only where any span has some. */
-function figuresOf(span: EnergyView | undefined, { view: { totals: energy }, format }: Drawing<"totals">) {
+function figuresOf(span: EnergyView | undefined, { view: { totals: energy }, format }: TotalsDrawing) {
   const spans = [energy.today, energy.yesterday, energy.month];
   const showsExport = spans.some((each) => (each?.exportWh ?? 0) >= LEAST_SHOWN_WH);
   const figure = (energyWh: number | undefined, approx: boolean | undefined) =>

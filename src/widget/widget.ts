@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import type { Pen } from "../draw/pen.ts";
 import type { Format } from "../view/format.ts";
+import type { PartWords } from "../view/part-words.ts";
 import type { PartKey } from "../view/parts.ts";
-import { hasParts, type PartialView, type ViewFrame, type ViewWith } from "../view/view.ts";
-import type { Words } from "../view/words/words.ts";
+import { hasParts, type PartialView, type ViewWith } from "../view/view.ts";
 
 /** The few sizes of text on one panel, pixels; the giant one follows from its box. */
 export interface TypeScale {
@@ -17,17 +17,24 @@ export interface TypeScale {
 }
 
 /** Content of a picture: the numbers, the words and formats of their language, and the sizes of this layout. */
-export interface Scene<View extends ViewFrame = PartialView> {
-  readonly view: View;
-  readonly words: Words;
+export interface Scene {
+  readonly view: PartialView;
+  /** Words of one language, those of widgets by their kinds. */
+  readonly words: { readonly parts: PartWords; readonly widgets: Readonly<Record<string, unknown>> };
   readonly format: Format;
   readonly type: TypeScale;
 }
 
-/** One widget being drawn: the pen, the box that it has to stay in, and the scene with the parts that it reads. */
-export interface Drawing<Reads extends PartKey = never> extends Scene<ViewWith<Reads>> {
+/** One widget being drawn: the pen, the box that it has to stay in, the parts that it reads, and its own words. */
+export interface Drawing<Reads extends PartKey = never, Words = unknown> {
   readonly pen: Pen;
   readonly box: Box;
+  readonly view: ViewWith<Reads>;
+  readonly words: Words;
+  /** Words of the parts of the view. */
+  readonly partWords: PartWords;
+  readonly format: Format;
+  readonly type: TypeScale;
 }
 
 /** Draws a widget within its box. */
@@ -40,12 +47,14 @@ export interface LeastRoom {
 }
 
 /** One kind of drawn thing. */
-export interface Widget {
+export interface Widget<Words = unknown> {
   readonly kind: string;
   /** Parts of the view that it reads; no other is built for it. */
   readonly reads: readonly PartKey[];
   /** Schema of its options; every one has a description and a default. */
   readonly options: z.ZodObject;
+  /** Type of the words that it needs of every language; never present, it is there for the type checker. */
+  readonly wordsType?: Words;
   /** The least room it needs, pixels, at the sizes of a layout. @throws ZodError when the options do not fit the schema */
   minimum(type: TypeScale, options?: unknown): LeastRoom;
   /** A drawing function with its options settled. @throws ZodError when the options do not fit the schema */
@@ -53,18 +62,23 @@ export interface Widget {
 }
 
 /** A widget as it is written: its drawing function is handed what it reads, and its options typed by their schema. */
-interface WrittenWidget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey> {
+interface WrittenWidget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey, Words> {
   readonly kind: Kind;
   readonly reads: readonly Reads[];
   readonly options: Options;
   readonly minimum: (type: TypeScale, options: z.infer<Options>) => LeastRoom;
-  readonly draw: (drawing: Drawing<Reads>, options: z.infer<Options>) => void;
+  readonly draw: (drawing: Drawing<Reads, Words>, options: z.infer<Options>) => void;
 }
 
 /** Makes a widget of what is written. Its drawing function throws a RangeError for a view without the parts that it reads. */
-export function widget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey = never>(
-  written: WrittenWidget<Kind, Options, Reads>,
-): Widget & { readonly kind: Kind; readonly options: Options } {
+export function widget<
+  Kind extends string,
+  Options extends z.ZodObject,
+  Reads extends PartKey = never,
+  Words = unknown,
+>(
+  written: WrittenWidget<Kind, Options, Reads, Words>,
+): Widget<Words> & { readonly kind: Kind; readonly options: Options } {
   const { kind, reads, options, minimum, draw } = written;
   return {
     kind,
@@ -73,9 +87,10 @@ export function widget<Kind extends string, Options extends z.ZodObject, Reads e
     minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
     bind: (raw) => {
       const settled = options.parse(raw ?? {});
-      return (pen, box, { view, ...scene }) => {
+      return (pen, box, { view, words, format, type }) => {
         if (!hasParts(view, reads)) throw new RangeError(`the widget ${kind} needs a view with ${reads.join(", ")}`);
-        draw({ ...scene, view, pen, box }, settled);
+        const own = words.widgets[kind] as Words; // every language is checked to have them, see WidgetWords
+        draw({ pen, box, view, words: own, partWords: words.parts, format, type }, settled);
       };
     },
   };

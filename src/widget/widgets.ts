@@ -17,3 +17,10 @@ export const WIDGETS = [
   status,
   text,
 ] as const satisfies readonly Widget[];
+
+type Row = (typeof WIDGETS)[number];
+
+/** Words that every language has to have for the widgets, by their kinds; a widget without words is not among them. */
+export type WidgetWords = {
+  readonly [W in Row as unknown extends W["wordsType"] ? never : W["kind"]]: NonNullable<W["wordsType"]>;
+};

@@ -5,7 +5,7 @@ import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
-import { LANGUAGES } from "../../src/view/words/languages.ts";
+import { LANGUAGES } from "../../src/words/languages.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const folder = new LayoutFolder([LAYOUTS_FOLDER]);
@@ -39,10 +39,10 @@ describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
         const said = boxes
           .filter(({ widget }) => widget === "status")
           .flatMap(({ texts }) => texts.map(({ text }) => text));
-        const sentence = words.problems[code].split("{")[0]?.trim() ?? "";
+        const sentence = words.parts.life.problems[code].split("{")[0]?.trim() ?? "";
         expect(said, code).toHaveLength(1);
         expect(
-          [sentence, words.problemsShort[code]].some((wording) => said[0]?.startsWith(wording)),
+          [sentence, words.parts.life.problemsShort[code]].some((wording) => said[0]?.startsWith(wording)),
           said[0],
         ).toBe(true);
       }
@@ -56,7 +56,7 @@ describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
         const said = boxes
           .filter(({ widget }) => widget === "totals")
           .flatMap(({ texts }) => texts.map(({ text }) => text));
-        expect(said).toEqual(expect.arrayContaining([words.today, words.yesterday]));
+        expect(said).toEqual(expect.arrayContaining([words.widgets.totals.today, words.widgets.totals.yesterday]));
       }
     });
   },

@@ -7,7 +7,7 @@ import { BLACK_WHITE, GREY_16 } from "../../src/raster/palette.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { SCENARIOS } from "../../src/simulator/scenario.ts";
-import { LANGUAGES } from "../../src/view/words/languages.ts";
+import { LANGUAGES } from "../../src/words/languages.ts";
 import { pictureFaults } from "../fixtures/strict-drawing.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 import { scenarioView } from "../fixtures/views/scenario-view.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CanvasPen } from "../../src/render/canvas-pen.ts";
-import { LANGUAGES } from "../../src/view/words/languages.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
+import { LANGUAGES } from "../../src/words/languages.ts";
 import { drawStrictly, sceneOf, strictPen, textFaults } from "../fixtures/strict-drawing.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ValueRow } from "../../dashboard/dashboard.ts";
 import { formatFor } from "../../view/format.ts";
-import { wordsFor } from "../../view/words/languages.ts";
+import { wordsFor } from "../../words/languages.ts";
 import { browserMonoMs, useSecond } from "../clock.ts";
 import { DayChart } from "./day-chart.tsx";
 import { FailureList } from "./failure-list.tsx";

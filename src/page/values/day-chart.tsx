@@ -1,6 +1,6 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
+import { fill } from "../../view/fill.ts";
 import type { ChartView } from "../../view/parts/chart.ts";
-import { fill } from "../../view/words/words.ts";
 import { type ChartScale, chartScale, type Step, stepsOf } from "../../widget/chart-scale.ts";
 import { useWidth } from "../measure.ts";
 import type { Scene } from "./power-now.tsx";
@@ -21,15 +21,15 @@ export function DayChart({ chart, time, words, format }: DayChartProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const isEmpty = chart.today.every((bucket) => !bucket);
   return (
-    <section class="day" aria-label={words.today}>
-      <h2 class="title">{words.today}</h2>
+    <section class="day" aria-label={words.widgets.totals.today}>
+      <h2 class="title">{words.widgets.totals.today}</h2>
       <div ref={box} class="drawing">
         {width > LEFT + RIGHT + 50 && time.clockSet && (
           <Drawing chart={chart} width={width} time={time} words={words} format={format} />
         )}
       </div>
-      {!time.clockSet && <p class="beside">{words.problems["clock-not-set"]}</p>}
-      {time.clockSet && isEmpty && <p class="beside">{words.noHistory}</p>}
+      {!time.clockSet && <p class="beside">{words.parts.life.problems["clock-not-set"]}</p>}
+      {time.clockSet && isEmpty && <p class="beside">{words.widgets["power-chart"].noHistory}</p>}
     </section>
   );
 }
@@ -121,7 +121,7 @@ function Peak({ chart, scale, width, words, format }: PeakProps) {
 
 function peakText({ atMs, powerW }: NonNullable<ChartView["peak"]>, words: Scene["words"], format: Scene["format"]) {
   const { number, unit } = format.power(powerW, powerW >= 1_000 ? "kW" : "W");
-  return fill(words.peak, { power: `${number} ${unit}`, time: format.time(atMs) });
+  return fill(words.widgets["power-chart"].peak, { power: `${number} ${unit}`, time: format.time(atMs) });
 }
 
 /** Rectangles from zero to each step's power. */
@@ -142,11 +142,15 @@ function levels(steps: readonly Step[], scale: ChartScale): string {
 
 function spoken(chart: ChartView, words: Scene["words"], format: Scene["format"]): string {
   const known = chart.today.filter(Boolean).length;
-  if (known === 0) return words.noHistory;
+  if (known === 0) return words.widgets["power-chart"].noHistory;
   const gaps = chart.today.length - known;
   const hours = format.exact(Math.round((gaps * chart.bucketMs) / 360_000) / 10);
   const peak = chart.peak ? peakText(chart.peak, words, format) : "";
-  return [`${words.today}, mean power every five minutes`, peak, gaps > 0 ? `${hours} h without values` : ""]
+  return [
+    `${words.widgets.totals.today}, mean power every five minutes`,
+    peak,
+    gaps > 0 ? `${hours} h without values` : "",
+  ]
     .filter(Boolean)
     .join("; ");
 }

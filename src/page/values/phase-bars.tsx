@@ -1,3 +1,4 @@
+import { fill } from "../../view/fill.ts";
 import { FUSE_POSITION, NEAR_FUSE } from "../../view/fuse-ruler.ts";
 import type { PhaseView } from "../../view/parts/phases.ts";
 import { phaseSentence } from "../../view/phase-sentence.ts";
@@ -14,10 +15,12 @@ export function PhaseBars(scene: Scene) {
   const full = Math.max(0, width - LABEL - AMOUNT) * FUSE_POSITION;
   const { mainFuseA } = view.meter;
   const difference =
-    view.balance.differenceA === undefined ? "" : `${words.difference} ${format.amperes(view.balance.differenceA)} A`;
+    view.balance.differenceA === undefined
+      ? ""
+      : `${words.widgets["phase-bars"].difference} ${format.amperes(view.balance.differenceA)} A`;
   return (
-    <section class="phases" aria-label={words.phases}>
-      <h2 class="title">{words.phases}</h2>
+    <section class="phases" aria-label={words.widgets["phase-bars"].phases}>
+      <h2 class="title">{words.widgets["phase-bars"].phases}</h2>
       <div ref={box} class="drawing">
         {width > 0 && (
           <svg role="img" aria-label={spoken(scene)} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
@@ -35,7 +38,7 @@ export function PhaseBars(scene: Scene) {
         )}
       </div>
       <p class="beside" data-level={view.balance.level}>
-        <span>{phaseSentence(view, words)}</span> <span>{difference}</span>
+        <span>{phaseSentence(view, words.parts.balance)}</span> <span>{difference}</span>
       </p>
     </section>
   );
@@ -82,7 +85,7 @@ function Bar({ phase, top, full, width, scene: { view, words, format } }: BarPro
       </text>
       {currentA === undefined ? (
         <text class="absent" x={LABEL} y={middle}>
-          {words.notReported}
+          {words.widgets["phase-bars"].notReported}
         </text>
       ) : (
         <>
@@ -109,9 +112,9 @@ function flow({ direction, currentA = 0 }: PhaseView, share: number): "out" | "o
 
 function spoken({ view, words, format }: Scene): string {
   const phases = view.phases.map(({ name, currentA, direction, state }) => {
-    if (currentA === undefined) return `${name} ${words.notReported}`;
-    const unsigned = direction === undefined && currentA !== 0 ? ", direction not known" : "";
-    return `${name} ${format.amperes(currentA)} A${unsigned}${state === "fresh" ? "" : ", out of date"}`;
+    if (currentA === undefined) return `${name} ${words.widgets["phase-bars"].notReported}`;
+    const unsigned = direction === undefined && currentA !== 0 ? `, ${words.page.directionUnknown}` : "";
+    return `${name} ${format.amperes(currentA)} A${unsigned}${state === "fresh" ? "" : `, ${words.page.outOfDate}`}`;
   });
-  return `${phases.join("; ")}. Main fuse ${format.tick(view.meter.mainFuseA)} A.`;
+  return `${phases.join("; ")}. ${fill(words.page.mainFuse, { amperes: format.tick(view.meter.mainFuseA) })}`;
 }

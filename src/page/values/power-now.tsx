@@ -1,6 +1,7 @@
 import type { DashboardView } from "../../dashboard/dashboard.ts";
+import { fill } from "../../view/fill.ts";
 import { type Format, marked } from "../../view/format.ts";
-import { fill, type Words } from "../../view/words/words.ts";
+import type { Words } from "../../words/words.ts";
 
 /** What a part of the pictures is drawn from. */
 export interface Scene {
@@ -15,18 +16,24 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
   const { shown } = power;
   const netW = shown?.valueW ?? 0;
   const direction =
-    netW < 0 ? (isFresh ? words.exportNow : words.exportLast) : isFresh ? words.importNow : words.importLast;
+    netW < 0
+      ? isFresh
+        ? words.widgets["power-now"].exportNow
+        : words.widgets["power-now"].exportLast
+      : isFresh
+        ? words.widgets["power-now"].importNow
+        : words.widgets["power-now"].importLast;
   const amount = shown && format.power(shown.valueW, shown.unit);
   return (
-    <section class="power-now" data-state={power.state} aria-label={words.power}>
-      <h2 class="title">{amount ? direction : words.power}</h2>
+    <section class="power-now" data-state={power.state} aria-label={words.widgets["power-now"].power}>
+      <h2 class="title">{amount ? direction : words.widgets["power-now"].power}</h2>
       {amount ? (
         <p class="big">
           <span class="number">{amount.number}</span>
           <span class="unit"> {amount.unit}</span>
         </p>
       ) : (
-        <p class="big none">{words.noPower}</p>
+        <p class="big none">{words.widgets["power-now"].noPower}</p>
       )}
       <p class="beside">
         {[notFresh(power, words, format), hourMean(power, words, format)].filter(Boolean).join(" · ")}
@@ -36,13 +43,15 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
 }
 
 function notFresh({ state, atMs }: DashboardView["power"], words: Words, format: Format): string {
-  if (state === "retained") return words.ageUnknown;
+  if (state === "retained") return words.widgets["power-now"].ageUnknown;
   if (state !== "stale") return "";
-  return atMs === undefined ? "out of date" : fill(words.staleSince, { time: format.time(atMs) });
+  return atMs === undefined
+    ? words.page.outOfDate
+    : fill(words.widgets["power-now"].staleSince, { time: format.time(atMs) });
 }
 
 function hourMean({ state, hourMeanW, hourApprox }: DashboardView["power"], words: Words, format: Format): string {
   if (state !== "fresh" || hourMeanW === undefined) return "";
   const { number, unit } = format.power(hourMeanW, Math.abs(hourMeanW) >= 1_000 ? "kW" : "W");
-  return `${words.hourMean} ${marked(`${hourMeanW < 0 ? "−" : ""}${number} ${unit}`, hourApprox)}`;
+  return `${words.widgets["power-now"].hourMean} ${marked(`${hourMeanW < 0 ? "−" : ""}${number} ${unit}`, hourApprox)}`;
 }

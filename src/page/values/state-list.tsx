@@ -1,6 +1,7 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
+import { fill } from "../../view/fill.ts";
 import type { Format } from "../../view/format.ts";
-import { fill, type Words } from "../../view/words/words.ts";
+import type { Words } from "../../words/words.ts";
 import { ageText } from "../words/format.ts";
 import { sinceText } from "./texts.ts";
 import type { Link, PageTime } from "./told.ts";
@@ -81,7 +82,7 @@ function meter({ dashboard, time, words, format }: StateListProps): StateLine {
   const said = problem && problemText(problem, words, format);
   const clock = meterClock === undefined ? "" : `its clock said ${meterClock.replace("T", " ")}`;
   const day = telegrams > 0 ? `${format.whole(telegrams)} telegrams in a day` : "";
-  const text = [said, last, clock, day].filter(Boolean).join(" · ") || words.problems["no-telegram-yet"];
+  const text = [said, last, clock, day].filter(Boolean).join(" · ") || words.parts.life.problems["no-telegram-yet"];
   // Behind a reader or a broker that is gone nobody knows.
   const isKnown = arrivedMonoMs !== undefined && broker.kind === "connected" && reader.online !== false;
   const mood = problem ? "bad" : isKnown ? "good" : "unknown";
@@ -95,7 +96,7 @@ function problemText(
   words: Words,
   format: Format,
 ): string {
-  const sentence = words.problems[code];
+  const sentence = words.parts.life.problems[code];
   if (sinceMs !== undefined) return fill(sentence, { time: format.time(sinceMs) });
-  return sentence.includes("{time}") ? words.problemsShort[code] : sentence;
+  return sentence.includes("{time}") ? words.parts.life.problemsShort[code] : sentence;
 }

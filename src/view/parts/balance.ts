@@ -12,6 +12,15 @@ export interface BalanceView {
   readonly level: "calm" | "near" | "over" | "unknown";
 }
 
+/** Sentences on the load of the phases; `{phase}` is the most loaded one. */
+export interface BalanceWords {
+  readonly over: string;
+  readonly near: string;
+  readonly calm: string;
+  /** Said instead of any other while the currents are out of date. */
+  readonly stale: string;
+}
+
 /** Part of the view: the load of the phases against the main fuse and each other. */
 export const balance = {
   key: "balance",

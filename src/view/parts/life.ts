@@ -38,6 +38,14 @@ export interface StatusView {
   readonly problems: readonly Problem[];
 }
 
+/** Words for what is wrong. */
+export interface LifeWords {
+  /** A sentence for each problem; `{time}` is the time since which it lasts. */
+  readonly problems: Readonly<Record<ProblemCode, string>>;
+  /** The same in the fewest words and without a time, for small panels. */
+  readonly problemsShort: Readonly<Record<ProblemCode, string>>;
+}
+
 /** Part of the view: the time that the values are from, and everything that is wrong. */
 export const life = {
   key: "life",

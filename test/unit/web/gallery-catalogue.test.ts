@@ -7,9 +7,9 @@ import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { PANELS } from "../../../src/panel/panels.ts";
 import { SPECTRA_6 } from "../../../src/raster/palette.ts";
 import { SCENARIOS } from "../../../src/simulator/scenario.ts";
-import { LANGUAGES } from "../../../src/view/words/languages.ts";
 import { galleryCatalogue } from "../../../src/web/gallery-catalogue.ts";
 import { GALLERY_SURFACES } from "../../../src/web/gallery-surfaces.ts";
+import { LANGUAGES } from "../../../src/words/languages.ts";
 import { BROKEN_LAYOUT, layoutText } from "./layout-texts.ts";
 
 let folder: string;

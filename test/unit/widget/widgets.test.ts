@@ -25,22 +25,12 @@ function drawn(widget: Widget, shown: View, options: unknown = {}, box = { x: 0,
 
 describe("power-now", () => {
   it("says the direction in words and the number without a sign", () => {
-    expect(drawn(powerNow, view("full")).texts).toEqual([
-      "FROM THE GRID",
-      "38.8",
-      "kW",
-      "This hour on average 28.9 kW",
-    ]);
-    expect(drawn(powerNow, view("exporting")).texts).toEqual([
-      "TO THE GRID",
-      "8.8",
-      "kW",
-      "This hour on average −3.2 kW",
-    ]);
+    expect(drawn(powerNow, view("full")).texts).toEqual(["FROM THE GRID", "38.8", "kW", "Hour average 28.9 kW"]);
+    expect(drawn(powerNow, view("exporting")).texts).toEqual(["TO THE GRID", "8.8", "kW", "Hour average −3.2 kW"]);
   });
 
   it("marks the mean of an hour of which parts are not known", () => {
-    expect(drawn(powerNow, view("overload")).texts).toContain("This hour on average ≈ 28.9 kW");
+    expect(drawn(powerNow, view("overload")).texts).toContain("Hour average ≈ 28.9 kW");
   });
 
   it("outlines a value that is out of date and says since when", () => {
@@ -51,7 +41,7 @@ describe("power-now", () => {
   });
 
   it("says of a kept value that its age is unknown, and of none that there is none", () => {
-    expect(drawn(powerNow, view("retained")).texts).toContain("kept value, age unknown");
+    expect(drawn(powerNow, view("retained")).texts).toContain("last known, time unknown");
     expect(drawn(powerNow, view("empty")).texts).toEqual(["POWER", "No power value"]);
   });
 
@@ -252,7 +242,7 @@ describe("one line", () => {
 
   it("of the status tells no time that it does not know", () => {
     const problems = [{ code: "broker-gone" as const }];
-    expect(drawn(status, { ...view("empty"), life: { problems } }, {}, line).texts).toEqual(["Broker gone"]);
+    expect(drawn(status, { ...view("empty"), life: { problems } }, {}, line).texts).toEqual(["No connection"]);
     expect(drawn(status, { ...view("empty"), life: { problems: [] } }, {}, line).texts).toEqual([]);
   });
 

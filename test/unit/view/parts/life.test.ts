@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING_KNOWN, withReading } from "../../../../src/history/latest.ts";
 import { statusView } from "../../../../src/view/parts/life.ts";
-import { LANGUAGES } from "../../../../src/view/words/languages.ts";
+import { LANGUAGES } from "../../../../src/words/languages.ts";
 import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
 
 const CONNECTED = { kind: "connected", since: later(-600_000) } as const;
@@ -81,8 +81,8 @@ describe("the life of a picture", () => {
   });
 
   it("has a sentence of its own for each state in every language", () => {
-    for (const { problems, problemsShort } of LANGUAGES) {
-      for (const list of [problems, problemsShort]) {
+    for (const { parts } of LANGUAGES) {
+      for (const list of [parts.life.problems, parts.life.problemsShort]) {
         expect(new Set(Object.values(list)).size).toBe(Object.values(list).length);
       }
     }

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { PROBLEM_CODES } from "../../../src/view/parts/life.ts";
-import { LANGUAGES, wordsFor } from "../../../src/view/words/languages.ts";
-import { fill, type Words } from "../../../src/view/words/words.ts";
+import { fill } from "../../src/view/fill.ts";
+import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
+import { LANGUAGES, wordsFor } from "../../src/words/languages.ts";
+import type { Words } from "../../src/words/words.ts";
 
 /** The marks that each text may hold, by its key; a text that is not here holds none. */
 const MARKS: Readonly<Record<string, readonly string[]>> = {
-  staleSince: ["time"],
-  phaseOver: ["phase"],
-  phaseNear: ["phase"],
-  since: ["time"],
-  peak: ["power", "time"],
-  valuesAged: ["age"],
-  atTime: ["time"],
-  "problems.broker-refused": ["time"],
-  "problems.broker-gone": ["time"],
-  "problems.reader-gone": ["time"],
-  "problems.meter-silent": ["time"],
+  "parts.balance.near": ["phase"],
+  "parts.balance.over": ["phase"],
+  "parts.life.problems.broker-gone": ["time"],
+  "parts.life.problems.broker-refused": ["time"],
+  "parts.life.problems.meter-silent": ["time"],
+  "parts.life.problems.reader-gone": ["time"],
+  "widgets.power-chart.peak": ["power", "time"],
+  "widgets.power-now.staleSince": ["time"],
+  "widgets.totals.since": ["time"],
+  "page.mainFuse": ["amperes"],
 };
 
 /** Every text with the keys that lead to it. */
