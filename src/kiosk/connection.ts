@@ -1,5 +1,5 @@
 import { brokerOptionsOf, type Config } from "../config/config.ts";
-import { errorFacts, messageOf } from "../errors.ts";
+import { errorFacts, messageOf, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { LinkState } from "../source/link-state.ts";
@@ -12,6 +12,8 @@ import { retryPauseMs } from "./retry-pause.ts";
 export interface ConnectionParts {
   readonly open: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
   readonly events: SourceEvents;
+  /** Called before a source is left, while it may still publish. */
+  readonly leaving: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -72,6 +74,14 @@ export class Connection {
     return this.#source?.glance?.(forMs, hear) ?? Promise.resolve();
   }
 
+  /** Publishes one message. @throws WattframeError `BROKER_UNREACHABLE` or `BROKER_REFUSED` while there is no connection */
+  publish(...message: Parameters<Source["publish"]>): Promise<void> {
+    return (
+      this.#source?.publish(...message) ??
+      Promise.reject(new WattframeError("BROKER_UNREACHABLE", "there is no broker"))
+    );
+  }
+
   /** Ends it for good. */
   stop(): Promise<void> {
     this.#isStopped = true;
@@ -98,6 +108,7 @@ export class Connection {
 
   async #leave(): Promise<void> {
     clearTimeout(this.#timer);
+    if (this.#source) this.#parts.leaving();
     const source = this.#source;
     this.#source = undefined;
     this.#generation++;

@@ -20,7 +20,8 @@ import {
   planDisplays,
 } from "./kiosk-display.ts";
 import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "./kiosk-meter.ts";
-import { openSource } from "./open-source.ts";
+import { openSource, statusTopicOf } from "./open-source.ts";
+import { Outbox } from "./outbox.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
 import { StateLocks } from "./state-locks.ts";
 
@@ -83,6 +84,7 @@ class RunningKiosk implements Kiosk {
   readonly #meterParts: KioskMeterParts;
   readonly #listeners = new Set<() => void>();
   readonly #connection: Connection;
+  readonly #outbox: Outbox;
   readonly #locks: StateLocks;
   readonly #prefixWatch: PrefixWatch;
   #meters: readonly KioskMeter[];
@@ -103,11 +105,20 @@ class RunningKiosk implements Kiosk {
     };
     this.#meters = kioskMeters(config.meters, [], this.#meterParts);
     this.#connection = new Connection(config, {
-      open: parts.openSource ?? openSource,
+      open: (next, ...how) => {
+        this.#outbox.setStatusTopic(statusTopicOf(next));
+        return (parts.openSource ?? openSource)(next, ...how);
+      },
+      leaving: () => this.#outbox.leave(),
       events: { message: (message) => this.#take(message), state: (state) => this.#brokerState(state) },
       clock: this.#clock.now,
       log: parts.log,
     });
+    this.#outbox = new Outbox(
+      (...message) => this.#connection.publish(...message),
+      () => this.#clock.now().monoMs,
+      parts.log,
+    );
     this.#prefixWatch = new PrefixWatch({
       meters: () => this.#meters,
       glance: (forMs, hear) => this.#connection.glance(forMs, hear),
@@ -233,8 +244,13 @@ class RunningKiosk implements Kiosk {
   #brokerState(state: LinkState): void {
     const { kind } = state;
     if (kind === "connected") for (const { session } of this.#meters) session.connected(state.since.monoMs);
-    if (kind === "connected") this.#prefixWatch.start();
-    else this.#prefixWatch.stop();
+    if (kind === "connected") {
+      this.#outbox.connected();
+      this.#prefixWatch.start();
+    } else {
+      this.#outbox.disconnected();
+      this.#prefixWatch.stop();
+    }
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
     this.#tell();
   }

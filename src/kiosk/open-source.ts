@@ -7,14 +7,19 @@ import { glance } from "../source/glance.ts";
 import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 
-/** The kiosk's connection: to another broker, or to one of its own that it starts first and stops last. */
+/** Topic of a kiosk's own status, `online` or `offline`. */
+export function statusTopicOf({ name }: Pick<Config, "name">): string {
+  return `wattframe/${name}/status`;
+}
+
+/** Opens the kiosk's connection: to another broker, or to one of its own that it starts first and stops last. */
 export async function openSource(config: Config, events: SourceEvents, clock: Clock, log: Log): Promise<Source> {
   const clientId = `wattframe-${config.name}-${randomBytes(4).toString("hex")}`;
   const options = {
     clientId,
     prefixes: config.meters.map((meter) => meter.prefix),
     filters: HOME_ASSISTANT_FILTERS,
-    statusTopic: `wattframe/${config.name}/status`,
+    statusTopic: statusTopicOf(config),
   };
   if (config.broker.kind === "remote") {
     const remote = brokerOptionsOf(config.broker);
@@ -36,7 +41,7 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
   };
 }
 
-/** A source that can look at other topics too, until it is stopped. */
+/** Returns a source that can look at other topics too, until it is stopped. */
 function glancing(source: Source, options: MqttOptions, clock: Clock, wiring: MqttWiring = {}): Source {
   const stopped = new AbortController();
   return {

@@ -73,7 +73,7 @@ export const mqttOptions = brokerOptions.safeExtend({
     .string()
     .regex(/^[^+#\0]+$/)
     .optional()
-    .describe("topic that says online while connected and, by last will, offline afterwards; retained"),
+    .describe("topic that the broker sets to offline, retained, when the connection breaks: the last will"),
 });
 
 /** {@link mqttOptions} as written, with its defaults left out. */

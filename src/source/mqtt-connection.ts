@@ -9,7 +9,7 @@ export interface ConnectionOptions {
   readonly address: MqttAddress;
   readonly clientId: string;
   readonly keepaliveS: number;
-  /** Says `online` once connected, `offline` at the end and by last will; retained. */
+  /** Topic that the broker sets to `offline`, retained, when the connection breaks: the last will. */
   readonly statusTopic: string | undefined;
   /** Topic filters to subscribe to; without any, a connection that only publishes. */
   readonly needed: readonly string[];
@@ -29,7 +29,7 @@ export interface ConnectionEvents {
   failed(fault: BrokerFault): void;
 }
 
-const GOODBYE_MS = 1000; // to hand on the last message and DISCONNECT
+const DISCONNECT_GRACE_MS = 1000; // for the last message and DISCONNECT
 
 /** One attempt to reach a broker, and the clean session that comes of it. It never comes back by itself. */
 export class MqttConnection {
@@ -73,18 +73,15 @@ export class MqttConnection {
     });
   }
 
-  /** Says goodbye and ends. */
+  /** Disconnects and ends. */
   async close(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#deadline);
     const client = this.#client;
-    const { statusTopic } = this.#options;
-    // A clean DISCONNECT makes the broker forget the will, so its message is published by hand.
-    if (client.connected && statusTopic !== undefined) publishStatus(client, statusTopic, "offline");
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, GOODBYE_MS);
+      timer = setTimeout(resolve, DISCONNECT_GRACE_MS);
     });
     await Promise.race([client.endAsync(!client.connected).catch(() => {}), deadline]);
     clearTimeout(timer);
@@ -94,8 +91,7 @@ export class MqttConnection {
 
   #greet(): void {
     if (this.#isOver) return;
-    const { statusTopic, needed } = this.#options;
-    if (statusTopic !== undefined) publishStatus(this.#client, statusTopic, "online");
+    const { needed } = this.#options;
     if (needed.length === 0) this.#arrive([]);
     else this.#subscribe();
   }
@@ -185,10 +181,6 @@ function openClient(options: IClientOptions, open: (() => Duplex) | undefined): 
 
 const late = ({ connected }: MqttClient): Error =>
   new Error(`the broker does not answer ${connected ? "the subscription " : ""}in time`);
-
-function publishStatus(client: MqttClient, topic: string, status: "online" | "offline"): void {
-  client.publish(topic, status, { qos: 1, retain: true }, () => {}); // its failure is the connection's, told there
-}
 
 const asBuffer = (payload: Uint8Array | string): Buffer | string =>
   typeof payload === "string" ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);

@@ -1,42 +1,57 @@
 import { randomBytes } from "node:crypto";
 import type { Log } from "../log.ts";
 import { connectedSource, type Patience } from "./connected-source.ts";
-import type { Clock, SourceEvents } from "./source.ts";
+import type { Clock, Source, SourceEvents } from "./source.ts";
 
-/** Sends messages to a broker; comes back by itself when the broker does. */
+/** Sends messages to a broker; reconnects by itself. */
 export interface Publisher {
   /** Rejects with a WattframeError while there is no connection. */
   publish(topic: string, payload: Uint8Array | string, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void>;
-  /** Hands on what is under way and says goodbye. Idempotent. */
+  /** Sends what is under way and disconnects. Idempotent. */
   end(): Promise<void>;
 }
 
-/** Who publishes, and how patient it is. */
+/** Options of a publisher. */
 export interface PublisherOptions extends Patience {
   readonly username?: string;
   readonly password?: string;
   readonly clientId?: string;
-  /** Says `online` and, by last will, `offline`, as a reader does; retained. */
+  /** Topic of the publisher's status, as a reader has one: `online`, and `offline` at the end or by last will; retained. */
   readonly statusTopic?: string;
 }
 
-const DEAF: SourceEvents = { message() {}, state() {} };
-
-/** Only how long a connection has stood is read from it. */
+/** Clock for durations alone. */
 const UNSET_CLOCK: Clock = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: false });
 
 /**
- * A publisher that is connected.
+ * Returns a publisher that is connected.
  * @param url `mqtt://`, `mqtts://`, `ws://` or `wss://`
- * @throws WattframeError `BROKER_REFUSED` when the broker will not have us, `BROKER_UNREACHABLE` when it does not answer
- * in time, `CONFIG_INVALID` for an address that is none; the signal's reason
+ * @throws WattframeError `BROKER_REFUSED` when the broker rejects the login, `BROKER_UNREACHABLE` when it does not answer
+ * in time, `CONFIG_INVALID` for an invalid address; the signal's reason
  */
 export async function createPublisher(url: string, options: PublisherOptions, log: Log): Promise<Publisher> {
   const { timeoutMs, signal, clientId = `wattframe-publisher-${randomBytes(4).toString("hex")}`, ...rest } = options;
+  const { statusTopic } = rest;
   const patience = { ...(timeoutMs !== undefined && { timeoutMs }), ...(signal && { signal }) };
-  const source = await connectedSource({ url, clientId, ...rest }, DEAF, UNSET_CLOCK, log, patience);
+  let source: Source | undefined;
+  const say = async (status: "online" | "offline"): Promise<void> => {
+    if (statusTopic === undefined) return;
+    await source?.publish(statusTopic, status, { retain: true, qos: 1 }).catch(() => {}); // the connection's failure is logged
+  };
+  const events: SourceEvents = {
+    message() {},
+    state: ({ kind }) => void (kind === "connected" && say("online")),
+  };
+  source = await connectedSource({ url, clientId, ...rest }, events, UNSET_CLOCK, log, patience);
+  void say("online"); // the first connection was made before the source was here
+  const connected = source;
+  let hasEnded = false;
   return {
-    publish: (topic, payload, how) => source.publish(topic, payload, how),
-    end: () => source.stop(),
+    publish: (topic, payload, how) => connected.publish(topic, payload, how),
+    end: () => {
+      if (!hasEnded) void say("offline"); // a clean DISCONNECT makes the broker forget the last will
+      hasEnded = true;
+      return connected.stop();
+    },
   };
 }

@@ -2,19 +2,19 @@ import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { LinkState } from "./link-state.ts";
 
-/** What a source tells. Both are called synchronously, in order of arrival. */
+/** Events of a source. Both are called synchronously, in order of arrival. */
 export interface SourceEvents {
   message(message: Message): void;
   state(state: LinkState): void;
 }
 
-/** Where messages come from: a broker, or a recording. */
+/** Source of messages: a broker, or a recording. */
 export interface Source {
-  /** Publishes one message; resolves when it was handed on, rejects with a WattframeError when there is no connection. */
+  /** Publishes one message; resolves when the broker has it, rejects with a WattframeError when there is no connection. */
   publish(topic: string, payload: Uint8Array | string, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void>;
-  /** Hears what is published at the broker on any topic, for so long at most; absent where there is no broker. */
+  /** Passes on what is published at the broker on any topic, for so long at most; absent where there is no broker. */
   glance?(forMs: number, hear: (message: Message) => void): Promise<void>;
-  /** Says goodbye and stops for good. Idempotent. */
+  /** Sends what is under way, disconnects and stops for good. Idempotent. */
   stop(): Promise<void>;
 }
 

@@ -83,6 +83,7 @@ describe("the embedded broker", () => {
       prefixes: ["wattframe"],
       statusTopic: "wattframe/hall/status",
     });
+    await it.publish("wattframe/hall/status", "online", kept);
     await own.until("online", () => own.text("wattframe/hall/status") === "online");
     await it.publish("wattframe/x", "said", live);
     await own.until("its own word", () => own.text("wattframe/x") === "said");

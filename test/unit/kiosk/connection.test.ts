@@ -34,6 +34,7 @@ beforeEach(async () => {
       const stop = () => Promise.resolve(void done.push(`close ${name}`));
       return Promise.resolve({ publish: () => Promise.resolve(), stop });
     },
+    leaving: () => void done.push("leave"),
     events: { message: () => {}, state: (state) => void states.push(state) },
     clock: () => later(0),
     log,
@@ -49,21 +50,21 @@ afterEach(async () => {
 describe("a connection", () => {
   it("is one source at a time, and only the last one is heard", async () => {
     await connection.change(named("two"));
-    expect(done).toEqual(["open one", "close one", "open two"]);
+    expect(done).toEqual(["open one", "leave", "close one", "open two"]);
     opened[0]!.state({ kind: "lost", since: later(1) });
     expect(connection.state?.kind).toBe("connected");
     opened[1]!.state({ kind: "refused", since: later(2) });
     expect(connection.state?.kind).toBe("refused");
     await connection.change(named("two"));
-    expect(done).toHaveLength(3);
+    expect(done).toHaveLength(4);
   });
 
   it("is the one before when a new one cannot be opened", async () => {
     taken.add("two");
     await expect(connection.change(named("two"))).rejects.toMatchObject({ code: "BROKER_LISTEN" });
-    expect(done).toEqual(["open one", "close one", "open one"]);
+    expect(done).toEqual(["open one", "leave", "close one", "open one"]);
     await vi.advanceTimersByTimeAsync(3_600_000);
-    expect(done).toHaveLength(3);
+    expect(done).toHaveLength(4);
   });
 
   describe("that is gone because neither can be opened", () => {
