@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isTimeZone } from "../meter/local-time.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { UNIT_NAMES, UNITS } from "../meter/unit.ts";
+import { WIRE_FORMATS } from "../meter/wire/wire-formats.ts";
 import { nearest } from "./nearest.ts";
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
@@ -63,6 +64,9 @@ export const meterSchema = z
       .refine(isTimeZone, { error: ({ input }) => `is not a known time zone${suggestion(String(input))}` })
       .optional()
       .describe("time zone in which its days begin; this machine's by default"),
+    format: names(WIRE_FORMATS.map(({ id }) => id))
+      .optional()
+      .describe("the only wire format that is tried on its messages, besides `mapping`; by default all are"),
     allowNoCrc: z
       .boolean()
       .default(false)

@@ -65,7 +65,7 @@ function decoded(text: string): string {
 }
 
 function normalizeMeter(
-  { mapping, allowNoCrc, ...meter }: WrittenConfig["meters"][number],
+  { mapping, allowNoCrc, format, ...meter }: WrittenConfig["meters"][number],
   machineZone: MachineTimeZone,
 ): MeterConfig {
   const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
@@ -74,7 +74,11 @@ function normalizeMeter(
   });
   // The checks have refused a meter without a zone where the machine has none.
   const timeZone = meter.timeZone ?? ("timeZone" in machineZone ? machineZone.timeZone : "UTC");
-  return { ...meter, timeZone, wire: { allowNoCrc, mapping: Object.fromEntries(rows) } };
+  return {
+    ...meter,
+    timeZone,
+    wire: { allowNoCrc, mapping: Object.fromEntries(rows), ...(format !== undefined && { format }) },
+  };
 }
 
 function normalizePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {

@@ -114,6 +114,14 @@ export class IntakeNotices {
     this.#fail(kept, message, facts);
   }
 
+  /** A message that the meter's named format does not read. */
+  unread(format: string, message: Message): void {
+    const { payload } = maskFailure(message.topic, "", message.payload);
+    const said = `${message.topic.slice(0, MAX_LOGGED_TOPIC)}: not a message of the format ${format}`;
+    const hint = "Remove format from the meter to have every format tried, or map the topic.";
+    this.#fail({ code: "UNSUPPORTED", message: said, hint, payload, bytes: message.payload.length }, message, { hint });
+  }
+
   /** Of all telegrams in a message that were refused for one reason the last is kept: garbage may look like hundreds. */
   refusedTelegrams(decoded: readonly Decoded[], message: Message): void {
     const refused = decoded.filter((item) => item.kind === "refused");

@@ -146,7 +146,10 @@ export class Intake {
 
   #decoded(topic: string, message: Message): readonly Decoded[] {
     try {
-      return this.#decoder.decode(topic, message.payload);
+      const decoded = this.#decoder.decode(topic, message.payload);
+      const { format } = this.#decoder.options;
+      if (decoded === undefined && format !== undefined) this.#notices.unread(format, message);
+      return decoded ?? [];
     } catch (thrown) {
       this.#notices.unreadable(thrown, topic, message);
       if (!(thrown instanceof WattframeError)) return [];

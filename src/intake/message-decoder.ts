@@ -40,9 +40,9 @@ export class MessageDecoder {
     this.#decode = meterDecoder(this.#options);
   }
 
-  /** Decodes a message; empty when no format reads it. @throws WattframeError as the formats do */
-  decode(topic: string, payload: Uint8Array): readonly Decoded[] {
-    return this.#decode(topic, payload) ?? [];
+  /** Decodes a message; undefined when no format reads it. @throws WattframeError as the formats do */
+  decode(topic: string, payload: Uint8Array): readonly Decoded[] | undefined {
+    return this.#decode(topic, payload);
   }
 
   /** Returns the quantities that a topic carries, whether or not its payload can be read. */

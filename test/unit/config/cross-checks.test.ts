@@ -243,6 +243,13 @@ describe("a text that was meant otherwise", () => {
 describe("a mapping", () => {
   const meter = (text: string) => `${ONE}meters: [{ ${text} }]\n`;
 
+  it("stands beside the format, whose name must be that of a wire format", async () => {
+    expect(await faults(meter("format: esphome"))).toEqual([]);
+    expect(await lines(meter("format: esphom"))).toEqual([
+      'w:4:20 meters[0].format: "esphom" is not allowed; did you mean `esphome`? | use one of: esphome, wattframe-reader, p1-ascii, dlms-hdlc, mapping',
+    ]);
+  });
+
   it("names no other phase where there is one", async () => {
     expect(await lines(meter("phases: 1, mapping: { x: { quantity: currentL2A } }"))).toEqual([
       "w:4:49 meters[0].mapping.x.quantity: currentL2A belongs to another phase than the first, and this meter has phases: 1 | set phases: 3, or map it to the quantity of L1",
