@@ -62,7 +62,7 @@ function checkLocale(locale = "en", languages: readonly string[] = [], report: R
   const instead = languages.length === 0 ? undefined : languagesInstead(locale, languages);
   if (instead === undefined) return;
   const message = `${JSON.stringify(locale)}: pictures have no words in this language yet`;
-  report(["locale"], "WRONG_VALUE", message, `languages, by their codes: ${instead}`);
+  report(["locale"], "WRONG_VALUE", message, `use a locale of one of these languages: ${instead}`);
 }
 
 function checkHistory(value: unknown, report: Report): void {

@@ -150,6 +150,13 @@ function outOfRange({ shown, hint }: IssueContext, issue: z.core.$ZodIssueTooBig
   const isSmall = issue.code === "too_small";
   const limit = isSmall ? issue.minimum : issue.maximum;
   const words = COUNTED[issue.origin];
+  if (isSmall && words !== undefined && limit === 1) {
+    return {
+      code: "OUT_OF_RANGE",
+      message: `is empty; expected ${issue.origin === "string" ? "text" : `at least one ${words[0]}`}`,
+      hint,
+    };
+  }
   const bound = issue.inclusive === false ? (isSmall ? "more than" : "less than") : isSmall ? "at least" : "at most";
   const message =
     words === undefined

@@ -48,7 +48,7 @@ function gluedKey(key: string, keys: readonly string[]): Pick<Fault, "message" |
 function homeOf(subject: DocumentWithSchema, path: Path, key: string, place: SchemaPlace): string | undefined {
   const choice = place.otherKeys.get(key);
   if (choice !== undefined && choice !== "") return `goes with ${choice}`;
-  return homeBelow(subject, path, key, place) ?? homeAbove(subject, path, key);
+  return homeBelow(subject, path, key) ?? homeAbove(subject, path, key) ?? homeBeside(subject, path, key);
 }
 
 function homeAbove(subject: DocumentWithSchema, path: Path, key: string): string | undefined {
@@ -61,9 +61,18 @@ function homeAbove(subject: DocumentWithSchema, path: Path, key: string): string
   return undefined;
 }
 
-function homeBelow(subject: DocumentWithSchema, path: Path, key: string, { keys }: SchemaPlace): string | undefined {
-  const homes = keys.filter((other) =>
-    [[], [0]].some((steps) => schemaAt(subject, [...path, other, ...steps]).keys.includes(key)),
+/** The group further up that has the key below it: `mainFuseA` of a display goes into `meters`. */
+function homeBeside(subject: DocumentWithSchema, path: Path, key: string): string | undefined {
+  const above = path.map((_, index) => path.slice(0, path.length - 1 - index));
+  return above.map((place) => homeBelow(subject, place, key)).find((home) => home !== undefined);
+}
+
+function homeBelow(subject: DocumentWithSchema, path: Path, key: string): string | undefined {
+  const homes = schemaAt(subject, path).keys.filter((other) =>
+    [[], [0]].some((steps) => {
+      const { keys, otherKeys } = schemaAt(subject, [...path, other, ...steps]);
+      return keys.includes(key) || otherKeys.has(key);
+    }),
   );
   return homes.length === 0 ? undefined : `belongs inside ${homes.map((home) => `\`${home}\``).join(" or ")}`;
 }

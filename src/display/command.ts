@@ -18,7 +18,10 @@ const options = z.strictObject({
   run: z
     .array(z.string())
     .min(1)
-    .refine((words) => words.slice(1).some((word) => word.includes(PLACEHOLDER)), `needs ${PLACEHOLDER} in an argument`)
+    .refine(
+      (words) => words.length === 0 || words.slice(1).some((word) => word.includes(PLACEHOLDER)),
+      `needs ${PLACEHOLDER} in an argument`,
+    )
     .describe("The program and its arguments; {png} becomes the path of the picture. No shell is involved."),
   ...pictureOptions,
   timeoutS: z.number().min(1).max(600).default(60).describe("Seconds after which a run is ended by force."),

@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, WattframeError } from "../errors.ts";
+import { openReason } from "../bus/bus-error.ts";
+import { WattframeError } from "../errors.ts";
 
-/** Where one colour stands in a pixel: bits above the lowest, and how many. */
+/** Position of one colour in a pixel: bits above the lowest, and how many. */
 export interface Channel {
   readonly shift: number;
   readonly bits: number;
 }
 
-/** How the bytes of a framebuffer are laid out. */
+/** Layout of the bytes of a framebuffer. */
 export interface FramebufferGeometry {
   readonly width: number;
   readonly height: number;
@@ -23,7 +24,7 @@ export interface FramebufferGeometry {
   readonly blue: Channel;
 }
 
-/** The part of the geometry that only the driver itself can tell. */
+/** Part of the geometry that only the driver itself knows. */
 export type ScreenInfo = Pick<FramebufferGeometry, "width" | "height" | "red" | "green" | "blue"> & {
   readonly xOffset: number;
   readonly yOffset: number;
@@ -34,7 +35,7 @@ const RGB565 = { red: { shift: 11, bits: 5 }, green: { shift: 5, bits: 6 }, blue
 const RGB888 = { red: { shift: 16, bits: 8 }, green: { shift: 8, bits: 8 }, blue: { shift: 0, bits: 8 } } as const;
 
 /**
- * The geometry that sysfs tells (`virtual_size`, `bits_per_pixel`, `stride`), made exact by what the driver says where it could be asked.
+ * Reads the geometry from sysfs (`virtual_size`, `bits_per_pixel`, `stride`), made exact by the driver where it could be asked.
  * @throws WattframeError `BUS_UNAVAILABLE` when the folder is not there or does not describe a usable framebuffer
  */
 export async function readGeometry(sysfs: string, screen?: ScreenInfo): Promise<FramebufferGeometry> {
@@ -73,7 +74,7 @@ export const GET_SCREEN_INFO = 0x4600;
 /** Size of `struct fb_var_screeninfo`. */
 export const SCREEN_INFO_BYTES = 160;
 
-/** What an answered `struct fb_var_screeninfo` says, or undefined when it names no colours that we can write. */
+/** Decodes an answered `struct fb_var_screeninfo`; undefined when it names no colours that can be written. */
 export function decodeScreenInfo(info: Buffer): ScreenInfo | undefined {
   const channel = (at: number): Channel => ({ shift: info.readUInt32LE(at), bits: info.readUInt32LE(at + 4) });
   const [red, green, blue] = [channel(32), channel(44), channel(56)];
@@ -83,7 +84,7 @@ export function decodeScreenInfo(info: Buffer): ScreenInfo | undefined {
   return { width, height, xOffset: info.readUInt32LE(16), yOffset: info.readUInt32LE(20), red, green, blue };
 }
 
-/** Whether two framebuffers take the same bytes for the same picture. */
+/** Tells whether two framebuffers take the same bytes for the same picture. */
 export function sameGeometry(a: FramebufferGeometry, b: FramebufferGeometry): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -92,7 +93,7 @@ async function attribute(sysfs: string, name: string): Promise<string> {
   try {
     return (await readFile(join(sysfs, name), "utf8")).trim();
   } catch (cause) {
-    throw unusable(sysfs, messageOf(cause), cause);
+    throw unusable(sysfs, `${name}: ${openReason(cause)}`, cause);
   }
 }
 

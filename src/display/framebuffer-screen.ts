@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { access, type FileHandle, open, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Kernel } from "../bus/kernel.ts";
+import { openReason } from "../bus/bus-error.ts";
+import { errnoOf, type Kernel } from "../bus/kernel.ts";
 import { nativeKernel } from "../bus/native.ts";
 import { messageOf, WattframeError } from "../errors.ts";
 import type { Frame } from "../raster/frame.ts";
@@ -167,9 +168,9 @@ async function openDevice(device: string): Promise<FileHandle> {
 }
 
 function deviceError(device: string, cause: unknown): WattframeError {
-  const isMissing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-  const hint = isMissing
-    ? "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md."
-    : "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
-  return new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${messageOf(cause)}`, { hint, cause });
+  const hint =
+    errnoOf(cause) === "ENOENT"
+      ? "A Raspberry Pi makes one only for a display that it found when it started; see doc/hardware.md."
+      : "Add this user to the group video (sudo usermod -aG video USER), then log in again.";
+  return new WattframeError("BUS_UNAVAILABLE", `Cannot open ${device}: ${openReason(cause)}`, { hint, cause });
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { messageOf } from "../errors.ts";
 
-/** How a program ended, what it said on stdout and stderr together, and how long it ran. */
+/** End of a program: the way it ended, its output on stdout and stderr together, and the time it ran. */
 export type ProgramEnd = { readonly output: string; readonly tookMs: number } & (
   | { readonly how: "exit"; readonly code: number }
   | { readonly how: "signal"; readonly signal: string }
@@ -19,7 +19,7 @@ export interface ProgramLimits {
   readonly keptBytes?: number;
 }
 
-const GRACE_MS = 2000; // from the polite signal to the one that cannot be caught
+const GRACE_MS = 2000; // from SIGTERM to SIGKILL
 const DRAIN_MS = 500; // for the last output of a program that has ended
 
 /**
@@ -36,11 +36,23 @@ export async function runProgram(program: string, args: readonly string[], limit
     // A group of its own, so that what the program starts can be ended with it.
     child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   } catch (failure) {
-    return ended({ how: "not-started", why: messageOf(failure) });
+    return ended({ how: "not-started", why: startReason(failure) });
   }
   child.stdout?.on("data", (bytes: Buffer) => tail.add(bytes));
   child.stderr?.on("data", (bytes: Buffer) => tail.add(bytes));
   return ended(await endOf(child, limits));
+}
+
+/** Reasons why a program does not start, by the name of the errno; the system's own words are for programmers. */
+const START_REASONS = new Map<unknown, string>([
+  ["ENOENT", "it does not exist"],
+  ["EACCES", "it may not be run by this user"],
+  ["ENOEXEC", "it is no program of this machine"],
+]);
+
+function startReason(failure: unknown): string {
+  const code = failure instanceof Error && "code" in failure ? failure.code : undefined;
+  return START_REASONS.get(code) ?? messageOf(failure);
 }
 
 type Ending = ProgramEnd extends infer End ? (End extends ProgramEnd ? Omit<End, "output" | "tookMs"> : never) : never;
@@ -65,7 +77,7 @@ function endOf(child: ChildProcess, { timeoutMs, stop }: ProgramLimits): Promise
       child.stderr?.destroy();
       resolve(forced === undefined ? ending : { how: forced });
     };
-    child.once("error", (failure) => settle({ how: "not-started", why: failure.message }));
+    child.once("error", (failure) => settle({ how: "not-started", why: startReason(failure) }));
     child.once("exit", (code, signal) => {
       const ending: Ending = signal === null ? { how: "exit", code: code ?? 0 } : { how: "signal", signal };
       signalGroup(child, "SIGKILL"); // whatever it left behind keeps no pipe and no panel

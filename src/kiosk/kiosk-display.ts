@@ -5,11 +5,10 @@ import type { DisplayEnvironment } from "../display/display-row.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
-import { localParts } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
-import { quietUntilMs } from "../refresh/quiet-hours.ts";
+import { localMinuteOfDay, quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
 import { Drawing, isAbsence } from "./drawing.ts";
@@ -30,7 +29,7 @@ export interface KioskDisplay {
 export interface DisplayFactory {
   /** @throws WattframeError when the hardware has to be asked and is not there */
   surface(): Surface;
-  create(surroundings: DisplayEnvironment): Display;
+  create(environment: DisplayEnvironment): Display;
 }
 
 /** What the displays of one kiosk share. */
@@ -46,7 +45,7 @@ export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder"
 export function configuredDisplay({ kind, options }: DisplayConfig): DisplayFactory {
   const row = displayRowOf(kind);
   if (!row) throw new WattframeError("CONFIG_INVALID", `there is no kind of display "${kind}"`);
-  return { surface: () => row.surface(options), create: (surroundings) => row.open(options, surroundings) };
+  return { surface: () => row.surface(options), create: (environment) => row.open(options, environment) };
 }
 
 /** The layouts of a configuration: the user's own come before the shipped ones. */
@@ -145,7 +144,7 @@ function newPainter(
   const { clock, onChange, runtimeFolder, stateFolder } = context;
   const log = context.log.child({ display: name });
   const quiet = quietHours
-    ? { quietUntilMs: (wallMs: number) => quietUntilMs(quietHours, wallMs, minuteOfDay(meter.config.timeZone)) }
+    ? { quietUntilMs: (wallMs: number) => quietUntilMs(quietHours, wallMs, localMinuteOfDay(meter.config.timeZone)) }
     : {};
   const display = displayFactory.create({ name, runtimeFolder, stateFolder, log, ...quiet });
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree });
@@ -159,11 +158,4 @@ function isSameDisplay(line: KioskDisplay, display: DisplayConfig, meter: KioskM
 
 function keyOf({ name, kind, options, quietHours }: DisplayConfig): string {
   return JSON.stringify([name, kind, options, quietHours]);
-}
-
-function minuteOfDay(timeZone: string): (ms: number) => number {
-  return (ms) => {
-    const { hour, minute } = localParts(ms, timeZone);
-    return hour * 60 + minute;
-  };
 }

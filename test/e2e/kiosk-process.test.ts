@@ -167,7 +167,11 @@ describe("a kiosk whose displays do not work", () => {
         message: expect.any(String),
         hint: expect.stringContaining("doc/hardware.md"),
       },
-      reader: { code: "COMMAND_FAILED", message: expect.stringContaining("ENOENT"), hint: expect.any(String) },
+      reader: {
+        code: "COMMAND_FAILED",
+        message: expect.stringContaining("it does not exist"),
+        hint: expect.any(String),
+      },
       other: { code: "FILE_WRITE", message: expect.stringContaining("a-folder.png"), hint: "Name a file." },
     });
     const failed = log()

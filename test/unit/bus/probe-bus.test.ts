@@ -29,8 +29,8 @@ it("takes lines of a running kiosk for free, and names those of another program"
 });
 
 it.each([
-  ["ENOENT", /^Cannot open \/dev\/spidev0\.0/u],
-  ["EACCES", /^Cannot open \/dev\/spidev0\.0/u],
+  ["ENOENT", /^Cannot open \/dev\/spidev0\.0: it does not exist$/u],
+  ["EACCES", /^Cannot open \/dev\/spidev0\.0: permission denied$/u],
 ])("names an SPI device that does not open: %s", (errno, message) => {
   const kernel = machine();
   kernel.fail("open", "/dev/spidev0.0", errno);

@@ -110,13 +110,24 @@ it.each([
   ["displays", "name: a, kind: png-file, path: a.png, onTelegram: true", "belongs inside `refresh`"],
   ["displays", "name: a, kind: epaper, panel: waveshare-7in5-v2, rst: 17", "belongs inside `pins`"],
   ["displays", "name: a, kind: framebuffer, size: 800x480, panel: x", "goes with kind: epaper"],
-  ["displays", "name: a, kind: png-file, path: a.png, prefix: han", undefined],
+  ["displays", "name: a, kind: png-file, path: a.png, prefix: han", "belongs inside `meters`"],
+  ["displays", "name: a, kind: png-file, path: a.png, nonsense: 1", undefined],
   ["meters", "mapping: { x: { quantity: currentL1A, prefix: han } }", "belongs 2 levels up, beside `mapping`"],
   ["meters", "name: a, locale: fi", "belongs at the top level, beside `meters`"],
+  ["meters", "name: a, panel: waveshare-7in5-v2", "belongs inside `displays`"],
 ])("in %s, `%s` is told where the key belongs", async (list, row, home) => {
   const text = list === "displays" ? displays(row) : `${ONE}meters: [{ ${row} }]\n`;
   const message = `this key is not known here${home === undefined ? "" : `; it ${home}`}`;
   expect((await faults(text)).map((fault) => fault.message)).toEqual([message]);
+});
+
+it.each([
+  ["path", `""`, "is empty; expected text"],
+  ["run", "[]", "is empty; expected at least one entry"],
+])("an empty %s is one fault", async (key, value, message) => {
+  const kind = key === "run" ? "command" : "png-file";
+  const found = await faults(displays(`name: a, kind: ${kind}, ${key}: ${value}`));
+  expect(found.map((fault) => fault.message)).toEqual([message]);
 });
 
 it("what a group lacks is not said while one of its keys is not known", async () => {
@@ -201,7 +212,7 @@ describe("a locale", () => {
     "without words, %s, is refused with those that there are",
     async (locale) => {
       expect(await lines(`${ONE}locale: ${locale}\n`)).toEqual([
-        `w:4:9 locale: "${locale}": pictures have no words in this language yet | languages, by their codes: en (English), fi (Finnish)`,
+        `w:4:9 locale: "${locale}": pictures have no words in this language yet | use a locale of one of these languages: en (English), fi (Finnish)`,
       ]);
     },
   );

@@ -60,7 +60,7 @@ describe("a document held against a schema", () => {
     ["listen: true", "w.yaml:1:9 listen: true is not text"],
     ["listen: { mqqt: x, mqtt: y }", "w.yaml:1:11 listen.mqqt: this key is not known here; did you mean `mqtt`?"],
     ["listen: ~", "w.yaml:1:9 listen: is empty; expected text or a list or a group of keys"],
-    ["listen: []", "w.yaml:1:9 listen: this list is too short; expected at least 1 entry"],
+    ["listen: []", "w.yaml:1:9 listen: is empty; expected at least one entry"],
     ["mapping: { A1: 2 }", 'w.yaml:1:12 mapping.A1: "A1" must be a topic'],
     ["displays: [{ kind: fiel }]", 'w.yaml:1:20 displays[0].kind: "fiel" is not allowed; did you mean `file`?'],
     ["displays: [{}]", "w.yaml:1:12 displays[0].kind: this key is missing; expected one of: file, panel"],
