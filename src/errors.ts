@@ -1,55 +1,71 @@
-/** Every code a {@link WattframeError} can carry; codes are stable, tests and scripts rely on them. */
-export const ERROR_CODES = [
-  "CONFIG_INVALID",
-  "LAYOUT_INVALID",
-  "LAYOUT_UNKNOWN",
-  "LAYOUT_OVERFLOW",
-  "WIRE_NUMBER",
-  "WIRE_JSON",
-  "WIRE_SHAPE",
-  "WIRE_UNIT",
-  "WIRE_TOO_LARGE",
-  "CRC_MISMATCH",
-  "NO_CRC",
-  "HCS_MISMATCH",
-  "FCS_MISMATCH",
-  "TRUNCATED",
-  "UNSUPPORTED",
-  "MALFORMED",
-  "BROKER_UNREACHABLE",
-  "BROKER_REFUSED",
-  "BROKER_LISTEN",
-  "NO_TELEGRAM",
-  "RECORDING_INVALID",
-  "SCENARIO_UNKNOWN",
-  "FILE_READ",
-  "FILE_WRITE",
-  "LOCKED",
-  "FONT_MISSING",
-  "FRAME_SIZE",
-  "PNG_INVALID",
-  "PANEL_UNKNOWN",
-  "PANEL_REFUSED",
-  "BUS_UNAVAILABLE",
-  "BUS_IO",
-  "BUSY_TIMEOUT",
-  "COMMAND_FAILED",
-  "PREVIEW_REFUSED",
-  "PREVIEW_LISTEN",
-  "USAGE",
-  "INTERNAL",
-] as const;
+/** Properties of an error code. */
+interface CodeTraits {
+  /** Exit code of a command: 1 the input is at fault, 2 the command line is, 3 a file, device, broker or the program failed. */
+  readonly exit: 1 | 2 | 3;
+  /** HTTP status of a response: the request is wrong, names nothing known or nothing usable, or cannot be answered (now). */
+  readonly http: 400 | 404 | 422 | 500 | 503;
+  /** True when a second try may succeed without anybody's help. */
+  readonly isRecoverable?: true;
+  /** True when a device is not there, which says nothing against the configuration. */
+  readonly isHardwareMissing?: true;
+}
 
-/** A stable name of what went wrong; `INTERNAL` is a defect of this program. */
-export type ErrorCode = (typeof ERROR_CODES)[number];
+const CODES = {
+  CONFIG_INVALID: { exit: 1, http: 422 },
+  LAYOUT_INVALID: { exit: 1, http: 422 },
+  LAYOUT_UNKNOWN: { exit: 2, http: 404 },
+  LAYOUT_OVERFLOW: { exit: 1, http: 422 },
+  WIRE_NUMBER: { exit: 1, http: 422 },
+  WIRE_JSON: { exit: 1, http: 422 },
+  WIRE_SHAPE: { exit: 1, http: 422 },
+  WIRE_UNIT: { exit: 1, http: 422 },
+  WIRE_TOO_LARGE: { exit: 1, http: 422 },
+  CRC_MISMATCH: { exit: 1, http: 422 },
+  NO_CRC: { exit: 1, http: 422 },
+  HCS_MISMATCH: { exit: 1, http: 422 },
+  FCS_MISMATCH: { exit: 1, http: 422 },
+  TRUNCATED: { exit: 1, http: 422 },
+  UNSUPPORTED: { exit: 1, http: 422 },
+  MALFORMED: { exit: 1, http: 422 },
+  BROKER_UNREACHABLE: { exit: 3, http: 503, isRecoverable: true },
+  BROKER_REFUSED: { exit: 3, http: 503 },
+  BROKER_LISTEN: { exit: 3, http: 503 },
+  NO_TELEGRAM: { exit: 3, http: 503, isRecoverable: true },
+  RECORDING_INVALID: { exit: 1, http: 422 },
+  SCENARIO_UNKNOWN: { exit: 2, http: 404 },
+  FILE_READ: { exit: 3, http: 500 },
+  FILE_WRITE: { exit: 3, http: 500 },
+  LOCKED: { exit: 3, http: 503 },
+  FONT_MISSING: { exit: 3, http: 500 },
+  FRAME_SIZE: { exit: 1, http: 422 },
+  PNG_INVALID: { exit: 1, http: 422 },
+  PANEL_UNKNOWN: { exit: 2, http: 404 },
+  PANEL_REFUSED: { exit: 1, http: 422 },
+  BUS_UNAVAILABLE: { exit: 3, http: 503, isHardwareMissing: true },
+  BUS_IO: { exit: 3, http: 503, isRecoverable: true },
+  BUSY_TIMEOUT: { exit: 3, http: 503, isRecoverable: true },
+  COMMAND_FAILED: { exit: 3, http: 503, isRecoverable: true },
+  PREVIEW_REFUSED: { exit: 1, http: 503 },
+  PREVIEW_LISTEN: { exit: 3, http: 503 },
+  USAGE: { exit: 2, http: 400 },
+  INTERNAL: { exit: 3, http: 500 },
+} as const satisfies Readonly<Record<string, CodeTraits>>;
+
+/** Stable name of an error, which scripts may rely on; `INTERNAL` is a defect of this program. */
+export type ErrorCode = keyof typeof CODES;
+
+/** Every code that a {@link WattframeError} can have. */
+export const ERROR_CODES = Object.keys(CODES) as readonly ErrorCode[];
+
+const TRAITS: Readonly<Record<ErrorCode, CodeTraits>> = CODES;
 
 /**
- * An error that a person can act on: a stable `code`, a message that names the place (file, line and key, or topic and
+ * Error that a person can act on: a stable `code`, a message that names the place (file, line and key, or topic and
  * payload), and a `hint` that says what to do.
  */
 export class WattframeError extends Error {
   readonly code: ErrorCode;
-  /** What to do about it, one sentence; absent when the message says it all. */
+  /** Remedy, one sentence; absent when the message says it all. */
   readonly hint: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
@@ -60,12 +76,42 @@ export class WattframeError extends Error {
   }
 }
 
-/** The message of anything that was thrown, for logs and for wrapping; never the stack. */
+/** Exit code of a command that ends with an error. */
+export function exitCodeOf(code: ErrorCode): CodeTraits["exit"] {
+  return TRAITS[code].exit;
+}
+
+/** HTTP status of a response to a request that failed with an error. */
+export function httpStatusOf(code: ErrorCode): CodeTraits["http"] {
+  return TRAITS[code].http;
+}
+
+/** Tells whether something thrown is a {@link WattframeError} of this code. */
+export function hasCode(thrown: unknown, code: ErrorCode): boolean {
+  return thrown instanceof WattframeError && thrown.code === code;
+}
+
+/** Tells whether a second try may succeed without anybody's help: a device or network that failed for a moment. */
+export function isRecoverable(thrown: unknown): boolean {
+  return thrown instanceof WattframeError && TRAITS[thrown.code].isRecoverable === true;
+}
+
+/** Tells whether an error says that hardware is not there, which says nothing against the configuration. */
+export function isHardwareMissing(thrown: unknown): boolean {
+  return thrown instanceof WattframeError && TRAITS[thrown.code].isHardwareMissing === true;
+}
+
+/** Tells whether something thrown is a defect of this program, not an error that a person can act on. */
+export function isOwnDefect(thrown: unknown): boolean {
+  return !(thrown instanceof WattframeError) || thrown.code === "INTERNAL";
+}
+
+/** Returns the message of anything that was thrown, without the stack. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : textOf(thrown);
 }
 
-/** Anything can be thrown, also what has no text. */
+/** Returns a text of anything, even of what has none. */
 function textOf(thrown: unknown): string {
   try {
     return String(thrown);
@@ -74,19 +120,19 @@ function textOf(thrown: unknown): string {
   }
 }
 
-/** An error as it stands in a log record. */
+/** Error as written to a log record. */
 export interface ErrorFacts {
   readonly code: ErrorCode;
-  /** Its message. */
+  /** Message of the error. */
   readonly error: string;
-  /** What to do about it; absent when the message says it all. */
+  /** Remedy; absent when the message says it all. */
   readonly hint?: string;
-  /** Where it happened, with the errors that caused it; only of a defect of this program. */
+  /** Stack, with the errors that caused it; only for a defect of this program. */
   readonly stack?: string;
 }
 
 /**
- * The facts of anything that was thrown, the same in every log record: code, message and remedy of a
+ * Returns the facts of anything that was thrown, the same in every log record: code, message and remedy of a
  * {@link WattframeError}. Anything else is a defect of this program: `INTERNAL`, with its stack.
  */
 export function errorFacts(thrown: unknown): ErrorFacts {
@@ -95,7 +141,7 @@ export function errorFacts(thrown: unknown): ErrorFacts {
   return { code, error: message, ...(hint !== undefined && { hint }) };
 }
 
-/** The facts of something that should not have been thrown at all, whatever it is: `INTERNAL`, with its stack. */
+/** Returns the facts of a defect: `INTERNAL`, with its stack. */
 export function defectFacts(thrown: unknown): ErrorFacts {
   return { code: "INTERNAL", error: messageOf(thrown), stack: stackOf(thrown) };
 }

@@ -1,4 +1,4 @@
-import { errorFacts, WattframeError } from "../errors.ts";
+import { errorFacts, isRecoverable } from "../errors.ts";
 import type { Steps } from "../panel/step.ts";
 import { type RunOptions, run } from "./run.ts";
 import type { SpiBus } from "./spi-bus.ts";
@@ -29,7 +29,7 @@ export async function runRecovering(bus: SpiBus, work: Recoverable, recovery: Re
     await run(bus, work.first(), recovery);
     return false;
   } catch (failure) {
-    if (!isOfTheWire(failure)) throw failure;
+    if (!isRecoverable(failure)) throw failure;
     recovery.warn(errorFacts(failure), "the panel failed: resetting it and trying once more");
   }
   try {
@@ -52,8 +52,4 @@ export async function leaveAsleep(bus: SpiBus, work: Pick<Recoverable, "sleep">,
       "the panel could not be put to sleep: disconnect it if it stays dark or flickers",
     );
   }
-}
-
-function isOfTheWire(failure: unknown): failure is WattframeError {
-  return failure instanceof WattframeError && (failure.code === "BUSY_TIMEOUT" || failure.code === "BUS_IO");
 }

@@ -6,8 +6,8 @@ import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
 import { memoryDisplay } from "../display/memory.ts";
-import { WattframeError } from "../errors.ts";
-import { isAbsence, likelySurface } from "../kiosk/drawing.ts";
+import { hasCode, isHardwareMissing, WattframeError } from "../errors.ts";
+import { likelySurface } from "../kiosk/drawing.ts";
 import { configuredDisplay, type DisplayFactory } from "../kiosk/kiosk-display.ts";
 import type { Layout } from "../layout/layout.ts";
 import { createLog } from "../log.ts";
@@ -53,7 +53,9 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
   const file = fileOf(options.config);
   const load = file === undefined ? () => withLayoutsChecked(built) : () => asPreview(file, context, listen);
   // A file with faults is no reason for a blank page: it begins with the built-in displays and the faults above them.
-  const first = await load().catch((thrown: unknown) => (isMissing(thrown) ? Promise.reject(thrown) : undefined));
+  const first = await load().catch((thrown: unknown) =>
+    hasCode(thrown, "FILE_READ") ? Promise.reject(thrown) : undefined,
+  );
   const parts = standIns(positive("--seed", options.seed));
   const watched = file === undefined ? {} : { file: resolve(file) };
   const running = await runKiosk(first ?? built, log, context, { load, isSimulated: true, ...watched, ...parts });
@@ -79,10 +81,6 @@ async function asPreview(file: string, context: CommandContext, listen: ListenAt
   const config = await loadConfig(file, context.env, CONFIG_CONTEXT);
   const page = config.preview ?? localPreview(USUAL);
   return { ...config, clock: { trusted: true }, preview: { ...page, ...(listen && { listen }) } };
-}
-
-function isMissing(thrown: unknown): boolean {
-  return thrown instanceof WattframeError && thrown.code === "FILE_READ";
 }
 
 /** A simulated meter instead of the broker, memory instead of hardware. */
@@ -116,7 +114,7 @@ function memoryDisplayFactory(display: DisplayConfig, layout: Layout): DisplayFa
       try {
         return surface();
       } catch (thrown) {
-        if (isAbsence(thrown)) return likelySurface(layout);
+        if (isHardwareMissing(thrown)) return likelySurface(layout);
         throw thrown;
       }
     },

@@ -1,11 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { FaultsError, faultLine } from "../config/fault.ts";
 import { visible } from "../dashboard/printable.ts";
-import { errorFacts, WattframeError } from "../errors.ts";
+import { errorFacts, exitCodeOf, WattframeError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
-import { exitCodeOf } from "./exit-code.ts";
 
 const EXAMPLES = `
 Examples:

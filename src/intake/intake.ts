@@ -1,4 +1,4 @@
-import { WattframeError } from "../errors.ts";
+import { isOwnDefect } from "../errors.ts";
 import type { History } from "../history/history.ts";
 import type { AssumedUnits } from "../meter/assumed-unit.ts";
 import type { Message } from "../meter/message.ts";
@@ -152,7 +152,7 @@ export class Intake {
       return decoded ?? [];
     } catch (thrown) {
       this.#notices.unreadable(thrown, topic, message);
-      if (!(thrown instanceof WattframeError)) return [];
+      if (isOwnDefect(thrown)) return [];
       this.#history.heardOf(this.#decoder.quantitiesOf(topic), message.at);
       if (!message.retained) this.#history.unreadable(message.at);
       return [];

@@ -1,4 +1,3 @@
-import { WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 import { GREY_16 } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
@@ -50,9 +49,4 @@ function isSame(a: Surface, b: Surface): boolean {
 /** A surface that a layout can be drawn on: its first size. */
 export function likelySurface({ variants: [first] }: Layout): Surface {
   return { width: first?.width ?? 800, height: first?.height ?? 480, palette: GREY_16 };
-}
-
-/** Tells whether an error says that hardware is not there, which says nothing against the configuration. */
-export function isAbsence(thrown: unknown): boolean {
-  return thrown instanceof WattframeError && thrown.code === "BUS_UNAVAILABLE";
 }

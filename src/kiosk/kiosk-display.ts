@@ -3,7 +3,7 @@ import { LayoutFolder } from "../config/layout-file.ts";
 import type { Display } from "../display/display.ts";
 import type { DisplayEnvironment } from "../display/display-row.ts";
 import { displayRowOf } from "../display/displays.ts";
-import { WattframeError } from "../errors.ts";
+import { isHardwareMissing, WattframeError } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
 import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
@@ -11,7 +11,7 @@ import type { Surface } from "../raster/surface.ts";
 import { localMinuteOfDay, quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
-import { Drawing, isAbsence } from "./drawing.ts";
+import { Drawing } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
 
@@ -84,7 +84,7 @@ export async function planDisplays(
       const displayFactory = context.displayFactory(display, layout);
       const drawing = new Drawing(layout, display.theme, () => displayFactory.surface());
       await drawing.prepare().catch((thrown: unknown) => {
-        if (!isAbsence(thrown)) throw thrown;
+        if (!isHardwareMissing(thrown)) throw thrown;
       });
       const kept = before.find((line) => isSameDisplay(line, display, meter))?.painter;
       const composition = compositionOf(config, display, meter, drawing, context);

@@ -1,7 +1,7 @@
 import type { DisplayConfig } from "../config/config.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { stateLockOf } from "../display/epaper-memory.ts";
-import { WattframeError } from "../errors.ts";
+import { hasCode } from "../errors.ts";
 import { type Lock, takeLock } from "../files/lock.ts";
 import { LOCK_HINT } from "./folders.ts";
 
@@ -40,7 +40,7 @@ export class StateLocks {
 }
 
 function unlessLocked(thrown: unknown): undefined {
-  if (thrown instanceof WattframeError && thrown.code === "FILE_WRITE") return undefined;
+  if (hasCode(thrown, "FILE_WRITE")) return undefined;
   throw thrown;
 }
 

@@ -36,13 +36,18 @@ export function loadCanvas(fontsFolder: string): Promise<CanvasModule> {
   return loaded;
 }
 
-async function load(fontsFolder: string): Promise<CanvasModule> {
+/** Checks that the fonts are there. @throws WattframeError `FONT_MISSING` */
+export function requireFonts(fontsFolder: string): void {
   for (const name of ["fonts.conf", ...FONTS.map((font) => font.file)]) {
     if (!existsSync(join(fontsFolder, name)))
       throw new WattframeError("FONT_MISSING", `${join(fontsFolder, name)}: no such file`, {
         hint: "The fonts travel with Wattframe in layouts/fonts; restore that folder.",
       });
   }
+}
+
+async function load(fontsFolder: string): Promise<CanvasModule> {
+  requireFonts(fontsFolder);
   process.env["FONTCONFIG_FILE"] = join(fontsFolder, "fonts.conf"); // has to stand before the library loads
   const canvas = await import("canvas");
   // One family a file: a weight in the font string is lost after text of another face, and a name such as "Bold" is taken for one.

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { FaultsError } from "../config/fault.ts";
-import { errorFacts, WattframeError } from "../errors.ts";
+import { errorFacts, httpStatusOf, WattframeError } from "../errors.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { Log } from "../log.ts";
 import type { Access } from "./access.ts";
@@ -9,7 +9,6 @@ import { respond } from "./conditional.ts";
 import { galleryRoutes, type KioskGallery } from "./gallery-routes.ts";
 import { findAddress, requireLogin, requireOwnSite, securityHeaders } from "./guards.ts";
 import { healthProblems } from "./health.ts";
-import { httpStatusOf } from "./http-status.ts";
 import { loginRoutes } from "./login-routes.ts";
 import { createMetrics } from "./metrics.ts";
 import { pictureRoutes } from "./picture-routes.ts";

@@ -1,8 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { exitCodeOf } from "../../src/command/exit-code.ts";
 import { FaultsError } from "../../src/config/fault.ts";
-import { ERROR_CODES, errorFacts, WattframeError } from "../../src/errors.ts";
-import { httpStatusOf } from "../../src/web/http-status.ts";
+import {
+  ERROR_CODES,
+  errorFacts,
+  exitCodeOf,
+  hasCode,
+  httpStatusOf,
+  isHardwareMissing,
+  isOwnDefect,
+  isRecoverable,
+  WattframeError,
+} from "../../src/errors.ts";
+import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
 
 describe("an error in a log record", () => {
   it("has its code, its message and what to do, and no stack", () => {
@@ -46,13 +57,55 @@ describe("an error in a log record", () => {
   });
 });
 
-describe("every code", () => {
-  it.each(ERROR_CODES)("%s has an exit code and an HTTP status", (code) => {
-    expect([1, 2, 3]).toContain(exitCodeOf(code));
-    expect([400, 404, 422, 500, 503]).toContain(httpStatusOf(code));
+const codesThat = (is: (thrown: unknown) => boolean) => ERROR_CODES.filter((code) => is(new WattframeError(code, "")));
+
+describe("a question about an error", () => {
+  it("tells what a second try may mend, what is missing hardware, and what is a defect", () => {
+    expect(codesThat(isRecoverable)).toEqual([
+      "BROKER_UNREACHABLE",
+      "NO_TELEGRAM",
+      "BUS_IO",
+      "BUSY_TIMEOUT",
+      "COMMAND_FAILED",
+    ]);
+    expect(codesThat(isHardwareMissing)).toEqual(["BUS_UNAVAILABLE"]);
+    expect(codesThat(isOwnDefect)).toEqual(["INTERNAL"]);
+    expect(codesThat((thrown) => hasCode(thrown, "USAGE"))).toEqual(["USAGE"]);
   });
 
-  it("a defect of the program is a failure, to the shell and over HTTP", () => {
-    expect([exitCodeOf("INTERNAL"), httpStatusOf("INTERNAL")]).toEqual([3, 500]);
+  it.each([new TypeError("x is not a function"), "a text", undefined])("finds a defect in %s", (thrown) => {
+    expect([isOwnDefect(thrown), isRecoverable(thrown), isHardwareMissing(thrown)]).toEqual([true, false, false]);
   });
 });
+
+describe("every code", () => {
+  it("has the exit code and the HTTP status of its kind", () => {
+    expect(codesThat((thrown) => exitCodeOf(errorFacts(thrown).code) === 2)).toEqual([
+      "LAYOUT_UNKNOWN",
+      "SCENARIO_UNKNOWN",
+      "PANEL_UNKNOWN",
+      "USAGE",
+    ]);
+    expect([exitCodeOf("CONFIG_INVALID"), exitCodeOf("BROKER_LISTEN"), exitCodeOf("PREVIEW_LISTEN")]).toEqual([
+      1, 3, 3,
+    ]);
+    expect([httpStatusOf("LAYOUT_UNKNOWN"), httpStatusOf("CONFIG_INVALID"), httpStatusOf("LOCKED")]).toEqual([
+      404, 422, 503,
+    ]);
+    expect([exitCodeOf("INTERNAL"), httpStatusOf("INTERNAL")]).toEqual([3, 500]);
+  });
+
+  it.each(ERROR_CODES)("%s is used by the program and asserted by a test", (code) => {
+    const inProgram = sources.filter(({ file, text }) => file !== "errors.ts" && text.includes(`"${code}"`));
+    const inTests = tests.filter(({ text }) => new RegExp(`\\b${code}\\b`, "u").test(text));
+    expect(inProgram.map(({ file }) => file)).not.toEqual([]);
+    expect(inTests.map(({ file }) => file)).not.toEqual([]);
+  });
+});
+
+const textsIn = (folder: string, ending: RegExp) =>
+  readdirSync(join(PACKAGE_FOLDER, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => ending.test(file) && !file.endsWith("errors.test.ts"))
+    .map((file) => ({ file, text: readFileSync(join(PACKAGE_FOLDER, folder, file), "utf8") }));
+const sources = textsIn("src", /\.ts$/u);
+const tests = textsIn("test", /\.(?:test\.ts|yaml|json)$/u);

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { CommandContext } from "../../../src/command/context.ts";
+import { knownFrom } from "../../../src/command/known-source.ts";
+import { pictureSettings } from "../../../src/command/picture-settings.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { recordingLine } from "../../../src/meter/recording.ts";
 
@@ -61,4 +63,22 @@ it("tells the person what could not be read, where, and how often", async () => 
 it("tells nothing where everything could be read", async () => {
   const { told } = await values(["han/telegram", '{"v":1,"obis":{"1-0:1.7.0":700}}']);
   expect(told).toBe("");
+});
+
+it("fails with NO_TELEGRAM where a recording holds nothing of the meter", async () => {
+  const file = join(folder, "other.jsonl");
+  const line = recordingLine({ atMs: 0, topic: "p1/status", payload: Buffer.from("online"), retain: true, qos: 0 });
+  await writeFile(file, `${line}\n`);
+  const options = { replay: file, seed: "1", timeout: "60" };
+  const context: CommandContext = {
+    env: {},
+    stopSignal: () => new AbortController().signal,
+    exitNow: () => undefined,
+    onReload: () => undefined,
+    print: () => Promise.resolve(),
+    tell: () => undefined,
+    setExitCode: () => undefined,
+  };
+  const known = knownFrom(options, await pictureSettings(options, context), context);
+  await expect(known).rejects.toMatchObject({ code: "NO_TELEGRAM", message: `${file} holds no message under han/` });
 });

@@ -602,3 +602,13 @@ describe("what need not be new", () => {
     expect(history.latest.known.activePowerImportW).toMatchObject({ value: 6, at: later(30_000) });
   });
 });
+
+it.each([
+  ["telegram", "Nothing that a meter says"],
+  ["raw", "Publish one telegram"],
+])("refuses a payload on %s that is longer than any meter's", (topic, hint) => {
+  intake.take(message(topic, new Uint8Array(65_537).fill(0x20)));
+  expect(intake.failures.all()).toMatchObject([
+    { code: "WIRE_TOO_LARGE", topic: `han/${topic}`, hint: expect.stringContaining(hint) as string },
+  ]);
+});

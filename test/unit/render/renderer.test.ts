@@ -5,6 +5,7 @@ import { LayoutFolder } from "../../../src/config/layout-file.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import { quantize } from "../../../src/raster/quantize.ts";
+import { requireFonts } from "../../../src/render/canvas.ts";
 import { rendererFor } from "../../../src/render/compose.ts";
 import { scenarioView } from "../../fixtures/views/scenario-view.ts";
 
@@ -29,4 +30,14 @@ it("draws the same picture again and again, patterns included, however much garb
     const again = quantize(renderer.draw(view).frame, BLACK_WHITE);
     expect(Buffer.compare(again.pixels, first.pixels)).toBe(0);
   }
+});
+
+it("names the font that is missing, and where the fonts belong", () => {
+  expect(() => requireFonts("/no/fonts")).toThrowError(
+    expect.objectContaining({
+      code: "FONT_MISSING",
+      message: expect.stringContaining("/no/fonts") as string,
+      hint: expect.stringContaining("layouts/fonts") as string,
+    }) as Error,
+  );
 });
