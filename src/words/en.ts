@@ -1,3 +1,4 @@
+import { enPage } from "./page/en.ts";
 import type { Words } from "./words.ts";
 
 /** English. */
@@ -69,9 +70,5 @@ export const en: Words = {
       valuesFrom: "from the meter at",
     },
   },
-  page: {
-    outOfDate: "out of date",
-    directionUnknown: "direction not known",
-    mainFuse: "Main fuse {amperes} A.",
-  },
+  page: enPage,
 };

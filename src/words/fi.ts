@@ -1,3 +1,4 @@
+import { fiPage } from "./page/fi.ts";
 import type { Words } from "./words.ts";
 
 /** Finnish. */
@@ -69,9 +70,5 @@ export const fi: Words = {
       valuesFrom: "Päivitetty klo",
     },
   },
-  page: {
-    outOfDate: "vanhentunut",
-    directionUnknown: "suunta ei tiedossa",
-    mainFuse: "Pääsulake {amperes} A.",
-  },
+  page: fiPage,
 };

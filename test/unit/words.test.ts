@@ -18,6 +18,9 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   "page.mainFuse": ["amperes"],
 };
 
+/** Keys of the texts of the page, which hold the marks that the English ones hold. */
+const isOfPage = (key: string) => key.startsWith("page.");
+
 /** Every text with the keys that lead to it. */
 function textsOf(value: object, path = ""): [string, unknown][] {
   return Object.entries(value).flatMap(([key, entry]): [string, unknown][] => {
@@ -46,12 +49,26 @@ describe.each(LANGUAGES.map((words): [string, Words] => [words.language, words])
   });
 
   it("hold the marks that are filled in and no other", () => {
-    for (const [key, text] of texts) {
-      const marks = [...String(text).matchAll(/\{(.*?)\}/gu)].map(([, name]) => name);
-      expect(marks.toSorted(), key).toEqual(MARKS[key] ?? []);
+    for (const [key, text] of texts.filter(([key]) => !isOfPage(key))) {
+      expect(marksIn(text), key).toEqual(MARKS[key] ?? []);
+    }
+  });
+
+  it("hold on the page the marks that English holds", () => {
+    const english = new Map(textsOf(wordsFor("en")));
+    const ofPage = texts.filter(([key]) => isOfPage(key));
+    expect(ofPage.length).toBeGreaterThan(200);
+    for (const [key, text] of ofPage) {
+      // One is one in every language.
+      if (!key.endsWith(".one"))
+        expect([...new Set(marksIn(text))], key).toEqual([...new Set(marksIn(english.get(key)))]);
     }
   });
 });
+
+function marksIn(text: unknown): readonly (string | undefined)[] {
+  return [...String(text).matchAll(/\{(.*?)\}/gu)].map(([, name]) => name).toSorted();
+}
 
 describe("words for a locale", () => {
   it("are those of its language, wherever it is spoken", () => {
