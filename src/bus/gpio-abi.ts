@@ -78,7 +78,7 @@ export function encodeLineInfo(offset: number): Buffer {
   return info;
 }
 
-/** Who holds a line, in an answered line info; the empty text when the holder gave no name. */
+/** Returns the holder of a line from an answered line info; the empty text when it gave no name. */
 export function lineConsumer(info: Buffer): string {
   return text(info, NAME_BYTES);
 }

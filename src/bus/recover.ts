@@ -13,7 +13,7 @@ export interface Recoverable {
   sleep(): Steps;
 }
 
-/** Who is told about failures on the way; a thrown error is told by who catches it. */
+/** Receives failures on the way; a thrown error is logged by who catches it. */
 export interface Recovery extends RunOptions {
   readonly warn: (facts: object, message: string) => void;
 }

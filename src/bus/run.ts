@@ -4,10 +4,10 @@ import { writesOf } from "./open-bus.ts";
 import { type Level, type SpiBus, WRITE_BYTES } from "./spi-bus.ts";
 import { REAL_TIMING, type Timing } from "./timing.ts";
 
-/** How steps are run. */
+/** Clock and log of a run of steps. */
 export interface RunOptions {
   readonly timing?: Timing;
-  /** Told what is odd but no error, as a sentence and its facts. */
+  /** Receives warnings, each a sentence with its facts. */
   readonly warn?: (facts: object, message: string) => void;
   /** Go on past a BUSY wait that ran out: for putting a controller to sleep that no longer answers. */
   readonly ignoreBusy?: boolean;
@@ -107,7 +107,7 @@ async function transferI80(bus: SpiBus, step: I80Step, options: RunOptions): Pro
   return undefined;
 }
 
-/** The kernel would let go of the panel between two writes, so only a chip select driven by hand leaves time to look in between. */
+/** The kernel would deselect the panel between two writes, so only a chip select driven by hand leaves time to look in between. */
 async function writeWords(
   bus: SpiBus,
   preamble: Buffer,

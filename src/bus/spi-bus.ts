@@ -12,7 +12,7 @@ export const WRITE_BYTES = 4096;
 
 /** The wires between this machine and one panel. Opened by somebody else; closing gives every line back. */
 export interface SpiBus {
-  /** Whether {@link SpiBus.set} moves a chip select. Absent or false: the kernel lowers it for each write. */
+  /** True when {@link SpiBus.set} moves a chip select. Absent or false: the kernel lowers it for each write. */
   readonly csByHand?: boolean;
   /** Drives an output line; takes microseconds. A line that is not wired is ignored. @throws WattframeError `BUS_IO` */
   set(line: OutputLine, level: Level): void;
@@ -30,6 +30,6 @@ export interface SpiBus {
   transfer(bytes: Uint8Array): Promise<Uint8Array>;
   /** Runs `work` while nobody else on the same wires sends; panels that share clock and data stay apart. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** Lets go of every line and file. Safe to call twice; never throws. */
+  /** Releases every line and file. Safe to call twice; never throws. */
   close(): void;
 }

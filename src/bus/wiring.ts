@@ -1,6 +1,6 @@
 import { WattframeError } from "../errors.ts";
 
-/** Where a panel is connected. GPIO offsets are lines of one GPIO chip (BCM numbers on a Raspberry Pi). */
+/** Wires of a panel. GPIO offsets are lines of one GPIO chip (BCM numbers on a Raspberry Pi). */
 export interface Wiring {
   /** The kernel's SPI device: its bus, and the chip select that it lowers. */
   readonly spi: string;

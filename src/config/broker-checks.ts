@@ -87,7 +87,7 @@ function checkUser(user: unknown, path: Path, isOpen: boolean, report: Report): 
   }
 }
 
-/** Checks that somebody may publish what each meter is read from: else the picture would wait for ever. */
+/** Checks that some user may publish the topics of each meter; without one its picture would never get a value. */
 function checkReaders(value: unknown, users: readonly unknown[], report: Report): void {
   const filters = users.flatMap((user) => listAt(user, "publish")).filter((filter) => typeof filter === "string");
   if (filters.length === 0) return;

@@ -25,7 +25,7 @@ export interface CheckContext {
 
 /**
  * Checks what a schema cannot: relations between keys, and names that must exist. Works on data that the schema has refused too, so that
- * every fault is reported at once; what the schema says is not said again.
+ * every fault is reported at once; what the schema reports is not reported again.
  * @param value the document's data with secrets filled in
  */
 export async function crossChecks(

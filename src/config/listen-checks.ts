@@ -50,7 +50,7 @@ function listening(value: unknown, path: Path): Listening[] {
   return at === undefined ? [] : [{ at, path }];
 }
 
-/** Hosts that stand for every address of the machine. */
+/** Hosts that mean every address of the machine. */
 const EVERYWHERE: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 function areSame(one: ListenAt, other: ListenAt): boolean {

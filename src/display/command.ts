@@ -46,8 +46,8 @@ export const commandDisplayRow: DisplayRow = {
 };
 
 /**
- * A display that runs a program with the path of a PNG, one run at a time, within a time limit. What the program says goes to
- * the log, cut to a few lines; what differs from the last time in its numbers only is debugging. A picture counts as shown
+ * A display that runs a program with the path of a PNG, one run at a time, within a time limit. Its output goes to the log, cut to a few lines; output that
+ * differs from the last in its numbers only is logged for debugging. A picture counts as shown
  * only when the program ended with 0.
  * @throws WattframeError from `show`: `COMMAND_FAILED` when it cannot be started, ends otherwise or takes too long, `FILE_WRITE`
  */
@@ -59,11 +59,12 @@ export function commandDisplay(
   const stop = new AbortController();
   const queue = new WorkQueue();
   let last: Raster | undefined;
-  let said = "";
-  const say = (program: string, output: string) => {
-    const gist = output.replaceAll(/\d+/gu, "0"); // a time or a count that differs is no news
-    if (output !== "") log[gist === said ? "debug" : "info"]({ program, output }, "the display's program said");
-    said = gist;
+  let lastOutput = "";
+  const logOutput = (program: string, output: string) => {
+    const withoutNumbers = output.replaceAll(/\d+/gu, "0"); // a time or a count that differs is no news
+    const level = withoutNumbers === lastOutput ? "debug" : "info";
+    if (output !== "") log[level]({ program, output }, "output of the display's program");
+    lastOutput = withoutNumbers;
   };
   const showNow = async (raster: Raster) => {
     if (last !== undefined && sameRaster(last, raster)) return { changed: false, reason: "unchanged" };
@@ -74,7 +75,7 @@ export function commandDisplay(
     const end = await runProgram(program, args, { timeoutMs: timeoutS * 1000, stop: stop.signal });
     const fault = faultOf(end, timeoutS);
     if (fault !== undefined) throw failed(program, fault, end.output);
-    say(program, end.output);
+    logOutput(program, end.output);
     last = raster;
     return { changed: true, reason: "written", facts: { tookMs: Math.round(end.tookMs) } };
   };
@@ -104,8 +105,8 @@ function faultOf(end: ProgramEnd, timeoutS: number): string | undefined {
 }
 
 function failed(program: string, fault: string, output: string): WattframeError {
-  const said = output === "" ? "" : `; it said: ${output}`;
-  return new WattframeError("COMMAND_FAILED", `The display's program ${program} ${fault}${said}`, {
+  const printed = output === "" ? "" : `; it printed: ${output}`;
+  return new WattframeError("COMMAND_FAILED", `The display's program ${program} ${fault}${printed}`, {
     hint: "Run it by hand with a PNG; wattframe check says whether it can be started.",
   });
 }

@@ -11,13 +11,13 @@ import { decodePng, encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
 
-/** What is kept of a panel across restarts: the refresh policy's state as JSON, and the picture on the glass. */
+/** State of a panel that is kept across restarts: the refresh policy's as JSON, and the picture on the glass. */
 export interface EpaperMemory {
-  /** What was kept; `state` is whatever JSON was found, `glass` is absent when nobody knows what the panel shows. */
+  /** Reads it; `state` is whatever JSON was found, `glass` is absent when nobody knows what the panel shows. */
   load(): Promise<{ readonly state: unknown; readonly glass?: Raster }>;
-  /** Before a refresh: its state counts from now on, and until it is done nobody knows what the panel shows. */
+  /** Called before a refresh: its state counts from now on, and until it is done nobody knows what the panel shows. */
   begin(state: object): Promise<void>;
-  /** After a refresh. */
+  /** Called after a refresh. */
   done(glass: Raster): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ const GLASS = ".glass.png";
 /**
  * Two files per display, each replaced whole: `<name>.state.json` and `<name>.glass.png`. The picture is removed before a
  * refresh begins, and is gone for good by then, so that it is there only when it is what the panel shows, also after a
- * power cut. Where nothing can be kept, that is said in the log, and the display goes on. Nothing is thrown.
+ * power cut. Where nothing can be kept, a warning is logged and the display goes on. Nothing is thrown.
  */
 export function epaperMemory(folder: string, owner: MemoryOwner): EpaperMemory {
   const { name, device, log } = owner;

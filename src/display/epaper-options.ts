@@ -15,7 +15,7 @@ const ids = PANELS.map(({ id }) => id) as [string, ...string[]];
 const line = z.int().min(0).max(1023);
 const unwired = z.literal("none");
 
-/** Where the panel is connected; what is left out is as on the vendor's HAT. */
+/** GPIO lines of the panel; those that are left out are as on the vendor's HAT. */
 const pins = z
   .strictObject({
     rst: line.default(HAT_WIRING.rst).describe("GPIO line of the pin RST, reset."),
@@ -64,8 +64,8 @@ export const epaperOptions = z.strictObject({
 export type EpaperOptions = z.infer<typeof epaperOptions>;
 
 /**
- * What the panel takes, as it hangs on the wall.
- * @throws WattframeError `PANEL_REFUSED` when greys are wanted of a panel that has none
+ * Returns the size and colours of the panel's pictures, as it hangs on the wall.
+ * @throws WattframeError `PANEL_REFUSED` for four greys on a panel that has none
  */
 export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): Surface {
   const panel: Panel = panelOf(id);
@@ -77,7 +77,7 @@ export function epaperSurface({ panel: id, rotate, grey }: EpaperOptions): Surfa
   return { width, height, palette };
 }
 
-/** The SPI device and the lines of a panel, of which the kernel gives each to one user; devices with a chip select of their own are shared. */
+/** Returns the SPI device and the lines of a panel, of which the kernel gives each to one user; devices with a chip select of their own are shared. */
 export function epaperClaims({ spi, gpioChip = "", pins }: EpaperOptions): readonly Claim[] {
   const chip = HEADER_LABELS.some((label) => label === gpioChip) ? "" : gpioChip; // no machine has two such headers
   const device = { option: ["spi"], id: realPath(spi), name: spi };
@@ -88,7 +88,7 @@ export function epaperClaims({ spi, gpioChip = "", pins }: EpaperOptions): reado
   return pins.cs === undefined ? [device, ...claims] : claims;
 }
 
-/** Options that this panel cannot follow. */
+/** Returns the options that this panel does not support. */
 export function epaperContradictions({ panel: id, grey, vcomMv }: EpaperOptions): readonly OptionFault[] {
   const panel: ControlledPanel = panelOf(id);
   const faults: OptionFault[] = [];
@@ -108,7 +108,7 @@ export function epaperContradictions({ panel: id, grey, vcomMv }: EpaperOptions)
   return faults;
 }
 
-/** The wiring that the options describe. */
+/** Returns the wiring that the options describe. */
 export function wiringOf({ spi, gpioChip, pins: { rst, dc, busy, pwr, cs }, clockHz }: EpaperOptions): Wiring {
   return checkedWiring({
     spi,

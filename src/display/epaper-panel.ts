@@ -24,7 +24,7 @@ export const IDLE_MS = 50_000;
 
 /**
  * One panel on its wires: opened with the first refresh, one thing at a time, asleep when nothing comes for a minute. After a
- * failure the wires are let go, and the next refresh opens them again and begins with a reset.
+ * failure the bus is closed, and the next refresh opens it again and begins with a reset.
  */
 export class EpaperPanel {
   readonly #panel: ControlledPanel;
@@ -68,11 +68,11 @@ export class EpaperPanel {
     });
   }
 
-  /** Puts the panel to sleep where it is not, and lets go of the wires. Never throws. */
+  /** Puts the panel to sleep where it is not, and closes the bus. Never throws. */
   async close(): Promise<void> {
     this.#cancelSleep();
     await this.#sleep();
-    await this.#queue.run(async () => this.#letGo());
+    await this.#queue.run(async () => this.#closeBus());
   }
 
   #sleep(): Promise<void> {
@@ -91,12 +91,12 @@ export class EpaperPanel {
     try {
       return await work;
     } catch (failure) {
-      this.#letGo();
+      this.#closeBus();
       throw failure;
     }
   }
 
-  #letGo(): void {
+  #closeBus(): void {
     this.#bus?.close();
     this.#bus = undefined;
     this.#state = "reset";

@@ -4,7 +4,7 @@ import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { WorkQueue } from "../work-queue.ts";
 
-/** Where the kernel shows its text consoles and framebuffers. */
+/** Paths at which the kernel shows its text consoles. */
 export interface ConsolePaths {
   readonly vtConsoles: string;
   /** The terminal whose cursor is hidden where the console cannot be taken off. */
@@ -14,17 +14,17 @@ export interface ConsolePaths {
 /** The kernel's own places. */
 export const CONSOLE_PATHS: ConsolePaths = { vtConsoles: "/sys/class/vtconsole", terminal: "/dev/tty1" };
 
-/** A display's wish for a framebuffer without the text console. */
+/** A display's request for a framebuffer without the text console. */
 export interface ConsoleOff {
-  /** Takes the console off where it is on. Says in the log what it could not do; never throws. */
+  /** Takes the console off where it is on. Logs what it could not do; never throws. */
   take(): Promise<void>;
-  /** Ends the wish; the last one puts the console back as it was. Idempotent; never throws. */
+  /** Ends the request; the last one puts the console back as it was. Idempotent; never throws. */
   giveBack(): Promise<void>;
 }
 
 /** A machine has one set of text consoles, whatever number of framebuffers and displays. */
 interface TextConsoles {
-  wishes: number;
+  requests: number;
   /** Puts them back; absent while they are as they were. */
   restore: (() => Promise<void>) | undefined;
   readonly queue: WorkQueue;
@@ -33,24 +33,24 @@ interface TextConsoles {
 const CONSOLES = new Map<string, TextConsoles>();
 
 /**
- * Wishes the text console off the framebuffer, so that no cursor and no message is drawn over the picture. The wish counts
+ * Requests the text console off the framebuffer, so that no cursor and no message is drawn over the picture. The request counts
  * at once, so that a display which follows another keeps the console off; nothing is touched before it is taken.
  */
-export function wantConsoleOff(log: Log, paths: ConsolePaths = CONSOLE_PATHS): ConsoleOff {
-  const consoles = CONSOLES.get(paths.vtConsoles) ?? { wishes: 0, restore: undefined, queue: new WorkQueue() };
+export function requestConsoleOff(log: Log, paths: ConsolePaths = CONSOLE_PATHS): ConsoleOff {
+  const consoles = CONSOLES.get(paths.vtConsoles) ?? { requests: 0, restore: undefined, queue: new WorkQueue() };
   CONSOLES.set(paths.vtConsoles, consoles);
-  consoles.wishes++;
-  let isWished = true;
+  consoles.requests++;
+  let isRequested = true;
   return {
     take: () =>
       consoles.queue.run(async () => {
-        if (isWished) consoles.restore ??= await hideConsole(log, paths);
+        if (isRequested) consoles.restore ??= await hideConsole(log, paths);
       }),
     giveBack: () => {
-      if (isWished) consoles.wishes--;
-      isWished = false;
+      if (isRequested) consoles.requests--;
+      isRequested = false;
       return consoles.queue.run(async () => {
-        if (consoles.wishes > 0) return;
+        if (consoles.requests > 0) return;
         await consoles.restore?.();
         consoles.restore = undefined;
       });
@@ -93,7 +93,7 @@ export async function setBlank(sysfs: string, isBlank: boolean): Promise<boolean
     await writeFile(join(sysfs, "blank"), isBlank ? POWER_DOWN : UNBLANK, { flag: "r+" });
     return true;
   } catch {
-    return false; // drivers without it answer with an error, which is how one learns
+    return false; // drivers without it answer with an error, there is no other way to find out
   }
 }
 

@@ -43,7 +43,7 @@ export function changedRows(before: Buffer | undefined, after: Buffer, strideByt
 
 type Tables = readonly [red: Uint32Array, green: Uint32Array, blue: Uint32Array];
 
-/** What an 8-bit channel value adds to a pixel's word. */
+/** Contribution of each 8-bit channel value to a pixel's word. */
 function table({ shift, bits }: Channel): Uint32Array {
   return Uint32Array.from({ length: 256 }, (_, value) => ((value >>> (8 - bits)) << shift) >>> 0);
 }

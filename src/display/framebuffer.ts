@@ -9,7 +9,7 @@ import { rasterFrame } from "../raster/raster-frame.ts";
 import { checkRoom, SCREEN_FITS } from "../raster/resample.ts";
 import type { Display } from "./display.ts";
 import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
-import { CONSOLE_PATHS, type ConsolePaths, setBlank, wantConsoleOff } from "./framebuffer-console.ts";
+import { CONSOLE_PATHS, type ConsolePaths, requestConsoleOff, setBlank } from "./framebuffer-console.ts";
 import { framebufferScreen, geometryOf, probeScreen, sysfsOf } from "./framebuffer-screen.ts";
 import { paletteOption, sizeOption } from "./picture-options.ts";
 
@@ -65,7 +65,7 @@ export function framebufferDisplay(
   paths: ConsolePaths = CONSOLE_PATHS,
 ): Display {
   const screen = framebufferScreen({ device, scale, ...(sysfs !== undefined && { sysfs }) });
-  const consoleOff = console === "hide" ? wantConsoleOff(log, paths) : undefined;
+  const consoleOff = console === "hide" ? requestConsoleOff(log, paths) : undefined;
   let isDark = false;
   let canDarken = true;
   const darken = async (dark: boolean) => {

@@ -1,8 +1,8 @@
 import { messageOf, WattframeError } from "../errors.ts";
 
-/** What a failure of the file system means. */
+/** Meaning of a failure of the file system. */
 interface FileFault {
-  /** In words, to stand after "cannot be read:" or "cannot be written:". */
+  /** Reason in words, to stand after "cannot be read:" or "cannot be written:". */
   readonly why: string;
   readonly hint: string;
 }
@@ -55,7 +55,7 @@ export function writeError(name: string, cause: unknown): WattframeError {
   return new WattframeError("FILE_WRITE", `${name} cannot be written: ${why}`, { hint, cause });
 }
 
-/** The system's own words are for programmers: they stand only for what no table knows. */
+/** The system's own words are for programmers: used only for errors that no table knows. */
 function faultIn(table: FaultTable, cause: unknown, hint: string): FileFault {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   return table[code] ?? { why: messageOf(cause), hint };

@@ -15,7 +15,7 @@ export async function makeFolder(path: string): Promise<void> {
   });
 }
 
-/** Whether the folder is there now; false when the one above it is missing. */
+/** Tells whether the folder is there now; false when the one above it is missing. */
 async function isMade(path: string): Promise<boolean> {
   try {
     await mkdir(path);

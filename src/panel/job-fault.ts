@@ -4,7 +4,7 @@ import { holdsOnly, type Raster } from "../raster/raster.ts";
 import { type Panel, type PartialRefresh, paletteIdFor, refreshKindsOf } from "./panel.ts";
 import type { RefreshJob } from "./refresh-job.ts";
 
-/** Why a panel cannot do a job, and what to do instead. */
+/** Reason why a panel cannot do a job, and what to do instead. */
 export interface JobFault {
   readonly message: string;
   readonly hint: string;
@@ -13,7 +13,7 @@ export interface JobFault {
 /** Boxes that one partial refresh may bring up to date. */
 const MAX_BOXES = 4;
 
-/** What is wrong with a job for this panel, the first thing found; undefined when it can be done. */
+/** Returns the first reason why a panel cannot do a job; undefined when it can. */
 export function jobFault(panel: Panel, job: RefreshJob): JobFault | undefined {
   const kinds = refreshKindsOf(panel);
   if (!kinds.includes(job.kind)) {

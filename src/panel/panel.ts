@@ -6,7 +6,7 @@ export const REFRESH_KINDS = ["full", "fast", "partial", "grey4"] as const;
 /** A way to bring a picture onto the glass. */
 export type RefreshKind = (typeof REFRESH_KINDS)[number];
 
-/** How long one kind of refresh takes. */
+/** Duration of one kind of refresh. */
 export interface RefreshTiming {
   /** Time from the refresh command to idle on a healthy panel at room temperature. */
   readonly refreshMs: number;
@@ -30,7 +30,7 @@ export interface PartialRefresh extends RefreshTiming {
   readonly inks?: readonly number[];
 }
 
-/** What keeps a panel from wearing out, as its maker or long use advises. */
+/** Limits that keep a panel from wearing out, as its maker or long use advises. */
 export interface PanelHealth {
   /** From one full refresh to the next. */
   readonly minFullIntervalMs: number;
@@ -52,7 +52,7 @@ interface TemperatureRange {
   readonly maxC: number;
 }
 
-/** Where each group of facts comes from: a document, a driver or a measurement, by name. */
+/** Source of each group of facts: a document, a driver or a measurement, by name. */
 interface PanelSources {
   readonly commands: string;
   readonly timings: string;
@@ -60,7 +60,7 @@ interface PanelSources {
   readonly health: string;
 }
 
-/** What was run against this panel's driver. None of them is a panel that somebody held. */
+/** Tests that this panel's driver has passed. */
 interface PanelProofs {
   /** On the controller's emulator, pixel for pixel. */
   readonly emulator: boolean;

@@ -3,7 +3,7 @@ import type { Raster } from "../raster/raster.ts";
 import type { RefreshKind } from "./panel.ts";
 
 /**
- * What state a controller is in before a refresh.
+ * State of a controller before a refresh.
  * `reset`: nothing is known, as after power on. `asleep`: in deep sleep, its RAM lost. `idle`: initialised, powered off,
  * its RAM holding the picture on the glass.
  */
@@ -19,7 +19,7 @@ export interface RefreshJob {
   /** Up to four aligned boxes to bring up to date by a partial refresh, before one refresh; absent means all of the panel. Outside them the glass keeps `previous`. */
   readonly boxes?: readonly Box[];
   readonly from: ControllerState;
-  /** How to leave the controller: `idle` when another refresh comes within a minute, else `asleep`. */
+  /** State to leave the controller in: `idle` when another refresh comes within a minute, else `asleep`. */
   readonly leave: "idle" | "asleep";
   /** VCOM printed on the cable of an IT8951 panel, millivolts, negative; absent leaves what its board has stored. */
   readonly vcomMv?: number;

@@ -53,7 +53,7 @@ export type I80Step =
   | (I80Base & {
       readonly t: "read";
       readonly words: number;
-      /** What a healthy controller answers, for printing steps without hardware. */
+      /** Answer of a healthy controller, for printing steps without hardware. */
       readonly healthy: Uint8Array;
     });
 

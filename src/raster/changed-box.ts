@@ -1,7 +1,7 @@
 import { areaOf, type Box, hullOf, overlaps } from "../draw/box.ts";
 import type { Raster } from "./raster.ts";
 
-/** How the boxes must lie, and how many there may be. */
+/** Alignment and number of boxes. */
 export interface BoxLimits {
   /** Left edges and widths are multiples of this; the raster's right edge is always allowed. */
   readonly alignX: number;
@@ -9,7 +9,7 @@ export interface BoxLimits {
   readonly maxBoxes?: number;
 }
 
-/** What a refresh costs beside its pixels, in pixels: boxes nearer than this much waste are joined, as each one takes commands of its own. */
+/** Cost of a box beside its pixels, in pixels: boxes whose joining wastes less are joined, since each one takes commands of its own. */
 const BOX_COST = 256;
 
 /**

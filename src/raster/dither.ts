@@ -38,7 +38,7 @@ function linearOf(rgb: number): Linear {
   ];
 }
 
-/** Reused for every pixel: what is wanted there, and later what is left. */
+/** Reused for every pixel: the light wanted there, and later the error that is left. */
 const wanted = new Float32Array(3);
 
 function errorAt(rgb: number, errors: Float32Array, at: number): Float32Array {

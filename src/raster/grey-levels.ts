@@ -17,7 +17,7 @@ export function greyLevels(palette: Palette): Uint8Array | undefined {
   return levels ?? undefined;
 }
 
-/** Whether a colour, 0xRRGGBB, has no hue. */
+/** Tells whether a colour, 0xRRGGBB, has no hue. */
 function isGrey(rgb: number): boolean {
   return rgb === (rgb & 0xff) * 0x010101;
 }

@@ -1,4 +1,4 @@
-/** How rows of pixels become bytes, the leftmost pixel in the highest bits. */
+/** Shape of rows of pixels that become bytes, the leftmost pixel in the highest bits. */
 export interface RowShape {
   readonly width: number;
   readonly height: number;

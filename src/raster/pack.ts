@@ -4,13 +4,13 @@ import { packRows } from "./pack-rows.ts";
 import type { Raster } from "./raster.ts";
 
 /**
- * How pixels share bytes.
+ * Order of pixels in bytes.
  * `left-high`: bytes, the leftmost pixel in the highest bits.
  * `left-low-words`: 16-bit words sent high byte first, the leftmost pixel in the lowest bits of the word.
  */
 export type BitOrder = "left-high" | "left-low-words";
 
-/** What a controller takes for the pixels of a raster. */
+/** Format in which a controller takes the pixels of a raster. */
 export interface PackShape {
   /** Bits of one pixel. */
   readonly bits: 1 | 2 | 4;

@@ -1,6 +1,6 @@
 import type { Ink } from "../draw/pen.ts";
 
-/** The colours that a panel has. Index i of a raster means `inks[i]`. */
+/** The colours of a panel. Index i of a raster means `inks[i]`. */
 export interface Palette {
   readonly id: string;
   /** Bits that one pixel takes in a PNG of this palette: 1, 2 or 4. */
@@ -13,7 +13,7 @@ export interface Palette {
   readonly thresholds?: readonly number[];
   /** Index of the ink that each role becomes. */
   readonly roles: Readonly<Record<Ink, number>>;
-  /** Whether edges may be smoothed: true only where the inks hold the steps between black and white. */
+  /** True where edges may be smoothed, since the inks hold steps between black and white. */
   readonly antialias: boolean;
 }
 

@@ -64,7 +64,7 @@ export async function decodePng(bytes: Uint8Array): Promise<RgbaPicture> {
   }
 }
 
-/** Whether the inks are exactly the greys that a greyscale PNG of this depth means by its sample values. */
+/** Tells whether the inks are exactly the greys of the sample values of a greyscale PNG of this depth. */
 function isPlainGrey({ inks, bits }: Palette): boolean {
   const top = (1 << bits) - 1;
   return inks.length === top + 1 && inks.every((ink, level) => ink === Math.round((level * 255) / top) * 0x010101);

@@ -26,7 +26,7 @@ const CHANNEL_BITS = 5;
 /** Tables already computed; palettes are few and live as long as the process. */
 const tables = new WeakMap<Palette, Uint8Array>();
 
-/** Whether the highest bit of a grey says its ink, as for two inks that part in the middle. */
+/** Tells whether the highest bit of a grey decides its ink, as for two inks with the threshold in the middle. */
 function isByHighestBit({ inks }: Palette, levels: Uint8Array): boolean {
   return inks.length === 2 && levels[0x7f] === 0 && levels[0x80] === 1;
 }

@@ -10,7 +10,7 @@ export interface Raster {
   readonly pixels: Uint8Array;
 }
 
-/** A raster of one ink: paper unless told otherwise. */
+/** Returns a raster of one ink, paper by default. */
 export function blankRaster(width: number, height: number, palette: Palette, index = palette.roles.paper): Raster {
   return { width, height, palette, pixels: new Uint8Array(width * height).fill(index) };
 }

@@ -104,7 +104,7 @@ function resampled(frame: Frame, size: Size): Frame {
 }
 
 interface Axis {
-  /** How many lines there are, and samples in each, before and after. */
+  /** Number of lines, and of samples in each, before and after. */
   readonly lines: number;
   readonly from: number;
   readonly to: number;

@@ -28,7 +28,7 @@ export function turn(raster: Raster, degrees: Turn): Raster {
   }
 }
 
-/** Where a box of a picture of this size lies after the picture was turned clockwise. */
+/** Returns where a box of a picture of this size lies after the picture was turned clockwise. */
 export function turnBox(box: Box, degrees: Turn, size: Size): Box {
   const { x, y, width, height } = box;
   const right = size.width - x - width;

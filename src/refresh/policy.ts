@@ -4,7 +4,7 @@ import { changedBoxes } from "../raster/changed-box.ts";
 import { holdsOnly, type Raster } from "../raster/raster.ts";
 import { clampRefreshState, type RefreshState, withRefresh } from "./state.ts";
 
-/** What is known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
+/** Facts known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
 export interface RefreshQuestion {
   readonly panel: Panel;
   /** The picture on the glass; absent when nobody knows. */
@@ -15,20 +15,20 @@ export interface RefreshQuestion {
   readonly nowMs: number;
   /** End of the quiet hours that hold now, milliseconds since 1970 UTC; absent outside them. */
   readonly quietUntilMs?: number;
-  /** Whether the picture may break the quiet hours; limits of the panel stand all the same. */
+  /** True when the picture may break the quiet hours; the limits of the panel apply all the same. */
   readonly alarm?: boolean;
   /** Ambient temperature, °C; absent means indoors. */
   readonly temperatureC?: number;
 }
 
-/** Why a refresh was or was not chosen: stable codes, for logs and scripts. */
+/** Reasons why a refresh was or was not chosen: stable codes, for logs and scripts. */
 export const REFRESH_REASONS = [
   "first-start", // nothing is known about the panel
   "unknown-glass", // refreshed before, but what it shows was lost
   "changed", // the usual: what differs is refreshed
   "changed-much", // more than half of the glass differs
   "full-due", // enough lesser refreshes, or the last of them too old: full, or waiting for it
-  "daily", // nothing changed, but the glass wants to be driven once a day
+  "daily", // nothing changed, but the glass needs a full refresh once a day
   "unchanged",
   "too-soon",
   "quiet-hours",
@@ -54,7 +54,7 @@ export interface RefreshDecision {
 }
 
 /** Share of the glass above which a fast refresh is cleaner than a partial one. */
-const MUCH = 0.5;
+const LARGE_CHANGE_SHARE = 0.5;
 
 /**
  * Decides how a panel is brought from one picture to the next: not at all, by a partial, a fast or a full refresh.
@@ -63,17 +63,17 @@ const MUCH = 0.5;
  */
 export function decideRefresh(question: RefreshQuestion): RefreshDecision {
   const asked = { ...question, state: clampRefreshState(question.state, question.nowMs) };
-  const wish = wishFor(asked);
-  if (wish.reason === "unchanged") return none(asked, "unchanged");
-  const weather = outsideLimits(asked);
-  if (weather !== undefined) return none(asked, weather);
-  const allowed = wish.options.find((option) => option.fromMs <= asked.nowMs);
-  const soonestMs = allowed ? undefined : Math.min(...wish.options.map((option) => option.fromMs));
+  const plan = planFor(asked);
+  if (plan.reason === "unchanged") return none(asked, "unchanged");
+  const fault = temperatureFault(asked);
+  if (fault !== undefined) return none(asked, fault);
+  const allowed = plan.options.find((option) => option.fromMs <= asked.nowMs);
+  const soonestMs = allowed ? undefined : Math.min(...plan.options.map((option) => option.fromMs));
   if (asked.quietUntilMs !== undefined && asked.alarm !== true) {
     return none(asked, "quiet-hours", Math.max(asked.quietUntilMs, soonestMs ?? 0));
   }
-  if (allowed === undefined) return none(asked, wish.reason === "full-due" ? "full-due" : "too-soon", soonestMs);
-  return refresh(asked, allowed, wish);
+  if (allowed === undefined) return none(asked, plan.reason === "full-due" ? "full-due" : "too-soon", soonestMs);
+  return refresh(asked, allowed, plan);
 }
 
 interface Option {
@@ -82,14 +82,14 @@ interface Option {
   readonly fromMs: number;
 }
 
-/** What should be done whatever the clock says: the kinds that would do, the best first, and what differs. */
-interface Wish {
+/** Plan of a refresh regardless of the time: the kinds that would do, the best first, and the boxes that differ. */
+interface RefreshPlan {
   readonly reason: RefreshReason;
   readonly options: readonly Option[];
   readonly boxes: readonly Box[];
 }
 
-function wishFor(asked: RefreshQuestion): Wish {
+function planFor(asked: RefreshQuestion): RefreshPlan {
   const { panel, previous, next, state, nowMs } = asked;
   const fullOption = [{ kind: "full", fromMs: after(state.lastFullMs, panel.health.minFullIntervalMs) }] as const;
   const whole = [boundsOf(panel)];
@@ -103,16 +103,16 @@ function wishFor(asked: RefreshQuestion): Wish {
       : { reason: "unchanged", options: [], boxes: [] };
   }
   if (isOld || isFullDue(panel, state, nowMs)) return { reason: "full-due", options: fullOption, boxes: whole };
-  const isMuch = areaOf(boxes) > MUCH * panel.width * panel.height;
-  const lesser = lesserOptions(asked, previous, boxes, isMuch);
+  const isLarge = areaOf(boxes) > LARGE_CHANGE_SHARE * areaOf([panel]);
+  const lesser = lesserOptions(asked, previous, boxes, isLarge);
   return {
-    reason: isMuch ? "changed-much" : "changed",
+    reason: isLarge ? "changed-much" : "changed",
     options: lesser.length > 0 ? lesser : fullOption,
     boxes,
   };
 }
 
-/** Whether enough lesser refreshes have been done, or the first of them is old enough, that ghosts want to be cleared. */
+/** Tells whether so many refreshes were not full, or the first of them is so old, that ghosting has to be cleared. */
 function isFullDue({ health }: Panel, { lesserSinceFull = 0, firstLesserMs }: RefreshState, nowMs: number): boolean {
   if (lesserSinceFull >= health.maxPartialsInARow) return true;
   return firstLesserMs !== undefined && nowMs - firstLesserMs >= health.maxPartialAgeMs;
@@ -122,7 +122,7 @@ function lesserOptions(
   { panel, next, state, temperatureC = INDOORS_C }: RefreshQuestion,
   previous: Raster,
   boxes: readonly Box[],
-  isMuch: boolean,
+  isLarge: boolean,
 ): Option[] {
   // Grey pictures of a one-bit panel have one way only.
   if (next.palette.id !== panel.palette || previous.palette.id !== panel.palette) return [];
@@ -136,16 +136,16 @@ function lesserOptions(
   }
   if (partial !== undefined && temperatureC >= partial.minTemperatureC && canDrive) {
     const option: Option = { kind: "partial", fromMs: after(state.lastRefreshMs, health.minPartialIntervalMs) };
-    if (isMuch) options.push(option);
+    if (isLarge) options.push(option);
     else options.splice(0, options.length, option); // a small change is not worth a flash of the whole glass
   }
   return options;
 }
 
-/** Assumed where no thermometer is in reach. */
+/** Temperature assumed where none is configured. */
 const INDOORS_C = 20;
 
-function outsideLimits({ panel, temperatureC = INDOORS_C }: RefreshQuestion): "too-cold" | "too-warm" | undefined {
+function temperatureFault({ panel, temperatureC = INDOORS_C }: RefreshQuestion): "too-cold" | "too-warm" | undefined {
   if (temperatureC < panel.temperature.minC) return "too-cold";
   return temperatureC > panel.temperature.maxC ? "too-warm" : undefined;
 }
@@ -154,14 +154,14 @@ function none({ state }: RefreshQuestion, reason: RefreshReason, notBeforeMs?: n
   return { kind: "none", boxes: [], reason, ...(notBeforeMs !== undefined && { notBeforeMs }), state };
 }
 
-function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, wish: Wish): RefreshDecision {
-  const boxes = kind === "partial" ? wish.boxes : [boundsOf(panel)];
+function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, plan: RefreshPlan): RefreshDecision {
+  const boxes = kind === "partial" ? plan.boxes : [boundsOf(panel)];
   return {
     kind,
     boxes,
     box: hullOf(boxes),
-    // Much may have changed, but a partial refresh was what was allowed.
-    reason: kind === "partial" ? "changed" : wish.reason,
+    // The change may be large, but only a partial refresh was allowed.
+    reason: kind === "partial" ? "changed" : plan.reason,
     state: withRefresh(state, kind === "full", nowMs),
   };
 }

@@ -14,7 +14,7 @@ const SECOND_MS = 1_000;
 /** Changes of a zone's offset up to this are summer time and its like. @source cron(8), "less than three hours" */
 const MAX_SHIFT_MS = 3 * 3_600_000;
 
-/** Whether a text is a cron expression of six fields, the second first. */
+/** Tells whether a text is a cron expression of six fields, the second first. */
 export function isSchedule(text: string): boolean {
   return text.trim().split(/\s+/u).length === 6 && cron.validate(text);
 }
@@ -56,7 +56,7 @@ export function parseSchedule(expression: string, timeZone: string): Schedule {
 /** Tells whether an expression matches what a clock shows, given as if it were UTC. */
 function clockFace(expression: string): (shownMs: number) => boolean {
   const task = cron.createTask(expression, () => {}, { timezone: "UTC" });
-  void task.destroy(); // it is only asked what it matches; node-cron would keep it in its list of tasks for ever
+  void task.destroy(); // only its matching is used; node-cron would keep it in its list of tasks
   const seconds = new Set(cron.parse(expression).second);
   return (shownMs) => {
     const shown = new Date(shownMs);

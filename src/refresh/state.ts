@@ -1,15 +1,15 @@
 /**
- * What has been done to a panel, as plain JSON. Times are milliseconds since 1970 UTC on the machine's wall clock.
+ * Refreshes done to a panel, as plain JSON. Times are milliseconds since 1970 UTC on the machine's wall clock.
  * Empty at a first start, when nothing is known.
  */
 export interface RefreshState {
-  /** When the last refresh of any kind began. */
+  /** Beginning of the last refresh of any kind. */
   readonly lastRefreshMs?: number;
-  /** When the last full refresh began. */
+  /** Beginning of the last full refresh. */
   readonly lastFullMs?: number;
   /** Refreshes since then that were not full; absent means none. */
   readonly lesserSinceFull?: number;
-  /** When the first of those began. */
+  /** Beginning of the first of those. */
   readonly firstLesserMs?: number;
 }
 

@@ -7,7 +7,7 @@ export type Exchange<T> = Generator<Step, T, Uint8Array | undefined>;
 const REG_RD = 0x0010;
 const REG_WR = 0x0011;
 
-/** What is loaded into the picture: its address, the register that takes it, the arguments of the command, and the bytes. */
+/** Load into the picture's memory: its address, the register that takes it, the arguments of the command, and the bytes. */
 export interface AreaLoad {
   readonly address: number;
   readonly lisar: number;

@@ -13,13 +13,13 @@ export const DEEP_SLEEP = 0x10;
 /** Directions in which the address counters move. */
 export const DATA_ENTRY_MODE = 0x11;
 export const SOFTWARE_RESET = 0x12;
-/** Which temperature sensor is read. */
+/** Choice of the temperature sensor. */
 export const TEMPERATURE_SENSOR = 0x18;
 /** A temperature from outside, which selects a waveform. */
 export const WRITE_TEMPERATURE = 0x1a;
 /** Starts the update that UPDATE_CONTROL_2 describes. */
 export const MASTER_ACTIVATION = 0x20;
-/** What the RAMs count as, and at which source the glass begins. */
+/** Meaning of the RAMs, and the source at which the glass begins. */
 export const UPDATE_CONTROL_1 = 0x21;
 /** Phases of the update. */
 export const UPDATE_CONTROL_2 = 0x22;

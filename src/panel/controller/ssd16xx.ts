@@ -21,9 +21,9 @@ import {
 } from "./ssd16xx-commands.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
-/** One way of refreshing, as an SSD16xx is told it. */
+/** Registers of an SSD16xx for one kind of refresh. */
 interface Ssd16xxMode {
-  /** Sent in order; `gates` tells the number of rows, `window` and `counters` span the whole glass, `wait` waits for ready. */
+  /** Sent in order; `gates` sets the number of rows, `window` and `counters` span the whole glass, `wait` waits for ready. */
   readonly setup: readonly (Register | "gates" | "window" | "counters" | "wait")[];
   /** Bit of each ink of the mode's palette in the RAM for new (24) and old (26). */
   readonly newBits: readonly (0 | 1)[];
@@ -39,9 +39,9 @@ export interface Ssd16xxPanel extends Panel {
   readonly chip: "SSD1677" | "SSD1680" | "SSD1683";
   /** Pause after reset. */
   readonly settleMs: number;
-  /** What x is counted in: bytes of 8 pixels, one byte each, or pixels, two bytes each. */
+  /** Unit of x: bytes of 8 pixels, one byte each, or pixels, two bytes each. */
   readonly xUnit: "bytes" | "pixels";
-  /** Whether rows are counted from the bottom, because the glass is connected upside down. */
+  /** True where rows are counted from the bottom, because the glass is connected upside down. */
   readonly yDown: boolean;
   /** Order of the gates, in the driver output control. */
   readonly gateOrder: number;

@@ -10,7 +10,7 @@ import { CCSET, CDI, DRF, DSLP, DTM1, DTM2, POF, PON, PTIN, PTL, PTOUT } from ".
 import { type SizedRegister, sized } from "./uc81xx-registers.ts";
 import { ready, refreshed, wake } from "./wake.ts";
 
-/** One way of refreshing, as the UC8179 is told it. */
+/** Registers of a UC8179 for one kind of refresh. */
 interface Uc8179Mode {
   /** Sent before and after power on. */
   readonly beforePower: readonly SizedRegister[];

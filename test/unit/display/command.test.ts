@@ -50,7 +50,7 @@ describe("a display that is a program", () => {
     );
     const fault = await display.show(white, now).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: "COMMAND_FAILED" });
-    expect(String(fault)).toContain("exit code 7; it said: no panel");
+    expect(String(fault)).toContain("exit code 7; it printed: no panel");
     writeFileSync(join(folder, "ok"), "");
     expect(await display.show(white, now)).toMatchObject({ changed: true });
     await display.close();
