@@ -5,8 +5,10 @@ import { bytesOfHex, bytesOfLatin1, hexOf, latin1Of } from "../meter/bytes.ts";
 import { isPersonalName } from "../meter/identifier.ts";
 import { maskMessage } from "../meter/mask.ts";
 import { maskSuspects } from "../meter/mask-text.ts";
+import type { Instants } from "../meter/reading.ts";
+import { instantsOf } from "../meter/sender-time.ts";
 import { scaledDecimal } from "../meter/wire/decimal.ts";
-import type { Decoded } from "../meter/wire/decoded.ts";
+import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { type Fact, HIDDEN, quantityFact, telegramFacts, unreadFact } from "../meter/wire/fact.ts";
 import { jsonFacts } from "../meter/wire/json-facts.ts";
 import { parsedJson } from "../meter/wire/payload.ts";
@@ -18,6 +20,8 @@ export interface TopicFacts {
   readonly facts: readonly Fact[];
   /** When they came: a telegram in several messages came with the one that ended it. */
   readonly arrival: Pick<TopicRecord, "at" | "retained">;
+  /** When single quantities were true, by the time that their sender gave them. */
+  readonly instants?: Instants;
   /** True for what the reader says of itself: its status, its log, its diagnostics. */
   readonly isOfReader?: boolean;
 }
@@ -46,7 +50,8 @@ export function factsOf(record: TopicRecord, topic: string, wire: WireOptions): 
   const decoded = decodedOf(topic, payload, wire);
   const isOfReader = decoded !== "unreadable" && decoded?.some(({ kind }) => kind === "status" || kind === "ignored");
   const facts = (isStatus ? undefined : format?.facts?.({ topic, text })) ?? textFacts(topic, text, decoded, wire);
-  return { facts, arrival: record, ...(isOfReader && { isOfReader }) };
+  const instants = Object.assign({}, ...valuesIn(decoded).map((item) => instantsOf(item, record.at))) as Instants;
+  return { facts, arrival: record, instants, ...(isOfReader && { isOfReader }) };
 }
 
 /** Facts of the last whole telegram, or the bytes where none came yet. */
@@ -71,6 +76,10 @@ function decodedOf(
   }
 }
 
+function valuesIn(decoded: ReturnType<typeof decodedOf>): readonly DecodedValues[] {
+  return decoded === undefined || decoded === "unreadable" ? [] : decoded.filter((item) => item.kind === "values");
+}
+
 /** Facts of any text: every value of JSON, else the one value that it is. */
 function textFacts(topic: string, text: string, decoded: ReturnType<typeof decodedOf>, wire: WireOptions) {
   const json = /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
@@ -88,8 +97,8 @@ function plainFacts(
   decoded: ReturnType<typeof decodedOf>,
   wire: WireOptions,
 ): readonly Fact[] {
-  const items = decoded === undefined || decoded === "unreadable" ? [] : decoded;
-  const values = items.flatMap((item) => (item.kind === "values" ? valueEntries(item.values) : []));
+  const items = valuesIn(decoded);
+  const values = items.flatMap((item) => valueEntries(item.values));
   if (values.length > 0)
     return values.map(([quantity, value], _, { length }) => quantityFact(pathOf(quantity, length), quantity, value));
   const quantities = quantitiesOfTopic(topic, wire);
@@ -100,8 +109,7 @@ function plainFacts(
   const plain = text.trim();
   if (scaledDecimal(plain, 0) === undefined) return [{ path: "", value: text, isNumber: false }];
   const fact = { path: "", value: plain, isNumber: true };
-  const mappingKey =
-    decoded === undefined ? topic : items.flatMap((item) => (item.kind === "values" ? (item.unknown ?? []) : []))[0];
+  const mappingKey = decoded === undefined ? topic : items.flatMap(({ unknown = [] }) => unknown)[0];
   return [mappingKey !== undefined && canBeKey(mappingKey) ? { ...fact, mappingKey } : fact];
 }
 

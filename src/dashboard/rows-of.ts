@@ -56,10 +56,14 @@ export function rowsOf(
 
 function rowFacts(record: TopicRecord, prefix: string, wire: WireOptions): Omit<ValueRow, "state">[] {
   const topic = printableTopic(record.topic);
-  const { facts, arrival, isOfReader = false } = factsOf(record, record.topic.slice(prefix.length + 1), wire);
+  const {
+    facts,
+    arrival,
+    instants = {},
+    isOfReader = false,
+  } = factsOf(record, record.topic.slice(prefix.length + 1), wire);
   const common = {
     topic,
-    atMonoMs: arrival.at.monoMs,
     retained: arrival.retained,
     count: record.count,
     ...(!isOfReader && intervalOf(record)),
@@ -76,6 +80,7 @@ function rowFacts(record: TopicRecord, prefix: string, wire: WireOptions): Omit<
     group: groupOf(fact.quantity),
     isKnown: isOfReader || fact.quantity !== undefined,
     ...common,
+    atMonoMs: ((fact.quantity && instants[fact.quantity]) ?? arrival.at).monoMs,
   }));
 }
 

@@ -74,7 +74,7 @@ export function withReading(latest: Latest, reading: Reading): Latest {
     known,
     series: withRestarts(latest.series, reading.restarted ?? []),
     ...(reader && !isRefuted(reader, reading) && { reader }),
-    ...(!reading.retained && { arrivedAt: reading.at }),
+    ...(!reading.retained && { arrivedAt: laterOf(latest.arrivedAt, reading.at) }),
     ...clockOf(latest, reading),
     ...((latest.repeats || hasRepeat(latest, reading)) && { repeats: true }),
     ...((latest.signsCurrents || hasNegativeCurrent(reading.values)) && { signsCurrents: true }),
@@ -90,6 +90,11 @@ export function withRestarts(series: Latest["series"], restarted: readonly Quant
 /** A kept clock is no later than the one that is known. */
 function clockOf(latest: Latest, { meterClock, retained }: Reading): Pick<Latest, "meterClock"> {
   return meterClock === undefined || (retained && latest.meterClock !== undefined) ? {} : { meterClock };
+}
+
+/** A sender may give a value a time before that of values which came earlier. */
+function laterOf(before: Now | undefined, at: Now): Now {
+  return before !== undefined && before.monoMs > at.monoMs ? before : at;
 }
 
 /** Of two witnesses the later one is right: a reader that was said to be gone is there when values come after that. */
@@ -144,6 +149,7 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
     const isReplaced = !before || before.retained || (reading.republished && before.value !== value);
     return isReplaced ? { value, at, retained, intervalsMs: [], ...more } : undefined;
   }
+  if (before && !before.retained && at.monoMs < before.at.monoMs) return undefined;
   const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
   return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...more };
 }

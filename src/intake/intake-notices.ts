@@ -114,6 +114,13 @@ export class IntakeNotices {
     this.#fail(kept, message, facts);
   }
 
+  /** A sender whose clock is ahead of this machine's: its times are not believed. */
+  clockAhead({ topic, at }: Message): void {
+    const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
+    const message = "the values carry a time in the future: they count from their arrival; check both clocks";
+    this.#log.say({ kind: "clock ahead", about: topic, facts, message }, at.monoMs);
+  }
+
   /** A message that the meter's named format does not read. */
   unread(format: string, message: Message): void {
     const { payload } = maskFailure(message.topic, "", message.payload);

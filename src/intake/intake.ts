@@ -5,6 +5,7 @@ import type { Message } from "../meter/message.ts";
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
+import { instantsOf, isAhead } from "../meter/sender-time.ts";
 import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { HOME_ASSISTANT_STATUS, isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
@@ -178,14 +179,16 @@ export class Intake {
     this.#notices.telegram(item, message);
     const format = this.#isFirstTelegram ? this.#decoder.formatOf(topic, message.payload) : undefined;
     const { at, retained } = message;
+    const instants = instantsOf(item, at);
+    if (isAhead(item, at)) this.#notices.clockAhead(message);
     if (retained || item.whole) {
       this.#joiner.flush();
-      this.#add({ ...readingOf(item), at, retained }, at.monoMs, format, assumedIn(item));
+      this.#add({ ...readingOf(item), at, retained, instants }, at.monoMs, format, assumedIn(item));
       return { complete: !retained };
     }
     // A reader's own sensors (its signal, its uptime) continue while the meter is silent: they renew nothing.
     if (Object.keys(item.values).length === 0) return NOTHING;
-    return this.#joiner.add(topic, { values: item.values, at, format, assumed: assumedIn(item) });
+    return this.#joiner.add(topic, { values: item.values, at, format, assumed: assumedIn(item), instants });
   }
 
   /** Notes that the reader has no value of these now. Values that came before in the same telegram were true when they came. */
@@ -194,8 +197,8 @@ export class Intake {
     this.#history.noValue(quantities, at);
   }
 
-  #addJoined({ values, at, startMonoMs, format, assumed }: JoinedTelegram): void {
-    this.#add({ values, at, retained: false }, startMonoMs, format, assumed);
+  #addJoined({ values, at, startMonoMs, format, assumed, instants }: JoinedTelegram): void {
+    this.#add({ values, at, retained: false, instants }, startMonoMs, format, assumed);
   }
 
   #add(reading: Reading, startMonoMs: number, format: string | undefined, assumed: AssumedUnits): void {

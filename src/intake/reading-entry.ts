@@ -3,6 +3,7 @@ import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import type { Now } from "../meter/now.ts";
 import { type Quantity, type Values, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
+import { byInstant } from "../meter/sender-time.ts";
 import {
   NOTHING_PUBLISHED,
   type NoveltyState,
@@ -77,7 +78,7 @@ export class ReadingEntry {
     if (novelty === "held") this.#novelty = withHeld(this.#novelty, reading);
     const refusedQuantities = refused.map(({ quantity }) => quantity);
     this.#history.heardOf(refusedQuantities, told.at);
-    this.#history.add({
+    this.#addToHistory({
       ...reading,
       ...(isKept && { retained: true }),
       ...((novelty === "again" || novelty === "held") && { republished: true }),
@@ -88,8 +89,13 @@ export class ReadingEntry {
 
   /** The meter has shown life: what came just before was news of its own time. */
   #addHeld(): void {
-    for (const reading of this.#novelty.held) this.#history.add(reading);
+    for (const reading of this.#novelty.held) this.#addToHistory(reading);
     this.#novelty = withoutHeld(this.#novelty);
+  }
+
+  /** Adds values at the times that their sender gave. */
+  #addToHistory(reading: Reading): void {
+    for (const part of byInstant(reading)) this.#history.add(part);
   }
 
   #forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {

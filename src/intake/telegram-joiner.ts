@@ -1,6 +1,7 @@
 import type { AssumedUnits } from "../meter/assumed-unit.ts";
 import type { Now } from "../meter/now.ts";
 import { type Quantity, type Values, without } from "../meter/quantity.ts";
+import type { Instants } from "../meter/reading.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "./burst.ts";
 import type { IntakeResult } from "./intake-result.ts";
 
@@ -11,6 +12,8 @@ export interface TelegramPart {
   /** Wire format, where it is to be logged. */
   readonly format: string | undefined;
   readonly assumed: AssumedUnits;
+  /** Times that the sender gave to single values. */
+  readonly instants: Instants;
 }
 
 /** Telegram joined from the topics of one burst; `at` is the time of its last message. */
@@ -45,6 +48,7 @@ export class TelegramJoiner {
       values: { ...this.#pending?.values, ...part.values },
       startMonoMs: this.#pending?.startMonoMs ?? part.at.monoMs,
       assumed: { ...this.#pending?.assumed, ...part.assumed },
+      instants: { ...this.#pending?.instants, ...part.instants },
     };
     const complete = (step.complete && this.flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };

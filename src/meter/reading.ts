@@ -8,11 +8,16 @@ export interface Summand {
   readonly series: number;
 }
 
+/** Instants at which single values were true, by the time that their sender gave them. */
+export type Instants = { readonly [Q in Quantity]?: Now };
+
 /** The values of one telegram (or of one topic of it) and when they were true. */
 export interface Reading {
   readonly values: Values;
   /** When the message arrived; meters push what is true now, so this is when the values were true. */
   readonly at: Now;
+  /** The same for values to which their sender gave an earlier time; absent where it gave none. */
+  readonly instants?: Instants;
   /** True when its values are of an unknown age: the broker had kept the message, or the reader may have sent it again. */
   readonly retained: boolean;
   /** True when the reader may have sent it again, see `novelty.ts`. */
@@ -21,7 +26,7 @@ export interface Reading {
   readonly isTelegram?: true;
   /** By what the meter names itself, as fingerprints; absent when the telegram does not say, or may be wrong. */
   readonly identity?: MeterIdentity;
-  /** Quantities whose value was mended on the way, see `sense.ts`. */
+  /** Quantities whose value was corrected on the way, see `plausibility.ts`. */
   readonly repaired?: readonly Quantity[];
   /** Counters that begin a series with this reading: between what they were before and now no difference is made. */
   readonly restarted?: readonly Quantity[];
