@@ -5,7 +5,6 @@ import { Intake } from "../../../src/intake/intake.ts";
 import { SILENT } from "../../../src/log.ts";
 import { byInstant, instantsOf, isAhead } from "../../../src/meter/sender-time.ts";
 import { WIRE_FORMATS } from "../../../src/meter/wire/wire-formats.ts";
-import type { NoticeLog } from "../../../src/throttled-log.ts";
 import { houseLine } from "../../fixtures/house-line.ts";
 import { later } from "../../fixtures/told.ts";
 import { MADE_UP } from "../../fixtures/wire/made-up-format.ts";
@@ -27,7 +26,7 @@ function house() {
     warn: log,
     info: log,
     error: log,
-  } as NoticeLog);
+  });
   intake.connected(later(-60_000).monoMs);
   const take = (watts: number, sentAfterMs: number, afterMs: number, clockSet = true) =>
     intake.take({
