@@ -112,13 +112,12 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
 
 function readerOf({ history }: DashboardParts, now: Now): ReaderState {
   const { reader, arrivedAt, meterClock } = history.latest;
-  const { telegrams } = history;
   return {
     ...(reader && { online: reader.online }),
     ...(reader && !reader.retained && { sinceMonoMs: reader.at.monoMs }),
     ...(arrivedAt && { arrivedMonoMs: arrivedAt.monoMs }),
     ...(meterClock !== undefined && { meterClock }),
-    telegrams: telegrams.length - telegrams.rowFrom(now.wallMs - DAY_MS),
+    telegrams: history.telegramsSince(now.wallMs - DAY_MS),
   };
 }
 

@@ -12,25 +12,24 @@ import {
   withReaderStatus,
   withReading,
 } from "./latest.ts";
-import { MinuteRing } from "./minute-ring.ts";
+import { METER_SERIES, TELEGRAMS } from "./meter-series.ts";
 import { Past } from "./past.ts";
+import { Series } from "./series.ts";
+import type { Store, StoredRow } from "./store.ts";
 import { withTariffSums } from "./tariff-sums.ts";
-import { TelegramRing } from "./telegram-ring.ts";
 
-const HOUR_MS = 3_600_000;
-/** A little more than a day, so that a day's chart is whole on the day that has 25 hours. */
-const TELEGRAM_SPAN_MS = 26 * HOUR_MS;
-const MINUTE_DAYS = 8;
 /** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
 
-/** What a durable history stores and gives back; the memory below works without one. */
-export interface HistoryStore {
-  /** Called with each reading once its wall time is certain. */
-  append(wallMs: number, reading: Reading): void;
+/** What a history is made with. */
+export interface HistoryOptions {
+  /** Whose days are kept when quarters of an hour no longer are; UTC by default. */
+  readonly timeZone?: string;
+  /** What keeps the history over a restart, see {@link History.restore} and {@link History.save}. */
+  readonly store?: Store;
 }
 
-/** What enters the rings, once the wall time is certain: a reading, and how long the values held that it ends. */
+/** What enters the series, once the wall time is certain: a reading, and how long the values held that it ends. */
 interface Event {
   readonly at: Now;
   readonly reading?: Reading;
@@ -54,36 +53,51 @@ interface Held {
 }
 
 /**
- * What one meter has told: the latest of everything, every telegram of a day, powers and counters by the minutes of eight days.
- * A reading enters the rings only when its wall time is certain; until the clock is set it waits, and is then placed
- * by how long ago it came on the monotonic clock.
+ * All that is known of one meter: what is true now by the monotonic clock ({@link Latest}), and the past by the wall clock
+ * ({@link Series}). A reading enters the series only when its wall time is certain; until the clock is set it waits, and is
+ * then placed by how long ago it came on the monotonic clock.
  */
 export class History {
-  readonly telegrams: TelegramRing;
-  readonly minutes: MinuteRing;
+  readonly series: Series;
   #latest: Latest = NOTHING_KNOWN;
   #waiting: Event[] = [];
+  /** How many telegrams have entered the series. */
+  #telegrams = 0;
+  /** Until when the last value of a quantity is in the series though it still holds, on the monotonic clock. */
+  readonly #written = new Map<Quantity, number>();
   /** The past that was last asked for, and as of what. */
   #past: (PastAsOf & { readonly past: Past | undefined }) | undefined;
-  readonly #store: HistoryStore | undefined;
+  readonly #store: Store | undefined;
 
-  constructor(store?: HistoryStore, rings: Pick<History, "telegrams" | "minutes"> = emptyRings()) {
+  constructor({ timeZone = "UTC", store }: HistoryOptions = {}, series = new Series(METER_SERIES, timeZone)) {
     this.#store = store;
-    this.telegrams = rings.telegrams;
-    this.minutes = rings.minutes;
+    this.series = series;
+    if (store) series.track();
   }
 
   /** The same in memory of its own: what either takes in from now on, the other does not know. Nothing of it is stored. */
   copy(): History {
-    const copy = new History(undefined, { telegrams: this.telegrams.copy(), minutes: this.minutes.copy() });
+    const copy = new History({}, this.series.copy());
     copy.#latest = this.#latest;
     copy.#waiting = [...this.#waiting];
+    copy.#telegrams = this.#telegrams;
+    for (const [quantity, monoMs] of this.#written) copy.#written.set(quantity, monoMs);
     return copy;
   }
 
   /** The last value of everything. */
   get latest(): Latest {
     return this.#latest;
+  }
+
+  /** Until when the last value of a quantity is in the series though it still holds, milliseconds of the monotonic clock. */
+  writtenUntil(quantity: Quantity): number | undefined {
+    return this.#written.get(quantity);
+  }
+
+  /** How many telegrams came since an instant, to the minute. */
+  telegramsSince(ms: number): number {
+    return this.#telegrams - (this.series.lastBefore(TELEGRAMS, ms)?.value ?? 0);
   }
 
   /**
@@ -108,13 +122,13 @@ export class History {
       this.#endReplaced(before, reading.at);
       return;
     }
-    const held = heldUntil(before, (quantity) => reading.values[quantity] !== undefined, reading.at);
+    const held = this.#heldUntil(before, (quantity) => reading.values[quantity] !== undefined, reading.at);
     this.#enter({ at: reading.at, reading, held, series: this.#latest.series });
   }
 
   /** What held until it was replaced by a kept value counts; the kept value does not. */
   #endReplaced(before: Latest, at: Now): void {
-    const held = heldUntil(before, (quantity) => before.known[quantity] !== this.#latest.known[quantity], at);
+    const held = this.#heldUntil(before, (quantity) => before.known[quantity] !== this.#latest.known[quantity], at);
     if (held.length > 0) this.#enter({ at, held, series: this.#latest.series });
   }
 
@@ -135,7 +149,7 @@ export class History {
 
   /** Takes in that the reader has no value of these quantities now. */
   noValue(quantities: readonly Quantity[], at: Now): void {
-    const held = heldUntil(this.#latest, (quantity) => quantities.includes(quantity), at);
+    const held = this.#heldUntil(this.#latest, (quantity) => quantities.includes(quantity), at);
     this.#latest = withoutValues(withHeardOf(this.#latest, quantities, at), quantities);
     if (held.length > 0) this.#enter({ at, held, series: this.#latest.series });
   }
@@ -144,12 +158,12 @@ export class History {
   forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {
     const all = withSumsOf(quantities, this.#latest);
     this.#latest = withoutQuantities(this.#latest, all);
-    this.#waiting = this.#waiting.map((event) => (event.at.monoMs < sinceMonoMs ? event : withoutThese(event, all)));
+    this.#waiting = this.#waiting.map((event) =>
+      event.at.monoMs < sinceMonoMs ? event : withoutThese(event, all, sinceMonoMs),
+    );
     const fromMs = now.wallMs - (now.monoMs - sinceMonoMs);
-    for (const quantity of all) {
-      this.telegrams.forget(quantity, fromMs);
-      this.minutes.forget(quantity, fromMs);
-    }
+    for (const quantity of all) this.series.forget(quantity, fromMs);
+    this.#past = undefined;
   }
 
   /** Once the clock is set, places what came before by its distance on the monotonic clock. */
@@ -173,15 +187,70 @@ export class History {
   #place(wallMs: number, { at, reading, held, series }: Event): void {
     this.#past = undefined;
     const wallOf = (monoMs: number) => wallMs - (at.monoMs - monoMs);
-    this.minutes.advance(wallMs);
+    this.series.advance(wallMs);
     for (const { quantity, value, fromMonoMs, toMonoMs } of held)
-      this.minutes.hold(quantity, value, wallOf(fromMonoMs), wallOf(toMonoMs));
+      this.series.hold(quantity, value, wallOf(fromMonoMs), wallOf(toMonoMs));
     if (!reading) return;
     for (const [quantity, value] of valueEntries(reading.values)) {
-      if (isCounter(quantity)) this.minutes.count(quantity, { atMs: wallMs, value, series: series[quantity] ?? 0 });
+      if (isCounter(quantity)) this.series.count(quantity, { atMs: wallMs, value, series: series[quantity] ?? 0 });
     }
-    this.telegrams.add(wallMs, reading.values);
-    this.#store?.append(wallMs, reading);
+    this.#telegrams += 1;
+    this.series.count(TELEGRAMS, { atMs: wallMs, value: this.#telegrams, series: 0 });
+  }
+
+  /** How long the gauges that end now have held, each as long as it was fresh, and without what is in the series already. */
+  #heldUntil(latest: Latest, ends: (quantity: Quantity) => boolean, { monoMs }: Now): Held[] {
+    const held: Held[] = [];
+    for (const quantity of GAUGES) {
+      const known = latest.known[quantity];
+      if (!known || known.retained || known.withdrawn || !ends(quantity)) continue;
+      const fromMonoMs = Math.max(known.at.monoMs, this.#written.get(quantity) ?? -Infinity);
+      const toMonoMs = heldUntilMonoMs(latest, known, monoMs);
+      if (toMonoMs > fromMonoMs) held.push({ quantity, value: known.value, fromMonoMs, toMonoMs });
+    }
+    return held;
+  }
+
+  /**
+   * Takes in what the store kept. To be called before anything else comes in.
+   * @throws WattframeError `HISTORY_READ` or `HISTORY_NEWER`
+   */
+  async restore(now: Now): Promise<void> {
+    if (!this.#store) return;
+    const series: { [Q in Quantity]?: number } = {};
+    for (const row of await this.#store.load()) {
+      const quantity = QUANTITY.get(row.key)?.key;
+      if (row.tier === "series" && quantity) series[quantity] = row.values[0] ?? 0;
+      else this.series.restore(row, now.wallMs);
+    }
+    this.#latest = { ...this.#latest, series };
+    this.series.advance(now.wallMs);
+    this.#telegrams = this.series.lastBefore(TELEGRAMS, Infinity)?.value ?? 0;
+  }
+
+  /**
+   * Has the store keep what came since the last time, up to now. What could not be kept is tried again the next time.
+   * @throws WattframeError `HISTORY_WRITE` or `HISTORY_NEWER`
+   */
+  async save(now: Now): Promise<void> {
+    if (!this.#store || !now.clockSet) return;
+    this.#writeHeld(now);
+    const rows = this.series.takeUnsaved();
+    try {
+      await this.#store.append([...rows, ...seriesRows(this.#latest)]);
+      await this.#store.flush();
+    } catch (thrown) {
+      this.series.markUnsaved(rows);
+      throw thrown;
+    }
+  }
+
+  /** Writes what holds until now, so that it is not lost with the process. */
+  #writeHeld(now: Now): void {
+    this.placeWaiting(now);
+    const held = this.#heldUntil(this.#latest, () => true, now);
+    this.#place(now.wallMs, { at: now, held, series: this.#latest.series });
+    for (const { quantity, toMonoMs } of held) this.#written.set(quantity, toMonoMs);
   }
 }
 
@@ -193,27 +262,22 @@ function withSumsOf(quantities: readonly Quantity[], { known }: Latest): Quantit
   return [...quantities, ...sums];
 }
 
-function withoutThese({ reading, held, ...event }: Event, quantities: readonly Quantity[]): Event {
+/** An event without these quantities; what held of them before an instant stays. */
+function withoutThese({ reading, held, ...event }: Event, quantities: readonly Quantity[], sinceMonoMs: number): Event {
+  const heldBefore = held.map((each) =>
+    quantities.includes(each.quantity) ? { ...each, toMonoMs: Math.min(each.toMonoMs, sinceMonoMs) } : each,
+  );
   return {
     ...event,
-    held: held.filter(({ quantity }) => !quantities.includes(quantity)),
+    held: heldBefore.filter(({ fromMonoMs, toMonoMs }) => toMonoMs > fromMonoMs),
     ...(reading && { reading: { ...reading, values: without(reading.values, quantities) } }),
   };
 }
 
-/** Powers: of other instant values the past is not asked. */
-const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
+const GAUGES = QUANTITIES.filter(({ kind }) => kind === "instant").map(({ key }) => key);
 
-/** How long the powers that end now have held, each as long as it was fresh. */
-function heldUntil(latest: Latest, ends: (quantity: Quantity) => boolean, { monoMs }: Now): Held[] {
-  const held: Held[] = [];
-  for (const quantity of POWERS) {
-    const known = latest.known[quantity];
-    if (!known || known.retained || known.withdrawn || !ends(quantity)) continue;
-    const toMonoMs = heldUntilMonoMs(latest, known, monoMs);
-    if (toMonoMs > known.at.monoMs) held.push({ quantity, value: known.value, fromMonoMs: known.at.monoMs, toMonoMs });
-  }
-  return held;
+function seriesRows({ series }: Latest): StoredRow[] {
+  return Object.entries(series).map(([key, number]) => ({ tier: "series", key, startMs: 0, values: [number] }));
 }
 
 function isSame(a: PastAsOf, b: PastAsOf): boolean {
@@ -225,8 +289,4 @@ function isSame(a: PastAsOf, b: PastAsOf): boolean {
 
 function isCounter(quantity: Quantity): boolean {
   return QUANTITY.get(quantity)?.kind === "counter";
-}
-
-function emptyRings(): Pick<History, "telegrams" | "minutes"> {
-  return { telegrams: new TelegramRing(TELEGRAM_SPAN_MS), minutes: new MinuteRing(MINUTE_DAYS) };
 }

@@ -1,89 +1,96 @@
 import type { Now } from "../meter/now.ts";
-import type { Quantity } from "../meter/quantity.ts";
+import { QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import { heldUntilMonoMs } from "./freshness.ts";
 import type { Latest } from "./latest.ts";
-import type { MinuteRing } from "./minute-ring.ts";
-import type { CounterPoint, PowerSample } from "./samples.ts";
+import { type CounterRow, type GaugeRow, joinedGauge } from "./rows.ts";
+import type { Series } from "./series.ts";
+import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
+const QUARTER_MS = 15 * MINUTE_MS;
+/** How far back minutes are read, not quarters: yesterday and today, wherever the day begins, and a step around them. */
+const MINUTES_READ_MS = 3 * 24 * 60 * MINUTE_MS;
 /** How far around a span its counter is looked at first: a step of a whole kWh takes as long at 40 W. */
 const AROUND_MS = 24 * 60 * MINUTE_MS;
 
-const NOT_HELD: PowerSample = { atMs: Infinity, holdsMs: 0, powerW: 0 };
-
-/** Where samples come from. */
+/** What samples are made of. */
 export interface SampleSource {
-  readonly minutes: MinuteRing;
+  readonly series: Series;
   readonly latest: Latest;
+  /** Until when the last value of a quantity is in the series already, milliseconds of the monotonic clock; often undefined. */
+  readonly writtenUntil?: (quantity: Quantity) => number | undefined;
 }
 
-/** Samples of one meter until now: the minutes that are over, and the last values for as long as they hold. */
+/** Samples of one meter until now: what the series has, and the last values for as long as they hold. */
 export class KnownSamples {
-  /** Nothing by minutes is known before this. */
-  readonly fromMs: number;
   /** Now; nothing is known after it. */
   readonly untilMs: number;
-  readonly #history: SampleSource;
+  /** From here on minutes are read, before it quarters; the start of a quarter. The same whatever is asked, so that sums add up. */
+  readonly minutesFromMs: number;
+  readonly #source: SampleSource;
   readonly #now: Now;
-  readonly #last = new Map<Quantity, PowerSample>();
+  readonly #last = new Map<string, GaugeRow | undefined>();
 
   /** @param now with its clock set */
-  constructor(history: SampleSource, now: Now) {
-    this.#history = history;
+  constructor(source: SampleSource, now: Now) {
+    this.#source = source;
     this.#now = now;
-    this.fromMs = now.wallMs - history.minutes.reachMs;
     this.untilMs = now.wallMs;
+    this.minutesFromMs = Math.floor((now.wallMs - MINUTES_READ_MS) / QUARTER_MS) * QUARTER_MS;
   }
 
   /** When a quantity was first heard of: from then on the meter has it. Infinity for never. */
   heardMs(quantity: Quantity): number {
-    const { minutes, latest } = this.#history;
+    const { series, latest } = this.#source;
     const heardAt = latest.heardOf[quantity];
     const heardMs = heardAt && wallTimeOf(heardAt, this.#now);
-    return Math.min(heardMs ?? Infinity, minutes.firstMs(quantity) ?? Infinity);
+    return Math.min(heardMs ?? Infinity, series.firstKnownMs(quantity) ?? Infinity);
   }
 
-  /** The mean of an instant value over a minute and how long it held in it; undefined where nothing is known. */
-  minute(quantity: Quantity, startMs: number): PowerSample | undefined {
-    const told = this.#history.minutes.minute(quantity, startMs);
-    const last = this.#lastHeld(quantity, startMs, startMs + MINUTE_MS);
-    if (!told || !last) return told ?? last;
-    const holdsMs = told.holdsMs + last.holdsMs;
-    const powerW = (told.powerW * told.holdsMs + last.powerW * last.holdsMs) / holdsMs;
-    return { atMs: Math.min(told.atMs, last.atMs), holdsMs, powerW };
+  /** The slots of time of a span, see {@link Series.slots}; with minutes from `minutesFromMs` on where that is given. */
+  slots(fromMs: number, toMs: number, minutesFromMs = this.minutesFromMs): Generator<TimeSlot> {
+    return this.#source.series.slots(fromMs, toMs, minutesFromMs);
+  }
+
+  /** A gauge in a slot of time; undefined where nothing is known. */
+  gauge(key: string, slot: TimeSlot): GaugeRow | undefined {
+    const row = this.#source.series.gauge(key, slot);
+    if (slot.tier !== "minute" || this.untilMs - slot.toMs > MINUTES_READ_MS) return row;
+    const last = this.#lastHeld(key, slot);
+    return row && last ? joinedGauge([row, last]) : (row ?? last);
   }
 
   /** A counter's points between two instants, and around them at least as far as the points nearest to them. */
-  points(quantity: Quantity, fromMs: number, toMs: number): readonly CounterPoint[] {
-    const { minutes } = this.#history;
+  points(key: string, fromMs: number, toMs: number): readonly CounterRow[] {
+    const { series } = this.#source;
     const [firstMs, lastMs] = [fromMs - AROUND_MS, Math.min(toMs + AROUND_MS, this.untilMs)];
-    const points = minutes.points(quantity, firstMs, lastMs);
+    const points = series.points(key, firstMs, lastMs, this.minutesFromMs);
     const isBegun = (points[0]?.atMs ?? Infinity) <= fromMs;
     const isEnded = lastMs === this.untilMs || (points.at(-1)?.atMs ?? -Infinity) >= toMs;
-    const before = isBegun ? undefined : minutes.points(quantity, -Infinity, firstMs).at(-1);
-    const after = isEnded ? undefined : minutes.points(quantity, lastMs, this.untilMs)[0];
+    const before = isBegun ? undefined : series.points(key, -Infinity, firstMs - 1, this.minutesFromMs).at(-1);
+    const after = isEnded ? undefined : series.points(key, lastMs + 1, this.untilMs, this.minutesFromMs)[0];
     return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
   }
 
-  /** What of a span the last value has held, which nothing has ended yet. */
-  #lastHeld(quantity: Quantity, fromMs: number, toMs: number): PowerSample | undefined {
-    let last = this.#last.get(quantity);
-    if (last === undefined) {
-      last = this.#heldSince(quantity);
-      this.#last.set(quantity, last);
-    }
+  /** What of a slot the last value has held, which nothing has ended yet. */
+  #lastHeld(key: string, { fromMs, toMs }: TimeSlot): GaugeRow | undefined {
+    if (!this.#last.has(key)) this.#last.set(key, this.#heldSince(key));
+    const last = this.#last.get(key);
+    if (!last) return undefined;
     const startMs = Math.max(fromMs, last.atMs);
-    const endMs = Math.min(toMs, last.atMs + last.holdsMs);
-    return endMs > startMs ? { atMs: startMs, holdsMs: endMs - startMs, powerW: last.powerW } : undefined;
+    const endMs = Math.min(toMs, last.atMs + last.heldMs);
+    return endMs > startMs ? { ...last, atMs: startMs, heldMs: endMs - startMs } : undefined;
   }
 
-  #heldSince(quantity: Quantity): PowerSample {
-    const { latest } = this.#history;
-    const known = latest.known[quantity];
-    if (!known || known.retained || known.withdrawn) return NOT_HELD;
-    const atMs = wallTimeOf(known.at, this.#now) ?? Infinity;
-    const holdsMs = heldUntilMonoMs(latest, known, this.#now.monoMs) - known.at.monoMs;
-    return { atMs, holdsMs, powerW: known.value };
+  #heldSince(key: string): GaugeRow | undefined {
+    const { latest } = this.#source;
+    const quantity = QUANTITY.get(key)?.key;
+    const known = quantity && latest.known[quantity];
+    if (!known || known.retained || known.withdrawn) return undefined;
+    const fromMonoMs = Math.max(known.at.monoMs, this.#source.writtenUntil?.(quantity) ?? -Infinity);
+    const atMs = wallTimeOf({ ...known.at, monoMs: fromMonoMs }, this.#now) ?? Infinity;
+    const heldMs = heldUntilMonoMs(latest, known, this.#now.monoMs) - fromMonoMs;
+    return { atMs, heldMs, mean: known.value, min: known.value, max: known.value };
   }
 }

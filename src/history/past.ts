@@ -1,12 +1,31 @@
 import type { Now } from "../meter/now.ts";
-import { type Energy, energyBetween, energyOf } from "./energy.ts";
-import type { SampleSource } from "./known-samples.ts";
-import { type MeanPower, NetPower } from "./net-power.ts";
+import { type Energy, type EnergySource, energyBetween, energyOf } from "./energy.ts";
+import { KnownSamples, type SampleSource } from "./known-samples.ts";
+import { type Direction, NetPower } from "./net-power.ts";
+import type { GaugeRow } from "./rows.ts";
+import type { TimeSlot } from "./slots.ts";
 
-/** A counter of energy that {@link Past.energy} answers for. */
-export type EnergyQuantity = "activeEnergyImportWh" | "activeEnergyExportWh";
+const MINUTE_MS = 60_000;
+const QUARTER_MS = 15 * MINUTE_MS;
+/** Minutes are kept as long as this at least. */
+const MINUTES_KEPT_MS = 8 * 24 * 60 * MINUTE_MS;
 
-const DIRECTIONS = { activeEnergyImportWh: "Import", activeEnergyExportWh: "Export" } as const;
+/** Net power as a key of buckets: made from the registers of power by the way that is known. */
+export const NET_POWER = "netPowerW";
+
+/** A counter of energy that power helps to read between its steps. */
+export type EnergyQuantity = `activeEnergy${Direction}Wh`;
+
+const DIRECTIONS: { readonly [counter: string]: Direction } & { readonly [Q in EnergyQuantity]: Direction } = {
+  activeEnergyImportWh: "Import",
+  activeEnergyExportWh: "Export",
+};
+
+/** Mean power of a span, watts, and the share of the span that it rests on, 0 to 1. */
+export interface MeanPower {
+  readonly powerW: number;
+  readonly coverage: number;
+}
 
 /** Energy between two instants, and when the first that is known of it begins and the last ends, milliseconds since 1970. */
 export interface KnownEnergy extends Energy {
@@ -15,28 +34,137 @@ export interface KnownEnergy extends Energy {
   readonly lastMs?: number;
 }
 
+/** What is known of a key between two instants. */
+export interface Bucket {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Share of the time that is known, 0 to 1. */
+  readonly coverage: number;
+  /** Of a gauge and of net power, in the key's unit; absent where nothing is known. */
+  readonly mean?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** Of a counter: how much it grew, in its unit; absent where less than half of the time is known. */
+  readonly grown?: number;
+}
+
 /** Answers to questions about the past of one meter, all as of one instant. Made by `History.past`. */
 export class Past {
+  readonly #source: SampleSource;
+  readonly #samples: KnownSamples;
   readonly #power: NetPower;
 
   /** @param now with its clock set */
-  constructor(history: SampleSource, phases: 1 | 3, now: Now) {
-    this.#power = new NetPower(history, phases, now);
+  constructor(source: SampleSource, phases: 1 | 3, now: Now) {
+    this.#source = source;
+    this.#samples = new KnownSamples(source, now);
+    this.#power = new NetPower(this.#samples, phases);
+  }
+
+  /** When a key was first known, milliseconds since 1970, however long ago; undefined when it never was. */
+  firstKnownMs(key: string): number | undefined {
+    return this.#source.series.firstKnownMs(key);
   }
 
   /** Mean net power between two instants over the time that is known of it, watts; undefined where none is. */
   meanNet(fromMs: number, toMs: number): MeanPower | undefined {
-    return this.#power.meanNet(fromMs, toMs);
+    const { mean, coverage } = this.#gaugeBucket((slot) => this.#netRow(slot), fromMs, toMs);
+    return mean === undefined ? undefined : { powerW: mean, coverage };
   }
 
-  /** Energy between two instants. Figures of adjacent spans add up to the figure of both. */
-  energy(quantity: EnergyQuantity, fromMs: number, toMs: number): KnownEnergy {
-    const sum = energyBetween(this.#power.energySource(DIRECTIONS[quantity]), fromMs, toMs);
-    const { firstMs, lastMs } = sum;
+  /**
+   * How much a counter of energy grew between two instants, Wh. Figures of adjacent spans add up to the figure of both.
+   * Import and export are known from power too where the counter does not tell, or where the meter has none.
+   */
+  energy(counter: string, fromMs: number, toMs: number): KnownEnergy {
+    return energyIn(this.#energySource(counter), fromMs, toMs);
+  }
+
+  /**
+   * A key by steps of whole minutes from one instant to another; the last step may be shorter.
+   * @param key a gauge or counter of the series, or {@link NET_POWER}
+   */
+  buckets(key: string, fromMs: number, toMs: number, stepMs: number): Bucket[] {
+    return this.bucketsBetween(key, bucketEdges(fromMs, toMs, stepMs));
+  }
+
+  /** A key between each of some instants, in order, and the next: days, weeks and months are not of one length. */
+  bucketsBetween(key: string, edgesMs: readonly number[]): Bucket[] {
+    const spans = edgesMs.slice(1).map((toMs, i) => [edgesMs[i] ?? toMs, toMs] as const);
+    if (this.#source.series.kindOf(key) === "counter") return this.#counterBuckets(key, spans);
+    const rowOf = key === NET_POWER ? this.#netRow.bind(this) : (slot: TimeSlot) => this.#samples.gauge(key, slot);
+    return spans.map(([fromMs, toMs]) => this.#gaugeBucket(rowOf, fromMs, toMs));
+  }
+
+  #counterBuckets(key: string, spans: readonly (readonly [number, number])[]): Bucket[] {
+    const [firstMs, lastMs] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
+    const source = this.#energySource(key);
+    // One look at the points for all of them: each span needs some around it.
+    const points = source.points(firstMs, Math.min(lastMs, source.untilMs));
+    return spans.map(([fromMs, toMs]) => {
+      const { wh, coverage } = energyIn({ ...source, points: () => points }, fromMs, toMs);
+      return { fromMs, toMs, coverage, ...(wh !== undefined && { grown: wh }) };
+    });
+  }
+
+  #gaugeBucket(rowOf: (slot: TimeSlot) => GaugeRow | undefined, fromMs: number, toMs: number): Bucket {
+    let [sum, heldMs, min, max] = [0, 0, Infinity, -Infinity];
+    for (const slot of this.#samples.slots(fromMs, toMs, this.#minutesFromMs(fromMs, toMs))) {
+      const row = rowOf(slot);
+      if (!row) continue;
+      const partMs = Math.min(toMs, row.atMs + row.heldMs) - Math.max(fromMs, row.atMs);
+      if (partMs <= 0) continue;
+      sum += row.mean * partMs;
+      heldMs += partMs;
+      min = Math.min(min, row.min);
+      max = Math.max(max, row.max);
+    }
+    if (heldMs === 0) return { fromMs, toMs, coverage: 0 };
+    return { fromMs, toMs, coverage: Math.min(1, heldMs / (toMs - fromMs)), mean: sum / heldMs, min, max };
+  }
+
+  /** Whole quarters are read as such where they are over for a while; all else by minutes for as long as these are kept. */
+  #minutesFromMs(fromMs: number, toMs: number): number {
+    const { minutesFromMs, untilMs } = this.#samples;
+    if (fromMs % QUARTER_MS === 0 && toMs % QUARTER_MS === 0) return minutesFromMs;
+    return Math.floor((untilMs - MINUTES_KEPT_MS) / QUARTER_MS) * QUARTER_MS;
+  }
+
+  #netRow(slot: TimeSlot): GaugeRow | undefined {
+    const net = this.#power.at(slot);
+    return net && { atMs: net.atMs, heldMs: net.holdsMs, mean: net.powerW, min: net.powerW, max: net.powerW };
+  }
+
+  #energySource(counter: string): EnergySource {
+    const [samples, power, direction] = [this.#samples, this.#power, DIRECTIONS[counter]];
     return {
-      ...energyOf(sum, fromMs, toMs),
-      ...(firstMs !== undefined && { firstMs }),
-      ...(lastMs !== undefined && { lastMs }),
+      untilMs: samples.untilMs,
+      points: (fromMs, toMs) => samples.points(counter, fromMs, toMs),
+      *power(fromMs, toMs) {
+        if (direction === undefined) return;
+        for (const slot of samples.slots(Math.max(fromMs, power.firstMs), toMs)) {
+          const sample = power.inDirection(direction, slot);
+          if (sample) yield sample;
+        }
+      },
     };
   }
+}
+
+/** @throws RangeError when the step is not of whole minutes */
+function bucketEdges(fromMs: number, toMs: number, stepMs: number): number[] {
+  if (!(stepMs > 0 && stepMs % MINUTE_MS === 0)) throw new RangeError(`a step of ${stepMs} ms is not of whole minutes`);
+  const edges: number[] = [];
+  for (let atMs = fromMs; atMs < toMs; atMs += stepMs) edges.push(atMs);
+  return [...edges, toMs];
+}
+
+function energyIn(source: EnergySource, fromMs: number, toMs: number): KnownEnergy {
+  const sum = energyBetween(source, fromMs, toMs);
+  const { firstMs, lastMs } = sum;
+  return {
+    ...energyOf(sum, fromMs, toMs),
+    ...(firstMs !== undefined && { firstMs }),
+    ...(lastMs !== undefined && { lastMs }),
+  };
 }

@@ -7,6 +7,7 @@ import type { Kiosk } from "./kiosk.ts";
 import type { DisplayFault } from "./painter.ts";
 
 const EVERY_MS = 5_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** Contents of `status.json`: plain data for a watchdog. It is removed when the kiosk ends in order; one of a kiosk that was killed has an old `at` and a `pid` that is gone. */
 export interface StatusFile {
@@ -67,7 +68,9 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
       ...(state.broker?.reason === undefined ? {} : { reason: state.broker.reason }),
     },
     meters: state.meters.map(({ config, history, session }) => {
-      return { name: config.name, telegrams: history.telegrams.length, topics: session.topics.all().length };
+      const { arrivedAt } = history.latest;
+      const telegrams = arrivedAt ? history.telegramsSince(arrivedAt.wallMs - DAY_MS) : 0;
+      return { name: config.name, telegrams, topics: session.topics.all().length };
     }),
     displays: state.displays.map(
       ({

@@ -50,6 +50,23 @@ export function startOfLocalDay(ms: number, timeZone: string, dayOffset = 0): nu
 }
 
 /**
+ * Number of the local day that holds `ms`: days since 1970-01-01 of the local calendar.
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function localDayOf(ms: number, timeZone: string): number {
+  return Math.floor((ms + stretchAt(zoneOf(timeZone), ms).offsetMs) / DAY_MS);
+}
+
+/**
+ * The start of a local day by its number, see {@link localDayOf}.
+ * @returns milliseconds since 1970 UTC
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function startOfDayNumber(day: number, timeZone: string): number {
+  return startOfDay(zoneOf(timeZone), day);
+}
+
+/**
  * The start of the local month that holds `ms`, moved by `monthOffset` months.
  * @returns milliseconds since 1970 UTC
  * @throws WattframeError `USAGE` when the time zone is unknown

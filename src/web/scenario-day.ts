@@ -1,12 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { History } from "../history/history.ts";
-import { TelegramRing } from "../history/telegram-ring.ts";
 import type { KnownAt } from "../intake/known-at.ts";
-import { localIso } from "../meter/local-time.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
 import { dayWindow, instantAtMinute, pictureWindow } from "../simulator/scenario-time.ts";
-import { type SimStatus, simulate } from "../simulator/simulate.ts";
+import { type SimTelegram, simulate } from "../simulator/simulate.ts";
 import { inSlices } from "./in-slices.ts";
 
 /** Which house is simulated, and where. */
@@ -17,12 +15,10 @@ export interface SimulatedHouse {
   readonly intervalMs?: number;
 }
 
-/** One scenario's local day, simulated once: what was known at its midnight, and all that came in its course. */
+/** One scenario's local day, simulated once: what was known at its midnight, and all that came in its course, in order. */
 interface ScenarioDay {
   readonly midnight: History;
-  readonly telegrams: TelegramRing;
-  /** What the reader said of itself, in order of time. */
-  readonly statuses: readonly SimStatus[];
+  readonly items: readonly SimTelegram[];
 }
 
 /** Days kept: one takes 8 MB, measured; one that is being simulated takes 11 MB more, and what is asked of it 6 MB. */
@@ -49,10 +45,7 @@ export class ScenarioDays {
    */
   async known(scenario: Scenario, minute: number, signal: AbortSignal): Promise<KnownAt> {
     const day = await this.#day(scenario, signal);
-    return inSlices(
-      knownAt(scenario, day, instantAtMinute(scenario, this.#house.timeZone, minute), this.#house),
-      signal,
-    );
+    return inSlices(knownAt(scenario, day, instantAtMinute(scenario, this.#house.timeZone, minute)), signal);
   }
 
   async #day(scenario: Scenario, signal: AbortSignal): Promise<ScenarioDay> {
@@ -77,35 +70,23 @@ export class ScenarioDays {
 function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void, ScenarioDay> {
   const day = dayWindow(scenario, house.timeZone);
   const { fromMs } = pictureWindow(scenario, house.timeZone);
-  const midnight = new History();
-  const telegrams = new TelegramRing(day.toMs - day.fromMs);
-  const statuses: SimStatus[] = [];
+  const midnight = new History(house);
+  const items: SimTelegram[] = [];
   for (const item of simulate({ scenario, ...house, ...day, fromMs })) {
     if (item.atMs < day.fromMs) addSimulated(midnight, item);
-    else if ("status" in item) statuses.push(item);
-    else telegrams.add(item.atMs, item.values);
+    else items.push(item);
     yield;
   }
-  return { midnight: midnight.copy(), telegrams: telegrams.copy(), statuses }; // copies hold no empty rows
+  return { midnight, items };
 }
 
 /** What is known at an instant of the day, a telegram a step. */
-function* knownAt(
-  scenario: Scenario,
-  { midnight, telegrams, statuses }: ScenarioDay,
-  atMs: number,
-  { timeZone }: SimulatedHouse,
-): Generator<void, KnownAt> {
+function* knownAt(scenario: Scenario, { midnight, items }: ScenarioDay, atMs: number): Generator<void, KnownAt> {
   const history = midnight.copy();
-  const said = statuses.filter((status) => status.atMs <= atMs);
-  const rows = telegrams.rowFrom(atMs + 1);
-  for (let row = 0; row < rows; row++) {
-    const telegramMs = telegrams.timeAt(row);
-    while (said[0] && said[0].atMs <= telegramMs) addSimulated(history, said.shift()!);
-    const meterClock = localIso(telegramMs, timeZone);
-    addSimulated(history, { atMs: telegramMs, values: telegrams.valuesAt(row), meterClock });
+  for (const item of items) {
+    if (item.atMs > atMs) break;
+    addSimulated(history, item);
     yield;
   }
-  for (const status of said) addSimulated(history, status);
   return scenarioKnown(scenario, history, atMs);
 }

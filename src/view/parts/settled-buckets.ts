@@ -60,14 +60,14 @@ function settledUntilMs({ history: { latest }, now }: PartInput): number {
 }
 
 function basisOf({ history, now, meter }: PartInput): Basis {
-  const { latest, minutes } = history;
+  const { latest, series } = history;
   return {
     history,
     phases: meter.phases,
     timeZone: meter.timeZone,
     heardOf: latest.heardOf,
     series: latest.series,
-    firstMs: POWERS.map((quantity) => minutes.firstMs(quantity) ?? "").join(" "),
+    firstMs: POWERS.map((quantity) => series.firstKnownMs(quantity) ?? "").join(" "),
     clockMs: now.wallMs - now.monoMs,
   };
 }

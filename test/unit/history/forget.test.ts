@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
-import { historyOf, later, NOON_MS, told } from "../../fixtures/told.ts";
+import { historyOf, later, minuteOf, NOON_MS, told } from "../../fixtures/told.ts";
 
 const MINUTE = 60_000;
 
@@ -14,17 +14,13 @@ describe("what was read wrongly", () => {
     history.forget(["activePowerImportW"], later(0).monoMs, later(2 * MINUTE));
     expect(history.latest.known.activePowerImportW).toBeUndefined();
     expect(history.latest.known.currentL1A?.value).toBe(3);
-    expect([-1, 0, 1].map((at) => history.minutes.minute("activePowerImportW", NOON_MS + at * MINUTE)?.powerW)).toEqual(
-      [1, undefined, undefined],
-    );
-    expect(history.minutes.firstMs("activePowerImportW")).toBe(NOON_MS - MINUTE);
-    expect(history.minutes.minute("activePowerExportW", NOON_MS)?.powerW).toBe(3);
-    expect([0, 1, 2].map((row) => history.telegrams.valueAt(row, "activePowerImportW"))).toEqual([
+    expect([-1, 0, 1].map((at) => minuteOf(history, "activePowerImportW", at * MINUTE)?.mean)).toEqual([
       1,
       undefined,
       undefined,
     ]);
-    expect(history.telegrams.valueAt(1, "currentL1A")).toBe(3);
+    expect(history.series.firstKnownMs("activePowerImportW")).toBe(NOON_MS - MINUTE);
+    expect(minuteOf(history, "activePowerExportW", 0)?.mean).toBe(3);
   });
 
   it("of a counter is forgotten with when it first came, and with the totals that it was summed into", () => {
@@ -32,8 +28,8 @@ describe("what was read wrongly", () => {
     expect(history.latest.known.activeEnergyImportWh?.value).toBe(150);
     history.forget(["activeEnergyImportT1Wh"], later(0).monoMs, later(0));
     expect(Object.keys(history.latest.known)).toEqual(["activeEnergyImportT2Wh"]);
-    expect(history.minutes.points("activeEnergyImportWh", NOON_MS, NOON_MS)).toEqual([]);
-    expect(history.minutes.firstMs("activeEnergyImportT1Wh")).toBeUndefined();
+    expect(history.series.points("activeEnergyImportWh", NOON_MS, NOON_MS, 0)).toEqual([]);
+    expect(history.series.firstKnownMs("activeEnergyImportT1Wh")).toBeUndefined();
   });
 
   it("does not come back when the clock is set", () => {
@@ -42,7 +38,9 @@ describe("what was read wrongly", () => {
     history.add(told({ activePowerImportW: 2, currentL1A: 2 }, later(MINUTE, { clockSet: false })));
     history.forget(["activePowerImportW"], later(MINUTE).monoMs, later(MINUTE, { clockSet: false }));
     history.placeWaiting(later(2 * MINUTE));
-    expect(history.telegrams.valuesAt(0)).toEqual({ activePowerImportW: 1, currentL1A: 1 });
-    expect(history.telegrams.valuesAt(1)).toEqual({ currentL1A: 2 });
+    history.noValue(["activePowerImportW", "currentL1A"], later(2 * MINUTE));
+    const means = (key: string) => [0, 1].map((minute) => minuteOf(history, key, minute * MINUTE)?.mean);
+    expect(means("activePowerImportW")).toEqual([1, undefined]);
+    expect(means("currentL1A")).toEqual([1, 2]);
   });
 });

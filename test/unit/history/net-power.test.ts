@@ -1,32 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { energyBetween } from "../../../src/history/energy.ts";
 import { History } from "../../../src/history/history.ts";
 import { NOTHING_KNOWN } from "../../../src/history/latest.ts";
-import { MinuteRing } from "../../../src/history/minute-ring.ts";
-import { type Direction, NetPower } from "../../../src/history/net-power.ts";
-import type { Quantity, Values } from "../../../src/meter/quantity.ts";
+import { METER_SERIES } from "../../../src/history/meter-series.ts";
+import type { Direction } from "../../../src/history/net-power.ts";
+import { Past } from "../../../src/history/past.ts";
+import { Series } from "../../../src/history/series.ts";
+import type { Values } from "../../../src/meter/quantity.ts";
 import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Values that each held for one minute, from noon on. */
-function byMinutes(...values: readonly Values[]): NetPower {
-  const minutes = new MinuteRing(1);
+function byMinutes(...values: readonly Values[]): Past {
+  const series = new Series(METER_SERIES, "UTC");
+  series.advance(NOON_MS + values.length * MINUTE);
   values.forEach((each, minute) => {
     const fromMs = NOON_MS + minute * MINUTE;
     for (const [quantity, value] of Object.entries(each)) {
-      minutes.hold(quantity as Quantity, value, fromMs, fromMs + MINUTE);
+      series.hold(quantity, value, fromMs, fromMs + MINUTE);
     }
   });
-  return new NetPower({ minutes, latest: NOTHING_KNOWN }, 3, later(values.length * MINUTE));
+  return new Past({ series, latest: NOTHING_KNOWN }, 3, later(values.length * MINUTE));
 }
 
-const netW = (power: NetPower, fromMin: number, toMin: number) =>
+const netW = (power: Past, fromMin: number, toMin: number) =>
   power.meanNet(NOON_MS + fromMin * MINUTE, NOON_MS + toMin * MINUTE)?.powerW;
-const energyOf = (power: NetPower, direction: Direction, toMin: number) => {
-  const { wh, knownMs } = energyBetween(power.energySource(direction), NOON_MS, NOON_MS + toMin * MINUTE);
-  return { wh, knownMin: knownMs / MINUTE };
+const energyOf = (power: Past, direction: Direction, toMin: number) => {
+  const { wh = 0, coverage } = power.energy(`activeEnergy${direction}Wh`, NOON_MS, NOON_MS + toMin * MINUTE);
+  return { wh, knownMin: coverage * toMin };
 };
 
 describe("the mean net power", () => {
@@ -50,7 +52,7 @@ describe("the mean net power", () => {
 });
 
 describe("power that held", () => {
-  const powerAt = (history: History, afterMs: number) => new NetPower(history, 3, later(afterMs));
+  const powerAt = (history: History, afterMs: number) => new Past(history, 3, later(afterMs));
   const meanAt = (history: History, afterMs: number, fromMs = 0) =>
     powerAt(history, afterMs).meanNet(NOON_MS + fromMs, NOON_MS + afterMs);
 
@@ -129,8 +131,10 @@ describe("energy of one direction", () => {
   it("reaches back over days to the counter's last point", () => {
     const DAY = 24 * 60 * MINUTE;
     const history = historyOf([-3 * DAY, { activeEnergyImportWh: 1_000 }], [3 * DAY, { activeEnergyImportWh: 7_000 }]);
-    const source = new NetPower(history, 3, later(4 * DAY)).energySource("Import");
-    expect(energyBetween(source, NOON_MS - 4 * DAY, NOON_MS + 4 * DAY)).toMatchObject({ wh: 6_000, knownMs: 6 * DAY });
-    expect(energyBetween(source, NOON_MS - DAY, NOON_MS)).toEqual({ wh: 1_000, knownMs: 0, countedMs: 0 });
+    const past = new Past(history, 3, later(4 * DAY));
+    const between = (fromMs: number, toMs: number) =>
+      past.energy("activeEnergyImportWh", NOON_MS + fromMs, NOON_MS + toMs);
+    expect(between(-4 * DAY, 4 * DAY)).toMatchObject({ wh: 6_000, coverage: 6 / 8 });
+    expect(between(-DAY, 0)).toEqual({ coverage: 0, method: "absent" });
   });
 });

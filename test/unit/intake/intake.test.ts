@@ -55,13 +55,12 @@ describe("a burst of topics", () => {
     const taken = burst(0);
     expect(taken.every(({ complete }) => !complete)).toBe(true);
     expect(taken.at(-1)?.quietUntilMonoMs).toBe(later(303).monoMs);
-    expect(history.telegrams.length).toBe(0);
+    expect(history.telegramsSince(0)).toBe(0);
     expect(intake.onSilence(later(200).monoMs).complete).toBe(false);
     expect(intake.onSilence(later(303).monoMs).complete).toBe(true);
-    expect(history.telegrams.length).toBe(1);
-    expect(history.telegrams.timeAt(0)).toBe(later(3).wallMs);
-    expect(history.telegrams.valueAt(0, "activePowerImportW")).toBe(1_234);
-    expect(history.telegrams.valueAt(0, "voltageL1V")).toBe(229.8);
+    expect(history.telegramsSince(0)).toBe(1);
+    expect(history.latest.known.activePowerImportW).toMatchObject({ value: 1_234, at: later(3) });
+    expect(history.latest.known.voltageL1V).toMatchObject({ value: 229.8, at: later(3) });
   });
 
   it("is whole at its last topic once two bursts have ended with it", () => {
@@ -70,7 +69,7 @@ describe("a burst of topics", () => {
       intake.onSilence(later(start + 400).monoMs);
     }
     expect(burst(20_000).map(({ complete }) => complete)).toEqual([false, false, false, true]);
-    expect(history.telegrams.length).toBe(3);
+    expect(history.telegramsSince(0)).toBe(3);
     expect(intake.flush()).toBe(false);
   });
 
@@ -78,10 +77,10 @@ describe("a burst of topics", () => {
     burst(0);
     const next = burst(10_000);
     expect(next[0]?.complete).toBe(true);
-    expect(history.telegrams.length).toBe(1);
+    expect(history.telegramsSince(0)).toBe(1);
     intake.flush();
-    expect(history.telegrams.length).toBe(2);
-    expect(history.telegrams.timeAt(1) - history.telegrams.timeAt(0)).toBe(10_000);
+    expect(history.telegramsSince(0)).toBe(2);
+    expect(history.latest.known.activePowerImportW?.intervalsMs).toEqual([10_000]);
   });
 
   it("gets no life from the reader's own sensors nor from a sensor without a value", () => {
@@ -179,7 +178,7 @@ describe("a word for no value", () => {
 describe("a reader's telegram", () => {
   it("is whole at once, with the meter's clock", () => {
     expect(intake.take(message("telegram", TELEGRAM))).toEqual({ complete: true });
-    expect(history.telegrams.valueAt(0, "activePowerImportW")).toBe(1_234);
+    expect(history.latest.known.activePowerImportW?.value).toBe(1_234);
     expect(history.latest.known.currentL1A?.value).toBe(5.1);
     expect(history.latest.meterClock).toBe("2026-01-15T14:00:00");
   });
@@ -187,7 +186,7 @@ describe("a reader's telegram", () => {
   it("ends a burst that was under way", () => {
     intake.take(sensor("momentary_active_import", "1.000"));
     intake.take(message("telegram", TELEGRAM, 100));
-    expect(history.telegrams.length).toBe(2);
+    expect(history.telegramsSince(0)).toBe(2);
   });
 });
 
@@ -195,7 +194,7 @@ describe("a message that the broker had kept", () => {
   it("is known but is no telegram and no reason to draw", () => {
     expect(intake.take(sensor("momentary_active_import", "1.000", 0, true))).toEqual({ complete: false });
     expect(history.latest.known.activePowerImportW).toMatchObject({ value: 1_000, retained: true });
-    expect(history.telegrams.length).toBe(0);
+    expect(history.telegramsSince(0)).toBe(0);
   });
 });
 
@@ -475,7 +474,7 @@ describe("a failure", () => {
     const text = "/ABC\r\n\r\n1-0:1.7.0(0001.5*kW)\r\n!";
     const telegram = `${text}${crc16Arc(Buffer.from(text)).toString(16).padStart(4, "0")}\r\n`;
     intake.take(message("raw", telegram.repeat(1_000)));
-    expect(history.telegrams.length).toBe(64);
+    expect(history.telegramsSince(0)).toBe(64);
     expect(history.latest.known.activePowerImportW).toMatchObject({ value: 1_500 });
     expect(said.map(({ message }) => message)).toContain("1000 telegrams in one message: the last 64 are taken");
   });
@@ -553,11 +552,11 @@ describe("what need not be new", () => {
     burst(0);
     expect(intake.flush()).toBe(true);
     expect(history.latest.known.activePowerImportW).toMatchObject({ retained: true, republished: true });
-    expect(history.telegrams.length).toBe(0);
+    expect(history.telegramsSince(0)).toBe(0);
     burst(10_000);
     intake.flush();
-    expect(history.telegrams.length).toBe(2);
-    expect(history.telegrams.timeAt(0)).toBe(later(3).wallMs);
+    expect(history.telegramsSince(0)).toBe(2);
+    expect(history.series.firstKnownMs("activePowerImportW")).toBe(later(3).wallMs);
     expect(history.latest.known.activePowerImportW).toMatchObject({ retained: false, intervalsMs: [10_000] });
   });
 
@@ -565,7 +564,7 @@ describe("what need not be new", () => {
     burst(0);
     intake.take(message("status", "online", 10));
     intake.flush();
-    expect(history.telegrams.length).toBe(0);
+    expect(history.telegramsSince(0)).toBe(0);
     expect(history.latest.reader?.online).toBe(true);
   });
 
@@ -576,11 +575,11 @@ describe("what need not be new", () => {
     intake.take({ ...status, retained: true, at: later(8_000) });
     burst(9_000);
     intake.flush();
-    expect(history.telegrams.length).toBe(2);
+    expect(history.telegramsSince(0)).toBe(2);
     intake.take({ ...status, retained: false, at: later(60_000) });
     burst(61_000);
     intake.flush();
-    expect(history.telegrams.length).toBe(2);
+    expect(history.telegramsSince(0)).toBe(2);
   });
 
   it("is forgotten where it waits, once its unit is found to be another", () => {
@@ -589,7 +588,7 @@ describe("what need not be new", () => {
     intake.flush();
     intake.take(sensor("power_delivered", "40", 10_000));
     intake.flush();
-    expect(history.telegrams.valuesAt(0)).toEqual({});
+    expect(history.series.firstKnownMs("activePowerImportW")).toBeUndefined();
     expect(history.latest.known.activePowerImportW).toBeUndefined();
   });
 
@@ -598,7 +597,7 @@ describe("what need not be new", () => {
       `{"v":1,"seq":${seq},"up":${seq * 10},"obis":{"1-0:1.7.0":${watts}}}`;
     for (const [i, text] of [numbered(811, 5), numbered(812, 6), numbered(811, 5), numbered(813, 6)].entries())
       intake.take(message("telegram", text, i * 10_000));
-    expect(history.telegrams.length).toBe(3);
+    expect(history.telegramsSince(0)).toBe(3);
     expect(history.latest.known.activePowerImportW).toMatchObject({ value: 6, at: later(30_000) });
   });
 });

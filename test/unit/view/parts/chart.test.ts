@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING_KNOWN } from "../../../../src/history/latest.ts";
-import { MinuteRing } from "../../../../src/history/minute-ring.ts";
+import { METER_SERIES } from "../../../../src/history/meter-series.ts";
 import { Past } from "../../../../src/history/past.ts";
+import { Series } from "../../../../src/history/series.ts";
 import { chartView } from "../../../../src/view/parts/chart.ts";
 import { NOON } from "../../../fixtures/told.ts";
 
@@ -9,13 +10,14 @@ const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const powerOf = (minutes: MinuteRing): Past => new Past({ minutes, latest: NOTHING_KNOWN }, 3, NOON);
-const NOTHING = powerOf(new MinuteRing(8));
+const powerOf = (series: Series): Past => new Past({ series, latest: NOTHING_KNOWN }, 3, NOON);
+const NOTHING = powerOf(new Series(METER_SERIES, ZONE));
 
 /** Net power that was one from an instant to another, and unknown between. */
 function steady(...spans: readonly (readonly [from: string, to: string, netW: number])[]): Past {
-  const ring = new MinuteRing(8);
+  const ring = new Series(METER_SERIES, ZONE);
   for (const [from, to, netW] of spans) {
+    ring.advance(Date.parse(to));
     ring.hold("activePowerImportW", Math.max(netW, 0), Date.parse(from), Date.parse(to));
     ring.hold("activePowerExportW", Math.max(-netW, 0), Date.parse(from), Date.parse(to));
   }

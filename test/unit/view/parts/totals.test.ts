@@ -171,6 +171,26 @@ describe("the totals", () => {
     expect(early.month).toEqual({ importWh: 60 * 500, coverage: 1 });
   });
 
+  it.each([
+    ["the 9th", "2026-01-09T09:00Z", 8 * 24 + 11],
+    ["the 31st", "2026-01-31T09:00Z", 30 * 24 + 11],
+    ["the 31st of a month with a change of the clock", "2026-10-31T09:00Z", 30 * 24 + 1 + 11],
+  ])("know the month on %s, though its minutes are gone", (_, iso, hours) => {
+    const startMs = Date.parse(`${iso.slice(0, 7)}-01T00:00+0${iso.includes("-10-") ? 3 : 2}:00`);
+    const from = new Date(startMs - 26 * HOUR).toISOString();
+    const { month } = totalsView(counting(from, iso), nowOf(iso), HOUSE);
+    expect(month).toEqual({ importWh: hours * 500, coverage: 1 });
+  });
+
+  it("know the month of a meter that has power only", () => {
+    const history = new History();
+    for (let atMs = Date.parse("2025-12-30T00:00Z"); atMs <= Date.parse("2026-01-31T09:00Z"); atMs += HOUR / 12)
+      history.add(told({ activePowerImportW: 600 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
+    const { month } = totalsView(history, nowOf("2026-01-31T09:00Z"), HOUSE);
+    expect(month?.importWh).toBeCloseTo(600 * (30 * 24 + 11), 3);
+    expect(month).toMatchObject({ coverage: 1 });
+  });
+
   it("count a yesterday of 23 hours as it was", () => {
     const history = counting("2026-03-27T20:00Z", "2026-03-30T10:00Z");
     expect(totalsView(history, nowOf("2026-03-30T10:00:00Z"), HOUSE).yesterday.importWh).toBe(23 * 500);

@@ -1,0 +1,111 @@
+import { localDayOf, startOfDayNumber } from "../meter/local-time.ts";
+import type { RowKind, Timed } from "./rows.ts";
+import { Tier, type TierShape } from "./tier.ts";
+
+const MINUTE_MS = 60_000;
+/** The step of the middle tier: every zone's offset, and every tariff's interval, is a multiple of it. */
+export const QUARTER_MS = 15 * MINUTE_MS;
+
+/** Minutes of eight days and the running one. */
+const MINUTES: TierShape = { ...evenSteps(MINUTE_MS), slotsPerBlock: 24 * 60, maxBlocks: 9 };
+/** Quarters of at least fourteen months: fourteen whole blocks of 32 days, and the running one. */
+const QUARTERS: TierShape = { ...evenSteps(QUARTER_MS), slotsPerBlock: 32 * 96, maxBlocks: 15 };
+/** Local days of at least twenty years. */
+const DAYS = { longestMs: 25 * 60 * MINUTE_MS, slotsPerBlock: 512, maxBlocks: 16 };
+
+/** The names of the tiers, the finest first. */
+export const TIERS = ["minute", "quarter", "day"] as const;
+
+/** The name of a tier. */
+export type TierName = (typeof TIERS)[number];
+
+function evenSteps(stepMs: number): Pick<TierShape, "slotOf" | "startOf" | "longestMs"> {
+  return { slotOf: (ms) => Math.floor(ms / stepMs), startOf: (slot) => slot * stepMs, longestMs: stepMs };
+}
+
+/** The shape of the days of a time zone. */
+export function daysOf(timeZone: string): TierShape {
+  return {
+    ...DAYS,
+    slotOf: (ms) => localDayOf(ms, timeZone),
+    startOf: (day) => startOfDayNumber(day, timeZone),
+  };
+}
+
+/** All that is kept of one key: what is written goes into minutes; quarters and days are made from them. */
+export class KeyTiers<Row extends Timed> {
+  readonly minute: Tier<Row>;
+  readonly quarter: Tier<Row>;
+  readonly day: Tier<Row>;
+  #firstMs: number | undefined;
+  readonly #kind: RowKind<Row>;
+  /** Quarters of which a minute changed since they were last made. */
+  #stale = new Set<number>();
+
+  constructor(kind: RowKind<Row>, days: TierShape, from?: KeyTiers<Row>) {
+    this.#kind = kind;
+    this.minute = from?.minute.copy() ?? new Tier(MINUTES, kind);
+    this.quarter = from?.quarter.copy() ?? new Tier(QUARTERS, kind);
+    this.day = from?.day.copy() ?? new Tier(days, kind);
+    this.#firstMs = from?.firstMs;
+    if (from) this.#stale = new Set(from.#stale);
+  }
+
+  /** The same in memory of its own. */
+  copy(): KeyTiers<Row> {
+    return new KeyTiers(this.#kind, this.day.shape, this);
+  }
+
+  /** When the key was first known; undefined while it never was. */
+  get firstMs(): number | undefined {
+    return this.#firstMs;
+  }
+
+  /** Takes in that the key was known at an instant. */
+  knownAt(ms: number): void {
+    this.#firstMs = Math.min(ms, this.#firstMs ?? ms);
+  }
+
+  /** Changes a minute; without a row it is emptied. */
+  change(minute: number, row: Row | undefined, nowMs: number): void {
+    if (row === undefined) this.minute.delete(minute);
+    else this.minute.set(minute, row, nowMs);
+    this.#stale.add(QUARTERS.slotOf(minute * MINUTE_MS));
+  }
+
+  /** Forgets everything from an instant on, by whole minutes. */
+  forget(fromMs: number, nowMs: number): void {
+    for (const tier of TIERS) {
+      for (const [slot] of this[tier].rows(fromMs, Infinity)) this[tier].delete(slot);
+    }
+    this.#stale.add(QUARTERS.slotOf(fromMs));
+    this.refresh(nowMs);
+    if ((this.#firstMs ?? 0) >= fromMs) this.#firstMs = undefined;
+  }
+
+  /** Makes the quarters and days again of which minutes changed. */
+  refresh(nowMs: number): void {
+    if (this.#stale.size === 0) return;
+    const days = new Set<number>();
+    for (const quarter of this.#stale) {
+      const startMs = QUARTERS.startOf(quarter);
+      this.#make(this.quarter, quarter, rowsIn(this.minute, startMs, startMs + QUARTER_MS), nowMs);
+      days.add(this.day.shape.slotOf(startMs));
+    }
+    this.#stale.clear();
+    for (const day of days) {
+      const { startOf } = this.day.shape;
+      this.#make(this.day, day, rowsIn(this.quarter, startOf(day), startOf(day + 1)), nowMs);
+    }
+  }
+
+  #make(tier: Tier<Row>, slot: number, rows: Iterable<Row>, nowMs: number): void {
+    const row = this.#kind.join(rows);
+    if (row !== undefined) tier.set(slot, row, nowMs);
+    else if (tier.get(slot) !== undefined) tier.delete(slot);
+  }
+}
+
+function* rowsIn<Row extends Timed>(tier: Tier<Row>, fromMs: number, toMs: number): Generator<Row> {
+  for (const [, row] of tier.rows(fromMs, toMs)) yield row;
+}

@@ -1,0 +1,64 @@
+import { WattframeError } from "../errors.ts";
+import { STORE_VERSION, type Store, type StoredRow } from "./store.ts";
+
+/** What a memory store writes to; a second store on the same one finds what the first has flushed. */
+export interface MemoryMedium {
+  version: number;
+  readonly rows: Map<string, StoredRow>;
+}
+
+/** An empty medium. */
+export function memoryMedium(): MemoryMedium {
+  return { version: STORE_VERSION, rows: new Map() };
+}
+
+/** A store in the memory of the process: for as long as its medium is kept. */
+export class MemoryStore implements Store {
+  readonly #medium: MemoryMedium;
+  #pending: StoredRow[] = [];
+  #isClosed = false;
+
+  constructor(medium: MemoryMedium) {
+    this.#medium = medium;
+  }
+
+  async load(): Promise<Iterable<StoredRow>> {
+    if (this.#isClosed) throw new WattframeError("HISTORY_READ", "the history's store is closed");
+    if (this.#medium.version > STORE_VERSION) throw newer(this.#medium.version);
+    return [...this.#medium.rows.values()];
+  }
+
+  async append(rows: readonly StoredRow[]): Promise<void> {
+    this.#checkWritable();
+    this.#pending.push(...rows);
+  }
+
+  async flush(): Promise<void> {
+    this.#checkWritable();
+    for (const row of this.#pending) this.#medium.rows.set(idOf(row), row);
+    this.#pending = [];
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.flush();
+    this.#isClosed = true;
+  }
+
+  #checkWritable(): void {
+    if (this.#isClosed) throw new WattframeError("HISTORY_WRITE", "the history's store is closed");
+    if (this.#medium.version > STORE_VERSION) throw newer(this.#medium.version);
+  }
+}
+
+function newer(version: number): WattframeError {
+  return new WattframeError(
+    "HISTORY_NEWER",
+    `the history has format ${version}; this program knows formats up to ${STORE_VERSION}`,
+    { hint: "Run the newer program again, or give this one another history." },
+  );
+}
+
+function idOf({ tier, key, startMs }: StoredRow): string {
+  return tier === "first" || tier === "series" ? `${tier} ${key}` : `${tier} ${key} ${startMs}`;
+}

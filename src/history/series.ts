@@ -1,0 +1,223 @@
+import { daysOf, KeyTiers, QUARTER_MS, TIERS, type TierName } from "./key-tiers.ts";
+import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
+import { slotsOf, type TimeSlot } from "./slots.ts";
+import type { StoredRow } from "./store.ts";
+
+const MINUTE_MS = 60_000;
+/** Minutes that a clock that was set back goes through again, at most: as many as are kept. */
+const MAX_REPEATED = 8 * 24 * 60;
+
+/** What is kept of a key: a gauge has a value that holds for a time, a counter only grows. */
+export interface SeriesRow {
+  readonly kind: "gauge" | "counter";
+  /** True where values may be known before their time, such as prices; anything else from the future is refused. */
+  readonly mayBeInFuture?: true;
+}
+
+/** The keys of a series, whatever they are: quantities of a meter, prices, temperatures. */
+export type SeriesTable = { readonly [key: string]: SeriesRow };
+
+/**
+ * The past of some keys on the wall clock: minutes of eight days, quarters of an hour of fourteen months, and local days of
+ * twenty years. Knows nothing of what the keys mean.
+ */
+export class Series {
+  readonly #table: SeriesTable;
+  readonly #timeZone: string;
+  readonly #gauges = new Map<string, KeyTiers<GaugeRow>>();
+  readonly #counters = new Map<string, KeyTiers<CounterRow>>();
+  /** Minutes that were written before the clock was set back; they are written from nothing when they come again. */
+  readonly #repeated = new Set<number>();
+  #nowMs = Number.NEGATIVE_INFINITY;
+  #isTracked = false;
+
+  /** @param timeZone whose days are kept */
+  constructor(table: SeriesTable, timeZone: string) {
+    this.#table = table;
+    this.#timeZone = timeZone;
+  }
+
+  /** The same in memory of its own. Nothing of it is saved. */
+  copy(): Series {
+    const copy = new Series(this.#table, this.#timeZone);
+    for (const [key, tiers] of this.#gauges) copy.#gauges.set(key, tiers.copy());
+    for (const [key, tiers] of this.#counters) copy.#counters.set(key, tiers.copy());
+    for (const minute of this.#repeated) copy.#repeated.add(minute);
+    copy.#nowMs = this.#nowMs;
+    return copy;
+  }
+
+  /**
+   * Says what time it is before something is written. A clock that was set back goes through minutes again that are there
+   * already: these stay until they come, and are then written from nothing.
+   */
+  advance(nowMs: number): void {
+    const [before, minute] = [minuteOf(this.#nowMs), minuteOf(nowMs)];
+    for (let later = minute + 1; later <= Math.min(before, minute + MAX_REPEATED); later++) this.#repeated.add(later);
+    const isNewQuarter = Math.floor(this.#nowMs / QUARTER_MS) !== Math.floor(nowMs / QUARTER_MS);
+    this.#nowMs = nowMs;
+    if (isNewQuarter) this.#refresh();
+  }
+
+  /** Has a gauge count from one instant to another. */
+  hold(key: string, value: number, fromMs: number, toMs: number): void {
+    const endMs = this.#row(key, "gauge").mayBeInFuture ? toMs : Math.min(toMs, this.#nowMs);
+    for (let atMs = fromMs; atMs < endMs; atMs = startOfNext(atMs))
+      this.#holdInMinute(key, value, atMs, Math.min(endMs, startOfNext(atMs)));
+  }
+
+  /** Takes in what a counter was at an instant. */
+  count(key: string, row: CounterRow): void {
+    const { mayBeInFuture = false } = this.#row(key, "counter");
+    if (row.atMs > this.#nowMs && !mayBeInFuture) return;
+    const minute = minuteOf(row.atMs);
+    this.#beginAgain(minute);
+    const tiers = this.#tiersOf(this.#counters, key, COUNTER);
+    tiers.knownAt(row.atMs);
+    const last = tiers.minute.get(minute);
+    if (last?.value !== row.value || last.series !== row.series) tiers.change(minute, row, this.#nowMs);
+  }
+
+  /** Forgets a key from an instant on, by whole minutes. */
+  forget(key: string, fromMs: number): void {
+    (this.#gauges.get(key) ?? this.#counters.get(key))?.forget(fromMs, this.#nowMs);
+  }
+
+  /** What kind of key it is; undefined where the series does not have it. */
+  kindOf(key: string): SeriesRow["kind"] | undefined {
+    return this.#table[key]?.kind;
+  }
+
+  /** When a key was first known, however long ago; undefined when it never was. */
+  firstKnownMs(key: string): number | undefined {
+    return (this.#gauges.get(key) ?? this.#counters.get(key))?.firstMs;
+  }
+
+  /**
+   * The slots of time in which a span is kept, in order: minutes from `minutesFromMs` on, quarters before, and days where
+   * quarters are no longer kept or the span is long.
+   * @param minutesFromMs the start of a quarter
+   */
+  slots(fromMs: number, toMs: number, minutesFromMs: number): Generator<TimeSlot> {
+    return slotsOf({ fromMs, toMs, minutesFromMs, nowMs: this.#nowMs, days: daysOf(this.#timeZone) });
+  }
+
+  /** A gauge in a slot of time; undefined where nothing is known. */
+  gauge(key: string, { tier, slot }: Pick<TimeSlot, "tier" | "slot">): GaugeRow | undefined {
+    const tiers = this.#gauges.get(key);
+    if (tier !== "minute") tiers?.refresh(this.#nowMs);
+    return tiers?.[tier].get(slot);
+  }
+
+  /** The values of a counter between two instants, both included, one a slot, in order of time. */
+  points(key: string, fromMs: number, toMs: number, minutesFromMs: number): CounterRow[] {
+    const tiers = this.#counters.get(key);
+    if (tiers?.firstMs === undefined) return [];
+    tiers.refresh(this.#nowMs);
+    const points: CounterRow[] = [];
+    for (const { tier, slot } of this.slots(Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
+      const row = tiers[tier].get(slot);
+      if (row && row.atMs >= fromMs && row.atMs <= toMs) points.push(row);
+    }
+    return points;
+  }
+
+  /** The last value of a counter that was first seen before an instant, as far as the tiers tell. */
+  lastBefore(key: string, ms: number): CounterRow | undefined {
+    const tiers = this.#counters.get(key);
+    tiers?.refresh(this.#nowMs);
+    return tiers?.minute.lastBefore(ms) ?? tiers?.quarter.lastBefore(ms) ?? tiers?.day.lastBefore(ms);
+  }
+
+  /** Notes from now on what changes, for {@link takeUnsaved}. */
+  track(): void {
+    this.#isTracked = true;
+    for (const tiers of this.#all()) for (const tier of TIERS) tiers[tier].track();
+  }
+
+  /** What changed since this was last called. */
+  takeUnsaved(): StoredRow[] {
+    this.#refresh();
+    const rows: StoredRow[] = [];
+    for (const [key, tiers] of [...this.#gauges, ...this.#counters]) {
+      const changed: StoredRow[] = TIERS.flatMap((tier) =>
+        tiers[tier].takeUnsaved().map((row) => ({ tier, key, ...row })),
+      );
+      if (changed.length > 0 && tiers.firstMs !== undefined)
+        changed.push({ tier: "first", key, startMs: tiers.firstMs, values: [] });
+      rows.push(...changed);
+    }
+    return rows;
+  }
+
+  /** Gives back rows that could not be saved. */
+  markUnsaved(rows: readonly StoredRow[]): void {
+    for (const { tier, key, startMs } of rows)
+      if (isTier(tier)) (this.#gauges.get(key) ?? this.#counters.get(key))?.[tier].markUnsaved(startMs);
+  }
+
+  /** Takes in what a store kept. Keys that the series does not have are left out. */
+  restore({ tier, key, startMs, values }: StoredRow, nowMs: number): void {
+    const kind = this.kindOf(key);
+    if (kind === undefined) return;
+    const tiers =
+      kind === "gauge" ? this.#tiersOf(this.#gauges, key, GAUGE) : this.#tiersOf(this.#counters, key, COUNTER);
+    if (tier === "first") tiers.knownAt(startMs);
+    if (isTier(tier)) tiers[tier].restore(startMs, values, nowMs);
+  }
+
+  #holdInMinute(key: string, value: number, fromMs: number, toMs: number): void {
+    const minute = minuteOf(fromMs);
+    this.#beginAgain(minute);
+    const tiers = this.#tiersOf(this.#gauges, key, GAUGE);
+    tiers.knownAt(fromMs);
+    const before = tiers.minute.get(minute);
+    const heldMs = toMs - fromMs;
+    const row = { atMs: fromMs, heldMs, mean: value, min: value, max: value };
+    tiers.change(minute, before ? GAUGE.join([before, row]) : row, this.#nowMs);
+  }
+
+  /** Empties a minute that was written before the clock was set back. */
+  #beginAgain(minute: number): void {
+    if (!this.#repeated.delete(minute)) return;
+    for (const [key, tiers] of [...this.#gauges, ...this.#counters])
+      if (!this.#table[key]?.mayBeInFuture && tiers.minute.get(minute) !== undefined)
+        tiers.change(minute, undefined, this.#nowMs);
+  }
+
+  #tiersOf<Row extends Timed>(all: Map<string, KeyTiers<Row>>, key: string, kind: RowKind<Row>): KeyTiers<Row> {
+    let tiers = all.get(key);
+    if (!tiers) {
+      tiers = new KeyTiers(kind, daysOf(this.#timeZone));
+      if (this.#isTracked) for (const tier of TIERS) tiers[tier].track();
+      all.set(key, tiers);
+    }
+    return tiers;
+  }
+
+  #row(key: string, kind: SeriesRow["kind"]): SeriesRow {
+    const row = this.#table[key];
+    if (row?.kind !== kind) throw new RangeError(`the series has no ${kind} "${key}"`);
+    return row;
+  }
+
+  #all(): (KeyTiers<GaugeRow> | KeyTiers<CounterRow>)[] {
+    return [...this.#gauges.values(), ...this.#counters.values()];
+  }
+
+  #refresh(): void {
+    for (const tiers of this.#all()) tiers.refresh(this.#nowMs);
+  }
+}
+
+function isTier(tier: StoredRow["tier"]): tier is TierName {
+  return tier !== "first" && tier !== "series";
+}
+
+function minuteOf(ms: number): number {
+  return Math.floor(ms / MINUTE_MS);
+}
+
+function startOfNext(ms: number): number {
+  return (minuteOf(ms) + 1) * MINUTE_MS;
+}

@@ -1,0 +1,60 @@
+import { QUARTER_MS, type TierName } from "./key-tiers.ts";
+import type { TierShape } from "./tier.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Fourteen months: before this quarters may have made room for others. */
+const QUARTERS_KEPT_MS = 427 * DAY_MS;
+/** A span longer than this is read by days but for its ends. */
+const LONG_MS = 62 * DAY_MS;
+
+/** One slot of a tier: the instants from `fromMs` on, before `toMs`. */
+export interface TimeSlot {
+  readonly tier: TierName;
+  readonly slot: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What is to be read, and when. */
+export interface SlotRequest {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** From when on minutes are read: the start of a quarter. */
+  readonly minutesFromMs: number;
+  readonly nowMs: number;
+  readonly days: TierShape;
+}
+
+/** The slots that have a part of a span, in order of time, without overlap: at most some thousands, however long it is. */
+export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
+  const { toMs, minutesFromMs, nowMs, days } = request;
+  if (!Number.isFinite(nowMs)) return; // nothing was ever written
+  let atMs = request.fromMs;
+  const keptFromMs = days.startOf(days.slotOf(nowMs - QUARTERS_KEPT_MS) + 1);
+  if (atMs < keptFromMs) {
+    yield* dayParts(atMs, Math.min(toMs, keptFromMs), days);
+    atMs = keptFromMs;
+  }
+  const quartersToMs = Math.min(toMs, minutesFromMs);
+  if (quartersToMs - atMs > LONG_MS) {
+    const [wholeFromMs, wholeToMs] = [days.startOf(days.slotOf(atMs) + 2), days.startOf(days.slotOf(quartersToMs) - 1)];
+    yield* evenParts("quarter", QUARTER_MS, atMs, wholeFromMs);
+    yield* dayParts(wholeFromMs, wholeToMs, days);
+    atMs = wholeToMs;
+  }
+  yield* evenParts("quarter", QUARTER_MS, atMs, quartersToMs);
+  yield* evenParts("minute", MINUTE_MS, Math.max(atMs, minutesFromMs), toMs);
+}
+
+function* dayParts(fromMs: number, toMs: number, { slotOf, startOf }: TierShape): Generator<TimeSlot> {
+  if (fromMs >= toMs) return;
+  for (let slot = slotOf(fromMs); startOf(slot) < toMs; slot++)
+    yield { tier: "day", slot, fromMs: startOf(slot), toMs: startOf(slot + 1) };
+}
+
+function* evenParts(tier: TierName, stepMs: number, fromMs: number, toMs: number): Generator<TimeSlot> {
+  if (fromMs >= toMs) return;
+  for (let slot = Math.floor(fromMs / stepMs); slot * stepMs < toMs; slot++)
+    yield { tier, slot, fromMs: slot * stepMs, toMs: (slot + 1) * stepMs };
+}

@@ -1,0 +1,39 @@
+import type { TierName } from "./key-tiers.ts";
+
+/** Version of what {@link StoredRow} means; a store that finds a higher one refuses with `HISTORY_NEWER`. */
+export const STORE_VERSION = 1;
+
+/**
+ * One thing that a store keeps. It replaces what was stored before of the same tier and key, and of the same start where the
+ * tier is one of time.
+ */
+export interface StoredRow {
+  /**
+   * A slot of time (`minute`, `quarter`, `day`), when the key was first known (`first`), or how often the counter has begun
+   * again (`series`, its only value).
+   */
+  readonly tier: TierName | "first" | "series";
+  readonly key: string;
+  /** Start of the slot, or when the key was first known, milliseconds since 1970; 0 for a series. */
+  readonly startMs: number;
+  /**
+   * Of a gauge: when it was first known in the slot (milliseconds since 1970), how long (milliseconds), mean, least,
+   * greatest. Of a counter: when its last value was first seen, the value, its series. Empty where the slot was emptied.
+   */
+  readonly values: readonly number[];
+}
+
+/**
+ * What keeps a history over a restart. Failures are `WattframeError`s: `HISTORY_READ`, `HISTORY_WRITE`, and
+ * `HISTORY_NEWER` when a newer program wrote what is there. A store may drop rows that are older than the tiers keep them.
+ */
+export interface Store {
+  /** All that was appended, each row as it was last; in any order. */
+  load(): Promise<Iterable<StoredRow>>;
+  /** Takes rows over; none of them, when it fails. */
+  append(rows: readonly StoredRow[]): Promise<void>;
+  /** Resolves when all that was appended outlives a power cut, as far as the medium can. */
+  flush(): Promise<void>;
+  /** Flushes and ends; nothing may be asked afterwards but `close`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,140 @@
+import type { Columns, RowKind, Timed } from "./rows.ts";
+
+/** Which slots of time a tier has, and how many of them it keeps. */
+export interface TierShape {
+  readonly slotOf: (ms: number) => number;
+  /** When a slot starts, milliseconds since 1970; it ends when the next one starts. */
+  readonly startOf: (slot: number) => number;
+  /** The longest that a slot lasts. */
+  readonly longestMs: number;
+  readonly slotsPerBlock: number;
+  /** Of more blocks than these the one furthest from now is dropped. */
+  readonly maxBlocks: number;
+}
+
+/**
+ * Rows of one key by slots of time. Memory comes in blocks, when something falls into them; its bound holds however the
+ * clock jumps, and a jump costs one block at most.
+ */
+export class Tier<Row extends Timed> {
+  readonly shape: TierShape;
+  readonly #kind: RowKind<Row>;
+  readonly #blocks = new Map<number, Columns<Row>>();
+  #unsaved: Set<number> | undefined;
+
+  constructor(shape: TierShape, kind: RowKind<Row>) {
+    this.shape = shape;
+    this.#kind = kind;
+  }
+
+  /** The same rows in memory of its own. */
+  copy(): Tier<Row> {
+    const copy = new Tier(this.shape, this.#kind);
+    for (const [number, block] of this.#blocks) copy.#blocks.set(number, block.copy());
+    return copy;
+  }
+
+  /** The row of a slot; undefined where nothing is known. */
+  get(slot: number): Row | undefined {
+    const { slotsPerBlock, startOf } = this.shape;
+    const number = Math.floor(slot / slotsPerBlock);
+    return this.#blocks.get(number)?.get(slot - number * slotsPerBlock, startOf(slot));
+  }
+
+  /** Puts a row into a slot. @param nowMs what is far from now makes room for it */
+  set(slot: number, row: Row, nowMs: number): void {
+    const number = Math.floor(slot / this.shape.slotsPerBlock);
+    const block = this.#blocks.get(number) ?? this.#open(number, nowMs);
+    block.set(slot - number * this.shape.slotsPerBlock, row, this.shape.startOf(slot));
+    this.#unsaved?.add(slot);
+  }
+
+  /** Empties a slot. */
+  delete(slot: number): void {
+    const number = Math.floor(slot / this.shape.slotsPerBlock);
+    this.#blocks.get(number)?.clear(slot - number * this.shape.slotsPerBlock);
+    this.#unsaved?.add(slot);
+  }
+
+  /** The rows of all slots that have a part of a span, in order of time, with the number of their slot. */
+  *rows(fromMs: number, toMs: number): Generator<readonly [slot: number, row: Row]> {
+    const { slotOf, slotsPerBlock } = this.shape;
+    const numbers = [...this.#blocks.keys()].sort((a, b) => a - b);
+    const first = fromMs === -Infinity ? -Infinity : slotOf(fromMs);
+    const last = toMs === Infinity ? Infinity : slotOf(toMs);
+    for (const number of numbers) {
+      const start = number * slotsPerBlock;
+      const end = Math.min(start + slotsPerBlock - 1, last);
+      for (let slot = Math.max(start, first); slot <= end; slot++) {
+        const row = this.get(slot);
+        if (row !== undefined && this.shape.startOf(slot) < toMs) yield [slot, row];
+      }
+    }
+  }
+
+  /** The last row that begins before an instant. */
+  lastBefore(ms: number): Row | undefined {
+    const { slotOf, slotsPerBlock } = this.shape;
+    const last = ms === Infinity ? Infinity : slotOf(ms);
+    for (const number of [...this.#blocks.keys()].sort((a, b) => b - a)) {
+      const start = number * slotsPerBlock;
+      for (let slot = Math.min(start + slotsPerBlock - 1, last); slot >= start; slot--) {
+        const row = this.get(slot);
+        if (row !== undefined && row.atMs < ms) return row;
+      }
+    }
+    return undefined;
+  }
+
+  /** Notes from now on which slots changed. */
+  track(): void {
+    this.#unsaved ??= new Set();
+  }
+
+  /** The slots that changed since this was last called, as a store keeps them. */
+  takeUnsaved(): { readonly startMs: number; readonly values: readonly number[] }[] {
+    const slots = [...(this.#unsaved ?? [])];
+    this.#unsaved?.clear();
+    return slots.map((slot) => {
+      const row = this.get(slot);
+      return { startMs: this.shape.startOf(slot), values: row === undefined ? [] : this.#kind.toNumbers(row) };
+    });
+  }
+
+  /** Notes that the slot at an instant is not saved. */
+  markUnsaved(ms: number): void {
+    this.#unsaved?.add(this.shape.slotOf(ms));
+  }
+
+  /** Takes in what a store kept of the slot at an instant. */
+  restore(startMs: number, values: readonly number[], nowMs: number): void {
+    const row = this.#kind.fromNumbers(values);
+    if (row === undefined) return;
+    const number = Math.floor(this.shape.slotOf(startMs) / this.shape.slotsPerBlock);
+    if (this.#blocks.size < this.shape.maxBlocks || this.#blocks.has(number) || this.#isNearer(number, nowMs)) {
+      this.set(this.shape.slotOf(startMs), row, nowMs);
+      this.#unsaved?.delete(this.shape.slotOf(startMs));
+    }
+  }
+
+  #open(number: number, nowMs: number): Columns<Row> {
+    if (this.#blocks.size >= this.shape.maxBlocks) this.#blocks.delete(this.#furthest(nowMs));
+    const block = this.#kind.columns(this.shape.slotsPerBlock, this.shape.longestMs / 60_000);
+    this.#blocks.set(number, block);
+    return block;
+  }
+
+  #furthest(nowMs: number): number {
+    const now = this.#blockOf(nowMs);
+    return [...this.#blocks.keys()].reduce((a, b) => (Math.abs(b - now) > Math.abs(a - now) ? b : a));
+  }
+
+  #isNearer(number: number, nowMs: number): boolean {
+    const now = this.#blockOf(nowMs);
+    return Math.abs(number - now) < Math.abs(this.#furthest(nowMs) - now);
+  }
+
+  #blockOf(ms: number): number {
+    return Math.floor(this.shape.slotOf(ms) / this.shape.slotsPerBlock);
+  }
+}
