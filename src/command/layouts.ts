@@ -1,14 +1,15 @@
 import { Command } from "commander";
 import { folderFaultOf, LayoutFolder } from "../config/layout-file.ts";
-import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
+import { sizesOf } from "../layout/layout.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { CommandContext } from "./context.ts";
+import { PANEL_SIZES } from "./panel-layouts.ts";
 
 /** `layouts`: the layouts that there are, with their sizes. */
 export function layoutsCommand(context: CommandContext): Command {
   return new Command("layouts")
-    .description("Lists the layouts with the panel sizes that each is composed for.")
+    .description("Lists the layouts with the sizes, or ranges of sizes, that each is composed for.")
     .option("--folder <folder>", "your own layouts, before the shipped ones")
     .option("--json", "print one JSON list, for programs")
     .action((options: { folder?: string; json?: true }) => layouts(options, context));
@@ -19,10 +20,15 @@ async function layouts({ folder, json }: { folder?: string; json?: true }, conte
   if (fault !== undefined) throw new WattframeError("FILE_READ", fault, { hint: "Name a folder with layouts in it." });
   const source = new LayoutFolder([...(folder === undefined ? [] : [folder]), LAYOUTS_FOLDER]);
   const list = await Promise.all((await source.names()).map((name) => source.load(name)));
-  const rows = list.map(({ name, description, variants }) => {
-    return { name, sizes: variants.map(sizeText), description };
+  const rows = list.map(({ name, description, compositions }) => {
+    return { name, sizes: compositions.map(({ sizes }) => sizes), description };
   });
-  if (json) return context.print(`${JSON.stringify(rows)}\n`);
+  if (json) {
+    const facts = list.map((layout) => {
+      return { name: layout.name, sizes: sizesOf(layout, PANEL_SIZES), description: layout.description };
+    });
+    return context.print(`${JSON.stringify(facts)}\n`);
+  }
   const width = Math.max(...rows.map(({ name }) => name.length));
   await context.print(
     rows

@@ -1,20 +1,31 @@
 import { Command } from "commander";
+import { LayoutFolder } from "../config/layout-file.ts";
+import type { Layout } from "../layout/layout.ts";
+import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { type Panel, refreshKindsOf } from "../panel/panel.ts";
 import { PANELS } from "../panel/panels.ts";
 import type { CommandContext } from "./context.ts";
+import { type FittingLayout, layoutsFor, layoutsText } from "./panel-layouts.ts";
 
 /** `panels`: the panels that can be driven, and what was run against each of them. */
 export function panelsCommand(context: CommandContext): Command {
   return new Command("panels")
-    .description("Lists the e-paper panels that can be driven, how they refresh, and what was tested how.")
+    .description(
+      "Lists the e-paper panels that can be driven, how they refresh, the shipped layouts that fit them, and what was tested how.",
+    )
     .option("--json", "print everything that is known of them as one JSON list, for programs")
-    .action((options: { json?: true }) =>
-      context.print(options.json ? `${JSON.stringify(PANELS.map(facts), null, 2)}\n` : table()),
-    );
+    .action((options: { json?: true }) => panels(options, context));
+}
+
+async function panels({ json }: { json?: true }, context: CommandContext): Promise<void> {
+  const folder = new LayoutFolder([LAYOUTS_FOLDER]);
+  const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+  const facts = PANELS.map((panel) => factsOf(panel, layoutsFor(panel, layouts)));
+  await context.print(json ? `${JSON.stringify(facts, null, 2)}\n` : table(layouts));
 }
 
 /** Facts of a panel without what only its controller reads. */
-function facts(panel: Panel) {
+function factsOf(panel: Panel, layouts: readonly FittingLayout[]) {
   const { id, name, controller, width, height, palette, busyIdleLevel, spiHz } = panel;
   const { full, fast, partial, grey4, temperature, health, sources, proofs } = panel;
   const refreshes = refreshKindsOf(panel);
@@ -28,6 +39,7 @@ function facts(panel: Panel) {
     busyIdleLevel,
     spiHz,
     refreshes,
+    layouts,
     full,
     fast,
     partial,
@@ -39,13 +51,14 @@ function facts(panel: Panel) {
   };
 }
 
-function table(): string {
-  const head = ["panel", "size", "palette", "refreshes", "tested on"];
+function table(layouts: readonly Layout[]): string {
+  const head = ["panel", "size", "palette", "refreshes", "layouts", "tested on"];
   const rows = PANELS.map((panel) => [
     panel.id,
     `${panel.width}x${panel.height}`,
     panel.palette,
     refreshKindsOf(panel).join(" "),
+    layoutsText(layoutsFor(panel, layouts)),
     proofs(panel),
   ]);
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));

@@ -1,5 +1,4 @@
 import { DISPLAYS } from "../display/displays.ts";
-import { sizeText } from "../draw/size.ts";
 import { errorFacts } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isSchedule } from "../refresh/schedule.ts";
@@ -11,7 +10,7 @@ import { folderFaultOf, LayoutFolder } from "./layout-file.ts";
 /** A layout as far as the configuration must know it. */
 export interface LayoutRow {
   readonly name: string;
-  /** `800x480` and so on; absent where its file has faults, which are reported at the file. */
+  /** `800x480` and so on, or ranges such as `640-799x480`; absent where its file has faults, which are reported at the file. */
   readonly sizes?: readonly string[];
 }
 
@@ -64,8 +63,8 @@ async function knownLayouts(ownFolder: string | undefined): Promise<Layouts> {
   const faults: Fault[] = [];
   for (const name of await folder.names()) {
     try {
-      const { variants } = await folder.load(name);
-      rows.push({ name, sizes: variants.map(sizeText) });
+      const { compositions } = await folder.load(name);
+      rows.push({ name, sizes: compositions.map(({ sizes }) => sizes) });
     } catch (thrown) {
       rows.push({ name });
       faults.push(

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseSize, sizeText, turnedSize } from "../draw/size.ts";
+import { holdsSize, parseSizeRange } from "../layout/size-range.ts";
 import type { ConfigContext, LayoutRow } from "./config-context.ts";
 import { DISPLAY_DEFAULTS, type DisplayKind } from "./display-schema.ts";
 import { type Path, pathText } from "./fault.ts";
@@ -127,10 +128,15 @@ export function checkLayouts(
     if (layout?.sizes === undefined) return;
     const fitting = fittingOptions(display, kinds);
     const size = fitting && sizeOf(fitting);
-    if (fitting === undefined || size === undefined || layout.sizes.includes(size)) return;
+    if (fitting === undefined || size === undefined || isAmong(layout.sizes, size)) return;
     const hint = remedyForSize(fitting, size, layout.sizes, layouts);
     report(path, "UNKNOWN_NAME", `the layout ${name} has no size ${size}`, hint);
   });
+}
+
+/** Tells whether a size is one of the written ones, or within one of the written ranges. */
+function isAmong(sizes: readonly string[], size: string): boolean {
+  return sizes.some((range) => holdsSize(parseSizeRange(range), parseSize(size)));
 }
 
 /** The change that makes a display and a layout fit: another layout, a turn, another size. */
@@ -140,14 +146,15 @@ function remedyForSize(
   sizes: readonly string[],
   layouts: readonly LayoutRow[],
 ): string {
-  const ofSize = (wanted: string) => layouts.filter((row) => row.sizes?.includes(wanted)).map((row) => row.name);
+  const ofSize = (wanted: string) =>
+    layouts.filter((row) => row.sizes && isAmong(row.sizes, wanted)).map((row) => row.name);
   const turned = sizeText(turnedSize(parseSize(size)));
   if (ofSize(size).length > 0) return `layouts of this size: ${ofSize(size).join(", ")}`;
   if (has(kind.options.shape, "size")) return `set size to one of its own: ${sizes.join(", ")}`;
   if (has(kind.options.shape, "rotate") && ofSize(turned).length > 0) {
     return `turn the picture with rotate: 90 or 270; layouts of ${turned}: ${ofSize(turned).join(", ")}`;
   }
-  return `no layout has this size yet; doc/adding-a-layout.md says how to write one`;
+  return `no layout fits this size yet; doc/adding-a-layout.md says how to write one`;
 }
 
 /** Pixels of a display; undefined where the hardware would have to be asked and is not there: that is no fault of the file. */

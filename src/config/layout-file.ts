@@ -5,6 +5,7 @@ import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
 import { type Layout, layoutOf, layoutSchema } from "../layout/layout.ts";
 import { place } from "../layout/place.ts";
+import { leastSize } from "../layout/size-range.ts";
 import { type Fault, FaultsError } from "./fault.ts";
 import { faultAt, validate } from "./validate.ts";
 import { parseYaml } from "./yaml-document.ts";
@@ -19,8 +20,8 @@ export function layoutFromText(
   const validated = validate(layoutSchema, parsed.document);
   if ("faults" in validated) return validated;
   const layout = layoutOf(basename(file, ".yaml"), validated.value);
-  const faults = layout.variants.flatMap((variant) =>
-    place(variant).misplaced.map(({ path, message }) =>
+  const faults = layout.compositions.flatMap((composition) =>
+    place({ ...composition, ...leastSize(composition.range) }).misplaced.map(({ path, message }) =>
       faultAt(parsed.document, path, {
         code: "LAYOUT_OVERFLOW",
         message,

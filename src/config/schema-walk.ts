@@ -70,7 +70,12 @@ function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 /** The schemas behind references and unions that a value here may follow. */
 function alternatives(place: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
   const inner = [...(place.anyOf ?? []), ...(place.oneOf ?? []), ...(place.allOf ?? []), ...referred(place, root)];
-  return inner.length === 0 ? [place] : inner.flatMap((one) => alternatives(one, root));
+  if (inner.length === 0) return [place];
+  const { properties, additionalProperties } = place;
+  const own: readonly JsonSchema[] = properties
+    ? [{ properties, ...(additionalProperties !== undefined && { additionalProperties }) }]
+    : [];
+  return [...own, ...inner.flatMap((one) => alternatives(one, root))];
 }
 
 function referred({ $ref }: JsonSchema, root: JsonSchema): readonly JsonSchema[] {

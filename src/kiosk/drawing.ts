@@ -1,4 +1,5 @@
 import type { Layout } from "../layout/layout.ts";
+import { leastSize } from "../layout/size-range.ts";
 import { GREY_16 } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
 import { rendererOf } from "../render/compose.ts";
@@ -47,6 +48,7 @@ function isSame(a: Surface, b: Surface): boolean {
 }
 
 /** A surface that a layout can be drawn on: its first size. */
-export function likelySurface({ variants: [first] }: Layout): Surface {
-  return { width: first?.width ?? 800, height: first?.height ?? 480, palette: GREY_16 };
+export function likelySurface({ compositions: [first] }: Layout): Surface {
+  const { width, height } = first ? leastSize(first.range) : { width: 800, height: 480 };
+  return { width, height, palette: GREY_16 };
 }

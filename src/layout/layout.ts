@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { NOT_A_SIZE, parseSize, SIZE_PATTERN } from "../draw/size.ts";
+import { type Size, sameSize, sizeText } from "../draw/size.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { Draw, TypeScale } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
+import {
+  greatestSize,
+  holdsSize,
+  isOrdered,
+  leastSize,
+  parseSizeRange,
+  RANGE_PATTERN,
+  type SizeRange,
+} from "./size-range.ts";
 
 /** A length along the parent's axis: pixels, or a share of what is left such as `2fr`. */
 const size = z
@@ -18,6 +27,15 @@ const size = z
 const gap = z.int().min(0).max(400).default(0).describe("Pixels between the parts.");
 
 const kinds = WIDGETS.map((widget) => widget.kind) as [string, ...string[]];
+
+/** The kinds of parts for editors: each by the key that makes it one, each widget with the options that it has. */
+const ALTERNATIVES = [
+  ...["row", "column", "space", "line"].map((key) => ({ required: [key] })),
+  ...WIDGETS.map(({ kind, options }) => {
+    const { $schema: _, ...schema } = z.toJSONSchema(options, { io: "input", target: "draft-7" });
+    return { properties: { widget: { const: kind }, options: schema }, required: ["widget"] };
+  }),
+];
 
 interface WrittenNode {
   readonly row?: WrittenNode[] | undefined;
@@ -35,17 +53,18 @@ const node: z.ZodType<WrittenNode> = z.lazy(() =>
     .strictObject({
       row: z.array(node).min(1).optional().describe("Parts side by side, left to right."),
       column: z.array(node).min(1).optional().describe("Parts one under the other."),
-      widget: z.enum(kinds).optional().describe("The kind of widget that is drawn here."),
+      widget: z.enum(kinds).optional().describe("Kind of the widget that is drawn here."),
       options: z.record(z.string(), z.unknown()).optional().describe("The widget's options."),
       space: z.literal(true).optional().describe("Nothing is drawn here."),
       line: z.literal(true).optional().describe("A solid line fills this part."),
       size,
       gap,
     })
-    .superRefine(checkNode),
+    .superRefine(checkNode)
+    .meta({ oneOf: ALTERNATIVES }),
 );
 
-/** An error map that leaves zod's own messages empty, for whoever reads the whole file to put them into words. */
+/** Error map that leaves zod's own messages empty: `explain-issue.ts` puts the issues of a whole file into words. */
 const ZOD_SILENT = { error: () => "" } as const;
 
 function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
@@ -75,19 +94,24 @@ const type = z
 const variant = z.strictObject({
   margin: z.int().min(0).max(400).default(0).describe("Pixels left free on every side."),
   type,
-  root: node.describe("What fills the panel."),
+  root: node.describe("Content of the panel."),
 });
 
-const panelSize = z.string().regex(SIZE_PATTERN, NOT_A_SIZE);
+const sizeRange = z
+  .string()
+  .regex(RANGE_PATTERN, "is neither a size such as 800x480 nor a range of sizes such as 640-799x480")
+  .refine((key) => !RANGE_PATTERN.test(key) || isOrdered(parseSizeRange(key)), "is a range that ends before it begins");
 
 /** A layout file as it is written. */
 export const layoutSchema = z
   .strictObject({
     description: z.string().min(1).describe("One line for the list of layouts."),
     sizes: z
-      .record(panelSize, variant)
+      .record(sizeRange, variant)
       .refine((sizes) => Object.keys(sizes).length > 0, "has to hold at least one size")
-      .describe("One composition per panel size, such as 800x480."),
+      .describe(
+        "One composition per panel size, such as 800x480, or per range of sizes, such as 640-799x480; one size comes before a range.",
+      ),
   })
   .describe("a layout; doc/adding-a-layout.md shows one");
 
@@ -108,29 +132,62 @@ export type LayoutNode = {
   | { readonly kind: "space" | "line" }
 );
 
-/** A layout composed for one panel size. */
-export interface LayoutVariant {
-  readonly width: number;
-  readonly height: number;
+/** Content of a picture: its margin, its sizes of text and its parts. */
+interface Arrangement {
   readonly margin: number;
   readonly type: TypeScale;
   readonly root: LayoutNode;
+}
+
+/** A layout composed for one panel size. */
+export interface LayoutVariant extends Size, Arrangement {}
+
+/** An arrangement for one size or a range of sizes. Nothing in it is scaled: parts without a size of their own grow. */
+export interface Composition extends Arrangement {
+  readonly range: SizeRange;
+  /** The range as it is written, such as `800x480`. */
+  readonly sizes: string;
 }
 
 /** A named arrangement of widgets with a composition for each panel size that it knows. */
 export interface Layout {
   readonly name: string;
   readonly description: string;
-  readonly variants: readonly LayoutVariant[];
+  /** In the order in which they are tried: those for one size first. */
+  readonly compositions: readonly Composition[];
 }
 
-/** A layout from what its file says; the file has passed {@link layoutSchema}. */
+/** A layout from the data of its file, which has passed {@link layoutSchema}. */
 export function layoutOf(name: string, written: z.output<typeof layoutSchema>): Layout {
-  const variants = Object.entries(written.sizes).map(([key, { margin, type: scale, root }]) => {
-    const sizes = { smallPx: scale.small, bodyPx: scale.body, figurePx: scale.figure };
-    return { ...parseSize(key), margin, type: sizes, root: nodeOf(root, ["sizes", key, "root"]) };
-  });
-  return { name, description: written.description, variants };
+  const compositions = Object.entries(written.sizes).map(([sizes, { margin, type: scale, root }]) => ({
+    sizes,
+    range: parseSizeRange(sizes),
+    margin,
+    type: { smallPx: scale.small, bodyPx: scale.body, figurePx: scale.figure },
+    root: nodeOf(root, ["sizes", sizes, "root"]),
+  }));
+  const [single, ranges] = [compositions.filter(isSingle), compositions.filter((each) => !isSingle(each))];
+  return { name, description: written.description, compositions: [...single, ...ranges] };
+}
+
+/** The layout at one size; undefined when it has no composition for that. */
+export function variantOf({ compositions }: Layout, { width, height }: Size): LayoutVariant | undefined {
+  const fitting = compositions.find(({ range }) => holdsSize(range, { width, height }));
+  return fitting && { width, height, margin: fitting.margin, type: fitting.type, root: fitting.root };
+}
+
+/**
+ * Sizes that a layout fits, as text: those that it names, and of the sizes of panels those within its ranges.
+ * @param panels sizes that are asked for
+ */
+export function sizesOf({ compositions }: Pick<Layout, "compositions">, panels: readonly Size[]): string[] {
+  const named = compositions.filter(isSingle).map(({ range }) => leastSize(range));
+  const within = panels.filter((size) => compositions.some(({ range }) => holdsSize(range, size)));
+  return [...new Set([...named, ...within].map(sizeText))];
+}
+
+function isSingle({ range }: Composition): boolean {
+  return sameSize(leastSize(range), greatestSize(range));
 }
 
 function nodeOf(written: WrittenNode, path: readonly (string | number)[]): LayoutNode {

@@ -1,15 +1,14 @@
-import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
-import type { Layout, LayoutVariant } from "../layout/layout.ts";
+import { type Layout, type LayoutVariant, variantOf } from "../layout/layout.ts";
 import { FONTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
 import { createRenderer, type Renderer } from "./renderer.ts";
 
 /** Returns the composition of a layout for one panel size. @throws WattframeError `LAYOUT_UNKNOWN` when the layout has none */
 export function variantFor(layout: Layout, width: number, height: number): LayoutVariant {
-  const variant = layout.variants.find((candidate) => candidate.width === width && candidate.height === height);
+  const variant = variantOf(layout, { width, height });
   if (variant) return variant;
-  const sizes = layout.variants.map(sizeText).join(", ");
+  const sizes = layout.compositions.map((composition) => composition.sizes).join(", ");
   throw new WattframeError("LAYOUT_UNKNOWN", `the layout "${layout.name}" has no composition for ${width}x${height}`, {
     hint: `It has ${sizes}.`,
   });

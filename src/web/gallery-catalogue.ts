@@ -1,5 +1,5 @@
 import type { LayoutFolder } from "../config/layout-file.ts";
-import { sizeText } from "../draw/size.ts";
+import { sizesOf, variantOf } from "../layout/layout.ts";
 import type { GalleryCatalogue } from "../page/gallery/catalogue.ts";
 import { PANELS } from "../panel/panels.ts";
 import { SCENARIOS } from "../simulator/scenario.ts";
@@ -24,7 +24,7 @@ export function catalogueOf(layouts: GalleryLayouts): GalleryCatalogue {
     layouts: [...layouts.values()].map(({ name, layout, faults }) =>
       faults || !layout
         ? { name, faults: faults ?? [] }
-        : { name, description: layout.description, sizes: layout.variants.map(sizeText) },
+        : { name, description: layout.description, sizes: sizesOf(layout, GALLERY_SURFACES) },
     ),
     surfaces: surfaces.map(({ id, label, width, height, palette: { id: paletteId, inks, seen } }) => {
       return { id, label, width, height, palette: { id: paletteId, inks, seen } };
@@ -43,6 +43,6 @@ export function catalogueOf(layouts: GalleryLayouts): GalleryCatalogue {
 
 /** The surfaces for which at least one layout is composed. */
 export function composedSurfaces(layouts: GalleryLayouts): GallerySurface[] {
-  const sizes = new Set([...layouts.values()].flatMap(({ layout }) => layout?.variants.map(sizeText) ?? []));
-  return GALLERY_SURFACES.filter((surface) => sizes.has(sizeText(surface)));
+  const composed = [...layouts.values()].flatMap(({ layout }) => (layout ? [layout] : []));
+  return GALLERY_SURFACES.filter((surface) => composed.some((layout) => variantOf(layout, surface)));
 }

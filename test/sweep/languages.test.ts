@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { sizeText } from "../../src/draw/size.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
+import { variantsOf } from "../fixtures/variants-of.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const folder = new LayoutFolder([LAYOUTS_FOLDER]);
 const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
 const pictures = await Promise.all(
   layouts.flatMap((layout) =>
-    layout.variants.map(async (variant) => ({
-      name: `${layout.name} ${variant.width}x${variant.height}`,
+    variantsOf(layout).map(async (variant) => ({
+      name: `${layout.name} ${sizeText(variant)}`,
       renderer: await createRenderer({
         variant,
         palette: BLACK_WHITE,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { contains, overlaps } from "../../src/draw/box.ts";
+import { sizeText } from "../../src/draw/size.ts";
 import { place } from "../../src/layout/place.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE, GREY_16 } from "../../src/raster/palette.ts";
@@ -9,13 +10,14 @@ import { createRenderer } from "../../src/render/renderer.ts";
 import { SCENARIOS } from "../../src/simulator/scenario.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
 import { pictureFaults } from "../fixtures/strict-drawing.ts";
+import { variantsOf } from "../fixtures/variants-of.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 import { scenarioView } from "../fixtures/views/scenario-view.ts";
 
 const folder = new LayoutFolder([LAYOUTS_FOLDER]);
 const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
 const variants = layouts.flatMap((layout) =>
-  layout.variants.map((variant) => ({ name: `${layout.name} ${variant.width}x${variant.height}`, variant })),
+  variantsOf(layout).map((variant) => ({ name: `${layout.name} ${sizeText(variant)}`, variant })),
 );
 
 it("knows balance and glance at their sizes", () => {

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { layoutsFor, layoutsText } from "../../src/command/panel-layouts.ts";
+import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { type ControlledPanel, withController } from "../../src/panel/controllers.ts";
 import { paletteIdFor, type RefreshKind, refreshKindsOf } from "../../src/panel/panel.ts";
 import { PANELS, panelOf } from "../../src/panel/panels.ts";
@@ -79,9 +82,14 @@ describe.each(PANELS as readonly ControlledPanel[])("$id", (panel) => {
     }
   });
 
-  it("stands in the table of the hardware page", () => {
+  it("has a row in the table of the hardware page, with the layouts that fit it", async () => {
     const page = readFileSync(new URL("../../doc/hardware.md", import.meta.url), "utf8");
-    expect(page).toContain(`\`${panel.id}\``);
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${panel.id}\` | `));
+    const cells = row?.replaceAll("`", "").split(" | ") ?? [];
+    const folder = new LayoutFolder([LAYOUTS_FOLDER]);
+    const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+    expect(cells[1]).toBe(`${panel.width}×${panel.height}`);
+    expect(cells[4]).toBe(layoutsText(layoutsFor(panel, layouts)));
   });
 });
 

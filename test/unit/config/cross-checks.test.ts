@@ -158,7 +158,7 @@ describe("what a display's options say against each other", () => {
     ],
     [
       "kind: png-file, path: a.png, size: 410x310",
-      "w:3:5 displays[0].layout: the layout balance has no size 410x310 | set size to one of its own: 800x480, 480x800",
+      "w:3:5 displays[0].layout: the layout balance has no size 410x310 | set size to one of its own: 800x480, 480x800, 640-799x440-560, 900-1100x600-700, 1800-1920x1200-1440",
     ],
   ])("of `%s` is a fault", async (row, line) => expect(await lines(displays(`name: a, ${row}`))).toEqual([line]));
 
@@ -177,8 +177,11 @@ describe("what a display's options say against each other", () => {
     expect(await of("waveshare-2in13-v4")).toEqual([
       "turn the picture with rotate: 90 or 270; layouts of 250x122: wide",
     ]);
+    const within = { ...sizes, rows: [{ name: "balance", sizes: ["240-250x100-130"] }] };
+    const range = { ...CONFIG_CONTEXT, layouts: () => Promise.resolve(within) };
+    expect(await faults(displays("name: a, kind: epaper, panel: waveshare-2in13-v4, rotate: 90"), range)).toEqual([]);
     expect(await of("waveshare-7in5-v2")).toEqual([
-      "no layout has this size yet; doc/adding-a-layout.md says how to write one",
+      "no layout fits this size yet; doc/adding-a-layout.md says how to write one",
     ]);
   });
 });

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LayoutFolder, layoutFromText } from "../../../src/config/layout-file.ts";
+import { sizesOf, variantOf } from "../../../src/layout/layout.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
+import { WIDGETS } from "../../../src/widget/widgets.ts";
 
 /** A layout file with this root, its lines from the fifth on. */
 const file = (root: string, size = "300x200") =>
@@ -23,10 +27,10 @@ describe("a layout file", () => {
       layout: {
         name: "mine",
         description: "a test",
-        variants: [
+        compositions: [
           {
-            width: 300,
-            height: 200,
+            sizes: "300x200",
+            range: { width: { least: 300, most: 300 }, height: { least: 200, most: 200 } },
             margin: 0,
             type: { smallPx: 11, bodyPx: 12, figurePx: 24 },
             root: { kind: "row", gap: 0, parts: [{ kind: "widget", widget: "clock", size: "1fr" }, { size: "2fr" }] },
@@ -73,6 +77,25 @@ describe("a layout file", () => {
     expect(faultsOf(file("root: { widget: clock }", size))[0]?.line).toBe(3);
   });
 
+  it.each(["300-200x200", "300x400-200", "200-300-400x200", "300-x200", "-300x200"])(
+    "is refused with the range %s",
+    (size) => {
+      expect(faultsOf(file("root: { widget: clock }", size))).toMatchObject([{ line: 3, column: 3 }]);
+    },
+  );
+
+  it("is told what does not fit the smallest size of a range", () => {
+    const root = "root: { row: [{ widget: clock, size: 300 }, { space: true }] }";
+    expect(faultsOf(file(root, "301-400x200"))).toEqual([]);
+    expect(faultsOf(file(root, "300-400x200"))[0]).toMatchObject({ line: 5, code: "LAYOUT_OVERFLOW" });
+  });
+
+  it("tells the columns of an unknown option in any depth, and the options that there are", () => {
+    const [fault] = faultsOf(file("root: { row: [{ column: [{ widget: totals, options: { rowz: [today] } }] }] }"));
+    expect(fault).toMatchObject({ line: 5, column: 59, path: "sizes.300x200.root.row[0].column[0].options.rowz" });
+    expect(`${fault?.message} ${fault?.hint}`).toContain("rows");
+  });
+
   it("is refused without any size", () => {
     expect(faultsOf("description: a test\nsizes: {}\n")[0]).toMatchObject({ line: 2 });
   });
@@ -108,5 +131,66 @@ describe("the folders of layouts", () => {
       code: "LAYOUT_UNKNOWN",
       hint: expect.stringContaining("balance"),
     });
+  });
+});
+
+describe("a layout with sizes and ranges", () => {
+  const text = ["200-400x100", "300x100", "300-500x100-120"].map(
+    (sizes) =>
+      `  ${sizes}:\n    type: { small: 11, body: 12, figure: 24 }\n    root: { widget: text, options: { text: "${sizes}" } }\n`,
+  );
+  const result = layoutFromText(`description: a test\nsizes:\n${text.join("")}`, "mine.yaml");
+  if (!("layout" in result)) throw new Error(JSON.stringify(result.faults));
+  const { layout } = result;
+  const chosen = (width: number, height: number) => {
+    const root = variantOf(layout, { width, height })?.root;
+    return root?.kind === "widget" ? root.options : undefined;
+  };
+
+  it("takes the composition for one size before a range, and of ranges the first", () => {
+    expect(chosen(300, 100)).toEqual({ text: "300x100" });
+    expect(chosen(301, 100)).toEqual({ text: "200-400x100" });
+    expect(chosen(301, 101)).toEqual({ text: "300-500x100-120" });
+    expect(chosen(500, 120)).toEqual({ text: "300-500x100-120" });
+    expect(chosen(501, 120)).toBeUndefined();
+  });
+
+  it("is composed at the size itself: nothing is scaled, parts without a size grow", () => {
+    expect(variantOf(layout, { width: 444, height: 111 })).toMatchObject({ width: 444, height: 111, margin: 0 });
+  });
+
+  it("fits the sizes that it names, and of panels' those within its ranges", () => {
+    const panels = [
+      { width: 250, height: 100 },
+      { width: 300, height: 100 },
+      { width: 800, height: 480 },
+    ];
+    expect(sizesOf(layout, panels)).toEqual(["300x100", "250x100"]);
+  });
+});
+
+describe("the schema for editors", () => {
+  interface Alternative {
+    readonly required: readonly string[];
+    readonly properties?: { readonly widget: { readonly const: string }; readonly options: JsonObject };
+  }
+  interface JsonObject {
+    readonly properties: Readonly<Record<string, { readonly description?: string }>>;
+    readonly additionalProperties: boolean;
+  }
+
+  it("knows the options of each widget, and no others", () => {
+    const schema = JSON.parse(readFileSync(join(LAYOUTS_FOLDER, "schema.json"), "utf8")) as {
+      readonly definitions: Readonly<Record<string, { readonly oneOf: readonly Alternative[] }>>;
+    };
+    const [node] = Object.values(schema.definitions);
+    const widgets = node?.oneOf.flatMap(({ properties }) => (properties ? [properties] : [])) ?? [];
+    expect(widgets.map(({ widget }) => widget.const)).toEqual(WIDGETS.map(({ kind }) => kind));
+    for (const { widget, options } of widgets) {
+      const row = WIDGETS.find(({ kind }) => kind === widget.const);
+      expect(Object.keys(options.properties)).toEqual(Object.keys(row?.options.shape ?? {}));
+      expect(options.additionalProperties).toBe(false);
+      for (const { description } of Object.values(options.properties)) expect(description).toBeTypeOf("string");
+    }
   });
 });
