@@ -6,6 +6,7 @@ import { CHECK_CONTEXT, CONFIG_CONTEXT } from "../../../src/config/config-contex
 import { faultLine } from "../../../src/config/fault.ts";
 import { SCHEMA_FILES } from "../../../src/config/json-schemas.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
+import { DISPLAYS } from "../../../src/display/displays.ts";
 import { PACKAGE_FOLDER } from "../../../src/package-folder.ts";
 
 const EXAMPLE = join(PACKAGE_FOLDER, "doc/wattframe.yaml");
@@ -59,7 +60,10 @@ it("finds nothing in the README's configuration", async () => {
 
 it("is right about every display that it shows as a comment", async () => {
   const text = uncommented(await readFile(EXAMPLE, "utf8"), "displays");
-  expect(await checked(text.replace("vcomMv:", "# vcomMv:"), {}, CONFIG_CONTEXT)).toEqual({ found: [], displays: 4 });
+  expect(await checked(text.replace("vcomMv:", "# vcomMv:"), {}, CONFIG_CONTEXT)).toEqual({
+    found: [],
+    displays: DISPLAYS.length,
+  });
 });
 
 it("is right about every broker, secret and folder that it shows as a comment", async () => {
@@ -70,7 +74,7 @@ it("is right about every broker, secret and folder that it shows as a comment", 
   const env = { DASHBOARD_PASSWORD: "long enough", HALLWAY_TOKEN: "0123456789abcdef" };
   const opened = text.replace("mqtt: 127.0.0.1:1883", "mqtt: 0.0.0.0:1883").replace("vcomMv:", "# vcomMv:");
   expect(opened).toContain("\n    users:\n      - name: reader\n");
-  expect(await checked(opened, env, CONFIG_CONTEXT)).toEqual({ found: [], displays: 4 });
+  expect(await checked(opened, env, CONFIG_CONTEXT)).toEqual({ found: [], displays: DISPLAYS.length });
 });
 
 it("shows every key of the schema in the example", async () => {
