@@ -1,3 +1,4 @@
+import { phaseOf } from "../meter/phases.ts";
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
 
 /** Groups of rows, in the order in which they are shown. */
@@ -9,8 +10,8 @@ export type RowGroup = (typeof ROW_GROUPS)[number];
 /** Group of a value by its quantity; of a value without one, `other`. */
 export function groupOf(quantity: Quantity | undefined): RowGroup {
   const unit = quantity && QUANTITY.get(quantity)?.unit;
-  if (unit === undefined || unit === "Hz") return "other";
+  if (quantity === undefined || unit === undefined || unit === "Hz") return "other";
   if (unit === "var" || unit === "varh") return "reactive";
   if (unit === "Wh") return "energy";
-  return unit === "W" && !/L[123]/.test(quantity ?? "") ? "power" : "phases";
+  return unit === "W" && phaseOf(quantity) === undefined ? "power" : "phases";
 }

@@ -4,6 +4,7 @@ import { medianOf } from "../history/median.ts";
 import type { TopicRecord } from "../intake/topic-store.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITY } from "../meter/quantity.ts";
+import { BASE_UNITS, UNITS } from "../meter/unit.ts";
 import { scaledDecimal } from "../meter/wire/decimal.ts";
 import type { Fact } from "../meter/wire/fact.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
@@ -87,8 +88,9 @@ function rowFacts(record: TopicRecord, prefix: string, wire: WireOptions): Omit<
 /** Value and unit for people: counters in kilowatt-hours, everything else in its base unit. */
 function shownValue({ value, isNumber, quantity, unit }: Fact): Pick<ValueRow, "value" | "unit"> {
   const isCounter = isNumber && quantity !== undefined && QUANTITY.get(quantity)?.kind === "counter";
-  const kilo = isCounter && unit !== undefined ? scaledDecimal(value, -3) : undefined;
-  if (kilo !== undefined && unit !== undefined) return { value: String(kilo), unit: `k${unit}` };
+  const decimals = isCounter && unit !== undefined ? BASE_UNITS[unit].decimals : undefined;
+  const shown = decimals && scaledDecimal(value, -UNITS[decimals].exponent);
+  if (decimals && shown !== undefined) return { value: String(shown), unit: decimals };
   return { value: printable(value, MAX_VALUE), ...(unit !== undefined && { unit }) };
 }
 

@@ -1,5 +1,6 @@
 import type { Now } from "../meter/now.ts";
-import { PHASE_QUANTITIES, PHASES, QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
+import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import type { Reading, Summand } from "../meter/reading.ts";
 
 /** How many arrival intervals are remembered per quantity. */

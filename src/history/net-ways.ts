@@ -1,4 +1,5 @@
-import { PHASE_QUANTITIES, PHASES, type Quantity } from "../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
+import type { Quantity } from "../meter/quantity.ts";
 
 /** One register of power in a sum that is net power: 1 for import, -1 for export. */
 export interface NetPart {

@@ -1,4 +1,5 @@
-import { PHASE_QUANTITIES, PHASES, type Quantity, type Values } from "../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES, phaseOf } from "../meter/phases.ts";
+import type { Quantity, Values } from "../meter/quantity.ts";
 
 /** No grid has more or less between phase and neutral. */
 export const VOLTAGE_V = { least: 100, most: 300 } as const;
@@ -11,10 +12,10 @@ const ROUNDING_A = 1;
  * phase, or of all phases for a total. Undefined where one of these currents is not known.
  */
 export function apparentVa(values: Values, quantity: Quantity, phases: 1 | 3): number | undefined {
-  const ofPhase = PHASES.filter((phase) => quantity.includes(phase));
-  const summed = ofPhase.length > 0 ? ofPhase : PHASES.slice(0, phases);
-  return summed.reduce<number | undefined>((sum, phase) => {
-    const { voltageV, currentA } = PHASE_QUANTITIES[phase];
+  const phase = phaseOf(quantity);
+  const summed = phase ? [phase] : PHASES.slice(0, phases);
+  return summed.reduce<number | undefined>((sum, one) => {
+    const { voltageV, currentA } = PHASE_QUANTITIES[one];
     const amperes = values[currentA];
     if (sum === undefined || amperes === undefined) return undefined;
     return sum + Math.max(values[voltageV] ?? VOLTAGE_V.most, VOLTAGE_V.least) * (Math.abs(amperes) + ROUNDING_A);

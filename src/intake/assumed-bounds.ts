@@ -1,4 +1,5 @@
 import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
+import { phaseOf } from "../meter/phases.ts";
 import type { Quantity, Values } from "../meter/quantity.ts";
 import { QUANTITY } from "../meter/quantity.ts";
 import { apparentVa } from "./apparent-power.ts";
@@ -43,7 +44,7 @@ export function checkAssumedUnits(
   }
 
   function checkPower(quantity: Quantity, watts: number, { text }: AssumedUnit): void {
-    const fuseW = NOMINAL_V * connection.mainFuseA * (/L[123]/.test(quantity) ? 1 : connection.phases);
+    const fuseW = NOMINAL_V * connection.mainFuseA * (phaseOf(quantity) ? 1 : connection.phases);
     const apparent = apparentVa(values, quantity, connection.phases);
     const isSupported = apparent !== undefined && watts <= apparent * FUSE_FACTOR;
     const isFirst = isUnproven(doubts, quantity);

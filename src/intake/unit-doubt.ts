@@ -1,5 +1,6 @@
 import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
-import { PHASE_QUANTITIES, PHASES, QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES, phaseOf } from "../meter/phases.ts";
+import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
 import { UNITS, type UnitName } from "../meter/unit.ts";
 
 /** Values of one kind, which a reader publishes in one unit. */
@@ -61,7 +62,7 @@ const FORGIVEN_AFTER = 5;
 /** The measure of a quantity; undefined where another unit shows in each value by itself, as no voltage comes near a grid's. */
 function measureOf(quantity: Quantity): Measure | undefined {
   const unit = QUANTITY.get(quantity)?.unit;
-  if (unit === "W" || unit === "var") return /L[123]/.test(quantity) ? "phase power" : "power";
+  if (unit === "W" || unit === "var") return phaseOf(quantity) ? "phase power" : "power";
   if (unit === "Wh" || unit === "varh") return "energy";
   return unit === "A" ? "current" : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Unit } from "./unit.ts";
 
-/** One thing a meter can tell. */
+/** Quantity that a meter measures. */
 export interface QuantityRow {
   /** Quantity, direction, phase and unit, in that order. */
   readonly key: string;
@@ -13,7 +13,7 @@ export interface QuantityRow {
 }
 
 /**
- * Everything a meter can tell, in base units.
+ * Everything that a meter can measure, in base units.
  * @source Swedish Branschrekommendation v2.0 (OBIS list); DSMR 5.0.2 section 6.12; IEC 62056-6-1
  */
 export const QUANTITIES = [
@@ -54,13 +54,13 @@ export const QUANTITIES = [
   { key: "activeEnergyExportT4Wh", obis: "2.8.4", kind: "counter", unit: "Wh" },
 ] as const satisfies readonly QuantityRow[];
 
-/** The name of one thing a meter can tell. */
+/** Name of a quantity. */
 export type Quantity = (typeof QUANTITIES)[number]["key"];
 
 /** Values by quantity, in base units; a quantity that was not reported has no key. */
 export type Values = { readonly [Q in Quantity]?: number };
 
-/** The values that are left without some quantities. */
+/** Returns the values without some quantities. */
 export function without(values: Values, quantities: readonly Quantity[]): Values {
   const left: { [Q in Quantity]?: number } = { ...values };
   for (const quantity of quantities) delete left[quantity];
@@ -76,31 +76,3 @@ export const QUANTITY: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Ma
 export const QUANTITY_BY_OBIS: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Map(
   QUANTITIES.map((row) => [row.obis, row]),
 );
-
-/** The phases, in the order in which they are always listed. */
-export const PHASES = ["L1", "L2", "L3"] as const;
-
-/** One phase. */
-export type Phase = (typeof PHASES)[number];
-
-/** The quantities of one phase by what they measure. */
-export const PHASE_QUANTITIES = {
-  L1: {
-    currentA: "currentL1A",
-    voltageV: "voltageL1V",
-    importW: "activePowerImportL1W",
-    exportW: "activePowerExportL1W",
-  },
-  L2: {
-    currentA: "currentL2A",
-    voltageV: "voltageL2V",
-    importW: "activePowerImportL2W",
-    exportW: "activePowerExportL2W",
-  },
-  L3: {
-    currentA: "currentL3A",
-    voltageV: "voltageL3V",
-    importW: "activePowerImportL3W",
-    exportW: "activePowerExportL3W",
-  },
-} as const satisfies Record<Phase, Record<string, Quantity>>;

@@ -1,8 +1,20 @@
-/** The base units in which values are kept, with COSEM's code of each. @source IEC 62056-6-2 table 4 */
-export const COSEM_UNITS = { W: 27, var: 29, Wh: 30, varh: 32, A: 33, V: 35, Hz: 44 } as const;
+/**
+ * The base units in which values are kept: COSEM's code, the standards' spelling, the unit of decimals that readers publish
+ * and people read, and the unit in which whole numbers lose nothing.
+ * @source IEC 62056-6-2 table 4 (codes); p1reader, p1mini and ESPHome dsmr, sensor.py (decimals)
+ */
+export const BASE_UNITS = {
+  W: { cosem: 27, spelling: "W", decimals: "kW", integers: "W" },
+  var: { cosem: 29, spelling: "VAr", decimals: "kvar", integers: "var" },
+  Wh: { cosem: 30, spelling: "Wh", decimals: "kWh", integers: "Wh" },
+  varh: { cosem: 32, spelling: "VArh", decimals: "kvarh", integers: "varh" },
+  A: { cosem: 33, spelling: "A", decimals: "A", integers: "mA" },
+  V: { cosem: 35, spelling: "V", decimals: "V", integers: "mV" },
+  Hz: { cosem: 44, spelling: "Hz", decimals: "Hz", integers: "mHz" },
+} as const;
 
 /** One of the base units. */
-export type Unit = keyof typeof COSEM_UNITS;
+export type Unit = keyof typeof BASE_UNITS;
 
 /** SI prefixes that meters and readers use, as powers of ten. */
 const PREFIXES = { m: -3, "": 0, k: 3, M: 6, G: 9 } as const;
@@ -17,7 +29,7 @@ export interface ScaledUnit {
   readonly exponent: number;
 }
 
-const BASES = Object.keys(COSEM_UNITS) as readonly Unit[];
+const BASES = Object.keys(BASE_UNITS) as readonly Unit[];
 const PREFIX_ENTRIES = Object.entries(PREFIXES) as readonly (readonly [Prefix, number])[];
 
 /** Every unit in which a value may be sent, by its name. */
@@ -30,11 +42,11 @@ export const UNIT_NAMES = Object.keys(UNITS) as readonly UnitName[];
 
 const PREFIX_SPELLINGS: ReadonlyMap<string, number> = new Map([...PREFIX_ENTRIES, ["K", PREFIXES.k]]);
 const BASE_SPELLINGS: ReadonlyMap<string, Unit> = new Map(BASES.map((base) => [base.toLowerCase(), base]));
-/** How the standards spell base units; before any other spelling a small `m` may be a mega of somebody without capitals. */
-const STANDARD_SPELLINGS: ReadonlySet<string> = new Set([...BASES, "VAr", "VArh"]);
+/** Spellings of the standards; before any other spelling a small `m` may be a mega of somebody without capitals. */
+const STANDARD_SPELLINGS: ReadonlySet<string> = new Set(BASES.flatMap((base) => [base, BASE_UNITS[base].spelling]));
 
 /**
- * The unit that a meter or a reader spells out: `kWh`, `kwh`, `KWH`, `kVArh`, `kvarh`, `VAr`, `MWh`, …. Absent when it is
+ * Unit that a meter or a reader spells out: `kWh`, `kwh`, `KWH`, `kVArh`, `kvarh`, `VAr`, `MWh`, …. Absent when it is
  * none of {@link UNITS}, or when its prefix is not certain: `m` is milli, `M` is mega, and `mwh` could be either.
  */
 export function unitSpelt(text: string): ScaledUnit | undefined {

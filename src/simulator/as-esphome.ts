@@ -1,8 +1,7 @@
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
-import { UNITS } from "../meter/unit.ts";
+import { BASE_UNITS, UNITS } from "../meter/unit.ts";
 import { esphome } from "../meter/wire/esphome.ts";
-import { PUBLISHED_UNITS } from "../meter/wire/esphome-object-ids.ts";
 import { type PublishingShape, textMessage } from "./publishing-shape.ts";
 
 /**
@@ -59,6 +58,6 @@ export const asEsphome: PublishingShape = {
 
 /** As ESPHome prints a sensor: a 32-bit float with three decimals, which rounds large counters by a few Wh. */
 function published(quantity: Quantity, value: number): string {
-  const { exponent } = UNITS[PUBLISHED_UNITS[QUANTITY.get(quantity)?.unit ?? "W"]];
+  const { exponent } = UNITS[BASE_UNITS[QUANTITY.get(quantity)?.unit ?? "W"].decimals];
   return Math.fround(value / 10 ** exponent).toFixed(3);
 }

@@ -1,6 +1,6 @@
 import { QUANTITIES } from "../meter/quantity.ts";
-import { UNITS } from "../meter/unit.ts";
-import { TELEGRAM_TOPIC, TELEGRAM_UNITS, TELEGRAM_VERSION, wattframeReader } from "../meter/wire/wattframe-reader.ts";
+import { BASE_UNITS, UNITS } from "../meter/unit.ts";
+import { TELEGRAM_TOPIC, TELEGRAM_VERSION, wattframeReader } from "../meter/wire/wattframe-reader.ts";
 import { type PublishingShape, textMessage } from "./publishing-shape.ts";
 import type { SimValues } from "./simulate.ts";
 
@@ -28,7 +28,7 @@ function obisOf({ values }: SimValues): Readonly<Record<string, number>> {
   const obis: Record<string, number> = {};
   for (const { key, obis: code, unit } of QUANTITIES) {
     const value = values[key];
-    if (value !== undefined) obis[`1-0:${code}`] = Math.round(value * 10 ** -UNITS[TELEGRAM_UNITS[unit]].exponent);
+    if (value !== undefined) obis[`1-0:${code}`] = Math.round(value * 10 ** -UNITS[BASE_UNITS[unit].integers].exponent);
   }
   return obis;
 }

@@ -1,6 +1,7 @@
 import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
-import { COSEM_UNITS, type Unit } from "../meter/unit.ts";
+import { BASE_UNITS, type Unit } from "../meter/unit.ts";
 import { crc16X25 } from "../meter/wire/crc.ts";
+import { LLC_PUSH } from "../meter/wire/hdlc-frame.ts";
 
 /** How a binary telegram is written. */
 export interface HdlcOptions {
@@ -62,7 +63,6 @@ const WRITTEN: Readonly<Record<Unit, { tag: number; bytes: 2 | 4; scaler: number
 
 const FLAG = 0x7e;
 const ADDRESS = [0x41, 0x08, 0x83, 0x13]; // destination, source, control: as Aidon's
-const LLC = [0xe6, 0xe7, 0x00];
 const NOTIFICATION = [0x0f, 0x40, 0x00, 0x00, 0x00, 0x00]; // data-notification, invoke id, no date-time
 const CLOCK_NAME = [0x09, 6, 0, 0, 1, 0, 0, 255];
 
@@ -77,7 +77,7 @@ export function encodeHdlc(values: Values, { meterClock, segmentBytes }: HdlcOpt
     return value === undefined ? [] : [object(quantity, value)];
   });
   const list = [0x01, objects.length + 1, ...clock(meterClock), ...objects.flat()];
-  const information = [...LLC, ...NOTIFICATION, ...list];
+  const information = [...LLC_PUSH, ...NOTIFICATION, ...list];
   const size = segmentBytes ?? information.length;
   const frames: Uint8Array[] = [];
   for (let at = 0; at < information.length; at += size) {
@@ -98,7 +98,7 @@ function object(quantity: Quantity, value: number): readonly number[] {
   const raw = Math.round(value * 10 ** -scaler);
   const octets = Array.from({ length: bytes }, (_, i) => (raw >> (8 * (bytes - 1 - i))) & 0xff);
   const name = [0x09, 6, 1, 0, ...obis.split(".").map(Number), 255];
-  return [0x02, 3, ...name, tag, ...octets, 0x02, 2, 0x0f, scaler & 0xff, 0x16, COSEM_UNITS[unit]];
+  return [0x02, 3, ...name, tag, ...octets, 0x02, 2, 0x0f, scaler & 0xff, 0x16, BASE_UNITS[unit].cosem];
 }
 
 function frame(information: readonly number[], isSegment: boolean): Uint8Array {

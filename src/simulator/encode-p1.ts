@@ -1,11 +1,12 @@
+import { PHASES, type Phase } from "../meter/phases.ts";
 import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
-import { unitSpelt } from "../meter/unit.ts";
+import { BASE_UNITS, UNITS, type Unit } from "../meter/unit.ts";
 import { crc16Arc } from "../meter/wire/crc.ts";
 
-/** In which order a maker lists the phases' powers. */
+/** Order in which a maker lists the phases' powers. */
 export type P1Order = "aidon" | "sagemcom";
 
-/** How an ASCII telegram is written. */
+/** Form of an ASCII telegram. */
 export interface P1Options {
   /** The meter's own local time, `YYYY-MM-DDTHH:MM:SS`. */
   readonly meterClock: string;
@@ -35,7 +36,6 @@ const TOTALS: readonly Quantity[] = [
   "reactivePowerImportVar",
   "reactivePowerExportVar",
 ];
-const PHASES = ["L1", "L2", "L3"] as const;
 const DIRECTIONS = ["Import", "Export"] as const;
 
 /** Quantities line by line. @source Aidon RJ12 HAN interface v1.7A; Sagemcom T211 as read in public telegrams */
@@ -44,7 +44,7 @@ const LINES: Readonly<Record<P1Order, readonly Quantity[]>> = {
   sagemcom: lines(DIRECTIONS.flatMap((direction) => PHASES.map((phase) => [direction, phase] as const))),
 };
 
-function lines(phases: readonly (readonly ["Import" | "Export", "L1" | "L2" | "L3"])[]): readonly Quantity[] {
+function lines(phases: readonly (readonly ["Import" | "Export", Phase])[]): readonly Quantity[] {
   return [
     ...COUNTERS,
     ...TOTALS,
@@ -56,16 +56,16 @@ function lines(phases: readonly (readonly ["Import" | "Export", "L1" | "L2" | "L
   ];
 }
 
-/** Width before the point, digits after it and unit as Aidon spells it. */
-const WRITTEN = {
-  Wh: [8, 3, "kWh"],
-  varh: [8, 3, "kVArh"],
-  W: [4, 3, "kW"],
-  var: [4, 3, "kVAr"],
-  V: [3, 1, "V"],
-  A: [3, 1, "A"],
-  Hz: [2, 2, "Hz"],
-} as const;
+/** Width before the point and digits after it. @source Aidon RJ12 HAN interface v1.7A */
+const DIGITS: Readonly<Record<Unit, readonly [number, number]>> = {
+  Wh: [8, 3],
+  varh: [8, 3],
+  W: [4, 3],
+  var: [4, 3],
+  V: [3, 1],
+  A: [3, 1],
+  Hz: [2, 2],
+};
 
 /**
  * One ASCII telegram (EFS2), checksum and last line end included. Values that are absent give no line; they are written
@@ -87,8 +87,9 @@ export function encodeP1(values: Values, { meterClock, order = "aidon", ident = 
 function line(quantity: Quantity, value: number): string {
   const row = QUANTITY.get(quantity);
   if (row === undefined) return "";
-  const [width, decimals, unit] = WRITTEN[row.unit];
-  const exponent = unitSpelt(unit)?.exponent ?? 0;
+  const [width, decimals] = DIGITS[row.unit];
+  const { exponent } = UNITS[BASE_UNITS[row.unit].decimals];
+  const unit = `${exponent === 3 ? "k" : ""}${BASE_UNITS[row.unit].spelling}`;
   const [whole = "", fraction = ""] = (Math.abs(value) / 10 ** exponent).toFixed(decimals).split(".");
   return `1-0:${row.obis}(${value < 0 ? "-" : ""}${whole.padStart(width, "0")}.${fraction}*${unit})`;
 }

@@ -1,4 +1,5 @@
-import { PHASE_QUANTITIES, PHASES, type Quantity, type Values } from "../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
+import type { Quantity, Values } from "../meter/quantity.ts";
 import type { HousePower } from "./house.ts";
 import { hash, height, noise } from "./random.ts";
 
@@ -33,11 +34,6 @@ interface Counters {
 const HOUR_MS = 3_600_000;
 const SOURCE_OHM = 0.21; // cable and transformer: what pulls the voltage down under load
 const NEW_YEAR_MS = Date.UTC(2025, 0, 1);
-const REACTIVE = [
-  ["reactivePowerImportL1Var", "reactivePowerExportL1Var"],
-  ["reactivePowerImportL2Var", "reactivePowerExportL2Var"],
-  ["reactivePowerImportL3Var", "reactivePowerExportL3Var"],
-] as const satisfies readonly (readonly [Quantity, Quantity])[];
 
 /** A meter with its counters as they would stand at its start. */
 export function createMeter(options: MeterOptions): Meter {
@@ -96,16 +92,15 @@ function addPhase(
   voltageSeed: number,
   ms: number,
 ): void {
-  const names = PHASES[phase];
-  const reactive = REACTIVE[phase];
-  if (names === undefined || reactive === undefined) return;
-  const { importW, exportW, voltageV, currentA } = PHASE_QUANTITIES[names];
+  const name = PHASES[phase];
+  if (name === undefined) return;
+  const { importW, exportW, importVar, exportVar, voltageV, currentA } = PHASE_QUANTITIES[name];
   const volts = voltage(voltageSeed + phase, ms, watts / 230);
   const amperes = tenths(Math.hypot(watts, vars) / volts);
   values[importW] = Math.max(0, watts);
   values[exportW] = Math.max(0, -watts);
-  values[reactive[0]] = Math.max(0, vars);
-  values[reactive[1]] = Math.max(0, -vars);
+  values[importVar] = Math.max(0, vars);
+  values[exportVar] = Math.max(0, -vars);
   values[voltageV] = volts;
   values[currentA] = watts < 0 && amperes > 0 ? -amperes : amperes;
 }

@@ -1,5 +1,5 @@
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
-import { COSEM_UNITS, type Unit } from "../unit.ts";
+import { BASE_UNITS, type Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
 import { scaledInteger } from "./decimal.ts";
 import { meterClockOf } from "./meter-clock.ts";
@@ -31,7 +31,7 @@ export function logicalName(datum: Axdr | undefined): LogicalName | undefined {
 export function scaledBy(scaling: Axdr | undefined, value: Axdr | undefined, unit: Unit): number | undefined {
   if (scaling?.kind !== "list" || value?.kind !== "integer") return undefined;
   const [scaler, code] = scaling.items;
-  if (scaler?.kind !== "integer" || code?.kind !== "enum" || code.value !== COSEM_UNITS[unit]) return undefined;
+  if (scaler?.kind !== "integer" || code?.kind !== "enum" || code.value !== BASE_UNITS[unit].cosem) return undefined;
   const scaled = scaledInteger(value.value, Number(scaler.value));
   return Number.isFinite(scaled) ? scaled : undefined;
 }

@@ -1,17 +1,7 @@
+import { phaseOf } from "../phases.ts";
 import { QUANTITIES, type Quantity } from "../quantity.ts";
-import type { Unit, UnitName } from "../unit.ts";
+import { BASE_UNITS } from "../unit.ts";
 import type { WireMapping } from "./wire-format.ts";
-
-/** The units in which the sensors publish. @source p1reader and p1mini (sensor.py), ESPHome dsmr (sensor.py) */
-export const PUBLISHED_UNITS = {
-  W: "kW",
-  var: "kvar",
-  Wh: "kWh",
-  varh: "kvarh",
-  A: "A",
-  V: "V",
-  Hz: "Hz",
-} as const satisfies Record<Unit, UnitName>;
 
 /** Names of whole-meter quantities, without phase. @source p1reader and p1mini (sample configurations), ESPHome dsmr (sensor.py) */
 const TOTALS = {
@@ -37,7 +27,7 @@ const TOTALS = {
  * Names of one phase's quantities, `#` standing for 1, 2 or 3; "phase 1" as p1reader and p1mini name entities, "l1" as
  * p1reader's and dsmr's keys.
  */
-const PHASES = {
+const OF_ONE_PHASE = {
   activePowerImportL1W: ["momentary_active_import_phase_#", "momentary_active_import_l#", "power_delivered_l#"],
   activePowerExportL1W: ["momentary_active_export_phase_#", "momentary_active_export_l#", "power_returned_l#"],
   reactivePowerImportL1Var: [
@@ -70,21 +60,21 @@ type Names = { readonly [Q in Quantity]?: readonly string[] };
 /** Every name of a table with its quantity, those of L1 for the other phases too. */
 function named(table: Names): (readonly [name: string, quantity: (typeof QUANTITIES)[number]])[] {
   return QUANTITIES.flatMap((row) => {
-    const phase = /L([123])/.exec(row.key)?.[1];
-    const names = table[(phase === undefined ? row.key : row.key.replace(`L${phase}`, "L1")) as Quantity] ?? [];
-    return names.map((name) => [name.replace("#", phase ?? ""), row] as const);
+    const phase = phaseOf(row.key) ?? "L1";
+    const names = table[row.key.replace(phase, "L1") as Quantity] ?? [];
+    return names.map((name) => [name.replace("#", phase.slice(1)), row] as const);
   });
 }
 
 /**
- * What each known ESPHome object id publishes, in {@link PUBLISHED_UNITS} unless the reader or the configuration tells
+ * Quantity of each known ESPHome object id, published in the unit of decimals unless the reader or the configuration tells
  * another unit.
  * @source psvanstrom/esphome-p1reader, Beaky2000/esphome-p1mini, ESPHome components/dsmr/sensor.py
  */
 export const OBJECT_IDS: ReadonlyMap<string, WireMapping> = new Map(
-  named({ ...TOTALS, ...PHASES }).map(([name, { key, unit }]) => [
+  named({ ...TOTALS, ...OF_ONE_PHASE }).map(([name, { key, unit }]) => [
     name,
-    { quantity: key, unit: PUBLISHED_UNITS[unit] },
+    { quantity: key, unit: BASE_UNITS[unit].decimals },
   ]),
 );
 

@@ -37,14 +37,15 @@ export const HDLC_FLAG = 0x7e;
 
 const SHORTEST_FRAME = 7; // format, two addresses, control, FCS
 const MAX_ADDRESS_BYTES = 4; // IEC 62056-46 clause 6.4.2.2
-/** The headers of a telegram's information: of a push, and as some meters send it. @source IEC 62056-46 clause 5.3.3 */
-const LLC_HEADERS = [
-  [0xe6, 0xe7, 0x00],
-  [0xe6, 0xe6, 0x00],
-] as const;
+/** LLC header of a telegram's information. @source IEC 62056-46 clause 5.3.3 */
+export const LLC_PUSH = [0xe6, 0xe7, 0x00] as const;
+/** The same as some meters send it, like a request. */
+const LLC_REQUEST = [0xe6, 0xe6, 0x00] as const;
+/** The headers by which a telegram is known. */
+export const LLC_HEADERS = [LLC_PUSH, LLC_REQUEST] as const;
 
-/** How many bytes a telegram's LLC header takes. */
-export const LLC_BYTES = 3;
+/** Length of a telegram's LLC header, bytes. */
+export const LLC_BYTES = LLC_PUSH.length;
 
 /** Whether bytes begin with a telegram's LLC header, or as much of one as there are bytes. */
 export function opensTelegram(bytes: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import { type BytePattern, bytePattern, placesOf } from "../byte-pattern.ts";
 import { latin1Of } from "../bytes.ts";
+import { LLC_HEADERS } from "./hdlc-frame.ts";
 
 /** What bytes are that hold no telegram, as far as it can be told, and what would help. */
 export interface Diagnosis {
@@ -42,7 +43,8 @@ const ENCRYPTED = ["DB 08", "DC 08"].map(bytePattern);
 const SML = bytePattern("1B 1B 1B 1B 01 01 01 01");
 const M_BUS = bytePattern("68 .. .. 68");
 const ESCAPED = ["7D 5E", "7D 5D"].map(bytePattern);
-const NOTIFICATION = ["E6 E7 00 0F", "E6 E6 00 0F"].map(bytePattern);
+/** LLC header and tag of a data notification. */
+const NOTIFICATION: readonly BytePattern[] = LLC_HEADERS.map((header) => [...header, 0x0f]);
 const LOGICAL_NAME = bytePattern("09 06 .. .. .. .. .. FF");
 
 /** What is looked for, the surest first. */

@@ -1,7 +1,7 @@
 import { WattframeError } from "../../errors.ts";
 import { latin1Of } from "../bytes.ts";
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
-import { UNITS, type Unit, type UnitName } from "../unit.ts";
+import { BASE_UNITS, UNITS } from "../unit.ts";
 import { scaledInteger } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
 import { type Fact, quantityFact, unreadFact } from "./fact.ts";
@@ -16,17 +16,6 @@ import type { WireFormat } from "./wire-format.ts";
 
 /** The version of the telegram that this decoder reads; a reader that changes meanings raises it. */
 export const TELEGRAM_VERSION = 1;
-
-/** The units of the telegram's integers. */
-export const TELEGRAM_UNITS = {
-  W: "W",
-  var: "var",
-  Wh: "Wh",
-  varh: "varh",
-  A: "mA",
-  V: "mV",
-  Hz: "mHz",
-} as const satisfies Record<Unit, UnitName>;
 
 /** Beginning of a telegram on a topic that other formats may use. */
 const OPENS_TELEGRAM = /^\s*\{\s*"v"\s*:/;
@@ -85,7 +74,7 @@ function objectFact(code: string, value: unknown): Fact {
   const isInteger = typeof value === "number" && Number.isSafeInteger(value);
   if (row === undefined) return { path, value: String(value), isNumber: isInteger, obis: code };
   if (!isInteger) return unreadFact(path, row.key, typeof value === "string" ? value : JSON.stringify(value));
-  return quantityFact(path, row.key, scaledInteger(value, UNITS[TELEGRAM_UNITS[row.unit]].exponent));
+  return quantityFact(path, row.key, scaledInteger(value, UNITS[BASE_UNITS[row.unit].integers].exponent));
 }
 
 /**
@@ -104,7 +93,7 @@ export function readTelegram(place: string, text: string): DecodedValues {
   for (const [code, value] of Object.entries(record(place, "obis", telegram["obis"]))) {
     const row = QUANTITY_BY_OBIS.get(OBIS_KEY.exec(code)?.[1] ?? "");
     if (row === undefined || values[row.key] !== undefined) unknown.push(code);
-    else values[row.key] = scaledInteger(integer(place, code, value), UNITS[TELEGRAM_UNITS[row.unit]].exponent);
+    else values[row.key] = scaledInteger(integer(place, code, value), UNITS[BASE_UNITS[row.unit].integers].exponent);
   }
   if (telegram["more"] !== undefined) unknown.push(...Object.keys(record(place, "more", telegram["more"])));
   return {

@@ -1,4 +1,4 @@
-import type { Phase } from "../../meter/quantity.ts";
+import type { Phase } from "../../meter/phases.ts";
 import { NEAR_FUSE } from "../fuse-ruler.ts";
 import type { PartInput } from "../part.ts";
 import type { PhaseView } from "./phases.ts";

@@ -1,7 +1,8 @@
 import { freshnessOf, limitMs } from "../../history/freshness.ts";
 import type { Known, Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
-import { PHASE_QUANTITIES, type Phase, type Quantity } from "../../meter/quantity.ts";
+import { PHASE_QUANTITIES, type Phase } from "../../meter/phases.ts";
+import type { Quantity } from "../../meter/quantity.ts";
 import { isTrustedLikewise } from "../known-value.ts";
 
 /** Direction of a power at the grid. */

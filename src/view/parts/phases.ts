@@ -1,6 +1,6 @@
 import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
-import { PHASE_QUANTITIES, PHASES, type Phase } from "../../meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES, type Phase } from "../../meter/phases.ts";
 import { knownValue, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
 import { type Direction, phaseDirection } from "./phase-direction.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { localIso, localParts } from "../../../src/meter/local-time.ts";
-import { PHASE_QUANTITIES, PHASES, type Quantity, type Values } from "../../../src/meter/quantity.ts";
+import { PHASE_QUANTITIES, PHASES } from "../../../src/meter/phases.ts";
+import type { Quantity, Values } from "../../../src/meter/quantity.ts";
 import { SCENARIOS, type ScenarioId, scenarioOf } from "../../../src/simulator/scenario.ts";
 import { dayWindow, pictureWindow } from "../../../src/simulator/scenario-time.ts";
 import { type SimTelegram, type SimulateOptions, type SimValues, simulate } from "../../../src/simulator/simulate.ts";
