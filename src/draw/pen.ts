@@ -10,7 +10,7 @@ export type Ink = "paper" | "ink" | "muted" | "alert" | "accent";
 /** Fill of an area: solid, or one of the fixed patterns. */
 export type Fill = "solid" | PatternName;
 
-/** How a text looks. */
+/** Look of a text. */
 export interface TextStyle {
   /** Size of the em square, pixels, whole. */
   readonly px: number;
@@ -22,7 +22,7 @@ export interface TextStyle {
   readonly finish?: "solid" | "outlined" | "struck";
 }
 
-/** Which edge of a text its x means. Digits have one width, so a right-aligned number never jumps. */
+/** Edge of a text that its x means. Digits have one width, so a right-aligned number never jumps. */
 export type Align = "left" | "center" | "right";
 
 /** Sizes of a style, whole pixels. */

@@ -178,7 +178,7 @@ export function variantOf({ compositions }: Layout, { width, height }: Size): La
 
 /**
  * Sizes that a layout fits, as text: those that it names, and of the sizes of panels those within its ranges.
- * @param panels sizes that are asked for
+ * @param panels sizes of panels
  */
 export function sizesOf({ compositions }: Pick<Layout, "compositions">, panels: readonly Size[]): string[] {
   const named = compositions.filter(isSingle).map(({ range }) => leastSize(range));

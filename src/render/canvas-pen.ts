@@ -17,7 +17,7 @@ export interface DrawnText {
   readonly px: number;
 }
 
-/** What a canvas pen is made for. */
+/** Settings of a canvas pen. */
 export interface PenSettings {
   readonly palette: Palette;
   readonly theme: "light" | "dark";
@@ -80,7 +80,8 @@ export class CanvasPen implements Pen {
       for (const { letter, x: offset } of letters) ctx.fillText(letter, left + offset, baseline);
     };
     this.#ctx.fillStyle = this.#colour(style.ink ?? "ink");
-    if (style.finish === "outlined") drawOutlined(this.#canvas, this.#ctx, ink, paint, this.#outlinedColours(style));
+    if (style.finish === "outlined")
+      drawOutlined(this.#canvas, this.#ctx, { ink, paint, colours: this.#outlinedColours(style) });
     else paint(this.#ctx);
     if (style.finish === "struck") this.#strike(ink, style);
   }

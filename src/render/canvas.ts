@@ -7,7 +7,7 @@ import { WattframeError } from "../errors.ts";
 export type CanvasModule = typeof Canvas;
 /** A surface to draw on. */
 export type Surface = Canvas.Canvas;
-/** What draws on a surface. */
+/** Drawing context of a surface. */
 export type Context = Canvas.CanvasRenderingContext2D;
 
 /** Family names that the renderer uses, whatever the files are called. */

@@ -6,17 +6,20 @@ import type { CanvasModule, Context } from "./canvas.ts";
 const STROKE_PX = 3;
 const HALF_COVERED = 0x80;
 
+/** A text to be drawn as an outline. */
+interface OutlinedText {
+  /** Smallest box of its ink. */
+  readonly ink: Box;
+  /** Draws the text solid at its place. */
+  readonly paint: (ctx: Context) => void;
+  readonly colours: { readonly ink: number; readonly paper: number };
+}
+
 /**
  * Draws a large text as an outline filled with the veil: the sign of a value that is out of date.
  * Works on the letter's own pixels: ink within {@link STROKE_PX} of its edge stays, the rest takes the pattern.
  */
-export function drawOutlined(
-  canvas: CanvasModule,
-  target: Context,
-  ink: Box,
-  paint: (ctx: Context) => void,
-  colours: { readonly ink: number; readonly paper: number },
-): void {
+export function drawOutlined(canvas: CanvasModule, target: Context, { ink, paint, colours }: OutlinedText): void {
   const box = { x: ink.x - 1, y: ink.y - 1, width: ink.width + 2, height: ink.height + 2 };
   const ctx = canvas.createCanvas(box.width, box.height).getContext("2d");
   ctx.translate(-box.x, -box.y);

@@ -11,7 +11,7 @@ import { wordsFor } from "../words/languages.ts";
 import { loadCanvas } from "./canvas.ts";
 import { CanvasPen, type DrawnText } from "./canvas-pen.ts";
 
-/** What a renderer is made for. */
+/** Settings of a renderer. */
 export interface RenderSettings {
   readonly variant: LayoutVariant;
   readonly palette: Palette;
@@ -22,7 +22,7 @@ export interface RenderSettings {
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 
-/** A drawn picture and what stands where in it. */
+/** A drawn picture, with its widgets and texts at their places. */
 export interface Rendered {
   /** Borrowed: the next drawing reuses its pixels' canvas, not the pixels themselves. */
   readonly frame: Frame;

@@ -4,7 +4,7 @@ export interface Amount {
   readonly unit: string;
 }
 
-/** A figure, marked where parts of what it stands for are not known. */
+/** A figure, marked where parts of it are not known. */
 export function marked(figure: string, approx: boolean | undefined): string {
   return approx ? `≈ ${figure}` : figure;
 }
@@ -12,7 +12,7 @@ export function marked(figure: string, approx: boolean | undefined): string {
 /** Writes numbers, times and dates the way one locale does. Nothing else in the program turns a number into text. */
 export interface Format {
   readonly locale: string;
-  /** Power in the unit asked for: kW with one decimal, W in tens. The sign is not written: direction stands in words. */
+  /** Power in the unit asked for: kW with one decimal, W in tens. The sign is not written: the direction is said in words. */
   power(powerW: number, unit: "kW" | "W"): Amount;
   /** Current with one decimal, signed. */
   amperes(currentA: number): string;

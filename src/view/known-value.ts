@@ -7,7 +7,7 @@ import { wallTimeOf } from "../meter/wall-time.ts";
 /** Freshness of a group of values, and the time at which they were true. */
 export interface Trust {
   readonly state: Freshness["state"];
-  /** When the values were true, wall milliseconds; absent when unknown or while the clock is not set. */
+  /** Time at which the values were true, wall milliseconds; absent when unknown or while the clock is not set. */
   readonly atMs?: number;
 }
 

@@ -24,13 +24,13 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 /** One thing that is wrong. */
 export interface Problem {
   readonly code: ProblemCode;
-  /** Since when, wall milliseconds; absent while the clock is not set. */
+  /** Time since which it lasts, wall milliseconds; absent while the clock is not set. */
   readonly sinceMs?: number;
 }
 
 /** State of the way from the meter to the picture. */
 export interface StatusView {
-  /** When the values are from; absent when there are none, or while the clock is not set. */
+  /** Time that the values are from, wall milliseconds; absent when there are none, or while the clock is not set. */
   readonly valuesAtMs?: number;
   /** Age of the values, monotonic milliseconds; absent when there are none. */
   readonly valuesAgeMs?: number;

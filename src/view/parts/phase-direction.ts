@@ -17,7 +17,7 @@ interface Powers {
 const TOTAL: Powers = { importW: "activePowerImportW", exportW: "activePowerExportW" };
 
 /**
- * Direction of a phase's current. Most meters send currents without a sign: the direction then stands in the powers of
+ * Direction of a phase's current. Most meters send currents without a sign: the direction then follows from the powers of
  * that phase, or in the total's where the meter has one phase. Undefined where nothing flows and where no power of the
  * current's own time tells: an apparent current may be all reactive.
  */

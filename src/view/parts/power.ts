@@ -11,7 +11,7 @@ import type { PartInput } from "../part.ts";
 export interface PowerView extends Trust {
   /** Import minus export, watts, positive from the grid; absent when not reported or forgotten. */
   readonly netW?: number;
-  /** The power as it stands on the display: steady within its last digit, in the unit last shown unless it left it. */
+  /** The power as the display shows it: steady within its last digit, in the unit last shown unless it left it. */
   readonly shown?: ShownPower;
   /** Mean net power of the running hour so far, watts; absent where nothing of it is known. */
   readonly hourMeanW?: number;

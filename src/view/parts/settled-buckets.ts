@@ -23,7 +23,7 @@ interface Basis {
   /** Objects of the history that are exchanged when a quantity is first heard of, and when something is forgotten. */
   readonly heardOf: object;
   readonly series: object;
-  /** When each power was first known: earlier than before once readings that waited for the clock have their place. */
+  /** Times at which each power was first known: earlier than before once readings that waited for the clock have their place. */
   readonly firstMs: string;
   /** Wall time minus monotonic time: another one once the clock was set. */
   readonly clockMs: number;

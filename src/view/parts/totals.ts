@@ -10,7 +10,7 @@ import type { PartInput } from "../part.ts";
 export interface EnergyView {
   readonly importWh?: number;
   readonly exportWh?: number;
-  /** When the figures begin, where that is later than the span does; wall milliseconds. */
+  /** Beginning of the figures where it is later than the span's, wall milliseconds. */
   readonly sinceMs?: number;
   /** Share of the span, from where the figures begin, that they rest on, 0 to 1; absent with them. */
   readonly coverage?: number;
@@ -36,7 +36,7 @@ export const totals = {
   build: ({ history, now, meter }: PartInput): TotalsView => totalsView(history, now, meter),
 } as const;
 
-/** A beginning this much later than the span's is told: minutes of difference do not change a day's figure. */
+/** A beginning this much later than the span's is said: minutes of difference do not change a day's figure. */
 const LATE_MS = 15 * 60_000;
 
 /** Energy of today, yesterday and, where the history reaches back to its start, the month; and the counters. */
