@@ -1,6 +1,6 @@
 import { type LoggerOptions, pino } from "pino";
 
-/** What a stage may do with a log: say things, with their facts as data. */
+/** Log that a stage writes to: messages with their facts as data. */
 export interface Log {
   debug(facts: object, message: string): void;
   info(facts: object, message: string): void;
@@ -9,7 +9,7 @@ export interface Log {
   child(bindings: object): Log;
 }
 
-/** How much is logged. */
+/** Least severity that is logged. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
 /** One of {@link LOG_LEVELS}. */

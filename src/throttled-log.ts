@@ -1,11 +1,11 @@
-/** Where a throttled log writes. */
+/** Target of a throttled log. */
 export interface NoticeLog {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }
 
-/** One thing to log. */
+/** Record to log. */
 export interface Notice {
   /** Groups notices that share a rate: an error code, or a fixed sentence. */
   readonly kind: string;
@@ -17,9 +17,9 @@ export interface Notice {
   readonly message: string;
 }
 
-/** A notice is repeated after so long at the earliest. */
+/** Least time between two records of one notice. */
 const REPEAT_MS = 24 * 60 * 60_000;
-/** Notices remembered; beyond, the one that did not happen for the longest time is forgotten. */
+/** Limit of remembered notices; beyond it the least recent one is forgotten. */
 const MAX_REMEMBERED = 1_000;
 const MAX_KINDS = 100;
 /** Of a longer key the beginning counts: topics may have 64 kB. */
@@ -31,7 +31,7 @@ const REFILL_MS = 10_000;
 
 interface Remembered {
   readonly loggedMonoMs: number;
-  /** How often it happened since it was logged. */
+  /** Number of occurrences since it was logged. */
   readonly repeats: number;
 }
 
@@ -77,8 +77,8 @@ export class ThrottledLog {
     const next = isAllowed ? { tokens: tokens - 1, dropped: 0 } : { tokens, dropped: dropped + 1 };
     setLatest(this.#budgets, kind, { ...next, filledMonoMs: monoMs }, MAX_KINDS);
     if (!isAllowed && dropped === 0)
-      this.#log[level]({ kind }, "too many different ones of this kind: for now they are counted, not listed");
-    if (isAllowed && dropped > 0) this.#log[level]({ kind, dropped }, `${dropped} of this kind were not listed`);
+      this.#log[level]({ kind }, "too many different records of this kind; further ones are only counted for now");
+    if (isAllowed && dropped > 0) this.#log[level]({ kind, dropped }, `${dropped} records of this kind were left out`);
     return isAllowed;
   }
 }

@@ -4,7 +4,7 @@ import { WattframeError } from "../errors.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 
 /**
- * How a command reaches the broker of a configuration: another broker as the kiosk itself does, the kiosk's own one over
+ * Returns how a command reaches the broker of a configuration: another broker as the kiosk itself does, the kiosk's own one over
  * the loopback, where it lets anybody in; over WebSocket when it listens for nothing else.
  * @throws WattframeError `USAGE` when the kiosk's own broker asks for a password, which only a person can choose
  */

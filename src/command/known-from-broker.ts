@@ -20,7 +20,7 @@ import { type PictureOptions, type PictureSettings, positive } from "./picture-s
 /** So long a second telegram is waited for when the first may be one that the reader sent again: a little over a meter's interval. */
 const SECOND_TELEGRAM_MS = 12_000;
 
-/** What is known after the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
+/** Returns what is known after the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
 export async function fromBroker(
   options: PictureOptions,
   settings: PictureSettings,

@@ -10,7 +10,7 @@ import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 
 /**
- * All that a meter's recorded messages tell at an instant, as a kiosk would know it that had received them.
+ * Returns what a kiosk that had received these recorded messages of a meter would know at an instant.
  * @param announced holds the discovery messages among them, which count from the beginning, as brokers keep them
  * @param untilMs later messages are left out; by default it is the time of the last message of this meter
  * @returns undefined when no instant is given and no message is this meter's
@@ -46,7 +46,7 @@ export function knownFromMessages(
   return { history, link: { kind: "connected", since: now }, now, failures: session.failures.all() };
 }
 
-/** The first discovery message of each topic, the only kind of which the order of a recording says nothing. */
+/** Returns the first discovery message of each topic: of these alone the order in a recording says nothing. */
 function* firstAnnouncements(messages: Iterable<RecordedMessage>): Generator<RecordedMessage> {
   const seen = new Set<string>();
   for (const message of messages) {

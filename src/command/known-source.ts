@@ -15,7 +15,7 @@ import { knownFromMessages } from "./known-from-messages.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 import { readNamed } from "./read-named.ts";
 
-/** What is known from a scenario, from a recording, or from a broker after its next whole telegram. */
+/** Returns what is known from a scenario, from a recording, or from a broker after its next whole telegram. */
 export async function knownFrom(
   options: PictureOptions,
   settings: PictureSettings,

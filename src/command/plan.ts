@@ -4,6 +4,7 @@ import { boxNumbers } from "../draw/box.ts";
 import { sameSize } from "../draw/size.ts";
 import { messageOf, WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
+import { isoInstantMs } from "../meter/iso-instant.ts";
 import type { Panel } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
 import { paletteOf } from "../raster/palette.ts";
@@ -122,8 +123,8 @@ async function stateIn(source: string): Promise<RefreshState> {
 }
 
 function instant(text: string): number {
-  const ms = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms)) throw new InvalidArgumentError("A time is ISO 8601 with Z or an offset: 2026-01-15T18:00:00Z.");
+  const ms = isoInstantMs(text);
+  if (ms === undefined) throw new InvalidArgumentError("A time is ISO 8601 with Z or an offset: 2026-01-15T18:00:00Z.");
   return ms;
 }
 

@@ -76,14 +76,14 @@ function fileOf(named: string | undefined): string | undefined {
   return named ?? (existsSync(USUAL_FILE) ? USUAL_FILE : undefined);
 }
 
-/** A configuration as the preview runs it: with a page, whatever it says, and a clock that is believed. */
+/** Returns a configuration as the preview runs it: always with a page, and with a trusted clock. */
 async function asPreview(file: string, context: CommandContext, listen: ListenAt | undefined): Promise<Config> {
   const config = await loadConfig(file, context.env, CONFIG_CONTEXT);
   const page = config.preview ?? localPreview(USUAL);
   return { ...config, clock: { trusted: true }, preview: { ...page, ...(listen && { listen }) } };
 }
 
-/** A simulated meter instead of the broker, memory instead of hardware. */
+/** Returns replacements: a simulated meter for the broker, memory for the hardware. */
 function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "displayFactory"> {
   const houses = new Map<string, LivingHouse>();
   const systemNow = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: true });
@@ -106,7 +106,7 @@ function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "display
   };
 }
 
-/** What the hardware of a display would take; a screen that is not there has the first size of the layout. */
+/** Returns a display in memory with the surface of the hardware; a screen that is not there has the first size of the layout. */
 function memoryDisplayFactory(display: DisplayConfig, layout: Layout): DisplayFactory {
   const { surface } = configuredDisplay(display);
   return {

@@ -8,17 +8,17 @@ import type { CommandContext } from "./context.ts";
 
 const EXAMPLES = `
 Examples:
-  wattframe demo                        a simulated house and its live picture, without any meter
-  wattframe check --config my.yaml      what is wrong in a configuration, line by line
-  wattframe run --config my.yaml        the kiosk
+  wattframe demo                        show a simulated house and its live picture, without any meter
+  wattframe check --config my.yaml      check a configuration file, line by line
+  wattframe run --config my.yaml        run the kiosk
   wattframe render --scenario evening --at 2026-01-15T18:00:00Z -o picture.png
 
-Exit codes: 0 done, 1 refused or faults found, 2 wrong usage, 3 a file, broker or device failed, or wattframe itself.`;
+Exit codes: 0 done, 1 faults found or input refused, 2 wrong usage, 3 a file, broker or device failed, or wattframe itself.`;
 
 /**
- * Runs one command line, without the program's own name, and gives its exit code.
- * Only the verb that is called is loaded. Nothing is thrown: what goes wrong is said on stderr. A command that a signal
- * cut short says nothing, and ends with the signal's exit code.
+ * Runs one command line, without the program's own name, and returns its exit code. Only the command that is called is
+ * loaded. Nothing is thrown: errors are written to stderr. A command that a signal cut short writes nothing, and ends with
+ * the signal's exit code.
  */
 export async function runProgram(args: readonly string[], context: CommandContext): Promise<number> {
   try {
@@ -34,7 +34,7 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
   const program = new Command("wattframe")
     .description("A wall display for a smart electricity meter: MQTT in, a calm picture out.")
     .version(VERSION, "--version", "print the version")
-    .helpOption("--help", "say how it is used; on every command")
+    .helpOption("--help", "show help; works on every command")
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeErr: (text) => context.tell(text.replace(/^error: /u, "").trimEnd()) })
@@ -43,12 +43,12 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
   for (const row of COMMANDS) program.addCommand(await commandOf(row, called, context));
   for (const command of program.commands) {
     requireAllAtOnce(command);
-    command.copyInheritedSettings(program).showHelpAfterError(`wattframe ${command.name()} --help says how it is used`);
+    command.copyInheritedSettings(program).showHelpAfterError(`wattframe ${command.name()} --help shows its options`);
   }
   return program.showHelpAfterError("wattframe --help lists the commands");
 }
 
-/** Has a command name every required option that is missing: commander stops at the first one. */
+/** Makes a command name every missing required option: commander stops at the first one. */
 function requireAllAtOnce(command: Command): void {
   for (const nested of command.commands) requireAllAtOnce(nested);
   const required = command.options.filter(({ mandatory }) => mandatory);
@@ -64,7 +64,7 @@ function requireAllAtOnce(command: Command): void {
 
 async function commandOf(row: CommandRow, called: string | undefined, context: CommandContext): Promise<Command> {
   const command = row.name === called ? (await row.load())(context) : new Command(row.name);
-  return command.name(row.name).summary(row.summary).helpGroup(row.group).helpOption("--help", "say how it is used");
+  return command.name(row.name).summary(row.summary).helpGroup(row.group).helpOption("--help", "show help");
 }
 
 /** SIGINT's, for a stop that names no exit code. */
@@ -80,12 +80,12 @@ function report(thrown: unknown, context: CommandContext): number {
   const { code, error, hint, stack } = errorFacts(thrown);
   if (thrown instanceof FaultsError) {
     for (const fault of thrown.faults) tell(`${faultLine(fault)}\n    ${fault.hint}`);
-  } else if (stack !== undefined) tell(`a fault of wattframe itself (${code}): ${stack}`);
+  } else if (stack !== undefined) tell(`internal error of wattframe (${code}): ${stack}`);
   else tell(hint === undefined ? error : `${error}\n    ${hint}`);
   return exitCodeOf(code);
 }
 
-/** Whether something was thrown because it was time to stop. */
+/** Tells whether something was thrown because the process was asked to stop. */
 function isAbort(thrown: unknown, { reason }: AbortSignal): boolean {
   return thrown === reason || (thrown instanceof Error && thrown.name === "AbortError");
 }

@@ -5,12 +5,13 @@ import { play } from "../simulator/play.ts";
 import { retime } from "../simulator/retime.ts";
 import { anchorIn, anchorSoon, type ScenarioWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
+import { steadyMs } from "../source/clock.ts";
 import { createPublisher } from "../source/publisher.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import type { SimulationPlan } from "./simulation-plan.ts";
 
-/** Where a simulation is published, and how fast its time runs. */
+/** Options of a published simulation. */
 export interface PublishSimulationOptions {
   readonly broker: string;
   /** Simulated seconds per real second, above 0. */
@@ -38,7 +39,7 @@ export async function publishSimulation(
     { ...status, signal: stop },
     await createLog("info", process.stderr.isTTY),
   );
-  const toMs = Math.ceil(nowMs() / INTERVAL_MS) * INTERVAL_MS;
+  const toMs = Math.ceil(steadyMs() / INTERVAL_MS) * INTERVAL_MS;
   const window = playedWindow(plan, toMs);
   const house = simulate({ scenario, seed, timeZone, ...window });
   context.tell(`${scenario.id}: ${scenario.happens}`);
@@ -46,7 +47,7 @@ export async function publishSimulation(
   try {
     await play(plan.messages(retime(house, { fromMs: window.fromMs, toMs, speed, timeZone })), {
       publish: (topic, payload, options) => publisher.publish(topic, payload, options),
-      nowMs,
+      nowMs: steadyMs,
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
       lost: (why) =>
         context.tell(why ? `telegrams are being dropped: ${why.message}; trying again` : "telegrams go through again"),
@@ -62,14 +63,9 @@ export async function publishSimulation(
 
 /** Resolves at that instant, which may never come; rejects when it is time to stop. */
 async function stay(untilMs: number, stop: AbortSignal): Promise<void> {
-  for (let waitMs = untilMs - nowMs(); waitMs > 0; waitMs = untilMs - nowMs()) {
+  for (let waitMs = untilMs - steadyMs(); waitMs > 0; waitMs = untilMs - steadyMs()) {
     await sleep(Math.min(waitMs, LONGEST_WAIT_MS), undefined, { signal: stop });
   }
-}
-
-/** Real time that a jump of the wall clock does not disturb: a pace must never hurry or stand still. */
-function nowMs(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 /** The simulated time of what is played from now on; without a start it is the real time, and the story begins soon. */

@@ -8,7 +8,7 @@ import type { CommandContext } from "./context.ts";
 import { type PushFramebufferOptions, pushFramebuffer } from "./push-framebuffer.ts";
 import { type PushPanelOptions, pushPanel } from "./push-panel.ts";
 
-/** What commander makes of the options of `push`: all that have a default, and those that were given. */
+/** Options of `push` as commander parses them: all that have a default, and those that were given. */
 type PushOptions = PushPanelOptions & PushFramebufferOptions;
 
 /** `push`: a PNG onto a panel or a framebuffer by hand. */

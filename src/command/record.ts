@@ -31,13 +31,13 @@ interface RecordOptions {
   readonly identifiers?: true;
 }
 
-/** What to listen to. */
+/** Topics to record and their broker. */
 interface Target {
   readonly broker: BrokerOptions;
   readonly prefixes: readonly string[];
 }
 
-/** What is recorded, and until when. */
+/** Plan of a recording. */
 interface RecordingPlan extends Target {
   readonly identifiers: boolean;
   /** Of `performance.now()`; absent where only a signal ends it. */
@@ -140,12 +140,12 @@ async function ended(stop: AbortSignal, writer: LineWriter, untilMs: number | un
   if (writer.failed.aborted) throw writer.failed.reason;
 }
 
-/** How long until an instant of `performance.now()`; for ever where there is none. */
+/** Returns the time until an instant of `performance.now()`; infinite where there is none. */
 function leftMs(untilMs = Number.POSITIVE_INFINITY): number {
   return Math.max(0, untilMs - performance.now());
 }
 
-/** Whether a message stands below one of the prefixes, or is of Home Assistant and concerns what publishes there. */
+/** Tells whether a message is below one of the prefixes, or is one of Home Assistant's that concerns what publishes there. */
 function isWanted({ topic, payload }: Message, prefixes: readonly string[]): boolean {
   const isBelow = (name: string) => prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
   return (

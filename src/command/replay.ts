@@ -6,6 +6,7 @@ import { createLog } from "../log.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 import { play } from "../simulator/play.ts";
 import { brokerPlace } from "../source/broker-options.ts";
+import { steadyMs } from "../source/clock.ts";
 import { createPublisher } from "../source/publisher.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
@@ -50,13 +51,13 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
   context.tell(`replaying ${file} to ${brokerPlace(to)}`);
   let count = 0;
   try {
-    await play(first.done === true ? [] : paced(first.value, messages, nowMs(), speed), {
+    await play(first.done === true ? [] : paced(first.value, messages, steadyMs(), speed), {
       publish: async (topic, payload, options) => {
         stop.throwIfAborted();
         await publisher.publish(topic, payload, options);
         count += 1;
       },
-      nowMs,
+      nowMs: steadyMs,
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
       lost: (why) =>
         context.tell(why ? `messages are being dropped: ${why.message}; trying again` : "messages go through again"),
@@ -78,11 +79,6 @@ function* paced(
 ): Generator<RecordedMessage> {
   yield { ...first, atMs: startMs };
   for (const message of rest) yield { ...message, atMs: startMs + (message.atMs - first.atMs) / speed };
-}
-
-/** Real time that a jump of the wall clock does not disturb: a pace must never hurry or stand still. */
-function nowMs(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 function speed(text: string): number {

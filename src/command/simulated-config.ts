@@ -43,7 +43,7 @@ export async function withLayoutsChecked(config: Config): Promise<Config> {
   return config;
 }
 
-/** That port of the loopback, or any other where somebody has it. */
+/** Returns that port of the loopback, or another free one where it is taken. */
 export async function freePort(wanted: number): Promise<number> {
   for (const port of [wanted, 0]) {
     const server = createServer();

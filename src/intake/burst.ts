@@ -15,26 +15,26 @@ interface Ender {
   readonly misses: number;
 }
 
-/** What is remembered between two messages of one reader: plain data. Begin with {@link NO_BURSTS}. */
+/** State between two messages of one reader: plain data. Begin with {@link NO_BURSTS}. */
 export interface BurstState {
   /** Topics of the burst under way, in order of arrival, each once; empty between bursts. */
   readonly topics: readonly string[];
-  /** When the last of them came, on the monotonic clock. */
+  /** Time of the last of them, on the monotonic clock. */
   readonly lastMonoMs: number;
-  /** Whether something came that no end has been told for. */
+  /** True when a message came whose telegram has not been ended. */
   readonly pending: boolean;
-  /** What ended the bursts before, the latest first. */
+  /** Topics that ended the bursts before, the latest first. */
   readonly enders: readonly Ender[];
 }
 
-/** What follows from one step. */
+/** Result of one step. */
 export interface BurstStep {
   readonly state: BurstState;
-  /** True when the telegram is whole now, with this message as its last: time to draw. */
+  /** True when this message completes the telegram. */
   readonly complete: boolean;
-  /** True when a telegram that nobody was told the end of ended before this message: take its values first. */
+  /** True when the telegram before ended without being reported: take its values first. */
   readonly endedBefore: boolean;
-  /** When to call {@link burstQuiet} unless another message comes first; absent when nothing is pending. */
+  /** Time at which to call {@link burstQuiet} unless another message comes first; absent when nothing is pending. */
   readonly quietUntilMonoMs?: number;
 }
 

@@ -7,14 +7,14 @@ export interface FailureRecord {
   readonly code: ErrorCode;
   /** Why, one sentence. */
   readonly message: string;
-  /** What would help, one sentence. */
+  /** Remedy, one sentence. */
   readonly hint?: string;
   /** At most the first {@link MAX_FAILED_BYTES} of its bytes. */
   readonly payload: Uint8Array;
   /** Length as it came, bytes. */
   readonly bytes: number;
   readonly at: Now;
-  /** How often it happened since the start. */
+  /** Number of occurrences since the start. */
   readonly count: number;
 }
 

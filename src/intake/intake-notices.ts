@@ -12,20 +12,20 @@ import { maskFailure } from "./mask-failure.ts";
 import type { Senseless } from "./plausibility.ts";
 import { unitHint } from "./unit-doubt.ts";
 
-/** A meter as the log names it. */
+/** Meter as the log names it. */
 interface NamedMeter {
   /** The prefix by default. */
   readonly name?: string;
   readonly prefix: string;
 }
 
-/** A topic may have 64 kB; of a longer one this many characters are logged. */
+/** Limit of a logged topic, which may have 64 kB; characters. */
 const MAX_LOGGED_TOPIC = 200;
 
-/** Of what cannot be read this many bytes are logged, masked. */
+/** Bytes that are logged of an unreadable message, masked. */
 const FIRST_BYTES = 16;
 
-/** What is to be said of one meter's messages: faults are kept for the page, and all is logged once a day, identifiers masked. */
+/** Reports on one meter's messages: faults are kept for the page, and everything is logged once a day, identifiers masked. */
 export class IntakeNotices {
   readonly failures = new FailureStore();
   #meter: NamedMeter;
@@ -36,16 +36,16 @@ export class IntakeNotices {
     this.#log = new ThrottledLog(log);
   }
 
-  /** Goes on with the same meter; what the log was told is forgotten only with the meter's name. */
+  /** Continues with the same meter; the log starts afresh only when its name changes. */
   change(meter: NamedMeter, log: NoticeLog): void {
     if (meter.name !== this.#meter.name) this.#log = new ThrottledLog(log);
     this.#meter = meter;
   }
 
-  /** A defect of the program, or whatever else must not end it. */
+  /** Reports a defect of the program. */
   defect(thrown: unknown, monoMs: number): void {
     const facts = errorFacts(thrown);
-    const message = "a message could not be taken in";
+    const message = "a message could not be processed";
     this.#log.say({ kind: facts.code, about: facts.error, level: "error", facts, message }, monoMs);
   }
 
@@ -58,10 +58,10 @@ export class IntakeNotices {
   }
 
   repaired(quantity: Quantity, at: Now): void {
-    this.#warn("repaired", "a current came without its sign and was mended; update the reader", at, { quantity });
+    this.#warn("repaired", "a current had no sign; it was taken from the power. Update the reader.", at, { quantity });
   }
 
-  /** A telegram that is believed though it is not as its meter sent it, or not certain to be. */
+  /** Reports a telegram that is accepted although it is not as its meter sent it, or not certain to be. */
   telegram({ check, hasOtherLineEnds }: DecodedValues, { topic, at }: Message): void {
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
     if (check === "wrong") {
@@ -76,7 +76,7 @@ export class IntakeNotices {
     }
   }
 
-  /** A value that cannot be; in a unit that was only assumed, with the line of mapping that tells another. */
+  /** Reports an impossible value; where its unit was only assumed, with the line of mapping for another one. */
   refusedValue({ quantity, value, why, clue }: Senseless, assumed: AssumedUnit | undefined, at: Now): void {
     if (assumed === undefined || clue === "none") {
       this.#warn("refused", `refused: ${why}`, at, { quantity });
@@ -91,7 +91,7 @@ export class IntakeNotices {
     else this.#fail({ code: "WIRE_UNIT", message, payload, bytes: payload.length }, { topic, at }, { quantity });
   }
 
-  /** The first telegram of a connection. */
+  /** Reports the first telegram of a connection. */
   firstTelegram(values: Values, at: Now, format: string | undefined): void {
     const count = Object.keys(values).length;
     const { name, prefix } = this.#meter;
@@ -99,7 +99,7 @@ export class IntakeNotices {
     this.#log.say({ kind: "first telegram", level: "info", facts: { format, values: count }, message }, at.monoMs);
   }
 
-  /** A message that its format cannot read. */
+  /** Reports a message that its format cannot read. */
   unreadable(thrown: unknown, topic: string, message: Message): void {
     const { code, error, hint, stack } = errorFacts(thrown);
     const masked = maskFailure(topic, error, message.payload);
@@ -129,7 +129,7 @@ export class IntakeNotices {
     this.#fail({ code: "UNSUPPORTED", message: said, hint, payload, bytes: message.payload.length }, message, { hint });
   }
 
-  /** Of all telegrams in a message that were refused for one reason the last is kept: garbage may look like hundreds. */
+  /** Reports refused telegrams: of those refused for one reason the last is kept, for garbage may look like hundreds. */
   refusedTelegrams(decoded: readonly Decoded[], message: Message): void {
     const refused = decoded.filter((item) => item.kind === "refused");
     for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
@@ -146,7 +146,7 @@ export class IntakeNotices {
     }
   }
 
-  /** Keeps what could not be read, identifiers in it already masked, and logs it by topic and kind of fault. */
+  /** Keeps a failure, identifiers in it already masked, and logs it by topic and kind. */
   #fail(
     failure: Pick<FailureRecord, "code" | "message" | "hint" | "payload" | "bytes">,
     { topic, at }: Pick<Message, "topic" | "at">,

@@ -3,7 +3,7 @@ import { maskMessage } from "../meter/mask.ts";
 import { maskSuspects } from "../meter/mask-text.ts";
 import { excerpt } from "../meter/wire/payload.ts";
 
-/** What could not be read, as it may be logged and shown. */
+/** Unreadable message as it may be logged and shown. */
 export interface MaskedFailure {
   readonly message: string;
   readonly payload: Uint8Array;

@@ -15,31 +15,31 @@ const MAX_HELD = 64;
 /** A time in which what comes need not be new. */
 interface Window {
   readonly untilMonoMs: number;
-  /** What is known to have been published: the same again says nothing. */
+  /** Values known to have been published: the same again says nothing. */
   readonly told: Values;
-  /** Whether what comes may well be new, as at the first start, and is taken in later when the meter shows life. */
+  /** True when messages may well be new, as at the first start, and count later if the meter proves to be alive. */
   readonly holds: boolean;
 }
 
-/** What the last whole telegram said of itself. */
+/** Identity of the last whole telegram. */
 type TelegramMark = Pick<Reading, "values" | "at" | "meterClock" | "sequence">;
 
-/** What is remembered of what one reader published: plain data. Begin with {@link NOTHING_PUBLISHED}. */
+/** State of one reader's publications: plain data. Begin with {@link NOTHING_PUBLISHED}. */
 export interface NoveltyState {
   readonly window?: Window;
   /** Readings that count once the meter shows life, in order. */
   readonly held: readonly Reading[];
-  /** What the reader last said of itself, live, on this connection. */
+  /** Last live status of the reader on this connection. */
   readonly isOnline?: boolean;
-  /** Whether a connection was made or a message came. */
+  /** True when a connection was made or a message came. */
   readonly hasStarted: boolean;
-  /** Whether anything new has ever come. */
+  /** True when anything new has ever come. */
   readonly hasNews: boolean;
   readonly lastTelegram?: TelegramMark;
 }
 
 /**
- * What a reading is: `news`, which is true now; `again`, which may have been sent again, so that it is of an unknown age,
+ * Returns what kind of reading this is: `news`, which is true now; `again`, which may have been sent again, so that it is of an unknown age,
  * but no older than what is known; `held`, the same for the time being, and news of its own time once a later one shows
  * that the meter lives; `kept`, by the broker or on the way, and perhaps older than what is known.
  */
@@ -104,7 +104,7 @@ export function noveltyOf(
   return { state: withMoreTime(withTold(marked, reading), state, reading), novelty: isHeld ? "held" : "again" };
 }
 
-/** Has a reading wait for the meter to show life. */
+/** Puts a reading on hold until the meter proves to be alive. */
 export function withHeld(state: NoveltyState, reading: Reading): NoveltyState {
   return { ...state, held: [...state.held, reading].slice(-MAX_HELD) };
 }
@@ -147,7 +147,7 @@ function isTold({ window }: NoveltyState, { values }: Reading): boolean {
 }
 
 /**
- * Whether a telegram is later than the last, by its number, by the meter's clock or by its values; undefined for values on
+ * Tells whether a telegram is later than the last, by its number, by the meter's clock or by its values; undefined for values on
  * topics of their own, and for a telegram like the last that has neither number nor clock.
  */
 function isNewTelegram(state: NoveltyState, reading: Reading, monoMs: number): boolean | undefined {

@@ -8,7 +8,7 @@ import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
 import { type Clue, type UnitDoubts, type WronglyRead, weighUnits, wrongUnit } from "./unit-doubt.ts";
 
-/** What values are held against. */
+/** Limits of a meter that values are checked against. */
 export interface SenseLimits {
   readonly mainFuseA: number;
   readonly phases: 1 | 3;
@@ -20,23 +20,23 @@ export interface Senseless {
   readonly value: number;
   /** Why, one sentence. */
   readonly why: string;
-  /** What it says of a unit that was only assumed; `known` when that was found wrong before. */
+  /** Evidence against a unit that was only assumed; `known` when it was found wrong before. */
   readonly clue: Clue | "known";
 }
 
-/** What is remembered between two telegrams. Plain data. */
+/** State between two telegrams: plain data. */
 export interface SenseState extends CounterMarks {
-  /** Where the steady growth of counters began whose unit was only assumed. */
+  /** Beginnings of the steady growth of counters whose unit was only assumed. */
   readonly starts: CounterStarts;
-  /** What the values have shown of units that were only assumed. */
+  /** Evidence about units that were only assumed. */
   readonly units: UnitDoubts;
 }
 
-/** Where values come from. */
+/** Origin of values. */
 export interface SenseSource {
   /** The values whose unit only their name tells: they must be plausible by more than the laws of nature. */
   readonly assumed?: AssumedUnits;
-  /** Whether they are kept ones of an unknown age, which say nothing of a pace. */
+  /** True for retained values of unknown age, which say nothing about a pace. */
   readonly isKept?: boolean;
   /** By what the meter names itself. */
   readonly identity?: MeterIdentity;
@@ -45,7 +45,7 @@ export interface SenseSource {
 /** Nothing known yet. */
 export const NO_SENSE: SenseState = { trusted: {}, doubted: {}, identity: {}, starts: {}, units: {} };
 
-/** What is left of a telegram, what was mended and what was refused. */
+/** Accepted, corrected and refused values of a telegram. */
 export interface Sensed {
   readonly state: SenseState;
   readonly values: Values;
@@ -53,7 +53,7 @@ export interface Sensed {
   readonly refused: readonly Senseless[];
   /** Counters that are believed again after a jump, see `counter-marks.ts`. */
   readonly restarted: readonly Quantity[];
-  /** What earlier readings told in a unit that this one has shown to be another. */
+  /** Quantities that earlier readings had in a unit which this one has shown to be wrong. */
   readonly wronglyRead: readonly WronglyRead[];
 }
 
@@ -178,7 +178,7 @@ function checkPowers(values: Mutable, { mainFuseA, phases }: SenseLimits, refuse
   check("activePowerExportW", phases);
 }
 
-/** Where the growth of counters in assumed units began; those that run too fast are refused. */
+/** Returns the beginnings of the growth of counters in assumed units; those that run too fast are refused. */
 function checkPace(
   { starts, trusted }: SenseState,
   values: Mutable,

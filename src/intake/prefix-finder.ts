@@ -6,7 +6,7 @@ import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wir
 /** A prefix under which a meter's values are published. */
 export interface FoundPrefix {
   readonly prefix: string;
-  /** What was seen below it. */
+  /** Values and topics seen below it. */
   readonly quantities: readonly Quantity[];
 }
 
@@ -62,7 +62,7 @@ export class PrefixFinder {
   }
 }
 
-/** What a whole telegram tells; nothing where it cannot be read. */
+/** Returns the values of a whole telegram; none where it cannot be read. */
 function quantitiesIn({ decode }: Candidate, topic: string, payload: Uint8Array): readonly Quantity[] {
   try {
     const decoded = decode(topic, payload) ?? [];

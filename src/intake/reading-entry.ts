@@ -16,13 +16,13 @@ import {
 } from "./novelty.ts";
 import { NO_SENSE, type SenseLimits, type Senseless, type SenseState, sense } from "./plausibility.ts";
 
-/** Where an entry reports what it changed or left out. */
+/** Receiver of reports about changed and refused values. */
 export interface EntryReports {
   refusedValue(refused: Senseless, assumed: AssumedUnit | undefined, at: Now): void;
   repaired(quantity: Quantity, at: Now): void;
 }
 
-/** The way of one meter's readings into its history: nothing that cannot be gets past, and nothing old as new. */
+/** Entry of one meter's readings into its history: impossible values are refused, and old ones never count as new. */
 export class ReadingEntry {
   readonly #history: History;
   readonly #reports: EntryReports;
@@ -36,29 +36,29 @@ export class ReadingEntry {
     this.#reports = reports;
   }
 
-  /** Goes on with other limits. Units that were found wrong are weighed again. */
+  /** Continues with other limits. Units found wrong are examined again. */
   change(limits: SenseLimits): void {
     this.#limits = limits;
     this.#sense = { ...this.#sense, units: {} };
   }
 
-  /** A connection to the broker was made. */
+  /** Notes a new connection to the broker. */
   connected(monoMs: number): void {
     this.#novelty = withConnection(this.#novelty, monoMs);
   }
 
-  /** Takes in what the reader said of itself. */
+  /** Takes the reader's own status. */
   status(isOnline: boolean, { at, retained }: { readonly at: Now; readonly retained: boolean }): void {
     this.#novelty = withStatus(this.#novelty, { isOnline, monoMs: at.monoMs, retained }, this.#known());
     this.#history.readerStatus(isOnline, at, retained);
   }
 
-  /** Another program that publishes states again was started. */
+  /** Notes that another program which publishes states again was started. */
   republisherStarted(monoMs: number): void {
     this.#novelty = withRepublisher(this.#novelty, monoMs, this.#known());
   }
 
-  /** Takes in a reading, the first message of which came at `startMonoMs`. */
+  /** Takes a reading whose first message came at `startMonoMs`. */
   add(told: Reading, startMonoMs: number, assumed: AssumedUnits): void {
     const { state, novelty } = noveltyOf(this.#novelty, told, startMonoMs);
     const isKept = novelty !== "news";
@@ -87,7 +87,7 @@ export class ReadingEntry {
     for (const quantity of repaired) this.#reports.repaired(quantity, told.at);
   }
 
-  /** The meter has shown life: what came just before was news of its own time. */
+  /** Adds the readings on hold: the meter has proved to be alive, so they were new when they came. */
   #addHeld(): void {
     for (const reading of this.#novelty.held) this.#addToHistory(reading);
     this.#novelty = withoutHeld(this.#novelty);

@@ -11,7 +11,7 @@ export interface TopicRecord {
   readonly bytes: number;
   readonly at: Now;
   readonly retained: boolean;
-  /** How many messages came on it since the start. */
+  /** Number of messages on it since the start. */
   readonly count: number;
   /** The last gaps between two live messages, at most ten, milliseconds of the monotonic clock, oldest first. */
   readonly intervalsMs: readonly number[];
@@ -32,7 +32,7 @@ export class TopicStore {
   readonly #records = new Map<string, TopicRecord>();
   #characters = 0;
 
-  /** Whether no message came yet. */
+  /** True while no message has come. */
   get isEmpty(): boolean {
     return this.#records.size === 0;
   }

@@ -7,12 +7,12 @@ import { UNITS, type UnitName } from "../meter/unit.ts";
 const MEASURES = ["power", "phase power", "energy", "current"] as const;
 type Measure = (typeof MEASURES)[number];
 
-/** What the values of one measure have shown of its assumed unit. */
+/** Evidence about the assumed unit of one measure. */
 interface Doubt {
   /** Readings with a value other than zero that could be; those since the last that could not. */
   readonly accepted: number;
   readonly acceptedSince: number;
-  /** When the first of them came, on the monotonic clock. */
+  /** Time of the first of them, on the monotonic clock. */
   readonly firstMonoMs?: number;
   /** Quantities that were accepted. */
   readonly quantities: readonly Quantity[];
@@ -22,13 +22,13 @@ interface Doubt {
   readonly wrong?: string;
 }
 
-/** What is remembered of assumed units between two readings: plain data. Begin with `{}`. */
+/** Evidence about assumed units between two readings: plain data. Begin with `{}`. */
 export type UnitDoubts = { readonly [M in Measure]?: Doubt };
 
-/** What a refused value says of its unit: nothing, that it may be another, or that it is. */
+/** Evidence of a refused value about its unit: none, that it may be another, or that it is. */
 export type Clue = "none" | "doubtful" | "decisive";
 
-/** What a refused value says of its unit, and why it was refused. */
+/** Reason for refusing a value, and its evidence about the unit. */
 export interface Refusal {
   readonly clue: Clue;
   readonly why: string;
@@ -73,14 +73,14 @@ export function wrongUnit(doubts: UnitDoubts, quantity: Quantity): string | unde
   return measure && doubts[measure]?.wrong;
 }
 
-/** Whether no value other than zero was ever accepted in the assumed unit of a quantity. */
+/** Tells whether no value other than zero was ever accepted in the assumed unit of a quantity. */
 export function isUnproven(doubts: UnitDoubts, quantity: Quantity): boolean {
   const measure = measureOf(quantity);
   return measure !== undefined && (doubts[measure]?.accepted ?? 0) === 0;
 }
 
 /**
- * What is thought of assumed units after one more reading. A first value that cannot be decides; a unit that has held for
+ * Returns the evidence about assumed units after one more reading. A first impossible value decides; a unit that has held for
  * a while is given up after several of them close together. A unit once found wrong stays so: the smaller values that it
  * would allow are as wrong as the larger. Phases that add up to the total are in its unit.
  */
@@ -136,7 +136,7 @@ function struck(doubt: Doubt, { clue, why }: Refusal): Doubt {
   return { ...doubt, acceptedSince: 0, strikes, ...(isWrong && { wrong: why }) };
 }
 
-/** Whether the phases' net power is the total's, within a twentieth. */
+/** Tells whether the phases' net power is the total's, within a twentieth. */
 function phasesAddUp(values: Values): boolean {
   const net = ({ importW, exportW }: { readonly importW: Quantity; readonly exportW: Quantity }) =>
     values[importW] === undefined && values[exportW] === undefined
@@ -149,7 +149,7 @@ function phasesAddUp(values: Values): boolean {
   return total !== 0 && Math.abs(sum - total) <= Math.abs(total) / 20;
 }
 
-/** What to do where the unit of a value that cannot be is another than assumed, one sentence without its dot. */
+/** Remedy for an impossible value whose unit may be another than assumed, one sentence without its full stop. */
 export function unitHint(quantity: Quantity, { name, unit }: AssumedUnit, value: number): string {
   const other = likelyUnit(unit, value);
   if (other === undefined) return `let the reader publish ${unit}`;

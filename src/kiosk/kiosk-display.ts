@@ -15,52 +15,52 @@ import { Drawing } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
 
-/** One display of the configuration, and the painter that serves it. */
+/** Display of the configuration, with its painter. */
 export interface KioskDisplay {
   readonly config: DisplayConfig;
   /** Surface of the display; of a screen that is not there yet, the first size of the layout. */
   readonly surface: Surface;
   readonly painter: Painter;
-  /** In which its quiet hours are reckoned. */
+  /** IANA time zone of its schedule and its quiet hours. */
   readonly timeZone: string;
 }
 
-/** Place where pictures of a display go: its surface, and how the display is made. */
+/** Maker of a display, which knows its surface. */
 export interface DisplayFactory {
   /** @throws WattframeError when the hardware has to be asked and is not there */
   surface(): Surface;
   create(environment: DisplayEnvironment): Display;
 }
 
-/** What the displays of one kiosk share. */
+/** Parts that the displays of one kiosk share. */
 export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder" | "stateFolder" | "log"> {
   readonly clock: () => Now;
   readonly link: (now: Now) => LinkState;
   readonly onChange: () => void;
-  /** The hardware, unless something stands in for it. */
+  /** Returns the maker of a display: of its hardware, unless something replaces it. */
   readonly displayFactory: (display: DisplayConfig, layout: Layout) => DisplayFactory;
 }
 
-/** The displayFactory that the configuration names: the hardware or file itself. */
+/** Returns the maker of a display as the configuration names it: the hardware or file itself. */
 export function configuredDisplay({ kind, options }: DisplayConfig): DisplayFactory {
   const row = displayRowOf(kind);
   if (!row) throw new WattframeError("CONFIG_INVALID", `there is no kind of display "${kind}"`);
   return { surface: () => row.surface(options), create: (environment) => row.open(options, environment) };
 }
 
-/** The layouts of a configuration: the user's own come before the shipped ones. */
+/** Returns the layouts of a configuration: the user's own come before the shipped ones. */
 export function layoutsOf({ layouts }: Pick<Config, "layouts">): LayoutFolder {
   return new LayoutFolder([...(layouts === undefined ? [] : [layouts]), LAYOUTS_FOLDER]);
 }
 
-/** A display of a new configuration, ready to be taken into use. */
+/** Display of a new configuration, ready to be committed. */
 export interface PlannedDisplay {
   readonly config: DisplayConfig;
   readonly meter: KioskMeter;
   readonly drawing: Drawing;
   readonly composition: Composition;
   readonly displayFactory: DisplayFactory;
-  /** The painter of the same display as it was before; absent when there was none. */
+  /** Painter of the same display in the previous configuration; absent when there was none. */
   readonly kept?: Painter;
 }
 
@@ -94,7 +94,7 @@ export async function planDisplays(
 }
 
 /**
- * Takes planned displays into use: those that stay are composed as planned, the others are made. Touches no hardware.
+ * Commits planned displays: those that are kept are composed as planned, the others are made. Touches no hardware.
  * @param hardwareFree resolves when the hardware of new displays is free
  */
 export function commitDisplays(
@@ -150,7 +150,7 @@ function newPainter(
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree });
 }
 
-/** Whether hardware that is open can go on: only what is drawn may differ. */
+/** Tells whether open hardware can be kept: only what is drawn may differ. */
 function isSameDisplay(line: KioskDisplay, display: DisplayConfig, meter: KioskMeter): boolean {
   if (display.quietHours && line.timeZone !== meter.config.timeZone) return false;
   return keyOf(line.config) === keyOf(display);

@@ -27,18 +27,21 @@ import { StateLocks } from "./state-locks.ts";
 
 /** A running kiosk. */
 export interface Kiosk {
-  /** Takes another configuration and the layouts as they are now; keeps everything as it was when that fails. */
+  /**
+   * Applies another configuration and the current layouts.
+   * @throws WattframeError when a layout, a lock or the broker cannot be used; everything then stays as it was
+   */
   reload(config: Config): Promise<void>;
-  /** Ends in order: no more messages, the pictures under way finished, the displays left safe. Idempotent. */
+  /** Ends in order: takes no more messages, finishes the pictures under way and leaves the displays safe. Idempotent. */
   stop(): Promise<void>;
   readonly state: KioskState;
   /** Reads both clocks, as the pictures do. */
   readonly now: Clock;
-  /** Calls back whenever the state may have changed, synchronously and often; gives what ends that. */
+  /** Calls back whenever the state may have changed, synchronously and often; returns what ends that. */
   watch(listener: () => void): () => void;
 }
 
-/** What a running kiosk says of itself. */
+/** State of a running kiosk. */
 export interface KioskState {
   readonly config: Config;
   readonly broker: LinkState | undefined;
@@ -46,23 +49,23 @@ export interface KioskState {
   readonly displays: readonly KioskDisplay[];
 }
 
-/** What a kiosk is given. */
+/** Parts of a kiosk beside its configuration. */
 export interface KioskParts {
   readonly log: Log;
   /** Folder for files that live as long as the process. */
   readonly runtimeFolder: string;
   /** Folder for what must outlive the process and the machine's restart. */
   readonly stateFolder: string;
-  /** Readings of a meter's past, with their own times; taken in before its first picture. */
+  /** Readings of a meter's past, with their own times; added before its first picture. */
   readonly past?: (meter: MeterConfig) => Iterable<Reading>;
-  /** Stands in for the broker of the configuration. */
+  /** Replaces the broker of the configuration. */
   readonly openSource?: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
-  /** Stands in for the hardware of the configuration. */
+  /** Replaces the hardware of the configuration. */
   readonly displayFactory?: DisplayContext["displayFactory"];
 }
 
 /**
- * Builds every stage of a configuration and joins them. Whatever it has opened is closed again when it fails.
+ * Builds every stage of a configuration and connects them. Whatever it has opened is closed again when it fails.
  * @throws WattframeError when a layout or the broker cannot be used; a display that fails is tried again instead
  */
 export async function startKiosk(config: Config, parts: KioskParts): Promise<Kiosk> {
@@ -132,7 +135,7 @@ class RunningKiosk implements Kiosk {
       clock: this.#clock.now,
       link: (now) => this.#connection.state ?? { kind: "connecting", since: now },
       log: parts.log,
-      onChange: () => this.#tell(),
+      onChange: () => this.#notify(),
       displayFactory: parts.displayFactory ?? configuredDisplay,
     };
   }
@@ -157,12 +160,12 @@ class RunningKiosk implements Kiosk {
     this.#displays = commitDisplays(await planDisplays(this.#config, this.#meters, [], this.#context), this.#context);
     await this.#connection.open();
     this.#startSchedules();
-    this.#sayWhatIsMissing();
+    this.#warnOfUnsupported();
     for (const { painter } of this.#displays) painter.ask();
   }
 
-  /** What the configuration may already ask for and this version does not do: said, not passed over. */
-  #sayWhatIsMissing(): void {
+  /** Warns of options that the configuration may have and this version does not support yet. */
+  #warnOfUnsupported(): void {
     if (!this.#config.history) return;
     this.#parts.log.warn({}, "the history is kept in memory only: nothing is written to history.path yet");
   }
@@ -193,7 +196,7 @@ class RunningKiosk implements Kiosk {
     for (const { painter } of displays) painter.ask();
     await closed;
     await this.#locks.keep(config.displays);
-    this.#tell();
+    this.#notify();
   }
 
   stop(): Promise<void> {
@@ -232,7 +235,7 @@ class RunningKiosk implements Kiosk {
 
   #take(message: Message): void {
     for (const { session } of this.#meters) session.take(message);
-    this.#tell();
+    this.#notify();
   }
 
   #draw(session: MeterSession): void {
@@ -252,7 +255,7 @@ class RunningKiosk implements Kiosk {
       this.#prefixWatch.stop();
     }
     if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
-    this.#tell();
+    this.#notify();
   }
 
   #startSchedules(): void {
@@ -266,7 +269,7 @@ class RunningKiosk implements Kiosk {
     this.#schedules = [];
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 }

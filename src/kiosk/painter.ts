@@ -11,9 +11,9 @@ import type { Prepared } from "./drawing.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
-/** What a picture is drawn with; may be exchanged while the display goes on. */
+/** Parts that a picture is drawn with; may be replaced while the display stays open. */
 export interface Composition {
-  /** Prepares what the next picture is drawn with. @throws WattframeError while the display is not there */
+  /** Prepares the next picture. @throws WattframeError while the display is not there */
   readonly prepare: () => Promise<Prepared>;
   readonly minIntervalMs: number;
   /** Builds these parts of the view of now, with the memory of the view that was last shown. */
@@ -24,7 +24,7 @@ export interface Composition {
   ) => { readonly view: PartialView; readonly memory: PartMemories };
 }
 
-/** What a painter is made of. */
+/** Parts of a painter. */
 export interface PainterParts extends Composition {
   readonly name: string;
   readonly display: Display;
@@ -37,7 +37,7 @@ export interface PainterParts extends Composition {
   readonly onChange?: () => void;
 }
 
-/** What a painter has done so far. */
+/** State of a painter. */
 export interface PainterState {
   /** The picture last drawn. */
   readonly raster?: Raster;
@@ -58,16 +58,16 @@ export interface DisplayFault {
 }
 
 /**
- * Draws one display when asked. At most one picture is under way and one is asked for: what came in between is in the
- * next one anyway. Asking costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
- * again after a pause that grows, with what is known by then.
+ * Draws one display when asked. At most one picture is under way and one is pending; the next one shows everything that
+ * came meanwhile. Asking costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
+ * again after a pause that grows, with the values of that time.
  */
 export class Painter {
   readonly name: string;
   readonly #parts: PainterParts;
   #composition: Composition;
   #state: PainterState = {};
-  #log: ShowLog = NOTHING_SHOWN;
+  #shows: ShowLog = NOTHING_SHOWN;
   #memory: PartMemories | undefined;
   #isAsked = false;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
@@ -96,12 +96,12 @@ export class Painter {
     return this.#running !== undefined || this.#isClosing;
   }
 
-  /** What the display has been doing. */
+  /** Activity of the display. */
   get shows(): ShowLog {
-    return this.#log;
+    return this.#shows;
   }
 
-  /** Draws otherwise from the next picture on, on the same display; one that fails is tried without further pause. */
+  /** Replaces the composition from the next picture on; a display that failed is tried without further pause. */
   compose(composition: Composition): void {
     this.#composition = composition;
     this.#failures = 0;
@@ -170,7 +170,7 @@ export class Painter {
     }
     this.#failures = 0;
     this.#state = { raster, result, drawnAt: now };
-    this.#log = afterShow(this.#log, raster, result, now);
+    this.#shows = afterShow(this.#shows, raster, result, now);
     log.debug(result, "drawn");
     if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
   }

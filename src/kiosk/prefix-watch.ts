@@ -3,28 +3,28 @@ import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 
-/** What a watch needs of its kiosk. */
+/** Parts that a watch needs of its kiosk. */
 export interface PrefixWatchParts {
   readonly meters: () => readonly KioskMeter[];
-  /** Hears what is published on any topic, for so long. */
+  /** Passes on what is published on any topic, for so long. */
   readonly glance: (forMs: number, hear: (message: Message) => void) => Promise<void>;
   readonly monoMs: () => number;
   readonly log: Log;
 }
 
-/** So long after the connection other topics are looked at, for so long; then it is said: after a minute. */
+/** Time after the connection at which other topics are looked at, and for how long; together a minute. */
 const LOOK_AFTER_MS = 45_000;
 const LOOK_MS = 15_000;
 const AGAIN_MS = 24 * 60 * 60_000;
 const MAX_NAMED = 5;
 
 /**
- * Watches for meters of which nothing was ever heard: a minute after the connection it is logged which prefixes do carry a
- * meter's values, and again a day later if that is still so.
+ * Watches for meters that never sent anything: a minute after the connection it logs which prefixes do carry a meter's
+ * values, and again a day later if nothing has changed.
  */
 export class PrefixWatch {
   readonly #parts: PrefixWatchParts;
-  /** When it was logged of which prefix, monotonic. */
+  /** Time of the last record for each prefix, on the monotonic clock. */
   readonly #logged = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -32,7 +32,7 @@ export class PrefixWatch {
     this.#parts = parts;
   }
 
-  /** Begins to watch: the broker is there, and what is subscribed to should come. */
+  /** Begins to watch, when the broker is connected. */
   start(): void {
     this.#after(LOOK_AFTER_MS, () => this.#look());
   }
@@ -79,7 +79,7 @@ export class PrefixWatch {
   }
 }
 
-/** What is logged of a meter of which nothing came. */
+/** Returns the record for a meter that has sent nothing. */
 function finding(
   { name, prefix }: KioskMeter["config"],
   found: readonly string[],

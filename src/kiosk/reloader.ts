@@ -5,8 +5,8 @@ import type { Log } from "../log.ts";
 import type { Kiosk } from "./kiosk.ts";
 
 /**
- * Brings a running kiosk up to date with its files, one time after the other: what is wrong in them keeps the kiosk as
- * it was, and is told until it is mended.
+ * Brings a running kiosk up to date with its files, one reload at a time. Faults in them leave the kiosk as it was, and
+ * are kept until a reload succeeds.
  */
 export class Reloader {
   readonly #kiosk: Kiosk;
@@ -19,30 +19,30 @@ export class Reloader {
   #isAsked = false;
   #isStopped = false;
 
-  /** @param load reads the files as they are now. @throws WattframeError from it is a fault to be told */
+  /** @param load reads the files as they are now. a WattframeError thrown by it is kept as a fault */
   constructor(kiosk: Kiosk, load: () => Promise<Config>, log: Log) {
     this.#kiosk = kiosk;
     this.#load = load;
     this.#log = log;
   }
 
-  /** What is wrong in the files as they are now; the kiosk goes on with the last good ones. */
+  /** Faults in the files as they are now; the kiosk continues with the last valid ones. */
   get faults(): readonly Fault[] {
     return this.#faults;
   }
 
-  /** Grows by one with every attempt. */
+  /** Number of attempts. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Calls back after every attempt; gives what ends that. */
+  /** Calls back after every attempt; returns what ends that. */
   watch(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Reads everything again. While one attempt is under way, one more is kept for later. */
+  /** Reads everything again. While one attempt is under way, one more is queued. */
   reload(): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
     this.#isAsked = true;
@@ -52,7 +52,7 @@ export class Reloader {
     return this.#running;
   }
 
-  /** Reads nothing any more; resolves when the attempt that is under way has ended. */
+  /** Stops reloading; resolves when the attempt under way has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#isAsked = false;
@@ -67,7 +67,7 @@ export class Reloader {
       for (const listener of this.#listeners) listener();
     }
     const { file } = this.#kiosk.state.config;
-    if (this.#faults.length === 0) this.#log.info({ file }, "the configuration was read again");
+    if (this.#faults.length === 0) this.#log.info({ file }, "configuration reloaded");
   }
 
   async #attempt(): Promise<void> {
@@ -78,12 +78,12 @@ export class Reloader {
       this.#faults = thrown instanceof FaultsError ? thrown.faults : [faultOf(thrown, this.#kiosk.state.config.file)];
       const { error, ...facts } = errorFacts(thrown);
       const faults = this.#faults.map((fault) => `${faultLine(fault)} (${fault.hint})`);
-      this.#log.error({ ...facts, faults }, `the old configuration stays: ${error}`);
+      this.#log.error({ ...facts, faults }, `still using the previous configuration: ${error}`);
     }
   }
 }
 
-/** What went wrong without a place of its own, such as a port that is taken, as a fault of the whole file. */
+/** Returns an error without a place of its own, such as a port that is taken, as a fault of the whole file. */
 function faultOf(thrown: unknown, file: string): Fault {
   const { code, error: message, hint = "" } = errorFacts(thrown);
   return { file, line: 1, column: 1, path: "", code, message, hint };

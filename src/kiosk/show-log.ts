@@ -2,15 +2,15 @@ import type { ShowResult } from "../display/display.ts";
 import type { Now } from "../meter/now.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 
-/** What a display did with one picture, and when it was offered. */
+/** Result of offering one picture to a display. */
 export interface ShowEntry {
   readonly at: Now;
   readonly result: ShowResult;
 }
 
-/** What a display has been doing: plain data that grows by {@link afterShow}. */
+/** Activity of a display: plain data that grows by {@link afterShow}. */
 export interface ShowLog {
-  /** What it shows and since when; absent while nobody knows. */
+  /** Picture on the display and the time of it; absent while unknown. */
   readonly glass?: { readonly raster: Raster; readonly at: Now };
   /** Newest first; one that says the same as the one before, without a change, takes its place. */
   readonly entries: readonly ShowEntry[];
@@ -32,7 +32,7 @@ export function afterShow(log: ShowLog, raster: Raster, result: ShowResult, at: 
   return { ...(glass && { glass }), entries, counts: countsAfter(log.counts, result) };
 }
 
-/** Whether the picture last offered is still to come onto the display. */
+/** Tells whether the picture last offered is still waiting to be shown. */
 export function isWaiting({ glass }: ShowLog, offered: Raster | undefined): boolean {
   return offered !== undefined && (glass === undefined || !sameRaster(glass.raster, offered));
 }

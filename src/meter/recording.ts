@@ -1,4 +1,5 @@
 import { WattframeError } from "../errors.ts";
+import { isoInstantMs } from "./iso-instant.ts";
 
 /** One message of a recording: what was published, and when. */
 export interface RecordedMessage {
@@ -17,7 +18,6 @@ export interface RecordedMessage {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const ENCODER = new TextEncoder();
-const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const NOT_IN_TOPICS = ["+", "#", "\0"]; // MQTT 3.1.1, 4.7.1.1 and 1.5.3: never in the name of a published topic
@@ -78,8 +78,8 @@ export function recordedMessage(line: string, lineNumber: number): RecordedMessa
 }
 
 function instant(key: string, value: unknown, wrong: (what: string) => WattframeError): number {
-  if (typeof value === "string" && ISO_INSTANT.test(value) && !Number.isNaN(Date.parse(value)))
-    return Date.parse(value);
+  const ms = typeof value === "string" ? isoInstantMs(value) : undefined;
+  if (ms !== undefined) return ms;
   throw wrong(`"${key}" must be an instant with its zone such as 2026-01-15T18:00:00.000Z`);
 }
 

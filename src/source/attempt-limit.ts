@@ -1,11 +1,11 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-/** How often something may be tried by one key; times in seconds. */
+/** Limit of attempts per key; times in seconds. */
 export interface AttemptRule {
   /** Attempts in each span of `duration`. */
   readonly points: number;
   readonly duration: number;
-  /** How long one that had more must wait; to the end of the span when left out. */
+  /** Time that a key over the limit must wait; to the end of the span when left out. */
   readonly blockDuration?: number;
 }
 
@@ -14,7 +14,7 @@ export const WRONG_PASSWORDS: AttemptRule = { points: 5, duration: 300, blockDur
 
 /** One attempt as it was counted. */
 export interface Attempt {
-  /** How many there have been of this key in this span, this one included. */
+  /** Attempts of this key in this span, this one included. */
   readonly count: number;
   /** Milliseconds to wait instead; absent while there were not too many. */
   readonly waitMs?: number;

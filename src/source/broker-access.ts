@@ -12,7 +12,7 @@ export interface BrokerUser {
   readonly subscribe: readonly string[];
 }
 
-/** What one client may ask of the embedded broker. */
+/** Limits of one client of the embedded broker. */
 export interface BrokerLimits {
   /** Clients that are logged in at a time. */
   readonly clients: number;
@@ -22,7 +22,7 @@ export interface BrokerLimits {
   readonly messagesPerS: number;
 }
 
-/** Whoever is connected: what it may do and how much of it it has done. Made by {@link openSession}, written to here. */
+/** Session of one client: its rights, and how much it has used. Made by {@link openSession}, written to here. */
 export interface BrokerSession {
   /** For the log: the user's name, `anonymous`, or `kiosk`. */
   readonly name: string;
@@ -30,7 +30,7 @@ export interface BrokerSession {
   readonly subscribe: readonly string[];
   /** True for the kiosk itself, which no limit holds. */
   readonly isKiosk: boolean;
-  /** What it is subscribed to now; whoever hears of an UNSUBSCRIBE deletes it. */
+  /** Current subscriptions; deleted at UNSUBSCRIBE. */
   readonly filters: Set<string>;
   /** Messages and subscriptions that it may send at once. */
   tokens: number;
@@ -46,7 +46,7 @@ const BURST_S = 5; // a reader that connects announces each of its sensors at on
 const MAX_FILTERS = 100; // of one client
 
 /**
- * Who logs in with this name and password; undefined when nobody may. Without users anyone is `anonymous` and may do
+ * Returns the user with this name and password; undefined when there is none. Without users anyone is `anonymous` and may do
  * all. Takes the same time for every wrong answer.
  */
 export function openSession(
@@ -65,7 +65,7 @@ export function openSession(
 /** The kiosk's own session. */
 export const kioskSession = (): BrokerSession => session("kiosk", ALL, ALL, true, 0);
 
-/** Whoever has not logged in, and may do nothing. */
+/** Session of a client that has not logged in, and may do nothing. */
 export const NOBODY: BrokerSession = session("nobody", [], [], false, 0);
 
 function session(

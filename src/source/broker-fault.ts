@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "the broker's certificate is for another host name",
 };
 
-/** What to ask when something answers and no session comes of it, by the scheme of the address. */
+/** Questions for a server that answers without a session, by the scheme of the address. */
 const WRONG_PORT = {
   mqtt: "does the broker speak TLS on this port? mqtts:// is usually 8883, mqtt:// 1883",
   mqtts: "does the broker speak TLS on this port? mqtts:// is usually 8883, mqtt:// 1883",
@@ -48,7 +48,7 @@ const WRONG_PORT = {
 const MISUNDERSTOOD: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "EPROTO"]);
 
 /**
- * What a failure before the broker's first answer means: beside {@link brokerFault}'s reason, whether the scheme and the
+ * Returns the meaning of a failure before the broker's first answer: beside {@link brokerFault}'s reason, whether the scheme and the
  * port go together.
  */
 export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): BrokerFault {
@@ -58,7 +58,7 @@ export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): Br
   return isMisunderstood ? { ...fault, reason: `${fault.reason}; ${WRONG_PORT[scheme]}` } : fault;
 }
 
-/** What a thrown thing of MQTT.js, of the network or of TLS means; absent stands for a connection that just closed. */
+/** Returns the meaning of an error of MQTT.js, of the network or of TLS; undefined stands for a connection that just closed. */
 export function brokerFault(thrown: unknown): BrokerFault {
   if (thrown === undefined) return { refused: false, reason: "the broker closed the connection" };
   const code = codeOf(thrown);

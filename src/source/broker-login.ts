@@ -3,10 +3,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AttemptLimit, WRONG_PASSWORDS } from "./attempt-limit.ts";
 import { type BrokerSession, openSession } from "./broker-access.ts";
 import type { EmbeddedBrokerOptions } from "./embedded-broker-options.ts";
-import type { SayOnce } from "./said-once.ts";
-import { Seats } from "./seats.ts";
+import type { LogOnce } from "./log-once.ts";
+import { LoginQuota } from "./login-quota.ts";
 
-/** Who wants to log in, and from where. */
+/** Client that wants to log in. */
 export interface Applicant {
   readonly stream: Duplex;
   readonly address: string;
@@ -28,7 +28,7 @@ const WRONG_TOO_OFTEN = {
   reason: "too many wrong passwords; every login from this address is refused for some minutes",
   afterMs: 2_000,
 } as const;
-const FULL = { returnCode: 3, reason: "too many clients; this one is turned away", afterMs: 0 } as const;
+const FULL = { returnCode: 3, reason: "too many clients; this one is refused", afterMs: 0 } as const;
 
 /**
  * Decides who logs in to the embedded broker: its address must not have guessed too often, the password must be right,
@@ -36,14 +36,14 @@ const FULL = { returnCode: 3, reason: "too many clients; this one is turned away
  */
 export class BrokerLogin {
   readonly #options: EmbeddedBrokerOptions;
-  readonly #sayOnce: SayOnce;
-  readonly #seats: Seats;
+  readonly #logOnce: LogOnce;
+  readonly #quota: LoginQuota;
   readonly #wrong = new AttemptLimit(WRONG_PASSWORDS);
 
-  constructor(options: EmbeddedBrokerOptions, sayOnce: SayOnce) {
+  constructor(options: EmbeddedBrokerOptions, logOnce: LogOnce) {
     this.#options = options;
-    this.#sayOnce = sayOnce;
-    this.#seats = new Seats(
+    this.#logOnce = logOnce;
+    this.#quota = new LoginQuota(
       options.limits.clients,
       options.users.map(({ name }) => name),
     );
@@ -58,8 +58,8 @@ export class BrokerLogin {
     if (session === undefined) return this.#refuse(WRONG, applicant);
     // Not all of them forgotten: who may log in as one user must not guess another's password for ever.
     await this.#wrong.takeBack(address);
-    if (stream.destroyed || !this.#seats.take(session.name)) return this.#refuse(FULL, applicant);
-    stream.once("close", () => this.#seats.giveBack(session.name));
+    if (stream.destroyed || !this.#quota.acquire(session.name)) return this.#refuse(FULL, applicant);
+    stream.once("close", () => this.#quota.release(session.name));
     return session;
   }
 
@@ -67,7 +67,7 @@ export class BrokerLogin {
     refusal: LoginRefusal & { readonly afterMs: number },
     { address, name }: Applicant,
   ): Promise<LoginRefusal> {
-    this.#sayOnce("login", { from: address, user: name?.slice(0, 64) }, refusal.reason);
+    this.#logOnce("login", { from: address, user: name?.slice(0, 64) }, refusal.reason);
     if (refusal.afterMs > 0) await wait(refusal.afterMs, undefined, { ref: false });
     return refusal;
   }

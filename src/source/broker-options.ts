@@ -6,7 +6,7 @@ const ENCRYPTED = new Set(["mqtts:", "wss:"]);
 
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-/** Whether a text is an address by which a broker can be reached. */
+/** Tells whether a text is the address of a broker. */
 export function isBrokerUrl(text: string): boolean {
   const url = parsed(text);
   return url !== undefined && SCHEMES.has(url.protocol) && url.hostname !== "";
@@ -15,7 +15,7 @@ export function isBrokerUrl(text: string): boolean {
 const pem = z.string().regex(/-----BEGIN [A-Z ]+-----/, "must be PEM text, beginning with -----BEGIN");
 
 /**
- * How to reach a broker. Certificates are PEM texts (files have been read by whoever holds the configuration).
+ * Address and login of a broker. Certificates are PEM texts (files have been read by whoever holds the configuration).
  * TLS is always verified: an own authority goes in `ca`, and there is no switch that turns verification off.
  */
 export const brokerOptions = z
@@ -35,7 +35,7 @@ export const brokerOptions = z
       .min(1)
       .max(65535)
       .default(30)
-      .describe("seconds between signs of life; a dead line is noticed after one and a half of them"),
+      .describe("seconds between keepalive packets; a dead connection is noticed after one and a half of them"),
   })
   .refine((options) => (options.cert === undefined) === (options.key === undefined), {
     path: ["cert"],
@@ -79,7 +79,7 @@ export const mqttOptions = brokerOptions.safeExtend({
 /** {@link mqttOptions} as written, with its defaults left out. */
 export type MqttOptions = z.input<typeof mqttOptions>;
 
-/** Where a broker is, without the name and password that its address may hold; for logs and messages. */
+/** Returns the address of a broker without its user name and password, for logs and messages. */
 export function brokerPlace(url: string): string {
   const address = parsed(url);
   if (address === undefined) return "the broker";

@@ -1,7 +1,7 @@
 import { type BrokerSession, publishFault, subscribeFault } from "./broker-access.ts";
 import { type EmbeddedBrokerOptions, packetLimitBytes } from "./embedded-broker-options.ts";
+import type { LogOnce } from "./log-once.ts";
 import type { RetainedMessages } from "./retained-messages.ts";
-import type { SayOnce } from "./said-once.ts";
 import { isMqttText } from "./topic-text.ts";
 
 /** A message on its way through the broker, which may be changed. */
@@ -12,30 +12,30 @@ interface Publication {
   readonly qos: 0 | 1 | 2;
 }
 
-/** Where forbidden messages go: nobody can subscribe to topics that begin with `$`. */
+/** Topic of forbidden messages: nobody can subscribe to topics that begin with `$`. */
 const NOWHERE = "$wattframe/nowhere";
 const NOTHING = Buffer.alloc(0);
 const MAX_LOGGED_TOPIC = 200; // characters of a topic, which may have 64 kB
 
-/** What clients of the embedded broker may do, said in the log where they may not. */
+/** Rights of the embedded broker's clients; what is refused is logged. */
 export class BrokerRules {
   readonly #options: EmbeddedBrokerOptions;
   readonly #kept: RetainedMessages;
-  readonly #sayOnce: SayOnce;
+  readonly #logOnce: LogOnce;
   /** Bytes that may wait for one client: two of the largest packets. */
   readonly waitingBytes: number;
 
-  constructor(options: EmbeddedBrokerOptions, kept: RetainedMessages, sayOnce: SayOnce) {
+  constructor(options: EmbeddedBrokerOptions, kept: RetainedMessages, logOnce: LogOnce) {
     this.#options = options;
     this.#kept = kept;
-    this.#sayOnce = sayOnce;
+    this.#logOnce = logOnce;
     this.waitingBytes = 2 * packetLimitBytes(options);
   }
 
   /** Why a client must be disconnected for what it wrote; null when it need not. @source MQTT 3.1.1, MQTT-1.5.3-1 and -2 */
   textFault({ name }: BrokerSession, texts: readonly string[]): Error | null {
     if (texts.every(isMqttText)) return null;
-    this.#sayOnce(name, {}, "client sent a text that MQTT forbids and is turned out");
+    this.#logOnce(name, {}, "client sent a text that MQTT forbids and is disconnected");
     return new Error("a text with NUL, or that is not UTF-8");
   }
 
@@ -49,11 +49,11 @@ export class BrokerRules {
     const fault = publishFault(who, message, this.#options.limits, monoMs);
     if (fault !== undefined) {
       const facts = fault === "too many" ? {} : { topic: packet.topic.slice(0, MAX_LOGGED_TOPIC) };
-      this.#sayOnce(who.name, facts, `message dropped: ${fault}`);
+      this.#logOnce(who.name, facts, `message dropped: ${fault}`);
       packet.topic = NOWHERE;
       packet.payload = NOTHING;
     } else if (packet.retain && !this.#kept.keep(packet.topic, payload, packet.qos)) {
-      this.#sayOnce("retained", {}, "too much to keep for later; passed on without being kept");
+      this.#logOnce("retained", {}, "too much to keep for later; passed on without being kept");
     }
     packet.retain = false;
   }
@@ -62,15 +62,15 @@ export class BrokerRules {
     const fault = subscribeFault(who, filter, this.#options.limits, monoMs);
     if (fault === undefined) return true;
     const facts = fault === "forbidden" ? { topic: filter.slice(0, MAX_LOGGED_TOPIC) } : {};
-    this.#sayOnce(who.name, facts, `subscription refused: ${fault}`);
+    this.#logOnce(who.name, facts, `subscription refused: ${fault}`);
     return false;
   }
 
-  /** Whether what waits for a client leaves room for one message more. @param waitingBytes what waits */
+  /** Tells whether a client's queue has room for one more message. @param waitingBytes size of the queue */
   hasRoom(who: BrokerSession, waitingBytes: number, { topic, payload }: Publication): boolean {
     if (who.isKiosk) return true;
     if (waitingBytes + Buffer.byteLength(topic) + payload.length < this.waitingBytes) return true;
-    this.#sayOnce(who.name, {}, "client does not keep up; messages to it are dropped");
+    this.#logOnce(who.name, {}, "client does not keep up; messages to it are dropped");
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { access } from "node:fs/promises";
 
 /** One way to ask this machine whether its wall clock was set from outside. */
 export interface ClockProbe {
-  /** Who answers, for the log. */
+  /** Name of the program, for the log. */
   readonly id: string;
   /** True only for a clear yes. Never rejects; a machine without this service says no. */
   ask(): Promise<boolean>;
@@ -26,7 +26,7 @@ export const CLOCK_PROBES: readonly ClockProbe[] = [
   { id: "chrony", ask: async () => isChronyYes(await output("chronyc", "-c", "-n", "tracking")) },
 ];
 
-/** Whether `timedatectl show -p NTPSynchronized --value` said yes. */
+/** Tells whether `timedatectl show -p NTPSynchronized --value` said yes. */
 export function isKernelYes(text: string): boolean {
   return text.trim() === "yes";
 }
@@ -34,7 +34,7 @@ export function isKernelYes(text: string): boolean {
 const NO_SOURCE = new Set(["", "00000000", "7F7F0101"]); // none yet, and this machine's own clock ("local" in chrony.conf)
 
 /**
- * Whether one line of `chronyc -c tracking` is of a clock that follows a source: 14 fields, the first two name the
+ * Tells whether one line of `chronyc -c tracking` belongs to a clock that follows a source: 14 fields, the first two name the
  * source (zero and empty before there is one), the last is the leap status, which says so in words when it is not.
  */
 export function isChronyYes(text: string): boolean {
@@ -56,7 +56,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** What a program prints; empty when it is not there, fails or hangs. */
+/** Returns the output of a program; empty when it is not there, fails or hangs. */
 function output(program: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: TIMEOUT_MS, env: { PATH: process.env["PATH"], LC_ALL: "C" } }, (error, stdout) =>

@@ -4,11 +4,16 @@ import type { Clock } from "./source.ts";
 
 const POLL_MS = 10_000; // while not set: within one telegram of a common meter
 
-/** How {@link systemClock} knows whether the wall clock is right. */
+/** Returns milliseconds since 1970 UTC that no step of the wall clock disturbs: for paces, which must never hurry or stop. */
+export function steadyMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** Options of {@link systemClock}. */
 export interface ClockOptions {
-  /** Believe the wall clock though nothing says that it is synchronised. */
+  /** True to trust the wall clock although nothing says that it is synchronised. */
   readonly trusted: boolean;
-  /** Whom to ask; {@link CLOCK_PROBES} by default. */
+  /** Programs to ask; {@link CLOCK_PROBES} by default. */
   readonly probes?: readonly ClockProbe[];
   /** Milliseconds between two questions while the answer is no; 10 s by default. */
   readonly pollMs?: number;

@@ -4,10 +4,10 @@ import { brokerPlace, type MqttOptions } from "./broker-options.ts";
 import { connectMqtt } from "./mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "./source.ts";
 
-/** How long a command waits for the first connection, by default. */
+/** Time that a command waits for the first connection, by default. */
 export const FIRST_CONNECTION_MS = 10_000;
 
-/** How patient a command is with the first connection. */
+/** Limits of the wait for the first connection. */
 export interface Patience {
   readonly timeoutMs?: number;
   /** Ends the waiting, which then rejects with its reason. */
@@ -15,9 +15,9 @@ export interface Patience {
 }
 
 /**
- * A connection that stands: for commands, which a person waits for. It comes back by itself afterwards.
- * @throws WattframeError `BROKER_REFUSED` when the broker will not have us, `BROKER_UNREACHABLE` when it does not answer
- * in time, `CONFIG_INVALID` for an address that is none; the signal's reason
+ * Returns a source that is connected, for commands that a person waits for. It reconnects by itself afterwards.
+ * @throws WattframeError `BROKER_REFUSED` when the broker rejects the login, `BROKER_UNREACHABLE` when it does not answer
+ * in time, `CONFIG_INVALID` for an invalid address; the signal's reason
  */
 export async function connectedSource(
   options: MqttOptions,

@@ -2,7 +2,7 @@ import { WattframeError } from "../errors.ts";
 import type { BrokerLimits, BrokerUser } from "./broker-access.ts";
 import { exposedAddress, type ListenAt, placeOf } from "./listener.ts";
 
-/** What the embedded broker is to be like. */
+/** Options of the embedded broker. */
 export interface EmbeddedBrokerOptions {
   /** Addresses by protocol: MQTT over TCP, MQTT over WebSocket. */
   readonly listen: { readonly mqtt: readonly ListenAt[]; readonly ws?: readonly ListenAt[] };
@@ -13,16 +13,16 @@ export interface EmbeddedBrokerOptions {
 
 const ENVELOPE_BYTES = 65_535 + 16; // topic and headers around a payload
 
-/** The largest MQTT packet of one who has logged in. */
+/** Limit of an MQTT packet of a client that has logged in; bytes. */
 export function packetLimitBytes({ limits }: EmbeddedBrokerOptions): number {
   return limits.payloadBytes + ENVELOPE_BYTES;
 }
 
-/** Characters of a password at least where the network can reach what it guards. */
+/** Least length of a password where the network can reach what it protects; characters. */
 export const MIN_PASSWORD = 8;
 
 /**
- * Refuses to let anybody on the network in without a password, or with one that is soon guessed.
+ * Rejects options that would let anybody on the network in without a password, or with one that is soon guessed.
  * @throws WattframeError `BROKER_LISTEN` that names the address, and the user
  */
 export function requireUsers({ listen, users }: EmbeddedBrokerOptions): void {

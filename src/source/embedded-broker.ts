@@ -5,19 +5,19 @@ import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { errorFacts } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type BrokerSession, kioskSession, NOBODY } from "./broker-access.ts";
-import { BrokerDoors, type Visitor } from "./broker-doors.ts";
+import { BrokerListeners, type ClientConnection } from "./broker-listeners.ts";
 import { BrokerLogin } from "./broker-login.ts";
 import { asBytes, BrokerRules } from "./broker-rules.ts";
 import { type EmbeddedBrokerOptions, packetLimitBytes, requireUsers } from "./embedded-broker-options.ts";
 import { GuardedStream } from "./guarded-stream.ts";
+import { type LogOnce, logOncePerClient } from "./log-once.ts";
 import { packetLimit } from "./packet-limit.ts";
 import { RetainedDelivery } from "./retained-delivery.ts";
 import { type RetainedMessage, RetainedMessages } from "./retained-messages.ts";
-import { type SayOnce, sayingOnce } from "./said-once.ts";
 
 /** A broker in this process. */
 export interface EmbeddedBroker {
-  /** Where it really listens, `mqtt://127.0.0.1:1883` and then `ws://127.0.0.1:9001`; wherever port 0 was asked for, the one that was given. */
+  /** Actual addresses, `mqtt://127.0.0.1:1883` and then `ws://127.0.0.1:9001`; port 0 has been replaced by the one that the system chose. */
   readonly addresses: readonly string[];
   /**
    * A new connection from within this process, without any socket: it is the kiosk's own, may do all, counts against no
@@ -61,10 +61,10 @@ const aedesOptions = {
   maxClientsIdLength: LOGIN_BYTES, // of MQTT 3.1, whose 23 characters a user's name in front would exceed
 };
 
-/** What is known of one connection. */
+/** State of one connection. */
 interface Connection {
   /** Absent for the kiosk's own. */
-  readonly visitor?: Visitor;
+  readonly connection?: ClientConnection;
   readonly retained: RetainedDelivery;
   /** Absent until it has logged in. */
   session?: BrokerSession;
@@ -74,8 +74,8 @@ class Broker implements EmbeddedBroker {
   readonly #aedes: Aedes;
   readonly #options: EmbeddedBrokerOptions;
   readonly #log: Log;
-  readonly #sayOnce: SayOnce;
-  readonly #doors: BrokerDoors;
+  readonly #logOnce: LogOnce;
+  readonly #listeners: BrokerListeners;
   readonly #login: BrokerLogin;
   readonly #kept = new RetainedMessages(RETAINED_BYTES);
   readonly #streams = new Set<Duplex>();
@@ -88,21 +88,25 @@ class Broker implements EmbeddedBroker {
     this.#aedes = aedes;
     this.#options = options;
     this.#log = log;
-    this.#sayOnce = sayingOnce(log);
-    this.#login = new BrokerLogin(options, this.#sayOnce);
-    this.#rules = new BrokerRules(options, this.#kept, this.#sayOnce);
-    this.#doors = new BrokerDoors(options, { serve: (visitor) => this.#serve(visitor), sayOnce: this.#sayOnce }, log);
+    this.#logOnce = logOncePerClient(log);
+    this.#login = new BrokerLogin(options, this.#logOnce);
+    this.#rules = new BrokerRules(options, this.#kept, this.#logOnce);
+    this.#listeners = new BrokerListeners(
+      options,
+      { serve: (connection) => this.#serve(connection), logOnce: this.#logOnce },
+      log,
+    );
     const emitter: EventEmitter = aedes; // its own types leave this event out
     emitter.on("error", (error: unknown) => log.error(errorFacts(error), "embedded broker failed"));
     this.#guard(aedes);
   }
 
   get addresses(): readonly string[] {
-    return this.#doors.addresses;
+    return this.#listeners.addresses;
   }
 
   listen(): Promise<void> {
-    return this.#doors.open();
+    return this.#listeners.listen();
   }
 
   open(): Duplex {
@@ -120,30 +124,30 @@ class Broker implements EmbeddedBroker {
   }
 
   async #end(): Promise<void> {
-    const gone = this.#doors.shut();
+    const gone = this.#listeners.close();
     const left = new Promise<void>((resolve) => this.#aedes.close(resolve));
     await Promise.race([left, wait(1000, undefined, { ref: false })]);
     for (const stream of this.#streams) stream.destroy();
-    this.#doors.clear();
+    this.#listeners.destroyConnections();
     await gone;
   }
 
-  #serve(visitor: Visitor): void {
-    const { address } = visitor;
+  #serve(connection: ClientConnection): void {
+    const { address } = connection;
     const isKnown = (): boolean => this.#connections.get(stream)?.session !== undefined;
-    const stream: Duplex = new GuardedStream(visitor.stream, {
+    const stream: Duplex = new GuardedStream(connection.stream, {
       inspect: packetLimit(
         () => (isKnown() ? packetLimitBytes(this.#options) : LOGIN_BYTES),
-        (bytes) => this.#sayOnce(address, { bytes }, "client sent a packet that is too large and is turned out"),
+        (bytes) => this.#logOnce(address, { bytes }, "client sent a packet that is too large and is disconnected"),
       ),
       waitingBytes: this.#rules.waitingBytes,
       stuckMs: STUCK_MS,
-      onStuck: () => this.#sayOnce(address, {}, "client takes nothing any more and is turned out"),
+      onStuck: () => this.#logOnce(address, {}, "client no longer reads what it subscribed to and is disconnected"),
     });
-    this.#handle(stream, visitor);
+    this.#handle(stream, connection);
   }
 
-  #handle(stream: Duplex, visitor?: Visitor): void {
+  #handle(stream: Duplex, connection?: ClientConnection): void {
     this.#streams.add(stream);
     stream.once("close", () => this.#streams.delete(stream));
     const client = this.#aedes.handle(stream);
@@ -151,10 +155,10 @@ class Broker implements EmbeddedBroker {
       isGone: () => client.closed || !stream.writable,
       deliver: (message) => this.#deliver(client, message),
     });
-    this.#connections.set(stream, { retained, ...(visitor && { visitor }) });
+    this.#connections.set(stream, { retained, ...(connection && { connection }) });
   }
 
-  /** Who a client is; {@link NOBODY} until it has logged in. */
+  /** Returns the session of a client; {@link NOBODY} until it has logged in. */
   #sessionOf({ conn }: Client): BrokerSession {
     return this.#connections.get(conn)?.session ?? NOBODY;
   }
@@ -164,7 +168,7 @@ class Broker implements EmbeddedBroker {
     const rules = this.#rules;
     aedes.preConnect = (client, packet, done) => {
       const { clientId, username = "", will } = packet;
-      const owner = this.#connections.get(client.conn)?.visitor === undefined ? null : username;
+      const owner = this.#connections.get(client.conn)?.connection === undefined ? null : username;
       // Client ids are each user's own: nobody can throw another user's client out by taking its id.
       if (clientId !== "") packet.clientId = JSON.stringify([owner, clientId]);
       packet.clean = true;
@@ -206,19 +210,22 @@ class Broker implements EmbeddedBroker {
     password: Buffer | undefined,
     done: Parameters<Aedes["authenticate"]>[3],
   ): Promise<void> {
-    const connection = this.#connections.get(client.conn);
-    if (connection === undefined) return;
-    const { visitor } = connection;
+    const state = this.#connections.get(client.conn);
+    if (state === undefined) return;
+    const { connection } = state;
     const answer =
-      visitor === undefined
+      connection === undefined
         ? kioskSession()
-        : await this.#login.logIn({ stream: client.conn, address: visitor.address, name, password }, performance.now());
+        : await this.#login.logIn(
+            { stream: client.conn, address: connection.address, name, password },
+            performance.now(),
+          );
     if ("returnCode" in answer) {
       done(Object.assign(new Error(answer.reason), { returnCode: answer.returnCode }), null);
       return;
     }
-    visitor?.loggedIn();
-    connection.session = answer;
+    connection?.loggedIn();
+    state.session = answer;
     this.#log.debug({ user: answer.name, client: client.id }, "client logged in");
     done(null, true);
   }

@@ -5,11 +5,11 @@ import type { MqttOptions } from "./broker-options.ts";
 import { connectMqtt, type MqttWiring } from "./mqtt-source.ts";
 import type { Clock } from "./source.ts";
 
-/** A glance ends when it has heard so much, however much there is. */
+/** Limits of what one glance receives. */
 const MAX_MESSAGES = 5_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** How a glance ends. */
+/** Bounds of a glance. */
 export interface GlanceBounds {
   /** At the latest, from the start, connecting included. */
   readonly forMs: number;
@@ -17,9 +17,9 @@ export interface GlanceBounds {
 }
 
 /**
- * Hears what is published at a broker on any topic that it lets this user read, retained messages first, on a connection
- * of its own that is gone afterwards. Resolves when the time is over or enough was heard; a broker that refuses or cannot
- * be reached lets hear nothing.
+ * Passes on what is published at a broker on any topic that this user may read, retained messages first, on a connection
+ * of its own that is closed afterwards. Resolves when the time is over or enough was received; nothing comes from a broker
+ * that refuses or cannot be reached.
  */
 export async function glance(
   options: MqttOptions,

@@ -2,7 +2,7 @@ import { Duplex } from "node:stream";
 
 type Done = (error?: Error | null) => void;
 
-/** What a {@link GuardedStream} holds those at both ends to. */
+/** Rules for both ends of a {@link GuardedStream}. */
 export interface GuardedStreamRules {
   /** Looks at each piece that comes in; a text means that the connection must end, and why. */
   inspect(chunk: Uint8Array): string | undefined;

@@ -2,7 +2,7 @@ import { createSecureContext } from "node:tls";
 import { messageOf, WattframeError } from "../errors.ts";
 import { brokerPlace, type MqttOptions, mqttOptions } from "./broker-options.ts";
 
-/** Where and as whom to connect, taken apart; keys that were not given are absent. */
+/** Parts of a broker's address and login; keys that were not given are absent. */
 export interface MqttAddress {
   readonly protocol: "mqtt" | "mqtts" | "ws" | "wss";
   /** Without brackets for a socket, with them (IPv6) for a WebSocket's address. */

@@ -4,7 +4,7 @@ import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
 import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
 import type { MqttAddress } from "./mqtt-address.ts";
 
-/** How one connection is made, and what for. */
+/** Options of one connection. */
 export interface ConnectionOptions {
   readonly address: MqttAddress;
   readonly clientId: string;
@@ -14,14 +14,14 @@ export interface ConnectionOptions {
   /** Topic filters to subscribe to; without any, a connection that only publishes. */
   readonly needed: readonly string[];
   /** Further ones that the broker may refuse. */
-  readonly wished: readonly string[];
+  readonly optional: readonly string[];
   /** Milliseconds from the first SYN to the answer to the subscription. */
   readonly arrivalMs: number;
   /** Opens the way to a broker in this process instead of the address. */
   readonly open: (() => Duplex) | undefined;
 }
 
-/** What comes of one connection. Nothing is told after `failed`, nor after {@link MqttConnection.close}. */
+/** Events of one connection; none follows `failed`, nor {@link MqttConnection.close}. */
 export interface ConnectionEvents {
   /** The broker has answered everything. @param denied those of the needed filters that it does not let us read; never all */
   arrived(denied: readonly string[]): void;
@@ -31,7 +31,7 @@ export interface ConnectionEvents {
 
 const DISCONNECT_GRACE_MS = 1000; // for the last message and DISCONNECT
 
-/** One attempt to reach a broker, and the clean session that comes of it. It never comes back by itself. */
+/** One attempt to reach a broker, and its clean session. It never reconnects by itself. */
 export class MqttConnection {
   readonly #options: ConnectionOptions;
   readonly #events: ConnectionEvents;
@@ -97,11 +97,11 @@ export class MqttConnection {
   }
 
   /**
-   * Subscribes to what is needed, and first to what is wished: its retained messages are wanted before the others. Each
+   * Subscribes to what is needed, and first to the optional filters, whose retained messages are wanted before the others. Each
    * filter goes by itself, since brokers differ in what they make of a list that they refuse in part.
    */
   #subscribe(): void {
-    const { needed, wished } = this.#options;
+    const { needed, optional } = this.#options;
     const denied: string[] = [];
     let unanswered = needed.length;
     const answered = (filter: string, isDenied: boolean, error: Error | null): void => {
@@ -112,7 +112,7 @@ export class MqttConnection {
       else if (denied.length === needed.length) this.#fail({ refused: true, reason: deniedReason(denied) });
       else if (unanswered === 0) this.#arrive(denied);
     };
-    for (const filter of wished) this.#client.subscribe(filter, { qos: 0 }, () => {}); // refused: no harm done
+    for (const filter of optional) this.#client.subscribe(filter, { qos: 0 }, () => {}); // refused: no harm done
     for (const filter of needed) {
       this.#client.subscribe(filter, { qos: 0 }, (error, _granted, packet) => {
         const isDenied = packet?.cmd === "suback" && packet.granted.some((code) => Number(code) >= 0x80); // MQTT 3.1.1, 3.9.3
@@ -142,11 +142,11 @@ export class MqttConnection {
   }
 }
 
-/** That a broker does not let this user read what these filters name, in words. */
+/** Sentence that a broker does not let this user read these filters. */
 export const deniedReason = (filters: readonly string[]): string =>
   `the broker does not let this user read ${filters.join(", ")}`;
 
-/** What the errors of one connection mean: until the broker has answered, it may be the wrong port or scheme. */
+/** Returns the meaning of the errors of one connection: until the broker has answered, it may be the wrong port or scheme. */
 function faultsOf(client: MqttClient, { open, address }: ConnectionOptions): (thrown: unknown) => BrokerFault {
   let hasAnswered = open !== undefined;
   client.once("connect", () => {

@@ -17,7 +17,7 @@ export const MAX_PAYLOAD_BYTES = 1024 * 1024;
 const ARRIVAL_MS = 20_000; // from the first SYN to the answer to the subscription
 const MAX_LOGGED_TOPIC = 200; // characters of a topic, which may have 64 kB
 
-/** What tests and the embedded broker exchange. */
+/** Parts that tests and the embedded broker replace. */
 export interface MqttWiring {
   /** Opens the way to a broker in this process instead of the address; a new one each time. */
   readonly open?: () => Duplex;
@@ -27,10 +27,10 @@ export interface MqttWiring {
 }
 
 /**
- * A connection to a broker that comes back for ever: with growing, jittered pauses after a failure, slowly after a
- * refusal. Each connection is a clean session that subscribes anew: a broker's queue would bring old values that look
- * like new ones, its retained messages are marked as what they are. A line that went dead is noticed by keepalive.
- * Messages carry the clocks of their arrival. Nothing is thrown later on; what goes wrong is a state.
+ * Connects to a broker and reconnects without limit: after growing, jittered pauses, and slowly after a refusal. Each
+ * connection is a clean session with its own subscriptions: a broker's queue would bring old values that look like new
+ * ones; its retained messages are marked. A dead connection is noticed by keepalive. Messages carry the time of their
+ * arrival. Nothing is thrown later on; failures are states.
  * @throws WattframeError `CONFIG_INVALID` at once for an address or certificates that can never work
  */
 export function connectMqtt(
@@ -53,7 +53,7 @@ class MqttSource implements Source {
   readonly #log: Log;
   readonly #pace: ReconnectPace;
   readonly #throttled: ThrottledLog;
-  /** That of now; absent between two attempts. */
+  /** Current connection; absent between two attempts. */
   #connection: MqttConnection | undefined;
   #connectedMonoMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -139,7 +139,7 @@ class MqttSource implements Source {
     }
     // A copy, since MQTT.js hands out a window on the socket's buffer: keeping 20 bytes would keep 64 kB.
     const message = { topic, payload: new Uint8Array(payload), retained: retain, qos, at: this.#clock() };
-    this.#tell(() => this.#events.message(message));
+    this.#call(() => this.#events.message(message));
   }
 
   #refuse(topic: string, bytes: number): void {
@@ -148,8 +148,8 @@ class MqttSource implements Source {
     this.#throttled.say({ kind: message, about: topic, facts, message }, this.#clock().monoMs);
   }
 
-  /** Whoever listens must not be able to take the connection down: its fault is logged and the flow goes on. */
-  #tell(what: () => void): void {
+  /** Calls a listener; its failure is logged and does not end the connection. */
+  #call(what: () => void): void {
     try {
       what();
     } catch (error) {
@@ -173,7 +173,7 @@ class MqttSource implements Source {
     this.#timer = setTimeout(() => this.#attempt(), delayMs);
   }
 
-  /** Tells a state once: a new kind with its own time, a new reason of the same kind with the old time. */
+  /** Reports a state once: a new kind with its own time, a new reason of the same kind with the old time. */
   #say(kind: LinkState["kind"], reason?: string): void {
     const before = this.#state;
     if (before?.kind === kind && before.reason === reason) return;
@@ -184,7 +184,7 @@ class MqttSource implements Source {
     if (before?.kind === kind) this.#log.debug(facts, `broker ${kind}`);
     else if (reason === undefined) this.#log.info(facts, `broker ${kind}`);
     else this.#log.warn(facts, `broker ${kind}`);
-    this.#tell(() => this.#events.state(state));
+    this.#call(() => this.#events.state(state));
   }
 
   #unreachable(cause?: unknown): WattframeError {
@@ -198,8 +198,8 @@ class MqttSource implements Source {
   }
 }
 
-/** Filters that must be granted, and those that need not be: beside prefixes the further ones are only wished. */
-function filtersOf({ prefixes = [], filters = [] }: MqttOptions): Pick<ConnectionOptions, "needed" | "wished"> {
-  if (prefixes.length === 0) return { needed: filters, wished: [] };
-  return { needed: prefixes.map((prefix) => `${prefix}/#`), wished: filters };
+/** Returns the filters that must be granted, and those that need not be: beside prefixes the others are optional. */
+function filtersOf({ prefixes = [], filters = [] }: MqttOptions): Pick<ConnectionOptions, "needed" | "optional"> {
+  if (prefixes.length === 0) return { needed: filters, optional: [] };
+  return { needed: prefixes.map((prefix) => `${prefix}/#`), optional: filters };
 }

@@ -1,5 +1,5 @@
 /**
- * What {@link packetWatch} tells of each MQTT packet as soon as its header has passed: type (1–14), announced bytes, and
+ * Event that {@link packetWatch} reports for each MQTT packet as soon as its header has passed: type (1–14), announced bytes, and
  * the four flags beside the type.
  */
 export type OnPacket = (type: number, lengthBytes: number, flags: number) => void;

@@ -1,4 +1,4 @@
-/** How long to wait between attempts to reach a broker. All milliseconds. */
+/** Pauses between attempts to reach a broker; milliseconds. */
 export interface ReconnectPace {
   /** Nominal wait after the first failure; each further one doubles it. */
   readonly firstMs: number;
@@ -10,7 +10,7 @@ export interface ReconnectPace {
   readonly stableMs: number;
 }
 
-/** What the kiosk does: a second at first, a minute at most, for ever. */
+/** Pace of the kiosk: a second at first, a minute at most, without end. */
 export const RECONNECT_PACE: ReconnectPace = { firstMs: 1000, capMs: 60_000, refusedMs: 60_000, stableMs: 10_000 };
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Whether a topic is one of those that a filter names: `+` stands for one level, a final `#` for all below and the level
+ * Tells whether a topic matches a filter: `+` stands for one level, a final `#` for all below and the level
  * itself; a filter that begins with a wildcard names no topic that begins with `$`.
  * @source MQTT 3.1.1, 4.7
  */
@@ -7,7 +7,7 @@ export function topicMatches(filter: string, topic: string): boolean {
   return !/[+#]/.test(topic) && filterCovers(filter, topic);
 }
 
-/** Whether every topic that `inner` names is named by `outer` too: who may read `han/#` may ask for `han/+/state`. */
+/** Tells whether every topic that matches `inner` matches `outer` too: who may read `han/#` may ask for `han/+/state`. */
 export function filterCovers(outer: string, inner: string): boolean {
   if (inner.startsWith("$") && !outer.startsWith("$")) return false;
   const allowed = outer.split("/");
@@ -21,7 +21,7 @@ export function filterCovers(outer: string, inner: string): boolean {
   return wanted.length === allowed.length;
 }
 
-/** Whether a filter names any topic that is `prefix` itself or below it. @param prefix without wildcards */
+/** Tells whether a filter matches any topic that is `prefix` itself or below it. @param prefix without wildcards */
 export function filterReaches(filter: string, prefix: string): boolean {
   const allowed = filter.split("/");
   for (const [level, name] of prefix.split("/").entries()) {
@@ -31,7 +31,7 @@ export function filterReaches(filter: string, prefix: string): boolean {
   return true;
 }
 
-/** Whether a text is a topic filter: not empty, `#` last and alone on its level, `+` alone on its level, no NUL. */
+/** Tells whether a text is a topic filter: not empty, `#` last and alone on its level, `+` alone on its level, no NUL. */
 export function isTopicFilter(text: string): boolean {
   if (text === "" || text.includes("\0")) return false;
   const levels = text.split("/");

@@ -1,9 +1,9 @@
-/** What bytes that are no UTF-8 were read as. */
+/** Character that stands for bytes that are not UTF-8. */
 const REPLACEMENT = "\u{fffd}";
 
 /**
- * Whether a text that was read from a packet is one that MQTT allows: no NUL in it, and nothing that was not UTF-8.
- * Whoever sends another is to be disconnected.
+ * Tells whether a text read from a packet is allowed by MQTT: no NUL in it, and nothing that was not UTF-8. A client that
+ * sends another is to be disconnected.
  * @source MQTT 3.1.1, 1.5.3, MQTT-1.5.3-1 and -2
  */
 export function isMqttText(text: string): boolean {

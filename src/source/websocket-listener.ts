@@ -4,17 +4,17 @@ import { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import { SOCKETS } from "./listener.ts";
 
-/** Who may come in over WebSocket, and what becomes of them. */
+/** Rules for connections over WebSocket. */
 export interface WebSocketRules {
   /** Called with each connection before anything of it is read. */
   admit(socket: Socket): void;
-  /** Whether a page of this origin may come in; undefined stands for a client that is no browser. */
-  mayCome(origin: string | undefined): boolean;
-  /** Takes over the MQTT that goes through a WebSocket. */
+  /** Tells whether a page of this origin may connect; undefined stands for a client that is no browser. */
+  isOriginAllowed(origin: string | undefined): boolean;
+  /** Serves the MQTT in a WebSocket. */
   serve(stream: Duplex, socket: Socket): void;
-  /** The largest message of WebSocket; it is put together in memory. */
+  /** Limit of one WebSocket message, which is assembled in memory; bytes. */
   readonly messageBytes: number;
-  /** From the first SYN to the end of the handshake; 10 s by default. */
+  /** Milliseconds from the first SYN to the end of the handshake; 10 s by default. */
   readonly handshakeMs?: number;
 }
 
@@ -22,8 +22,8 @@ export interface WebSocketRules {
 const SUBPROTOCOLS = ["mqtt", "mqttv3.1"] as const;
 
 const HANDSHAKE_MS = 10_000;
-const HEADER_BYTES = 16_384; // a browser sends this host's cookies too, whatever port they are of
-const GOODBYE = { closeTimeout: 2_000 }; // milliseconds for the answer to a close frame; unknown to the types of ws
+const HEADER_BYTES = 16_384; // a browser sends the cookies of all ports of this host
+const CLOSING = { closeTimeout: 2_000 }; // milliseconds; missing in the types of ws
 const MAX_FRAGMENTS = 4_096; // of one message
 const MAX_PIECES = 4_096; // of the network that one frame may come in
 const UNSUPPORTED_DATA = 1003; // RFC 6455, 7.4.1
@@ -52,19 +52,19 @@ export function webSocketServer(rules: WebSocketRules): Server {
   return server;
 }
 
-/** Does the handshakes: the version, the key, the origin, the subprotocol. */
-function webSockets({ mayCome, messageBytes }: WebSocketRules): WebSocketServer {
+/** Returns what does the handshakes: the version, the key, the origin, the subprotocol. */
+function webSockets({ isOriginAllowed, messageBytes }: WebSocketRules): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     clientTracking: false,
     maxPayload: messageBytes,
     maxFragments: MAX_FRAGMENTS,
     maxBufferedChunks: MAX_PIECES,
-    ...GOODBYE,
+    ...CLOSING,
     verifyClient: ({ req }, answer) => {
       const { origin, "sec-websocket-origin": oldOrigin } = req.headers; // the latter before RFC 6455, in version 8
-      const isWelcome = mayCome(origin ?? (oldOrigin === undefined ? undefined : String(oldOrigin)));
-      if (!isWelcome) answer(false, 403, "pages of this origin may not");
+      const isAllowed = isOriginAllowed(origin ?? (oldOrigin === undefined ? undefined : String(oldOrigin)));
+      if (!isAllowed) answer(false, 403, "pages of this origin are not allowed");
       else if (subprotocolOf(offeredBy(req)) === undefined) answer(false, 400, "the subprotocol mqtt is needed");
       else answer(true);
     },
@@ -84,7 +84,10 @@ function askForUpgrade(_request: IncomingMessage, response: ServerResponse): voi
   response.writeHead(426, headers).end("Only MQTT over WebSocket is spoken here.\n"); // RFC 9110, 15.5.22
 }
 
-/** The bytes in the binary messages of a WebSocket; their bounds mean nothing in MQTT. Text ends the connection. */
+/**
+ * Stream of the bytes in the binary messages of a WebSocket; their bounds mean nothing in MQTT. Text closes the connection
+ * with a reason, which the stream of the ws package would deliver as data.
+ */
 class WebSocketStream extends Duplex {
   readonly #ws: WebSocket;
 
@@ -108,7 +111,7 @@ class WebSocketStream extends Duplex {
     this.#ws.resume();
   }
 
-  /** What nobody is there for any more is dropped: that the other side has gone is told where it is read from. */
+  /** Drops data after the other side has gone, which the reading end reports. */
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     if (this.#ws.readyState === WebSocket.OPEN) this.#ws.send(chunk, done);
     else done();
@@ -119,7 +122,7 @@ class WebSocketStream extends Duplex {
     done();
   }
 
-  /** A WebSocket that is saying goodbye, with its reason, may do so to the end. */
+  /** Lets a WebSocket that is closing send its close frame. */
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     if (this.#ws.readyState === WebSocket.OPEN) this.#ws.terminate();
     done(error);

@@ -5,10 +5,10 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import type { Hono } from "hono";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { KeyedCounter } from "../source/keyed-counter.ts";
 import { addressOf, type ListenAt, type ListenerLabels, listenAt, listensAt, placeOf } from "../source/listener.ts";
-import { sayingOnce } from "../source/said-once.ts";
-import { Tally } from "../source/tally.ts";
-import { WaitingRoom } from "../source/waiting-room.ts";
+import { logOncePerClient } from "../source/log-once.ts";
+import { PendingConnections } from "../source/pending-connections.ts";
 import type { PreviewEnv } from "./preview-env.ts";
 
 /** A running web server. */
@@ -95,7 +95,7 @@ function rejectMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 function limitByAddress(server: Server): void {
-  const open = new Tally();
+  const open = new KeyedCounter();
   server.on("connection", (socket) => {
     const from = addressOf(socket);
     const count = open.add(from);
@@ -106,13 +106,13 @@ function limitByAddress(server: Server): void {
 
 /** Keeps connections that have not sent a request in places of their own, so that they shut out nobody who sends one. */
 function limitSilent(server: Server, log: Log): void {
-  const waiting = new WaitingRoom();
-  const sayOnce = sayingOnce(log);
+  const waiting = new PendingConnections();
+  const logOnce = logOncePerClient(log);
   server.on("connection", (socket) => {
-    const crowded = waiting.enter(socket, addressOf(socket));
-    if (crowded !== undefined) sayOnce("preview", { from: crowded }, CROWDED);
+    const crowded = waiting.add(socket, addressOf(socket));
+    if (crowded !== undefined) logOnce("preview", { from: crowded }, CROWDED);
   });
-  server.on("request", ({ socket }) => waiting.leave(socket));
+  server.on("request", ({ socket }) => waiting.remove(socket));
 }
 
 const CROWDED = "too many connections without a request; the oldest of this address are closed";

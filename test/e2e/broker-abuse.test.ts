@@ -97,7 +97,7 @@ describe("one user", () => {
       code: "BROKER_UNREACHABLE",
     });
     await expect(publisher(url, AS_READER)).resolves.toBeDefined();
-    expect(lines).toEqual(["too many clients; this one is turned away"]);
+    expect(lines).toEqual(["too many clients; this one is refused"]);
   });
 
   it("gives its seat back when its connection breaks", async () => {
@@ -253,7 +253,7 @@ describe("what MQTT forbids in a text", () => {
     await (await publisher(url, AS_READER)).publish("han/mark", "1", live);
     await seen.until("the next message", () => seen.messages.length > 0);
     expect(seen.messages.map(({ topic }) => topic)).toEqual(["han/mark"]);
-    expect(lines).toEqual(["client sent a text that MQTT forbids and is turned out"]);
+    expect(lines).toEqual(["client sent a text that MQTT forbids and is disconnected"]);
   });
 
   it("is not every letter beyond ASCII", async () => {

@@ -320,7 +320,7 @@ describe("a handshake of WebSocket", () => {
     const served: Buffer[] = [];
     const server = webSocketServer({
       admit: () => true,
-      mayCome: () => true,
+      isOriginAllowed: () => true,
       serve: (stream) => void stream.on("data", (piece: Buffer) => served.push(piece)),
       messageBytes: 1024,
       handshakeMs,
@@ -341,7 +341,7 @@ describe("the limits over WebSocket", () => {
       await expect(createPublisher(full, { timeoutMs: 300 }, SILENT)).rejects.toMatchObject({
         code: "BROKER_UNREACHABLE",
       });
-    expect(lines).toContain("too many clients; this one is turned away");
+    expect(lines).toContain("too many clients; this one is refused");
     const { seen } = await kiosk(broker);
     expect(seen.states.at(-1)?.kind).toBe("connected");
     await first.end();
@@ -364,7 +364,7 @@ describe("the limits over WebSocket", () => {
     ws.send(Buffer.of(0x10, 0xff, 0xff));
     ws.send(Buffer.of(0xff, 0x7f)); // CONNECT of 256 MB
     await closeCode(ws);
-    expect(lines).toEqual(["client sent a packet that is too large and is turned out"]);
+    expect(lines).toEqual(["client sent a packet that is too large and is disconnected"]);
   });
 
   it("turn out a message that is larger than any packet may be, before it is in memory", async () => {

@@ -28,7 +28,7 @@ describe("help", () => {
     expect(stderr).toBe("");
     for (const { name } of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${name} +\\S`, "mu"));
     expect(COMMANDS.length).toBeGreaterThanOrEqual(8);
-    expect(stdout).toContain("Exit codes: 0 done, 1 refused");
+    expect(stdout).toContain("Exit codes: 0 done, 1 faults found");
   });
 
   it.each(COMMANDS.map(({ name }) => name))("says how %s is used", async (name) => {
@@ -53,13 +53,10 @@ describe("help", () => {
 describe("wrong usage", () => {
   it.each([
     [["rnder"], "unknown command 'rnder'\n(Did you mean render?)\nwattframe --help lists the commands\n"],
-    [
-      ["check", "--jsn"],
-      "unknown option '--jsn'\n(Did you mean --json?)\nwattframe check --help says how it is used\n",
-    ],
+    [["check", "--jsn"], "unknown option '--jsn'\n(Did you mean --json?)\nwattframe check --help shows its options\n"],
     [
       ["check", "--config"],
-      "option '-c, --config <file>' argument missing\nwattframe check --help says how it is used\n",
+      "option '-c, --config <file>' argument missing\nwattframe check --help shows its options\n",
     ],
   ])("%j exits with 2 and says what was meant", async (args, stderr) => {
     expect(await wattframe(args)).toEqual({ code: 2, stdout: "", stderr });

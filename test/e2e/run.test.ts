@@ -87,7 +87,7 @@ describe("wattframe run", () => {
     await until("the first picture", async () => (await picture()) !== undefined);
     await configure({ layout: "balanse" });
     kiosk.kill("SIGHUP");
-    await until("the refusal", () => log.includes("the old configuration stays"));
+    await until("the refusal", () => log.includes("still using the previous configuration"));
     expect(log).toContain("balanse");
     await configure({ size: "250x122", layout: "glance", file: "small.png" });
     kiosk.kill("SIGHUP");

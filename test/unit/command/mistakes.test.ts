@@ -122,7 +122,7 @@ describe("required options that are missing", () => {
     const { code, told } = await called("plan", "--now", "2026-01-15T18:00:00Z");
     expect(code).toBe(2);
     expect(told).toContain("required options '--panel <id>', '--next <png>', '--state <json>' not specified");
-    expect(told).toContain("wattframe plan --help says how it is used");
+    expect(told).toContain("wattframe plan --help shows its options");
   });
 
   it("are named alone where one is missing", async () => {

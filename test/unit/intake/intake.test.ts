@@ -352,7 +352,7 @@ describe("a defect of the program", () => {
     expect(said).toEqual([
       {
         level: "error",
-        message: "a message could not be taken in",
+        message: "a message could not be processed",
         facts: {
           code: "INTERNAL",
           error: "ring is undefined",

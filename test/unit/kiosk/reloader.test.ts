@@ -62,7 +62,7 @@ describe("a burst", () => {
     await Promise.all(all);
     await settle();
     expect([loads.length, taken.length, reloader.revision, heard]).toEqual([2, 2, 2, 2]);
-    expect(informed).toEqual(['[{"file":"wattframe.yaml"},"the configuration was read again"]']);
+    expect(informed).toEqual(['[{"file":"wattframe.yaml"},"configuration reloaded"]']);
   });
 });
 

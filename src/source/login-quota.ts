@@ -1,21 +1,21 @@
-import { Tally } from "./tally.ts";
+import { KeyedCounter } from "./keyed-counter.ts";
 
 /**
- * Places of those who are logged in. One is kept for each user who has none: whoever takes all the others keeps nobody
- * else out.
+ * Limit of clients that are logged in. One place is reserved for each user who has none, so that nobody can take all of
+ * them.
  */
-export class Seats {
+export class LoginQuota {
   readonly #places: number;
   readonly #users: readonly string[];
-  readonly #taken = new Tally();
+  readonly #taken = new KeyedCounter();
 
   constructor(places: number, users: readonly string[]) {
     this.#places = places;
     this.#users = users;
   }
 
-  /** Gives a user one more place; false when there is none. */
-  take(user: string): boolean {
+  /** Reserves a place for one more client of a user; returns false when there is none. */
+  acquire(user: string): boolean {
     const isFirst = this.#taken.of(user) === 0;
     const kept = isFirst ? 0 : this.#users.filter((other) => this.#taken.of(other) === 0).length;
     if (this.#taken.total + kept >= this.#places) return false;
@@ -23,8 +23,8 @@ export class Seats {
     return true;
   }
 
-  /** Takes back a place that was given. */
-  giveBack(user: string): void {
+  /** Releases a place. */
+  release(user: string): void {
     this.#taken.remove(user);
   }
 }

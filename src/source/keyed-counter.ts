@@ -1,19 +1,19 @@
-/** How many of each there are now; what is not there any more takes no room. */
-export class Tally {
+/** Counts per key; a key at zero is deleted. */
+export class KeyedCounter {
   readonly #counts = new Map<string, number>();
   #total = 0;
 
-  /** Of all together. */
+  /** Sum of all counts. */
   get total(): number {
     return this.#total;
   }
 
-  /** How many there are of one. */
+  /** Returns the count of a key. */
   of(key: string): number {
     return this.#counts.get(key) ?? 0;
   }
 
-  /** One more; gives how many there are of it. */
+  /** Adds one and returns the count of that key. */
   add(key: string): number {
     const count = this.of(key) + 1;
     this.#counts.set(key, count);
@@ -21,7 +21,7 @@ export class Tally {
     return count;
   }
 
-  /** One less of what was added. */
+  /** Subtracts one that was added. */
   remove(key: string): void {
     const left = this.of(key) - 1;
     if (left > 0) this.#counts.set(key, left);
