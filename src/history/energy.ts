@@ -64,7 +64,10 @@ export function energyBetween(source: EnergySource, fromMs: number, toMs: number
   };
   addPart(-Infinity, runs[0]?.fromMs ?? Infinity, (from, to) => powerBetween(source, from, to));
   for (const [i, run] of runs.entries()) {
-    for (const step of run.steps) addPart(step.fromMs, step.toMs, (from, to) => inStep(source, step, from, to));
+    for (const step of run.steps) {
+      if (step.toMs <= fromMs || step.fromMs >= untilMs) continue;
+      addPart(step.fromMs, step.toMs, (from, to) => inStep(source, step, from, to));
+    }
     addPart(run.steppedMs, runs[i + 1]?.fromMs ?? Infinity, (from, to) => afterSteps(source, run, runs, from, to));
   }
   return sum;

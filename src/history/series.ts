@@ -2,8 +2,11 @@ import { daysOf, KeyTiers, QUARTER_MS, TIERS, type TierName } from "./key-tiers.
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
 import { slotsOf, type TimeSlot } from "./slots.ts";
 import type { StoredRow } from "./store.ts";
+import type { TierShape } from "./tier.ts";
 
 const MINUTE_MS = 60_000;
+/** A counter may come hourly: an hour and a quarter. */
+const LATE_POINT_MS = 75 * MINUTE_MS;
 /** Minutes that a clock that was set back goes through again, at most: as many as are kept. */
 const MAX_REPEATED = 8 * 24 * 60;
 
@@ -24,6 +27,7 @@ export type SeriesTable = { readonly [key: string]: SeriesRow };
 export class Series {
   readonly #table: SeriesTable;
   readonly #timeZone: string;
+  readonly #days: TierShape;
   readonly #gauges = new Map<string, KeyTiers<GaugeRow>>();
   readonly #counters = new Map<string, KeyTiers<CounterRow>>();
   /** Minutes that were written before the clock was set back; they are written from nothing when they come again. */
@@ -35,6 +39,7 @@ export class Series {
   constructor(table: SeriesTable, timeZone: string) {
     this.#table = table;
     this.#timeZone = timeZone;
+    this.#days = daysOf(timeZone);
   }
 
   /** The same in memory of its own. Nothing of it is saved. */
@@ -99,7 +104,7 @@ export class Series {
    * @param minutesFromMs the start of a quarter
    */
   slots(fromMs: number, toMs: number, minutesFromMs: number): Generator<TimeSlot> {
-    return slotsOf({ fromMs, toMs, minutesFromMs, nowMs: this.#nowMs, days: daysOf(this.#timeZone) });
+    return slotsOf({ fromMs, toMs, minutesFromMs, nowMs: this.#nowMs, days: this.#days });
   }
 
   /** A gauge in a slot of time; undefined where nothing is known. */
@@ -115,9 +120,13 @@ export class Series {
     if (tiers?.firstMs === undefined) return [];
     tiers.refresh(this.#nowMs);
     const points: CounterRow[] = [];
-    for (const { tier, slot } of this.slots(Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
-      const row = tiers[tier].get(slot);
-      if (row && row.atMs >= fromMs && row.atMs <= toMs) points.push(row);
+    for (const slot of this.slots(Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
+      const found = tiers[slot.tier].get(slot.slot);
+      const row = found && slot.tier === "day" ? atDayEnd(found, slot.toMs) : found;
+      if (!row || row.atMs < fromMs || row.atMs > toMs) continue;
+      // What came at midnight itself takes the place of the day's last before it.
+      if (points.at(-1)?.atMs === row.atMs) points.pop();
+      points.push(row);
     }
     return points;
   }
@@ -188,7 +197,7 @@ export class Series {
   #tiersOf<Row extends Timed>(all: Map<string, KeyTiers<Row>>, key: string, kind: RowKind<Row>): KeyTiers<Row> {
     let tiers = all.get(key);
     if (!tiers) {
-      tiers = new KeyTiers(kind, daysOf(this.#timeZone));
+      tiers = new KeyTiers(kind, this.#days);
       if (this.#isTracked) for (const tier of TIERS) tiers[tier].track();
       all.set(key, tiers);
     }
@@ -208,6 +217,11 @@ export class Series {
   #refresh(): void {
     for (const tiers of this.#all()) tiers.refresh(this.#nowMs);
   }
+}
+
+/** The last value of a day that is over as its value at midnight, unless it came long before: days add up to months exactly. */
+function atDayEnd(row: CounterRow, endMs: number): CounterRow {
+  return endMs - row.atMs <= LATE_POINT_MS ? { ...row, atMs: endMs } : row;
 }
 
 function isTier(tier: StoredRow["tier"]): tier is TierName {

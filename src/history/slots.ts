@@ -31,10 +31,10 @@ export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
   const { toMs, minutesFromMs, nowMs, days } = request;
   if (!Number.isFinite(nowMs)) return; // nothing was ever written
   let atMs = request.fromMs;
-  const keptFromMs = days.startOf(days.slotOf(nowMs - QUARTERS_KEPT_MS) + 1);
-  if (atMs < keptFromMs) {
+  if (atMs < nowMs - QUARTERS_KEPT_MS) {
+    const keptFromMs = days.startOf(days.slotOf(nowMs - QUARTERS_KEPT_MS));
     yield* dayParts(atMs, Math.min(toMs, keptFromMs), days);
-    atMs = keptFromMs;
+    atMs = Math.max(atMs, keptFromMs);
   }
   const quartersToMs = Math.min(toMs, minutesFromMs);
   if (quartersToMs - atMs > LONG_MS) {

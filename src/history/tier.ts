@@ -21,6 +21,8 @@ export class Tier<Row extends Timed> {
   readonly #kind: RowKind<Row>;
   readonly #blocks = new Map<number, Columns<Row>>();
   #unsaved: Set<number> | undefined;
+  /** The block that was last looked into: most often the next look is into the same one. */
+  #last: { readonly number: number; readonly block: Columns<Row> | undefined } | undefined;
 
   constructor(shape: TierShape, kind: RowKind<Row>) {
     this.shape = shape;
@@ -38,7 +40,8 @@ export class Tier<Row extends Timed> {
   get(slot: number): Row | undefined {
     const { slotsPerBlock, startOf } = this.shape;
     const number = Math.floor(slot / slotsPerBlock);
-    return this.#blocks.get(number)?.get(slot - number * slotsPerBlock, startOf(slot));
+    if (this.#last?.number !== number) this.#last = { number, block: this.#blocks.get(number) };
+    return this.#last.block?.get(slot - number * slotsPerBlock, startOf(slot));
   }
 
   /** Puts a row into a slot. @param nowMs what is far from now makes room for it */
@@ -119,6 +122,7 @@ export class Tier<Row extends Timed> {
 
   #open(number: number, nowMs: number): Columns<Row> {
     if (this.#blocks.size >= this.shape.maxBlocks) this.#blocks.delete(this.#furthest(nowMs));
+    this.#last = undefined;
     const block = this.#kind.columns(this.shape.slotsPerBlock, this.shape.longestMs / 60_000);
     this.#blocks.set(number, block);
     return block;

@@ -45,7 +45,7 @@ export function commitMeters(meters: readonly KioskMeter[], before: readonly Kio
 }
 
 function newMeter(config: MeterConfig, { log, clock, past, onTelegram }: KioskMeterParts): KioskMeter {
-  const history = new History();
+  const history = new History({ timeZone: config.timeZone });
   for (const reading of past?.(config) ?? []) history.add(reading);
   const session: MeterSession = new MeterSession(config, {
     history,
