@@ -52,11 +52,10 @@ export function settledBuckets(
 }
 
 function settledUntilMs({ history: { latest }, now }: PartInput): number {
-  const lastMs = POWERS.flatMap((quantity) => {
-    const known = latest.known[quantity];
-    return known ? [wallTimeOf(known.at, now) ?? -Infinity] : [];
-  });
-  return Math.min(now.wallMs - LATE_MS, ...lastMs);
+  const lasts = POWERS.flatMap((quantity) => latest.known[quantity]?.at ?? []);
+  // What came while the clock was not set has no place yet: it gets one with the next that comes.
+  if ([...lasts, ...(latest.arrivedAt ? [latest.arrivedAt] : [])].some(({ clockSet }) => !clockSet)) return -Infinity;
+  return Math.min(now.wallMs - LATE_MS, ...lasts.map((at) => wallTimeOf(at, now) ?? -Infinity));
 }
 
 function basisOf({ history, now, meter }: PartInput): Basis {
