@@ -67,6 +67,23 @@ describe("parts that are kept", () => {
     );
   }, 60_000);
 
+  it("are computed again where a last value turns out to have held for longer", () => {
+    const history = historyOf(
+      [0, { activePowerImportW: 1_000, voltageL1V: 229 }],
+      [10_000, { activePowerImportW: 1_100 }],
+    );
+    const viewAt = (afterMs: number, before?: PartMemories) => {
+      const input = { history, broker: CONNECTED, now: later(afterMs), meter: METER, locale: "en-GB" };
+      const view = buildView({ ...input, parts: ["chart"], before });
+      return { view, memory: viewMemory(view, input) };
+    };
+    const silent = viewAt(20 * MINUTE_MS);
+    history.add({ values: { voltageL1V: 230 }, at: later(21 * MINUTE_MS), retained: false }); // a reader that sends changes
+    const fresh = viewAt(21 * MINUTE_MS).view;
+    expect(fresh.chart?.today.slice(0, -1)).not.toEqual(silent.view.chart?.today);
+    expect(viewAt(21 * MINUTE_MS, silent.memory).view).toEqual(fresh);
+  });
+
   it("are not computed again: what was remembered of a settled bucket is what is shown", () => {
     const history = historyOf([0, { activePowerImportW: 1_000 }], [10 * MINUTE_MS, { activePowerImportW: 3_000 }]);
     const input = { history, broker: CONNECTED, meter: METER, now: later(11 * MINUTE_MS), locale: "en-GB" };
