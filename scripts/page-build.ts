@@ -26,14 +26,21 @@ export const PAGE_OPTIONS = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles a page for browsers into a folder of its own: every script and style under its own name, documents as they are.
+ * Bundles a page for browsers into a folder of its own: every script and style under its own name, parts that are loaded
+ * later or shared under a name with a hash, documents as they are.
  * Whatever else the folder held is removed. Nothing refers to another host, and nothing is inline, for the pages are
  * served with a policy that forbids it.
  * @param entries scripts (`.ts`, `.tsx`), styles (`.css`) and documents (`.html`), relative to the package
  * @param folder where `<name>.js`, `<name>.css` and `<name>.html` go
  */
 export async function buildPage(entries: readonly string[], folder: string): Promise<void> {
-  const { outputFiles } = await build({ ...PAGE_OPTIONS, entryPoints: [...entries], outdir: folder });
+  const { outputFiles } = await build({
+    ...PAGE_OPTIONS,
+    entryPoints: [...entries],
+    outdir: folder,
+    splitting: true, // tabs are loaded when they are opened
+    chunkNames: "[name]-[hash]",
+  });
   await mkdir(folder, { recursive: true });
   // Documents last: they name the others.
   const isDocument = (path: string) => path.endsWith(".html");

@@ -1,37 +1,54 @@
 import { useEffect } from "preact/hooks";
 import { visible } from "../dashboard/printable.ts";
+import { fill } from "../view/fill.ts";
 import { KioskClockContext } from "./clock.ts";
 import { FaultsOverlay } from "./faults/faults-overlay.tsx";
-import { GalleryTab } from "./gallery/gallery-tab.tsx";
 import { Header } from "./header.tsx";
+import { browserZone, LanguageContext, zoneNote } from "./language.ts";
+import { LaterTab } from "./later-tab.tsx";
 import { LiveTab } from "./live/live-tab.tsx";
+import type { LivePage } from "./net/live-page.ts";
 import { useLive } from "./net/live-source.ts";
 import { tabOf, useHash } from "./tabs.ts";
-import { ValuesTab } from "./values/values-tab.tsx";
+import { languageFor } from "./words/format.ts";
 
-/** The whole page: who and how the kiosk is, and one of its tabs. */
+/** The whole page: the kiosk's name and state, and one of its tabs. */
 export function App() {
   const live = useLive();
   const hash = useHash();
   const tab = tabOf(hash);
   const { state } = live;
+  const language = languageOf(live);
+  const { page, words } = language;
   const name = state === undefined ? "Wattframe" : `${visible(state.kiosk.name)} – Wattframe`;
+  const title = `${page.tabs[tab]} – ${name}`;
   useEffect(() => {
-    document.title = `${tab.title} – ${name}`;
-  }, [tab, name]);
+    document.title = title;
+    document.documentElement.lang = words.language;
+  }, [title, words]);
   return (
-    <KioskClockContext.Provider value={live.clock}>
-      {/* No link: the hash is the tab's. */}
-      <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>
-        Skip to the content
-      </button>
-      <Header live={live} tab={tab.id} />
-      <main id="content" tabIndex={-1} data-tab={tab.id} data-connection={live.connection.kind}>
-        {tab.id === "live" && <LiveTab live={live} />}
-        {tab.id === "values" && <ValuesTab live={live} />}
-        {tab.id === "gallery" && <GalleryTab live={live} hash={hash} />}
-      </main>
-      {tab.id !== "values" && <FaultsOverlay faults={state?.faults ?? []} />}
-    </KioskClockContext.Provider>
+    <LanguageContext.Provider value={language}>
+      <KioskClockContext.Provider value={live.clock}>
+        {/* No link: the hash is the tab's. */}
+        <button type="button" class="skip" onClick={() => document.getElementById("content")?.focus()}>
+          {page.skip}
+        </button>
+        <Header live={live} tab={tab} />
+        <main id="content" tabIndex={-1} data-tab={tab} data-connection={live.connection.kind}>
+          {tab === "live" ? <LiveTab live={live} /> : <LaterTab tab={tab} live={live} hash={hash} />}
+        </main>
+        <footer class="about">
+          {[fill(page.about, { version: state?.kiosk.version ?? "" }), zoneNote(language, Date.now())]
+            .filter(Boolean)
+            .join(" ")}
+        </footer>
+        {tab !== "values" && <FaultsOverlay faults={state?.faults ?? []} />}
+      </KioskClockContext.Provider>
+    </LanguageContext.Provider>
   );
+}
+
+/** Language of the kiosk in its first meter's time zone; the browser's until the kiosk has said so. */
+function languageOf({ state }: LivePage) {
+  return languageFor(state?.locale ?? navigator.language, state?.meters[0]?.timeZone ?? browserZone());
 }

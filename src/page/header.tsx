@@ -1,46 +1,51 @@
 import { visible } from "../dashboard/printable.ts";
+import { fill } from "../view/fill.ts";
 import { ROUTES } from "../web/protocol.ts";
+import { useLanguage } from "./language.ts";
 import type { LivePage } from "./net/live-page.ts";
 import { TABS, type TabId } from "./tabs.ts";
 import { brokerSentence, connectionSentence } from "./words/sentences.ts";
 
-/** Which kiosk this is, how it is, and the way to the tabs. */
+/** Name and state of the kiosk, and the tabs. */
 export function Header({ live, tab }: { readonly live: LivePage; readonly tab: TabId }) {
   const { connection, state } = live;
+  const language = useLanguage();
+  const { page } = language;
   const isLive = connection.kind === "live";
+  const broker = state && brokerSentence(state.broker, language);
   return (
     <header class="top">
       <div class="who">
         <h1>{state === undefined ? "Wattframe" : visible(state.kiosk.name)}</h1>
-        {state?.kiosk.isSimulated === true && <span class="chip">simulated house</span>}
+        {state?.kiosk.isSimulated === true && <span class="chip">{page.simulated}</span>}
       </div>
-      <nav aria-label="Tabs">
-        {TABS.map(({ id, title }) => (
+      <nav aria-label={page.tabList}>
+        {TABS.map((id) => (
           <a key={id} href={`#${id}`} aria-current={id === tab ? "page" : undefined}>
-            {title}
+            {page.tabs[id]}
           </a>
         ))}
       </nav>
       <div class="how" role="status">
-        {state !== undefined && (
+        {state !== undefined && broker !== undefined && (
           <span class="state" data-state={stateOf(live)} data-broker={state.broker.kind}>
-            {isLive ? brokerSentence(state.broker) : `last known: ${brokerSentence(state.broker)}`}
+            {isLive ? broker : fill(page.lastKnown, { text: broker })}
           </span>
         )}
         <span class="state" data-state={isLive ? "good" : "bad"} data-connection={connection.kind}>
-          {connectionSentence(connection, Date.now())}
+          {connectionSentence(connection, Date.now(), language)}
         </span>
       </div>
       {state?.hasPassword === true && (
         <form class="out" method="post" action={ROUTES.logout}>
-          <button type="submit">Log out</button>
+          <button type="submit">{page.logOut}</button>
         </form>
       )}
     </header>
   );
 }
 
-/** How the broker is: nothing is known of it while the kiosk is not heard. */
+/** State of the broker; unknown while there is no connection to the kiosk. */
 function stateOf({ connection, state }: LivePage): "good" | "bad" | "unknown" {
   if (connection.kind !== "live") return "unknown";
   return state?.broker.kind === "connected" ? "good" : "bad";

@@ -1,9 +1,11 @@
+import type { PageWords } from "../words/page-words.ts";
+
 /**
- * Why the last guess was not accepted, as a sentence; empty when there was none.
- * @param search the query of the page's address, `?wrong` or `?slow`
+ * Reason why the last login failed, as a sentence; empty when there was none.
+ * @param search query of the page's address, `?wrong` or `?slow`
  */
-export function loginRefusal(search: string): string {
+export function loginRefusal(search: string, { login }: PageWords): string {
   const query = new URLSearchParams(search);
-  if (query.has("slow")) return "Too many guesses. Wait a minute, then try again.";
-  return query.has("wrong") ? "That is not the password." : "";
+  if (query.has("slow")) return login.slow;
+  return query.has("wrong") ? login.wrong : "";
 }

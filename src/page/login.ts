@@ -1,5 +1,12 @@
+import { wordsFor } from "../words/languages.ts";
 import { loginRefusal } from "./login-refusal.ts";
 
-const refusal = document.getElementById("refusal");
-if (refusal !== null) refusal.textContent = loginRefusal(location.search);
+const { language, page } = wordsFor(navigator.language);
+document.documentElement.lang = language;
+document.title = `${page.login.title} – Wattframe`;
+const texts = { label: page.login.password, refusal: loginRefusal(location.search, page), submit: page.login.submit };
+for (const [id, text] of Object.entries(texts)) {
+  const element = document.getElementById(id);
+  if (element !== null) element.textContent = text;
+}
 document.getElementById("password")?.focus();

@@ -23,7 +23,7 @@ export function liveState(kiosk: Kiosk, { reloader, isSimulated, hasPassword }: 
     clock,
     kiosk: { name: config.name, version: VERSION, isSimulated },
     locale: config.locale,
-    meters: meters.map(({ config: { name, prefix } }) => ({ name, prefix })),
+    meters: meters.map(({ config: { name, prefix, timeZone } }) => ({ name, prefix, timeZone })),
     broker: {
       kind: broker?.kind ?? "connecting",
       ...(broker?.reason !== undefined && { reason: broker.reason }),

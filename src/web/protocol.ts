@@ -69,7 +69,7 @@ export interface LiveState {
   readonly clock: Now;
   readonly kiosk: { readonly name: string; readonly version: string; readonly isSimulated: boolean };
   readonly locale: string;
-  readonly meters: readonly { readonly name: string; readonly prefix: string }[];
+  readonly meters: readonly { readonly name: string; readonly prefix: string; readonly timeZone: string }[];
   readonly broker: BrokerState;
   /** Faults in the files as they are now, named relative to their folder; the kiosk uses the last valid version. */
   readonly faults: readonly Fault[];

@@ -75,8 +75,9 @@ class RunningEngine implements Engine {
     this.#due ??= setTimeout(() => this.#show(), PACE_MS);
   }
 
-  /** A broker that stays away is lost since it was lost first. */
-  #fail(kind: "lost" | "refused", reason: string): void {
+  /** Records a failure; a state that lasts keeps its beginning, and a connection that never was cannot be lost. */
+  #fail(failed: "lost" | "refused", reason: string): void {
+    const kind = failed === "lost" && this.#broker.kind === "connecting" ? "connecting" : failed;
     const { since } = this.#broker.kind === kind ? this.#broker : { since: now() };
     this.#say({ kind, reason, since });
   }

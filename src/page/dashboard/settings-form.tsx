@@ -1,29 +1,30 @@
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
-import { checkSettings, forgetSettings, type Settings, usualSettings } from "./settings.ts";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { SettingsField } from "../../words/page-words.ts";
+import { useLanguage } from "../language.ts";
+import { checkSettings, forgetSettings, type Settings, type SettingsFault, usualSettings } from "./settings.ts";
 
-/** The settings to begin with, and who takes those that are right. */
+/** Initial settings, and what happens with them. */
 interface SettingsFormProps {
   readonly settings: Settings;
   readonly onConnect: (settings: Settings) => void;
   readonly onForget: () => void;
 }
 
-/** Asks for the broker and the meter. */
+/** Form for the broker and the meter. */
 export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProps) {
+  const words = useLanguage().page.settings;
+  const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(settings);
-  const [fault, setFault] = useState("");
+  const [fault, setFault] = useState<SettingsFault>();
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [fault]);
   const change = (part: Partial<Settings>) => setDraft({ ...draft, ...part });
-  const text = (key: "url" | "username" | "password" | "prefix" | "timeZone") => ({
-    value: draft[key],
-    autocapitalize: "off" as const,
-    spellcheck: false,
-    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => change({ [key]: currentTarget.value }),
-  });
   const submit = (event: Event) => {
     event.preventDefault();
     const found = checkSettings(draft, location);
-    setFault(found ?? "");
+    setFault(found);
     if (found === undefined) onConnect(draft);
   };
   const forget = () => {
@@ -32,22 +33,68 @@ export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProp
     onForget();
   };
   return (
-    <form class="settings" onSubmit={submit} aria-label="Broker and meter">
-      <Field title="Broker" hint="ws:// or wss://, the port of its WebSockets listener">
-        {(described) => (
-          <input {...described} type="text" inputMode="url" autocomplete="off" required {...text("url")} />
-        )}
-      </Field>
-      <Field title="User" hint="one that may only read; empty where the broker asks for none">
-        {(described) => <input {...described} type="text" autocomplete="username" {...text("username")} />}
-      </Field>
-      <Field title="Password">
-        {(described) => <input {...described} type="password" autocomplete="current-password" {...text("password")} />}
-      </Field>
-      <Field title="Prefix" hint="first part of the reader’s topics">
-        {(described) => <input {...described} type="text" autocomplete="off" required {...text("prefix")} />}
-      </Field>
-      <Field title="Main fuse, A">
+    <form ref={form} class="settings" onSubmit={submit} aria-label={words.form}>
+      <p class="intro">{words.intro}</p>
+      <Fields draft={draft} fault={fault} onChange={change} />
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={draft.remember}
+          onChange={({ currentTarget }) => change({ remember: currentTarget.checked })}
+        />
+        <span>{words.remember}</span>
+      </label>
+      <div class="actions">
+        <button type="submit" class="main">
+          {words.connect}
+        </button>
+        <button type="button" onClick={forget}>
+          {words.forget}
+        </button>
+      </div>
+      <p class="aside">{words.privacy}</p>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly draft: Settings;
+  readonly fault: SettingsFault | undefined;
+  readonly onChange: (part: Partial<Settings>) => void;
+}
+
+/** Text fields in their order, with the attributes of each; the others follow them. */
+const TEXTS = [
+  { field: "url", type: "text", inputMode: "url", autocomplete: "off", required: true },
+  { field: "prefix", type: "text", autocomplete: "off", required: true },
+  { field: "username", type: "text", autocomplete: "username" },
+  { field: "password", type: "password", autocomplete: "current-password" },
+  { field: "timeZone", type: "text", autocomplete: "off", required: true, list: "time-zones" },
+] as const;
+
+function Fields({ draft, fault, onChange }: FieldsProps) {
+  return (
+    <>
+      {TEXTS.map(({ field, ...attributes }) => (
+        <Field key={field} field={field} fault={fault}>
+          {(described) => (
+            <input
+              {...described}
+              {...attributes}
+              autocapitalize="off"
+              spellcheck={false}
+              value={draft[field]}
+              onInput={({ currentTarget }) => onChange({ [field]: currentTarget.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <datalist id="time-zones">
+        {Intl.supportedValuesOf("timeZone").map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <Field field="mainFuseA" fault={fault}>
         {(described) => (
           <input
             {...described}
@@ -56,71 +103,53 @@ export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProp
             max="1000"
             required
             value={draft.mainFuseA}
-            onInput={({ currentTarget }) => change({ mainFuseA: currentTarget.valueAsNumber })}
+            onInput={({ currentTarget }) => onChange({ mainFuseA: currentTarget.valueAsNumber })}
           />
         )}
       </Field>
-      <Field title="Phases">
+      <Field field="phases" fault={fault}>
         {(described) => (
           <select
             {...described}
             value={draft.phases}
-            onChange={({ currentTarget }) => change({ phases: currentTarget.value === "1" ? 1 : 3 })}
+            onChange={({ currentTarget }) => onChange({ phases: currentTarget.value === "1" ? 1 : 3 })}
           >
             <option value="1">1</option>
             <option value="3">3</option>
           </select>
         )}
       </Field>
-      <Field title="Time zone" hint="where the meter’s days begin">
-        {(described) => <input {...described} type="text" autocomplete="off" required {...text("timeZone")} />}
-      </Field>
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={draft.remember}
-          onChange={({ currentTarget }) => change({ remember: currentTarget.checked })}
-        />
-        <span>Remember the password on this device</span>
-      </label>
-      {fault !== "" && (
-        <p class="wrong" role="alert">
-          {fault}
-        </p>
-      )}
-      <div class="actions">
-        <button type="submit" class="main">
-          Connect
-        </button>
-        <button type="button" onClick={forget}>
-          Forget everything
-        </button>
-      </div>
-      <p class="aside">
-        All this stays in this browser. The page reads below the prefix and never publishes; nothing is sent anywhere
-        but to the broker.
-      </p>
-    </form>
+    </>
   );
 }
 
 interface FieldProps {
-  readonly title: string;
-  readonly hint?: string;
-  /** The control, which the hint describes. */
-  readonly children: (described: { "aria-describedby"?: string }) => ComponentChildren;
+  readonly field: SettingsField;
+  readonly fault: SettingsFault | undefined;
+  /** Control, which the hint and the fault describe. */
+  readonly children: (described: { "aria-describedby"?: string; "aria-invalid"?: true }) => ComponentChildren;
 }
 
-function Field({ title, hint, children }: FieldProps) {
+/** A labelled control with its hint, or its fault. */
+function Field({ field, fault, children }: FieldProps) {
+  const { fields, faults } = useLanguage().page.settings;
   const id = useId();
+  const { name, hint } = fields[field];
+  const own = fault?.field === field ? faults[fault.fault] : undefined;
+  const described = own === undefined && hint === undefined ? {} : { "aria-describedby": id };
   return (
     <div class="field">
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children */}
       <label>
-        <span>{title}</span>
-        {children(hint === undefined ? {} : { "aria-describedby": id })}
+        <span>{name}</span>
+        {children(own === undefined ? described : { ...described, "aria-invalid": true })}
       </label>
-      {hint !== undefined && <small id={id}>{hint}</small>}
+      {own === undefined && hint !== undefined && <small id={id}>{hint}</small>}
+      {own !== undefined && (
+        <p id={id} class="wrong" role="alert">
+          {own}
+        </p>
+      )}
     </div>
   );
 }

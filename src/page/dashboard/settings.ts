@@ -1,4 +1,6 @@
-/** What the page has to know of a broker and a meter. */
+import type { PageWords, SettingsField } from "../../words/page-words.ts";
+
+/** Settings of the page: broker and meter. */
 export interface Settings {
   /** `ws://` or `wss://`, with a port where it is not the usual one. */
   readonly url: string;
@@ -8,11 +10,11 @@ export interface Settings {
   readonly mainFuseA: number;
   readonly phases: 1 | 3;
   readonly timeZone: string;
-  /** Whether this browser keeps the password when it is closed. */
+  /** Keeps the password when the browser is closed. */
   readonly remember: boolean;
 }
 
-/** What is offered at first: the host that the page came from, and a usual house. */
+/** Initial settings: the host that the page came from, and a usual house. */
 export function usualSettings({
   protocol,
   hostname,
@@ -32,24 +34,26 @@ export function usualSettings({
   };
 }
 
-/** What is wrong in the settings, with what to do; absent when nothing is. */
-export function checkSettings(settings: Settings, page: { readonly protocol: string }): string | undefined {
-  const address = URL.canParse(settings.url) ? new URL(settings.url) : undefined;
-  if (address === undefined || !/^wss?:$/.test(address.protocol)) {
-    return "The broker’s address begins with ws:// or wss://, such as ws://192.168.1.10:9001: browsers speak MQTT over WebSockets only.";
-  }
-  if (address.username !== "" || address.password !== "") return "User and password have fields of their own.";
-  if (page.protocol === "https:" && address.protocol === "ws:" && !isThisMachine(address.hostname)) {
-    return "This page came over https, and browsers let such a page speak to wss:// brokers only. Use a wss:// address, or open the page over http.";
-  }
-  if (!/^[^+#/\0]+(\/[^+#/\0]+)*$/u.test(settings.prefix) || settings.prefix.startsWith("$")) {
-    return "The prefix is the first part of the reader’s topics, such as han or house/han, without + and #.";
-  }
-  if (!(settings.mainFuseA >= 6 && settings.mainFuseA <= 1_000)) return "The main fuse is between 6 and 1000 A.";
-  return isTimeZone(settings.timeZone) ? undefined : "This browser knows no such time zone; Europe/Helsinki is one.";
+/** A fault of the settings, at one field. */
+export interface SettingsFault {
+  readonly field: SettingsField;
+  readonly fault: keyof PageWords["settings"]["faults"];
 }
 
-/** Browsers trust the way to their own machine whatever it is. */
+/** First fault of the settings; absent when there is none. */
+export function checkSettings(settings: Settings, page: { readonly protocol: string }): SettingsFault | undefined {
+  const { url, prefix, mainFuseA, timeZone } = settings;
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (address === undefined || !/^wss?:$/.test(address.protocol)) return { field: "url", fault: "address" };
+  if (address.username !== "" || address.password !== "") return { field: "url", fault: "userInAddress" };
+  if (page.protocol === "https:" && address.protocol === "ws:" && !isThisMachine(address.hostname))
+    return { field: "url", fault: "insecure" };
+  if (!/^[^+#/\0]+(\/[^+#/\0]+)*$/u.test(prefix) || prefix.startsWith("$")) return { field: "prefix", fault: "prefix" };
+  if (!(mainFuseA >= 6 && mainFuseA <= 1_000)) return { field: "mainFuseA", fault: "mainFuse" };
+  return isTimeZone(timeZone) ? undefined : { field: "timeZone", fault: "timeZone" };
+}
+
+/** Tells whether a host is this machine, which browsers trust without TLS. */
 function isThisMachine(hostname: string): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
@@ -63,12 +67,27 @@ function isTimeZone(timeZone: string): boolean {
 }
 
 const KEY = "wattframe-dashboard";
+const LANGUAGE_KEY = "wattframe-language";
 
-/** What this browser keeps of the settings; absent when nothing was kept. The password lasts as long as the tab unless it is to be remembered. */
+/** Settings kept in this browser; absent when there are none. The password lasts as long as the tab unless it is to be remembered. */
 export function keptSettings(): Partial<Settings> | undefined {
   const kept = readJson(localStorageOf());
   if (kept === undefined) return undefined;
   return { ...kept, ...readJson(sessionStorageOf()) };
+}
+
+/** Language chosen for the page; absent when none was chosen. */
+export function keptLanguage(): string | undefined {
+  return localStorageOf()?.getItem(LANGUAGE_KEY) ?? undefined;
+}
+
+/** Keeps the language of the page in this browser. */
+export function keepLanguage(language: string): void {
+  try {
+    localStorageOf()?.setItem(LANGUAGE_KEY, language);
+  } catch {
+    // full or forbidden: the page works without
+  }
 }
 
 /** Keeps the settings in this browser, and nowhere else. */
@@ -81,6 +100,7 @@ export function keepSettings({ password, ...settings }: Settings): void {
 /** Forgets everything. */
 export function forgetSettings(): void {
   localStorageOf()?.removeItem(KEY);
+  localStorageOf()?.removeItem(LANGUAGE_KEY);
   sessionStorageOf()?.removeItem(KEY);
 }
 

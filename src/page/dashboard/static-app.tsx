@@ -1,25 +1,69 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { fill } from "../../view/fill.ts";
+import { LANGUAGES } from "../../words/languages.ts";
+import type { PageWords } from "../../words/page-words.ts";
 import { browserMonoMs } from "../clock.ts";
+import { browserZone, LanguageContext, useLanguage, zoneNote } from "../language.ts";
 import { DashboardView } from "../values/dashboard-view.tsx";
-import type { Told } from "../values/told.ts";
+import type { Link, Told } from "../values/told.ts";
+import { languageFor } from "../words/format.ts";
 import { brokerHelp } from "./broker-help.ts";
-import { checkSettings, keepSettings, keptSettings, type Settings, usualSettings } from "./settings.ts";
+import {
+  checkSettings,
+  keepLanguage,
+  keepSettings,
+  keptLanguage,
+  keptSettings,
+  type Settings,
+  usualSettings,
+} from "./settings.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { useEngine } from "./use-engine.ts";
 
-/** The whole page: the way to a broker, and what comes over it. */
+/** The whole page, in the language that the user chose or the browser's. */
 export function StaticApp() {
+  const [chosen, setChosen] = useState(keptLanguage);
   const [{ kept, usable }] = useState(settingsAtStart);
   const [settings, setSettings] = useState(usable);
-  const [isOpen, setOpen] = useState(usable === undefined);
+  const language = languageFor(localeOf(chosen), settings?.timeZone ?? browserZone());
+  useEffect(() => {
+    document.documentElement.lang = language.words.language;
+  }, [language]);
+  const choose = (next: string) => {
+    keepLanguage(next);
+    setChosen(next);
+  };
+  return (
+    <LanguageContext.Provider value={language}>
+      <Connected kept={kept} settings={settings} onSettings={setSettings} onLanguage={choose} />
+      <footer class="about">{zoneNote(language, Date.now())}</footer>
+    </LanguageContext.Provider>
+  );
+}
+
+interface ConnectedProps {
+  readonly kept: Settings;
+  readonly settings: Settings | undefined;
+  readonly onSettings: (settings: Settings | undefined) => void;
+  readonly onLanguage: (language: string) => void;
+}
+
+function Connected({ kept, settings, onSettings, onLanguage }: ConnectedProps) {
+  const { page } = useLanguage();
+  const words = page.settings;
+  const [isOpen, setOpen] = useState(settings === undefined);
   const { told, fault } = useEngine(settings);
+  const isRefused = told?.dashboard.broker.kind === "refused";
+  useEffect(() => {
+    if (isRefused) setOpen(true);
+  }, [isRefused]);
   const connect = (next: Settings) => {
     keepSettings(next);
-    setSettings({ ...next });
+    onSettings({ ...next });
     setOpen(false);
   };
   const forget = () => {
-    setSettings(undefined);
+    onSettings(undefined);
     setOpen(true);
   };
   return (
@@ -28,55 +72,75 @@ export function StaticApp() {
         <div class="who">
           <h1>Wattframe</h1>
           {settings !== undefined && (
-            <span class="chip">
-              {settings.prefix} at {settings.url}
-            </span>
+            <span class="chip">{fill(words.at, { prefix: settings.prefix, url: settings.url })}</span>
           )}
         </div>
+        <LanguageChoice onLanguage={onLanguage} />
         {settings !== undefined && (
           <button type="button" class="open" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            Settings
+            {words.open}
           </button>
         )}
       </header>
       <main>
-        {isOpen && <SettingsForm settings={settings ?? kept} onConnect={connect} onForget={forget} />}
         {fault !== undefined && (
           <p class="notice" role="alert">
-            {fault}
+            {words.partMissing}
           </p>
         )}
-        {settings !== undefined && told !== undefined && <Shown told={told} settings={settings} />}
-        {settings !== undefined && told === undefined && fault === undefined && <p class="plain">Connecting …</p>}
+        {settings !== undefined && told !== undefined && <Notice told={told} settings={settings} />}
+        {isOpen && <SettingsForm settings={settings ?? kept} onConnect={connect} onForget={forget} />}
+        {settings !== undefined && told !== undefined && <DashboardView told={told} link={linkOf(told, page)} />}
+        {settings !== undefined && told === undefined && fault === undefined && (
+          <p class="plain">{words.connecting} …</p>
+        )}
       </main>
     </>
   );
 }
 
-function Shown({ told, settings }: { readonly told: Told; readonly settings: Settings }) {
-  const { broker } = told.dashboard;
-  const age = told.dashboard.clock.monoMs - broker.sinceMonoMs + browserMonoMs() - told.heardAtMs;
-  const help = brokerHelp(told.dashboard, settings, age);
-  const isConnected = broker.kind === "connected";
-  const sentence = isConnected ? "live" : broker.kind === "connecting" ? "connecting" : "not connected, trying again";
+function LanguageChoice({ onLanguage }: Pick<ConnectedProps, "onLanguage">) {
+  const { words, page } = useLanguage();
   return (
-    <>
-      {help !== undefined && (
-        <p class="notice" role="alert">
-          {!isConnected && broker.reason !== undefined && <strong>{capital(broker.reason)}. </strong>}
-          {help}
-        </p>
-      )}
-      <DashboardView told={told} link={{ isLive: isConnected, sentence }} />
-    </>
+    <label class="language">
+      <span class="unseen">{page.settings.language}</span>
+      <select value={words.language} onChange={({ currentTarget }) => onLanguage(currentTarget.value)}>
+        {LANGUAGES.map(({ language }) => (
+          <option key={language} value={language} lang={language}>
+            {new Intl.DisplayNames([language], { type: "language" }).of(language)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Advice where nothing comes from the broker. */
+function Notice({ told, settings }: { readonly told: Told; readonly settings: Settings }) {
+  const { page } = useLanguage();
+  const { broker, clock } = told.dashboard;
+  const age = clock.monoMs - broker.sinceMonoMs + browserMonoMs() - told.heardAtMs;
+  const help = brokerHelp(told.dashboard, settings, age, page);
+  return help === undefined ? null : (
+    <p class="notice" role="alert">
+      {help}
+    </p>
+  );
 }
 
-/** What this browser kept, filled up with what is usual; usable when it can be connected with at once. */
+function linkOf({ dashboard: { broker } }: Told, { settings: words, connection }: PageWords): Link {
+  const isLive = broker.kind === "connected";
+  const isTrying = broker.kind === "connecting" && broker.reason === undefined;
+  return { isLive, sentence: isLive ? connection.live : isTrying ? words.connecting : words.notConnected };
+}
+
+/** Locale of a chosen language: the browser's own where that is of this language. */
+function localeOf(chosen: string | undefined): string {
+  const own = navigator.languages.find((locale) => chosen === undefined || locale.split("-", 1)[0] === chosen);
+  return own ?? chosen ?? navigator.language;
+}
+
+/** Kept settings, completed with the usual ones; usable when the page can connect with them at once. */
 function settingsAtStart(): { readonly kept: Settings; readonly usable: Settings | undefined } {
   const usual = usualSettings(location);
   const found = keptSettings();

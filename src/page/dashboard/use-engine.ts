@@ -3,13 +3,13 @@ import type { Told } from "../values/told.ts";
 import type { Engine } from "./engine.ts";
 import type { Settings } from "./settings.ts";
 
-/** What is known of the meter, and why nothing is where the engine itself did not come. */
+/** State of the engine: the last dashboard, or the reason why it could not be loaded. */
 export interface EnginePage {
   readonly told?: Told;
-  readonly fault?: string;
+  readonly fault?: "part-missing";
 }
 
-/** Runs the engine for these settings; none is run while they are absent. It is loaded after the page has been painted. */
+/** Runs the engine for these settings, and none while they are absent. It is loaded after the first paint. */
 export function useEngine(settings: Settings | undefined): EnginePage {
   const [page, setPage] = useState<EnginePage>({});
   const engine = useRef<Engine>(undefined);
@@ -22,7 +22,7 @@ export function useEngine(settings: Settings | undefined): EnginePage {
         const { startEngine } = await import("./engine.ts");
         if (!isOver) engine.current = startEngine(settings, navigator.language, (told) => setPage({ told }));
       } catch {
-        if (!isOver) setPage({ fault: "A part of this page could not be loaded. Load it again." });
+        if (!isOver) setPage({ fault: "part-missing" });
       }
     };
     const frame = requestAnimationFrame(() => void start());

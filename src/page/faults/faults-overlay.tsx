@@ -1,19 +1,22 @@
 import { useState } from "preact/hooks";
 import type { Fault } from "../../config/fault.ts";
 import { visible } from "../../dashboard/printable.ts";
+import { useLanguage } from "../language.ts";
+import { counted } from "../words/format.ts";
 
-/** What is wrong in the files as they are, over the pictures of the last good ones; empty while nothing is. */
+/** Faults of the files, over the pictures of their last valid version; empty while there are none. */
 export function FaultsOverlay({ faults }: { readonly faults: readonly Fault[] }) {
   const [isFolded, setFolded] = useState(false);
+  const { page, format } = useLanguage();
+  const words = page.faults;
   if (faults.length === 0) return null;
-  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   return (
-    <section class="faults" role="alert" aria-label="Faults in the files" data-faults={faults.length}>
+    <section class="faults" role="alert" aria-label={words.label} data-faults={faults.length}>
       <div class="faults-head">
-        <h2>{count} in the files</h2>
-        <p>The pictures are of the last files without faults.</p>
+        <h2>{counted(words.title, faults.length, format)}</h2>
+        <p>{words.lastValid}</p>
         <button type="button" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
-          {isFolded ? "Unfold" : "Fold"}
+          {isFolded ? words.show : words.hide}
         </button>
       </div>
       {!isFolded && (
@@ -24,8 +27,12 @@ export function FaultsOverlay({ faults }: { readonly faults: readonly Fault[] })
                 {visible(fault.file)}:{fault.line}:{fault.column}
               </code>
               {fault.path !== "" && <code class="path">{visible(fault.path)}</code>}
-              <p class="message">{visible(fault.message)}</p>
-              <p class="hint">{visible(fault.hint)}</p>
+              <p class="message" lang="en">
+                {visible(fault.message)}
+              </p>
+              <p class="hint" lang="en">
+                {visible(fault.hint)}
+              </p>
             </li>
           ))}
         </ol>

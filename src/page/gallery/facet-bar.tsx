@@ -1,6 +1,8 @@
 import { visible } from "../../dashboard/printable.ts";
+import type { PageWords } from "../../words/page-words.ts";
+import { useLanguage } from "../language.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
-import { ALL, type Facet, type Facets } from "./facets.ts";
+import { ALL, FACETS, type Facet, type Facets } from "./facets.ts";
 
 /** The facets to choose from, and what is chosen. */
 interface FacetBarProps {
@@ -13,9 +15,10 @@ interface FacetBarProps {
 
 /** A select for each facet of the gallery. */
 export function FacetBar({ catalogue, facets, withAll, onChange }: FacetBarProps) {
+  const { page } = useLanguage();
   return (
-    <form class="facets" onSubmit={(event) => event.preventDefault()} aria-label="Filters">
-      {rowsOf(catalogue).map(({ facet, label, all, options }) => (
+    <form class="facets" onSubmit={(event) => event.preventDefault()} aria-label={page.gallery.filters}>
+      {rowsOf(catalogue, page).map(({ facet, label, all, options }) => (
         <label key={facet}>
           <span>{label}</span>
           <select
@@ -43,24 +46,18 @@ interface Row {
   readonly options: readonly { readonly id: string; readonly text: string }[];
 }
 
-function rowsOf({ layouts, surfaces, scenarios, locales, themes }: GalleryCatalogue): Row[] {
-  return [
-    { facet: "layout", label: "Layout", all: "All layouts", options: layouts.map(({ name }) => option(name)) },
-    {
-      facet: "surface",
-      label: "Panel",
-      all: "All panels",
-      options: surfaces.map(({ id, label }) => option(id, label)),
-    },
-    { facet: "scenario", label: "Scenario", all: "All scenarios", options: scenarios.map(({ id }) => option(id)) },
-    {
-      facet: "locale",
-      label: "Language",
-      all: "All languages",
-      options: locales.map(({ id, name }) => option(id, name)),
-    },
-    { facet: "theme", label: "Theme", all: "All themes", options: themes.map((theme) => option(theme)) },
-  ];
+function rowsOf({ layouts, surfaces, scenarios, locales, themes }: GalleryCatalogue, page: PageWords): Row[] {
+  const options: Readonly<Record<Facet, Row["options"]>> = {
+    layout: layouts.map(({ name }) => option(name)),
+    surface: surfaces.map(({ id, label }) => option(id, label)),
+    scenario: scenarios.map(({ id }) => option(id)),
+    locale: locales.map(({ id, name }) => option(id, name)),
+    theme: themes.map((theme) => option(theme, page.live.theme[theme])),
+  };
+  return FACETS.map((facet) => {
+    const { name, all } = page.gallery.facets[facet];
+    return { facet, label: name, all, options: options[facet] };
+  });
 }
 
 function option(id: string, text = id) {

@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
+import { fill } from "../../view/fill.ts";
+import { useLanguage } from "../language.ts";
 import { paperColour } from "../picture/inks.ts";
 import { ALL, type Facets } from "./facets.ts";
 import { galleryHash } from "./gallery-place.ts";
@@ -16,20 +18,21 @@ interface GalleryCardProps {
 /** One picture with its caption, and the way to a closer look. */
 export function GalleryCard({ picture, facets }: GalleryCardProps) {
   const { surface, scenario, locale, theme, layout } = picture;
+  const { page } = useLanguage();
   const [attempt, setAttempt] = useState(0);
   const address = pictureAddress(picture, scenario.minute);
   const [failed, setFailed] = useState<string>();
   const open = [
     ...(facets.scenario === ALL ? [scenario.id] : []),
     ...(facets.locale === ALL ? [locale.name] : []),
-    ...(facets.theme === ALL ? [theme] : []),
+    ...(facets.theme === ALL ? [page.live.theme[theme === "dark" ? "dark" : "light"]] : []),
   ];
   const label = visible(surface.label);
   return (
     <figure class="card" data-surface={surface.id} data-scenario={scenario.id}>
       <a
         href={galleryHash({ kind: "picture", chosen: chosenOf(picture) })}
-        aria-label={[`${visible(layout)} on ${label}`, ...open.map(visible)].join(", ")}
+        aria-label={[fill(page.gallery.on, { layout: visible(layout), panel: label }), ...open.map(visible)].join(", ")}
       >
         <span class="print" style={{ background: paperColour(surface.palette) }}>
           <img
@@ -53,9 +56,9 @@ export function GalleryCard({ picture, facets }: GalleryCardProps) {
         {open.length > 0 && <span>{open.map(visible).join(" · ")}</span>}
         {failed === address && (
           <span class="bad">
-            It did not come.{" "}
+            {page.gallery.cardFailed}{" "}
             <button type="button" onClick={() => setAttempt(attempt + 1)}>
-              Try again
+              {page.gallery.tryAgain}
             </button>
           </span>
         )}

@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
+import { fill } from "../../view/fill.ts";
+import type { PageWords } from "../../words/page-words.ts";
+import { useLanguage } from "../language.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
 import { minuteText } from "../words/format.ts";
@@ -30,18 +33,22 @@ interface GalleryDetailProps {
 /** One picture close by, through the minutes of its scenario's day, and the source of its layout. */
 export function GalleryDetail(props: GalleryDetailProps) {
   const { catalogue, facets, revision, isLost, picture, layout, back } = props;
+  const { page } = useLanguage();
+  const words = page.gallery;
   const own = picture?.scenario.minute ?? 0;
   const [minute, setMinute] = useState(props.minute ?? own);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const url = picture && pictureAddress(picture, minute);
   const loaded = usePicture(url, picture?.surface.palette);
-  const title = picture ? `${visible(picture.layout)} on ${visible(picture.surface.label)}` : "No such picture";
+  const title = picture
+    ? fill(words.on, { layout: visible(picture.layout), panel: visible(picture.surface.label) })
+    : words.noSuch;
   return (
     <article class="detail" data-detail>
       <div class="detail-head">
         <a class="back" href={back}>
-          ← All pictures
+          ← {words.back}
         </a>
         <h2 ref={heading} tabIndex={-1}>
           {title}
@@ -54,19 +61,17 @@ export function GalleryDetail(props: GalleryDetailProps) {
         onChange={(chosen) => location.replace(galleryHash({ kind: "picture", chosen }))}
       />
       <div class="detail-picture">
-        {picture === undefined && (
-          <p class="bad">There is no such picture: the layout has faults, or is not composed for this panel.</p>
-        )}
+        {picture === undefined && <p class="bad">{words.noSuchHelp}</p>}
         {picture !== undefined && (
           <>
             <PictureViewer
-              label={`Picture of ${title}`}
+              label={fill(page.live.picture, { name: title })}
               width={picture.surface.width}
               height={picture.surface.height}
               isAwaited={loaded.picture !== undefined && loaded.url !== url}
               picture={loaded.picture}
-              emptyNote={loaded.fault ?? "The picture is being drawn …"}
-              staleNote={noteOf(loaded.fault, layout, isLost)}
+              emptyNote={loaded.fault ?? words.drawing}
+              staleNote={noteOf(loaded.fault, layout, isLost, page)}
               rawUrl={url}
             />
             <TimeSlider
@@ -90,10 +95,15 @@ export function GalleryDetail(props: GalleryDetailProps) {
   );
 }
 
-function noteOf(fault: string | undefined, layout: HungLayout | undefined, isLost: boolean): string | undefined {
-  if (isLost) return "From before the connection was lost";
-  if (layout !== undefined && layout.faults.length > 0) return "The layout as it was before its faults";
-  return fault === undefined ? undefined : `An older picture: ${fault}`;
+function noteOf(
+  fault: string | undefined,
+  layout: HungLayout | undefined,
+  isLost: boolean,
+  page: PageWords,
+): string | undefined {
+  if (isLost) return page.live.beforeLoss;
+  if (layout !== undefined && layout.faults.length > 0) return page.gallery.olderLayout;
+  return fault === undefined ? undefined : fill(page.live.older, { reason: fault });
 }
 
 /** A minute of a day, to be moved. */
@@ -109,9 +119,11 @@ interface TimeSliderProps {
 
 /** A slider over the minutes of a day, in steps of five. */
 export function TimeSlider({ minute, own, onSlide, onSettle }: TimeSliderProps) {
+  const language = useLanguage();
+  const words = language.page.gallery;
   return (
     <div class="slider">
-      <label for="minute">Time of day</label>
+      <label for="minute">{words.time}</label>
       <input
         id="minute"
         type="range"
@@ -119,7 +131,7 @@ export function TimeSlider({ minute, own, onSlide, onSettle }: TimeSliderProps) 
         max={1439}
         step={5}
         value={minute}
-        aria-valuetext={minuteText(minute)}
+        aria-valuetext={minuteText(minute, language)}
         list="hours"
         onInput={({ currentTarget }) => onSlide(currentTarget.valueAsNumber)}
         onChange={({ currentTarget }) => onSettle(currentTarget.valueAsNumber)}
@@ -129,7 +141,7 @@ export function TimeSlider({ minute, own, onSlide, onSettle }: TimeSliderProps) 
           <option key={hour} value={hour * 60} />
         ))}
       </datalist>
-      <output for="minute">{minuteText(minute)}</output>
+      <output for="minute">{minuteText(minute, language)}</output>
       <button
         type="button"
         onClick={() => {
@@ -137,7 +149,7 @@ export function TimeSlider({ minute, own, onSlide, onSettle }: TimeSliderProps) 
           onSettle(own);
         }}
       >
-        Back to {minuteText(own)}
+        {fill(words.backTo, { time: minuteText(own, language) })}
       </button>
     </div>
   );

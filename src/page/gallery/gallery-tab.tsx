@@ -1,6 +1,8 @@
 import { useMemo, useRef } from "preact/hooks";
+import { fill } from "../../view/fill.ts";
 import { ROUTES } from "../../web/protocol.ts";
-import { useJson } from "../net/fetch.ts";
+import { useLanguage } from "../language.ts";
+import { requestFault, useJson } from "../net/fetch.ts";
 import type { LivePage } from "../net/live-page.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 import type { Facets } from "./facets.ts";
@@ -12,13 +14,18 @@ import { galleryPictures, type HungLayout, hangLayouts } from "./pictures.ts";
 
 /** The gallery: every layout on every panel it is composed for, or one of these pictures through its day. */
 export function GalleryTab({ live: { state, connection }, hash }: { readonly live: LivePage; readonly hash: string }) {
+  const { page } = useLanguage();
   const wall = useRef<string>(null);
   const revision = state?.revision ?? 0;
   const address = state && `${ROUTES.gallery}?v=${revision}`;
   const { value: catalogue, fault } = useJson<GalleryCatalogue>(address);
   const layouts = useHung(catalogue, revision);
   if (state === undefined || catalogue === undefined) {
-    return <p class="plain">{fault === undefined ? "The gallery is being fetched …" : `No gallery: ${fault}`}</p>;
+    return (
+      <p class="plain">
+        {fault === undefined ? page.gallery.loading : fill(page.gallery.failed, { reason: requestFault(fault, page) })}
+      </p>
+    );
   }
   const place = galleryPlace(hash);
   const facets = facetsOf(place.chosen, catalogue, state.locale);

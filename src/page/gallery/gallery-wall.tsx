@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
-import { wholeNumber } from "../words/format.ts";
+import { fill } from "../../view/fill.ts";
+import { useLanguage } from "../language.ts";
+import { counted, type Language } from "../words/format.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
 import { FacetBar } from "./facet-bar.tsx";
 import { ALL, type Facets } from "./facets.ts";
@@ -22,15 +24,17 @@ const BATCH = 60;
 
 /** All pictures that the filters leave, layout by layout. */
 export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallProps) {
+  const language = useLanguage();
+  const { page, format } = language;
+  const words = page.gallery;
   const [limit, setLimit] = useState(BATCH);
   const pictures = galleryPictures(catalogue, layouts, facets);
   const shown = pictures.slice(0, limit);
   const groups = layouts.filter(({ name }) => facets.layout === ALL || facets.layout === name);
   const scenario = catalogue.scenarios.find(({ id }) => id === facets.scenario);
-  const count = pictures.length === 1 ? "1 picture" : `${wholeNumber(pictures.length)} pictures`;
   return (
     <>
-      <h2 class="unseen">Gallery</h2>
+      <h2 class="unseen">{page.tabs.gallery}</h2>
       <FacetBar
         catalogue={catalogue}
         facets={facets}
@@ -41,9 +45,9 @@ export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallP
         }}
       />
       <p class="count" role="status" data-count={pictures.length}>
-        {pictures.length === 0 ? "No picture is left by these filters." : count}
-        {shown.length < pictures.length && `, the first ${shown.length} shown`}
-        {isLost && ", from before the connection was lost"}
+        {pictures.length === 0 ? words.noPicture : counted(words.pictures, pictures.length, format)}
+        {shown.length < pictures.length && `, ${fill(words.first, { count: format.whole(shown.length) })}`}
+        {isLost && ` · ${page.live.beforeLoss}`}
       </p>
       {scenario !== undefined && <ScenarioStory scenario={scenario} />}
       {groups.map((layout) => (
@@ -56,7 +60,7 @@ export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallP
       ))}
       {shown.length < pictures.length && (
         <button type="button" class="more" onClick={() => setLimit(limit + BATCH)}>
-          Show more
+          {words.more}
         </button>
       )}
       <WithoutComposition catalogue={catalogue} />
@@ -73,14 +77,15 @@ interface GalleryGroupProps {
 
 /** The pictures of one layout; of a faulty one, those of before its faults. */
 export function GalleryGroup({ layout, pictures, facets }: GalleryGroupProps) {
+  const language = useLanguage();
   const isFaulty = layout.faults.length > 0;
   if (pictures.length === 0 && !isFaulty) return null;
   const name = visible(layout.name);
   return (
-    <section class="group" aria-label={`Layout ${name}`} data-layout={layout.name}>
+    <section class="group" aria-label={fill(language.page.live.layout, { name })} data-layout={layout.name}>
       <div class="group-head">
         <h2>{name}</h2>
-        {isFaulty ? <p class="bad">{faultyNote(layout)}</p> : <p>{visible(layout.description)}</p>}
+        {isFaulty ? <p class="bad">{faultyNote(layout, language)}</p> : <p lang="en">{visible(layout.description)}</p>}
       </div>
       <ul class="cards">
         {pictures.map((picture) => (
@@ -93,19 +98,20 @@ export function GalleryGroup({ layout, pictures, facets }: GalleryGroupProps) {
   );
 }
 
-function faultyNote({ faults, sizes }: HungLayout): string {
-  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-  return sizes.length === 0 ? `${count}: no picture of it` : `${count}: the pictures are from before`;
+function faultyNote({ faults, sizes }: HungLayout, { page: { gallery }, format }: Language): string {
+  const count = counted(gallery.faulty, faults.length, format);
+  return fill(sizes.length === 0 ? gallery.faultyNone : gallery.faultyOlder, { faults: count });
 }
 
 /** Names the panels that no layout is composed for. */
 export function WithoutComposition({ catalogue }: { readonly catalogue: GalleryCatalogue }) {
+  const { gallery } = useLanguage().page;
   const { withoutComposition } = catalogue;
   if (withoutComposition.length === 0) return null;
   return (
     <section class="without" data-without={withoutComposition.length}>
-      <h2>No composition yet</h2>
-      <p>No layout has been composed for the size of these panels:</p>
+      <h2>{gallery.without}</h2>
+      <p>{gallery.withoutHelp}</p>
       <ul>
         {withoutComposition.map(({ id, label }) => (
           <li key={id}>{visible(label)}</li>

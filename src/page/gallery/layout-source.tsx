@@ -1,7 +1,9 @@
 import type { Fault } from "../../config/fault.ts";
 import { visible } from "../../dashboard/printable.ts";
+import { fill } from "../../view/fill.ts";
 import { ROUTES } from "../../web/protocol.ts";
-import { useJson } from "../net/fetch.ts";
+import { useLanguage } from "../language.ts";
+import { requestFault, useJson } from "../net/fetch.ts";
 
 /** What the kiosk tells of a layout's file. */
 interface LayoutFile {
@@ -14,17 +16,23 @@ interface LayoutFile {
 /** The source of a layout, line by line, with its faults where they are. */
 export function LayoutSource({ name, revision }: { readonly name: string; readonly revision: number }) {
   const { value, fault } = useJson<LayoutFile>(`${ROUTES.layouts}/${encodeURIComponent(name)}?v=${revision}`);
+  const { page } = useLanguage();
+  const words = page.gallery;
   if (value === undefined) {
-    return <p class="source plain">{fault === undefined ? "The source is being fetched …" : `No source: ${fault}`}</p>;
+    return (
+      <p class="source plain">
+        {fault === undefined ? words.sourceLoading : fill(words.sourceFailed, { reason: requestFault(fault, page) })}
+      </p>
+    );
   }
   const lines = value.text.replace(/\r?\n$/u, "").split(/\r?\n/u);
   return (
-    <section class="source" aria-label="Source of the layout">
+    <section class="source" aria-label={words.source}>
       <h3>
         <code>{visible(value.file)}</code>
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard */}
-      <section class="lines" tabIndex={0} aria-label="Lines">
+      <section class="lines" tabIndex={0} aria-label={value.file}>
         <ol>
           {lines.map((line, index) => {
             const own = value.faults.filter((each) => each.line === index + 1);
@@ -32,7 +40,7 @@ export function LayoutSource({ name, revision }: { readonly name: string; readon
               <li key={index} data-line={index + 1} data-faulty={own.length > 0}>
                 <code>{visible(line)}</code>
                 {own.map((each) => (
-                  <p key={`${each.column} ${each.message}`} class="message">
+                  <p key={`${each.column} ${each.message}`} class="message" lang="en">
                     {visible(each.message)} <span class="hint">{visible(each.hint)}</span>
                   </p>
                 ))}

@@ -4,7 +4,7 @@ import type { Scenario } from "./pictures.ts";
 /** What a scenario is, and what happens in it. */
 export function ScenarioStory({ scenario: { description, happens } }: { readonly scenario: Scenario }) {
   return (
-    <p class="happens">
+    <p class="happens" lang="en">
       <strong>{visible(description)}</strong>: {visible(happens)}
     </p>
   );

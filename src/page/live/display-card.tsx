@@ -1,21 +1,25 @@
 import { visible } from "../../dashboard/printable.ts";
+import { fill } from "../../view/fill.ts";
 import { type LiveDisplay, ROUTES } from "../../web/protocol.ts";
+import { useLanguage } from "../language.ts";
 import type { Connection } from "../net/live-page.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
 import { DisplayFacts } from "./display-facts.tsx";
 import { refreshBoxes, staleNote } from "./picture-facts.ts";
-import { Counters, DecisionsTable } from "./refresh-log.tsx";
+import { RefreshLog } from "./refresh-log.tsx";
 
-/** One display and how the page hears of it. */
+/** One display, and the state of the connection to the kiosk. */
 interface DisplayCardProps {
   readonly display: LiveDisplay;
   readonly connection: Connection;
 }
 
-/** One display: its picture, and beside it what was decided about it and why. */
+/** One display: its picture, its state in a line, and its refresh log. */
 export function DisplayCard({ display, connection }: DisplayCardProps) {
-  const { name, kind, panel, layout, theme, meter, width, height, palette, picture, decisions } = display;
+  const { name, kind, panel, layout, theme, meter, width, height, palette, picture, decisions, fault } = display;
+  const language = useLanguage();
+  const { live } = language.page;
   const file = `${ROUTES.displays}/${encodeURIComponent(name)}.png`;
   const url = picture && `${file}?v=${encodeURIComponent(picture.version)}`;
   const loaded = usePicture(url, palette);
@@ -26,30 +30,44 @@ export function DisplayCard({ display, connection }: DisplayCardProps) {
       <div class="display-head">
         <h2>{title}</h2>
         <p>
-          {[panel ?? kind, `${width} × ${height}`, `layout ${layout}`, theme, `meter ${meter}`]
+          {[
+            panel ?? kind,
+            `${width} × ${height}`,
+            fill(live.layout, { name: layout }),
+            live.theme[theme],
+            fill(live.meter, { name: meter }),
+          ]
             .map(visible)
             .join(" · ")}
         </p>
       </div>
       <PictureViewer
-        label={`Picture of ${title}`}
+        label={fill(live.picture, { name: title })}
         width={width}
         height={height}
         picture={loaded.picture}
-        emptyNote={picture === undefined ? notShownNote(display) : (loaded.fault ?? "The picture is on its way …")}
-        staleNote={staleNote({ connection, loaded, url })}
+        emptyNote={picture === undefined ? <EmptyNote fault={fault} /> : (loaded.fault ?? live.loading)}
+        staleNote={staleNote({ connection, loaded, url }, live)}
         boxes={refreshed && refreshBoxes(refreshed)}
         rawUrl={url}
       />
       <div class="facts">
         <DisplayFacts display={display} />
-        <DecisionsTable decisions={decisions} />
-        <Counters counters={display.counters} />
+        <RefreshLog decisions={decisions} counters={display.counters} />
       </div>
     </article>
   );
 }
 
-function notShownNote({ fault }: LiveDisplay): string {
-  return fault === undefined ? "Nothing is on it yet." : visible(fault.message);
+/** Reason for an empty frame, with what to do about it. */
+function EmptyNote({ fault }: { readonly fault: LiveDisplay["fault"] }) {
+  const { live } = useLanguage().page;
+  if (fault === undefined) return <>{live.none}</>;
+  return (
+    <>
+      <strong>{live.failing}</strong>
+      <span lang="en">{visible(fault.message)}</span>
+      {fault.hint !== undefined && <span lang="en">{visible(fault.hint)}</span>}
+    </>
+  );
 }

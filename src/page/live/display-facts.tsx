@@ -1,54 +1,55 @@
 import { visible } from "../../dashboard/printable.ts";
 import type { LiveDisplay } from "../../web/protocol.ts";
-import { Moment } from "../moment.tsx";
-import { factsText, reasonSentence } from "../words/sentences.ts";
+import { useLanguage } from "../language.ts";
+import { MomentIn } from "../moment.tsx";
+import { counted } from "../words/format.ts";
+import { reasonSentence } from "../words/sentences.ts";
 
-/** Since when a display shows what it shows, what was decided last, what waits, and what is wrong with it. */
-export function DisplayFacts({ display: { picture, decisions, waiting, fault } }: { readonly display: LiveDisplay }) {
-  const [last] = decisions;
+/** State of a display in one line, with the reason where it is not up to date. */
+export function DisplayFacts({ display }: { readonly display: LiveDisplay }) {
+  const { page, format } = useLanguage();
+  const { picture, waiting, fault, counters } = display;
+  const [last] = display.decisions;
+  const { shown } = counters;
   return (
-    <div class="now">
+    <div class="now" data-reason={last?.reason} data-waiting={waiting?.reason}>
+      <p class="status">
+        <strong class="state" data-state={fault ? "bad" : waiting ? "unknown" : "good"}>
+          <Status display={display} />
+        </strong>
+        {picture !== undefined && (
+          <span class="aside">
+            {" · "}
+            <MomentIn sentence={page.live.shown} atMonoMs={picture.atMonoMs} withAge />
+            {shown !== undefined && ` · ${counted(page.live.pictures, shown, format)}`}
+          </span>
+        )}
+      </p>
+      {waiting !== undefined && (
+        <p class="sentence">{reasonSentence({ reason: waiting.reason, changed: false, facts: {} }, page)}</p>
+      )}
       {fault !== undefined && (
         <div class="fault" role="alert">
-          <strong>This display does not work</strong>
-          <p>{visible(fault.message)}</p>
-          {fault.hint !== undefined && <p class="hint">{visible(fault.hint)}</p>}
+          {picture !== undefined && <p lang="en">{visible(fault.message)}</p>}
+          {picture !== undefined && fault.hint !== undefined && (
+            <p class="hint" lang="en">
+              {visible(fault.hint)}
+            </p>
+          )}
           <p class="aside">
-            {visible(fault.code)}; next try: <Moment atMonoMs={fault.retryAtMonoMs} withAge />
+            <MomentIn sentence={page.live.nextTry} atMonoMs={fault.retryAtMonoMs} withAge />
           </p>
-        </div>
-      )}
-      {picture !== undefined && (
-        <p class="since">
-          Shown <Moment atMonoMs={picture.atMonoMs} withAge />
-        </p>
-      )}
-      {last === undefined && <p class="aside">Nothing has been decided about it yet.</p>}
-      {last !== undefined && (
-        <div class="last" data-reason={last.reason}>
-          <div class="titled">
-            <h3>Last decision</h3>
-            <p class="aside">
-              <Moment atMonoMs={last.atMonoMs} withAge />
-            </p>
-          </div>
-          <p class="sentence">{reasonSentence(last)}</p>
-          {factsText(last.facts) !== "" && <p class="aside">{factsText(last.facts)}</p>}
-        </div>
-      )}
-      {waiting !== undefined && (
-        <div class="waiting" data-waiting={waiting.reason}>
-          <h3>A newer picture waits</h3>
-          {waiting.untilMonoMs !== undefined && (
-            <p>
-              Next chance: <Moment atMonoMs={waiting.untilMonoMs} withAge />
-            </p>
-          )}
-          {waiting.reason !== last?.reason && (
-            <p class="sentence">{reasonSentence({ reason: waiting.reason, changed: false, facts: {} })}</p>
-          )}
         </div>
       )}
     </div>
   );
+}
+
+function Status({ display: { picture, waiting, fault } }: { readonly display: LiveDisplay }) {
+  const { live } = useLanguage().page;
+  if (fault !== undefined) return <>{live.failing}</>;
+  if (picture === undefined) return <>{live.none}</>;
+  if (waiting === undefined) return <>{live.upToDate}</>;
+  if (waiting.untilMonoMs === undefined) return <>{live.waiting}</>;
+  return <MomentIn sentence={live.waitingUntil} atMonoMs={waiting.untilMonoMs} withAge />;
 }

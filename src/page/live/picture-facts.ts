@@ -1,8 +1,10 @@
 import type { Box } from "../../draw/box.ts";
+import { fill } from "../../view/fill.ts";
 import type { Decision } from "../../web/protocol.ts";
+import type { PageWords } from "../../words/page-words.ts";
 import type { Connection } from "../net/live-page.ts";
 
-/** What is known of a picture that is shown. */
+/** State of a picture on the page. */
 interface StaleQuestion {
   readonly connection: Connection;
   readonly loaded: { readonly url?: string; readonly fault?: string };
@@ -10,16 +12,15 @@ interface StaleQuestion {
   readonly url: string | undefined;
 }
 
-/** Why what is shown must not be taken for what is; undefined while it may be. */
-export function staleNote({ connection, loaded, url }: StaleQuestion): string | undefined {
+/** Reason why the picture may be out of date; absent while it is current. */
+export function staleNote({ connection, loaded, url }: StaleQuestion, live: PageWords["live"]): string | undefined {
   if (loaded.url === undefined) return undefined;
-  if (connection.kind === "lost") return "From before the connection was lost";
-  if (loaded.url !== url && loaded.fault !== undefined)
-    return `An older picture: the newer one did not come, ${loaded.fault}`;
+  if (connection.kind === "lost") return live.beforeLoss;
+  if (loaded.url !== url && loaded.fault !== undefined) return fill(live.older, { reason: loaded.fault });
   return undefined;
 }
 
-/** The boxes that a refresh wrote, as it told of them (`[x, y, width, height]` each); empty where it told of none. */
+/** Boxes that a refresh wrote, from its facts (`[x, y, width, height]` each); empty where there are none. */
 export function refreshBoxes({ facts }: Pick<Decision, "facts">): readonly Box[] {
   const boxes = facts["boxes"];
   if (!Array.isArray(boxes)) return [];

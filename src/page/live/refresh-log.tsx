@@ -1,49 +1,60 @@
-import { visible } from "../../dashboard/printable.ts";
 import type { Decision } from "../../web/protocol.ts";
+import { useLanguage } from "../language.ts";
 import { Moment } from "../moment.tsx";
-import { momentText, wholeNumber } from "../words/format.ts";
-import { counterLabel, factsText, reasonSentence } from "../words/sentences.ts";
+import { momentText } from "../words/format.ts";
+import { counterLabel, reasonSentence, refreshText } from "../words/sentences.ts";
 
-/** The last decisions, the newest first. */
-export function DecisionsTable({ decisions }: { readonly decisions: readonly Decision[] }) {
+/** Decisions and counters of a display. */
+interface RefreshLogProps {
+  /** The newest first. */
+  readonly decisions: readonly Decision[];
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** Folded log of a display: its last decisions with their reasons, and its counters. */
+export function RefreshLog({ decisions, counters }: RefreshLogProps) {
+  const language = useLanguage();
+  const { live } = language.page;
   if (decisions.length === 0) return null;
   return (
-    <table class="decisions">
-      <caption>Last decisions</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Reason</th>
-          <th scope="col">Done</th>
-        </tr>
-      </thead>
-      <tbody>
-        {decisions.map((decision) => (
-          <tr key={decision.atMonoMs} data-changed={decision.changed}>
-            <td>
-              <Moment atMonoMs={decision.atMonoMs} />
-            </td>
-            <td title={reasonSentence(decision)}>{visible(decision.reason)}</td>
-            <td>{factsText(decision.facts) || (decision.changed ? "shown" : "nothing")}</td>
+    <details class="log">
+      <summary>{live.log}</summary>
+      <table class="decisions">
+        <thead>
+          <tr>
+            <th scope="col">{live.when}</th>
+            <th scope="col">{live.reason}</th>
+            <th scope="col">{live.refresh}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {decisions.map((decision) => (
+            <tr key={decision.atMonoMs} data-changed={decision.changed}>
+              <td>
+                <Moment atMonoMs={decision.atMonoMs} />
+              </td>
+              <td>{reasonSentence(decision, language.page)}</td>
+              <td>{refreshText(decision.facts, language) || live.nothing}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Counters counters={counters} />
+    </details>
   );
 }
 
-/** What a display and its panel have counted. */
-export function Counters({ counters }: { readonly counters: Readonly<Record<string, number>> }) {
-  const entries = Object.entries(counters);
-  if (entries.length === 0) return null;
+function Counters({ counters }: Pick<RefreshLogProps, "counters">) {
+  const language = useLanguage();
+  const { page, format } = language;
   return (
     <div class="counters">
-      <h3>Since the start</h3>
+      <h3>{page.live.counters}</h3>
       <dl>
-        {entries.map(([name, count]) => (
+        {Object.entries(counters).map(([name, count]) => (
           <div key={name}>
-            <dt>{counterLabel(name)}</dt>
-            <dd>{isMoment(name, count) ? momentText(count, Date.now()) : wholeNumber(count)}</dd>
+            <dt>{counterLabel(name, page)}</dt>
+            <dd>{isMoment(name, count) ? momentText(count, Date.now(), language) : format.whole(count)}</dd>
           </div>
         ))}
       </dl>
@@ -53,7 +64,7 @@ export function Counters({ counters }: { readonly counters: Readonly<Record<stri
 
 const MS_OF_2001 = 1e12;
 
-/** Whether a counter is no count but a time of the wall clock. */
+/** Tells whether a counter is a time of the wall clock. */
 function isMoment(name: string, count: number): boolean {
   return name.endsWith("Ms") && count > MS_OF_2001;
 }

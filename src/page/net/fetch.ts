@@ -1,30 +1,53 @@
 import { useEffect, useState } from "preact/hooks";
-import { visible } from "../../dashboard/printable.ts";
+import { fill } from "../../view/fill.ts";
 import { ROUTES } from "../../web/protocol.ts";
+import type { PageWords } from "../../words/page-words.ts";
+
+/** Failed request to the kiosk. */
+export class RequestError extends Error {
+  readonly kind: "unreachable" | "status";
+  readonly status: number;
+
+  constructor(kind: "unreachable" | "status", status = 0) {
+    super(kind);
+    this.kind = kind;
+    this.status = status;
+  }
+}
+
+/** Sentence about a failed request. */
+export function requestFault(thrown: unknown, { request }: PageWords): string {
+  if (!(thrown instanceof RequestError)) return request.noCanvas;
+  return fill(request[thrown.kind], { status: String(thrown.status) });
+}
 
 /**
- * What the kiosk answers. Where the session has ended the page goes to the login and the promise stays open.
- * @throws Error saying what went wrong, for people
+ * Response of the kiosk. Where the session has ended, the page goes to the login and the promise stays open.
+ * @throws RequestError when the kiosk cannot be reached or refuses
  */
 export async function fetchFromKiosk(url: string, signal?: AbortSignal): Promise<Response> {
-  const answer = await fetch(url, { ...(signal && { signal }), credentials: "same-origin" });
+  const request = fetch(url, { ...(signal && { signal }), credentials: "same-origin" });
+  const answer = await request.catch((thrown: unknown) => {
+    if (signal?.aborted) throw thrown;
+    throw new RequestError("unreachable"); // a browser's own words say nothing to people
+  });
   if (answer.status === 401) {
     location.assign(ROUTES.login);
     return new Promise(() => {});
   }
-  if (!answer.ok) throw new Error(`the kiosk answered ${answer.status}`);
+  if (!answer.ok) throw new RequestError("status", answer.status);
   return answer;
 }
 
-/** The last that came, and why the next did not. */
+/** Last value, and the error of a later request. */
 interface Fetched<Value> {
   readonly value?: Value;
-  readonly fault?: string;
+  readonly fault?: unknown;
 }
 
 const RETRY_MS = 5000;
 
-/** What the kiosk answers at an address, as JSON; asked anew when it changes, and again while it does not come. */
+/** JSON at an address of the kiosk; fetched again when the address changes, and repeatedly after a failure. */
 export function useJson<Value>(url: string | undefined): Fetched<Value> {
   const [fetched, setFetched] = useState<Fetched<Value>>({});
   const [attempt, setAttempt] = useState(0);
@@ -39,7 +62,7 @@ export function useJson<Value>(url: string | undefined): Fetched<Value> {
         if (!controller.signal.aborted) setFetched({ value });
       } catch (thrown) {
         if (controller.signal.aborted) return;
-        const fault = thrown instanceof Error ? visible(thrown.message) : "it could not be read";
+        const fault = thrown;
         setFetched((before) => ({ ...before, fault }));
         retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
       }

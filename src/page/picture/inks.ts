@@ -1,11 +1,13 @@
+import { fill } from "../../view/fill.ts";
 import type { PaletteFacts } from "../../web/protocol.ts";
+import type { PageWords } from "../../words/page-words.ts";
 
 /** A colour 0xRRGGBB as style sheets write it. */
 export function cssColour(rgb: number): string {
   return `#${rgb.toString(16).padStart(6, "0")}`;
 }
 
-/** Whose colours a picture is shown in: those of its inks on glass, or those of its file. */
+/** Colours in which a picture is shown: those of its inks on glass, or those of its file. */
 export type Look = "glass" | "sent";
 
 /** The colour of each ink, 0xRRGGBB. */
@@ -15,30 +17,24 @@ export function coloursOf({ inks, seen }: PaletteFacts, look: Look): readonly nu
 
 const WHITE = 0xffffff;
 
-/** What a panel's paper looks like on glass, as style sheets write it: its white. */
+/** Colour of a panel's white on glass, as style sheets write it. */
 export function paperColour({ inks, seen }: Pick<PaletteFacts, "inks" | "seen">): string {
   return cssColour(seen[inks.indexOf(WHITE)] ?? WHITE);
 }
 
-const NAMES: Readonly<Record<number, string>> = {
-  0: "black",
-  16777215: "white",
-  16711680: "red",
-  16776960: "yellow",
-  65280: "green",
-  255: "blue",
-  16744448: "orange",
-};
+/** Inks with a name, in the order of the page's words. */
+const NAMED = [0x000000, 0xffffff, 0xff0000, 0xffff00, 0x00ff00, 0x0000ff, 0xff8000];
 
-/** The name of an ideal ink, 0xRRGGBB: `black`, `grey 33 %` (of the way to white), or its number. */
-export function inkName(ink: number): string {
-  const named = NAMES[ink];
+/** Name of an ideal ink, 0xRRGGBB: `black`, `grey 33 %` (of the way to white), or its number. */
+export function inkName(ink: number, { inks, grey }: PageWords["viewer"]): string {
+  const named = inks[NAMED.indexOf(ink)];
   if (named !== undefined) return named;
   const level = ink & 0xff;
-  return ink === level * 0x010101 ? `grey ${Math.round((level / 255) * 100)} %` : cssColour(ink);
+  if (ink !== level * 0x010101) return cssColour(ink);
+  return fill(grey, { percent: String(Math.round((level / 255) * 100)) });
 }
 
-/** Which ink each pixel is, and how many pixels had a colour that is none of them. */
+/** Ink of each pixel, and the number of pixels whose colour is none of the inks. */
 interface ReadInks {
   readonly pixels: Uint8Array;
   readonly foreign: number;

@@ -1,5 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { fill } from "../../view/fill.ts";
+import { useLanguage } from "../language.ts";
 import { coloursOf, cssColour, inkName, type Look } from "./inks.ts";
 import type { Pixel } from "./move-cursor.ts";
 import type { Picture } from "./picture.ts";
@@ -26,7 +28,9 @@ export function Loupe({ canvas, picture, look, cursor, scale }: LoupeProps) {
     if (context && picture !== undefined && cursor !== undefined) drawLoupe(context, picture, cursor, look);
   }, [picture, cursor, look]);
   const ink = isOpen ? (picture.pixels[cursor.y * picture.width + cursor.x] ?? 0) : 0;
-  const text = isOpen ? `x ${cursor.x}, y ${cursor.y}: ${inkName(picture.palette.inks[ink] ?? 0)} (ink ${ink})` : "";
+  const words = useLanguage().page.viewer;
+  const name = isOpen ? inkName(picture.palette.inks[ink] ?? 0, words) : "";
+  const text = isOpen ? fill(words.pixel, { x: String(cursor.x), y: String(cursor.y), name, ink: String(ink) }) : "";
   const said = useSettled(text);
   return (
     <>

@@ -1,6 +1,8 @@
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Box } from "../../draw/box.ts";
+import { fill } from "../../view/fill.ts";
+import { useLanguage } from "../language.ts";
 import { usePixelRatio, useRoom } from "../measure.ts";
 import { CursorMark, useLoupe } from "./cursor.tsx";
 import { displayScale, type Zoom } from "./display-scale.ts";
@@ -16,7 +18,7 @@ interface PictureStageProps {
   readonly height: number;
   readonly picture: Picture | undefined;
   readonly isAwaited?: boolean;
-  readonly emptyNote: string;
+  readonly emptyNote: ComponentChildren;
   readonly staleNote?: string | undefined;
   readonly zoom: Zoom;
   readonly look: Look;
@@ -26,6 +28,7 @@ interface PictureStageProps {
 /** A picture in frame and passe-partout, pixel for pixel on a canvas, with a loupe over it. */
 export function PictureStage(props: PictureStageProps) {
   const { label, picture, emptyNote, staleNote, zoom, look, boxes, isAwaited = false } = props;
+  const words = useLanguage().page.viewer;
   const mat = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = picture ?? props;
@@ -54,7 +57,7 @@ export function PictureStage(props: PictureStageProps) {
             height={height}
             tabIndex={0}
             role="img"
-            aria-label={`${label}, ${width} by ${height} pixels. Arrow keys move a loupe over it, Escape closes it.`}
+            aria-label={fill(words.canvas, { label, width: String(width), height: String(height) })}
             data-picture={picture !== undefined}
             {...handlers}
           />
@@ -64,7 +67,7 @@ export function PictureStage(props: PictureStageProps) {
         </div>
       </div>
       <p class="keys" aria-hidden="true">
-        Arrow keys move the loupe, with Shift by 8 pixels; Escape closes it
+        {words.keys}
       </p>
       {staleNote !== undefined && <p class="stale">{staleNote}</p>}
       <Loupe canvas={canvas} picture={picture} look={look} cursor={cursor} scale={scale} />

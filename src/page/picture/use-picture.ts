@@ -1,20 +1,21 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { visible } from "../../dashboard/printable.ts";
 import type { PaletteFacts } from "../../web/protocol.ts";
+import { useLanguage } from "../language.ts";
+import { requestFault } from "../net/fetch.ts";
 import { LatestRequest } from "./latest-request.ts";
 import type { Picture } from "./picture.ts";
 import { loadPicture } from "./picture.ts";
 
-/** The last picture that came, and how it stands to the one that was asked for. */
+/** Last picture that was loaded, and its relation to the one requested. */
 export interface Loaded {
   readonly picture?: Picture;
   /** Address of the picture that came. */
   readonly url?: string;
-  /** Why the one asked for last did not come. */
+  /** Reason why the last request failed. */
   readonly fault?: string;
 }
 
-/** What is asked for. */
+/** A requested picture. */
 interface Asked {
   readonly url: string;
   readonly palette: PaletteFacts;
@@ -30,6 +31,7 @@ const RETRY_MS = 5000;
  */
 export function usePicture(url: string | undefined, palette: PaletteFacts | undefined): Loaded {
   const [loaded, setLoaded] = useState<Loaded>({});
+  const words = useRef(useLanguage().page);
   const [attempt, setAttempt] = useState(0);
   const request = useRef<LatestRequest<Asked, Picture>>(null);
   useEffect(() => {
@@ -39,7 +41,7 @@ export function usePicture(url: string | undefined, palette: PaletteFacts | unde
       {
         done: (asked, picture) => setLoaded({ picture, url: asked.url }),
         failed: (_asked, thrown) => {
-          const fault = thrown instanceof Error ? visible(thrown.message) : "it could not be read";
+          const fault = requestFault(thrown, words.current);
           setLoaded((before) => ({ ...before, fault }));
           retry = setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
         },

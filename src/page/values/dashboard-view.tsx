@@ -1,8 +1,8 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ValueRow } from "../../dashboard/dashboard.ts";
-import { formatFor } from "../../view/format.ts";
-import { wordsFor } from "../../words/languages.ts";
 import { browserMonoMs, useSecond } from "../clock.ts";
+import { LanguageContext, useLanguage } from "../language.ts";
+import { languageFor } from "../words/format.ts";
 import { DayChart } from "./day-chart.tsx";
 import { FailureList } from "./failure-list.tsx";
 import { MappingDialog } from "./mapping-dialog.tsx";
@@ -18,25 +18,28 @@ export function DashboardView({ told, link }: { readonly told: Told; readonly li
   const [mapped, setMapped] = useState<ValueRow>();
   useSecond();
   const time = pageTime(told, browserMonoMs());
-  const { isLive } = link;
+  // Without a broker nothing is fresh either.
+  const isLive = link.isLive && told.dashboard.broker.kind === "connected";
   const dashboard = useMemo(() => (isLive ? told.dashboard : asKnown(told.dashboard)), [told, isLive]);
   const { view } = dashboard;
-  const words = wordsFor(view.locale);
-  const format = formatFor(view.locale, view.timeZone);
+  const language = languageFor(useLanguage().locale, view.timeZone);
+  const { words, format } = language;
   const scene = { view, words, format };
   return (
-    <div class="dashboard" data-link={isLive ? "live" : "lost"} data-broker={dashboard.broker.kind}>
-      <div class="pictures">
-        <StateList dashboard={dashboard} link={link} time={time} words={words} format={format} />
-        <PowerNow {...scene} />
-        <PhaseBars {...scene} />
-        <DayChart {...scene} chart={dashboard.chart} time={time} />
+    <LanguageContext.Provider value={language}>
+      <div class="dashboard" data-link={link.isLive ? "live" : "lost"} data-broker={dashboard.broker.kind}>
+        <div class="pictures">
+          <StateList dashboard={dashboard} link={link} time={time} />
+          <PowerNow {...scene} />
+          <PhaseBars {...scene} />
+          <DayChart {...scene} chart={dashboard.chart} time={time} />
+        </div>
+        <div class="tables">
+          <ValuesTable dashboard={dashboard} isLive={isLive} time={time} onMap={setMapped} />
+          <FailureList failures={dashboard.failures} hasMessages={dashboard.rows.length > 0} time={time} />
+        </div>
+        {mapped && <MappingDialog row={mapped} onClose={() => setMapped(undefined)} />}
       </div>
-      <div class="tables">
-        <ValuesTable dashboard={dashboard} isLive={isLive} time={time} format={format} onMap={setMapped} />
-        <FailureList failures={dashboard.failures} time={time} />
-      </div>
-      {mapped && <MappingDialog row={mapped} onClose={() => setMapped(undefined)} />}
-    </div>
+    </LanguageContext.Provider>
   );
 }

@@ -147,9 +147,9 @@ function spoken(chart: ChartView, words: Scene["words"], format: Scene["format"]
   const hours = format.exact(Math.round((gaps * chart.bucketMs) / 360_000) / 10);
   const peak = chart.peak ? peakText(chart.peak, words, format) : "";
   return [
-    `${words.widgets.totals.today}, mean power every five minutes`,
+    fill(words.page.values.chart, { day: words.widgets.totals.today }),
     peak,
-    gaps > 0 ? `${hours} h without values` : "",
+    gaps > 0 ? fill(words.page.values.gaps, { hours }) : "",
   ]
     .filter(Boolean)
     .join("; ");

@@ -3,6 +3,8 @@ import type { ValueRow } from "../../dashboard/dashboard.ts";
 import { mappingText } from "../../dashboard/mapping-text.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../../meter/quantity.ts";
 import { UNIT_NAMES, UNITS, type Unit, type UnitName } from "../../meter/unit.ts";
+import { fill } from "../../view/fill.ts";
+import { useLanguage } from "../language.ts";
 import { quantityText } from "./texts.ts";
 
 /** The row whose topic is to be read, and what closes the dialog. */
@@ -13,6 +15,8 @@ interface MappingDialogProps {
 
 /** The lines that make the kiosk read a topic, for the meaning that is chosen. */
 export function MappingDialog({ row, onClose }: MappingDialogProps) {
+  const { page } = useLanguage();
+  const words = page.values;
   const dialog = useRef<HTMLDialogElement>(null);
   const lines = useRef<HTMLPreElement>(null);
   const [quantity, setQuantity] = useState<Quantity>("activePowerImportW");
@@ -29,27 +33,25 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
   const copy = async () => {
     if (lines.current === null) return;
     const isCopied = await copyText(lines.current);
-    setSaid(isCopied ? "Copied." : "Selected: copy it with Ctrl+C (⌘C).");
+    setSaid(isCopied ? words.copied : words.selected);
   };
   return (
     <dialog ref={dialog} class="mapping" aria-labelledby="mapping-title" onClose={onClose}>
-      <h2 id="mapping-title">Copy as configuration</h2>
-      <p>
-        What does <code>{row.topic}</code> tell? It says <strong>{row.value}</strong> now.
-      </p>
+      <h2 id="mapping-title">{words.copy}</h2>
+      <p>{fill(words.copyQuestion, { topic: row.topic, value: row.value })}</p>
       <div class="fields">
         <label>
-          <span>Quantity</span>
+          <span>{words.columns.quantity}</span>
           <select value={quantity} onChange={({ currentTarget }) => choose(currentTarget.value as Quantity)}>
             {QUANTITIES.map(({ key, obis }) => (
               <option key={key} value={key}>
-                {quantityText(key)} ({obis})
+                {quantityText(key, page)} ({obis})
               </option>
             ))}
           </select>
         </label>
         <label>
-          <span>Unit, as sent</span>
+          <span>{words.unit}</span>
           <select value={unit} onChange={({ currentTarget }) => setUnit(currentTarget.value as UnitName)}>
             {UNIT_NAMES.filter((name) => UNITS[name].base === baseUnitOf(quantity)).map((name) => (
               <option key={name} value={name}>
@@ -65,21 +67,21 @@ export function MappingDialog({ row, onClose }: MappingDialogProps) {
               checked={isSigned}
               onChange={({ currentTarget }) => setSigned(currentTarget.checked)}
             />
-            <span>Signed: a negative import is an export</span>
+            <span>{words.signed}</span>
           </label>
         )}
       </div>
-      <p class="aside">Below the meter’s name in wattframe.yaml, where the meter has one key per line and no braces:</p>
+      <p class="aside">{words.copyPlace}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls */}
       <pre ref={lines} tabIndex={0}>
         {mappingText(row, quantity, unit, canBeSigned && isSigned)}
       </pre>
       <div class="actions">
         <button type="button" class="main" onClick={() => void copy()}>
-          Copy
+          {words.copyButton}
         </button>
         <button type="button" onClick={() => dialog.current?.close()}>
-          Close
+          {words.close}
         </button>
         <span role="status">{said}</span>
       </div>

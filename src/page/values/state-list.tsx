@@ -1,8 +1,11 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
 import type { Format } from "../../view/format.ts";
+import type { PageWords } from "../../words/page-words.ts";
 import type { Words } from "../../words/words.ts";
-import { ageText } from "../words/format.ts";
+import { useLanguage } from "../language.ts";
+import { ageText, counted, type Language } from "../words/format.ts";
+import { detail } from "../words/sentences.ts";
 import { sinceText } from "./texts.ts";
 import type { Link, PageTime } from "./told.ts";
 
@@ -12,24 +15,28 @@ interface StateLine {
   readonly name: string;
   readonly mood: Mood;
   readonly text: string;
+  readonly isLastKnown?: boolean;
 }
 
-/** What the sentences are made from. */
+/** Sources of the sentences. */
 interface StateListProps {
   readonly dashboard: Dashboard;
   readonly link: Link;
   readonly time: PageTime;
-  readonly words: Words;
-  readonly format: Format;
 }
 
-/** How everything between the meter and this page is, in words: page, broker, reader, meter. */
+type Facts = StateListProps & { readonly language: Language };
+
+/** States of everything between the meter and this page: page, broker, reader, meter. */
 export function StateList(props: StateListProps) {
   const { link } = props;
-  const known = [broker(props), reader(props), meter(props)];
+  const language = useLanguage();
+  const { page } = language;
+  const facts = { ...props, language };
+  const known = [broker(facts), reader(facts), meter(facts)];
   const lines: StateLine[] = [
-    { name: "This page", mood: link.isLive ? "good" : "bad", text: link.sentence },
-    ...known.map((line) => (link.isLive ? line : asLastKnown(line))),
+    { name: page.values.page, mood: link.isLive ? "good" : "bad", text: link.sentence },
+    ...known.map((line) => (link.isLive ? line : asLastKnown(line, page))),
   ];
   return (
     <dl class="how-it-is">
@@ -45,48 +52,53 @@ export function StateList(props: StateListProps) {
   );
 }
 
-function asLastKnown(line: StateLine): StateLine {
-  return { ...line, mood: "unknown", text: `last known: ${line.text}` };
+/** Line as last known; a line that says so already stays. */
+function asLastKnown(line: StateLine, { lastKnown }: PageWords): StateLine {
+  if (line.isLastKnown === true || line.mood === "unknown") return line;
+  return { ...line, mood: "unknown", text: fill(lastKnown, { text: line.text }), isLastKnown: true };
 }
 
-const BROKER = {
-  connecting: "connecting",
-  connected: "connected",
-  lost: "lost",
-  refused: "refuses us",
-} as const satisfies Record<Dashboard["broker"]["kind"], string>;
-
-function broker({ dashboard, time, format }: StateListProps): StateLine {
+function broker({ dashboard, time, language }: Facts): StateLine {
+  const { values } = language.page;
   const { kind, reason, sinceMonoMs } = dashboard.broker;
-  const why = kind === "connected" || reason === undefined ? "" : `: ${reason}`;
-  const text = `${BROKER[kind]} ${sinceText(sinceMonoMs, time, format)}${why}`;
-  return { name: "Broker", mood: kind === "connected" ? "good" : kind === "connecting" ? "unknown" : "bad", text };
+  const why = kind === "connected" ? "" : detail(reason, language);
+  const text = `${values.brokerKinds[kind]} ${sinceText(sinceMonoMs, time, language)}${why && `: ${why}`}`;
+  const mood = kind === "connected" ? "good" : kind === "connecting" ? "unknown" : "bad";
+  return { name: values.broker, mood, text, isLastKnown: kind !== "connected" };
 }
 
-function reader({ dashboard: { reader, broker }, time, format }: StateListProps): StateLine {
-  const name = "Reader";
+function reader({ dashboard: { reader, broker }, time, language }: Facts): StateLine {
+  const { page } = language;
+  const { values } = page;
+  const name = values.reader;
   const { online, sinceMonoMs } = reader;
-  if (online === undefined) return { name, mood: "unknown", text: "has said nothing of itself" };
-  const since = sinceMonoMs === undefined ? ", as the broker had kept it" : ` ${sinceText(sinceMonoMs, time, format)}`;
-  const text = `${online ? "online" : "offline"}${since}`;
-  // Behind a broker that is lost nobody knows.
-  if (broker.kind !== "connected") return asLastKnown({ name, mood: "unknown", text });
+  if (online === undefined) return { name, mood: "unknown", text: values.noStatus };
+  const state = online ? values.online : values.offline;
+  const text =
+    sinceMonoMs === undefined
+      ? fill(values.kept, { text: state })
+      : `${state} ${sinceText(sinceMonoMs, time, language)}`;
+  // Without a broker nobody knows.
+  if (broker.kind !== "connected") return asLastKnown({ name, mood: "unknown", text }, page);
   return { name, mood: online ? "good" : "bad", text };
 }
 
-function meter({ dashboard, time, words, format }: StateListProps): StateLine {
+function meter({ dashboard, time, language }: Facts): StateLine {
+  const { words, format } = language;
+  const { values } = language.page;
   const { reader, view, broker } = dashboard;
   const { arrivedMonoMs, meterClock, telegrams } = reader;
   const problem = view.life.problems.find(({ code }) => METER_PROBLEMS.has(code));
-  const last = arrivedMonoMs === undefined ? "" : `last values ${ageText(time.age(arrivedMonoMs))}`;
+  const age = arrivedMonoMs === undefined ? undefined : ageText(time.age(arrivedMonoMs), language);
+  const last = age === undefined ? "" : fill(values.lastValues, { age });
   const said = problem && problemText(problem, words, format);
-  const clock = meterClock === undefined ? "" : `its clock said ${meterClock.replace("T", " ")}`;
-  const day = telegrams > 0 ? `${format.whole(telegrams)} telegrams in a day` : "";
+  const clock = meterClock === undefined ? "" : fill(values.meterClock, { time: meterClock.replace("T", " ") });
+  const day = telegrams > 0 ? counted(values.telegrams, telegrams, format) : "";
   const text = [said, last, clock, day].filter(Boolean).join(" · ") || words.parts.life.problems["no-telegram-yet"];
-  // Behind a reader or a broker that is gone nobody knows.
+  // Without a reader or a broker nobody knows.
   const isKnown = arrivedMonoMs !== undefined && broker.kind === "connected" && reader.online !== false;
   const mood = problem ? "bad" : isKnown ? "good" : "unknown";
-  return { name: "Meter", mood, text };
+  return { name: values.meter, mood, text };
 }
 
 const METER_PROBLEMS: ReadonlySet<string> = new Set(["unreadable", "meter-silent", "no-telegram-yet", "kept-values"]);

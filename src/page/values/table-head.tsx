@@ -1,33 +1,27 @@
+import { useLanguage } from "../language.ts";
 import type { Column, Order } from "./rows.ts";
 
-const COLUMNS: readonly { readonly id: Column; readonly title: string }[] = [
-  { id: "value", title: "Value" },
-  { id: "quantity", title: "Quantity" },
-  { id: "obis", title: "OBIS" },
-  { id: "topic", title: "Topic" },
-  { id: "age", title: "Age" },
-  { id: "rate", title: "Rate" },
-  { id: "retained", title: "Retained" },
-];
+const COLUMNS = ["value", "quantity", "obis", "topic", "age", "rate", "retained"] as const satisfies readonly Column[];
 
-/** The order of the table, and how it is changed. */
-interface TableHeadProps {
+/** Order of the table, and its setter. */
+interface OrderProps {
   readonly order: Order;
   readonly onOrder: (order: Order) => void;
 }
 
-/** The names of the columns; each puts the rows in its order, and the other way round when it is pressed again. */
-export function TableHead({ order, onOrder }: TableHeadProps) {
+/** Names of the columns; each sorts the rows by its column, and in reverse when it is pressed again. */
+export function TableHead({ order, onOrder }: OrderProps) {
+  const { columns } = useLanguage().page.values;
   return (
     <thead>
       <tr>
-        {COLUMNS.map(({ id, title }) => {
+        {COLUMNS.map((id) => {
           const isBy = order.column === id;
           const direction = order.isDescending ? "descending" : "ascending";
           return (
             <th key={id} scope="col" class={id} aria-sort={isBy ? direction : undefined}>
               <button type="button" onClick={() => onOrder({ column: id, isDescending: isBy && !order.isDescending })}>
-                {title}
+                {columns[id]}
                 <span class="arrow" aria-hidden="true">
                   {isBy ? (order.isDescending ? "▼" : "▲") : ""}
                 </span>
@@ -37,5 +31,25 @@ export function TableHead({ order, onOrder }: TableHeadProps) {
         })}
       </tr>
     </thead>
+  );
+}
+
+/** Column to sort by, for narrow screens, where the rows have no heads. */
+export function SortChoice({ order, onOrder }: OrderProps) {
+  const { columns, sortBy } = useLanguage().page.values;
+  return (
+    <label class="sort">
+      <span>{sortBy}</span>
+      <select
+        value={order.column}
+        onChange={({ currentTarget }) => onOrder({ column: currentTarget.value as Column, isDescending: false })}
+      >
+        {COLUMNS.map((id) => (
+          <option key={id} value={id}>
+            {columns[id]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -1,62 +1,81 @@
 import type { ValueRow } from "../../dashboard/dashboard.ts";
-import { QUANTITY, type Quantity } from "../../meter/quantity.ts";
-import type { Format } from "../../view/format.ts";
-import { ageText } from "../words/format.ts";
+import type { Quantity } from "../../meter/quantity.ts";
+import { fill } from "../../view/fill.ts";
+import type { Amount, Format } from "../../view/format.ts";
+import type { PageWords, QuantityStem } from "../../words/page-words.ts";
+import { type Language, lengthText } from "../words/format.ts";
 import type { PageTime } from "./told.ts";
 
-/** A quantity in words: `Active power import L1` of `activePowerImportL1W`. */
-export function quantityText(quantity: Quantity): string {
-  const unit = QUANTITY.get(quantity)?.unit ?? "";
-  const ending = `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`;
-  const words = quantity.slice(0, quantity.length - ending.length).replaceAll(/([A-Z])/g, " $1");
-  const text = words.toLowerCase().replaceAll(/\b[lt]\d\b/g, (name) => name.toUpperCase());
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Quantity in words: `Active power import L1` for `activePowerImportL1W`. */
+export function quantityText(quantity: Quantity, { values }: PageWords): string {
+  const [, stem = "", direction = "", part = ""] = NAME.exec(quantity) ?? [];
+  const way = direction === "" ? "" : direction === "Import" ? values.import : values.export;
+  return [values.quantities[stem as QuantityStem], way, part].filter(Boolean).join(" ");
 }
 
-/** A row's value for people: numbers that are known as the locale writes them, everything else as it came. */
-export function valueText({ value, quantity, isNumber }: ValueRow, format: Format): string {
-  const isQuantity = quantity !== undefined || value.includes(".");
-  return isNumber && isQuantity ? format.exact(Number(value)) : value;
+/** Parts of a quantity's name: kind, direction, phase or tariff, before the unit. */
+const NAME = /^([a-z]+(?:Power|Energy)?)(Import|Export)?([LT]\d)?/u;
+
+/** Larger units in which the page writes values, as the pictures do, by base unit. */
+const LARGER: Readonly<Record<string, string>> = { W: "kW", var: "kvar", Wh: "kWh", varh: "kvarh" };
+const KILO = 1_000;
+
+/** Value of a row and its unit: numbers as the locale writes them, energy and large powers in thousands, texts as they came. */
+export function valueText({ value, quantity, isNumber, unit: base }: ValueRow, format: Format): Amount {
+  const unit: string = base ?? "";
+  if (!isNumber || (quantity === undefined && !value.includes("."))) return { number: value, unit };
+  const number = Number(value);
+  const larger = LARGER[unit];
+  const isLarge = larger !== undefined && (unit.endsWith("h") || Math.abs(number) >= KILO);
+  return isLarge ? { number: format.exact(number / KILO), unit: larger } : { number: format.exact(number), unit };
 }
 
-/** How often something comes: `every 10 s`, `every 2.5 min`; empty where that is not known. */
-export function rateText(intervalMs: number | undefined): string {
-  if (intervalMs === undefined) return "";
-  const seconds = intervalMs / 1_000;
-  if (seconds < 1) return "every < 1 s";
-  if (seconds < 90) return `every ${rounded(seconds)} s`;
-  return seconds < 5_400 ? `every ${rounded(seconds / 60)} min` : `every ${rounded(seconds / 3_600)} h`;
+/** Intervals after which a value that does not come counts as having stopped. */
+const MISSED = 5;
+
+/** Rate of a topic: `every 10 s`, `every 2.5 min`; empty where it is unknown, or the topic has stopped. */
+export function rateText(intervalMs: number | undefined, ageMs: number, { page, format }: Language): string {
+  if (intervalMs === undefined || ageMs > MISSED * Math.max(intervalMs, KILO)) return "";
+  return fill(page.everyTime, { age: intervalText(intervalMs / KILO, format) });
 }
 
-function rounded(value: number): string {
-  return String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+function intervalText(seconds: number, format: Format): string {
+  const rounded = (value: number) => format.exact(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
+  if (seconds < 1) return "< 1 s";
+  if (seconds < 90) return `${rounded(seconds)} s`;
+  return seconds < 5_400 ? `${rounded(seconds / 60)} min` : `${rounded(seconds / 3_600)} h`;
 }
 
-/** What is to be said beside a value of this state; nothing of one that holds. */
+/** Note beside a value that may be out of date; empty for one that holds. */
 export function stateWord(
   { state, retained, check }: Pick<ValueRow, "state" | "retained" | "check">,
   isLive: boolean,
+  page: PageWords,
 ): string {
-  if (state === "retained" || (state === "said" && retained)) return "age unknown";
-  if (!isLive) return "last known";
-  if (state === "stale") return "out of date";
-  return check === "wrong" ? "checksum wrong" : "";
+  if (state === "retained" || (state === "said" && retained)) return page.values.ageUnknown;
+  if (!isLive) return page.values.lastKnown;
+  if (state === "stale") return page.outOfDate;
+  return check === "wrong" ? page.values.checksum : "";
 }
 
 const DAY_MS = 86_400_000;
 
-/** Since when something is so, in the meter's time zone: `since 14:02`; while the sender's clock is not set, `for 3 min`. */
-export function sinceText(atMonoMs: number, time: PageTime, format: Format): string {
+/** Start of a state in the meter's time zone: `since 14:02`; while the sender's clock is not set, `for 3 min`. */
+export function sinceText(atMonoMs: number, time: PageTime, language: Language): string {
+  const { format, page } = language;
   const ageMs = time.age(atMonoMs);
-  if (!time.clockSet) return ageMs < 1_000 ? "just now" : `for ${ageText(ageMs).replace(" ago", "")}`;
+  if (!time.clockSet) {
+    const age = lengthText(ageMs, language);
+    return age === "" ? page.values.justNow : fill(page.values.duration, { age });
+  }
   const atMs = time.wallMs - ageMs;
   const isToday = ageMs < DAY_MS && format.shortDate(atMs) === format.shortDate(time.wallMs);
-  return `since ${isToday ? "" : `${format.shortDate(atMs)} `}${format.time(atMs)}`;
+  return fill(page.values.since, { time: `${isToday ? "" : `${format.shortDate(atMs)} `}${format.time(atMs)}` });
 }
 
 const PER_LINE = 16;
 
-/** Bytes sixteen a line, as hex and as the characters that they may be; dots for what is none. */
+/** Bytes, sixteen per line, as hex and as characters, with dots for unprintable ones. */
 export function hexLines(hex: string): string {
   const lines: string[] = [];
   for (let at = 0; at < hex.length; at += 2 * PER_LINE) {

@@ -1,18 +1,19 @@
 import { Component, createRef } from "preact";
 import type { ValueRow } from "../../dashboard/dashboard.ts";
-import type { Format } from "../../view/format.ts";
-import { quantityText, rateText, valueText } from "./texts.ts";
+import type { Language } from "../words/format.ts";
+import { quantityText, valueText } from "./texts.ts";
 
-/** How long a changed value stands out, milliseconds. */
+/** Time for which a changed value is highlighted, milliseconds. */
 const GLOW_MS = 1_600;
 
-/** What a line is drawn from; texts are made by the table, so that a line is drawn anew only when one of them changes. */
+/** Row and its texts; the table makes the texts, so that a line is drawn again only when one of them changes. */
 export interface LineProps {
   readonly row: ValueRow;
   readonly age: string;
-  /** What is to be said of a value that is not fresh. */
+  readonly rate: string;
+  /** Note on a value that is not fresh. */
   readonly word: string;
-  readonly format: Format;
+  readonly language: Language;
   readonly onMap: (row: ValueRow) => void;
 }
 
@@ -20,9 +21,15 @@ export interface LineProps {
 export class ValueRowLine extends Component<LineProps> {
   readonly #cell = createRef<HTMLTableCellElement>();
 
-  override shouldComponentUpdate({ row, age, word, format }: LineProps): boolean {
+  override shouldComponentUpdate({ row, age, rate, word, language }: LineProps): boolean {
     const { props } = this;
-    return row !== props.row || age !== props.age || word !== props.word || format !== props.format;
+    return (
+      row !== props.row ||
+      age !== props.age ||
+      rate !== props.rate ||
+      word !== props.word ||
+      language !== props.language
+    );
   }
 
   override componentDidUpdate({ row }: LineProps): void {
@@ -31,20 +38,23 @@ export class ValueRowLine extends Component<LineProps> {
     this.#cell.current?.animate([{ backgroundColor: glow }, { backgroundColor: "transparent" }], GLOW_MS);
   }
 
-  override render({ row, age, word, format, onMap }: LineProps) {
-    const { quantity, unit, obis, topic, path, retained, state } = row;
+  override render({ row, age, rate, word, language, onMap }: LineProps) {
+    const { page, format } = language;
+    const { values } = page;
+    const { number, unit } = valueText(row, format);
+    const { quantity, obis, topic, path, retained, state } = row;
     return (
       <tr data-id={row.id} data-state={word === "" ? state : `${state} noted`}>
         <td class="value" ref={this.#cell}>
-          <span class={row.isNumber ? "number" : "text"}>{valueText(row, format)}</span>
-          {unit !== undefined && <span class="unit"> {unit}</span>}
+          <span class={row.isNumber ? "number" : "text"}>{number}</span>
+          {unit !== "" && <span class="unit"> {unit}</span>}
         </td>
         <td class="quantity">
-          {quantity !== undefined && quantityText(quantity)}
-          {quantity === undefined && row.isNumber && <span class="aside">not known</span>}
+          {quantity !== undefined && quantityText(quantity, page)}
+          {quantity === undefined && row.isNumber && <span class="aside">{values.notKnown}</span>}
           {row.mappingKey !== undefined && (
             <button type="button" class="map" onClick={() => onMap(row)}>
-              Copy as configuration
+              {values.copy}
             </button>
           )}
         </td>
@@ -57,8 +67,8 @@ export class ValueRowLine extends Component<LineProps> {
           <span>{age}</span>
           {word !== "" && <strong class="word">{word}</strong>}
         </td>
-        <td class="rate">{rateText(row.intervalMs)}</td>
-        <td class="retain">{retained ? "yes" : "no"}</td>
+        <td class="rate">{rate}</td>
+        <td class="retain">{retained ? values.yes : values.no}</td>
       </tr>
     );
   }

@@ -1,44 +1,85 @@
-/** A whole number with its thousands apart. */
-export function wholeNumber(value: number): string {
-  return new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 }).format(value).replaceAll(",", "\u202F");
+import { fill } from "../../view/fill.ts";
+import { type Format, formatFor } from "../../view/format.ts";
+import { wordsFor } from "../../words/languages.ts";
+import type { Counted, PageWords } from "../../words/page-words.ts";
+import type { Words } from "../../words/words.ts";
+
+/** Words, numbers and times of one user at one place. */
+export interface Language {
+  /** BCP 47 locale with hours from 0 to 23. */
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly words: Words;
+  readonly page: PageWords;
+  readonly format: Format;
+  /** Writes a time of day with seconds. */
+  readonly clock: Intl.DateTimeFormat;
 }
 
-/** A minute of the day, 0 to 1439, as `20:05`. */
-export function minuteText(minute: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
-
-const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const made = new Map<string, Language>();
 
 /**
- * A moment as a time of day in the reader's own zone, with the date where that is another day: `20:11:35`, `24 Nov 20:11:35`.
+ * Language of a locale, in a time zone. Numbers and times follow the locale where there are words for it, and the words
+ * otherwise, so that a page never mixes two languages.
+ */
+export function languageFor(locale: string, timeZone: string): Language {
+  const key = `${locale} ${timeZone}`;
+  const language = made.get(key) ?? createLanguage(locale, timeZone);
+  made.set(key, language);
+  return language;
+}
+
+function createLanguage(wanted: string, timeZone: string): Language {
+  const words = wordsFor(wanted);
+  const near = new Intl.Locale(wanted).language === words.language ? wanted : `${words.language}-GB`;
+  const locale = new Intl.Locale(near, { hourCycle: "h23" }).toString();
+  const time = { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+  const clock = new Intl.DateTimeFormat(locale, time);
+  return { locale, timeZone, words, page: words.page, format: formatFor(locale, timeZone), clock };
+}
+
+/** Text with a number: the singular for one, otherwise the plural. */
+export function counted({ one, many }: Counted, count: number, format: Format): string {
+  return count === 1 ? one : fill(many, { count: format.whole(count) });
+}
+
+/** Minute of the day, 0 to 1439, as `20:05`. */
+export function minuteText(minute: number, { locale }: Language): string {
+  return languageFor(locale, "UTC").format.time(minute * 60_000);
+}
+
+/**
+ * Moment as a time of day with seconds, after the date where that is another day.
  * @param atMs milliseconds since 1970 UTC
  * @param nowMs the present, likewise
  */
-export function momentText(atMs: number, nowMs: number): string {
-  const time = TIME.format(atMs);
-  return DAY.format(atMs) === DAY.format(nowMs) ? time : `${DAY.format(atMs)} ${time}`;
+export function momentText(atMs: number, nowMs: number, { format, clock }: Language): string {
+  const time = clock.format(atMs);
+  const day = format.shortDate(atMs);
+  return day === format.shortDate(nowMs) ? time : `${day} ${time}`;
 }
 
-/** Units of time, the largest first: milliseconds, and how many of it are still told in it. */
+/** Units of time, the largest first; milliseconds. */
 const UNITS = [
-  { ms: 86_400_000, one: "1 day", many: "days" },
-  { ms: 3_600_000, one: "1 h", many: "h" },
-  { ms: 60_000, one: "1 min", many: "min" },
-  { ms: 1_000, one: "1 s", many: "s" },
+  { ms: 3_600_000, unit: "h" },
+  { ms: 60_000, unit: "min" },
+  { ms: 1_000, unit: "s" },
 ] as const;
+const DAY_MS = 86_400_000;
+
+/** Length of time in its largest whole unit, such as `12 s` or `2 days`; empty below a second. */
+export function lengthText(lengthMs: number, { page, format }: Language): string {
+  if (lengthMs >= DAY_MS) return counted(page.days, Math.floor(lengthMs / DAY_MS), format);
+  const unit = UNITS.find(({ ms }) => lengthMs >= ms);
+  return unit === undefined ? "" : `${format.whole(Math.floor(lengthMs / unit.ms))} ${unit.unit}`;
+}
 
 /**
- * How long ago, or in how long, in the largest whole unit: `12 s ago`, `in 5 min`, `now` within a second.
- * @param ageMs negative for what is still to come
+ * Age in its largest whole unit: `12 s ago`, `in 5 min`, `now` within a second.
+ * @param ageMs negative for the future
  */
-export function ageText(ageMs: number): string {
-  const distanceMs = Math.abs(ageMs);
-  const unit = UNITS.find(({ ms }) => distanceMs >= ms);
-  if (unit === undefined) return "now";
-  const count = Math.floor(distanceMs / unit.ms);
-  const length = count === 1 ? unit.one : `${count} ${unit.many}`;
-  return ageMs < 0 ? `in ${length}` : `${length} ago`;
+export function ageText(ageMs: number, language: Language): string {
+  const age = lengthText(Math.abs(ageMs), language);
+  if (age === "") return language.page.now;
+  return fill(ageMs < 0 ? language.page.ahead : language.page.ago, { age });
 }

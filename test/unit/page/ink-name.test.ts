@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { inkName, paperColour } from "../../../src/page/picture/inks.ts";
 import { PALETTES } from "../../../src/raster/palette.ts";
+import { wordsFor } from "../../../src/words/languages.ts";
+
+const WORDS = wordsFor("en").page.viewer;
 
 describe.each(PALETTES)("$id", ({ inks, seen }) => {
   it("has a name of its own for every ink, and no bare number", () => {
-    const names = inks.map(inkName);
+    const names = inks.map((ink) => inkName(ink, WORDS));
     expect(new Set(names).size).toBe(inks.length);
     expect(names.filter((name) => name.startsWith("#"))).toEqual([]);
   });
@@ -16,5 +19,5 @@ describe.each(PALETTES)("$id", ({ inks, seen }) => {
 });
 
 it("names greys by their way to white, and strangers by their number", () => {
-  expect([0x555555, 0x00ff7f].map(inkName)).toEqual(["grey 33 %", "#00ff7f"]);
+  expect([0x555555, 0x00ff7f].map((ink) => inkName(ink, WORDS))).toEqual(["grey 33 %", "#00ff7f"]);
 });

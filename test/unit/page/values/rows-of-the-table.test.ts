@@ -3,6 +3,9 @@ import type { ValueRow } from "../../../../src/dashboard/dashboard.ts";
 import { groupOf } from "../../../../src/dashboard/row-group.ts";
 import { filterRows, keepOrder, sortRows } from "../../../../src/page/values/rows.ts";
 import { stateWord } from "../../../../src/page/values/texts.ts";
+import { wordsFor } from "../../../../src/words/languages.ts";
+
+const PAGE = wordsFor("en").page;
 
 const row = (topic: string, parts: Partial<ValueRow> = {}): ValueRow => ({
   id: `han/${topic}\n`,
@@ -37,11 +40,11 @@ describe("a search", () => {
     ["52.7", "d"],
     ["han 7.0", "ad"],
     ["nothing", ""],
-  ])("for %j finds %j", (search, found) => expect(names(filterRows(ROWS, search, "all"))).toBe(found));
+  ])("for %j finds %j", (search, found) => expect(names(filterRows(ROWS, search, "all", PAGE))).toBe(found));
 
   it("is among the known or the unknown alone where that is asked for", () => {
-    expect(names(filterRows(ROWS, "", "known"))).toBe("ad");
-    expect(names(filterRows(ROWS, "han", "unknown"))).toBe("bc");
+    expect(names(filterRows(ROWS, "", "known", PAGE))).toBe("ad");
+    expect(names(filterRows(ROWS, "han", "unknown", PAGE))).toBe("bc");
   });
 });
 
@@ -76,13 +79,13 @@ describe("the word beside a value", () => {
     ["retained", true, true, "age unknown"],
     ["said", true, false, "age unknown"],
   ] as const)("of one that is %s, retained %j, on a live page %j, is %j", (state, retained, isLive, word) => {
-    expect(stateWord({ state, retained }, isLive)).toBe(word);
+    expect(stateWord({ state, retained }, isLive, PAGE)).toBe(word);
   });
 
   it("says that the checksum was wrong, unless worse is to be said", () => {
     const row = { retained: false, check: "wrong" } as const;
-    expect(stateWord({ ...row, state: "fresh" }, true)).toBe("checksum wrong");
-    expect(stateWord({ ...row, state: "stale" }, true)).toBe("out of date");
-    expect(stateWord({ ...row, state: "fresh" }, false)).toBe("last known");
+    expect(stateWord({ ...row, state: "fresh" }, true, PAGE)).toBe("checksum wrong");
+    expect(stateWord({ ...row, state: "stale" }, true, PAGE)).toBe("out of date");
+    expect(stateWord({ ...row, state: "fresh" }, false, PAGE)).toBe("last known");
   });
 });

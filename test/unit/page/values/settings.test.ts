@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { brokerHelp } from "../../../../src/page/dashboard/broker-help.ts";
 import { checkSettings, usualSettings } from "../../../../src/page/dashboard/settings.ts";
+import { wordsFor } from "../../../../src/words/languages.ts";
 
+const PAGE = wordsFor("en").page;
 const HTTP = { protocol: "http:", hostname: "192.168.1.10" };
 const USUAL = usualSettings(HTTP);
 
@@ -13,22 +15,22 @@ it("offers the host that the page came from", () => {
 
 describe("settings that cannot work", () => {
   it.each([
-    [{ url: "mqtt://192.168.1.10" }, "begins with ws:// or wss://"],
-    [{ url: "192.168.1.10:9001" }, "begins with ws:// or wss://"],
-    [{ url: "ws://user:secret@192.168.1.10" }, "fields of their own"],
-    [{ prefix: "han/#" }, "without + and #"],
-    [{ prefix: "" }, "first part"],
-    [{ prefix: "$SYS" }, "first part"],
-    [{ mainFuseA: Number.NaN }, "between 6 and 1000 A"],
-    [{ timeZone: "Mars/Olympus" }, "no such time zone"],
-    [{ timeZone: "" }, "no such time zone"],
-  ])("%j are said to be so", (part, said) => {
-    expect(checkSettings({ ...USUAL, ...part }, HTTP)).toContain(said);
+    [{ url: "mqtt://192.168.1.10" }, ["url", "address"]],
+    [{ url: "192.168.1.10:9001" }, ["url", "address"]],
+    [{ url: "ws://user:secret@192.168.1.10" }, ["url", "userInAddress"]],
+    [{ prefix: "han/#" }, ["prefix", "prefix"]],
+    [{ prefix: "" }, ["prefix", "prefix"]],
+    [{ prefix: "$SYS" }, ["prefix", "prefix"]],
+    [{ mainFuseA: Number.NaN }, ["mainFuseA", "mainFuse"]],
+    [{ timeZone: "Mars/Olympus" }, ["timeZone", "timeZone"]],
+    [{ timeZone: "" }, ["timeZone", "timeZone"]],
+  ])("%j are said at their field", (part, [field, fault]) => {
+    expect(checkSettings({ ...USUAL, ...part }, HTTP)).toEqual({ field, fault });
   });
 
   it("are those of a broker that a page over https may not speak to", () => {
     const page = { protocol: "https:" };
-    expect(checkSettings(USUAL, page)).toContain("Use a wss:// address, or open the page over http");
+    expect(checkSettings(USUAL, page)).toEqual({ field: "url", fault: "insecure" });
     expect(checkSettings({ ...USUAL, url: "ws://localhost:9001" }, page)).toBeUndefined();
     expect(checkSettings({ ...USUAL, url: "wss://192.168.1.10" }, page)).toBeUndefined();
   });
@@ -42,20 +44,21 @@ describe("what to do", () => {
 
   it.each([
     [broker("connecting"), 0, undefined],
+    [broker("connecting", "nothing answers there as a broker"), 0, "port 1883 does not"],
     [broker("connected"), 5_000, undefined],
-    [broker("connected"), 30_000, "nothing has come below han/"],
+    [broker("connected"), 30_000, "no messages under han/ yet"],
     [broker("refused", "the broker does not let this user read han/#"), 0, "the right to read han/#"],
     [broker("refused", "the broker refuses the login"), 0, "Check user and password"],
     [broker("lost", "nothing answers there as a broker"), 0, "port 1883 does not"],
-    [broker("lost", "the broker closed the connection"), 0, "tried again by itself"],
+    [broker("lost", "the broker closed the connection"), 0, "Retrying automatically"],
   ])("%j after %i ms: %s", (dashboard, forMs, help) => {
-    const said = brokerHelp(dashboard, USUAL, forMs);
+    const said = brokerHelp(dashboard, USUAL, forMs, PAGE);
     if (help === undefined) expect(said).toBeUndefined();
     else expect(said).toContain(help);
   });
 
   it("speaks of certificates where the way is encrypted", () => {
     const lost = broker("lost", "nothing answers there as a broker");
-    expect(brokerHelp(lost, { ...USUAL, url: "wss://house.example" }, 0)).toContain("certificate");
+    expect(brokerHelp(lost, { ...USUAL, url: "wss://house.example" }, 0, PAGE)).toContain("certificate");
   });
 });
