@@ -1,7 +1,7 @@
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { BASE_UNITS, type Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
-import { scaledInteger } from "./decimal.ts";
+import { scaledNumber } from "./decimal.ts";
 import { meterClockOf } from "./meter-clock.ts";
 import { electricityCode } from "./telegram.ts";
 
@@ -32,7 +32,7 @@ export function scaledBy(scaling: Axdr | undefined, value: Axdr | undefined, uni
   if (scaling?.kind !== "list" || value?.kind !== "integer") return undefined;
   const [scaler, code] = scaling.items;
   if (scaler?.kind !== "integer" || code?.kind !== "enum" || code.value !== BASE_UNITS[unit].cosem) return undefined;
-  const scaled = scaledInteger(value.value, Number(scaler.value));
+  const scaled = scaledNumber(value.value, Number(scaler.value));
   return Number.isFinite(scaled) ? scaled : undefined;
 }
 

@@ -1,7 +1,7 @@
 const DECIMAL = /^[+-]?(?:\d{1,24}(?:\.\d{0,24})?|\.\d{1,24})$/;
 
 /**
- * The number that a plain decimal text means, times ten to `exponent`: `("6.789", 3)` gives 6789 and not 6788.999….
+ * Number that a plain decimal text means, times ten to `exponent`: `("6.789", 3)` gives 6789 and not 6788.999….
  * Absent when the text is no plain decimal (sign, digits, one point): exponents, words, blanks and hex are not.
  */
 export function scaledDecimal(text: string, exponent: number): number | undefined {
@@ -10,7 +10,8 @@ export function scaledDecimal(text: string, exponent: number): number | undefine
   return Number(`${text}e${exponent}`) + 0;
 }
 
-/** A whole number times ten to `exponent`, rounded once: `(-10, -1)` gives -1. */
-export function scaledInteger(value: number | bigint, exponent: number): number {
-  return Number(`${value}e${exponent}`) + 0;
+/** A number times ten to `exponent`, rounded once: `(-10, -1)` gives -1, `(6.789, 3)` gives 6789. */
+export function scaledNumber(value: number | bigint, exponent: number): number {
+  const [digits, own = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(own) + exponent}`) + 0;
 }

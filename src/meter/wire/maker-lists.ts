@@ -3,7 +3,7 @@ import { QUANTITY, type Quantity } from "../quantity.ts";
 import type { Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
 import { asciiOf, CLOCK_CODES, cosemClock, logicalName } from "./cosem-object.ts";
-import { scaledInteger } from "./decimal.ts";
+import { scaledNumber } from "./decimal.ts";
 import type { TelegramContent } from "./telegram.ts";
 
 /** Powers of ten to the base unit that a maker's list implies; a unit without one is not certain and gives no value. */
@@ -92,7 +92,7 @@ function readPairs(items: readonly Axdr[], exponents: ImpliedExponents): Telegra
     const exponent = name.row && exponents[name.row.unit];
     if (CLOCK_CODES.has(name.code) && value.kind === "octets") meterClock ??= cosemClock(value.bytes);
     else if (name.row && exponent !== undefined && value.kind === "integer" && values[name.row.key] === undefined) {
-      values[name.row.key] = scaledInteger(value.value, exponent);
+      values[name.row.key] = scaledNumber(value.value, exponent);
     } else unknown.push(name.code);
     Object.assign(identity, identityIn(name.code, asciiOf(value)));
   }
@@ -107,7 +107,7 @@ function readKaifaPositions(items: readonly Axdr[]): TelegramContent | undefined
   for (const [i, place] of places.entries()) {
     const item = items[KAIFA_TEXTS.length + i];
     if (place === "clock") meterClock = item?.kind === "octets" ? cosemClock(item.bytes) : undefined;
-    else if (item?.kind === "integer") values[place] = scaledInteger(item.value, kaifaExponent(place));
+    else if (item?.kind === "integer") values[place] = scaledNumber(item.value, kaifaExponent(place));
     else return undefined;
   }
   const identity = identityIn(KAIFA_METER_ID, asciiOf(items[KAIFA_TEXTS.indexOf(KAIFA_METER_ID)]));

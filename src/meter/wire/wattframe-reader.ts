@@ -2,7 +2,7 @@ import { WattframeError } from "../../errors.ts";
 import { latin1Of } from "../bytes.ts";
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { BASE_UNITS, UNITS } from "../unit.ts";
-import { scaledInteger } from "./decimal.ts";
+import { scaledNumber } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
 import { type Fact, quantityFact, unreadFact } from "./fact.ts";
 import { jsonFacts } from "./json-facts.ts";
@@ -74,7 +74,7 @@ function objectFact(code: string, value: unknown): Fact {
   const isInteger = typeof value === "number" && Number.isSafeInteger(value);
   if (row === undefined) return { path, value: String(value), isNumber: isInteger, obis: code };
   if (!isInteger) return unreadFact(path, row.key, typeof value === "string" ? value : JSON.stringify(value));
-  return quantityFact(path, row.key, scaledInteger(value, UNITS[BASE_UNITS[row.unit].integers].exponent));
+  return quantityFact(path, row.key, scaledNumber(value, UNITS[BASE_UNITS[row.unit].integers].exponent));
 }
 
 /**
@@ -93,7 +93,7 @@ export function readTelegram(place: string, text: string): DecodedValues {
   for (const [code, value] of Object.entries(record(place, "obis", telegram["obis"]))) {
     const row = QUANTITY_BY_OBIS.get(OBIS_KEY.exec(code)?.[1] ?? "");
     if (row === undefined || values[row.key] !== undefined) unknown.push(code);
-    else values[row.key] = scaledInteger(integer(place, code, value), UNITS[BASE_UNITS[row.unit].integers].exponent);
+    else values[row.key] = scaledNumber(integer(place, code, value), UNITS[BASE_UNITS[row.unit].integers].exponent);
   }
   if (telegram["more"] !== undefined) unknown.push(...Object.keys(record(place, "more", telegram["more"])));
   return {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHECK_CONTEXT, CONFIG_CONTEXT, KIOSK_CONTEXT } from "../../../src/config/config-context.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
 import { checkConfigText, loadConfig } from "../../../src/config/load.ts";
+import { WIRE_FORMATS } from "../../../src/meter/wire/wire-formats.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -260,7 +261,7 @@ describe("a mapping", () => {
   it("stands beside the format, whose name must be that of a wire format", async () => {
     expect(await faults(meter("format: esphome"))).toEqual([]);
     expect(await lines(meter("format: esphom"))).toEqual([
-      'w:4:20 meters[0].format: "esphom" is not allowed; did you mean `esphome`? | use one of: esphome, wattframe-reader, p1-ascii, dlms-hdlc, mapping',
+      `w:4:20 meters[0].format: "esphom" is not allowed; did you mean \`esphome\`? | use one of: ${WIRE_FORMATS.map(({ id }) => id).join(", ")}`,
     ]);
   });
 

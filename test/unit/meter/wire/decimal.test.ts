@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scaledDecimal, scaledInteger } from "../../../../src/meter/wire/decimal.ts";
+import { scaledDecimal, scaledNumber } from "../../../../src/meter/wire/decimal.ts";
 
 describe("scaled decimals", () => {
   it("shift the decimal point without float error", () => {
@@ -9,13 +9,13 @@ describe("scaled decimals", () => {
     expect(scaledDecimal("1.005", 3)).toBe(1005);
     expect(scaledDecimal(".5", 0)).toBe(0.5);
     expect(scaledDecimal("-063", 0)).toBe(-63);
-    expect(scaledInteger(-10, -1)).toBe(-1);
-    expect(scaledInteger(2307n, -1)).toBe(230.7);
+    expect(scaledNumber(-10, -1)).toBe(-1);
+    expect(scaledNumber(2307n, -1)).toBe(230.7);
   });
 
   it("give a plain zero for a negative one", () => {
     expect(Object.is(scaledDecimal("-0.000", 3), 0)).toBe(true);
-    expect(Object.is(scaledInteger(-0, -3), 0)).toBe(true);
+    expect(Object.is(scaledNumber(-0, -3), 0)).toBe(true);
   });
 
   it.each(["", ".", "-", "1e3", "0x1", " 1", "1 ", "1,5", "1.2.3", "Infinity", "nan", "1".repeat(25)])(
