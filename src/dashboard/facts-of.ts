@@ -80,11 +80,13 @@ function valuesIn(decoded: ReturnType<typeof decodedOf>): readonly DecodedValues
   return decoded === undefined || decoded === "unreadable" ? [] : decoded.filter((item) => item.kind === "values");
 }
 
-/** Facts of any text: every value of JSON, else the one value that it is. */
+/** Facts of any text: the quantities of a telegram and every value of its JSON, else the one value that it is. */
 function textFacts(topic: string, text: string, decoded: ReturnType<typeof decodedOf>, wire: WireOptions) {
   const json = /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
   if (json === undefined) return plainFacts(topic, text, decoded, wire);
-  return isPersonalName(topic) ? [{ path: "", value: HIDDEN, isNumber: false }] : jsonFacts(json);
+  if (isPersonalName(topic)) return [{ path: "", value: HIDDEN, isNumber: false }];
+  const quantities = valuesIn(decoded).flatMap((item) => telegramFacts({ ...item, unknown: [] }));
+  return [...quantities, ...jsonFacts(json)];
 }
 
 /**

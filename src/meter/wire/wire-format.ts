@@ -80,8 +80,8 @@ export interface WireFormat {
     options: WireOptions,
   ) => Quantity | undefined;
   /**
-   * Rows of a message on the values page; undefined for the usual ones: the decoded value of a topic with one number, every
-   * value of any JSON by its path, else the text.
+   * Rows of a message on the values page; undefined for the usual ones: the decoded values, then every value of any JSON by
+   * its path; of a topic with one number its value, else the text.
    */
   readonly facts?: (message: ShownMessage) => readonly Fact[] | undefined;
   /**

@@ -11,6 +11,8 @@ describe("scaled decimals", () => {
     expect(scaledDecimal("-063", 0)).toBe(-63);
     expect(scaledNumber(-10, -1)).toBe(-1);
     expect(scaledNumber(2307n, -1)).toBe(230.7);
+    expect(scaledNumber(12345.678, 3)).toBe(12_345_678);
+    expect(scaledNumber(1e-7, 3)).toBe(0.0001);
   });
 
   it("give a plain zero for a negative one", () => {
