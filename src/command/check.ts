@@ -8,12 +8,12 @@ import { configOption } from "./options.ts";
 /** `check`: what is wrong in the configuration and the layouts. */
 export function checkCommand(context: CommandContext): Command {
   return new Command("check")
-    .description("Says everything that is wrong in a configuration and its layouts, each with file, line and remedy.")
+    .description("Checks a configuration and its layouts, and lists every fault with file, line and remedy.")
     .addOption(configOption())
     .option("--json", "print the faults as one JSON list, for programs")
     .addHelpText(
       "after",
-      "\nExit code 0: nothing is wrong, perhaps with warnings. 1: faults were found. 3: the file cannot be read.",
+      "\nExit code 0: no faults, perhaps warnings. 1: faults were found. 3: the file cannot be read.",
     )
     .action((options: { config: string; json?: true }) => check(options, context));
 }

@@ -35,12 +35,12 @@ export function decodeCommand(context: CommandContext, formats: readonly WireFor
   const choices = ["auto", ...files.map(({ id }) => id)];
   return new Command("decode")
     .description(
-      "Reads telegrams out of a meter's bytes and prints one JSON object a line, found or refused, in order.",
+      "Decodes the telegrams in a meter's bytes and prints one JSON object per line, valid or refused, in order.",
     )
-    .argument("<file>", "the bytes; - reads them from stdin")
-    .addOption(new Option("--format <format>", "what to look for").choices(choices).default("auto"))
+    .argument("<file>", "file of the bytes; - is stdin")
+    .addOption(new Option("--format <format>", "format to look for").choices(choices).default("auto"))
     .option("--hex", "the file is hex text, white space ignored")
-    .option("--allow-no-crc", "take ASCII telegrams without a checksum, as old meters send them, or with a wrong one")
+    .option("--allow-no-crc", "accept ASCII telegrams with a wrong checksum or, as old meters send them, without one")
     .addHelpText("after", helpOf(files))
     .action((file: string, options: DecodeOptions) => decode(file, { ...options, formats }, context));
 }

@@ -30,10 +30,10 @@ interface DemoOptions {
 /** `demo`: the kiosk on embedded defaults, with a simulated house. */
 export function demoCommand(context: CommandContext): Command {
   return new Command("demo")
-    .description("Shows what Wattframe does, without any meter: a simulated house, a broker of its own, live pictures.")
-    .option("--once", "write one picture of a full simulated day and end")
-    .option("-o, --out <file>", "the picture", "out/balance.png")
-    .option("--locale <x>", "language of words and form of numbers", "en-GB")
+    .description("Shows what Wattframe does without a meter: a simulated house, a built-in broker and live pictures.")
+    .option("--once", "write one picture of a full simulated day and exit")
+    .option("-o, --out <file>", "file of the picture", "out/balance.png")
+    .option("--locale <x>", "language of words and format of numbers", "en-GB")
     .option("--seed <n>", "seed of the simulated house", "1")
     .action((options: DemoOptions) => (options.once ? oneDay(options, context) : demo(options, context)));
 }
@@ -54,7 +54,7 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const log = await createLog("info", process.stderr.isTTY);
   const port = await freePort(1883);
   const file = resolve(out);
-  context.tell(`Filling in the past 8 days of the simulated house …`);
+  context.tell(`Simulating the past 8 days of the house …`);
   const { timeZone } = SIMULATED_METER;
   const now = { wallMs: Date.now(), monoMs: performance.now(), clockSet: true };
   const { past, ahead } = livingHouse(positive("--seed", seed), timeZone, now);
@@ -68,7 +68,7 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const config = simulatedConfig({ name: "demo", locale, broker, preview }, file);
   const load = () => withLayoutsChecked(config);
   const running = await runKiosk(config, log, context, { load, past: () => past, isSimulated: true });
-  context.tell(`The page is ${running.address ?? "not there"}: the live picture, every value, every layout.`);
+  context.tell(`The page is ${running.address ?? "not available"}: live picture, all values, all layouts.`);
   context.tell(`The picture is ${file}; it changes with every telegram, every 10 s.`);
   context.tell(
     `The simulated reader publishes to mqtt://127.0.0.1:${port} under ${SIMULATED_METER.prefix}/. Ctrl+C ends it.`,

@@ -11,7 +11,7 @@ export function layoutsCommand(context: CommandContext): Command {
   return new Command("layouts")
     .description("Lists the layouts with the sizes, or ranges of sizes, that each is composed for.")
     .option("--folder <folder>", "your own layouts, before the shipped ones")
-    .option("--json", "print one JSON list, for programs")
+    .option("--json", "print one JSON list")
     .action((options: { folder?: string; json?: true }) => layouts(options, context));
 }
 

@@ -11,9 +11,9 @@ import { type FittingLayout, layoutsFor, layoutsText } from "./panel-layouts.ts"
 export function panelsCommand(context: CommandContext): Command {
   return new Command("panels")
     .description(
-      "Lists the e-paper panels that can be driven, how they refresh, the shipped layouts that fit them, and what was tested how.",
+      "Lists the supported e-paper panels, how they refresh, the shipped layouts that fit them, and how they were tested.",
     )
-    .option("--json", "print everything that is known of them as one JSON list, for programs")
+    .option("--json", "print all details as one JSON list")
     .action((options: { json?: true }) => panels(options, context));
 }
 

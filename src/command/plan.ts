@@ -34,7 +34,7 @@ export function planCommand(context: CommandContext): Command {
   return new Command("plan")
     .description("Prints what the refresh policy would do: not refresh, or a partial, fast or full refresh, and why.")
     .requiredOption("--panel <id>", "the panel; wattframe panels lists them")
-    .option("--previous <png>", "the picture on the glass; without it nobody knows what is there")
+    .option("--previous <png>", "the picture on the glass; unknown by default")
     .requiredOption("--next <png>", "the picture to show")
     .requiredOption(
       "--state <json>",
@@ -43,9 +43,9 @@ export function planCommand(context: CommandContext): Command {
     .requiredOption("--now <time>", "the present moment, ISO 8601 with Z or an offset", instant)
     .option("--quiet <span>", "hours without a refresh, such as 23:00-06:00")
     .option("--time-zone <zone>", "time zone of the quiet hours, such as Europe/Helsinki", "UTC")
-    .option("--alarm", "the picture may break the quiet hours; the panel's own limits stand")
+    .option("--alarm", "allow a refresh in quiet hours; the panel's own limits still apply")
     .option("--temperature <celsius>", "ambient temperature; indoors when absent", degrees)
-    .option("--json", "print JSON, as it does anyway")
+    .option("--json", "print JSON (the default)")
     .addHelpText(
       "after",
       [

@@ -33,10 +33,13 @@ interface PreviewOptions {
 /** `preview`: the page alone, without broker or hardware. */
 export function previewCommand(context: CommandContext): Command {
   return new Command("preview")
-    .description("Serves the page alone: the displays of a configuration with a simulated house, and every layout.")
+    .description("Serves the page alone: the displays of a configuration with a simulated house, and all layouts.")
     .option("-c, --config <file>", `the configuration; ${USUAL_FILE} where there is one`)
-    .option("--listen <host:port>", "where the page is; the configuration's preview.listen, or 127.0.0.1:8080")
-    .option("--locale <x>", "language of the pictures, where there is no configuration", "en-GB")
+    .option(
+      "--listen <host:port>",
+      "address of the page (default: the configuration's preview.listen, or 127.0.0.1:8080)",
+    )
+    .option("--locale <x>", "language of the pictures when there is no configuration", "en-GB")
     .option("--seed <n>", "seed of the simulated house", "1")
     .addHelpText("after", "\nA change of the configuration or of a layout is shown as soon as its file is saved.")
     .action((options: PreviewOptions) => preview(options, context));
@@ -60,7 +63,7 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
   const watched = file === undefined ? {} : { file: resolve(file) };
   const running = await runKiosk(first ?? built, log, context, { load, isSimulated: true, ...watched, ...parts });
   if (!first) await running.reloader.reload();
-  context.tell(`The page is ${running.address ?? "not there"}; the meter in it is simulated. Ctrl+C ends it.`);
+  context.tell(`The page is ${running.address ?? "not available"}; the meter in it is simulated. Ctrl+C ends it.`);
 }
 
 const USUAL: ListenAt = { host: "127.0.0.1", port: 8080 };

@@ -14,10 +14,10 @@ type PushOptions = PushPanelOptions & PushFramebufferOptions;
 /** `push`: a PNG onto a panel or a framebuffer by hand. */
 export function pushCommand(context: CommandContext): Command {
   const command = new Command("push")
-    .description("Shows a PNG on an e-paper panel or a framebuffer by hand, or prints what a panel would be sent.")
+    .description("Shows a PNG on an e-paper panel or a framebuffer, or prints the commands that a panel would get.")
     .argument("[frame]", "the PNG; not with --clear or --test-pattern")
     .option("--previous <png>", "the picture that is shown now: a partial refresh needs it, a framebuffer may use it")
-    .addHelpText("after", "\nA panel is asleep afterwards. Exit code 1: it cannot show this picture that way.")
+    .addHelpText("after", "\nThe panel is asleep afterwards. Exit code 1: it cannot show this picture in this way.")
     .action((file: string | undefined, options: PushOptions) => push(file, options, context));
   for (const option of [...panelOptions(), ...wiringOptions(), ...framebufferOptions()]) command.addOption(option);
   return command;

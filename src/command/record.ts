@@ -51,14 +51,14 @@ const LONGEST_MS = 2 ** 31 - 1; // of a timer
 export function recordCommand(context: CommandContext): Command {
   return new Command("record")
     .description(
-      "Writes what comes over MQTT to a recording, one JSON object a line, until it is ended. What readers announce of their sensors to Home Assistant is recorded too.",
+      "Records MQTT messages to a file, one JSON object per line, until it is interrupted. The readers' discovery messages for Home Assistant are recorded too. A day of ESPHome topics is about 28 MB.",
     )
     .addOption(configOption())
-    .option("--broker <url>", "listen to this broker instead of the configuration's")
+    .option("--broker <url>", "use this broker instead of the configuration's")
     .option("--prefix <topic>", "the first part of the reader's topics (default: han, or the configuration's meters)")
-    .requiredOption("-o, --output <file>", "the recording; - is stdout")
-    .option("--duration <time>", "end so long after the start, such as 24h or 10m (default: when interrupted)")
-    .option("--identifiers", "keep the numbers of meters and devices, which are personal and masked otherwise")
+    .requiredOption("-o, --output <file>", "file to write; - is stdout")
+    .option("--duration <time>", "stop this long after the start, such as 24h or 10m (default: when interrupted)")
+    .option("--identifiers", "keep the serial numbers of meters and devices, which are personal and masked by default")
     .action((options: RecordOptions) => run(options, context));
 }
 

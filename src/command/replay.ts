@@ -21,13 +21,13 @@ interface ReplayOptions {
 /** `replay`: a recording back over MQTT. */
 export function replayCommand(context: CommandContext): Command {
   return new Command("replay")
-    .description("Publishes a recording again, with the pauses between its messages as they were.")
+    .description("Plays a recording back over MQTT, with the original pauses between its messages.")
     .argument("<file>", "the recording, as record and simulate write it")
     .option("--to <url>", "the broker, such as mqtt://127.0.0.1")
     .option("--speed <n>", "recorded seconds per real second, or max", speed, 1)
     .addHelpText(
       "after",
-      "\nA message that was to be kept by the broker is published so again. To draw a recording at its own times,\nuse wattframe render --replay FILE.",
+      "\nRetained messages are published as retained. To draw a recording at its own times,\nuse wattframe render --replay FILE.",
     )
     .action((file: string, options: ReplayOptions) => run(file, options, context));
 }

@@ -14,7 +14,7 @@ export function runCommand(context: CommandContext): Command {
     .addOption(configOption())
     .addHelpText(
       "after",
-      "\nSIGHUP reads the configuration and the layouts again; with a preview, so does every change of them. SIGTERM ends in order.",
+      "\nSIGHUP reloads the configuration and the layouts; with a preview, so does every change of their files.\nSIGTERM stops it in order.",
     )
     .action((options: { config: string }) => run(options.config, context));
 }

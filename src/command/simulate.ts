@@ -35,19 +35,19 @@ interface SimulateCommandOptions {
 export function simulateCommand(context: CommandContext): Command {
   const shapes = PUBLISHING_SHAPES.map((shape) => shape.id);
   return new Command("simulate")
-    .description("Simulates a house and the reader on its meter: writes a recording, or publishes in real time.")
+    .description("Simulates a house and its meter reader: writes a recording, or publishes in real time.")
     .addOption(new Option("--as <shape>", "how the reader publishes").choices(shapes).default("esphome"))
-    .option("--scenario <name>", "what happens, see below", "day")
-    .option("--seed <n>", "which house; the same seed gives the same bytes", wholeNumber, 1)
-    .option("--start <iso>", "first instant, local unless it names its zone (default: the scenario's own day, or now)")
-    .option("--duration <time>", "how long, such as 24h, 90m or 8d (default: one day, or without end)")
-    .option("--time-zone <zone>", "where the house stands", SIMULATED_TIME_ZONE)
+    .option("--scenario <name>", "scenario, see below", "day")
+    .option("--seed <n>", "number of the house; the same seed gives the same bytes", wholeNumber, 1)
+    .option("--start <iso>", "start time, local unless it names its zone (default: the scenario's own day, or now)")
+    .option("--duration <time>", "length, such as 24h, 90m or 8d (default: one day, or without end)")
+    .option("--time-zone <zone>", "time zone of the house", SIMULATED_TIME_ZONE)
     .option("--prefix <topic>", "the first part of every topic", METER_DEFAULTS.prefix)
     .option("-o, --output <file>", "write a recording to this file; - is stdout")
     .option("--broker <url>", "publish to this broker in real time, such as mqtt://127.0.0.1")
-    .option("--speed <n>", "how many simulated seconds a real one holds, when publishing", positiveNumber, 1)
-    .option("--faults <kinds>", `what befalls raw telegrams on their way: ${FAULTS.join(", ")}`, faultKinds)
-    .option("--fault-rate <share>", "how many of the raw telegrams, 0 to 1", share, 0.1)
+    .option("--speed <n>", "simulated seconds per real second, when publishing", positiveNumber, 1)
+    .option("--faults <kinds>", `faults to inject into raw telegrams: ${FAULTS.join(", ")}`, faultKinds)
+    .option("--fault-rate <share>", "share of the raw telegrams with a fault, 0 to 1", share, 0.1)
     .addHelpText("after", `\nShapes:\n${table(PUBLISHING_SHAPES)}\n\nScenarios:\n${table(SCENARIOS)}`)
     .action((options: SimulateCommandOptions) => run(options, context));
 }

@@ -10,21 +10,19 @@ import type { CommandContext } from "./context.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 
-/** `values`: what is known, how old, how sure. */
+/** `values`: every quantity with its age and reliability. */
 export function valuesCommand(context: CommandContext): Command {
   return new Command("values")
-    .description(
-      "Says what is known of every quantity, how old it is and how far it may be believed: one JSON object a line.",
-    )
+    .description("Prints every quantity with its value, age and reliability, one JSON object per line.")
     .option("-c, --config <file>", "take meter and broker from this configuration")
-    .option("--display <name>", "the configuration's display whose meter it is; the first by default")
-    .option("--replay <file>", "what this recording tells")
-    .option("--scenario <name>", "what a simulated scenario tells")
+    .option("--display <name>", "display of the configuration whose meter is read (default: the first)")
+    .option("--replay <file>", "take the values from this recording")
+    .option("--scenario <name>", "take the values from a simulated scenario")
     .option("--seed <n>", "seed of the simulated house", "1")
-    .option("--at <iso>", "at this instant; the recording's last by default")
-    .option("--broker <url>", "what this broker's next telegram tells")
+    .option("--at <iso>", "time of the values (default: the recording's last)")
+    .option("--broker <url>", "take the values from the next telegram of this broker")
     .option("--prefix <prefix>", "first part of the reader's topics")
-    .option("--timeout <s>", "how long to wait for a telegram", "60")
+    .option("--timeout <s>", "seconds to wait for a telegram", "60")
     .option("--time-zone <zone>", "such as Europe/Helsinki")
     .action(async (options: PictureOptions) => {
       const settings = await pictureSettings(options, context);
@@ -40,13 +38,13 @@ export function valuesCommand(context: CommandContext): Command {
     });
 }
 
-/** One object a quantity, in the order of the table, as `values` prints them. */
+/** Returns one object per quantity, in the order of the table, as `values` prints them. */
 export function valueLines(known: KnownAt) {
   return QUANTITIES.map(({ key }) => lineOf(key, known));
 }
 
 /**
- * One quantity as `values` prints it. `why` is `repaired` for a fresh value that was mended on the way, `checksum-wrong` for
+ * One quantity as `values` prints it. `why` is `repaired` for a fresh value that was corrected, `checksum-wrong` for
  * one of a telegram whose checksum does not fit.
  */
 function lineOf(quantity: Quantity, { history, now }: KnownAt) {

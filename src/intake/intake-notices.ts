@@ -9,7 +9,7 @@ import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { type Notice, type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 import { type FailureRecord, FailureStore } from "./failure-store.ts";
 import { maskFailure } from "./mask-failure.ts";
-import type { Senseless } from "./plausibility.ts";
+import type { Implausible } from "./plausibility.ts";
 import { unitHint } from "./unit-doubt.ts";
 
 /** Meter as the log names it. */
@@ -77,7 +77,7 @@ export class IntakeNotices {
   }
 
   /** Reports an impossible value; where its unit was only assumed, with the line of mapping for another one. */
-  refusedValue({ quantity, value, why, clue }: Senseless, assumed: AssumedUnit | undefined, at: Now): void {
+  refusedValue({ quantity, value, why, clue }: Implausible, assumed: AssumedUnit | undefined, at: Now): void {
     if (assumed === undefined || clue === "none") {
       this.#warn("refused", `refused: ${why}`, at, { quantity });
       return;

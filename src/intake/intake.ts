@@ -14,13 +14,13 @@ import type { FailureStore } from "./failure-store.ts";
 import { IntakeNotices } from "./intake-notices.ts";
 import { combined, type IntakeResult, NOTHING } from "./intake-result.ts";
 import { MessageDecoder } from "./message-decoder.ts";
-import type { SenseLimits } from "./plausibility.ts";
+import type { PlausibilityLimits } from "./plausibility.ts";
 import { ReadingEntry } from "./reading-entry.ts";
 import { type JoinedTelegram, TelegramJoiner } from "./telegram-joiner.ts";
 import { TopicStore } from "./topic-store.ts";
 
 /** Meter of an intake. */
-export interface IntakeMeter extends SenseLimits {
+export interface IntakeMeter extends PlausibilityLimits {
   /** Name in the log; the prefix by default. */
   readonly name?: string;
   readonly prefix: string;

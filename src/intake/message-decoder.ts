@@ -8,7 +8,7 @@ import {
   quantityReadInAnotherUnit,
   wireFormatOf,
 } from "../meter/wire/wire-formats.ts";
-import { ToldUnits } from "./told-units.ts";
+import { UnitAnnouncements } from "./unit-announcements.ts";
 
 /** Quantity that was read in a wrong unit until the reader announced its unit. */
 export interface CorrectedUnit {
@@ -19,12 +19,12 @@ export interface CorrectedUnit {
 
 /** Decoder of one meter's messages: the configuration's mapping, and the units that the reader announces. Topics are relative to the prefix. */
 export class MessageDecoder {
-  readonly #announced: ToldUnits;
+  readonly #announced: UnitAnnouncements;
   #options: WireOptions;
   #decode: ReturnType<typeof meterDecoder>;
 
   constructor(prefix: string, wire: WireOptions) {
-    this.#announced = new ToldUnits(prefix);
+    this.#announced = new UnitAnnouncements(prefix);
     this.#options = { ...wire, told: this.#announced };
     this.#decode = meterDecoder(this.#options);
   }

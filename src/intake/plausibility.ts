@@ -9,23 +9,23 @@ import { checkAssumedUnits } from "./assumed-bounds.ts";
 import { type Clue, type UnitDoubts, type WronglyRead, weighUnits, wrongUnit } from "./unit-doubt.ts";
 
 /** Limits of a meter that values are checked against. */
-export interface SenseLimits {
+export interface PlausibilityLimits {
   readonly mainFuseA: number;
   readonly phases: 1 | 3;
 }
 
-/** A value that cannot be. */
-export interface Senseless {
+/** Impossible value. */
+export interface Implausible {
   readonly quantity: Quantity;
   readonly value: number;
-  /** Why, one sentence. */
+  /** Reason, one sentence. */
   readonly why: string;
   /** Evidence against a unit that was only assumed; `known` when it was found wrong before. */
   readonly clue: Clue | "known";
 }
 
 /** State between two telegrams: plain data. */
-export interface SenseState extends CounterMarks {
+export interface PlausibilityState extends CounterMarks {
   /** Beginnings of the steady growth of counters whose unit was only assumed. */
   readonly starts: CounterStarts;
   /** Evidence about units that were only assumed. */
@@ -33,24 +33,24 @@ export interface SenseState extends CounterMarks {
 }
 
 /** Origin of values. */
-export interface SenseSource {
+export interface ValuesOrigin {
   /** The values whose unit only their name tells: they must be plausible by more than the laws of nature. */
   readonly assumed?: AssumedUnits;
   /** True for retained values of unknown age, which say nothing about a pace. */
   readonly isKept?: boolean;
-  /** By what the meter names itself. */
+  /** Names that the meter gives itself, as fingerprints. */
   readonly identity?: MeterIdentity;
 }
 
-/** Nothing known yet. */
-export const NO_SENSE: SenseState = { trusted: {}, doubted: {}, identity: {}, starts: {}, units: {} };
+/** State before the first telegram. */
+export const NOTHING_CHECKED: PlausibilityState = { trusted: {}, doubted: {}, identity: {}, starts: {}, units: {} };
 
 /** Accepted, corrected and refused values of a telegram. */
-export interface Sensed {
-  readonly state: SenseState;
+export interface CheckedValues {
+  readonly state: PlausibilityState;
   readonly values: Values;
   readonly repaired: readonly Quantity[];
-  readonly refused: readonly Senseless[];
+  readonly refused: readonly Implausible[];
   /** Counters that are believed again after a jump, see `counter-marks.ts`. */
   readonly restarted: readonly Quantity[];
   /** Quantities that earlier readings had in a unit which this one has shown to be wrong. */
@@ -70,20 +70,20 @@ const ANOTHER_UNIT = 50;
 const COUNTER_FACTOR = 2;
 
 /**
- * Values that can be: what cannot is taken out and listed, and the one fault that is known well enough is mended: a
- * current of a few negative tenths that a reader took for unsigned (6553.5 A for −0.1 A).
+ * Returns the plausible values; impossible ones are removed and listed, and the one fault that is known well enough is
+ * corrected: a current of a few negative tenths that a reader took for unsigned (6553.5 A for −0.1 A).
  * @source psvanstrom/esphome-p1reader issue 90, UtilitechAS/amsreader-firmware issue 211: the unsigned current
  */
-export function sense(
-  before: SenseState,
+export function checkPlausibility(
+  before: PlausibilityState,
   given: Values,
   monoMs: number,
-  limits: SenseLimits,
-  { assumed = {}, isKept = false, identity = {} }: SenseSource = {},
-): Sensed {
+  limits: PlausibilityLimits,
+  { assumed = {}, isKept = false, identity = {} }: ValuesOrigin = {},
+): CheckedValues {
   const values: { [Q in Quantity]?: number } = { ...given };
   const repaired: Quantity[] = [];
-  const refused: Senseless[] = [];
+  const refused: Implausible[] = [];
   const refuse: Refuse = (quantity, why, clue) => {
     refused.push({ quantity, value: values[quantity] ?? Number.NaN, why, clue });
     delete values[quantity];
@@ -122,12 +122,12 @@ export function sense(
   return { state, values, repaired, refused, restarted: isKept ? [] : restarted, wronglyRead: wrong };
 }
 
-function mostPowerW({ mainFuseA, phases }: SenseLimits): number {
+function mostPowerW({ mainFuseA, phases }: PlausibilityLimits): number {
   return VOLTAGE_V.most * mainFuseA * phases * COUNTER_FACTOR;
 }
 
 type Mutable = { [Q in Quantity]?: number };
-type Refuse = (quantity: Quantity, why: string, clue: Senseless["clue"]) => void;
+type Refuse = (quantity: Quantity, why: string, clue: Implausible["clue"]) => void;
 
 function checkVoltage(values: Mutable, quantity: Quantity, refuse: Refuse): void {
   const volts = values[quantity];
@@ -138,7 +138,7 @@ function checkVoltage(values: Mutable, quantity: Quantity, refuse: Refuse): void
 function checkCurrent(
   values: Mutable,
   quantity: Quantity,
-  { mainFuseA }: SenseLimits,
+  { mainFuseA }: PlausibilityLimits,
   repaired: Quantity[],
   refuse: Refuse,
 ): void {
@@ -153,7 +153,7 @@ function checkCurrent(
 }
 
 /** Powers of each phase against its voltage and current, the total against all of them. */
-function checkPowers(values: Mutable, { mainFuseA, phases }: SenseLimits, refuse: Refuse): void {
+function checkPowers(values: Mutable, { mainFuseA, phases }: PlausibilityLimits, refuse: Refuse): void {
   const mostW = VOLTAGE_V.most * mainFuseA * FUSE_FACTOR;
   const check = (quantity: Quantity, phasesIn: number) => {
     const watts = values[quantity];
@@ -180,11 +180,11 @@ function checkPowers(values: Mutable, { mainFuseA, phases }: SenseLimits, refuse
 
 /** Returns the beginnings of the growth of counters in assumed units; those that run too fast are refused. */
 function checkPace(
-  { starts, trusted }: SenseState,
+  { starts, trusted }: PlausibilityState,
   values: Mutable,
   assumed: AssumedUnits,
   monoMs: number,
-  limits: SenseLimits,
+  limits: PlausibilityLimits,
   refuse: Refuse,
 ): CounterStarts {
   const counters = Object.fromEntries(Object.entries(values).filter(([quantity]) => assumed[quantity as Quantity]));

@@ -14,11 +14,17 @@ import {
   withRepublisher,
   withStatus,
 } from "./novelty.ts";
-import { NO_SENSE, type SenseLimits, type Senseless, type SenseState, sense } from "./plausibility.ts";
+import {
+  checkPlausibility,
+  type Implausible,
+  NOTHING_CHECKED,
+  type PlausibilityLimits,
+  type PlausibilityState,
+} from "./plausibility.ts";
 
 /** Receiver of reports about changed and refused values. */
 export interface EntryReports {
-  refusedValue(refused: Senseless, assumed: AssumedUnit | undefined, at: Now): void;
+  refusedValue(refused: Implausible, assumed: AssumedUnit | undefined, at: Now): void;
   repaired(quantity: Quantity, at: Now): void;
 }
 
@@ -26,20 +32,20 @@ export interface EntryReports {
 export class ReadingEntry {
   readonly #history: History;
   readonly #reports: EntryReports;
-  #limits: SenseLimits;
-  #sense: SenseState = NO_SENSE;
+  #limits: PlausibilityLimits;
+  #plausibility: PlausibilityState = NOTHING_CHECKED;
   #novelty: NoveltyState = NOTHING_PUBLISHED;
 
-  constructor(limits: SenseLimits, history: History, reports: EntryReports) {
+  constructor(limits: PlausibilityLimits, history: History, reports: EntryReports) {
     this.#limits = limits;
     this.#history = history;
     this.#reports = reports;
   }
 
   /** Continues with other limits. Units found wrong are examined again. */
-  change(limits: SenseLimits): void {
+  change(limits: PlausibilityLimits): void {
     this.#limits = limits;
-    this.#sense = { ...this.#sense, units: {} };
+    this.#plausibility = { ...this.#plausibility, units: {} };
   }
 
   /** Notes a new connection to the broker. */
@@ -63,14 +69,18 @@ export class ReadingEntry {
     const { state, novelty } = noveltyOf(this.#novelty, told, startMonoMs);
     const isKept = novelty !== "news";
     const { identity = {} } = told;
-    const sensed = sense(this.#sense, told.values, told.at.monoMs, this.#limits, { assumed, isKept, identity });
-    this.#sense = sensed.state;
+    const checked = checkPlausibility(this.#plausibility, told.values, told.at.monoMs, this.#limits, {
+      assumed,
+      isKept,
+      identity,
+    });
+    this.#plausibility = checked.state;
     this.#novelty = state;
-    for (const { quantities, sinceMonoMs } of sensed.wronglyRead) this.#forget(quantities, sinceMonoMs, told.at);
-    const { refused, repaired, restarted } = sensed;
+    for (const { quantities, sinceMonoMs } of checked.wronglyRead) this.#forget(quantities, sinceMonoMs, told.at);
+    const { refused, repaired, restarted } = checked;
     const reading = {
       ...told,
-      values: sensed.values,
+      values: checked.values,
       ...(repaired.length > 0 && { repaired }),
       ...(restarted.length > 0 && { restarted }),
     };

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_SENSE, type SenseState, sense } from "../../../src/intake/plausibility.ts";
+import { checkPlausibility, NOTHING_CHECKED, type PlausibilityState } from "../../../src/intake/plausibility.ts";
 import { unitHint } from "../../../src/intake/unit-doubt.ts";
 import type { AssumedUnits } from "../../../src/meter/assumed-unit.ts";
 import type { Quantity, Values } from "../../../src/meter/quantity.ts";
@@ -27,7 +27,7 @@ type Published = { readonly [Q in keyof typeof NAMES]?: string };
 
 /** What becomes of numbers as published under names that are known for a unit, one reading every ten seconds. */
 function read(readings: readonly Published[], limits: { mainFuseA: number; phases: 1 | 3 } = HOUSE, everyMs = 10_000) {
-  let state: SenseState = NO_SENSE;
+  let state: PlausibilityState = NOTHING_CHECKED;
   return readings.map((published, i) => {
     const values: { [Q in Quantity]?: number } = {};
     const assumed: { [Q in Quantity]?: AssumedUnits[Q] } = {};
@@ -35,9 +35,9 @@ function read(readings: readonly Published[], limits: { mainFuseA: number; phase
       values[key] = scaledDecimal(text, UNITS[NAMES[key]].exponent) ?? Number.NaN;
       assumed[key] = { topic: key, name: key, unit: NAMES[key], text };
     }
-    const sensed = sense(state, values, i * everyMs, limits, { assumed });
-    state = sensed.state;
-    return sensed;
+    const checked = checkPlausibility(state, values, i * everyMs, limits, { assumed });
+    state = checked.state;
+    return checked;
   });
 }
 
@@ -122,14 +122,14 @@ describe("a unit once found wrong", () => {
       { activePowerImportW: "0", activePowerExportW: "900" },
       { activePowerImportW: "12", activePowerExportW: "0" },
     ];
-    const sensed = read(readings);
-    expect(sensed.slice(1).map(({ values }) => values)).toEqual([{}, {}]);
-    expect(sensed[1]?.wronglyRead).toEqual([
+    const checked = read(readings);
+    expect(checked.slice(1).map(({ values }) => values)).toEqual([{}, {}]);
+    expect(checked[1]?.wronglyRead).toEqual([
       { quantities: ["activePowerImportW", "activePowerExportW"], sinceMonoMs: 0 },
     ]);
-    expect(sensed[2]?.refused.map(({ clue }) => clue)).toEqual(["known", "known"]);
+    expect(checked[2]?.refused.map(({ clue }) => clue)).toEqual(["known", "known"]);
     const why = "and a value in its unit was refused: more than 1.5 times what a main fuse of 25 A carries";
-    expect(sensed[2]?.refused.map((refused) => refused.why)).toEqual([why, why]);
+    expect(checked[2]?.refused.map((refused) => refused.why)).toEqual([why, why]);
   });
 
   it("is another for the total when the phases that add up to it show it", () => {
@@ -184,10 +184,10 @@ describe("a counter in watt-hours under a name for kilowatt-hours", () => {
     Array.from({ length: 60 }, (_, i) => ({ activeEnergyImportWh: `${Math.floor(from + i * perReadingWh)}` }));
 
   it.each([0.4, 1.4, 12, 25])("is found out by its pace: %d Wh in ten seconds", (perReadingWh) => {
-    const sensed = read(counting(perReadingWh));
-    const found = sensed.findIndex(({ wronglyRead }) => wronglyRead.length > 0);
+    const checked = read(counting(perReadingWh));
+    const found = checked.findIndex(({ wronglyRead }) => wronglyRead.length > 0);
     expect(found).toBeGreaterThan(0);
-    expect(sensed.slice(found).every(({ values }) => values.activeEnergyImportWh === undefined)).toBe(true);
+    expect(checked.slice(found).every(({ values }) => values.activeEnergyImportWh === undefined)).toBe(true);
   });
 
   it("is not suspected of a meter that counts kilowatt-hours at full load, in whole ones or by the hour", () => {
@@ -204,9 +204,12 @@ describe("a counter in watt-hours under a name for kilowatt-hours", () => {
 
   it("is not suspected for a kept value that was old", () => {
     const assumed = { activeEnergyImportWh: { topic: "e", name: "e", unit: "kWh", text: "1000" } } as const;
-    const kept = sense(NO_SENSE, { activeEnergyImportWh: 1_000_000 }, 0, HOUSE, { assumed, isKept: true });
-    const live = sense(kept.state, { activeEnergyImportWh: 1_000_900 }, 1_000, HOUSE, { assumed });
-    const next = sense(live.state, { activeEnergyImportWh: 1_000_910 }, 11_000, HOUSE, { assumed });
+    const kept = checkPlausibility(NOTHING_CHECKED, { activeEnergyImportWh: 1_000_000 }, 0, HOUSE, {
+      assumed,
+      isKept: true,
+    });
+    const live = checkPlausibility(kept.state, { activeEnergyImportWh: 1_000_900 }, 1_000, HOUSE, { assumed });
+    const next = checkPlausibility(live.state, { activeEnergyImportWh: 1_000_910 }, 11_000, HOUSE, { assumed });
     expect([...live.refused, ...next.refused]).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NO_SENSE, type SenseState, sense } from "../../../src/intake/plausibility.ts";
+import { checkPlausibility, NOTHING_CHECKED, type PlausibilityState } from "../../../src/intake/plausibility.ts";
 import type { Values } from "../../../src/meter/quantity.ts";
 
 const HOUSE = { mainFuseA: 25, phases: 3 } as const;
@@ -7,7 +7,8 @@ const HOUR_MS = 3_600_000;
 
 const L1 = (currentL1A: number): Values => ({ voltageL1V: 230, currentL1A });
 
-const senseOf = (values: Values, state: SenseState = NO_SENSE, monoMs = 0) => sense(state, values, monoMs, HOUSE);
+const checkOf = (values: Values, state: PlausibilityState = NOTHING_CHECKED, monoMs = 0) =>
+  checkPlausibility(state, values, monoMs, HOUSE);
 
 describe("values that can be", () => {
   it.each<[string, Values]>([
@@ -20,7 +21,7 @@ describe("values that can be", () => {
     ["a meter that rounds to whole amperes", { currentL1A: 0, activePowerImportL1W: 220, voltageL1V: 230 }],
     ["a phase without voltage", { voltageL2V: 0 }],
   ])("lets %s pass", (_, values) => {
-    expect(senseOf(values)).toMatchObject({ values, refused: [], repaired: [] });
+    expect(checkOf(values)).toMatchObject({ values, refused: [], repaired: [] });
   });
 });
 
@@ -34,7 +35,7 @@ describe("values that cannot be", () => {
     [{ activePowerImportW: 90_000, currentL1A: 4, currentL2A: 4, currentL3A: 4 }, "activePowerImportW"],
     [{ activePowerExportW: -5 }, "activePowerExportW"],
   ])("refuses %j for its %s", (values, quantity) => {
-    const { refused, values: left } = senseOf(values);
+    const { refused, values: left } = checkOf(values);
     expect(refused.map((row) => row.quantity)).toEqual([quantity]);
     expect(left).not.toHaveProperty(quantity);
   });
@@ -54,7 +55,7 @@ describe("the bounds of values in a certain unit", () => {
     ["a voltage below", { voltageL1V: 99.9 }, false],
     ["a voltage above", { voltageL1V: 300.1 }, false],
   ])("let pass or refuse %s", (_, values, isLetPass) => {
-    expect(senseOf(values).refused).toHaveLength(isLetPass ? 0 : 1);
+    expect(checkOf(values).refused).toHaveLength(isLetPass ? 0 : 1);
   });
 });
 
@@ -64,35 +65,35 @@ describe("a current that lost its sign", () => {
     [6_552.6, -1],
     [6_543.3, -10.3],
   ])("mends %d A to %d A and says so", (sent, meant) => {
-    const { values, repaired, refused } = senseOf({ currentL1A: sent });
+    const { values, repaired, refused } = checkOf({ currentL1A: sent });
     expect(values.currentL1A).toBe(meant);
     expect(repaired).toEqual(["currentL1A"]);
     expect(refused).toEqual([]);
   });
 
   it("does not mend what no fuse could carry either way", () => {
-    expect(senseOf({ currentL1A: 5_000 }).refused).toHaveLength(1);
+    expect(checkOf({ currentL1A: 5_000 }).refused).toHaveLength(1);
   });
 });
 
 describe("a counter", () => {
-  const first = senseOf({ activeEnergyImportWh: 10_000_000 }).state;
+  const first = checkOf({ activeEnergyImportWh: 10_000_000 }).state;
 
   it("may grow as far as the fuse allows in the time", () => {
-    expect(senseOf({ activeEnergyImportWh: 10_017_000 }, first, HOUR_MS).refused).toEqual([]);
+    expect(checkOf({ activeEnergyImportWh: 10_017_000 }, first, HOUR_MS).refused).toEqual([]);
   });
 
   it.each([
     [10_046_000, 0],
     [10_046_001, 1],
   ])("may be at %d after an hour, and no further on", (value, refusals) => {
-    expect(senseOf({ activeEnergyImportWh: value }, first, HOUR_MS).refused).toHaveLength(refusals);
+    expect(checkOf({ activeEnergyImportWh: value }, first, HOUR_MS).refused).toHaveLength(refusals);
   });
 
   it("is doubted again at the same place once it has gone on from where it was", () => {
-    const jump = senseOf({ activeEnergyImportWh: 99_000_000 }, first, 10_000);
-    const back = senseOf({ activeEnergyImportWh: 10_000_050 }, jump.state, 20_000);
-    const again = senseOf({ activeEnergyImportWh: 99_000_010 }, back.state, 30_000);
+    const jump = checkOf({ activeEnergyImportWh: 99_000_000 }, first, 10_000);
+    const back = checkOf({ activeEnergyImportWh: 10_000_050 }, jump.state, 20_000);
+    const again = checkOf({ activeEnergyImportWh: 99_000_010 }, back.state, 30_000);
     expect(again.refused).toHaveLength(1);
     expect(again.values).toEqual({});
   });
@@ -101,24 +102,24 @@ describe("a counter", () => {
     ["jumps ahead", 10_900_000],
     ["goes back", 9_000_000],
   ])("is refused once when it %s, and believed when it stays there", (_, value) => {
-    const jump = senseOf({ activeEnergyImportWh: value }, first, 10_000);
+    const jump = checkOf({ activeEnergyImportWh: value }, first, 10_000);
     expect(jump.refused.map((row) => row.quantity)).toEqual(["activeEnergyImportWh"]);
     expect(jump.values).toEqual({});
-    const stays = senseOf({ activeEnergyImportWh: value + 10 }, jump.state, 20_000);
+    const stays = checkOf({ activeEnergyImportWh: value + 10 }, jump.state, 20_000);
     expect(stays.refused).toEqual([]);
     expect(stays.values).toEqual({ activeEnergyImportWh: value + 10 });
     expect([jump.restarted, stays.restarted]).toEqual([[], ["activeEnergyImportWh"]]);
-    expect(senseOf({ activeEnergyImportWh: value + 20 }, stays.state, 30_000).restarted).toEqual([]);
+    expect(checkOf({ activeEnergyImportWh: value + 20 }, stays.state, 30_000).restarted).toEqual([]);
   });
 
   it.each([
     ["a register that is full begins at 0", 999_999_999, 4],
     ["a small one is set to 0", 800, 0],
   ])("begins again where %s", (_, before, after) => {
-    const full = senseOf({ activeEnergyImportWh: before }).state;
-    const jump = senseOf({ activeEnergyImportWh: after }, full, 10_000);
+    const full = checkOf({ activeEnergyImportWh: before }).state;
+    const jump = checkOf({ activeEnergyImportWh: after }, full, 10_000);
     expect(jump.refused).toHaveLength(1);
-    expect(senseOf({ activeEnergyImportWh: after }, jump.state, 20_000)).toMatchObject({
+    expect(checkOf({ activeEnergyImportWh: after }, jump.state, 20_000)).toMatchObject({
       refused: [],
       restarted: ["activeEnergyImportWh"],
     });
@@ -127,17 +128,17 @@ describe("a counter", () => {
   it("is the same where it slips back by rounding, however often", () => {
     let state = first;
     for (const [i, activeEnergyImportWh] of [10_000_400, 10_000_000, 10_000_500, 10_000_000].entries()) {
-      const sensed = senseOf({ activeEnergyImportWh }, state, 10_000 * (i + 1));
-      expect(sensed).toMatchObject({ values: { activeEnergyImportWh }, refused: [], restarted: [] });
-      state = sensed.state;
+      const checked = checkOf({ activeEnergyImportWh }, state, 10_000 * (i + 1));
+      expect(checked).toMatchObject({ values: { activeEnergyImportWh }, refused: [], restarted: [] });
+      state = checked.state;
     }
     // Ten slips of 900 Wh are not taken for one another's rounding: the highest value counts.
-    expect(senseOf({ activeEnergyImportWh: 9_999_400 }, state, 60_000).refused).toHaveLength(1);
+    expect(checkOf({ activeEnergyImportWh: 9_999_400 }, state, 60_000).refused).toHaveLength(1);
   });
 
   it("goes on from where it was after a single wrong value", () => {
-    const jump = senseOf({ activeEnergyImportWh: 99_000_000 }, first, 10_000);
-    const back = senseOf({ activeEnergyImportWh: 10_000_050 }, jump.state, 20_000);
+    const jump = checkOf({ activeEnergyImportWh: 99_000_000 }, first, 10_000);
+    const back = checkOf({ activeEnergyImportWh: 10_000_050 }, jump.state, 20_000);
     expect(back.refused).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ToldUnits } from "../../../src/intake/told-units.ts";
+import { UnitAnnouncements } from "../../../src/intake/unit-announcements.ts";
 
-const announce = (units: ToldUnits, fields: object, objectId = "power") =>
+const announce = (units: UnitAnnouncements, fields: object, objectId = "power") =>
   units.take({ topic: `homeassistant/sensor/han/${objectId}/config`, payload: Buffer.from(JSON.stringify(fields)) });
 
 describe("the unit of a topic", () => {
   it("is what the reader announced, and a change is told once", () => {
-    const units = new ToldUnits("han");
+    const units = new UnitAnnouncements("han");
     const message = { stat_t: "han/sensor/power/state", unit_of_meas: "kW" };
     expect(announce(units, message)).toEqual([{ topic: "sensor/power/state" }]);
     expect(announce(units, message)).toEqual([]);
@@ -18,7 +18,7 @@ describe("the unit of a topic", () => {
   });
 
   it("is not known where it was spelt in no unit of electricity", () => {
-    const units = new ToldUnits("han");
+    const units = new UnitAnnouncements("han");
     announce(units, { stat_t: "han/t", unit_of_meas: "°C" });
     expect(units.of("t")).toEqual({ text: "°C" });
   });
@@ -32,7 +32,7 @@ describe("the unit of a topic", () => {
     ],
     ["whose template takes one of many", { stat_t: "han/power", unit_of_meas: "W", val_tpl: "{{ value_json.p }}" }],
   ])("is not taken from a sensor %s", (_, message) => {
-    const units = new ToldUnits("han");
+    const units = new UnitAnnouncements("han");
     expect(announce(units, message)).toEqual([]);
     expect(units.of("power")).toBeUndefined();
   });
@@ -40,7 +40,7 @@ describe("the unit of a topic", () => {
   it.each(["{{ value }}", "{{value|float}}", "{{ value | float(0) | round(2) }}", "{{ value | is_defined }}"])(
     "is taken through a template that leaves the number: %s",
     (template) => {
-      const units = new ToldUnits("han");
+      const units = new UnitAnnouncements("han");
       expect(announce(units, { stat_t: "han/power", unit_of_meas: "W", val_tpl: template })).toEqual([
         { topic: "power" },
       ]);
@@ -48,14 +48,14 @@ describe("the unit of a topic", () => {
   );
 
   it("stays when the sensor is removed", () => {
-    const units = new ToldUnits("han");
+    const units = new UnitAnnouncements("han");
     announce(units, { stat_t: "han/power", unit_of_meas: "W" });
     units.take({ topic: "homeassistant/sensor/han/power/config", payload: new Uint8Array() });
     expect(units.of("power")?.text).toBe("W");
   });
 
   it("is remembered of a thousand topics and of no more", () => {
-    const units = new ToldUnits("han");
+    const units = new UnitAnnouncements("han");
     for (let i = 0; i <= 1_000; i++) announce(units, { stat_t: `han/${i}`, unit_of_meas: "W" }, `${i}`);
     expect(units.of("999")?.text).toBe("W");
     expect(units.of("1000")).toBeUndefined();

@@ -16,7 +16,7 @@ const MAX_UNIT = 40; // characters
 const IDENTITY = /^\{\{\s*value\s*(?:\|\s*(?:float|int|round|is_defined)\s*(?:\(\s*\d*\s*\))?\s*)*\}\}$/;
 
 /** The units that a reader announces of its own topics, in discovery messages; bounded in count. */
-export class ToldUnits implements AnnouncedUnits {
+export class UnitAnnouncements implements AnnouncedUnits {
   readonly #units = new Map<string, AnnouncedUnit>();
   readonly #prefix: string;
 
