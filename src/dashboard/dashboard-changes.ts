@@ -6,7 +6,7 @@ const CLOCK_STEP_MS = 500;
 const PARTS = ["meter", "prefix", "broker", "reader", "view", "chart", "topicsLeftOut"] as const;
 
 /**
- * What is to be told so that a page which knows `before` knows `next`: all of it when it knows nothing. Absent when nothing
+ * Update with which a page that knows `before` knows `next`: all of it when it knows nothing. Absent when nothing
  * but the time has changed: the page counts that itself.
  */
 export function dashboardChanges(before: Dashboard | undefined, next: Dashboard): DashboardUpdate | undefined {
@@ -40,7 +40,7 @@ function hasStepped(before: Now, next: Now): boolean {
   return before.clockSet !== next.clockSet || Math.abs(drift) > CLOCK_STEP_MS;
 }
 
-/** Whether two pieces of plain JSON say the same; the order of keys is always that in which they were made. */
+/** Tells whether two pieces of plain JSON say the same; the order of keys is always that in which they were made. */
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

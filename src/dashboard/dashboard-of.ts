@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const MAX_ROWS = 5_000;
 const MAX_REASON = 500;
 
-/** What a dashboard is made from. */
+/** Parts of which a dashboard is made. */
 export interface DashboardParts {
   readonly meter: {
     readonly name: string;
@@ -88,7 +88,7 @@ function wholeMinute(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
 
-/** When anything last came, or the last full minute where that is later: a mean until now would move with every look at it. */
+/** Instant at which anything last came, or the last full minute where that is later: a mean until now would move with every look at it. */
 function lastChangeOf({ latest }: DashboardParts["history"], now: Now): Now {
   const arrivedMs = latest.arrivedAt && wallTimeOf(latest.arrivedAt, now);
   const sinceMs = now.wallMs - Math.max(wholeMinute(now.wallMs), arrivedMs ?? -Infinity);

@@ -17,13 +17,13 @@ export interface ValueRow {
   readonly path: string;
   /** In {@link unit} where the quantity is known, as it came otherwise; a number is a plain decimal with a point. */
   readonly value: string;
-  /** Whether the value is a number. */
+  /** True when the value is a number. */
   readonly isNumber: boolean;
   readonly unit?: UnitName;
   /** Absent where no table and no mapping knows the value; kept where the value that came cannot be read. */
   readonly quantity?: Quantity;
   readonly group: RowGroup;
-  /** Whether it is a quantity, or what the reader says of itself (status, log, diagnostics). */
+  /** True when it is a quantity, or what the reader says of itself (status, log, diagnostics). */
   readonly isKnown: boolean;
   /** OBIS groups C.D.E of the quantity, or the whole code that came. */
   readonly obis?: string;
@@ -36,7 +36,7 @@ export interface ValueRow {
   readonly state: "fresh" | "stale" | "retained" | "said";
   /** Present on a value of a telegram whose checksum does not fit. */
   readonly check?: "wrong";
-  /** Whether its message carried the retain flag. */
+  /** True when its message carried the retain flag. */
   readonly retained: boolean;
   /** Messages on its topic since the start. */
   readonly count: number;
@@ -64,7 +64,7 @@ export interface FailureRow {
   /** Length as it came, bytes. */
   readonly bytes: number;
   readonly atMonoMs: number;
-  /** How often it happened since the start. */
+  /** Number of times since the start. */
   readonly count: number;
 }
 
@@ -79,9 +79,9 @@ export interface BrokerState {
 export interface ReaderState {
   /** Absent until its status topic said something. */
   readonly online?: boolean;
-  /** When it said so; absent where the broker had kept what it said, for then nobody knows. */
+  /** Instant at which it said so; absent where the broker had kept what it said, for then nobody knows. */
   readonly sinceMonoMs?: number;
-  /** When anything last came live. */
+  /** Instant at which anything last came live. */
   readonly arrivedMonoMs?: number;
   /** The meter's own clock as last sent, local time without zone. */
   readonly meterClock?: string;

@@ -18,9 +18,9 @@ import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wir
 /** Values of one topic's last message. */
 export interface TopicFacts {
   readonly facts: readonly Fact[];
-  /** When they came: a telegram in several messages came with the one that ended it. */
+  /** Their arrival: a telegram in several messages came with the one that ended it. */
   readonly arrival: Pick<TopicRecord, "at" | "retained">;
-  /** When single quantities were true, by the time that their sender gave them. */
+  /** Instants at which single quantities were true, by the time that their sender gave them. */
   readonly instants?: Instants;
   /** True for what the reader says of itself: its status, its log, its diagnostics. */
   readonly isOfReader?: boolean;

@@ -2,7 +2,7 @@ import type { Quantity } from "../meter/quantity.ts";
 import type { UnitName } from "../meter/unit.ts";
 import type { ValueRow } from "./dashboard.ts";
 
-/** What YAML takes for a plain text wherever it stands as a key, and never for a number, a word such as `yes`, or a date. */
+/** Texts that YAML takes for plain as a key, and never for a number, a word such as `yes`, or a date. */
 const PLAIN = /^[A-Za-z][\w]*(?:\/[A-Za-z]\w*)*$/;
 const WORDS: ReadonlySet<string> = new Set(["true", "false", "null", "yes", "no", "on", "off", "y", "n"]);
 

@@ -1,7 +1,7 @@
 const CHUNK = 8_192; // as many arguments as any engine takes at once
 const NO_DIGIT = 0xff;
 const BLANK = 0xfe;
-/** What each character of a hex text stands for. */
+/** Value of each character of a hex text. */
 const NIBBLES = Uint8Array.from({ length: 256 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\s/.test(character)) return BLANK;
@@ -62,7 +62,7 @@ export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return joined;
 }
 
-/** Whether both are the same bytes. */
+/** Tells whether both are the same bytes. */
 export function areSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

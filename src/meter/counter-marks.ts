@@ -2,7 +2,7 @@ import type { CounterMark } from "./counter-pace.ts";
 import { isOtherMeter, type MeterIdentity } from "./meter-identity.ts";
 import { QUANTITIES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
 
-/** What is remembered of counters between two telegrams. Plain data. */
+/** State of the counters between two telegrams. Plain data. */
 export interface CounterMarks {
   readonly trusted: { readonly [Q in Quantity]?: CounterMark };
   /** A jump that was refused; it is believed when the counter stays there. */
@@ -18,7 +18,7 @@ export interface CounterJump {
   readonly to: number;
 }
 
-/** What the counters of a telegram are worth. */
+/** Result of checking the counters of a telegram. */
 export interface CheckedCounters {
   readonly marks: CounterMarks;
   /** Those that jumped and are not believed yet. */
@@ -32,7 +32,7 @@ const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key 
 const SLACK_WH = 1_000;
 const HOUR_MS = 3_600_000;
 
-/** Whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh. */
+/** Tells whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh. */
 export function isSlip(before: number, after: number): boolean {
   return after < before && before - after <= SLACK_WH && after > before / 2;
 }

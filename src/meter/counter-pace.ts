@@ -6,7 +6,7 @@ export interface CounterMark {
   readonly monoMs: number;
 }
 
-/** Where the steady growth of each counter began. */
+/** Start of the steady growth of each counter. */
 export type CounterStarts = { readonly [Q in Quantity]?: CounterMark };
 
 const NOMINAL_V = 230;

@@ -17,8 +17,8 @@ export interface LocalParts {
   readonly offsetMinutes: number;
 }
 
-/** A stretch of time in which a zone keeps one offset from UTC; `toMs` is the first instant of the next one. */
-interface Stretch {
+/** Period in which a zone keeps one offset from UTC; `toMs` is the first instant of the next one. */
+interface OffsetPeriod {
   readonly fromMs: number;
   readonly toMs: number;
   readonly offsetMs: number;
@@ -26,13 +26,13 @@ interface Stretch {
 
 interface Zone {
   readonly name: string;
-  readonly stretches: Stretch[];
+  readonly periods: OffsetPeriod[];
   readonly dayStarts: Map<number, number>;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-const STRETCHES_KEPT = 16; // eight years of summer times: more than a chart, a history and a simulation ever span
+const PERIODS_KEPT = 16; // eight years of summer times: more than a chart, a history and a simulation ever span
 const DAYS_KEPT = 2_048;
 
 const zones = new Map<string, Zone>();
@@ -46,7 +46,7 @@ const zones = new Map<string, Zone>();
  */
 export function startOfLocalDay(ms: number, timeZone: string, dayOffset = 0): number {
   const zone = zoneOf(timeZone);
-  return startOfDay(zone, Math.floor((ms + stretchAt(zone, ms).offsetMs) / DAY_MS) + dayOffset);
+  return startOfDay(zone, Math.floor((ms + periodAt(zone, ms).offsetMs) / DAY_MS) + dayOffset);
 }
 
 /**
@@ -54,7 +54,7 @@ export function startOfLocalDay(ms: number, timeZone: string, dayOffset = 0): nu
  * @throws WattframeError `USAGE` when the time zone is unknown
  */
 export function localDayOf(ms: number, timeZone: string): number {
-  return Math.floor((ms + stretchAt(zoneOf(timeZone), ms).offsetMs) / DAY_MS);
+  return Math.floor((ms + periodAt(zoneOf(timeZone), ms).offsetMs) / DAY_MS);
 }
 
 /**
@@ -73,7 +73,7 @@ export function startOfDayNumber(day: number, timeZone: string): number {
  */
 export function startOfLocalMonth(ms: number, timeZone: string, monthOffset = 0): number {
   const zone = zoneOf(timeZone);
-  const local = new Date(ms + stretchAt(zone, ms).offsetMs);
+  const local = new Date(ms + periodAt(zone, ms).offsetMs);
   return startOfDay(zone, Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + monthOffset, 1) / DAY_MS);
 }
 
@@ -84,16 +84,16 @@ export function startOfLocalMonth(ms: number, timeZone: string, monthOffset = 0)
  * @throws WattframeError `USAGE` when the time zone is unknown
  */
 export function startOfLocalHour(ms: number, timeZone: string): number {
-  const { fromMs, offsetMs } = stretchAt(zoneOf(timeZone), ms);
+  const { fromMs, offsetMs } = periodAt(zoneOf(timeZone), ms);
   return Math.max(fromMs, Math.floor((ms + offsetMs) / HOUR_MS) * HOUR_MS - offsetMs);
 }
 
 /**
- * What the clock and the calendar on the wall show at `ms`; fractions of a second are cut.
+ * Local date and time at `ms`; fractions of a second are cut.
  * @throws WattframeError `USAGE` when the time zone is unknown
  */
 export function localParts(ms: number, timeZone: string): LocalParts {
-  const { offsetMs } = stretchAt(zoneOf(timeZone), ms);
+  const { offsetMs } = periodAt(zoneOf(timeZone), ms);
   const local = new Date(ms + offsetMs);
   return {
     year: local.getUTCFullYear(),
@@ -112,7 +112,7 @@ export function localParts(ms: number, timeZone: string): LocalParts {
  * @throws WattframeError `USAGE` when the time zone is unknown
  */
 export function localIso(ms: number, timeZone: string): string {
-  return new Date(ms + stretchAt(zoneOf(timeZone), ms).offsetMs).toISOString().slice(0, -5);
+  return new Date(ms + periodAt(zoneOf(timeZone), ms).offsetMs).toISOString().slice(0, -5);
 }
 
 /**
@@ -132,7 +132,7 @@ export function epochOfLocal(isoLocal: string, timeZone: string): number {
   }
 }
 
-/** Whether the text names a time zone that this machine knows, such as `Europe/Helsinki` or `UTC`. */
+/** Tells whether the text names a time zone that this machine knows, such as `Europe/Helsinki` or `UTC`. */
 export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false; // bare offsets have no summer time and are never a place
   try {
@@ -157,23 +157,23 @@ function zoneOf(name: string): Zone {
   if (!isTimeZone(name)) {
     throw new WattframeError("USAGE", `unknown time zone "${name}"`, { hint: "Use a name such as Europe/Helsinki." });
   }
-  const zone: Zone = { name, stretches: [], dayStarts: new Map() };
+  const zone: Zone = { name, periods: [], dayStarts: new Map() };
   zones.set(name, zone);
   return zone;
 }
 
-/** Asking Temporal costs microseconds, and a frame asks hundreds of times within one or two stretches: they are kept. */
-function stretchAt(zone: Zone, ms: number): Stretch {
-  for (const stretch of zone.stretches) {
-    if (ms >= stretch.fromMs && ms < stretch.toMs) return stretch;
+/** Asking Temporal costs microseconds, and a frame asks hundreds of times within one or two periods: they are kept. */
+function periodAt(zone: Zone, ms: number): OffsetPeriod {
+  for (const period of zone.periods) {
+    if (ms >= period.fromMs && ms < period.toMs) return period;
   }
-  const found = findStretch(zone.name, ms);
-  if (zone.stretches.length >= STRETCHES_KEPT) zone.stretches.length = 0;
-  zone.stretches.push(found);
+  const found = findOffsetPeriod(zone.name, ms);
+  if (zone.periods.length >= PERIODS_KEPT) zone.periods.length = 0;
+  zone.periods.push(found);
   return found;
 }
 
-function findStretch(name: string, ms: number): Stretch {
+function findOffsetPeriod(name: string, ms: number): OffsetPeriod {
   const at = Temporal.Instant.fromEpochMilliseconds(Math.floor(ms)).toZonedDateTimeISO(name);
   const next = at.getTimeZoneTransition("next");
   // One nanosecond on, so that a transition at this very instant counts as the one before.

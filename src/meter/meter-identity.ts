@@ -9,7 +9,7 @@ export function identityIn(code: string, text: string | undefined): MeterIdentit
   return text !== undefined && text !== "" && CODES.test(code) ? { [code]: fingerprint(text) } : {};
 }
 
-/** Whether a telegram is of another meter than those before: one of its numbers is not what it was. */
+/** Tells whether a telegram is of another meter than those before: one of its numbers is not what it was. */
 export function isOtherMeter(before: MeterIdentity, told: MeterIdentity): boolean {
   return Object.entries(told).some(([code, print]) => before[code] !== undefined && before[code] !== print);
 }

@@ -4,7 +4,7 @@ export interface Now {
   readonly wallMs: number;
   /** Milliseconds of the monotonic clock: never jumps, zero is arbitrary. Ages are measured on it. */
   readonly monoMs: number;
-  /** Whether the wall clock is known to be right; while it is not, nothing enters an hour or a day. */
+  /** True when the wall clock is known to be right; while it is not, nothing enters an hour or a day. */
   readonly clockSet: boolean;
 }
 

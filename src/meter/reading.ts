@@ -14,7 +14,7 @@ export type Instants = { readonly [Q in Quantity]?: Now };
 /** The values of one telegram (or of one topic of it) and when they were true. */
 export interface Reading {
   readonly values: Values;
-  /** When the message arrived; meters push what is true now, so this is when the values were true. */
+  /** Arrival of the message; meters push what is true now, so this is when the values were true. */
   readonly at: Now;
   /** The same for values to which their sender gave an earlier time; absent where it gave none. */
   readonly instants?: Instants;

@@ -7,12 +7,12 @@ export interface RecordedMessage {
   readonly atMs: number;
   readonly topic: string;
   readonly payload: Uint8Array;
-  /** Whether it was published to be kept by the broker, or had been kept by it when it was recorded. */
+  /** True when it was published to be kept by the broker, or had been kept by it when it was recorded. */
   readonly retain: boolean;
   readonly qos: 0 | 1 | 2;
   /** Present when it had been kept by the broker before the recording began: its values are of an unknown age. */
   readonly kept?: true;
-  /** When the connection to the broker was made again, on the first message after that: what comes then may be sent again. */
+  /** Instant at which the connection to the broker was made again, on the first message after that: what comes then may be sent again. */
   readonly reconnectedMs?: number;
 }
 

@@ -63,12 +63,12 @@ export class AxdrReader {
     this.#at = from;
   }
 
-  /** Where the next byte is read. */
+  /** Place of the next byte. */
   get at(): number {
     return this.#at;
   }
 
-  /** Whether everything was read. */
+  /** Tells whether everything was read. */
   get isAtEnd(): boolean {
     return this.#at >= this.#bytes.length;
   }
@@ -78,7 +78,7 @@ export class AxdrReader {
     return new AxdrReader(this.#bytes, from);
   }
 
-  /** Whether a tag opens an array or a structure. */
+  /** Tells whether a tag opens an array or a structure. */
   isList(tag: number): boolean {
     return LISTS.has(tag);
   }

@@ -27,7 +27,7 @@ export class ByteWindow {
     return this.#end;
   }
 
-  /** How many bytes were looked at so far, each as often as it was; a checksum counts as {@link CRC_STEPS}. */
+  /** Number of bytes looked at so far, each as often as it was; a checksum counts as {@link CRC_STEPS}. */
   get steps(): number {
     return this.#steps;
   }

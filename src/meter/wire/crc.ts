@@ -4,7 +4,7 @@ export interface Crc16 {
   readonly table: Uint16Array;
   /** The register before the first byte. */
   readonly start: number;
-  /** What the register is XORed with after the last byte. */
+  /** Value that the register is XORed with after the last byte. */
   readonly finish: number;
 }
 

@@ -9,7 +9,7 @@ export interface DecodedValues {
   readonly values: Values;
   /** True when this is a whole telegram, false when it is one topic of a burst. */
   readonly whole: boolean;
-  /** When the values were true by the sender's own clock, milliseconds since 1970 UTC; absent where it gives no time. */
+  /** Instant at which the values were true by the sender's own clock, milliseconds since 1970 UTC; absent where it gives no time. */
   readonly atMs?: number;
   /** The same for single quantities, where their time differs from that of the others. */
   readonly atMsOf?: { readonly [Q in Quantity]?: number };

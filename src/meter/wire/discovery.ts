@@ -7,7 +7,7 @@ export const DISCOVERY_PREFIX = "homeassistant/";
 export const HOME_ASSISTANT_STATUS = "homeassistant/status";
 
 /**
- * What is heard of Home Assistant beside the meters, as MQTT filters: the discovery messages of sensors, and its status;
+ * Topics of Home Assistant that are heard beside the meters, as MQTT filters: the discovery messages of sensors, and its status;
  * with its usual prefix.
  * @source Home Assistant, MQTT documentation, "MQTT discovery"
  */
@@ -46,7 +46,7 @@ const LONG = {
   value_template: "val_tpl",
 } as const;
 
-/** Whether a topic carries discovery messages of sensors. */
+/** Tells whether a topic carries discovery messages of sensors. */
 export function isDiscoveryTopic(topic: string): boolean {
   return TOPIC.test(topic);
 }

@@ -16,7 +16,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * What the information of one telegram (all its segments joined) says: LLC, data-notification, A-XDR. Values are scaled by
+ * Content of the information of one telegram (all its segments joined): LLC, data-notification, A-XDR. Values are scaled by
  * what the telegram itself carries, or by the maker's table where it carries nothing; what is not certain is refused as
  * `UNSUPPORTED`, what cannot be read to its exact end as `MALFORMED`.
  * @param control the first frame's control byte
@@ -69,7 +69,7 @@ function readSentAt(reader: AxdrReader): string | undefined {
   return cosemClock(reader.octets(length));
 }
 
-/** Whether a list's first element is one of a list that is read here, so that what follows can be called broken. */
+/** Tells whether a list's first element is one of a list that is read here, so that what follows can be called broken. */
 function opensKnownList(reader: AxdrReader): boolean {
   try {
     if (!reader.isList(reader.byte())) return false;

@@ -4,19 +4,19 @@ import { type Found, NOTHING, refused, type StreamPhase } from "./telegram.ts";
 /** One HDLC frame whose header and content passed their checks. */
 export interface HdlcFrame {
   readonly kind: "frame";
-  /** Where the opening flag stands. */
+  /** Place of the opening flag. */
   readonly start: number;
   /** One past the closing flag, or past the FCS when no flag follows. */
   readonly end: number;
-  /** Where a next frame may open: at the closing flag, which it may share. */
+  /** Place at which a next frame may open: at the closing flag, which it may share. */
   readonly next: number;
-  /** Whether more segments of the same telegram follow. */
+  /** True when more segments of the same telegram follow. */
   readonly isSegment: boolean;
   /** The control byte. */
   readonly control: number;
   /** The information field, without FCS; empty when the frame carries none. */
   readonly information: Uint8Array;
-  /** Where the information field starts. */
+  /** Start of the information field. */
   readonly informationAt: number;
 }
 
@@ -24,9 +24,9 @@ export interface HdlcFrame {
 export interface HdlcHeader {
   readonly kind: "header";
   readonly isSegment: boolean;
-  /** Where the control byte stands. */
+  /** Place of the control byte. */
   readonly controlAt: number;
-  /** Whether the frame carries information, and so a check of its header. */
+  /** True when the frame carries information, and so a check of its header. */
   readonly hasInformation: boolean;
   /** One past the FCS, by the length field. */
   readonly end: number;
@@ -47,7 +47,7 @@ export const LLC_HEADERS = [LLC_PUSH, LLC_REQUEST] as const;
 /** Length of a telegram's LLC header, bytes. */
 export const LLC_BYTES = LLC_PUSH.length;
 
-/** Whether bytes begin with a telegram's LLC header, or as much of one as there are bytes. */
+/** Tells whether bytes begin with a telegram's LLC header, or as much of one as there are bytes. */
 export function opensTelegram(bytes: Uint8Array): boolean {
   return LLC_HEADERS.some((header) => header.every((byte, i) => (bytes[i] ?? byte) === byte));
 }

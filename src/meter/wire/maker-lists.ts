@@ -52,13 +52,13 @@ const KAIFA_LISTS: ReadonlyMap<number, readonly (Quantity | "clock")[]> = new Ma
 const KAIFA_METER_ID = "kaifa:meter-id";
 const KAIFA_TEXTS = ["kaifa:list", KAIFA_METER_ID, "kaifa:meter-type"];
 
-/** Whether a text is the name by which a maker's list, known here, begins. */
+/** Tells whether a text is the name by which a maker's list, known here, begins. */
 export function isMakerName(text: string): boolean {
   return text === "Kamstrup_V0001" || text === "KFM_001";
 }
 
 /**
- * What a list without units says, by its maker's table; absent when the list is no such one or is not certain.
+ * Content of a list without units, by its maker's table; absent when the list is no such one or is not certain.
  * `control` is the frame's control byte.
  */
 export function readMakerList(items: readonly Axdr[], control: number): TelegramContent | undefined {

@@ -13,7 +13,7 @@ export function meterClockOf(
   return isMeterClock(text) ? text : undefined;
 }
 
-/** Whether a text is an instant of some local clock, `YYYY-MM-DDTHH:MM:SS`; no 30 February, no hour 24. */
+/** Tells whether a text is an instant of some local clock, `YYYY-MM-DDTHH:MM:SS`; no 30 February, no hour 24. */
 export function isMeterClock(text: string): boolean {
   if (!LOCAL.test(text)) return false;
   const ms = Date.parse(`${text}Z`);

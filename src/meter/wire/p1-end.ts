@@ -3,7 +3,7 @@ import { HDLC_FLAG, hdlcFrameAt, hdlcHeaderAt } from "./hdlc-frame.ts";
 import { identificationEnd, isLineEnd, MAX_P1_BYTES } from "./p1-telegram.ts";
 import type { StreamPhase } from "./telegram.ts";
 
-/** What ends an ASCII telegram, and where. */
+/** End of an ASCII telegram, and its place. */
 export interface P1End {
   /** A line that begins with `!`; another telegram, which cuts it off; or nothing within the longest telegram. */
   readonly kind: "bang" | "cut" | "none";
@@ -62,7 +62,7 @@ export class P1Ends {
     return first < to ? first : undefined;
   }
 
-  /** Whether {@link after} has seen an object's code behind a place: noise and other texts have none. */
+  /** Tells whether {@link after} has seen an object's code behind a place: noise and other texts have none. */
   hasObjectAfter(place: number): boolean {
     return this.#objectAt > place;
   }
@@ -85,7 +85,7 @@ export class P1Ends {
     return undefined;
   }
 
-  /** Where the frame opened that is whole with the byte before a place; absent when none is. */
+  /** Place at which the frame opened that is whole with the byte before a place; absent when none is. */
   #frameBefore(end: number): number | undefined {
     const flags = this.#frames.get(end);
     this.#frames.delete(end);

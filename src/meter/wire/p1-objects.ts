@@ -12,7 +12,7 @@ const CLOCK_CODE = "0-0:1.0.0";
 const MAX_NAME = 24;
 
 /**
- * What the lines of an ASCII telegram say, in any order. A value counts when its unit, however it is spelt, is the one of
+ * Content of the lines of an ASCII telegram, in any order. A value counts when its unit, however it is spelt, is the one of
  * its quantity; the first of several wins. Lines that give no value are reported by their code.
  * @param text the bytes from `/` to `!`, as one character each
  * @source DSMR 5.0.2 sections 6.4 and 6.12; Swedish Branschrekommendation v2.0
@@ -55,7 +55,7 @@ function p1Clock(text: string): string | undefined {
   return meterClockOf(2000 + year, month, day, hour, minute, second);
 }
 
-/** What stands before the value on a line that has no OBIS code; never the value, which may be personal. */
+/** Text before the value on a line that has no OBIS code; never the value, which may be personal. */
 function nameOf(line: string): string {
   return (line.split("(")[0] ?? "").slice(0, MAX_NAME).replaceAll(/[^\x20-\x7e]/g, "?");
 }

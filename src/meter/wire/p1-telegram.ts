@@ -36,13 +36,13 @@ export const MAX_P1_BYTES = 8192;
 const MAX_IDENTIFICATION_BYTES = 96;
 const SLASH = 0x2f;
 
-/** Whether a byte ends a line: CR or LF. */
+/** Tells whether a byte ends a line: CR or LF. */
 export function isLineEnd(byte: number | undefined): boolean {
   return byte === 0x0d || byte === 0x0a;
 }
 
 /**
- * Where the identification ends that starts at `start`: `/`, three letters (the maker), at most 96 bytes in all, a line
+ * Place at which the identification ends that starts at `start`: `/`, three letters (the maker), at most 96 bytes in all, a line
  * end. Nothing more is asked of it: meters put digits, blanks, further slashes, control characters or nothing there.
  * @returns the place of its line end; `no` when none starts here, `more` when that is not decided yet
  */
@@ -124,7 +124,7 @@ export function asSent(text: string): string | undefined {
   return text.replaceAll(end, "\r\n");
 }
 
-/** Which checksum the digits are. @source X.25: Holley DTSD545, ndokter/dsmr_parser issue 91 */
+/** Kind of checksum that the digits are. @source X.25: Holley DTSD545, ndokter/dsmr_parser issue 91 */
 function checkOf(digits: string, arc: number, x25: number): "crc-16/arc" | "crc-16/x25" | undefined {
   if (digits === "") return undefined;
   const given = Number.parseInt(digits, 16);

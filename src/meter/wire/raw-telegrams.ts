@@ -19,7 +19,7 @@ export const RAW_TOPIC = "raw";
 /** Beginning of an ASCII telegram at the beginning of a line. */
 const IDENTIFICATION = /(?:^|[\r\n])\/[A-Za-z]{3}/;
 
-/** How a raw telegram begins, as bytes or as hex: `/ISK5` of ASCII, flag and format of an HDLC frame. */
+/** Beginning of a raw telegram, as bytes or as hex: `/ISK5` of ASCII, flag and format of an HDLC frame. */
 const TELEGRAM_START = /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|7e\s?a|2f\s?(?:[46][1-9a-f]|[57][\da]))/i;
 
 /**

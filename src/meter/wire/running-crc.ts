@@ -26,7 +26,7 @@ export class RunningCrc {
     this.#registers = new Uint16Array(capacity + 1);
   }
 
-  /** How many bytes were looked at so far. */
+  /** Number of bytes looked at so far. */
   get known(): number {
     return this.#known;
   }
@@ -61,7 +61,7 @@ interface RegisterMap {
 /** For each CRC the maps of 1, 2, 4, … bytes of zero. */
 const ZEROS = new Map<Crc16, readonly RegisterMap[]>();
 
-/** What so many bytes of zero make of a register. */
+/** Register after so many bytes of zero. */
 function throughZeros(maps: readonly RegisterMap[], register: number, count: number): number {
   let through = register;
   for (let k = 0, left = count; left > 0; k++, left >>>= 1) {

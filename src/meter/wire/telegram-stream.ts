@@ -19,24 +19,24 @@ import {
 
 /** A telegram that was found in a stream, or one that had to be refused. */
 export type TelegramEvent = {
-  /** Where it starts, in bytes from the start of the stream. */
+  /** Its start, in bytes from the start of the stream. */
   readonly offset: number;
   /** Its bytes as they came; the join of several segments has what stands between them too. */
   readonly raw: Uint8Array;
   readonly format: TelegramFormat;
 } & Outcome;
 
-/** What became of a telegram. */
+/** Result of reading a telegram. */
 type Outcome = ({ readonly ok: true } & CheckedContent) | Refused;
 
-/** What a telegram says, and what proves it. */
+/** Content of a telegram, and its proof. */
 interface CheckedContent extends TelegramContent {
   readonly check: Check;
   /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
   readonly hasOtherLineEnds?: true;
 }
 
-/** What a stream may hold. */
+/** Settings of a stream. */
 export interface TelegramStreamOptions {
   /** The grammars to look for; both when absent. */
   readonly formats?: readonly TelegramFormat[];
@@ -70,13 +70,13 @@ export class TelegramStream {
   readonly #allowNoCrc: boolean;
   readonly #window = new ByteWindow();
   readonly #ends: P1Ends;
-  /** Where the search goes on. */
+  /** Place at which the search continues. */
   #at = 0;
   /** Before so many bytes have come, nothing more can be decided. */
   #until = 0;
   /** Everything before it was reported, found or refused. */
   #reportedTo = 0;
-  /** Where the last telegram started that was refused. */
+  /** Start of the last telegram that was refused. */
   #refusedAt = -MIN_TELEGRAM_BYTES;
   /** The last `!` before which line ends were restored, to see whether its checksum holds then. */
   #restoredAt = -1;
@@ -88,12 +88,12 @@ export class TelegramStream {
     this.#ends = new P1Ends(this.#window, this.#formats.has("dlms-hdlc"));
   }
 
-  /** How many bytes are held because a telegram has begun and not ended. */
+  /** Number of bytes held because a telegram has begun and not ended. */
   get pendingBytes(): number {
     return this.#window.end - this.#window.start;
   }
 
-  /** How many bytes were looked at so far, each as often as it was. */
+  /** Number of bytes looked at so far, each as often as it was. */
   get steps(): number {
     return this.#window.steps;
   }

@@ -3,7 +3,7 @@ import type { MeterIdentity } from "../meter-identity.ts";
 import type { Values } from "../quantity.ts";
 
 /**
- * What proves that a telegram came as it was sent: its checksum and of which kind, or the FCS of its frames. `none` where it
+ * Proof that a telegram came as it was sent: its checksum and of which kind, or the FCS of its frames. `none` where it
  * carries no checksum and none was asked for, `wrong` where it carries one that does not fit and that was allowed too.
  */
 export type Check = "crc-16/arc" | "crc-16/x25" | "fcs" | "none" | "wrong";

@@ -16,7 +16,7 @@ export class UnreadBytes {
   #bytes = 0;
   #messages = 0;
   #tail = NOTHING;
-  /** What the bytes were when they showed a sign, and how many had come by then. */
+  /** Diagnosis of the bytes that showed a sign, and the number that had come by then. */
   #sign: { readonly diagnosis: Diagnosis; readonly at: number } | undefined;
 
   /** Forgets what came: a telegram was among it. */
@@ -43,7 +43,7 @@ export class UnreadBytes {
     return [{ kind: "refused", code: "UNSUPPORTED", message, hint, bytes, mask: maskRefused }];
   }
 
-  /** What a message is; one that tells nothing goes on with what showed a sign before it. */
+  /** Diagnosis of a message; one that shows nothing has that of the last sign before it. */
   #diagnose(bytes: Uint8Array): Diagnosis {
     const joined = joinedBytes([this.#tail, bytes]);
     this.#tail = joined.slice(-SEAM);

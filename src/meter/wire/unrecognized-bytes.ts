@@ -2,7 +2,7 @@ import { type BytePattern, bytePattern, placesOf } from "../byte-pattern.ts";
 import { latin1Of } from "../bytes.ts";
 import { LLC_HEADERS } from "./hdlc-frame.ts";
 
-/** What bytes are that hold no telegram, as far as it can be told, and what would help. */
+/** Diagnosis of bytes that hold no telegram, and the remedy. */
 export interface Diagnosis {
   /** Completes a sentence that begins with "no telegram among … bytes:". */
   readonly what: string;
@@ -25,7 +25,7 @@ const AS_THEY_COME = "Publish the meter's bytes as they come, or as hex digits; 
 const WHOLE = "Publish whole telegrams, or all their pieces in order.";
 const LINE =
   "P1 and HAN ports speak 115200 baud 8N1, inverted; old meters 9600 7E1. Check rate, parity, wiring and pull-up; see doc/reader.md.";
-/** What helps against encrypted telegrams. */
+/** Remedy for encrypted telegrams. */
 export const NOT_DECRYPTED =
   "Ask the grid company to switch the encryption off, or let a reader that knows the key publish the values; nothing is decrypted here.";
 
@@ -47,7 +47,7 @@ const ESCAPED = ["7D 5E", "7D 5D"].map(bytePattern);
 const NOTIFICATION: readonly BytePattern[] = LLC_HEADERS.map((header) => [...header, 0x0f]);
 const LOGICAL_NAME = bytePattern("09 06 .. .. .. .. .. FF");
 
-/** What is looked for, the surest first. */
+/** Signatures, the surest first. */
 const SIGNATURES: readonly (Diagnosis & { readonly fits: (bytes: Uint8Array, text: string) => boolean })[] = [
   {
     what: "they are only what stands between telegrams",
@@ -154,7 +154,7 @@ const NOISE: Diagnosis = {
   kind: "noise",
 };
 
-/** What bytes are in which no telegram was found; at least one byte. */
+/** Diagnosis of bytes in which no telegram was found; at least one byte. */
 export function diagnoseBytes(all: Uint8Array): Diagnosis {
   const bytes = all.subarray(0, LOOKED_AT);
   const text = latin1Of(bytes);
