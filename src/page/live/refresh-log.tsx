@@ -34,7 +34,7 @@ export function RefreshLog({ decisions, counters }: RefreshLogProps) {
                 <Moment atMonoMs={decision.atMonoMs} />
               </td>
               <td>{reasonSentence(decision, language.page)}</td>
-              <td>{refreshText(decision.facts, language) || live.nothing}</td>
+              <td>{refreshText(decision.facts, language) || (decision.changed ? "" : live.nothing)}</td>
             </tr>
           ))}
         </tbody>

@@ -26,7 +26,7 @@ describe("the folder of the static dashboard", () => {
 
   it("paints first after less than 100 kB: the document, its style, its script and what that imports", async () => {
     const script = await read("dashboard.js");
-    const imported = [...script.matchAll(/from"\.\/([^"]+)"/gu)].map(([, name = ""]) => name);
+    const imported = [...script.matchAll(/(?:from|import)"\.\/([^"]+)"/gu)].map(([, name = ""]) => name);
     const first = [...new Set(["index.html", "dashboard.css", "dashboard.js", ...imported])];
     const sizes = await Promise.all(first.map(async (name) => (await stat(join(folder, name))).size));
     expect(first.filter((name) => name.startsWith("engine-"))).toEqual([]);

@@ -25,7 +25,7 @@ it("holds its files under their own names, and nothing that was there before", a
 });
 
 it("paints first after less than 100,000 bytes: the document, its style, its script and what that imports", async () => {
-  const imported = [...(await read("page.js")).matchAll(/from"\.\/([^"]+)"/gu)].map(([, name = ""]) => name);
+  const imported = [...(await read("page.js")).matchAll(/(?:from|import)"\.\/([^"]+)"/gu)].map(([, name = ""]) => name);
   const first = [...new Set(["index.html", "page.css", "page.js", ...imported])];
   const sizes = await Promise.all(first.map(async (name) => (await stat(join(folder, name))).size));
   expect(first.filter((name) => /values-tab|gallery-tab/u.test(name))).toEqual([]);
