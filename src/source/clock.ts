@@ -45,7 +45,10 @@ export function systemClock(options: ClockOptions, log: Log): SystemClock {
     clockSet = id !== undefined;
     if (id !== undefined) log.info({ by: id }, "clock is set");
     else if (!asked)
-      log.warn({}, "clock is not set: hours and days wait until it is synchronised, or clock.trusted says so");
+      log.warn(
+        {},
+        "the system clock is not synchronised, so charts and totals wait; if it is right, set clock: { trusted: true }",
+      );
     asked = true;
     if (!clockSet) timer = setTimeout(() => void ask(), pollMs).unref();
   };
