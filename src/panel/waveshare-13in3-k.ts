@@ -11,26 +11,21 @@ import {
   WRITE_LUT,
   WRITE_VCOM,
 } from "./controller/ssd16xx-commands.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { SSD16XX_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 import { GREY_4, PARTIAL } from "./waveform/waveshare-13in3-k.ts";
 
 /** Waveshare 13.3" K, 960×680, black and white or four greys. */
-export const WAVESHARE_13IN3_K = {
+export const WAVESHARE_13IN3_K = extend(SSD16XX_BLACK_WHITE, {
   id: "waveshare-13in3-k",
   name: 'Waveshare 13.3" K',
-  controller: "ssd16xx",
   chip: "SSD1677",
   width: 960,
   height: 680,
-  palette: "black-white",
-  busyIdleLevel: 0,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 4_100, deadlineMs: 10_000 },
   partial: { refreshMs: 530, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
   grey4: { refreshMs: 2_000, deadlineMs: 10_000 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd13in3k.py",
     timings: "GxEPD2, GxEPD2_1330_GDEM133T91.h, measured; grey assumed",
@@ -97,4 +92,4 @@ export const WAVESHARE_13IN3_K = {
       update: 0xc7,
     },
   },
-} as const satisfies Ssd16xxPanel;
+}) satisfies Ssd16xxPanel;

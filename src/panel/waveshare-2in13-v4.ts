@@ -8,25 +8,20 @@ import {
   UPDATE_CONTROL_2,
   WRITE_TEMPERATURE,
 } from "./controller/ssd16xx-commands.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { SSD16XX_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 
 /** Waveshare 2.13" V4, 122×250 upright, black and white. Rows of the RAM have 128 bits. */
-export const WAVESHARE_2IN13_V4 = {
+export const WAVESHARE_2IN13_V4 = extend(SSD16XX_BLACK_WHITE, {
   id: "waveshare-2in13-v4",
   name: 'Waveshare 2.13" V4',
-  controller: "ssd16xx",
   chip: "SSD1680",
   width: 122,
   height: 250,
-  palette: "black-white",
-  busyIdleLevel: 0,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 3_500, deadlineMs: 10_000 },
   fast: { refreshMs: 1_600, deadlineMs: 10_000, minTemperatureC: 10 },
   partial: { refreshMs: 460, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd2in13_V4.py and EPD_2in13_V4.c",
     timings: "GxEPD2, GxEPD2_213_GDEY0213B74.h, measured; full assumed",
@@ -89,4 +84,4 @@ export const WAVESHARE_2IN13_V4 = {
       update: 0xff,
     },
   },
-} as const satisfies Ssd16xxPanel;
+}) satisfies Ssd16xxPanel;

@@ -13,27 +13,22 @@ import {
   WRITE_LUT,
   WRITE_VCOM,
 } from "./controller/ssd16xx-commands.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { SSD16XX_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 import { FAST, FULL, GREY_4, PARTIAL } from "./waveform/waveshare-2in9-v2.ts";
 
 /** Waveshare 2.9" V2, 128×296 upright, black and white or four greys. Its OTP has no partial waveform, so tables are sent. */
-export const WAVESHARE_2IN9_V2 = {
+export const WAVESHARE_2IN9_V2 = extend(SSD16XX_BLACK_WHITE, {
   id: "waveshare-2in9-v2",
   name: 'Waveshare 2.9" V2',
-  controller: "ssd16xx",
   chip: "SSD1680",
   width: 128,
   height: 296,
-  palette: "black-white",
-  busyIdleLevel: 0,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 4_000, deadlineMs: 10_000 },
   fast: { refreshMs: 2_000, deadlineMs: 10_000, minTemperatureC: 10 },
   partial: { refreshMs: 740, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
   grey4: { refreshMs: 2_000, deadlineMs: 10_000 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd2in9_V2.py; four greys as in EPD_2in9_V2.c",
     timings: "GxEPD2, GxEPD2_290_T94_V2.h, measured; fast and grey assumed",
@@ -129,4 +124,4 @@ export const WAVESHARE_2IN9_V2 = {
       update: 0xc7,
     },
   },
-} as const satisfies Ssd16xxPanel;
+}) satisfies Ssd16xxPanel;

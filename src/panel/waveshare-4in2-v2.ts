@@ -13,27 +13,22 @@ import {
   WRITE_TEMPERATURE,
   WRITE_VCOM,
 } from "./controller/ssd16xx-commands.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { SSD16XX_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 import { GREY_4 } from "./waveform/waveshare-4in2-v2.ts";
 
 /** Waveshare 4.2" V2, 400×300, black and white or four greys. */
-export const WAVESHARE_4IN2_V2 = {
+export const WAVESHARE_4IN2_V2 = extend(SSD16XX_BLACK_WHITE, {
   id: "waveshare-4in2-v2",
   name: 'Waveshare 4.2" V2',
-  controller: "ssd16xx",
   chip: "SSD1683",
   width: 400,
   height: 300,
-  palette: "black-white",
-  busyIdleLevel: 0,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 3_000, deadlineMs: 10_000 },
   fast: { refreshMs: 1_100, deadlineMs: 10_000, minTemperatureC: 10 },
   partial: { refreshMs: 360, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
   grey4: { refreshMs: 2_000, deadlineMs: 10_000 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd4in2_V2.py and EPD_4in2_V2.c",
     timings: "GxEPD2, GxEPD2_420_GDEY042T81.h, measured; full and grey assumed",
@@ -107,4 +102,4 @@ export const WAVESHARE_4IN2_V2 = {
       update: 0xcf,
     },
   },
-} as const satisfies Ssd16xxPanel;
+}) satisfies Ssd16xxPanel;

@@ -12,27 +12,22 @@ import {
   WRITE_TEMPERATURE,
   WRITE_VCOM,
 } from "./controller/ssd16xx-commands.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { SSD16XX_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 import { GREY_4 } from "./waveform/waveshare-4in26.ts";
 
 /** Waveshare 4.26", 800×480, black and white or four greys. Its gates run upwards, so rows are counted down. */
-export const WAVESHARE_4IN26 = {
+export const WAVESHARE_4IN26 = extend(SSD16XX_BLACK_WHITE, {
   id: "waveshare-4in26",
   name: 'Waveshare 4.26"',
-  controller: "ssd16xx",
   chip: "SSD1677",
   width: 800,
   height: 480,
-  palette: "black-white",
-  busyIdleLevel: 0,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 3_500, deadlineMs: 10_000 },
   fast: { refreshMs: 1_570, deadlineMs: 10_000, minTemperatureC: 10 },
   partial: { refreshMs: 500, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
   grey4: { refreshMs: 2_000, deadlineMs: 10_000 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd4in26.py; row counter as in GxEPD2_426_GDEQ0426T82.cpp",
     timings: "GxEPD2, GxEPD2_426_GDEQ0426T82.h, measured; full and grey assumed",
@@ -112,4 +107,4 @@ export const WAVESHARE_4IN26 = {
       update: 0xc7,
     },
   },
-} as const satisfies Ssd16xxPanel;
+}) satisfies Ssd16xxPanel;

@@ -1,24 +1,19 @@
 import { BTST, CCSET, CDI, PSR, TSSET } from "./controller/uc81xx-commands.ts";
 import type { Uc8179Panel } from "./controller/uc8179.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { UC8179_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 
 /** Waveshare 5.83" V2, 648×480, black and white or four greys. */
-export const WAVESHARE_5IN83_V2 = {
+export const WAVESHARE_5IN83_V2 = extend(UC8179_BLACK_WHITE, {
   id: "waveshare-5in83-v2",
   name: 'Waveshare 5.83" V2',
-  controller: "uc8179",
   width: 648,
   height: 480,
-  palette: "black-white",
-  busyIdleLevel: 1,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 4_000, deadlineMs: 10_000 },
   fast: { refreshMs: 1_200, deadlineMs: 10_000, minTemperatureC: 10 },
   partial: { refreshMs: 500, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
   grey4: { refreshMs: 2_000, deadlineMs: 10_000 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd5in83_V2.py and EPD_5in83_V2.c",
     timings: "GxEPD2, GxEPD2_583_GDEQ0583T31.h, measured",
@@ -71,4 +66,4 @@ export const WAVESHARE_5IN83_V2 = {
       newBits: [0, 0, 1, 1],
     },
   },
-} as const satisfies Uc8179Panel;
+}) satisfies Uc8179Panel;

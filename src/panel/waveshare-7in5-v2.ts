@@ -1,24 +1,19 @@
 import { BTST, CCSET, CDI, DUSPI, PSR, PWR, TCON, TSSET } from "./controller/uc81xx-commands.ts";
 import type { Uc8179Panel } from "./controller/uc8179.ts";
-import { MONOCHROME_HEALTH, WAVESHARE_RULES } from "./health.ts";
+import { extend } from "./extend.ts";
+import { UC8179_BLACK_WHITE } from "./families.ts";
+import { WAVESHARE_RULES } from "./health.ts";
 
 /** Waveshare 7.5" V2, 800×480, black and white; four greys on panels sold since late 2023. */
-export const WAVESHARE_7IN5_V2 = {
+export const WAVESHARE_7IN5_V2 = extend(UC8179_BLACK_WHITE, {
   id: "waveshare-7in5-v2",
   name: 'Waveshare 7.5" V2',
-  controller: "uc8179",
   width: 800,
   height: 480,
-  palette: "black-white",
-  busyIdleLevel: 1,
-  spiHz: 4_000_000,
-  powerDeadlineMs: 1_000,
   full: { refreshMs: 4_200, deadlineMs: 10_000 },
   fast: { refreshMs: 1_200, deadlineMs: 10_000, minTemperatureC: 10 },
   partial: { refreshMs: 450, deadlineMs: 10_000, alignX: 8, minTemperatureC: 10 },
   grey4: { refreshMs: 2_000, deadlineMs: 10_000 },
-  temperature: { minC: 0, maxC: 50 },
-  health: MONOCHROME_HEALTH,
   sources: {
     commands: "Waveshare e-Paper, epd7in5_V2.py and EPD_7in5_V2.c; supply voltages as in the C driver and in GxEPD2",
     timings: "GxEPD2, GxEPD2_750_GDEY075T7.h, measured",
@@ -80,4 +75,4 @@ export const WAVESHARE_7IN5_V2 = {
       newBits: [1, 1, 0, 0],
     },
   },
-} as const satisfies Uc8179Panel;
+}) satisfies Uc8179Panel;
