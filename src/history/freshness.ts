@@ -16,8 +16,8 @@ const COUNTER_LIMIT_MS = 75 * MINUTE_MS;
 /** A value older than a day is not shown at all. */
 const FORGET_MS = 24 * 60 * MINUTE_MS;
 
-/** Why a value is not fresh. */
-export type Why =
+/** Reason why a value is not fresh. */
+export type StaleReason =
   | "too-old"
   | "reader-offline"
   | "kept-by-broker"
@@ -29,7 +29,7 @@ export type Why =
 /** How far a value may be believed. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
 export interface Freshness {
   readonly state: "fresh" | "stale" | "retained" | "absent";
-  readonly why?: Why;
+  readonly why?: StaleReason;
   readonly ageMs?: number;
 }
 
@@ -51,7 +51,9 @@ export function limitMs(kind: Kind, { intervalsMs }: Pick<Known, "intervalsMs">)
  * of the monotonic clock.
  */
 export function heldUntilMonoMs(latest: Latest, arrivals: Arrivals, nowMonoMs: number): number {
-  const endMs = isDisowned(latest, arrivals) ? Math.min(nowMonoMs, latest.disownedAt?.monoMs ?? nowMonoMs) : nowMonoMs;
+  const endMs = predatesOffline(latest, arrivals)
+    ? Math.min(nowMonoMs, latest.offlineAt?.monoMs ?? nowMonoMs)
+    : nowMonoMs;
   // Nothing is overdue before the least limit; this runs for every value of every telegram.
   return endMs - arrivals.at.monoMs <= MIN_LIMIT_MS ? endMs : Math.min(endMs, dueMonoMs(latest, "instant", arrivals));
 }
@@ -70,7 +72,7 @@ export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arriva
   if (arrivals.retained)
     return { state: "retained", why: arrivals.republished ? "sent-again" : "kept-by-broker", ageMs };
   if (arrivals.withdrawn) return { state: "stale", why: "no-value", ageMs };
-  if (isDisowned(latest, arrivals)) return { state: "stale", why: "reader-offline", ageMs };
+  if (predatesOffline(latest, arrivals)) return { state: "stale", why: "reader-offline", ageMs };
   if (now.monoMs > dueMonoMs(latest, kind, arrivals)) return { state: "stale", why: "too-old", ageMs };
   return { state: "fresh", ageMs };
 }
@@ -87,7 +89,7 @@ function dueMonoMs(latest: Latest, kind: Kind, arrivals: Arrivals): number {
 }
 
 /** A reader's will makes everything that came before it stale at once; a later birth does not make it fresh again. */
-function isDisowned(latest: Latest, { at }: Arrivals): boolean {
-  const offlineAt = latest.disownedAt;
+function predatesOffline(latest: Latest, { at }: Arrivals): boolean {
+  const { offlineAt } = latest;
   return offlineAt !== undefined && at.monoMs <= offlineAt.monoMs;
 }

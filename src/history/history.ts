@@ -113,10 +113,10 @@ export class History {
   }
 
   /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
-  add(told: Reading): void {
+  add(arrived: Reading): void {
     const before = this.#latest;
-    const heard = withHeardOf(before, Object.keys(told.values) as Quantity[], told.at);
-    const reading = withTariffSums(told, heard);
+    const heard = withHeardOf(before, Object.keys(arrived.values) as Quantity[], arrived.at);
+    const reading = withTariffSums(arrived, heard);
     this.#latest = withReading(heard, reading);
     if (reading.retained) {
       this.#endReplaced(before, reading.at);
@@ -235,7 +235,7 @@ export class History {
   async save(now: Now): Promise<void> {
     if (!this.#store || !now.clockSet) return;
     this.#writeHeld(now);
-    const rows = this.series.takeUnsaved();
+    const rows = this.series.drainUnsaved();
     try {
       await this.#store.append([...rows, ...seriesRows(this.#latest)]);
       await this.#store.flush();

@@ -44,7 +44,7 @@ export interface Latest {
   /** Status that the reader published, when we heard it, and whether the broker had kept it; forgotten when values that came later prove it wrong. */
   readonly reader?: { readonly online: boolean; readonly at: Now; readonly retained?: true };
   /** When the reader's will last said that it is gone: what came before is not fresh. */
-  readonly disownedAt?: Now;
+  readonly offlineAt?: Now;
   /** The meter's own clock as last sent, local time without zone. */
   readonly meterClock?: string;
 }
@@ -134,7 +134,7 @@ function hasNegativeCurrent(values: Values): boolean {
 
 /** What is known after the reader said that it is online or offline (its birth, its last will). */
 export function withReaderStatus(latest: Latest, online: boolean, at: Now, retained = false): Latest {
-  return { ...latest, reader: { online, at, ...(retained && { retained }) }, ...(online ? {} : { disownedAt: at }) };
+  return { ...latest, reader: { online, at, ...(retained && { retained }) }, ...(online ? {} : { offlineAt: at }) };
 }
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {

@@ -138,19 +138,19 @@ export class Series {
     return tiers?.minute.lastBefore(ms) ?? tiers?.quarter.lastBefore(ms) ?? tiers?.day.lastBefore(ms);
   }
 
-  /** Notes from now on what changes, for {@link takeUnsaved}. */
+  /** Notes from now on what changes, for {@link drainUnsaved}. */
   track(): void {
     this.#isTracked = true;
     for (const tiers of this.#all()) for (const tier of TIERS) tiers[tier].track();
   }
 
   /** What changed since this was last called. */
-  takeUnsaved(): StoredRow[] {
+  drainUnsaved(): StoredRow[] {
     this.#refresh();
     const rows: StoredRow[] = [];
     for (const [key, tiers] of [...this.#gauges, ...this.#counters]) {
       const changed: StoredRow[] = TIERS.flatMap((tier) =>
-        tiers[tier].takeUnsaved().map((row) => ({ tier, key, ...row })),
+        tiers[tier].drainUnsaved().map((row) => ({ tier, key, ...row })),
       );
       if (changed.length > 0 && tiers.firstMs !== undefined)
         changed.push({ tier: "first", key, startMs: tiers.firstMs, values: [] });

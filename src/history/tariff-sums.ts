@@ -24,15 +24,15 @@ const TOTALS = Object.keys(TARIFFS) as Total[];
 
 /**
  * The reading with totals of the counters that only come by tariff. A total is the sum of every tariff that the meter was
- * ever heard to have, each of them as told in this reading or still fresh; half a sum is never made. One tariff alone is no
- * total: its name says that there may be others. A total that the meter tells by itself is never replaced. A total that is
+ * ever heard to have, each of them as it is in this reading or still fresh; half a sum is never made. One tariff alone is no
+ * total: its name says that there may be others. A total that the meter sends itself is never replaced. A total that is
  * made of others than before, or of a counter that has begun again, begins again.
  */
-export function withTariffSums(told: Reading, latest: Latest): Reading {
-  const sums = TOTALS.flatMap((total) => sumOf(total, told, latest) ?? []);
-  const reading = sums.length === 0 ? told : withSums(told, sums);
+export function withTariffSums(arrived: Reading, latest: Latest): Reading {
+  const sums = TOTALS.flatMap((total) => sumOf(total, arrived, latest) ?? []);
+  const reading = sums.length === 0 ? arrived : withSums(arrived, sums);
   const restarted = TOTALS.filter((total) => isMadeOtherwise(total, reading, latest));
-  return restarted.length === 0 ? reading : { ...reading, restarted: [...(told.restarted ?? []), ...restarted] };
+  return restarted.length === 0 ? reading : { ...reading, restarted: [...(arrived.restarted ?? []), ...restarted] };
 }
 
 interface Sum {
@@ -41,10 +41,10 @@ interface Sum {
   readonly summands: readonly Summand[];
 }
 
-function withSums(told: Reading, sums: readonly Sum[]): Reading {
+function withSums(arrived: Reading, sums: readonly Sum[]): Reading {
   return {
-    ...told,
-    values: { ...told.values, ...Object.fromEntries(sums.map(({ total, value }) => [total, value])) },
+    ...arrived,
+    values: { ...arrived.values, ...Object.fromEntries(sums.map(({ total, value }) => [total, value])) },
     summed: Object.fromEntries(sums.map(({ total, summands }) => [total, summands])),
   };
 }
@@ -52,7 +52,7 @@ function withSums(told: Reading, sums: readonly Sum[]): Reading {
 function sumOf(total: Total, reading: Reading, latest: Latest): Sum | undefined {
   const parts = TARIFFS[total].filter((part) => latest.heardOf[part]);
   if (parts.length < 2 || parts.every((part) => reading.values[part] === undefined)) return undefined;
-  if (reading.values[total] !== undefined || tellsItself(total, reading, latest)) return undefined;
+  if (reading.values[total] !== undefined || isSentByMeter(total, reading, latest)) return undefined;
   const values = parts.flatMap((part) => counterOf(part, reading, latest) ?? []);
   if (values.length < parts.length) return undefined;
   const sum = values.reduce((whole, value) => whole + value, 0);
@@ -63,7 +63,7 @@ function sumOf(total: Total, reading: Reading, latest: Latest): Sum | undefined 
 }
 
 /** Whether the meter's own total is fresh; sums do not take turns with it. */
-function tellsItself(total: Total, { at }: Reading, latest: Latest): boolean {
+function isSentByMeter(total: Total, { at }: Reading, latest: Latest): boolean {
   return latest.known[total]?.summed === undefined && freshnessOf(latest, total, at).state === "fresh";
 }
 

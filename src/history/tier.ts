@@ -95,7 +95,7 @@ export class Tier<Row extends Timed> {
   }
 
   /** The slots that changed since this was last called, as a store keeps them. */
-  takeUnsaved(): { readonly startMs: number; readonly values: readonly number[] }[] {
+  drainUnsaved(): { readonly startMs: number; readonly values: readonly number[] }[] {
     const slots = [...(this.#unsaved ?? [])];
     this.#unsaved?.clear();
     return slots.map((slot) => {

@@ -119,7 +119,7 @@ export class Intake {
 
   #take(message: Message): IntakeResult {
     this.#startedMonoMs ??= message.at.monoMs;
-    if (!this.isBelow(message.topic)) return this.#takeAnnouncement(message);
+    if (!this.isBelow(message.topic)) return this.#readAnnouncement(message);
     if (!this.topics.keep(message)) this.#notices.tooManyTopics(message.at);
     const topic = message.topic.slice(this.#meter.prefix.length + 1);
     const decoded = this.#decoded(topic, message);
@@ -134,7 +134,7 @@ export class Intake {
   }
 
   /** Takes a message that concerns more than this meter. Values read in another unit than announced were never true. */
-  #takeAnnouncement(message: Message): IntakeResult {
+  #readAnnouncement(message: Message): IntakeResult {
     const isBirth = message.topic === HOME_ASSISTANT_STATUS && !message.retained && isOnlineWord(message.payload);
     if (isBirth) this.#entry.republisherStarted(message.at.monoMs);
     for (const { quantity, wasAnnounced } of this.#decoder.announce(message)) {

@@ -25,7 +25,7 @@ export class MessageDecoder {
 
   constructor(prefix: string, wire: WireOptions) {
     this.#announced = new UnitAnnouncements(prefix);
-    this.#options = { ...wire, told: this.#announced };
+    this.#options = { ...wire, announced: this.#announced };
     this.#decode = meterDecoder(this.#options);
   }
 
@@ -36,7 +36,7 @@ export class MessageDecoder {
 
   /** Continues with other options; announced units are kept. */
   change(wire: WireOptions): void {
-    this.#options = { ...wire, told: this.#announced };
+    this.#options = { ...wire, announced: this.#announced };
     this.#decode = meterDecoder(this.#options);
   }
 

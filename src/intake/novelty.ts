@@ -16,7 +16,7 @@ const MAX_HELD = 64;
 interface Window {
   readonly untilMonoMs: number;
   /** Values known to have been published: the same again says nothing. */
-  readonly told: Values;
+  readonly published: Values;
   /** True when messages may well be new, as at the first start, and count later if the meter proves to be alive. */
   readonly holds: boolean;
 }
@@ -67,13 +67,13 @@ export function withStatus(
   if (retained) return withSubscription(state, monoMs);
   const next = { ...state, isOnline, hasStarted: true };
   if (!isOnline) return next;
-  const told = state.isOnline ? known : {};
-  return { ...next, held: [], window: { untilMonoMs: monoMs + AFTER_RETURN_MS, told, holds: false } };
+  const published = state.isOnline ? known : {};
+  return { ...next, held: [], window: { untilMonoMs: monoMs + AFTER_RETURN_MS, published, holds: false } };
 }
 
 /** Another program that publishes states again, such as Home Assistant, was started. @param known the last values of everything */
 export function withRepublisher(state: NoveltyState, monoMs: number, known: Values): NoveltyState {
-  const window = { untilMonoMs: monoMs + AFTER_RETURN_MS, told: known, holds: false };
+  const window = { untilMonoMs: monoMs + AFTER_RETURN_MS, published: known, holds: false };
   return isOpen(state, monoMs) ? state : { ...state, window };
 }
 
@@ -94,14 +94,15 @@ export function noveltyOf(
   const isOwnNews = reading.retained ? false : isNewTelegram(state, reading, startMonoMs);
   const isLatest = reading.isTelegram && (isOwnNews !== false || state.lastTelegram === undefined);
   const marked = isLatest ? { ...state, lastTelegram: reading } : state;
-  if (reading.retained) return { state: withTold(withSubscription(marked, startMonoMs), reading), novelty: "kept" };
+  if (reading.retained)
+    return { state: withPublished(withSubscription(marked, startMonoMs), reading), novelty: "kept" };
   if (isOwnNews === false) return { state, novelty: "kept" };
   if (isOwnNews || !isOpen(state, startMonoMs) || hasChanged(state, reading)) {
     const { window: _over, ...rest } = marked;
     return { state: { ...rest, hasNews: true }, novelty: "news" };
   }
-  const isHeld = state.window?.holds === true && !isTold(state, reading);
-  return { state: withMoreTime(withTold(marked, reading), state, reading), novelty: isHeld ? "held" : "again" };
+  const isHeld = state.window?.holds === true && !isAlreadyPublished(state, reading);
+  return { state: withMoreTime(withPublished(marked, reading), state, reading), novelty: isHeld ? "held" : "again" };
 }
 
 /** Puts a reading on hold until the meter proves to be alive. */
@@ -120,30 +121,32 @@ function withSubscription(state: NoveltyState, monoMs: number): NoveltyState {
 }
 
 function connectionWindow({ hasNews }: NoveltyState, monoMs: number): Window {
-  return { untilMonoMs: monoMs + (hasNews ? AFTER_RETURN_MS : AFTER_START_MS), told: {}, holds: !hasNews };
+  return { untilMonoMs: monoMs + (hasNews ? AFTER_RETURN_MS : AFTER_START_MS), published: {}, holds: !hasNews };
 }
 
 const isOpen = ({ window }: NoveltyState, monoMs: number): boolean =>
   window !== undefined && monoMs < window.untilMonoMs;
 
-function withTold(state: NoveltyState, { values }: Reading): NoveltyState {
-  return state.window ? { ...state, window: { ...state.window, told: { ...state.window.told, ...values } } } : state;
+function withPublished(state: NoveltyState, { values }: Reading): NoveltyState {
+  return state.window
+    ? { ...state, window: { ...state.window, published: { ...state.window.published, ...values } } }
+    : state;
 }
 
 /** A window that stays open a little longer, for states that came for the first time in it. */
 function withMoreTime(next: NoveltyState, before: NoveltyState, { values, at }: Reading): NoveltyState {
   const { window } = next;
-  const isFirst = entriesOf(values).every(([quantity]) => before.window?.told[quantity] === undefined);
+  const isFirst = entriesOf(values).every(([quantity]) => before.window?.published[quantity] === undefined);
   if (!window || !isFirst) return next;
   return { ...next, window: { ...window, untilMonoMs: Math.max(window.untilMonoMs, at.monoMs + BETWEEN_STATES_MS) } };
 }
 
 function hasChanged({ window }: NoveltyState, { values }: Reading): boolean {
-  return entriesOf(values).some(([quantity, value]) => (window?.told[quantity] ?? value) !== value);
+  return entriesOf(values).some(([quantity, value]) => (window?.published[quantity] ?? value) !== value);
 }
 
-function isTold({ window }: NoveltyState, { values }: Reading): boolean {
-  return entriesOf(values).every(([quantity, value]) => window?.told[quantity] === value);
+function isAlreadyPublished({ window }: NoveltyState, { values }: Reading): boolean {
+  return entriesOf(values).every(([quantity, value]) => window?.published[quantity] === value);
 }
 
 /**

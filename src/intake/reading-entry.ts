@@ -65,21 +65,21 @@ export class ReadingEntry {
   }
 
   /** Takes a reading whose first message came at `startMonoMs`. */
-  add(told: Reading, startMonoMs: number, assumed: AssumedUnits): void {
-    const { state, novelty } = noveltyOf(this.#novelty, told, startMonoMs);
+  add(arrived: Reading, startMonoMs: number, assumed: AssumedUnits): void {
+    const { state, novelty } = noveltyOf(this.#novelty, arrived, startMonoMs);
     const isKept = novelty !== "news";
-    const { identity = {} } = told;
-    const checked = checkPlausibility(this.#plausibility, told.values, told.at.monoMs, this.#limits, {
+    const { identity = {} } = arrived;
+    const checked = checkPlausibility(this.#plausibility, arrived.values, arrived.at.monoMs, this.#limits, {
       assumed,
       isKept,
       identity,
     });
     this.#plausibility = checked.state;
     this.#novelty = state;
-    for (const { quantities, sinceMonoMs } of checked.wronglyRead) this.#forget(quantities, sinceMonoMs, told.at);
+    for (const { quantities, sinceMonoMs } of checked.wronglyRead) this.#forget(quantities, sinceMonoMs, arrived.at);
     const { refused, repaired, restarted } = checked;
     const reading = {
-      ...told,
+      ...arrived,
       values: checked.values,
       ...(repaired.length > 0 && { repaired }),
       ...(restarted.length > 0 && { restarted }),
@@ -87,14 +87,14 @@ export class ReadingEntry {
     if (novelty === "news") this.#addHeld();
     if (novelty === "held") this.#novelty = withHeld(this.#novelty, reading);
     const refusedQuantities = refused.map(({ quantity }) => quantity);
-    this.#history.heardOf(refusedQuantities, told.at);
+    this.#history.heardOf(refusedQuantities, arrived.at);
     this.#addToHistory({
       ...reading,
       ...(isKept && { retained: true }),
       ...((novelty === "again" || novelty === "held") && { republished: true }),
     });
-    for (const item of refused) this.#reports.refusedValue(item, assumed[item.quantity], told.at);
-    for (const quantity of repaired) this.#reports.repaired(quantity, told.at);
+    for (const item of refused) this.#reports.refusedValue(item, assumed[item.quantity], arrived.at);
+    for (const quantity of repaired) this.#reports.repaired(quantity, arrived.at);
   }
 
   /** Adds the readings on hold: the meter has proved to be alive, so they were new when they came. */

@@ -10,8 +10,8 @@ export function identityIn(code: string, text: string | undefined): MeterIdentit
 }
 
 /** Tells whether a telegram is of another meter than those before: one of its numbers is not what it was. */
-export function isOtherMeter(before: MeterIdentity, told: MeterIdentity): boolean {
-  return Object.entries(told).some(([code, print]) => before[code] !== undefined && before[code] !== print);
+export function isOtherMeter(before: MeterIdentity, now: MeterIdentity): boolean {
+  return Object.entries(now).some(([code, print]) => before[code] !== undefined && before[code] !== print);
 }
 
 /** FNV-1a, 32 bits: equal texts are equal, and nobody gets a text back from it. */

@@ -3,7 +3,7 @@ import type { Display } from "../../src/display/display.ts";
 import type { Probe } from "../../src/display/display-row.ts";
 import { blankRaster, type Raster } from "../../src/raster/raster.ts";
 import type { Surface } from "../../src/raster/surface.ts";
-import { later } from "../fixtures/told.ts";
+import { later } from "../fixtures/readings.ts";
 
 /** One display under test, made again for each test. */
 export interface DisplayUnderTest {

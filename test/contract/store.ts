@@ -3,7 +3,7 @@ import { History } from "../../src/history/history.ts";
 import { NET_POWER, type Past } from "../../src/history/past.ts";
 import type { Store, StoredRow } from "../../src/history/store.ts";
 import type { Now } from "../../src/meter/now.ts";
-import { NOON_MS } from "../fixtures/told.ts";
+import { NOON_MS } from "../fixtures/readings.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -42,7 +42,7 @@ function quantitiesOf(topic: string, options: WireOptions): readonly Quantity[] 
   if (objectId === undefined) return [];
   const mapped = mappingOf([topic, objectId], options);
   if (mapped !== undefined) return mappedQuantities(mapped);
-  const isAnnounced = options.told?.of(topic) !== undefined;
+  const isAnnounced = options.announced?.of(topic) !== undefined;
   const quantity =
     OBJECT_IDS.get(objectId)?.quantity ?? (isAnnounced ? OBJECT_IDS_WITHOUT_UNIT.get(objectId) : undefined);
   return quantity === undefined ? [] : [quantity];
@@ -53,7 +53,7 @@ function state(topic: string, text: string, options: WireOptions): Decoded {
   const objectId = objectIdOf(topic) ?? topic;
   const mapped = mappingOf([topic, objectId], options);
   if (mapped !== undefined) return readNumber(topic, text, mappedMeaning(mapped));
-  const announced = options.told?.of(topic);
+  const announced = options.announced?.of(topic);
   const row = OBJECT_IDS.get(objectId);
   const quantity = row?.quantity ?? (announced ? OBJECT_IDS_WITHOUT_UNIT.get(objectId) : undefined);
   if (quantity === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
@@ -79,7 +79,7 @@ function quantityReadInAnotherUnit(
   const row = OBJECT_IDS.get(objectId);
   const was = before === undefined ? row && UNITS[row.unit] : before.unit;
   if (was === undefined || mappingOf([topic, objectId], options) !== undefined) return undefined;
-  const unit = options.told?.of(topic)?.unit;
+  const unit = options.announced?.of(topic)?.unit;
   if (unit?.base === was.base && unit.exponent === was.exponent) return undefined;
   return row?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectId);
 }

@@ -189,12 +189,12 @@ export class TelegramStream {
       this.#report(start, end, "p1-ascii", outcome, events);
       this.#at = end;
     } else if (found.kind === "frame") {
-      this.#takeFrame(found, events);
+      this.#addFrame(found, events);
       this.#at = found.next;
     }
   }
 
-  #takeFrame(frame: HdlcFrame, events: TelegramEvent[]): void {
+  #addFrame(frame: HdlcFrame, events: TelegramEvent[]): void {
     // Only the first segment carries an LLC header: one in a later segment begins the next telegram, after a lost end.
     if (this.#segments && frame.information.length >= LLC_BYTES && opensTelegram(frame.information)) {
       this.#cutSegments(this.#segments, events);

@@ -29,7 +29,7 @@ export interface WireOptions {
   /** Topics that the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
   /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */
-  readonly told?: AnnouncedUnits;
+  readonly announced?: AnnouncedUnits;
 }
 
 /** One message for the values page, identifiers in it masked. */

@@ -7,7 +7,7 @@ import { pngFile, pngFileDisplay } from "../../../src/display/png-file.ts";
 import { SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE, GREY_16 } from "../../../src/raster/palette.ts";
 import { art } from "../../art.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 
 let folder: string;
 beforeEach(async () => {

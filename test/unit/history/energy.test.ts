@@ -2,7 +2,7 @@ import { array, assert, constantFrom, integer, property, record, tuple } from "f
 import { describe, expect, it } from "vitest";
 import { type EnergySource, energyBetween, energyOf } from "../../../src/history/energy.ts";
 import type { CounterPoint, PowerSample } from "../../../src/history/samples.ts";
-import { NOON_MS } from "../../fixtures/told.ts";
+import { NOON_MS } from "../../fixtures/readings.ts";
 
 const MINUTE = 60_000;
 const at = (minute: number) => NOON_MS + minute * MINUTE;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
-import { historyOf, later, minuteOf, NOON_MS, told } from "../../fixtures/told.ts";
+import { historyOf, later, minuteOf, NOON_MS, readingAt } from "../../fixtures/readings.ts";
 
 const MINUTE = 60_000;
 
@@ -34,8 +34,8 @@ describe("what was read wrongly", () => {
 
   it("does not come back when the clock is set", () => {
     const history = new History();
-    history.add(told({ activePowerImportW: 1, currentL1A: 1 }, later(0, { clockSet: false })));
-    history.add(told({ activePowerImportW: 2, currentL1A: 2 }, later(MINUTE, { clockSet: false })));
+    history.add(readingAt({ activePowerImportW: 1, currentL1A: 1 }, later(0, { clockSet: false })));
+    history.add(readingAt({ activePowerImportW: 2, currentL1A: 2 }, later(MINUTE, { clockSet: false })));
     history.forget(["activePowerImportW"], later(MINUTE).monoMs, later(MINUTE, { clockSet: false }));
     history.placeWaiting(later(2 * MINUTE));
     history.noValue(["activePowerImportW", "currentL1A"], later(2 * MINUTE));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { freshnessOf, limitMs } from "../../../src/history/freshness.ts";
 import { type Known, type Latest, NOTHING_KNOWN, withReaderStatus, withReading } from "../../../src/history/latest.ts";
-import { later, NOON, told } from "../../fixtures/told.ts";
+import { later, NOON, readingAt } from "../../fixtures/readings.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 /** A value every `everyMs`, five times, the last at noon. */
 function every(everyMs: number): Latest {
   return [4, 3, 2, 1, 0].reduce(
-    (latest, before) => withReading(latest, told({ activePowerImportW: 500 }, later(-before * everyMs))),
+    (latest, before) => withReading(latest, readingAt({ activePowerImportW: 500 }, later(-before * everyMs))),
     NOTHING_KNOWN,
   );
 }
@@ -58,16 +58,16 @@ describe("a value", () => {
 
   it("is absent from a day of age on, whether it came live or had been kept", () => {
     for (const retained of [false, true]) {
-      const latest = withReading(NOTHING_KNOWN, told({ currentL1A: 1 }, NOON, { retained }));
+      const latest = withReading(NOTHING_KNOWN, readingAt({ currentL1A: 1 }, NOON, { retained }));
       expect(freshnessOf(latest, "currentL1A", later(24 * HOUR))).toMatchObject({ state: "absent", why: "day-old" });
       expect(freshnessOf(latest, "currentL1A", later(24 * HOUR - 1)).state).not.toBe("absent");
     }
   });
 
-  it("is told apart when the broker had kept it, until it comes live", () => {
-    const kept = withReading(NOTHING_KNOWN, told({ currentL1A: 1 }, NOON, { retained: true }));
+  it("is marked as retained when the broker had kept it, until it comes live", () => {
+    const kept = withReading(NOTHING_KNOWN, readingAt({ currentL1A: 1 }, NOON, { retained: true }));
     expect(freshnessOf(kept, "currentL1A", NOON)).toMatchObject({ state: "retained", why: "kept-by-broker" });
-    const live = withReading(kept, told({ currentL1A: 1 }, later(1)));
+    const live = withReading(kept, readingAt({ currentL1A: 1 }, later(1)));
     expect(freshnessOf(live, "currentL1A", later(1)).state).toBe("fresh");
   });
 
@@ -99,12 +99,12 @@ describe("a reader's will", () => {
   it("is not undone by a birth: only a new value is fresh", () => {
     const born = withReaderStatus(gone, true, later(2 * SECOND));
     expect(freshnessOf(born, "activePowerImportW", later(2 * SECOND)).why).toBe("reader-offline");
-    const renewed = withReading(born, told({ activePowerImportW: 1 }, later(3 * SECOND)));
+    const renewed = withReading(born, readingAt({ activePowerImportW: 1 }, later(3 * SECOND)));
     expect(freshnessOf(renewed, "activePowerImportW", later(3 * SECOND)).state).toBe("fresh");
   });
 
   it("leaves what comes after it fresh, though no birth was heard", () => {
-    const renewed = withReading(gone, told({ activePowerImportW: 1 }, later(3 * SECOND)));
+    const renewed = withReading(gone, readingAt({ activePowerImportW: 1 }, later(3 * SECOND)));
     expect(freshnessOf(renewed, "activePowerImportW", later(3 * SECOND)).state).toBe("fresh");
   });
 });

@@ -6,7 +6,7 @@ import type { Direction } from "../../../src/history/net-power.ts";
 import { Past } from "../../../src/history/past.ts";
 import { Series } from "../../../src/history/series.ts";
 import type { Values } from "../../../src/meter/quantity.ts";
-import { historyOf, later, NOON, NOON_MS, told } from "../../fixtures/told.ts";
+import { historyOf, later, NOON, NOON_MS, readingAt } from "../../fixtures/readings.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -79,29 +79,29 @@ describe("power that held", () => {
     const withdrawn = historyOf(...steady);
     withdrawn.noValue(["activePowerImportW"], later(15 * SECOND));
     expect(meanAt(withdrawn, 60 * SECOND)).toEqual({ powerW: 500, coverage: 0.25 });
-    withdrawn.add(told({ activePowerImportW: 800 }, later(30 * SECOND)));
+    withdrawn.add(readingAt({ activePowerImportW: 800 }, later(30 * SECOND)));
     expect(meanAt(withdrawn, 45 * SECOND)).toEqual({ powerW: 650, coverage: 2 / 3 });
 
     const gone = historyOf(...steady);
     gone.readerStatus(false, later(20 * SECOND));
     expect(meanAt(gone, 40 * SECOND)).toEqual({ powerW: 500, coverage: 0.5 });
-    gone.add(told({ activePowerImportW: 800 }, later(40 * SECOND)));
+    gone.add(readingAt({ activePowerImportW: 800 }, later(40 * SECOND)));
     expect(meanAt(gone, 50 * SECOND)).toEqual({ powerW: 600, coverage: 0.6 });
   });
 
   it("is no value that the broker had kept", () => {
     const history = new History();
-    history.add(told({ activePowerImportW: 500 }, NOON, { retained: true }));
+    history.add(readingAt({ activePowerImportW: 500 }, NOON, { retained: true }));
     expect(meanAt(history, MINUTE)).toBeUndefined();
-    history.add(told({ activePowerImportW: 700 }, later(30 * SECOND)));
+    history.add(readingAt({ activePowerImportW: 700 }, later(30 * SECOND)));
     expect(meanAt(history, MINUTE)).toEqual({ powerW: 700, coverage: 0.5 });
   });
 
   it("is placed by its distance from now where the clock was not set", () => {
     const history = new History();
     const unset = (afterMs: number) => ({ ...later(afterMs, { clockSet: false }), wallMs: 5 });
-    history.add(told({ activePowerImportW: 300 }, unset(0)));
-    history.add(told({ activePowerImportW: 600 }, unset(30 * SECOND)));
+    history.add(readingAt({ activePowerImportW: 300 }, unset(0)));
+    history.add(readingAt({ activePowerImportW: 600 }, unset(30 * SECOND)));
     history.noValue(["activePowerImportW"], unset(45 * SECOND));
     history.placeWaiting(later(60 * SECOND));
     expect(meanAt(history, 60 * SECOND)).toEqual({ powerW: 400, coverage: 0.75 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Series, type SeriesTable } from "../../../src/history/series.ts";
 import { localDayOf, startOfLocalDay } from "../../../src/meter/local-time.ts";
-import { NOON_MS } from "../../fixtures/told.ts";
+import { NOON_MS } from "../../fixtures/readings.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

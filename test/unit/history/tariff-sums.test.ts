@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
 import type { Quantity, Values } from "../../../src/meter/quantity.ts";
-import { historyOf, later, NOON, told } from "../../fixtures/told.ts";
+import { historyOf, later, NOON, readingAt } from "../../fixtures/readings.ts";
 
 const MINUTE = 60_000;
 
@@ -42,33 +42,33 @@ describe("the total of tariff counters", () => {
   it("is what the meter itself tells, where it does", () => {
     const history = historyOf([0, { activeEnergyImportWh: 10, ...tariffs(4, 7) }], [10_000, tariffs(5, 7)]);
     expect(history.latest.known.activeEnergyImportWh).toMatchObject({ value: 10, at: NOON });
-    history.add(told(tariffs(6, 7), later(76 * MINUTE)));
+    history.add(readingAt(tariffs(6, 7), later(76 * MINUTE)));
     expect(totalOf(history)).toBe(13);
   });
 
   it("takes in a tariff that came a while ago, as long as that is fresh", () => {
     const history = historyOf([0, tariffs(1, 2, 30)], [10 * MINUTE, tariffs(2, 2)]);
     expect(totalOf(history)).toBe(34);
-    history.add(told(tariffs(9, 9), later(80 * MINUTE)));
+    history.add(readingAt(tariffs(9, 9), later(80 * MINUTE)));
     expect(totalOf(history)).toBe(34);
   });
 
   it("is never half a sum: a tariff that was heard of once counts, whatever became of it", () => {
     const broken = historyOf([0, tariffs(1, 2)]);
     broken.heardOf(["activeEnergyImportT3Wh"], NOON);
-    broken.add(told(tariffs(2, 2), later(10_000)));
+    broken.add(readingAt(tariffs(2, 2), later(10_000)));
     expect(broken.latest.known.activeEnergyImportWh).toMatchObject({ value: 3, at: NOON });
 
     const kept = new History();
-    kept.add(told(tariffs(undefined, undefined, 30), NOON, { retained: true }));
-    kept.add(told(tariffs(1, 2), later(10_000)));
+    kept.add(readingAt(tariffs(undefined, undefined, 30), NOON, { retained: true }));
+    kept.add(readingAt(tariffs(1, 2), later(10_000)));
     expect(totalOf(kept)).toBeUndefined();
-    kept.add(told(tariffs(1, 2, 30), later(20_000)));
+    kept.add(readingAt(tariffs(1, 2, 30), later(20_000)));
     expect(totalOf(kept)).toBe(33);
 
     const withdrawn = historyOf([0, tariffs(1, 2, 3)]);
     withdrawn.noValue(["activeEnergyImportT2Wh"], later(5_000));
-    withdrawn.add(told(tariffs(2), later(10_000)));
+    withdrawn.add(readingAt(tariffs(2), later(10_000)));
     expect(totalOf(withdrawn)).toBe(6);
   });
 
@@ -81,7 +81,7 @@ describe("the total of tariff counters", () => {
     const history = new History();
     for (const [i, values] of readings.entries()) {
       const isLast = i === readings.length - 1;
-      history.add({ ...told(values, later(i * 10_000)), ...(isLast && { restarted }) });
+      history.add({ ...readingAt(values, later(i * 10_000)), ...(isLast && { restarted }) });
     }
     expect(history.latest.series.activeEnergyImportWh ?? 0).toBe(series);
   });
@@ -89,15 +89,15 @@ describe("the total of tariff counters", () => {
   it("begins again though a tariff began again while there was no total", () => {
     const history = historyOf([0, tariffs(1, 2, 3)]);
     history.noValue(["activeEnergyImportT3Wh"], later(5_000));
-    history.add({ ...told(tariffs(90_000, 2), later(10_000)), restarted: ["activeEnergyImportT1Wh"] });
+    history.add({ ...readingAt(tariffs(90_000, 2), later(10_000)), restarted: ["activeEnergyImportT1Wh"] });
     expect(history.latest.known.activeEnergyImportWh?.value).toBe(6);
-    history.add(told(tariffs(90_000, 2, 3), later(20_000)));
+    history.add(readingAt(tariffs(90_000, 2, 3), later(20_000)));
     expect(history.latest.series.activeEnergyImportWh).toBe(1);
   });
 
   it("of what the broker had kept is kept too", () => {
     const history = new History();
-    history.add(told(tariffs(1, 2), NOON, { retained: true }));
+    history.add(readingAt(tariffs(1, 2), NOON, { retained: true }));
     expect(history.latest.known.activeEnergyImportWh).toMatchObject({ value: 3, retained: true });
   });
 

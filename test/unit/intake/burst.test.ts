@@ -26,15 +26,15 @@ function play(bursts: readonly string[], { everyMs = 10_000 } = {}) {
 }
 
 describe("the end of a telegram", () => {
-  it("is told by silence at first, and by its last topic once two bursts have ended with it", () => {
+  it("is recognized by silence at first, and by its last topic once two bursts have ended with it", () => {
     expect(play(["abcd", "abcd", "abcd", "abcd"]).told).toEqual(["....q", "....q", "...!", "...!"]);
   });
 
-  it("is told by its last topic though others are missing", () => {
+  it("is recognized by its last topic though others are missing", () => {
     expect(play(["abcd", "abcd", "acd", "d", "abcd"]).told.slice(2)).toEqual(["..!", "!", "...!"]);
   });
 
-  it("is told by silence when the last topic is missing, and by the topic again afterwards", () => {
+  it("is recognized by silence when the last topic is missing, and by the topic again afterwards", () => {
     expect(play(["abcd", "abcd", "abc", "abcd"]).told.slice(2)).toEqual(["...q", "...!"]);
   });
 
@@ -60,7 +60,7 @@ describe("the end of a telegram", () => {
     expect(told).toEqual(["...", "<...", "<..!", "..!"]);
   });
 
-  it("is told late rather than never when nobody asked after the silence", () => {
+  it("is reported late rather than never when nobody asked after the silence", () => {
     const first = burstStep(NO_BURSTS, { topic: "a", monoMs: 0 });
     expect(burstStep(first.state, { topic: "b", monoMs: 5000 })).toMatchObject({ complete: false, endedBefore: true });
   });

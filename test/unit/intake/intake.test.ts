@@ -6,7 +6,7 @@ import { SILENT } from "../../../src/log.ts";
 import type { Message } from "../../../src/meter/message.ts";
 import { crc16Arc } from "../../../src/meter/wire/crc.ts";
 import type { NoticeLog } from "../../../src/throttled-log.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 
 let history: History;
 let intake: Intake;

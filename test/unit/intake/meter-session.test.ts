@@ -4,7 +4,7 @@ import { MeterSession } from "../../../src/intake/meter-session.ts";
 import { ReplayClock } from "../../../src/intake/replay-clock.ts";
 import { SILENT } from "../../../src/log.ts";
 import { pastNow } from "../../../src/meter/now.ts";
-import { NOON_MS } from "../../fixtures/told.ts";
+import { NOON_MS } from "../../fixtures/readings.ts";
 
 const METER = { prefix: "han", wire: {}, mainFuseA: 25, phases: 3 } as const;
 

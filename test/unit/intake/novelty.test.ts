@@ -112,7 +112,7 @@ describe("what comes", () => {
     ["with a birth that the broker had kept before", "0 connected, 0.1 kept online, 20 online, 20.1 B", "again"],
     ["live after the broker had kept the same", "0 connected, 0.1 kept A, 1 A", "kept again"],
     ["live after the broker had kept something else", "0 connected, 0.1 kept A, 1 B", "kept news"],
-    ["kept, and so just after a connection that nobody told of", "0 kept A, 1 A, 11 A", "kept again news"],
+    ["kept, and so just after a connection that was not reported", "0 kept A, 1 A, 11 A", "kept again news"],
     ["with a kept status, which is no birth", "0 kept online, 1 B, 6 B", "again news"],
   ])("%s", (_, events, expected) => {
     expect(taken(`${STEADY}, ${events}`)).toBe(`news news ${expected}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_KEPT_BYTES, MAX_TOPICS, TopicStore } from "../../../src/intake/topic-store.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 
 const message = (topic: string, payload: Uint8Array | string, afterMs = 0, retained = false) => ({
   topic,

@@ -5,7 +5,7 @@ const announce = (units: UnitAnnouncements, fields: object, objectId = "power") 
   units.take({ topic: `homeassistant/sensor/han/${objectId}/config`, payload: Buffer.from(JSON.stringify(fields)) });
 
 describe("the unit of a topic", () => {
-  it("is what the reader announced, and a change is told once", () => {
+  it("is what the reader announced, and a change is reported once", () => {
     const units = new UnitAnnouncements("han");
     const message = { stat_t: "han/sensor/power/state", unit_of_meas: "kW" };
     expect(announce(units, message)).toEqual([{ topic: "sensor/power/state" }]);

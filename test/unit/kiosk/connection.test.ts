@@ -5,7 +5,7 @@ import { Connection } from "../../../src/kiosk/connection.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import type { LinkState } from "../../../src/source/link-state.ts";
 import type { SourceEvents } from "../../../src/source/source.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { config } from "./kiosk-under-test.ts";
 
 /** What was opened and closed, by the kiosk's name. */

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { MeterConfig } from "../../../src/config/config.ts";
 import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "../../../src/kiosk/kiosk-meter.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
-import { later, NOON, told } from "../../fixtures/told.ts";
+import { later, NOON, readingAt } from "../../fixtures/readings.ts";
 
 const meter = (name: string, prefix: string, mainFuseA = 25): MeterConfig => ({
   name,
@@ -19,7 +19,7 @@ it("keeps what is known of a meter by its prefix, and asks for the past of new o
   const asked: string[] = [];
   const past = ({ name }: MeterConfig) => {
     asked.push(name);
-    return [told({ activePowerImportW: 1_000 }, NOON)];
+    return [readingAt({ activePowerImportW: 1_000 }, NOON)];
   };
   const parts = { ...PARTS, past };
   const before = kioskMeters([meter("house", "p1"), meter("barn", "p2")], [], parts);

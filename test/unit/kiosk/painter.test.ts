@@ -8,7 +8,7 @@ import type { Raster } from "../../../src/raster/raster.ts";
 import type { Renderer } from "../../../src/render/renderer.ts";
 import type { PartMemories } from "../../../src/view/parts.ts";
 import type { View } from "../../../src/view/view.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
 
 const FULL = NAMED_VIEWS[0]![1];

@@ -3,7 +3,7 @@ import type { Kiosk } from "../../../src/kiosk/kiosk.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import type { Message } from "../../../src/meter/message.ts";
 import type { SourceEvents } from "../../../src/source/source.ts";
-import { NOON } from "../../fixtures/told.ts";
+import { NOON } from "../../fixtures/readings.ts";
 import { config, World } from "./kiosk-under-test.ts";
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@ import type { ShowResult } from "../../../src/display/display.ts";
 import { afterShow, isWaiting, NOTHING_SHOWN, type ShowLog } from "../../../src/kiosk/show-log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 
 /** A picture of one row. */
 const picture = (...pixels: number[]): Raster => ({

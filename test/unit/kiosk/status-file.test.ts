@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keepStatusFile, type StatusFile } from "../../../src/kiosk/status-file.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { kioskDisplayOf, kioskMeterOf, kioskOf, tell } from "../web/kiosk-of.ts";
 
 let folder: string;

@@ -3,7 +3,7 @@ import { identityIn, isOtherMeter } from "../../../src/meter/meter-identity.ts";
 
 describe("a meter's identity", () => {
   it.each(["0-0:96.1.0", "0-0:96.1.1", "0-0:42.0.0", "1-0:0.0.0", "1-1:0.0.5", "kaifa:meter-id"])(
-    "is told by %s, without the number itself",
+    "is known from %s, without the number itself",
     (code) => {
       const identity = identityIn(code, "7340000000000000");
       expect(Object.keys(identity)).toEqual([code]);
@@ -18,7 +18,7 @@ describe("a meter's identity", () => {
     ["0-0:96.14.0", "0002"],
     ["0-0:96.1.1", ""],
     ["0-0:96.1.1", undefined],
-  ])("is not told by %s", (code, text) => {
+  ])("is not known from %s", (code, text) => {
     expect(identityIn(code, text)).toEqual({});
   });
 

@@ -6,7 +6,7 @@ import { SILENT } from "../../../src/log.ts";
 import { byInstant, instantsOf, isAhead } from "../../../src/meter/sender-time.ts";
 import { WIRE_FORMATS } from "../../../src/meter/wire/wire-formats.ts";
 import { houseLine } from "../../fixtures/house-line.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { MADE_UP } from "../../fixtures/wire/made-up-format.ts";
 
 const formats = [...WIRE_FORMATS, MADE_UP];

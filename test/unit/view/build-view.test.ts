@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildWholeView } from "../../../src/view/build-view.ts";
 import { knownValue, leastTrusted } from "../../../src/view/known-value.ts";
-import { historyOf, later, NOON, NOON_MS } from "../../fixtures/told.ts";
+import { historyOf, later, NOON, NOON_MS } from "../../fixtures/readings.ts";
 
 const SETTINGS = {
   meter: { name: "house", mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki" },

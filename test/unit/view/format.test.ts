@@ -1,7 +1,7 @@
 import { assert, constantFrom, double, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatFor } from "../../../src/view/format.ts";
-import { NOON_MS } from "../../fixtures/told.ts";
+import { NOON_MS } from "../../fixtures/readings.ts";
 
 const fi = formatFor("fi-FI", "Europe/Helsinki");
 const en = formatFor("en-GB", "Europe/Helsinki");

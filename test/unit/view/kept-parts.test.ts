@@ -5,7 +5,7 @@ import type { Now } from "../../../src/meter/now.ts";
 import type { Quantity } from "../../../src/meter/quantity.ts";
 import { buildView, buildWholeView, viewMemory } from "../../../src/view/build-view.ts";
 import type { PartMemories } from "../../../src/view/parts.ts";
-import { historyOf, later, NOON } from "../../fixtures/told.ts";
+import { historyOf, later, NOON } from "../../fixtures/readings.ts";
 
 const METER = { name: "house", mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki" } as const;
 const CONNECTED = { kind: "connected", since: NOON } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { healthProblems } from "../../../src/web/health.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { kioskDisplayOf, kioskMeterOf, kioskOf } from "./kiosk-of.ts";
 
 const MINUTE_MS = 60_000;

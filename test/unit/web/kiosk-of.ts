@@ -8,7 +8,7 @@ import type { PainterState } from "../../../src/kiosk/painter.ts";
 import { NOTHING_SHOWN, type ShowLog } from "../../../src/kiosk/show-log.ts";
 import { SILENT } from "../../../src/log.ts";
 import type { Now } from "../../../src/meter/now.ts";
-import { later, NOON } from "../../fixtures/told.ts";
+import { later, NOON } from "../../fixtures/readings.ts";
 
 /** A kiosk that stands still at an instant which the test sets. */
 export interface StillKiosk extends Kiosk {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMetrics } from "../../../src/web/metrics.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { kioskDisplayOf, kioskMeterOf, kioskOf, tell } from "./kiosk-of.ts";
 
 interface Sample {

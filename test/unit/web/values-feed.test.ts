@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { DashboardUpdate } from "../../../src/dashboard/dashboard.ts";
 import { valuesFeed } from "../../../src/web/values-feed.ts";
-import { later } from "../../fixtures/told.ts";
+import { later } from "../../fixtures/readings.ts";
 import { kioskMeterOf, kioskOf, tell } from "./kiosk-of.ts";
 
 const said = (text: string | undefined) => (text === undefined ? undefined : (JSON.parse(text) as DashboardUpdate));

@@ -83,7 +83,7 @@ describe("a stream of telegrams", () => {
     expect(codes(all(join(segmented.subarray(0, second), "garbage", hdlc)))).toEqual(["TRUNCATED", "ok"]);
   });
 
-  it("looks for one grammar alone when told so", () => {
+  it("looks for one grammar alone when asked to", () => {
     const stream = new TelegramStream({ formats: ["dlms-hdlc"] });
     expect(stream.push(join(p1, hdlc)).map(({ format }) => format)).toEqual(["dlms-hdlc"]);
   });

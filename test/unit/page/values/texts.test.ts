@@ -5,7 +5,7 @@ import { hexLines, quantityText, rateText, sinceText, valueText } from "../../..
 import { pageTime } from "../../../../src/page/values/told.ts";
 import { languageFor } from "../../../../src/page/words/format.ts";
 import { houseLine } from "../../../fixtures/house-line.ts";
-import { later } from "../../../fixtures/told.ts";
+import { later } from "../../../fixtures/readings.ts";
 
 const ENGLISH = languageFor("en-GB", "Europe/Helsinki");
 

@@ -4,7 +4,7 @@ import { METER_SERIES } from "../../../../src/history/meter-series.ts";
 import { Past } from "../../../../src/history/past.ts";
 import { Series } from "../../../../src/history/series.ts";
 import { chartView } from "../../../../src/view/parts/chart.ts";
-import { NOON } from "../../../fixtures/told.ts";
+import { NOON } from "../../../fixtures/readings.ts";
 
 const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
@@ -39,7 +39,7 @@ describe("the chart", () => {
     expect(chart.hours.map(({ hour }) => hour)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24]);
   });
 
-  it("shows what was not told as a gap", () => {
+  it("shows unknown time as a gap", () => {
     const ring = steady(
       ["2026-01-14T22:00Z", "2026-01-14T23:00Z", 400],
       ["2026-01-15T01:00Z", "2026-01-15T02:00Z", -700],
@@ -50,7 +50,7 @@ describe("the chart", () => {
     expect(today.slice(36).every((bucket) => bucket?.meanW === -700)).toBe(true);
   });
 
-  it("has a bucket that was half told by what was told of it", () => {
+  it("fills a half-known bucket with the mean of its known half", () => {
     const ring = steady(["2026-01-14T22:00Z", "2026-01-14T22:02Z", 600]);
     expect(chartView(ring, Date.parse("2026-01-14T22:05Z"), ZONE).today).toEqual([{ meanW: 600 }]);
   });

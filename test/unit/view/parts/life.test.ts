@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NOTHING_KNOWN, withReading } from "../../../../src/history/latest.ts";
 import { statusView } from "../../../../src/view/parts/life.ts";
 import { LANGUAGES } from "../../../../src/words/languages.ts";
-import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
+import { historyOf, later, NOON, NOON_MS, readingAt } from "../../../fixtures/readings.ts";
 
 const CONNECTED = { kind: "connected", since: later(-600_000) } as const;
 const fed = () => historyOf([-10_000, { activePowerImportW: 500 }], [0, { activePowerImportW: 510 }]);
@@ -60,13 +60,13 @@ describe("the life of a picture", () => {
     expect(codes(statusView(changed.latest, CONNECTED, later(20_000)))).toEqual([]);
     expect(codes(statusView(changed.latest, CONNECTED, later(41_000)))).toEqual(["unreadable"]);
     expect(codes(statusView(changed.latest, CONNECTED, later(400_000)))).toEqual(["meter-silent"]);
-    changed.add(told({ activePowerImportW: 1 }, later(50_000)));
+    changed.add(readingAt({ activePowerImportW: 1 }, later(50_000)));
     expect(codes(statusView(changed.latest, CONNECTED, later(51_000)))).toEqual([]);
     expect(codes(statusView(changed.latest, CONNECTED, later(200_000)))).toEqual(["meter-silent"]);
   });
 
   it("tells kept values from live ones", () => {
-    const kept = withReading(NOTHING_KNOWN, told({ activePowerImportW: 1 }, NOON, { retained: true }));
+    const kept = withReading(NOTHING_KNOWN, readingAt({ activePowerImportW: 1 }, NOON, { retained: true }));
     expect(statusView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });
   });
 

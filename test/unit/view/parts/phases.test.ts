@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Values } from "../../../../src/meter/quantity.ts";
 import { balanceView } from "../../../../src/view/parts/balance.ts";
 import { type PhaseView, phaseViews } from "../../../../src/view/parts/phases.ts";
-import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
+import { historyOf, later, NOON, NOON_MS, readingAt } from "../../../fixtures/readings.ts";
 
 const at = (values: Values, phases: 1 | 3 = 3, now = NOON) => phaseViews(historyOf([0, values]).latest, phases, now);
 
@@ -54,7 +54,7 @@ describe("the direction of a phase", () => {
     ["an import alone", 3, { [L1.importW]: 1_610, currentL1A: 7 }, "import", 7],
     ["the greater of two means", 3, { [L1.importW]: 20, [L1.exportW]: 90, currentL1A: 1 }, "export", -1],
     ["no power at all: it is all reactive", 3, { [L1.importW]: 0, [L1.exportW]: 0, currentL1A: 0.8 }, undefined, 0.8],
-    ["no import, and an export that is not told", 3, { [L1.importW]: 0, currentL1A: 7 }, undefined, 7],
+    ["no import, and an unknown export", 3, { [L1.importW]: 0, currentL1A: 7 }, undefined, 7],
     ["nothing", 3, { currentL1A: 7 }, undefined, 7],
     ["its own sign", 3, { [L1.importW]: 500, [L1.exportW]: 0, currentL1A: -7 }, "export", -7],
     ["the sign of another", 3, { [L1.exportW]: 500, currentL1A: 7, currentL2A: -1 }, "import", 7],
@@ -62,7 +62,7 @@ describe("the direction of a phase", () => {
     ["the total of a house of one phase", 1, { [total.exportW]: 900, [total.importW]: 0, currentL1A: 4 }, "export", -4],
     ["its own power before the total", 1, { [total.exportW]: 9, [L1.importW]: 90, currentL1A: 4 }, "import", 4],
     ["not the total of three phases", 3, { [total.exportW]: 900, [total.importW]: 0, currentL1A: 4 }, undefined, 4],
-  ])("is told by %s", (_, phases, values, direction, currentA) => {
+  ])("is known from %s", (_, phases, values, direction, currentA) => {
     const [phase] = at(values, phases);
     expect(phase?.direction).toBe(direction);
     expect(phase?.currentA).toBe(currentA);
@@ -82,7 +82,7 @@ describe("the direction of a phase", () => {
       -7,
     ],
     [
-      "is told by a power that comes after it",
+      "is known from a power that comes after it",
       [
         [0, current],
         [2_000, exporting],
@@ -91,7 +91,7 @@ describe("the direction of a phase", () => {
       -7,
     ],
     [
-      "is not told by a power that is out of date",
+      "is not known from a power that is out of date",
       [
         [0, exporting],
         [10_000, exporting],
@@ -102,7 +102,7 @@ describe("the direction of a phase", () => {
     ],
     ["stays when both go out of date", [[0, { ...exporting, ...current }]], 3_600_000, -7],
     [
-      "is not told of an old current by a new power",
+      "of an old current is not known from a new power",
       [
         [0, current],
         [3_600_000, exporting],
@@ -114,16 +114,16 @@ describe("the direction of a phase", () => {
     expect(phaseViews(historyOf(...telegrams).latest, 3, later(nowMs))[0]?.currentA).toBe(currentA);
   });
 
-  it("is not told by a power from before the reader went", () => {
+  it("is not known from a power from before the reader went", () => {
     const history = historyOf([0, { ...exporting, ...current }]);
     history.readerStatus(false, later(1_000));
-    history.add(told(current, later(2_000)));
+    history.add(readingAt(current, later(2_000)));
     expect(phaseViews(history.latest, 3, later(2_000))[0]).toMatchObject({ state: "fresh", currentA: 7 });
   });
 
   it("is known of kept values too, by kept powers", () => {
     const history = historyOf();
-    history.add(told({ ...exporting, ...current }, NOON, { retained: true }));
+    history.add(readingAt({ ...exporting, ...current }, NOON, { retained: true }));
     expect(phaseViews(history.latest, 3, NOON)[0]).toMatchObject({ state: "retained", currentA: -7 });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { History } from "../../../../src/history/history.ts";
 import type { Quantity, Values } from "../../../../src/meter/quantity.ts";
 import { powerView, type ShownPower, shownPower } from "../../../../src/view/parts/power.ts";
-import { historyOf, later, NOON, NOON_MS, told } from "../../../fixtures/told.ts";
+import { historyOf, later, NOON, NOON_MS, readingAt } from "../../../fixtures/readings.ts";
 
 const ZONE = "Europe/Helsinki";
 const MINUTE = 60_000;
@@ -39,7 +39,7 @@ describe("net power", () => {
 
   it("has no time while it is what the broker kept", () => {
     const history = new History();
-    history.add(told({ activePowerImportW: 50 }, NOON, { retained: true }));
+    history.add(readingAt({ activePowerImportW: 50 }, NOON, { retained: true }));
     expect(viewOf(history)).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W" } });
   });
 
@@ -100,8 +100,8 @@ describe("net power", () => {
     const history = historyOf([-25 * 60 * MINUTE, { activePowerExportW: 0 }], [0, { activePowerImportW: 0 }]);
     expect(viewOf(history)).toMatchObject({ state: "absent" });
     const kept = new History();
-    kept.add(told({ activePowerExportW: 0 }, later(-MINUTE), { retained: true }));
-    kept.add(told({ activePowerImportW: 0 }, NOON));
+    kept.add(readingAt({ activePowerExportW: 0 }, later(-MINUTE), { retained: true }));
+    kept.add(readingAt({ activePowerImportW: 0 }, NOON));
     expect(viewOf(kept).state).toBe("retained");
     expect(viewOf(kept, later(1_000)).hourMeanW).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { History } from "../../../../src/history/history.ts";
 import type { Values } from "../../../../src/meter/quantity.ts";
 import { totalsView } from "../../../../src/view/parts/totals.ts";
-import { told } from "../../../fixtures/told.ts";
+import { readingAt } from "../../../fixtures/readings.ts";
 
 const HOUSE = { timeZone: "Europe/Helsinki", phases: 3 } as const;
 const HOUR = 3_600_000;
@@ -11,13 +11,13 @@ type Hours = readonly (readonly [fromHour: number, toHour: number])[];
 
 const nowOf = (iso: string, clockSet = true) => ({ wallMs: Date.parse(iso), monoMs: Date.parse(iso), clockSet });
 
-/** A counter that grows 500 Wh an hour, told every quarter from one instant to another. */
+/** A counter that grows 500 Wh an hour, published every quarter from one instant to another. */
 function counting(from: string, to: string, more: (hours: number) => Values = () => ({})): History {
   const history = new History();
   for (let atMs = Date.parse(from); atMs <= Date.parse(to); atMs += HOUR / 4) {
     const hours = (atMs - Date.parse(from)) / HOUR;
     const at = { wallMs: atMs, monoMs: atMs, clockSet: true };
-    history.add(told({ activeEnergyImportWh: 10_000 + 500 * hours, ...more(hours) }, at));
+    history.add(readingAt({ activeEnergyImportWh: 10_000 + 500 * hours, ...more(hours) }, at));
   }
   return history;
 }
@@ -59,13 +59,13 @@ describe("the totals", () => {
     expect(early.today).not.toHaveProperty("sinceMs");
   });
 
-  /** Power of 500 W told every ten minutes from hour to hour of 14 January, local time. */
+  /** Power of 500 W published every ten minutes from hour to hour of 14 January, local time. */
   const powered = (...spans: Hours): History => {
     const history = new History();
     const midnightMs = Date.parse("2026-01-13T22:00Z");
     for (const [fromHour, toHour] of spans) {
       for (let atMs = midnightMs + fromHour * HOUR; atMs < midnightMs + toHour * HOUR; atMs += HOUR / 6)
-        history.add(told({ activePowerImportW: 500 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
+        history.add(readingAt({ activePowerImportW: 500 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
     }
     return history;
   };
@@ -114,7 +114,7 @@ describe("the totals", () => {
       const values = { activeEnergyImportWh: 1_000 + 100 * hours, activePowerImportW: 100, activePowerExportW: 0 };
       for (let i = 0; i < 6; i++) {
         const at = { wallMs: atMs + (i * HOUR) / 6, monoMs: atMs + (i * HOUR) / 6, clockSet: true };
-        history.add(told({ ...values, activeEnergyImportWh: values.activeEnergyImportWh + (100 * i) / 6 }, at));
+        history.add(readingAt({ ...values, activeEnergyImportWh: values.activeEnergyImportWh + (100 * i) / 6 }, at));
       }
     }
     const { today } = totalsView(history, nowOf("2026-01-15T08:50:00Z"), HOUSE);
@@ -143,7 +143,7 @@ describe("the totals", () => {
       const history = new History();
       const from = Date.parse(`${day}T00:00Z`) - 6 * HOUR;
       for (let atMs = from; atMs < from + 36 * HOUR; atMs += HOUR / 12)
-        history.add(told({ activePowerImportW: 600 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
+        history.add(readingAt({ activePowerImportW: 600 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
       const { yesterday } = totalsView(
         history,
         { wallMs: from + 36 * HOUR, monoMs: from + 36 * HOUR, clockSet: true },
@@ -185,7 +185,7 @@ describe("the totals", () => {
   it("know the month of a meter that has power only", () => {
     const history = new History();
     for (let atMs = Date.parse("2025-12-30T00:00Z"); atMs <= Date.parse("2026-01-31T09:00Z"); atMs += HOUR / 12)
-      history.add(told({ activePowerImportW: 600 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
+      history.add(readingAt({ activePowerImportW: 600 }, { wallMs: atMs, monoMs: atMs, clockSet: true }));
     const { month } = totalsView(history, nowOf("2026-01-31T09:00Z"), HOUSE);
     expect(month?.importWh).toBeCloseTo(600 * (30 * 24 + 11), 3);
     expect(month).toMatchObject({ coverage: 1 });
