@@ -48,7 +48,8 @@ export class TelegramJoiner {
       values: { ...this.#pending?.values, ...part.values },
       startMonoMs: this.#pending?.startMonoMs ?? part.at.monoMs,
       assumed: { ...this.#pending?.assumed, ...part.assumed },
-      instants: { ...this.#pending?.instants, ...part.instants },
+      // A value that came again without a time of its own counts from its arrival.
+      instants: { ...without(this.#pending?.instants ?? {}, Object.keys(part.values) as Quantity[]), ...part.instants },
     };
     const complete = (step.complete && this.flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };

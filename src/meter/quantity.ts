@@ -60,9 +60,12 @@ export type Quantity = (typeof QUANTITIES)[number]["key"];
 /** Values by quantity, in base units; a quantity that was not reported has no key. */
 export type Values = { readonly [Q in Quantity]?: number };
 
-/** Returns the values without some quantities. */
-export function without(values: Values, quantities: readonly Quantity[]): Values {
-  const left: { [Q in Quantity]?: number } = { ...values };
+/** Returns what is known by quantity, such as values, without some quantities. */
+export function without<Of extends { readonly [Q in Quantity]?: unknown }>(
+  of: Of,
+  quantities: readonly Quantity[],
+): Of {
+  const left = { ...of };
   for (const quantity of quantities) delete left[quantity];
   return left;
 }
