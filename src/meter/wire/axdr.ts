@@ -9,7 +9,10 @@ export type Axdr =
   /** Octet-string, visible-string, UTF-8 string or date-time; `at` is where its bytes start in what was parsed. */
   | { readonly kind: "octets"; readonly bytes: Uint8Array; readonly at: number };
 
-/** Bytes that are no A-XDR: `reason` says why, `supported` is false when a tag of the standard is only not read here. */
+/**
+ * Bytes that are not A-XDR, or use a tag of the standard that is not read here (`supported` is false then). Not a
+ * `WattframeError`: it never leaves this folder, and who catches it makes a refusal with a code out of it.
+ */
 export class AxdrError extends Error {
   readonly supported: boolean;
   constructor(reason: string, supported = true) {
@@ -18,7 +21,7 @@ export class AxdrError extends Error {
   }
 }
 
-/** Lists within lists, deeper than any meter's: malformed, whatever list it is. */
+/** Lists nested deeper than any meter's: malformed, whatever list it is. */
 export class NestingError extends AxdrError {
   constructor() {
     super(`lists are nested more than ${MAX_DEPTH} deep`);

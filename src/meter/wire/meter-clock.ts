@@ -1,4 +1,4 @@
-const LOCAL = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/;
+const LENGTH = "YYYY-MM-DDTHH:MM:SS".length;
 
 /** The meter's clock from its parts as `YYYY-MM-DDTHH:MM:SS`, local, no zone; absent when there is no such instant. */
 export function meterClockOf(
@@ -15,9 +15,8 @@ export function meterClockOf(
 
 /** Tells whether a text is an instant of some local clock, `YYYY-MM-DDTHH:MM:SS`; no 30 February, no hour 24. */
 export function isMeterClock(text: string): boolean {
-  if (!LOCAL.test(text)) return false;
-  const ms = Date.parse(`${text}Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  const ms = text.length === LENGTH ? Date.parse(`${text}Z`) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === `${text}.000Z`;
 }
 
 function digits(value: number, count: number): string {

@@ -1,6 +1,7 @@
 import type { ByteWindow } from "./byte-window.ts";
 import { HDLC_FLAG, hdlcFrameAt, hdlcHeaderAt } from "./hdlc-frame.ts";
-import { identificationEnd, isLineEnd, MAX_P1_BYTES } from "./p1-telegram.ts";
+import { isLineEnd, LineEnds } from "./line-ends.ts";
+import { identificationEnd, MAX_P1_BYTES } from "./p1-telegram.ts";
 import type { StreamPhase } from "./telegram.ts";
 
 /** End of an ASCII telegram, and its place. */
@@ -20,6 +21,7 @@ const OBJECT_START_BYTES = 8;
  */
 export class P1Ends {
   readonly #window: ByteWindow;
+  readonly #lineEnds: LineEnds;
   readonly #findsFrames: boolean;
   /** Everything before it was looked at. */
   #searchedTo = 0;
@@ -33,6 +35,7 @@ export class P1Ends {
   /** @param findsFrames whether a frame that is whole cuts off the telegram around it */
   constructor(window: ByteWindow, findsFrames: boolean) {
     this.#window = window;
+    this.#lineEnds = new LineEnds(window);
     this.#findsFrames = findsFrames;
   }
 
@@ -101,7 +104,7 @@ export class P1Ends {
   }
 
   #noteIdentification(at: number): P1End | "more" | undefined {
-    const end = identificationEnd(this.#window, at);
+    const end = identificationEnd(this.#window, this.#lineEnds, at);
     if (end === "more") return "more";
     if (end === "no") return undefined;
     if (this.#startsLine(at)) return { kind: "cut", at };

@@ -1,6 +1,7 @@
 import { bytesOfLatin1 } from "../bytes.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { crc16Arc, crc16X25 } from "./crc.ts";
+import { isLineEnd, type LineEnds } from "./line-ends.ts";
 import { type Check, type Found, refused, type StreamPhase } from "./telegram.ts";
 
 /** One ASCII telegram to be read. */
@@ -34,27 +35,21 @@ export interface UnprovenP1 {
 export const MAX_P1_BYTES = 8192;
 
 const MAX_IDENTIFICATION_BYTES = 96;
+const MAKER_LETTERS = 3;
 const SLASH = 0x2f;
-
-/** Tells whether a byte ends a line: CR or LF. */
-export function isLineEnd(byte: number | undefined): boolean {
-  return byte === 0x0d || byte === 0x0a;
-}
 
 /**
  * Place at which the identification ends that starts at `start`: `/`, three letters (the maker), at most 96 bytes in all, a line
  * end. Nothing more is asked of it: meters put digits, blanks, further slashes, control characters or nothing there.
  * @returns the place of its line end; `no` when none starts here, `more` when that is not decided yet
  */
-export function identificationEnd(window: ByteWindow, start: number): number | "no" | "more" {
-  for (let at = start + 1; at <= start + 1 + MAX_IDENTIFICATION_BYTES; at++) {
+export function identificationEnd(window: ByteWindow, lineEnds: LineEnds, start: number): number | "no" | "more" {
+  for (let at = start + 1; at <= start + MAKER_LETTERS; at++) {
     const byte = window.at(at);
     if (byte === undefined) return "more";
-    if (at <= start + 3) {
-      if (!isLetter(byte)) return "no";
-    } else if (isLineEnd(byte)) return at;
+    if (!isLetter(byte)) return "no";
   }
-  return "no";
+  return lineEnds.between(start + MAKER_LETTERS + 1, start + 2 + MAX_IDENTIFICATION_BYTES);
 }
 
 /**

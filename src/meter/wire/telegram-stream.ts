@@ -2,6 +2,7 @@ import { joinedBytes } from "../bytes.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { readNotification } from "./dlms-notification.ts";
 import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt, LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
+import { LineEnds } from "./line-ends.ts";
 import { P1Ends } from "./p1-end.ts";
 import { readP1Objects } from "./p1-objects.ts";
 import { identificationEnd, type P1Telegram, p1TelegramAt, withLineEndsRestored, withoutProof } from "./p1-telegram.ts";
@@ -69,6 +70,7 @@ export class TelegramStream {
   readonly #formats: ReadonlySet<TelegramFormat>;
   readonly #allowNoCrc: boolean;
   readonly #window = new ByteWindow();
+  readonly #lineEnds = new LineEnds(this.#window);
   readonly #ends: P1Ends;
   /** Place at which the search continues. */
   #at = 0;
@@ -144,7 +146,7 @@ export class TelegramStream {
   /** An ASCII telegram: to its end, or to where another one or a whole frame proves that it was cut off. */
   #p1At(start: number, phase: StreamPhase): Found | P1Telegram {
     const more: Found = { kind: "more", until: this.#window.end + 1 };
-    const identified = identificationEnd(this.#window, start);
+    const identified = identificationEnd(this.#window, this.#lineEnds, start);
     if (identified === "no") return NOTHING;
     if (identified === "more") return more;
     const end = this.#ends.after(start, phase);
