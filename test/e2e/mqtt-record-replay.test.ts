@@ -4,12 +4,12 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CommandContext } from "../../src/command/context.ts";
 import { runProgram } from "../../src/command/program.ts";
 import { SILENT } from "../../src/log.ts";
 import { type RecordedMessage, recordedMessages, recordingLine } from "../../src/meter/recording.ts";
 import { connectMqtt } from "../../src/source/mqtt-source.ts";
 import { createPublisher, type Publisher } from "../../src/source/publisher.ts";
+import { commandContext } from "../fixtures/command-context.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
 
@@ -48,11 +48,8 @@ function call(...args: readonly string[]): Called {
   const told: string[] = [];
   let printed = "";
   let wake = nobody;
-  const context: CommandContext = {
-    env: {},
+  const context = commandContext({
     stopSignal: () => stop.signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
     print: (text) => {
       printed += text.toString();
       return Promise.resolve();
@@ -61,8 +58,7 @@ function call(...args: readonly string[]): Called {
       told.push(line);
       wake();
     },
-    setExitCode: () => undefined,
-  };
+  });
   const exitCode = runProgram(args, context);
   return {
     exitCode,

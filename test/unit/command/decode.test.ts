@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { decodeCommand } from "../../../src/command/decode.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { encodeHdlc } from "../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../src/simulator/encode-p1.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 const meterClock = "2026-01-15T18:00:00";
 const values = { activePowerImportW: 700, currentL1A: -0.1, activeEnergyImportWh: 12_345_678 };
@@ -24,11 +24,7 @@ async function decode(bytes: Uint8Array | string, ...options: readonly string[])
   const file = join(folder, "input");
   await writeFile(file, bytes);
   let [printed, told, faultsFound] = ["", "", 0];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print: async (text) => {
       printed += text.toString();
     },
@@ -38,7 +34,7 @@ async function decode(bytes: Uint8Array | string, ...options: readonly string[])
     setExitCode: (code) => {
       faultsFound = code;
     },
-  };
+  });
   const exitCode = (await runProgram(["decode", ...options, file], context)) || faultsFound;
   const lines = printed.split("\n").filter((line) => line !== "");
   return { exitCode, told, printed, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
@@ -98,14 +94,7 @@ describe("decode", () => {
 
   it("names every format in its help", () => {
     let help = "";
-    const context = {
-      env: {},
-      stopSignal: () => new AbortController().signal,
-      exitNow: () => undefined,
-      onReload: () => undefined,
-    };
-    const quiet = { print: async () => undefined, tell: () => undefined, setExitCode: () => undefined };
-    const command = decodeCommand({ ...context, ...quiet });
+    const command = decodeCommand(commandContext());
     command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
     for (const format of ["auto", "p1-ascii", "dlms-hdlc", "wattframe-reader"]) {
       expect(help).toMatch(new RegExp(`^ +${format} +\\w.* `, "m"));
@@ -146,13 +135,6 @@ describe("decode", () => {
 
   it("ends with 3 when the file cannot be read", async () => {
     await rm(join(folder, "input"), { force: true });
-    const context = {
-      env: {},
-      stopSignal: () => new AbortController().signal,
-      exitNow: () => undefined,
-      onReload: () => undefined,
-    };
-    const quiet = { print: async () => undefined, tell: () => undefined, setExitCode: () => undefined };
-    expect(await runProgram(["decode", join(folder, "absent")], { ...context, ...quiet })).toBe(3);
+    expect(await runProgram(["decode", join(folder, "absent")], commandContext())).toBe(3);
   });
 });

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { runProgram } from "../../../src/command/program.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -19,15 +19,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What a command line ends with, and what it tells a person. */
 async function called(...args: readonly string[]): Promise<{ readonly code: number; readonly told: string }> {
   const told: string[] = [];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
-    print: () => Promise.resolve(),
+  const context = commandContext({
     tell: (line) => void told.push(line),
-    setExitCode: () => undefined,
-  };
+  });
   const code = await runProgram(
     args.map((arg) => arg.replace("FOLDER", folder)),
     context,

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import { encodePng } from "../../../src/raster/png.ts";
 import { blankRaster } from "../../../src/raster/raster.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -22,19 +22,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const plan = async (next: string, state: unknown, now: string, ...more: readonly string[]) => {
   let [printed, told] = ["", ""];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print: async (text) => {
       printed += text.toString();
     },
     tell: (line) => {
       told += `${line}\n`;
     },
-    setExitCode: () => undefined,
-  };
+  });
   const file = join(folder, "state.json");
   writeFileSync(file, typeof state === "string" ? state : JSON.stringify(state));
   const args = ["--panel", "waveshare-7in5-v2", "--previous", join(folder, "a.png"), "--next", join(folder, next)];

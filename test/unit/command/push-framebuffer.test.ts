@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { SPECTRA_6 } from "../../../src/raster/palette.ts";
 import { encodePng } from "../../../src/raster/png.ts";
 import { art } from "../../art.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 let folder = "";
 let device = "";
@@ -25,19 +25,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const push = async (...args: readonly string[]) => {
   let [printed, told] = ["", ""];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print: async (text) => {
       printed += text.toString();
     },
     tell: (line) => {
       told += `${line}\n`;
     },
-    setExitCode: () => undefined,
-  };
+  });
   const code = await runProgram(["push", ...args, "--framebuffer", device, "--sysfs", folder], context);
   return { code, printed, told };
 };

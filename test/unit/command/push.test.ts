@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../../src/bus/run.ts";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { panelsCommand } from "../../../src/command/panels.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { PANELS, type PanelId, panelOf } from "../../../src/panel/panels.ts";
@@ -15,6 +14,7 @@ import { turn } from "../../../src/raster/turn.ts";
 import { noise } from "../../art.ts";
 import { emulatorOf } from "../../emulator/emulator-of.ts";
 import { FakeClock } from "../../emulator/fake-clock.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -31,19 +31,14 @@ const file = async (name: string, raster: Raster): Promise<string> => {
 /** Runs `push` with these arguments and gives its exit code, what it printed and what it told. */
 const push = async (...args: readonly string[]) => {
   let [printed, told] = ["", ""];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print: async (text) => {
       printed += text.toString();
     },
     tell: (line) => {
       told += `${line}\n`;
     },
-    setExitCode: () => undefined,
-  };
+  });
   const code = await runProgram(["push", ...args], context);
   return { code, printed, told };
 };
@@ -183,15 +178,9 @@ describe("push --dry-run", () => {
 it("panels lists every panel with what was tested, for people and for programs", async () => {
   const outputs: string[] = [];
   const print = async (text: string | Uint8Array) => void outputs.push(text.toString());
-  const context = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print,
-    tell: () => undefined,
-    setExitCode: () => undefined,
-  };
+  });
   await panelsCommand(context).parseAsync([], { from: "user" });
   await panelsCommand(context).parseAsync(["--json"], { from: "user" });
   const [table = "", json = ""] = outputs;

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { recordingLine } from "../../../src/meter/recording.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 it("tells the person at the terminal which unit is not believed, and what to write, once", async () => {
   const folder = await mkdtemp(join(tmpdir(), "wattframe-units-"));
@@ -16,18 +16,13 @@ it("tells the person at the terminal which unit is not believed, and what to wri
   await writeFile(file, lines.join("\n"));
   const told: string[] = [];
   let printed = "";
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print: (text) => {
       printed += text.toString();
       return Promise.resolve();
     },
     tell: (line) => void told.push(line),
-    setExitCode: () => undefined,
-  };
+  });
   expect(await runProgram(["values", "--replay", file], context)).toBe(0);
   await rm(folder, { recursive: true });
   expect(told).toEqual([expect.stringContaining("power_delivered 378 would be")]);

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { knownFrom } from "../../../src/command/known-source.ts";
 import { pictureSettings } from "../../../src/command/picture-settings.ts";
 import { runProgram } from "../../../src/command/program.ts";
 import { recordingLine } from "../../../src/meter/recording.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -28,19 +28,14 @@ async function values(...messages: readonly (readonly [topic: string, payload: U
   );
   await writeFile(file, lines.join("\n"));
   let [printed, told] = ["", ""];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
+  const context = commandContext({
     print: async (text) => {
       printed += text.toString();
     },
     tell: (line) => {
       told += `${line}\n`;
     },
-    setExitCode: () => undefined,
-  };
+  });
   const exitCode = await runProgram(["values", "--replay", file, "--time-zone", "Europe/Helsinki"], context);
   return { exitCode, printed, told };
 }
@@ -70,15 +65,7 @@ it("fails with NO_TELEGRAM where a recording holds nothing of the meter", async 
   const line = recordingLine({ atMs: 0, topic: "p1/status", payload: Buffer.from("online"), retain: true, qos: 0 });
   await writeFile(file, `${line}\n`);
   const options = { replay: file, seed: "1", timeout: "60" };
-  const context: CommandContext = {
-    env: {},
-    stopSignal: () => new AbortController().signal,
-    exitNow: () => undefined,
-    onReload: () => undefined,
-    print: () => Promise.resolve(),
-    tell: () => undefined,
-    setExitCode: () => undefined,
-  };
+  const context = commandContext();
   const known = knownFrom(options, await pictureSettings(options, context), context);
   await expect(known).rejects.toMatchObject({ code: "NO_TELEGRAM", message: `${file} holds no message under han/` });
 });

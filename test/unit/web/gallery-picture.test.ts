@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CommandContext } from "../../../src/command/context.ts";
 import { renderCommand } from "../../../src/command/render.ts";
 import { LayoutFolder } from "../../../src/config/layout-file.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { createGallery } from "../../../src/web/gallery-picture.ts";
 import type { GalleryQuery } from "../../../src/web/gallery-query.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 import { BROKEN_LAYOUT, layoutText } from "./layout-texts.ts";
 
 const never = () => new AbortController().signal;
@@ -26,15 +26,7 @@ const shipped = createGallery({ layouts: new LayoutFolder([LAYOUTS_FOLDER]) });
 /** What the command line draws. */
 async function rendered(...args: readonly string[]): Promise<Uint8Array> {
   const printed: (string | Uint8Array)[] = [];
-  const context: CommandContext = {
-    env: {},
-    stopSignal: never,
-    exitNow: () => undefined,
-    onReload: () => undefined,
-    print: async (piece) => void printed.push(piece),
-    tell: () => undefined,
-    setExitCode: () => undefined,
-  };
+  const context = commandContext({ stopSignal: never, print: async (piece) => void printed.push(piece) });
   await renderCommand(context).parseAsync([...args], { from: "user" });
   return printed[0] as Uint8Array;
 }

@@ -1,4 +1,3 @@
-import type { CommandContext } from "../../../src/command/context.ts";
 import { knownFrom } from "../../../src/command/known-source.ts";
 import { type PictureOptions, pictureSettings } from "../../../src/command/picture-settings.ts";
 import { History } from "../../../src/history/history.ts";
@@ -11,18 +10,9 @@ import { type SimTelegram, simulate } from "../../../src/simulator/simulate.ts";
 import { SIMULATED_METER } from "../../../src/simulator/simulated-meter.ts";
 import { buildWholeView } from "../../../src/view/build-view.ts";
 import type { View } from "../../../src/view/view.ts";
+import { commandContext } from "../../fixtures/command-context.ts";
 
 export const ZONE = "Europe/Helsinki";
-
-const NOWHERE: CommandContext = {
-  env: {},
-  stopSignal: () => new AbortController().signal,
-  exitNow: () => undefined,
-  onReload: () => undefined,
-  print: () => Promise.resolve(),
-  tell: () => undefined,
-  setExitCode: () => undefined,
-};
 
 /** The view of what is known, as `render` builds it without a configuration. */
 export function viewOf({ history, link, now, phases }: KnownAt, meter = SIMULATED_METER): View {
@@ -38,8 +28,8 @@ export function viewOf({ history, link, now, phases }: KnownAt, meter = SIMULATE
 /** The view that the command line has of a minute of a scenario's day: `--scenario` with `--at`. */
 export async function commandView(scenario: Scenario, minute: number): Promise<View> {
   const options: PictureOptions = { scenario: scenario.id, seed: "1", timeout: "60", at: atOf(scenario, minute) };
-  const settings = await pictureSettings(options, NOWHERE);
-  return viewOf(await knownFrom(options, settings, NOWHERE), settings.meter);
+  const settings = await pictureSettings(options, commandContext());
+  return viewOf(await knownFrom(options, settings, commandContext()), settings.meter);
 }
 
 /** `--at` of a minute of the scenario's day. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { decodeCommand } from "../../../../src/command/decode.ts";
 import { maskMessage } from "../../../../src/meter/mask.ts";
 import { meterDecoder, WIRE_FORMATS } from "../../../../src/meter/wire/wire-formats.ts";
+import { commandContext } from "../../../fixtures/command-context.ts";
 import { houseLine } from "../../../fixtures/house-line.ts";
 import { MADE_UP } from "../../../fixtures/wire/made-up-format.ts";
 
@@ -53,15 +54,9 @@ it("is named in the help of decode, and its files are read by their beginning or
   const run = async (...args: readonly string[]) => {
     printed.length = 0;
     const command = decodeCommand(
-      {
-        env: {},
-        stopSignal: () => new AbortController().signal,
-        exitNow: () => undefined,
-        onReload: () => undefined,
+      commandContext({
         print: async (text) => void printed.push(text.toString()),
-        tell: () => undefined,
-        setExitCode: () => undefined,
-      },
+      }),
       formats,
     );
     command.configureOutput({ writeOut: (text) => void printed.push(text) }).exitOverride();
