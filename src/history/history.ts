@@ -85,6 +85,12 @@ export class History {
     return copy;
   }
 
+  /** Keeps the days of another time zone from now on. */
+  changeTimeZone(timeZone: string): void {
+    this.series.changeTimeZone(timeZone);
+    this.#past = undefined;
+  }
+
   /** The last value of everything. */
   get latest(): Latest {
     return this.#latest;

@@ -3,6 +3,7 @@ import type { RowKind, Timed } from "./rows.ts";
 import { Tier, type TierShape } from "./tier.ts";
 
 const MINUTE_MS = 60_000;
+const HALF_DAY_MS = 12 * 60 * MINUTE_MS;
 /** The step of the middle tier: every zone's offset, and every tariff's interval, is a multiple of it. */
 export const QUARTER_MS = 15 * MINUTE_MS;
 
@@ -36,7 +37,7 @@ export function daysOf(timeZone: string): TierShape {
 export class KeyTiers<Row extends Timed> {
   readonly minute: Tier<Row>;
   readonly quarter: Tier<Row>;
-  readonly day: Tier<Row>;
+  #day: Tier<Row>;
   #firstMs: number | undefined;
   readonly #kind: RowKind<Row>;
   /** Quarters of which a minute changed since they were last made. */
@@ -46,7 +47,7 @@ export class KeyTiers<Row extends Timed> {
     this.#kind = kind;
     this.minute = from?.minute.copy() ?? new Tier(MINUTES, kind);
     this.quarter = from?.quarter.copy() ?? new Tier(QUARTERS, kind);
-    this.day = from?.day.copy() ?? new Tier(days, kind);
+    this.#day = from?.day.copy() ?? new Tier(days, kind);
     this.#firstMs = from?.firstMs;
     if (from) this.#stale = new Set(from.#stale);
   }
@@ -54,6 +55,10 @@ export class KeyTiers<Row extends Timed> {
   /** The same in memory of its own. */
   copy(): KeyTiers<Row> {
     return new KeyTiers(this.#kind, this.day.shape, this);
+  }
+
+  get day(): Tier<Row> {
+    return this.#day;
   }
 
   /** When the key was first known; undefined while it never was. */
@@ -83,6 +88,22 @@ export class KeyTiers<Row extends Timed> {
     if ((this.#firstMs ?? 0) >= fromMs) this.#firstMs = undefined;
   }
 
+  /**
+   * Keeps days of another shape from now on. They are made of the quarters; a day of which quarters are no longer kept
+   * becomes the one that its middle lies in.
+   */
+  changeDays(days: TierShape, nowMs: number): void {
+    this.refresh(nowMs);
+    const before = this.#day;
+    this.#day = new Tier(days, this.#kind, before.isTracked);
+    const quarters = [...this.quarter.rows(-Infinity, Infinity)].map(([slot]) => QUARTERS.startOf(slot));
+    const quartersFromMs = quarters[0] ?? Infinity;
+    for (const [slot, row] of before.rows(-Infinity, Infinity))
+      if (row.atMs < quartersFromMs) this.#day.set(days.slotOf(before.shape.startOf(slot) + HALF_DAY_MS), row, nowMs);
+    for (const day of new Set(quarters.map(days.slotOf)))
+      if (days.startOf(day) >= quartersFromMs || this.#day.get(day) === undefined) this.#makeDay(day, nowMs);
+  }
+
   /** Makes the quarters and days again of which minutes changed. */
   refresh(nowMs: number): void {
     if (this.#stale.size === 0) return;
@@ -93,10 +114,12 @@ export class KeyTiers<Row extends Timed> {
       days.add(this.day.shape.slotOf(startMs));
     }
     this.#stale.clear();
-    for (const day of days) {
-      const { startOf } = this.day.shape;
-      this.#make(this.day, day, rowsIn(this.quarter, startOf(day), startOf(day + 1)), nowMs);
-    }
+    for (const day of days) this.#makeDay(day, nowMs);
+  }
+
+  #makeDay(day: number, nowMs: number): void {
+    const { startOf } = this.#day.shape;
+    this.#make(this.#day, day, rowsIn(this.quarter, startOf(day), startOf(day + 1)), nowMs);
   }
 
   #make(tier: Tier<Row>, slot: number, rows: Iterable<Row>, nowMs: number): void {

@@ -26,8 +26,8 @@ export type SeriesTable = { readonly [key: string]: SeriesRow };
  */
 export class Series {
   readonly #table: SeriesTable;
-  readonly #timeZone: string;
-  readonly #days: TierShape;
+  #timeZone: string;
+  #days: TierShape;
   readonly #gauges = new Map<string, KeyTiers<GaugeRow>>();
   readonly #counters = new Map<string, KeyTiers<CounterRow>>();
   /** Minutes that were written before the clock was set back; they are written from nothing when they come again. */
@@ -50,6 +50,14 @@ export class Series {
     for (const minute of this.#repeated) copy.#repeated.add(minute);
     copy.#nowMs = this.#nowMs;
     return copy;
+  }
+
+  /** Keeps the days of another time zone from now on, see {@link KeyTiers.changeDays}. */
+  changeTimeZone(timeZone: string): void {
+    if (timeZone === this.#timeZone) return;
+    this.#timeZone = timeZone;
+    this.#days = daysOf(timeZone);
+    for (const tiers of this.#all()) tiers.changeDays(this.#days, this.#nowMs);
   }
 
   /**

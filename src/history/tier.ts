@@ -24,9 +24,15 @@ export class Tier<Row extends Timed> {
   /** The block that was last looked into: most often the next look is into the same one. */
   #last: { readonly number: number; readonly block: Columns<Row> | undefined } | undefined;
 
-  constructor(shape: TierShape, kind: RowKind<Row>) {
+  constructor(shape: TierShape, kind: RowKind<Row>, isTracked = false) {
     this.shape = shape;
     this.#kind = kind;
+    if (isTracked) this.track();
+  }
+
+  /** True when it is noted which slots change. */
+  get isTracked(): boolean {
+    return this.#unsaved !== undefined;
   }
 
   /** The same rows in memory of its own. */

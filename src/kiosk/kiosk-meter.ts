@@ -38,9 +38,12 @@ export function kioskMeters(
   });
 }
 
-/** Applies their configurations to the sessions of meters, and closes the sessions of those before that are gone. */
+/** Applies their configurations to the sessions and histories of meters, and closes the sessions of those before that are gone. */
 export function commitMeters(meters: readonly KioskMeter[], before: readonly KioskMeter[], log: Log): void {
-  for (const { config, session } of meters) session.change(config, log.child({ meter: config.name }));
+  for (const { config, history, session } of meters) {
+    session.change(config, log.child({ meter: config.name }));
+    history.changeTimeZone(config.timeZone);
+  }
   for (const { session } of before) if (meters.every((meter) => meter.session !== session)) session.close();
 }
 

@@ -259,3 +259,45 @@ describe("a copy", () => {
     expect(copy.firstKnownMs("room")).toBe(NOON_MS + 4 * MINUTE);
   });
 });
+
+describe("days after the time zone has changed", () => {
+  const WEST = "America/New_York";
+
+  /** Four days of a gauge and a counter that change every quarter. */
+  function filled(zone: string): Series {
+    const series = new Series(TABLE, zone);
+    for (let ms = 0; ms < 4 * DAY; ms += 15 * MINUTE) {
+      hold(series, ms / MINUTE, ms, ms + 15 * MINUTE);
+      count(series, ms, ms / HOUR);
+    }
+    return series;
+  }
+
+  const daysOf = (series: Series, zone: string) =>
+    Array.from({ length: 8 }, (_, i) => {
+      const slot = localDayOf(NOON_MS, zone) - 2 + i;
+      return [slot, series.gauge("room", { tier: "day", slot })];
+    });
+
+  it("are those of the new zone", () => {
+    const series = filled(ZONE);
+    const expected = filled(WEST);
+    expect(daysOf(series, WEST)).not.toEqual(daysOf(expected, WEST));
+    series.changeTimeZone(WEST);
+    expect(daysOf(series, WEST)).toEqual(daysOf(expected, WEST));
+    const yearFrom = (of: Series) => of.points("pump", NOON_MS - 400 * DAY, NOON_MS + 5 * DAY, NOON_MS + 4 * DAY);
+    expect(yearFrom(series)).toEqual(yearFrom(expected));
+    expect(yearFrom(series).length).toBeGreaterThan(4);
+  });
+
+  it("stay where they are too old for quarters, each as the day that most of it lies in", () => {
+    const series = hold(fresh(), 7, 0, 10 * HOUR);
+    for (let month = 1; month <= 24; month++) hold(series, month, month * 32 * DAY, month * 32 * DAY + MINUTE);
+    expect(quarterAt(series, 0)).toBeUndefined();
+    series.changeTimeZone(WEST);
+    expect(series.gauge("room", { tier: "day", slot: localDayOf(NOON_MS, WEST) })).toMatchObject({
+      heldMs: 10 * HOUR,
+      mean: 7,
+    });
+  });
+});

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { MeterConfig } from "../../../src/config/config.ts";
 import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "../../../src/kiosk/kiosk-meter.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
+import { localDayOf } from "../../../src/meter/local-time.ts";
 import { later, NOON, readingAt } from "../../fixtures/readings.ts";
 
 const meter = (name: string, prefix: string, mainFuseA = 25): MeterConfig => ({
@@ -37,6 +38,18 @@ it("keeps what is known of a meter by its prefix, and asks for the past of new o
   ]).toEqual(["shed", true, true]);
   expect(fresh?.history.latest.known.activePowerImportW?.value).toBe(1_000);
   expect(asked).toEqual(["house", "barn", "mill"]);
+});
+
+it("keeps days of the zone that a meter is now in", () => {
+  const [before] = kioskMeters([meter("house", "p1")], [], PARTS);
+  const { history } = before!;
+  for (const hour of [0, 1, 2, 11, 12]) history.add(readingAt({ activePowerImportW: hour }, later(hour * 3_600_000)));
+  const changed = kioskMeters([{ ...meter("house", "p1"), timeZone: "Pacific/Auckland" }], [before!], PARTS);
+  commitMeters(changed, [before!], SILENT);
+  const days = [0, 12].map((hour) => localDayOf(NOON.wallMs + hour * 3_600_000, "Pacific/Auckland"));
+  expect(days[1]).toBe(days[0]);
+  const day = history.series.gauge("activePowerImportW", { tier: "day", slot: days[0]! });
+  expect(day).toMatchObject({ atMs: NOON.wallMs, min: 0, max: 11 });
 });
 
 it("leaves the intake of a changed meter with all that came in, and has it read by the new configuration", () => {
