@@ -57,8 +57,8 @@ export class ThrottledLog {
 
   /** Logs a notice when it is due. @param monoMs the monotonic clock of now */
   say(notice: Notice, monoMs: number): void {
-    const { kind, about = "", level = "warn", facts, message } = notice;
-    const key = `${kind} ${about}`.slice(0, MAX_KEY);
+    const { kind, level = "warn", facts, message } = notice;
+    const key = keyOf(notice);
     const before = this.#remembered.get(key);
     if (before && monoMs - before.loggedMonoMs < REPEAT_MS) {
       setLatest(this.#remembered, key, { ...before, repeats: before.repeats + 1 }, MAX_REMEMBERED);
@@ -67,6 +67,11 @@ export class ThrottledLog {
     if (!this.#mayLog(kind, level, monoMs)) return;
     setLatest(this.#remembered, key, { loggedMonoMs: monoMs, repeats: 0 }, MAX_REMEMBERED);
     this.#log[level](before ? { ...facts, repeats: before.repeats } : facts, message);
+  }
+
+  /** Counts a notice as logged, which somebody else has done. */
+  markLogged(notice: Pick<Notice, "kind" | "about">, monoMs: number): void {
+    setLatest(this.#remembered, keyOf(notice), { loggedMonoMs: monoMs, repeats: 0 }, MAX_REMEMBERED);
   }
 
   #mayLog(kind: string, level: keyof NoticeLog, monoMs: number): boolean {
@@ -81,6 +86,10 @@ export class ThrottledLog {
     if (isAllowed && dropped > 0) this.#log[level]({ kind, dropped }, `${dropped} records of this kind were left out`);
     return isAllowed;
   }
+}
+
+function keyOf({ kind, about = "" }: Pick<Notice, "kind" | "about">): string {
+  return `${kind} ${about}`.slice(0, MAX_KEY);
 }
 
 /** Sets an entry as the most recently used one, and deletes the least recently used one beyond the limit. */

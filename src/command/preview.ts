@@ -113,6 +113,7 @@ function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "display
 function memoryDisplayFactory(display: DisplayConfig, layout: Layout): DisplayFactory {
   const { surface } = configuredDisplay(display);
   return {
+    destination: "memory",
     surface: () => {
       try {
         return surface();

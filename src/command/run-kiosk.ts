@@ -69,7 +69,8 @@ export async function runKiosk(
     reloader.watch(() => void page.update().catch((thrown: unknown) => log.error(errorFacts(thrown), PAGE_FAILED)));
     context.onReload(() => void reloader.reload());
     const { runtime, state } = folders;
-    log.info({ displays: config.displays.map(({ name, kind }) => `${name} (${kind})`), runtime, state }, "running");
+    const displays = kiosk.state.displays.map((display) => `${display.config.name} → ${display.destination}`);
+    log.info({ displays, runtime, state }, "running");
     void endInOrder(stop, {
       end: () => opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well")),
       mustFinish: () =>

@@ -99,6 +99,8 @@ export interface DisplayConfig {
   readonly quietHours?: QuietHours;
   /** The options of its kind, as the kind's own schema gives them; `path` is absolute. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** True when a warning about the file already says that this machine lacks what it needs. */
+  readonly isReported?: true;
 }
 
 /** Options for connecting to another broker, with its secrets revealed: to be handed to the source and kept nowhere. */

@@ -54,7 +54,16 @@ export async function checkConfigText(
   });
   const all = sortFaults([...faults, ...("faults" in validated ? validated.faults : []), ...crossed]);
   if (!("value" in validated) || all.some(isError)) return { faults: all };
-  return { config: normalizeConfig(validated.value, absolute, machineZone), warnings: all };
+  return { config: withReported(normalizeConfig(validated.value, absolute, machineZone), all), warnings: all };
+}
+
+/** Marks the displays that a warning is about. */
+function withReported(config: Config, warnings: readonly Fault[]): Config {
+  const displays = config.displays.map((display, index) => {
+    const isReported = warnings.some(({ path }) => path.startsWith(`displays[${index}].`));
+    return isReported ? { ...display, isReported } : display;
+  });
+  return { ...config, displays };
 }
 
 /**

@@ -34,6 +34,7 @@ export const commandDisplayRow: DisplayRow = {
   kind: "command",
   options,
   surface: (raw) => surfaceOf(options.parse(raw)),
+  destination: (raw) => options.parse(raw).run[0] ?? "",
   claims: (raw) => {
     const { run } = options.parse(raw);
     return [{ option: ["run"], id: JSON.stringify(run), name: `the program ${run[0]} with the same arguments` }];

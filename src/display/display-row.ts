@@ -44,6 +44,8 @@ export interface DisplayRow {
   readonly options: z.ZodObject;
   /** Returns size and colours of its pictures. @throws WattframeError `BUS_UNAVAILABLE` when the hardware has to be asked and is not there */
   surface(options: DisplayOptions): Surface;
+  /** Returns where its pictures go, for the log: a file, a device, a program. */
+  destination(options: DisplayOptions): string;
   /** Returns the devices and files that it cannot share. */
   claims(options: DisplayOptions): readonly Claim[];
   /** Returns the options that contradict each other. */

@@ -32,6 +32,10 @@ export const epaper: DisplayRow = {
   mustFinish: true, // a panel that is left in the middle stays powered, which wears it out
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
+  destination: (raw) => {
+    const { panel, spi } = epaperOptions.parse(raw);
+    return `${panel} on ${spi}`;
+  },
   claims: (raw) => epaperClaims(epaperOptions.parse(raw)),
   contradictions: (raw) => epaperContradictions(epaperOptions.parse(raw)),
   probe: (raw) => epaperProbe(epaperOptions.parse(raw)),

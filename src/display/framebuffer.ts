@@ -39,6 +39,7 @@ export const framebuffer: DisplayRow = {
     const parsed = options.parse(raw);
     return { ...sizeOf(parsed), palette: paletteOf(parsed.palette) };
   },
+  destination: (raw) => options.parse(raw).device,
   claims: (raw) => {
     const { device } = options.parse(raw);
     return [{ option: ["device"], id: realPath(device), name: device }];

@@ -19,6 +19,7 @@ export const pngFile: DisplayRow = {
   kind: "png-file",
   options,
   surface: (raw) => surfaceOf(options.parse(raw)),
+  destination: (raw) => options.parse(raw).path,
   claims: (raw) => {
     const { path } = options.parse(raw);
     return [{ option: ["path"], id: realPath(path), name: path }];

@@ -20,6 +20,8 @@ export interface KioskDisplay {
   readonly config: DisplayConfig;
   /** Surface of the display; of a screen that is not there yet, the first size of the layout. */
   readonly surface: Surface;
+  /** Place where its pictures go, for the log. */
+  readonly destination: string;
   readonly painter: Painter;
   /** IANA time zone of its schedule and its quiet hours. */
   readonly timeZone: string;
@@ -27,6 +29,8 @@ export interface KioskDisplay {
 
 /** Maker of a display, which knows its surface. */
 export interface DisplayFactory {
+  /** Place where its pictures go, for the log. */
+  readonly destination: string;
   /** @throws WattframeError when the hardware has to be asked and is not there */
   surface(): Surface;
   create(environment: DisplayEnvironment): Display;
@@ -45,7 +49,11 @@ export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder"
 export function configuredDisplay({ kind, options }: DisplayConfig): DisplayFactory {
   const row = displayRowOf(kind);
   if (!row) throw new WattframeError("CONFIG_INVALID", `there is no kind of display "${kind}"`);
-  return { surface: () => row.surface(options), create: (environment) => row.open(options, environment) };
+  return {
+    destination: row.destination(options),
+    surface: () => row.surface(options),
+    create: (environment) => row.open(options, environment),
+  };
 }
 
 /** Returns the layouts of a configuration: the user's own come before the shipped ones. */
@@ -78,7 +86,7 @@ export async function planDisplays(
   const layouts = layoutsOf(config);
   return Promise.all(
     config.displays.map(async (display) => {
-      const meter = meters.find((line) => line.config.name === display.meter);
+      const meter = meters.find((one) => one.config.name === display.meter);
       if (!meter) throw new WattframeError("CONFIG_INVALID", `the display "${display.name}" has no meter`);
       const layout = await layouts.load(display.layout);
       const displayFactory = context.displayFactory(display, layout);
@@ -86,7 +94,7 @@ export async function planDisplays(
       await drawing.prepare().catch((thrown: unknown) => {
         if (!isHardwareMissing(thrown)) throw thrown;
       });
-      const kept = before.find((line) => isSameDisplay(line, display, meter))?.painter;
+      const kept = before.find((one) => isSameDisplay(one, display, meter))?.painter;
       const composition = compositionOf(config, display, meter, drawing, context);
       return { config: display, meter, drawing, composition, displayFactory, ...(kept && { kept }) };
     }),
@@ -103,10 +111,11 @@ export function commitDisplays(
   hardwareFree: () => Promise<void> = () => Promise.resolve(),
 ): readonly KioskDisplay[] {
   return planned.map((plan) => {
-    const { config, meter, drawing, composition, kept } = plan;
+    const { config, meter, drawing, composition, displayFactory, kept } = plan;
     kept?.compose(composition);
     return {
       config,
+      destination: displayFactory.destination,
       painter: kept ?? newPainter(plan, context, hardwareFree),
       timeZone: meter.config.timeZone,
       get surface() {
@@ -140,20 +149,20 @@ function newPainter(
   context: DisplayContext,
   hardwareFree: () => Promise<void>,
 ): Painter {
-  const { name, quietHours } = config;
+  const { name, quietHours, isReported = false } = config;
   const { clock, onChange, runtimeFolder, stateFolder } = context;
   const log = context.log.child({ display: name });
   const quiet = quietHours
     ? { quietUntilMs: (wallMs: number) => quietUntilMs(quietHours, wallMs, localMinuteOfDay(meter.config.timeZone)) }
     : {};
   const display = displayFactory.create({ name, runtimeFolder, stateFolder, log, ...quiet });
-  return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree });
+  return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree, isReported });
 }
 
 /** Tells whether open hardware can be kept: only what is drawn may differ. */
-function isSameDisplay(line: KioskDisplay, display: DisplayConfig, meter: KioskMeter): boolean {
-  if (display.quietHours && line.timeZone !== meter.config.timeZone) return false;
-  return keyOf(line.config) === keyOf(display);
+function isSameDisplay(before: KioskDisplay, display: DisplayConfig, meter: KioskMeter): boolean {
+  if (display.quietHours && before.timeZone !== meter.config.timeZone) return false;
+  return keyOf(before.config) === keyOf(display);
 }
 
 function keyOf({ name, kind, options, quietHours }: DisplayConfig): string {

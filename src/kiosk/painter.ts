@@ -31,6 +31,8 @@ export interface PainterParts extends Composition {
   /** Resolves when the display may be used; asked before it is. At once when absent. */
   readonly hardwareFree?: () => Promise<void>;
   readonly clock: () => Now;
+  /** True when a warning already says that the display cannot work: its first failure then counts as logged. */
+  readonly isReported?: boolean;
   /** Names the display in each of its records. */
   readonly log: Log;
   /** Called when the state has changed. */
@@ -70,6 +72,7 @@ export class Painter {
   #shows: ShowLog = NOTHING_SHOWN;
   #memory: PartMemories | undefined;
   #isAsked = false;
+  #isReported: boolean;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   /** Log of failures since the display last worked. */
@@ -84,6 +87,7 @@ export class Painter {
     this.name = parts.name;
     this.#parts = parts;
     this.#composition = parts;
+    this.#isReported = parts.isReported ?? false;
     this.#failureLog = new ThrottledLog(parts.log);
   }
 
@@ -164,6 +168,7 @@ export class Painter {
 
   #worked(raster: Raster, result: ShowResult, now: Now): void {
     const { log } = this.#parts;
+    const wasShown = this.#shows.glass !== undefined;
     if (this.#state.fault) {
       log.info({}, "the display works again");
       this.#failureLog = new ThrottledLog(log);
@@ -171,7 +176,8 @@ export class Painter {
     this.#failures = 0;
     this.#state = { raster, result, drawnAt: now };
     this.#shows = afterShow(this.#shows, raster, result, now);
-    log.debug(result, "drawn");
+    if (wasShown || this.#shows.glass === undefined) log.debug(result, "drawn");
+    else log.info(result, "the first picture is shown");
     if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
   }
 
@@ -183,7 +189,9 @@ export class Painter {
     const now = this.#parts.clock();
     const retryAtMonoMs = now.monoMs + pauseMs;
     const notice = { kind: code, about: message, facts: { ...facts, retryInS: pauseMs / 1_000 } };
-    this.#failureLog.say({ ...notice, level: "error", message: "the display failed" }, now.monoMs);
+    if (this.#isReported) this.#failureLog.markLogged(notice, now.monoMs);
+    else this.#failureLog.say({ ...notice, level: "error", message: "the display failed" }, now.monoMs);
+    this.#isReported = false;
     const { result: _, ...last } = this.#state;
     this.#state = { ...last, fault: { code, message, ...(hint !== undefined && { hint }), retryAtMonoMs } };
     this.#retryAtMonoMs = retryAtMonoMs;

@@ -174,11 +174,26 @@ describe("a kiosk whose displays do not work", () => {
       },
       other: { code: "FILE_WRITE", message: expect.stringContaining("a-folder.png"), hint: "Name a file." },
     });
-    const failed = log()
+    expect(log()).not.toContain('"the display failed"'); // each has its warning, with file and line
+    const records = log()
+      .trim()
       .split("\n")
-      .filter((line) => line.includes('"the display failed"'));
-    expect(failed).toHaveLength(4);
-    for (const line of failed) expect(JSON.parse(line)).toMatchObject({ hint: expect.any(String), retryInS: 5 });
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(
+      records
+        .filter(({ level, path }) => level === "warn" && path !== undefined)
+        .map(({ path, hint }) => [path, typeof hint]),
+    ).toEqual(
+      ["displays[1].spi", "displays[2].device", "displays[3].run", "displays[4].path"].map((path) => [path, "string"]),
+    );
+    expect(records.find(({ msg }) => msg === "running")?.["displays"]).toEqual([
+      expect.stringMatching(/^file → \/.*\.png$/u),
+      expect.stringMatching(/^wall → waveshare-7in5-v2 on \/dev\/spidev/u),
+      "screen → /dev/fb-none",
+      "reader → /no/such/program",
+      `other → ${at("a-folder.png")}`,
+    ]);
+    expect(records.filter(({ msg }) => msg === "the first picture is shown")).toMatchObject([{ display: "file" }]);
     expect(child.exitCode).toBeNull();
     expect(await end("SIGTERM")).toBe(0);
   });

@@ -22,6 +22,14 @@ const say = (about: string, monoMs: number, kind = "MALFORMED") =>
 const abouts = () => lines.flatMap(({ facts }) => ("topic" in facts ? [facts.topic] : []));
 
 describe("one notice", () => {
+  it("that somebody else has logged is repeated after a day", () => {
+    throttled.markLogged({ kind: "MALFORMED", about: "a" }, 0);
+    say("a", DAY_MS - 1);
+    expect(lines).toEqual([]);
+    say("a", DAY_MS);
+    expect(lines).toMatchObject([{ facts: { topic: "a", repeats: 1 } }]);
+  });
+
   it("is logged with its facts, as a warning unless it says otherwise", () => {
     say("a", 0);
     throttled.say({ kind: "first", level: "info", facts: {}, message: "hello" }, 0);

@@ -549,13 +549,17 @@ describe("on this machine", () => {
     expect(await faults(text)).toEqual([]);
   });
 
-  it("a kiosk starts whatever its displays lack, and is told of it", async () => {
+  it("a kiosk starts whatever its displays lack, with a warning that it knows of", async () => {
     const file = join(folder, "w.yaml");
     const nope = "/nope/show";
-    await writeFile(file, displays(`name: a, kind: command, run: ["${nope}", "{png}"]`));
+    const good = "name: b, kind: png-file, path: b.png";
+    await writeFile(file, displays(`name: a, kind: command, run: ["${nope}", "{png}"]`, good));
     const warnings: Fault[] = [];
     const { displays: loaded } = await loadConfig(file, {}, KIOSK_CONTEXT, (warning) => warnings.push(warning));
-    expect(loaded).toHaveLength(1);
+    expect(loaded.map(({ name, isReported }) => [name, isReported])).toEqual([
+      ["a", true],
+      ["b", undefined],
+    ]);
     expect(warnings).toMatchObject([{ path: "displays[0].run", code: "PROGRAM_UNUSABLE", severity: "warning" }]);
     expect(warnings[0]?.message).toContain(nope);
   });

@@ -99,7 +99,9 @@ function painterOf(parts: Partial<PainterParts> = {}): Painter {
   });
 }
 
-const settled = () => vi.advanceTimersByTimeAsync(0);
+const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const settled = () => passes(0);
+const failing = () => Promise.reject(new WattframeError("BUS_IO", "no answer", { hint: "look at the wires" }));
 
 describe("a painter", () => {
   it("draws when asked and says what came of it", async () => {
@@ -110,6 +112,34 @@ describe("a painter", () => {
     expect(display.shown).toHaveLength(1);
     expect(painter.state).toMatchObject({ result: DONE, drawnAt: later(0) });
     expect(painter.state.raster?.pixels).toEqual(Uint8Array.of(0));
+  });
+
+  it("logs the first picture that is shown, once", async () => {
+    display.answer = () => Promise.resolve({ changed: false, reason: "too-soon" });
+    const painter = painterOf();
+    painter.ask();
+    await settled();
+    expect(logged).toEqual([]);
+    display.answer = () => Promise.resolve(DONE);
+    for (let i = 0; i < 2; i++) {
+      painter.ask();
+      await settled();
+    }
+    expect(display.shown).toHaveLength(3);
+    expect(logged).toEqual(["info the first picture is shown"]);
+    expect(facts).toEqual([DONE]);
+  });
+
+  it("logs no failure that a warning has announced, but another one", async () => {
+    display.answer = failing;
+    const painter = painterOf({ isReported: true });
+    painter.ask();
+    await passes(5_000);
+    expect(painter.state.fault).toMatchObject({ message: "no answer" });
+    expect(logged).toEqual([]);
+    display.answer = () => Promise.reject(new WattframeError("BUS_IO", "no power"));
+    await passes(10_000);
+    expect(logged).toEqual(["error the display failed"]);
   });
 
   it("hands what was last drawn to the next view", async () => {
@@ -195,9 +225,6 @@ describe("a painter", () => {
 });
 
 describe("a display that fails", () => {
-  const failing = () => Promise.reject(new WattframeError("BUS_IO", "no answer", { hint: "look at the wires" }));
-  const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
   it("is reported once with what to do, tried again by itself after pauses that grow, and its recovery is told", async () => {
     const painter = painterOf();
     painter.ask();
@@ -223,16 +250,17 @@ describe("a display that fails", () => {
       await passes(1);
       expect(tries).toBe(i + 2);
     }
-    expect(logged).toEqual(["error the display failed"]);
+    const failed = ["info the first picture is shown", "error the display failed"];
+    expect(logged).toEqual(failed);
     display.answer = () => Promise.resolve(DONE);
     await passes(600_000);
     expect(painter.state.fault).toBeUndefined();
-    expect(logged).toEqual(["error the display failed", "info the display works again"]);
+    expect(logged).toEqual([...failed, "info the display works again"]);
     display.answer = failing;
     painter.ask();
     await settled();
     expect(painter.state.fault?.retryAtMonoMs).toBe(painter.state.drawnAt!.monoMs + 5_000);
-    expect(logged).toHaveLength(3);
+    expect(logged).toHaveLength(4);
   });
 
   it("is reported again when it fails another way, and tried at once when it is composed anew", async () => {
