@@ -40,7 +40,7 @@ function hasStepped(before: Now, next: Now): boolean {
   return before.clockSet !== next.clockSet || Math.abs(drift) > CLOCK_STEP_MS;
 }
 
-/** Tells whether two pieces of plain JSON say the same; the order of keys is always that in which they were made. */
+/** Returns whether two pieces of plain JSON say the same; the order of keys is always that in which they were made. */
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -18,7 +18,7 @@ import { rowsOf } from "./rows-of.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A meter has a hundred values; a thousand topics of two hundred each are no meter's. */
+/** A meter has a hundred values; no meter has a thousand topics of two hundred each. */
 const MAX_ROWS = 5_000;
 const MAX_REASON = 500;
 
@@ -31,7 +31,7 @@ export interface DashboardParts {
     readonly phases: 1 | 3;
     readonly timeZone: string;
   };
-  /** The meter's intake, of which only what it keeps is looked at. */
+  /** The meter's intake; only what it keeps is read. */
   readonly intake: { readonly topics: TopicStore; readonly failures: FailureStore; readonly wire: WireOptions };
   readonly history: History;
   readonly broker: LinkState;
@@ -41,7 +41,7 @@ export interface DashboardParts {
 /**
  * Everything of one meter that a page of values shows at `now`. The same parts and `now` give the same; rows and failures
  * that are as they were before are the same objects, so that a comparison is cheap.
- * @param before the power as it was last shown, so that its last digit is calm
+ * @param before the power as it was last shown, so that its last digit is steady
  */
 export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower): Dashboard {
   const { meter, intake, history, broker } = parts;
@@ -88,7 +88,7 @@ function wholeMinute(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
 
-/** Instant at which anything last came, or the last full minute where that is later: a mean until now would move with every look at it. */
+/** Instant at which anything last came, or the last full minute where that is later: a mean until now would change with every message. */
 function lastChangeOf({ latest }: DashboardParts["history"], now: Now): Now {
   const arrivedMs = latest.arrivedAt && wallTimeOf(latest.arrivedAt, now);
   const sinceMs = now.wallMs - Math.max(wholeMinute(now.wallMs), arrivedMs ?? -Infinity);

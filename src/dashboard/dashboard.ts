@@ -31,7 +31,7 @@ export interface ValueRow {
   readonly atMonoMs: number;
   /**
    * Of numbers: `retained` ones were kept by the broker and are of unknown age, `stale` ones were not renewed within their
-   * limit, which is the wall's, or the broker is gone. `said`: texts and states, which stay true until said otherwise.
+   * limit, which is the wall's, or the broker is gone. `said`: texts and states, which stay true until they change.
    */
   readonly state: "fresh" | "stale" | "retained" | "said";
   /** Present on a value of a telegram whose checksum does not fit. */
@@ -77,9 +77,9 @@ export interface BrokerState {
 
 /** The reader by its own status. */
 export interface ReaderState {
-  /** Absent until its status topic said something. */
+  /** Absent until its status topic had a message. */
   readonly online?: boolean;
-  /** Instant at which it said so; absent where the broker had kept what it said, for then nobody knows. */
+  /** Instant of that status; absent where it was retained, because then the instant is unknown. */
   readonly sinceMonoMs?: number;
   /** Instant at which anything last came live. */
   readonly arrivedMonoMs?: number;

@@ -26,7 +26,7 @@ export interface TopicFacts {
   readonly isOfReader?: boolean;
 }
 
-/** Of bytes that are no text this many are shown. */
+/** Number of bytes shown of a payload that is not text. */
 const MAX_HEX_BYTES = 48;
 /** YAML takes keys of up to 1024 characters, and six for the escape of one. */
 const MAX_KEY = 150;
@@ -121,7 +121,7 @@ function pathOf(quantity: string, count: number): string {
   return quantity.includes("Export") ? "export" : "import";
 }
 
-/** Tells whether a configuration can hold the name as a key. */
+/** Returns whether a configuration can hold the name as a key. */
 function canBeKey(name: string): boolean {
   return name.length <= MAX_KEY && name !== "__proto__";
 }

@@ -7,8 +7,8 @@ const PLAIN = /^[A-Za-z][\w]*(?:\/[A-Za-z]\w*)*$/;
 const WORDS: ReadonlySet<string> = new Set(["true", "false", "null", "yes", "no", "on", "off", "y", "n"]);
 
 /**
- * The lines of a configuration that make the kiosk read the topic of a row: indented as they stand below `- name: …` of
- * `meters:`. Nothing of the topic's name can be taken for anything but its name.
+ * The lines of a configuration that make the kiosk read the topic of a row: indented as they are below `- name: …` of
+ * `meters:`. No part of the topic's name can be read as anything else.
  * @param row one that has a `mappingKey`
  * @param signed a net power whose negative import is an export
  */

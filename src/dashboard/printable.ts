@@ -25,7 +25,7 @@ export function printableTopic(topic: string): string {
   return shown === topic && !topic.includes("⟨") ? topic : `${shown} #${hashOf(topic)}`;
 }
 
-/** Returns 53 bits of a text, in base 36: two rounds of FNV-1a; it tells topics apart and is no protection against forgery. */
+/** Returns 53 bits of a text, in base 36: two rounds of FNV-1a; it distinguishes topics and does not protect against forgery. */
 function hashOf(text: string): string {
   let [low, high] = [0x811c9dc5, 0xcbf29ce4];
   for (let i = 0; i < text.length; i++) {

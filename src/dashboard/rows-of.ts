@@ -13,7 +13,7 @@ import { factsOf } from "./facts-of.ts";
 import { printable, printableTopic } from "./printable.ts";
 import { groupOf } from "./row-group.ts";
 
-/** Time within which the telegram that a value is of has been taken in. */
+/** Time within which the telegram of a value has been added. */
 const TELEGRAM_MS = 1_000;
 const MAX_PATH = 120;
 const MAX_VALUE = 300;
@@ -94,7 +94,7 @@ function shownValue({ value, isNumber, quantity, unit }: Fact): Pick<ValueRow, "
   return { value: printable(value, MAX_VALUE), ...(unit !== undefined && { unit }) };
 }
 
-/** Usual time between two messages; of the reader's own topics it says nothing. */
+/** Usual time between two messages; absent for the reader's own topics. */
 function intervalOf({ intervalsMs }: TopicRecord): { intervalMs?: number } {
   return intervalsMs.length === 0 ? {} : { intervalMs: Math.round(medianOf(intervalsMs)) };
 }
@@ -107,7 +107,7 @@ function stateOf(fact: Omit<ValueRow, "state">, record: TopicRecord, latest: Lat
   return SHOWN[state === "fresh" ? stateOfArrival(fact, latest, now) : state];
 }
 
-/** A value that came live is fresh unless the wall, a moment later, knows no value from then: it may have been sent again. */
+/** A value that came live is fresh unless the wall, a moment later, has no value of that time: it may have been sent again. */
 function stateOfArrival({ quantity, atMonoMs }: Omit<ValueRow, "state">, latest: Latest, now: Now): Freshness["state"] {
   const known = quantity && latest.known[quantity];
   if (!known || now.monoMs - atMonoMs < TELEGRAM_MS) return "fresh";

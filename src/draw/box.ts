@@ -42,7 +42,7 @@ export function inset(box: Box, by: number): Box {
   return { x: box.x + by, y: box.y + by, width: box.width - 2 * by, height: box.height - 2 * by };
 }
 
-/** Tells whether `inner` lies wholly within `outer`. */
+/** Returns whether `inner` lies wholly within `outer`. */
 export function contains(outer: Box, inner: Box): boolean {
   return (
     inner.x >= outer.x &&
@@ -52,7 +52,7 @@ export function contains(outer: Box, inner: Box): boolean {
   );
 }
 
-/** Tells whether two boxes share a pixel. */
+/** Returns whether two boxes share a pixel. */
 export function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

@@ -9,7 +9,7 @@ export interface Size {
 /** Size as text, such as `800x480`: whole numbers of two to four digits. */
 export const SIZE_PATTERN = /^[1-9]\d{1,3}x[1-9]\d{1,3}$/u;
 
-/** Predicate of a message about a text that is no size, to stand after the text. */
+/** Predicate of a message about a text that is not a size, to follow the text. */
 export const NOT_A_SIZE = "is not a size such as 800x480";
 
 /**
@@ -28,7 +28,7 @@ export function sizeText({ width, height }: Size): string {
   return `${width}x${height}`;
 }
 
-/** Tells whether two sizes are the same. */
+/** Returns whether two sizes are the same. */
 export function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
 }

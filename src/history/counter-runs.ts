@@ -6,7 +6,7 @@ export interface CounterStep {
   readonly fromMs: number;
   readonly toMs: number;
   readonly wh: number;
-  /** True when the counter already stood at the first value when it was first seen: less may have been counted since. */
+  /** True when the counter already stood at the first value when it was first seen: it may have counted less since. */
   readonly isPart: boolean;
   /** The longest time in it without a point, milliseconds. */
   readonly gapMs: number;
@@ -16,14 +16,14 @@ export interface CounterStep {
 export interface CounterRun {
   readonly fromMs: number;
   readonly steps: readonly CounterStep[];
-  /** When it last stepped, and until when it was then seen to stand; when it was first seen where it never stepped. */
+  /** When it last stepped, and until when it was then seen not to change; when it was first seen where it never stepped. */
   readonly steppedMs: number;
   readonly stoodUntilMs: number;
 }
 
 /**
  * The runs of a counter's points, in order: a new one where the series changes, or where the counter falls by more than
- * rounding. A value that is repeated, or a little less, is no point of its own: a counter with few digits, or one that is
+ * rounding. A value that is repeated, or a little less, is not a point of its own: a counter with few digits, or one that is
  * renewed once an hour and sent every ten seconds, is only right when it steps.
  */
 export function runsOf(points: readonly CounterPoint[]): CounterRun[] {
@@ -83,7 +83,7 @@ export function smallestStep(runs: readonly CounterRun[]): number | undefined {
 
 /**
  * What a counter counts at once, Wh: its steps have one size though they take their time, so it steps as soon as that is
- * used. Undefined where the steps do not tell: a counter that is renewed by the clock may be any amount behind.
+ * used. Undefined where the steps do not show it: a counter that is renewed by the clock may be any amount behind.
  */
 export function quantumOf(runs: readonly CounterRun[]): number | undefined {
   const size = smallestStep(runs) ?? 0;

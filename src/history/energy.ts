@@ -7,9 +7,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const REACH_MS = 75 * MINUTE_MS;
 /** A span of which this much is known is known as a whole: a day to its last half hour. */
 export const WHOLE = 0.98;
-/** A counter that steps by no more than this is as good as the figures that are drawn: tenths of a kWh. */
+/** A counter with steps no larger than this is as exact as the figures that are drawn: tenths of a kWh. */
 const FINE_WH = 100;
-/** A sum of which less is known is not told. */
+/** A sum of which less is known is not shown. */
 const LEAST_COVERAGE = 0.5;
 
 /** What one direction's energy is made from. */
@@ -51,7 +51,7 @@ export function energyOf({ wh, knownMs, countedMs }: EnergySum, fromMs: number, 
 }
 
 /**
- * What is known of the energy between two instants: by the counter where two points of one series tell it, by power before
+ * What is known of the energy between two instants: by the counter between two points of one series, by power before
  * its first point, after its last step and between two series.
  */
 export function energyBetween(source: EnergySource, fromMs: number, toMs: number): EnergySum {
@@ -100,7 +100,7 @@ function inStep(source: EnergySource, step: CounterStep, fromMs: number, toMs: n
   return isKnown ? known({ wh, countedMs: spanMs }, fromMs, toMs) : { ...NOTHING, wh };
 }
 
-/** Energy after a run's last step: by power, but while it was seen to stand no more than would have made it step. */
+/** Energy after a run's last step: by power, but while it was seen not to change no more than would have made it step. */
 function afterSteps(
   source: EnergySource,
   run: CounterRun,
@@ -124,7 +124,7 @@ function whileStanding(
   const quantumWh = quantumOf(runs) ?? Infinity;
   const all = quantumWh === Infinity ? 0 : powerBetween(source, steppedMs, stoodUntilMs).wh;
   const wh = all > quantumWh ? (power.wh * quantumWh) / all : power.wh;
-  // A counter of few digits that stands may have counted anything below its next step, unless power tells; a fine one nothing.
+  // A coarse counter that does not change may have counted anything below its next step, unless power shows it; a fine one nothing.
   if ((smallestStep(runs) ?? 0) > FINE_WH) return { ...power, wh };
   return { ...known({ wh }, fromMs, toMs), countedMs: toMs - fromMs - power.knownMs };
 }

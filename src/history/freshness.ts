@@ -9,7 +9,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** Between these a value's limit follows how often it comes. */
 const MIN_LIMIT_MS = 30 * SECOND_MS;
 const MAX_LIMIT_MS = 15 * MINUTE_MS;
-/** The limit while fewer than two arrivals tell how often it comes. */
+/** The limit until two arrivals have shown how often it comes. */
 const FIRST_LIMIT_MS = 60 * SECOND_MS;
 /** Counters may come hourly (Norwegian list 3, Kamstrup), so theirs is an hour and a quarter. */
 const COUNTER_LIMIT_MS = 75 * MINUTE_MS;
@@ -26,7 +26,7 @@ export type StaleReason =
   | "day-old"
   | "never-came";
 
-/** How far a value may be believed. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
+/** How far a value can be trusted. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
 export interface Freshness {
   readonly state: "fresh" | "stale" | "retained" | "absent";
   readonly why?: StaleReason;
@@ -54,11 +54,11 @@ export function heldUntilMonoMs(latest: Latest, arrivals: Arrivals, nowMonoMs: n
   const endMs = predatesOffline(latest, arrivals)
     ? Math.min(nowMonoMs, latest.offlineAt?.monoMs ?? nowMonoMs)
     : nowMonoMs;
-  // Nothing is overdue before the least limit; this runs for every value of every telegram.
+  // Nothing is overdue before the shortest limit; this runs for every value of every telegram.
   return endMs - arrivals.at.monoMs <= MIN_LIMIT_MS ? endMs : Math.min(endMs, dueMonoMs(latest, "instant", arrivals));
 }
 
-/** How far the last value of a quantity may be believed now. */
+/** How far the last value of a quantity can be trusted now. */
 export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Freshness {
   const known = latest.known[quantity];
   if (!known) return { state: "absent", why: "never-came" };
@@ -78,8 +78,8 @@ export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arriva
 }
 
 /**
- * When a value is overdue that is not renewed: after its limit. A reader that has never said the same twice in a row sends
- * only changes: whatever else comes from it says that the value still holds, up to the longest limit there is.
+ * When a value that is not renewed is overdue: after its limit. A reader that has never sent the same value twice in a row sends
+ * only changes: any other message from it shows that the value still holds, up to the longest limit.
  */
 function dueMonoMs(latest: Latest, kind: Kind, arrivals: Arrivals): number {
   const { monoMs } = arrivals.at;

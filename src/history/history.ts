@@ -25,7 +25,7 @@ const MAX_WAITING = 16_384;
 export interface HistoryOptions {
   /** Whose days are kept when quarters of an hour no longer are; UTC by default. */
   readonly timeZone?: string;
-  /** What keeps the history over a restart, see {@link History.restore} and {@link History.save}. */
+  /** Storage that keeps the history over a restart, see {@link History.restore} and {@link History.save}. */
   readonly store?: Store;
 }
 
@@ -75,7 +75,7 @@ export class History {
     if (store) series.track();
   }
 
-  /** The same in memory of its own: what either takes in from now on, the other does not know. Nothing of it is stored. */
+  /** A copy in memory of its own: what is added to either does not reach the other. The copy is not stored. */
   copy(): History {
     const copy = new History({}, this.series.copy());
     copy.#latest = this.#latest;
@@ -118,7 +118,7 @@ export class History {
     return this.#past.past;
   }
 
-  /** Takes in one reading. What the broker had kept is known, but never enters an hour or a day: its time is unknown. */
+  /** Adds one reading. A retained value is known, but never enters an hour or a day: its time is unknown. */
   add(arrived: Reading): void {
     const before = this.#latest;
     const heard = withHeardOf(before, Object.keys(arrived.values) as Quantity[], arrived.at);
@@ -138,29 +138,29 @@ export class History {
     if (held.length > 0) this.#enter({ at, held, series: this.#latest.series });
   }
 
-  /** Takes in that the meter has these quantities, though what came of them cannot be read or cannot be. */
+  /** Notes that the meter has these quantities, though their values could not be read or are impossible. */
   heardOf(quantities: readonly Quantity[], at: Now): void {
     this.#latest = withHeardOf(this.#latest, quantities, at);
   }
 
-  /** Takes in that something came live and could not be read. */
+  /** Notes that something came live and could not be read. */
   unreadable(at: Now): void {
     this.#latest = { ...this.#latest, unreadableAt: at };
   }
 
-  /** Takes in what the reader said of itself. */
+  /** Notes the reader's own status. */
   readerStatus(online: boolean, at: Now, retained = false): void {
     this.#latest = withReaderStatus(this.#latest, online, at, retained);
   }
 
-  /** Takes in that the reader has no value of these quantities now. */
+  /** Notes that the reader has no value of these quantities now. */
   noValue(quantities: readonly Quantity[], at: Now): void {
     const held = this.#heldUntil(this.#latest, (quantity) => quantities.includes(quantity), at);
     this.#latest = withoutValues(withHeardOf(this.#latest, quantities, at), quantities);
     if (held.length > 0) this.#enter({ at, held, series: this.#latest.series });
   }
 
-  /** Forgets what was taken in of these quantities, and of sums of them, since an instant: it was read wrongly. */
+  /** Forgets the values of these quantities, and of sums of them, since an instant: they were read wrongly. */
   forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {
     const all = withSumsOf(quantities, this.#latest);
     this.#latest = withoutQuantities(this.#latest, all);
@@ -218,7 +218,7 @@ export class History {
   }
 
   /**
-   * Takes in what the store kept. To be called before anything else comes in.
+   * Loads what the store kept. Call it before anything is added.
    * @throws WattframeError `HISTORY_READ` or `HISTORY_NEWER`
    */
   async restore(now: Now): Promise<void> {
@@ -235,7 +235,7 @@ export class History {
   }
 
   /**
-   * Has the store keep what came since the last time, up to now. What could not be kept is tried again the next time.
+   * Stores what came since the last time, up to now. What could not be stored is tried again the next time.
    * @throws WattframeError `HISTORY_WRITE` or `HISTORY_NEWER`
    */
   async save(now: Now): Promise<void> {

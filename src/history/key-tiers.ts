@@ -40,7 +40,7 @@ export class KeyTiers<Row extends Timed> {
   #day: Tier<Row>;
   #firstMs: number | undefined;
   readonly #kind: RowKind<Row>;
-  /** Quarters of which a minute changed since they were last made. */
+  /** Quarters with a minute that changed since they were last computed. */
   #stale = new Set<number>();
 
   constructor(kind: RowKind<Row>, days: TierShape, from?: KeyTiers<Row>) {
@@ -52,7 +52,7 @@ export class KeyTiers<Row extends Timed> {
     if (from) this.#stale = new Set(from.#stale);
   }
 
-  /** The same in memory of its own. */
+  /** A copy in memory of its own. */
   copy(): KeyTiers<Row> {
     return new KeyTiers(this.#kind, this.day.shape, this);
   }
@@ -66,7 +66,7 @@ export class KeyTiers<Row extends Timed> {
     return this.#firstMs;
   }
 
-  /** Takes in that the key was known at an instant. */
+  /** Notes that the key was known at an instant. */
   knownAt(ms: number): void {
     this.#firstMs = Math.min(ms, this.#firstMs ?? ms);
   }
@@ -104,7 +104,7 @@ export class KeyTiers<Row extends Timed> {
       if (days.startOf(day) >= quartersFromMs || this.#day.get(day) === undefined) this.#makeDay(day, nowMs);
   }
 
-  /** Makes the quarters and days again of which minutes changed. */
+  /** Recomputes the quarters and days whose minutes changed. */
   refresh(nowMs: number): void {
     if (this.#stale.size === 0) return;
     const days = new Set<number>();

@@ -14,9 +14,9 @@ export interface Known {
   readonly retained: boolean;
   /** True when it is kept because the reader may have sent it again. */
   readonly republished?: true;
-  /** True when the value was mended on the way: its reader has a known fault. */
+  /** True when the value was corrected: its reader has a known fault. */
   readonly repaired?: true;
-  /** What it is the sum of; absent when the meter told it itself. */
+  /** Its summands; absent when the meter sent it itself. */
   readonly summed?: readonly Summand[];
   /** Present when its telegram carried a checksum that does not fit. */
   readonly check?: "wrong";
@@ -26,7 +26,7 @@ export interface Known {
   readonly intervalsMs: readonly number[];
 }
 
-/** The last value of everything one meter has told, and what its reader says of itself. Plain data. */
+/** The last value of every quantity of one meter, and its reader's status. Plain data. */
 export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
   /** When each quantity was first heard of, with a value or without one: from then on the meter has it. */
@@ -61,7 +61,7 @@ export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at:
 
 /**
  * What is known after one more reading. A retained value never replaces one that came live, and the same sent again does
- * not renew it; another value that the reader sends again is later than what is known, though nobody knows by how much.
+ * not renew it; another value that the reader sends again is later than the known one by an unknown time.
  */
 export function withReading(latest: Latest, reading: Reading): Latest {
   const { reader, ...before } = latest;
@@ -98,7 +98,7 @@ function laterOf(before: Now | undefined, at: Now): Now {
   return before !== undefined && before.monoMs > at.monoMs ? before : at;
 }
 
-/** Of two witnesses the later one is right: a reader that was said to be gone is there when values come after that. */
+/** The later of two signs counts: a reader that was reported offline is online when values come after that. */
 function isRefuted({ online, at }: NonNullable<Latest["reader"]>, reading: Reading): boolean {
   return !online && !reading.retained && reading.at.monoMs > at.monoMs;
 }
@@ -110,7 +110,7 @@ export function withoutQuantities(latest: Latest, quantities: readonly Quantity[
   return { ...latest, known, series: withRestarts(latest.series, quantities) };
 }
 
-/** What is known after the reader said that it has no value of these quantities: what they were is not true any more. */
+/** Latest values after the reader reported that it has none of these quantities: the earlier ones are not true any more. */
 export function withoutValues(latest: Latest, quantities: readonly Quantity[]): Latest {
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const quantity of quantities) {
@@ -158,7 +158,7 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
 /** The quantities that are present with their values, typed, in the order of the table. */
 export function valueEntries(values: Values): [Quantity, number][] {
   const entries: [Quantity, number][] = [];
-  // By the table and not by Object.entries, which takes four times as long: this runs thrice for every telegram.
+  // By the table and not by Object.entries, which takes four times as long: this runs three times per telegram.
   for (const { key } of QUANTITIES) {
     const value = values[key];
     if (typeof value === "number") entries.push([key, value]);

@@ -6,7 +6,7 @@ import type { TimeSlot } from "./slots.ts";
 
 const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
 
-/** A way in which energy goes through the meter. */
+/** Direction in which energy flows through the meter. */
 export type Direction = "Import" | "Export";
 
 /** Net power of one slot and the registers that it is made from. */

@@ -16,7 +16,7 @@ const TOTAL: Pair = { importW: "activePowerImportW", exportW: "activePowerExport
 
 /**
  * The ways to the net power of a meter, the better one first: by its total, by all of its phases. Each is the sum of its
- * parts when every one of them is known. Half of a pair is not zero: a direction is left out only where the meter does not
+ * parts when every one of them is known. A missing direction is not zero: a direction is left out only where the meter does not
  * have it, neither there nor, of the other way, at all.
  * @param has whether the meter has a quantity: it was heard of, though its value may not be known
  */

@@ -74,7 +74,7 @@ export class Past {
 
   /**
    * How much a counter of energy grew between two instants, Wh. Figures of adjacent spans add up to the figure of both.
-   * Import and export are known from power too where the counter does not tell, or where the meter has none.
+   * Import and export are known from power too where the counter does not show it, or where the meter has none.
    */
   energy(counter: string, fromMs: number, toMs: number): KnownEnergy {
     return energyIn(this.#energySource(counter), fromMs, toMs);
@@ -99,7 +99,7 @@ export class Past {
   #counterBuckets(key: string, spans: readonly (readonly [number, number])[]): Bucket[] {
     const [firstMs, lastMs] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
     const source = this.#energySource(key);
-    // One look at the points for all of them: each span needs some around it.
+    // The points are read once for all of them: each span needs some around it.
     const points = source.points(firstMs, Math.min(lastMs, source.untilMs));
     return spans.map(([fromMs, toMs]) => {
       const { wh, coverage } = energyIn({ ...source, points: () => points }, fromMs, toMs);

@@ -20,7 +20,7 @@ export interface GaugeRow {
 export interface CounterRow {
   readonly atMs: number;
   readonly value: number;
-  /** Number of the counter's series: no difference is made between values of two, such as an old meter's and a new one's. */
+  /** Number of the counter's series: no difference is computed between values of two, such as an old meter's and a new one's. */
   readonly series: number;
 }
 
@@ -69,7 +69,7 @@ export interface RowKind<Row> {
   readonly fromNumbers: (numbers: readonly number[]) => Row | undefined;
 }
 
-/** Stands for no time at all: the slot is empty. */
+/** Marks an empty slot. */
 const EMPTY = 65_535;
 const MAX_UNITS = 60_000;
 

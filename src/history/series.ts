@@ -22,7 +22,7 @@ export type SeriesTable = { readonly [key: string]: SeriesRow };
 
 /**
  * The past of some keys on the wall clock: minutes of eight days, quarters of an hour of fourteen months, and local days of
- * twenty years. Knows nothing of what the keys mean.
+ * twenty years. The meaning of the keys is unknown here.
  */
 export class Series {
   readonly #table: SeriesTable;
@@ -42,7 +42,7 @@ export class Series {
     this.#days = daysOf(timeZone);
   }
 
-  /** The same in memory of its own. Nothing of it is saved. */
+  /** A copy in memory of its own. It is not saved. */
   copy(): Series {
     const copy = new Series(this.#table, this.#timeZone);
     for (const [key, tiers] of this.#gauges) copy.#gauges.set(key, tiers.copy());
@@ -61,7 +61,7 @@ export class Series {
   }
 
   /**
-   * Says what time it is before something is written. A clock that was set back goes through minutes again that are there
+   * Sets the time before something is written. A clock that was set back goes through minutes again that are there
    * already: these stay until they come, and are then written from nothing.
    */
   advance(nowMs: number): void {
@@ -72,14 +72,14 @@ export class Series {
     if (isNewQuarter) this.#refresh();
   }
 
-  /** Has a gauge count from one instant to another. */
+  /** Adds a gauge's value from one instant to another. */
   hold(key: string, value: number, fromMs: number, toMs: number): void {
     const endMs = this.#row(key, "gauge").mayBeInFuture ? toMs : Math.min(toMs, this.#nowMs);
     for (let atMs = fromMs; atMs < endMs; atMs = startOfNext(atMs))
       this.#holdInMinute(key, value, atMs, Math.min(endMs, startOfNext(atMs)));
   }
 
-  /** Takes in what a counter was at an instant. */
+  /** Adds the value of a counter at an instant. */
   count(key: string, row: CounterRow): void {
     const { mayBeInFuture = false } = this.#row(key, "counter");
     if (row.atMs > this.#nowMs && !mayBeInFuture) return;
@@ -139,7 +139,7 @@ export class Series {
     return points;
   }
 
-  /** The last value of a counter that was first seen before an instant, as far as the tiers tell. */
+  /** The last value of a counter that was first seen before an instant, as far as the tiers reach. */
   lastBefore(key: string, ms: number): CounterRow | undefined {
     const tiers = this.#counters.get(key);
     tiers?.refresh(this.#nowMs);
@@ -173,7 +173,7 @@ export class Series {
       if (isTier(tier)) (this.#gauges.get(key) ?? this.#counters.get(key))?.[tier].markUnsaved(startMs);
   }
 
-  /** Takes in what a store kept. Keys that the series does not have are left out. */
+  /** Restores a row of a store. Keys that the series does not have are left out. */
   restore({ tier, key, startMs, values }: StoredRow, nowMs: number): void {
     const kind = this.kindOf(key);
     if (kind === undefined) return;

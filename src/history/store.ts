@@ -24,16 +24,16 @@ export interface StoredRow {
 }
 
 /**
- * What keeps a history over a restart. Failures are `WattframeError`s: `HISTORY_READ`, `HISTORY_WRITE`, and
+ * Storage that keeps a history over a restart. Failures are `WattframeError`s: `HISTORY_READ`, `HISTORY_WRITE`, and
  * `HISTORY_NEWER` when a newer program wrote what is there. A store may drop rows that are older than the tiers keep them.
  */
 export interface Store {
-  /** All that was appended, each row as it was last; in any order. */
+  /** Returns all that was appended, each row as it was last, in any order. */
   load(): Promise<Iterable<StoredRow>>;
-  /** Takes rows over; none of them, when it fails. */
+  /** Stores rows; none of them when it fails. */
   append(rows: readonly StoredRow[]): Promise<void>;
   /** Resolves when all that was appended outlives a power cut, as far as the medium can. */
   flush(): Promise<void>;
-  /** Flushes and ends; nothing may be asked afterwards but `close`. */
+  /** Flushes and closes; only `close` may be called afterwards. */
   close(): Promise<void>;
 }

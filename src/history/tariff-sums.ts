@@ -24,7 +24,7 @@ const TOTALS = Object.keys(TARIFFS) as Total[];
 
 /**
  * The reading with totals of the counters that only come by tariff. A total is the sum of every tariff that the meter was
- * ever heard to have, each of them as it is in this reading or still fresh; half a sum is never made. One tariff alone is no
+ * ever heard to have, each of them as it is in this reading or still fresh; part of a sum is never used. One tariff alone is not a
  * total: its name says that there may be others. A total that the meter sends itself is never replaced. A total that is
  * made of others than before, or of a counter that has begun again, begins again.
  */

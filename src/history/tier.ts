@@ -35,7 +35,7 @@ export class Tier<Row extends Timed> {
     return this.#unsaved !== undefined;
   }
 
-  /** The same rows in memory of its own. */
+  /** A copy of the rows in memory of its own. */
   copy(): Tier<Row> {
     const copy = new Tier(this.shape, this.#kind);
     for (const [number, block] of this.#blocks) copy.#blocks.set(number, block.copy());
@@ -115,7 +115,7 @@ export class Tier<Row extends Timed> {
     this.#unsaved?.add(this.shape.slotOf(ms));
   }
 
-  /** Takes in what a store kept of the slot at an instant. */
+  /** Restores the slot at an instant from a store's values. */
   restore(startMs: number, values: readonly number[], nowMs: number): void {
     const row = this.#kind.fromNumbers(values);
     if (row === undefined) return;

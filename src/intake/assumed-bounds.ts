@@ -23,9 +23,9 @@ const YEAR_H = 8_766;
 const DECIMALS_OF_KILO = 3;
 
 /**
- * Refuses values whose unit is only assumed from their name where another unit is likelier than so large a value: one
+ * Refuses values whose unit is only assumed from their name where another unit is more likely than so large a value: one
  * name means kW with one firmware and W with another. The bounds are narrow until a value above zero was accepted; later a
- * short overload is possible, of which the currents of the same reading or the decimals tell.
+ * short overload is possible if the currents of the same reading or the decimals confirm it.
  */
 export function checkAssumedUnits(
   values: Values,
@@ -68,7 +68,7 @@ export function checkAssumedUnits(
   }
 }
 
-/** A reader that publishes kilowatts gives decimals of them, or it could not tell a kettle from nothing. */
+/** A reader that publishes kilowatts publishes decimals of them; without any, a kettle would be lost in rounding. */
 const NO_DECIMALS = "but kilowatts come with decimals and watts without";
 
 function isWholeKilo(text: string): boolean {

@@ -4,7 +4,7 @@ export const BURST_QUIET_MS = 300;
 const TRUSTED_ENDS = 2; // bursts that a topic must have ended before its arrival counts as the end
 const FORGOTTEN_MISSES = 2; // bursts in a row that it was in without ending them, after which it is forgotten
 const MAX_ENDERS = 8; // shapes of telegrams remembered: a meter has two or three (every 10 s, every hour, at midnight)
-const MAX_TOPICS = 256; // in one burst; more is no telegram
+const MAX_TOPICS = 256; // in one burst; no telegram has more
 
 /** A topic that ended bursts before. */
 interface Ender {
@@ -42,10 +42,10 @@ export interface BurstStep {
 export const NO_BURSTS: BurstState = { topics: [], lastMonoMs: 0, pending: false, enders: [] };
 
 /**
- * Takes one live message that carries a value and says whether it ends its telegram.
+ * Takes one live message that carries a value and returns whether it ends its telegram.
  *
  * Topics of one telegram come as a burst, as a rule in the same order every time: the topic that ended bursts before
- * ends this one the moment it arrives. Silence of {@link BURST_QUIET_MS} is the fallback, and the teacher: it tells what
+ * ends this one the moment it arrives. Silence of {@link BURST_QUIET_MS} is the fallback, and it shows what
  * the last topic really was. A topic that comes for the second time begins a new burst even without silence. Telegrams
  * of several shapes are known side by side; an end that others keep following is forgotten.
  *
@@ -67,7 +67,7 @@ export function burstStep(before: BurstState, message: { topic: string; monoMs: 
 }
 
 /**
- * Takes the passing of time: complete when something is pending and it has been quiet for long enough. Call it at
+ * Advances the time: complete when something is pending and it has been quiet for long enough. Call it at
  * `quietUntilMonoMs`; too early or twice does no harm.
  */
 export function burstQuiet(before: BurstState, monoMs: number): BurstStep {

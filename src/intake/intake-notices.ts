@@ -22,7 +22,7 @@ interface NamedMeter {
 /** Limit of a logged topic, which may have 64 kB; characters. */
 const MAX_LOGGED_TOPIC = 200;
 
-/** Bytes that are logged of an unreadable message, masked. */
+/** Number of bytes logged of an unreadable message, masked. */
 const FIRST_BYTES = 16;
 
 /** Reports on one meter's messages: faults are kept for the page, and everything is logged once a day, identifiers masked. */

@@ -27,7 +27,7 @@ export interface IntakeMeter extends PlausibilityLimits {
   readonly wire: WireOptions;
 }
 
-/** Limit of telegrams in one message, which all count as having come at one instant; a message of thousands is no meter's. */
+/** Limit of telegrams in one message, which all count as having come at one instant; no meter sends thousands. */
 const MAX_TELEGRAMS = 64;
 
 /**
@@ -77,12 +77,12 @@ export class Intake {
     this.#entry.change(meter);
   }
 
-  /** Tells whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */
+  /** Returns whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */
   isMine(topic: string): boolean {
     return this.isBelow(topic) || topic === HOME_ASSISTANT_STATUS || isDiscoveryTopic(topic);
   }
 
-  /** Tells whether a topic is the meter's prefix or one below it. */
+  /** Returns whether a topic is the meter's prefix or one below it. */
   isBelow(topic: string): boolean {
     return topic === this.#meter.prefix || topic.startsWith(`${this.#meter.prefix}/`);
   }

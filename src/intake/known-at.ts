@@ -10,6 +10,6 @@ export interface KnownAt {
   readonly now: Now;
   /** Messages that could not be read, newest first; absent where no messages are decoded. */
   readonly failures?: readonly FailureRecord[];
-  /** Number of phases of the meter; absent where the source does not tell. */
+  /** Number of phases of the meter; absent where the source does not say. */
   readonly phases?: 1 | 3;
 }

@@ -11,7 +11,7 @@ export interface MaskedFailure {
 
 /** A message may quote a name of any length. */
 const MAX_MESSAGE = 500;
-/** Masked in one go; what is kept of a failure, and what a message quotes, is less. */
+/** Length that is masked in one go; failures keep less, and messages quote less. */
 const MAX_MASKED_BYTES = 4_096;
 
 /**

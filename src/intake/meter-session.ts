@@ -61,12 +61,12 @@ export class MeterSession {
     this.#intake.change(meter, log);
   }
 
-  /** Tells whether a topic concerns this meter; other messages need not be passed to {@link take}. */
+  /** Returns whether a topic concerns this meter; other messages need not be passed to {@link take}. */
   isMine(topic: string): boolean {
     return this.#intake.isMine(topic);
   }
 
-  /** Tells whether a topic is the meter's prefix or one below it. */
+  /** Returns whether a topic is the meter's prefix or one below it. */
   isBelow(topic: string): boolean {
     return this.#intake.isBelow(topic);
   }

@@ -3,19 +3,19 @@ import type { Reading } from "../meter/reading.ts";
 
 /** Within this after a reader or we came back to the broker, what it publishes may be its last states, sent again. */
 const AFTER_RETURN_MS = 5_000;
-/** The same after the first connection of all: a reader that comes just then says as a rule that it is online. */
+/** The same after the first connection of all: a reader that connects at that moment usually says that it is online. */
 const AFTER_START_MS = 3_000;
-/** A reader sends its last states in one go, however many they are: each may be followed by another for so long. */
+/** A reader sends its last states in one go, however many they are: the longest time between two of them. */
 const BETWEEN_STATES_MS = 2_000;
-/** A reader that was started anew counts its telegrams anew; its uptime may be so much longer than the silence before. */
+/** A reader that restarted counts its telegrams from 1; its uptime may exceed the silence before by this much. */
 const RESTART_SLACK_MS = 60_000;
 /** Readings that wait for a sign of life; the first are dropped. A meter sends one a second at most. */
 const MAX_HELD = 64;
 
-/** A time in which what comes need not be new. */
+/** Period in which messages may be old ones, sent again. */
 interface Window {
   readonly untilMonoMs: number;
-  /** Values known to have been published: the same again says nothing. */
+  /** Values known to have been published: the same again is no news. */
   readonly published: Values;
   /** True when messages may well be new, as at the first start, and count later if the meter proves to be alive. */
   readonly holds: boolean;
@@ -56,7 +56,7 @@ export function withConnection(state: NoveltyState, monoMs: number): NoveltyStat
 
 /**
  * The reader said that it is online or offline. One that comes online sends every last state again, all of an unknown
- * age; where it already was, only what is as before says nothing.
+ * age; where it already was, only unchanged values are no news.
  * @param known the last values of everything
  */
 export function withStatus(
@@ -78,10 +78,10 @@ export function withRepublisher(state: NoveltyState, monoMs: number, known: Valu
 }
 
 /**
- * Tells what a reading is.
+ * Classifies a reading.
  *
- * A whole telegram says it itself, by its number or by the meter's clock. For values on topics of their own live does not
- * mean new: readers, bridges and brokers send last states again after a connection was made. What comes then counts as
+ * A whole telegram shows it by its number or by the meter's clock. For values on topics of their own, live does not
+ * mean new: readers, bridges and brokers send last states again after a connection was made. Messages then count as
  * kept until the meter shows life: by a value that changed meanwhile, or by anything that comes later.
  * @param startMonoMs when the first message of the reading came
  */
@@ -150,7 +150,7 @@ function isAlreadyPublished({ window }: NoveltyState, { values }: Reading): bool
 }
 
 /**
- * Tells whether a telegram is later than the last, by its number, by the meter's clock or by its values; undefined for values on
+ * Returns whether a telegram is later than the last, by its number, by the meter's clock or by its values; undefined for values on
  * topics of their own, and for a telegram like the last that has neither number nor clock.
  */
 function isNewTelegram(state: NoveltyState, reading: Reading, monoMs: number): boolean | undefined {

@@ -34,7 +34,7 @@ export interface PlausibilityState extends CounterMarks {
 
 /** Origin of values. */
 export interface ValuesOrigin {
-  /** The values whose unit only their name tells: they must be plausible by more than the laws of nature. */
+  /** The values whose unit is only assumed from their name: the bounds for these are narrower. */
   readonly assumed?: AssumedUnits;
   /** True for retained values of unknown age, which say nothing about a pace. */
   readonly isKept?: boolean;
@@ -61,7 +61,7 @@ export interface CheckedValues {
 const FUSE_FACTOR = 10;
 /** 16 bits of tenths of an ampere, read without their sign. */
 const UNSIGNED_SPAN_A = 6_553.6;
-/** Room for values of slightly different instants, and for meters that tell reactive current as none. */
+/** Room for values of slightly different instants, and for meters that report no reactive current. */
 const POWER_FACTOR = 1.5;
 const POWER_SLACK_W = 500;
 /** A power so many times its apparent power is a thousand times too large, with a poor power factor. */
@@ -109,7 +109,7 @@ export function checkPlausibility(
       `the counter went from ${from} to ${to}, further than the fuse allows`,
       to > from ? "doubtful" : "none",
     );
-  // What the broker had kept is of any age: no counter is held against it.
+  // Retained values are of any age: no counter is compared with them.
   const counters = isKept ? before : marks;
   const starts = isKept ? before.starts : checkPace(before, values, assumed, monoMs, limits, refuse);
   const clues = new Map(

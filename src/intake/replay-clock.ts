@@ -11,7 +11,7 @@ export class ReplayClock {
   #nowMs = 0;
   #tasks: readonly Task[] = [];
 
-  /** Returns the instant that it stands at. */
+  /** Returns the instant that it shows. */
   readonly now = (): Now => pastNow(this.#nowMs);
 
   readonly schedule: Scheduler = (work, delayMs) => {

@@ -72,7 +72,7 @@ export class TelegramJoiner {
     return true;
   }
 
-  /** Tells whether the telegram under way has a value of one of these quantities. */
+  /** Returns whether the telegram under way has a value of one of these quantities. */
   hasAny(quantities: readonly Quantity[]): boolean {
     return quantities.some((quantity) => this.#pending?.values[quantity] !== undefined);
   }

@@ -3,7 +3,7 @@ import type { Message } from "../meter/message.ts";
 import { unitSpelt } from "../meter/unit.ts";
 import { discoveredSensors } from "../meter/wire/discovery.ts";
 
-/** A topic whose unit was announced for the first time, or anew as another than before. */
+/** A topic whose unit was announced for the first time, or differently from before. */
 export interface ChangedUnit {
   readonly topic: string;
   readonly before?: AnnouncedUnit;
@@ -27,7 +27,7 @@ export class UnitAnnouncements implements AnnouncedUnits {
 
   /**
    * Takes a discovery message and returns the topics below the prefix whose unit is another than before. A message that
-   * removes a sensor takes no unit back: the reader may still publish it.
+   * removes a sensor revokes no unit: the reader may still publish it.
    */
   take({ topic, payload }: Pick<Message, "topic" | "payload">): readonly ChangedUnit[] {
     return discoveredSensors(topic, payload).flatMap(({ stateTopic, unit, template }) => {

@@ -73,7 +73,7 @@ export function wrongUnit(doubts: UnitDoubts, quantity: Quantity): string | unde
   return measure && doubts[measure]?.wrong;
 }
 
-/** Tells whether no value other than zero was ever accepted in the assumed unit of a quantity. */
+/** Returns whether no value other than zero was ever accepted in the assumed unit of a quantity. */
 export function isUnproven(doubts: UnitDoubts, quantity: Quantity): boolean {
   const measure = measureOf(quantity);
   return measure !== undefined && (doubts[measure]?.accepted ?? 0) === 0;
@@ -136,7 +136,7 @@ function struck(doubt: Doubt, { clue, why }: Refusal): Doubt {
   return { ...doubt, acceptedSince: 0, strikes, ...(isWrong && { wrong: why }) };
 }
 
-/** Tells whether the phases' net power is the total's, within a twentieth. */
+/** Returns whether the phases' net power is the total's, within a twentieth. */
 function phasesAddUp(values: Values): boolean {
   const net = ({ importW, exportW }: { readonly importW: Quantity; readonly exportW: Quantity }) =>
     values[importW] === undefined && values[exportW] === undefined

@@ -26,12 +26,12 @@ function extentOf(text: string): Extent {
   return { least, most };
 }
 
-/** Tells whether a range holds any size: neither end lies before its beginning. */
+/** Returns whether a range holds any size: its ends are not before its beginnings. */
 export function isOrdered({ width, height }: SizeRange): boolean {
   return width.least <= width.most && height.least <= height.most;
 }
 
-/** Tells whether a size lies within a range, its ends included. */
+/** Returns whether a size lies within a range, its ends included. */
 export function holdsSize(range: SizeRange, { width, height }: Size): boolean {
   return holds(range.width, width) && holds(range.height, height);
 }

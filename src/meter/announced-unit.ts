@@ -4,7 +4,7 @@ import type { ScaledUnit } from "./unit.ts";
 export interface AnnouncedUnit {
   /** As written. */
   readonly text: string;
-  /** Absent when it is no unit of electricity that is known. */
+  /** Absent when it is not a known unit of electricity. */
   readonly unit?: ScaledUnit;
 }
 

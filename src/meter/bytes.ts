@@ -34,7 +34,7 @@ export function hexOf(bytes: Uint8Array): string {
 }
 
 /**
- * Bytes of a hex text, white space ignored; absent when the bytes are no hex text of whole bytes.
+ * Bytes of a hex text, white space ignored; absent when the bytes are not hex digits of whole bytes.
  * Neither grammar of telegrams can be one by chance: both have bytes that are not hex digits.
  */
 export function bytesOfHex(text: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
@@ -62,7 +62,7 @@ export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return joined;
 }
 
-/** Tells whether both are the same bytes. */
+/** Returns whether both are the same bytes. */
 export function areSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

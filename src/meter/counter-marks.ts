@@ -5,13 +5,13 @@ import { QUANTITIES, QUANTITY, type Quantity, type Values } from "./quantity.ts"
 /** State of the counters between two telegrams. Plain data. */
 export interface CounterMarks {
   readonly trusted: { readonly [Q in Quantity]?: CounterMark };
-  /** A jump that was refused; it is believed when the counter stays there. */
+  /** A jump that was refused; it is accepted when the counter stays there. */
   readonly doubted: { readonly [Q in Quantity]?: CounterMark };
   /** The meter whose counters they are. */
   readonly identity: MeterIdentity;
 }
 
-/** A counter that went back, or further than can be. */
+/** A counter that went back, or further than is possible. */
 export interface CounterJump {
   readonly quantity: Quantity;
   readonly from: number;
@@ -21,9 +21,9 @@ export interface CounterJump {
 /** Result of checking the counters of a telegram. */
 export interface CheckedCounters {
   readonly marks: CounterMarks;
-  /** Those that jumped and are not believed yet. */
+  /** Those that jumped and are not accepted yet. */
   readonly jumps: readonly CounterJump[];
-  /** Those that are believed again after a jump: another meter, a reset, a register that is full. */
+  /** Those that are accepted again after a jump: another meter, a reset, a register that is full. */
   readonly restarted: readonly Quantity[];
 }
 
@@ -32,15 +32,15 @@ const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key 
 const SLACK_WH = 1_000;
 const HOUR_MS = 3_600_000;
 
-/** Tells whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh. */
+/** Returns whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh. */
 export function isSlip(before: number, after: number): boolean {
   return after < before && before - after <= SLACK_WH && after > before / 2;
 }
 
 /**
- * Counters held against what they were: one that slips back goes on, one that jumps is doubted once and, where it stays,
+ * Counters compared with their last values: one that slips back continues, one that jumps is doubted once and, where it stays,
  * begins again. Those of another meter begin again at once.
- * @param mostW the greatest power that is thinkable; no counter grows faster
+ * @param mostW the greatest possible power; no counter grows faster
  */
 export function checkCounters(
   before: CounterMarks,
@@ -69,7 +69,7 @@ export function checkCounters(
       continue;
     }
     if (trust && !goesOn) restarted.push(quantity);
-    // What comes after a value that slipped back is held against the highest.
+    // Values after one that slipped back are compared with the highest.
     trusted[quantity] = { value: goesOn ? Math.max(trust.value, value) : value, monoMs };
     delete doubted[quantity];
   }

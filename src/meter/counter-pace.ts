@@ -12,9 +12,9 @@ export type CounterStarts = { readonly [Q in Quantity]?: CounterMark };
 const NOMINAL_V = 230;
 const FUSE_FACTOR = 1.5;
 const HOUR_MS = 3_600_000;
-/** Room for counters that are told hourly or in whole kilowatt-hours. */
+/** Room for counters that are sent hourly or in whole kilowatt-hours. */
 const SLACK_WH = 3_000;
-/** A larger step is a gap, a reset or another meter, and says nothing of the pace. */
+/** A larger step is a gap, a reset or another meter, and is no evidence of the pace. */
 const STEP_WH = 10_000;
 
 /**

@@ -7,12 +7,12 @@ const CODES = [
 /** Names of the same things in JSON keys and in topics: `meterId`, `meter_id`, `gas_equipment_id`, `serialNumber`. */
 const NAMES = /(?:^|[/_-])(?:meter|device|equipment)_?id(?:$|\/)|serial|identif|equipment_?id/i;
 
-/** Tells whether an OBIS code, `A-B:C.D.E`, names a person's meter or device: such values are masked unless asked for. */
+/** Returns whether an OBIS code, `A-B:C.D.E`, names a person's meter or device: such values are masked unless asked for. */
 export function isPersonalCode(code: string): boolean {
   return CODES.some((pattern) => pattern.test(code));
 }
 
-/** Tells whether a JSON key or a topic names an identifier of a meter or device. */
+/** Returns whether a JSON key or a topic names an identifier of a meter or device. */
 export function isPersonalName(name: string): boolean {
   return isPersonalCode(name) || NAMES.test(name);
 }

@@ -108,7 +108,7 @@ export function localParts(ms: number, timeZone: string): LocalParts {
 }
 
 /**
- * Local date and time without zone, `YYYY-MM-DDTHH:MM:SS`, as a meter tells its clock; fractions of a second are cut.
+ * Local date and time without zone, `YYYY-MM-DDTHH:MM:SS`, the form in which meters send their clock; fractions of a second are cut.
  * @throws WattframeError `USAGE` when the time zone is unknown
  */
 export function localIso(ms: number, timeZone: string): string {
@@ -116,11 +116,11 @@ export function localIso(ms: number, timeZone: string): string {
 }
 
 /**
- * The instant of a local date and time such as `2026-01-15T18:00:00`. Of a time that comes twice it is the first; a time
- * that is skipped is taken as much later as was skipped.
+ * The instant of a local date and time such as `2026-01-15T18:00:00`. Of a time that occurs twice it is the first; a time
+ * that is skipped is moved later by as much as was skipped.
  * @param isoLocal date and time without zone; seconds and the time of day may be left out
  * @returns milliseconds since 1970 UTC
- * @throws WattframeError `USAGE` when the text is no local date and time, or the time zone is unknown
+ * @throws WattframeError `USAGE` when the text is not a local date and time, or the time zone is unknown
  */
 export function epochOfLocal(isoLocal: string, timeZone: string): number {
   const zone = zoneOf(timeZone);
@@ -132,7 +132,7 @@ export function epochOfLocal(isoLocal: string, timeZone: string): number {
   }
 }
 
-/** Tells whether the text names a time zone that this machine knows, such as `Europe/Helsinki` or `UTC`. */
+/** Returns whether the text names a time zone that this machine knows, such as `Europe/Helsinki` or `UTC`. */
 export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false; // bare offsets have no summer time and are never a place
   try {

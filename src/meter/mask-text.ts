@@ -1,6 +1,6 @@
 import { isPersonalName } from "./identifier.ts";
 
-/** Texts that may be an identifier where nothing else tells: eight or more letters and digits; no number with decimals, no time. */
+/** Texts that may be an identifier where no key says so: eight or more letters and digits, but not a decimal number or a time. */
 export const RUN = /(?<![0-9A-Za-z.])(?!\d{12}[WSws]\))[0-9A-Za-z]{8,}(?![0-9A-Za-z]|\.\d)/g;
 
 /**
@@ -32,7 +32,7 @@ export function maskSuspects(text: string): string {
 /**
  * Returns a JSON text with the values masked whose key names an identifier, wherever they are; the text is not parsed, so
  * that broken JSON is masked too.
- * @param isPersonal tells which keys name one
+ * @param isPersonal returns whether a key names one
  */
 export function maskJson(text: string, isPersonal: (key: string) => boolean = isPersonalKey): string {
   return text.replaceAll(JSON_PAIR, (pair, lead: string, key: string, value: string) => {
@@ -43,7 +43,7 @@ export function maskJson(text: string, isPersonal: (key: string) => boolean = is
   });
 }
 
-/** Tells whether a JSON key names an identifier of a meter or device: `meterId`, `serial_number`. */
+/** Returns whether a JSON key names an identifier of a meter or device: `meterId`, `serial_number`. */
 export function isPersonalKey(key: string): boolean {
   return isPersonalName(key.replace(/([a-z])I([dD])$/, "$1_i$2"));
 }

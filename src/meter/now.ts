@@ -1,4 +1,4 @@
-/** One instant, told by both clocks of the machine. Handed in everywhere; only the edges of the program read a clock. */
+/** One instant on both clocks of the machine. Passed in everywhere; only the edges of the program read a clock. */
 export interface Now {
   /** Milliseconds since 1970 UTC by the machine's wall clock; may jump. */
   readonly wallMs: number;

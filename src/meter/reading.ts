@@ -24,13 +24,13 @@ export interface Reading {
   readonly republished?: true;
   /** True when it is a whole telegram as the meter or the reader made it, not values joined from topics. */
   readonly isTelegram?: true;
-  /** By what the meter names itself, as fingerprints; absent when the telegram does not say, or may be wrong. */
+  /** The meter's own numbers and names, as fingerprints; absent when the telegram does not say, or may be wrong. */
   readonly identity?: MeterIdentity;
   /** Quantities whose value was corrected on the way, see `plausibility.ts`. */
   readonly repaired?: readonly Quantity[];
-  /** Counters that begin a series with this reading: between what they were before and now no difference is made. */
+  /** Counters that begin a series with this reading: no difference is computed between their values before and now. */
   readonly restarted?: readonly Quantity[];
-  /** Values that are sums of other quantities, and of which; absent when the meter told all of them itself. */
+  /** Values that are sums of other quantities, and of which; absent when the meter sent all of them itself. */
   readonly summed?: { readonly [Q in Quantity]?: readonly Summand[] };
   /** Present when the telegram carried a checksum that does not fit: any of its values may be wrong. */
   readonly check?: "wrong";

@@ -5,7 +5,7 @@ import type { DecodedValues } from "./wire/decoded.ts";
 
 /** Difference that two clocks may have though both are set, milliseconds. */
 const CLOCK_DOUBT_MS = 60_000;
-/** A clock that tells less was never set: it counts from 1970 or 2000. */
+/** An earlier time is of a clock that was never set: it counts from 1970 or 2000. */
 const EARLIEST_MS = Date.UTC(2020, 0);
 
 /**
@@ -22,7 +22,7 @@ export function instantsOf({ values, atMs, atMsOf = {} }: DecodedValues, arrival
   return instants;
 }
 
-/** Tells whether a sender's time is further ahead of the arrival than two set clocks can differ. */
+/** Returns whether a sender's time is further ahead of the arrival than two set clocks can differ. */
 export function isAhead({ atMs = -Infinity, atMsOf = {} }: DecodedValues, { wallMs, clockSet }: Now): boolean {
   return clockSet && Math.max(atMs, ...Object.values(atMsOf)) > wallMs + CLOCK_DOUBT_MS;
 }

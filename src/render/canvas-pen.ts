@@ -21,7 +21,7 @@ export interface DrawnText {
 export interface PenSettings {
   readonly palette: Palette;
   readonly theme: "light" | "dark";
-  /** Called when something is drawn outside the widget's box; the tests throw, a wall goes on. */
+  /** Called when something is drawn outside the widget's box; the tests throw, a kiosk continues. */
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 
@@ -69,7 +69,7 @@ export class CanvasPen implements Pen {
     const start = { left: x, center: x - Math.round(width / 2), right: x - width }[align];
     const hung = this.#inkOf(letters, start - this.#glyphs.bearing(style), baseline, style);
     if (!hung) return;
-    // A letter that reaches further than a digit, such as T, would hang out of the width that was measured.
+    // A letter that reaches further than a digit, such as T, would exceed the width that was measured.
     const shift = Math.max(0, start - hung.x) || Math.min(0, start + width - hung.x - hung.width);
     const left = start - this.#glyphs.bearing(style) + shift;
     const ink = { ...hung, x: hung.x + shift };

@@ -48,7 +48,7 @@ export function requireFonts(fontsFolder: string): void {
 
 async function load(fontsFolder: string): Promise<CanvasModule> {
   requireFonts(fontsFolder);
-  process.env["FONTCONFIG_FILE"] = join(fontsFolder, "fonts.conf"); // has to stand before the library loads
+  process.env["FONTCONFIG_FILE"] = join(fontsFolder, "fonts.conf"); // must be set before the library loads
   const canvas = await import("canvas");
   // One family a file: a weight in the font string is lost after text of another face, and a name such as "Bold" is taken for one.
   for (const { file, family } of FONTS) canvas.registerFont(join(fontsFolder, file), { family });

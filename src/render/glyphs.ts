@@ -5,7 +5,7 @@ import { type CanvasModule, type Context, FAMILIES } from "./canvas.ts";
 /** From this size a letter is drawn by its outline: full hinting leaves nubs on large round shapes. */
 export const OUTLINE_FROM_PX = 40;
 
-/** One letter of one style: how far it moves on and where its ink lies, relative to its origin on the baseline. */
+/** One letter of one style: how far it advances and where its ink is, relative to its origin on the baseline. */
 export interface Glyph {
   readonly advance: number;
   /** Smallest box of the ink, y downwards from the baseline; absent for a space. */
@@ -15,8 +15,8 @@ export interface Glyph {
 const DIGITS = "0123456789";
 
 /**
- * Measures letters once and remembers them. Every letter stands at a whole pixel and moves on by a whole number of
- * them, so that it is the same bitmap wherever it stands; digits all move on by the widest one's width.
+ * Measures letters once and remembers them. Every letter is placed at a whole pixel and advances by a whole number of
+ * them, so that it is the same bitmap everywhere; all digits advance by the width of the widest.
  */
 export class Glyphs {
   readonly #canvas: CanvasModule;
@@ -55,7 +55,7 @@ export class Glyphs {
     return { capHeight: cap ? -cap.y : 0, descent: low ? low.y + low.height : 0 };
   }
 
-  /** Empty pixels beside a digit that stands at a margin: the least of all, so that a changing digit moves nothing. */
+  /** Empty pixels beside a digit at a margin: the least of all, so that a changing digit moves nothing. */
   bearing(style: TextStyle): number {
     const key = fontOf(style);
     const bearing =

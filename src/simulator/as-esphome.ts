@@ -39,7 +39,7 @@ const SENSORS: readonly (readonly [objectId: string, quantity: Quantity])[] = [
 
 const BETWEEN_MESSAGES_MS = 3;
 
-/** One retained topic per value, three decimals in kW, kvar, kWh, kvarh, V and A; what the meter lacks has no topic. */
+/** One retained topic per value, three decimals in kW, kvar, kWh, kvarh, V and A; a value that the meter lacks has no topic. */
 export const asEsphome: PublishingShape = {
   id: "esphome",
   description: "an ESPHome node with p1reader: 26 topics, one value each",

@@ -3,7 +3,7 @@ import { BASE_UNITS, type Unit } from "../meter/unit.ts";
 import { crc16X25 } from "../meter/wire/crc.ts";
 import { LLC_PUSH } from "../meter/wire/hdlc-frame.ts";
 
-/** How a binary telegram is written. */
+/** Form of a binary telegram. */
 export interface HdlcOptions {
   /** The meter's own local time, `YYYY-MM-DDTHH:MM:SS`. */
   readonly meterClock: string;

@@ -4,7 +4,7 @@ import { encodeHdlc } from "./encode-hdlc.ts";
 import { encodeP1 } from "./encode-p1.ts";
 import { hash, type Random, randomOf } from "./random.ts";
 
-/** What can happen to a meter's bytes on their way. */
+/** Faults that can happen to a meter's bytes on their way. */
 export const FAULTS = [
   "bit-flip",
   "drop",
@@ -29,7 +29,7 @@ export interface FaultOptions {
 const SILENCE_MS = 60_000;
 const MAX_HITS = 4;
 
-/** Telegrams with faults: a list of bytes for each telegram, where the same generator gives the same faults. */
+/** Telegrams with faults: a list of bytes for each telegram, the same generator makes the same faults. */
 export const BYTE_FAULTS: Readonly<
   Record<Exclude<Fault, "profile-switch" | "silence">, (bytes: Uint8Array, random: Random) => Uint8Array>
 > = {
@@ -49,7 +49,7 @@ export const BYTE_FAULTS: Readonly<
 
 /**
  * Messages whose raw telegrams suffer faults: bytes change, a telegram starts in its middle, the meter changes to the other
- * profile in the middle of a telegram and stays there, or says nothing for a minute. The same seed gives the same faults.
+ * profile in the middle of a telegram and stays there, or is silent for a minute. The same seed gives the same faults.
  * Messages that hold no telegram go through as they are.
  */
 export function* faulty(messages: Iterable<RecordedMessage>, options: FaultOptions): Generator<RecordedMessage> {

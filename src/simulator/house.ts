@@ -10,7 +10,7 @@ export interface Event extends Pulse {
   readonly load: SwitchedLoadId;
 }
 
-/** All that decides what a house draws: the same options give the same house. */
+/** Everything that determines what a house draws: the same options make the same house. */
 export interface HouseOptions {
   readonly seed: number;
   readonly timeZone: string;
@@ -113,7 +113,7 @@ function addSteady(day: DayPower, options: HouseOptions, share: (wanted: Share) 
   }
 }
 
-/** The clock on the wall in hours, quick: the zone is asked once an hour only. */
+/** The local time of day in hours; fast, because the zone is looked up only once an hour. */
 function clockHours(day: DayPower, timeZone: string): (ms: number) => number {
   let untilMs = day.startMs;
   let offsetHours = 0;
@@ -126,7 +126,7 @@ function clockHours(day: DayPower, timeZone: string): (ms: number) => number {
   };
 }
 
-/** What an appliance does on a day: the end of yesterday's plan, the day's own, and the events in place of both. */
+/** Pulses of an appliance on a day: the end of yesterday's plan, the day's own, and the events in place of both. */
 function pulsesOf(id: SwitchedLoadId, day: DayPower, options: HouseOptions): readonly Pulse[] {
   const events = options.events.filter((event) => event.load === id);
   const planned = [startOfLocalDay(day.startMs, options.timeZone, -1), day.startMs]

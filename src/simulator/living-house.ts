@@ -4,17 +4,17 @@ import type { Reading } from "../meter/reading.ts";
 import { scenarioOf } from "./scenario.ts";
 import { type SimTelegram, simulate } from "./simulate.ts";
 
-/** A simulated house that has lived until now and goes on. */
+/** A simulated house with a past until now and a future. */
 export interface LivingHouse {
-  /** What its meter told in the past eight days, with its own times. */
+  /** Readings of its meter in the past eight days, at their own times. */
   readonly past: readonly Reading[];
-  /** What it will tell, from the first telegram after now on; never ends. */
+  /** Telegrams to come, from the first one after now; never ends. */
   readonly ahead: Iterable<SimTelegram>;
 }
 
 const PAST_DAYS = 8;
 
-/** A house that lives an ordinary day in this zone. @param now both clocks at the instant that parts past and future */
+/** A house on an ordinary day in this zone. @param now both clocks at the instant between past and future */
 export function livingHouse(seed: number, timeZone: string, now: Now): LivingHouse {
   const house = simulate({
     scenario: scenarioOf("day"),

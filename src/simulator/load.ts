@@ -4,7 +4,7 @@ import type { Sky } from "./weather.ts";
 /** How much of a load stands on L1, L2 and L3; the three sum to 1. */
 export type Share = readonly [number, number, number];
 
-/** One stretch of time in which an appliance draws this much. */
+/** One span of time in which an appliance draws this much. */
 export interface Pulse {
   readonly fromMs: number;
   readonly toMs: number;
@@ -12,7 +12,7 @@ export interface Pulse {
   readonly watts: number;
 }
 
-/** What a house has and likes; a scenario chooses it. */
+/** Traits of a house; a scenario chooses them. */
 export interface Traits {
   /** 1 puts the whole house on L1. */
   readonly phases: 1 | 3;
@@ -25,7 +25,7 @@ export interface Traits {
   readonly cloudiness: number;
 }
 
-/** What the plan of one appliance for one day may know. All instants are milliseconds since 1970 UTC. */
+/** Inputs to the plan of one appliance for one day. All instants are milliseconds since 1970 UTC. */
 export interface DayContext {
   readonly startMs: number;
   readonly endMs: number;
@@ -46,7 +46,7 @@ export interface SwitchedLoad {
   readonly share: Share;
   /** Power factor, above 0 to 1; the current lags. */
   readonly powerFactor: number;
-  /** True for what a small house on a single phase does without. */
+  /** True for appliances that a small house on a single phase lacks. */
   readonly isForThreePhases?: boolean;
   plan(day: DayContext): readonly Pulse[];
 }
@@ -63,7 +63,7 @@ export function pulse(fromMs: number, minutes: number, watts: number): Pulse {
   return { fromMs, toMs: fromMs + minutes * MINUTE_MS, watts };
 }
 
-/** What a thermostat does between two instants: on and off in turn, each time a little different. */
+/** Pulses of a thermostat between two instants: on and off in turn, each time a little different. */
 export function cycles(
   random: Random,
   span: { readonly fromMs: number; readonly toMs: number },

@@ -3,21 +3,21 @@ import type { Quantity, Values } from "../meter/quantity.ts";
 import type { HousePower } from "./house.ts";
 import { hash, height, noise } from "./random.ts";
 
-/** A simulated meter: it keeps the counters and says what a real one says in a telegram. */
+/** A simulated meter: it keeps the counters and makes the values of telegrams. */
 export interface Meter {
   /**
    * The values of the telegram at `ms`, after `elapsedMs` in which the house drew this power. Counters come out in whole
-   * Wh and varh, cut as on a real meter's face; the fractions stay inside.
+   * Wh and varh, truncated as on a real meter's display; the fractions are kept.
    */
   telegram(ms: number, elapsedMs: number, power: HousePower): Values;
 }
 
-/** What a meter is. */
+/** Properties of a meter. */
 export interface MeterOptions {
   readonly seed: number;
-  /** A meter of one phase says nothing of L2 and L3. */
+  /** A meter of one phase sends nothing about L2 and L3. */
   readonly phases: 1 | 3;
-  /** Whether there has been export before. */
+  /** True when it has exported before. */
   readonly hasSolar: boolean;
   /** The instant of the first telegram: a meter that is read later has counted more. */
   readonly startMs: number;
@@ -32,10 +32,10 @@ interface Counters {
 }
 
 const HOUR_MS = 3_600_000;
-const SOURCE_OHM = 0.21; // cable and transformer: what pulls the voltage down under load
+const SOURCE_OHM = 0.21; // cable and transformer: lowers the voltage under load
 const NEW_YEAR_MS = Date.UTC(2025, 0, 1);
 
-/** A meter with its counters as they would stand at its start. */
+/** A meter with its counters at their values of the start. */
 export function createMeter(options: MeterOptions): Meter {
   const counters = countersAt(options);
   const voltageSeed = hash(options.seed, "voltage");

@@ -6,15 +6,15 @@ export interface Player {
   publish(topic: string, payload: Uint8Array, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void>;
   /** Milliseconds since 1970 UTC, now. */
   nowMs(): number;
-  /** Resolves after so long; rejects when playing is to stop. */
+  /** Resolves after this many milliseconds; rejects when playing is to stop. */
   wait(ms: number): Promise<void>;
-  /** Hears that messages are being lost, and why, and with `undefined` that they go through again. */
+  /** Called with the reason when messages are being lost, and with `undefined` when they go through again. */
   lost(why: WattframeError | undefined): void;
 }
 
 /**
  * Publishes each message at its instant; what is late goes out at once. A message that cannot be sent is dropped, as a
- * reader drops it: its next telegram is never far.
+ * reader drops it: its next telegram comes soon.
  * @throws what `wait` rejects with
  */
 export async function play(messages: Iterable<RecordedMessage>, player: Player): Promise<void> {

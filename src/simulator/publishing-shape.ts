@@ -2,7 +2,7 @@ import type { RecordedMessage } from "../meter/recording.ts";
 import type { WireFormat } from "../meter/wire/wire-format.ts";
 import type { SimStatus, SimTelegram, SimValues } from "./simulate.ts";
 
-/** One way in which a reader puts what it heard on MQTT. */
+/** One way in which a reader publishes its meter's values over MQTT. */
 export interface PublishingShape {
   /** The word after `--as`. */
   readonly id: string;
@@ -14,7 +14,7 @@ export interface PublishingShape {
   messages(telegram: SimValues, context: ShapeContext): readonly RecordedMessage[];
 }
 
-/** What the messages of one telegram depend on besides its values. */
+/** Context of one telegram's messages. */
 export interface ShapeContext {
   /** All topics begin with it and a slash. */
   readonly prefix: string;
@@ -32,7 +32,7 @@ export function textMessage(atMs: number, topic: string, text: string, retain: b
 }
 
 /**
- * All that a reader of this shape publishes, message by message as it is asked for: its `status` (retained, as every
+ * All that a reader of this shape publishes, message by message on demand: its `status` (retained, as every
  * ESPHome node has it) and its telegrams.
  */
 export function* published(

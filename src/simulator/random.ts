@@ -1,8 +1,8 @@
-/** Numbers from 0 up to but not including 1; the same generator gives the same row of numbers. */
+/** Numbers from 0 up to but not including 1; the same generator makes the same sequence. */
 export type Random = () => number;
 
 /**
- * A 32-bit hash of numbers and names: what one seed becomes for one appliance on one day. Numbers count with their
+ * A 32-bit hash of numbers and names, such as of a seed, an appliance and a day. Numbers count with their
  * whole value, not only with their low 32 bits.
  * @source MurmurHash3's mixing steps and constants (Austin Appleby, public domain)
  */

@@ -1,7 +1,7 @@
 import { localIso } from "../meter/local-time.ts";
 import type { SimTelegram } from "./simulate.ts";
 
-/** How simulated time becomes real time. */
+/** Mapping from simulated to real time. */
 export interface RetimeOptions {
   /** The simulated instant that is to happen at `toMs`. */
   readonly fromMs: number;

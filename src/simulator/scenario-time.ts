@@ -1,7 +1,7 @@
 import { epochOfLocal, localIso, startOfLocalDay } from "../meter/local-time.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** A stretch of simulated time, and the instant in it at which the scenario is at its most telling. */
+/** A span of simulated time, and the instant in it at which the scenario shows the most. */
 export interface ScenarioWindow {
   readonly fromMs: number;
   /** The first instant that is not simulated any more. */
@@ -24,7 +24,7 @@ export function ownMinute({ at }: Scenario): number {
 
 /**
  * The instant at a minute of the scenario's local day, at its own second, in milliseconds since 1970 UTC: at its own
- * minute that is its own instant. Of a minute that comes twice it is the first; one that is skipped is as much later.
+ * minute that is its own instant. Of a minute that comes twice it is the first; one that is skipped is moved later by as much.
  * @param minute 0 to 1439, as the clock on the wall counts
  */
 export function instantAtMinute({ at }: Scenario, timeZone: string, minute: number): number {
@@ -33,7 +33,7 @@ export function instantAtMinute({ at }: Scenario, timeZone: string, minute: numb
 }
 
 /**
- * What to simulate for a picture: the eight days before it and all of its own day up to it.
+ * The span to simulate for a picture: the eight days before it and all of its own day up to it.
  * @param atMs the picture's instant; absent is the scenario's own. On another day the scenario happens at its own time
  *   of that day.
  */
@@ -46,14 +46,14 @@ export function pictureWindow(
   return { fromMs: startOfLocalDay(atMs, timeZone, -PAST_DAYS), toMs: atMs + 1, anchorMs };
 }
 
-/** The local day of the scenario's own instant, from midnight to midnight: what a recording holds when nobody says. */
+/** The local day of the scenario's own instant, from midnight to midnight: the default span of a recording. */
 export function dayWindow(scenario: Scenario, timeZone: string): ScenarioWindow {
   const anchorMs = ownInstant(scenario, timeZone);
   return { fromMs: startOfLocalDay(anchorMs, timeZone), toMs: startOfLocalDay(anchorMs, timeZone, 1), anchorMs };
 }
 
 /**
- * The instant at which the scenario happens within a stretch of time, so that its whole story lies in it: its own
+ * The instant at which the scenario happens within a span of time, so that its whole story is in it: its own
  * instant, or else its own time of day, or else soon after the start.
  */
 export function anchorIn(scenario: Scenario, timeZone: string, fromMs: number, toMs: number): number {
@@ -68,7 +68,7 @@ export function anchorIn(scenario: Scenario, timeZone: string, fromMs: number, t
 }
 
 /**
- * The scenario's most telling instant if its story begins a minute after the start. In a time too short for that, what
+ * The scenario's main instant if its story begins a minute after the start. In a span too short for that, what
  * appliances do is at its height halfway, and a fault begins after a fifth of it.
  */
 export function anchorSoon(scenario: Scenario, fromMs: number, toMs: number): number {
@@ -77,7 +77,7 @@ export function anchorSoon(scenario: Scenario, fromMs: number, toMs: number): nu
   return fromMs + Math.min((toMs - fromMs) / 2, MINUTE_MS + leadMs);
 }
 
-/** How long before its most telling instant the scenario's story begins, in minutes. */
+/** Time from the start of the scenario's story to its main instant, minutes. */
 export function leadMinutes({ events, fault }: Scenario): number {
   const starts = events.map((event) => event.fromMin);
   if (fault && fault.kind !== "never-there") starts.push(fault.fromMin);

@@ -2,7 +2,7 @@ import { WattframeError } from "../errors.ts";
 import type { Traits } from "./load.ts";
 import type { SwitchedLoadId } from "./switched-loads.ts";
 
-/** An appliance that a scenario switches on, in minutes from the scenario's telling instant. */
+/** An appliance that a scenario switches on, in minutes from the scenario's main instant. */
 export interface ScenarioEvent {
   readonly load: SwitchedLoadId;
   readonly fromMin: number;
@@ -17,25 +17,25 @@ export interface Scenario {
   readonly description: string;
   /** What happens in it, and what a picture of it shows. */
   readonly happens: string;
-  /** The instant at which a picture is most telling: local time, in the zone that is simulated. */
+  /** The main instant, at which a picture shows the most: local time, in the zone that is simulated. */
   readonly at: string;
   /**
-   * `moves`: played at another time, the house lives through this very hour of its own calendar then. `stays`: the
-   * calendar is the point, the house keeps to the real one.
+   * `moves`: played at another time, the house still has this hour of its own calendar. `stays`: the
+   * calendar matters, the house follows the real one.
    */
   readonly calendar: "moves" | "stays";
   readonly traits: Partial<Traits>;
   readonly events: readonly ScenarioEvent[];
-  /** What the reader does; absent when all is well. */
+  /** Fault of the reader; absent when all is well. */
   readonly fault?: ScenarioFault;
 }
 
-/** What goes wrong: the meter falls silent, or the reader with it, or neither was ever there. */
+/** Fault of a scenario: the meter falls silent, or the reader with it, or neither ever sent anything. */
 export type ScenarioFault =
   | { readonly kind: "meter-silent" | "reader-offline"; readonly fromMin: number }
   | { readonly kind: "never-there" };
 
-/** What a house has when its scenario does not say otherwise. */
+/** Default traits of a house. */
 export const USUAL_TRAITS: Traits = { phases: 3, hasEv: false, solarPeakW: 0, heatPumpW: 2100, cloudiness: 1 };
 
 const heatPumpOn = { load: "heat-pump", fromMin: -12, toMin: 14, watts: 2150 } as const;

@@ -16,7 +16,7 @@ export interface SimValues {
   readonly meterClock: string;
 }
 
-/** What the broker says of the simulated reader: its birth, or its last will. */
+/** Status of the simulated reader at the broker: its birth, or its last will. */
 export interface SimStatus {
   readonly atMs: number;
   readonly status: "online" | "offline";
@@ -37,18 +37,18 @@ export interface SimulateOptions {
   readonly intervalMs?: number;
   /** Default `Europe/Helsinki`. */
   readonly timeZone?: string;
-  /** The instant at which the scenario is at its most telling; default its own. See `anchorIn` and `pictureWindow`. */
+  /** The scenario's main instant; default its own. See `anchorIn` and `pictureWindow`. */
   readonly anchorMs?: number;
 }
 
-/** The zone of a simulated house when nobody says. */
+/** The default time zone of a simulated house. */
 export const SIMULATED_TIME_ZONE = "Europe/Helsinki";
 
 const MINUTE_MS = 60_000;
 const WILL_AFTER_MS = 22_500; // the broker waits one and a half keep-alives of 15 s (MQTT 3.1.1, 3.1.2.10)
 
 /**
- * All that the meter and its reader do between two instants, one telegram after the other, made as it is asked for.
+ * All that the meter and its reader do between two instants, one telegram after the other, made on demand.
  * What the house draws at an instant does not depend on where the simulation starts; the counters count from its start.
  */
 export function* simulate(options: SimulateOptions): Generator<SimTelegram> {

@@ -7,7 +7,7 @@ import { published } from "./publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "./publishing-shapes.ts";
 import type { SimTelegram } from "./simulate.ts";
 
-/** What one simulated reader will tell. */
+/** Messages of one simulated reader to come. */
 export interface SimulatedReader {
   readonly prefix: string;
   readonly ahead: Iterable<SimTelegram>;
@@ -26,7 +26,7 @@ export function simulatedSource(
     play(published(ahead, shape, prefix), {
       publish: (topic, payload, { qos }) => {
         events.message({ topic, payload, retained: false, qos, at: clock() });
-        return setImmediate(undefined, { signal: stop.signal }); // what is late is told at once, beside all other work
+        return setImmediate(undefined, { signal: stop.signal }); // late messages go out at once, between other work
       },
       nowMs: () => clock().wallMs,
       wait: (ms) => wait(ms, undefined, { signal: stop.signal }),
@@ -37,7 +37,7 @@ export function simulatedSource(
   );
   queueMicrotask(() => events.state({ kind: "connected", since: clock() }));
   return {
-    publish: () => Promise.reject(new WattframeError("BROKER_UNREACHABLE", "a simulated meter takes no messages")),
+    publish: () => Promise.reject(new WattframeError("BROKER_UNREACHABLE", "a simulated meter accepts no messages")),
     stop: async () => {
       stop.abort();
       await Promise.all(running);

@@ -2,7 +2,7 @@ import type { Share, Traits } from "./load.ts";
 import { noise } from "./random.ts";
 import { darkness, type Sky, solarYield } from "./weather.ts";
 
-/** What a load that never quite stops may know at one instant. */
+/** Inputs of a steady load at one instant. */
 export interface Moment {
   readonly ms: number;
   /** Hours on the wall's clock, 0 up to 24. */
@@ -12,19 +12,19 @@ export interface Moment {
   readonly sky: Sky;
 }
 
-/** A load that is always there, a little or much. */
+/** A load that is always on, at varying power. */
 export interface SteadyLoad {
   readonly id: string;
   readonly share: Share;
   /** Reactive over active power: positive lags (motors), negative leads (electronics). */
   readonly varPerWatt: number;
-  /** Active power over all phases; negative gives to the grid. `seed` is this load's own. */
+  /** Active power over all phases; negative is export. `seed` is this load's own. */
   watts(moment: Moment, seed: number): number;
 }
 
 const MINUTE_MS = 60_000;
 
-/** What is on around the clock. */
+/** Loads that are on around the clock. */
 export const STEADY_LOADS = [
   { id: "standby", share: [0.4, 0.22, 0.38], varPerWatt: -0.75, watts: () => 88 },
   {
@@ -54,7 +54,7 @@ export const STEADY_LOADS = [
   },
 ] as const satisfies readonly SteadyLoad[];
 
-/** Hour of the day and how much of the family is up and about then; straight lines in between. */
+/** Hour of the day and how active the family is then; straight lines in between. */
 const WORKDAY = [
   [0, 0.1],
   [0.7, 0.03],

@@ -6,7 +6,7 @@ const HEAT_LOSS_W_PER_K = 95; // a well insulated house of 140 m²
 const NO_HEATING_ABOVE_C = 14; // sun, people and appliances warm the rest
 const COP_AT_ZERO = 3;
 
-/** The appliances of the house, each on its phases. Powers and habits are those of a usual Finnish detached house. */
+/** The appliances of the house, each on its phases. Powers and habits are those of a typical Finnish detached house. */
 export const SWITCHED_LOADS = [
   {
     id: "fridge",
@@ -58,7 +58,7 @@ function whole(day: DayContext): { fromMs: number; toMs: number } {
   return { fromMs: day.startMs, toMs: day.endMs };
 }
 
-/** The compressor runs as long of each hour as the cold outside asks for, longer at a time when it is colder. */
+/** The compressor runs for a share of each hour that grows with the cold outside, longer at a time when it is colder. */
 function heatPump({ random, traits, sky, startMs, endMs }: DayContext): readonly Pulse[] {
   const pulses: Pulse[] = [];
   let atMs = startMs + between(random, -40, 0) * 60_000;
@@ -125,7 +125,7 @@ function laundry(day: DayContext): readonly Pulse[] {
   return [warm, wash, pulse(wash.toMs + 5 * 60_000, between(random, 60, 85), 640)];
 }
 
-/** The engine of a car that burns is warmed on cold working mornings. */
+/** The engine of a combustion car is heated on cold working mornings. */
 function carHeater({ random, at, isWeekend, traits, sky }: DayContext): readonly Pulse[] {
   const fromMs = at(between(random, 5.4, 5.7));
   if (isWeekend || traits.hasEv || outdoorC(fromMs, sky) > 1) return [];

@@ -1,11 +1,11 @@
 import { hash, noise } from "./random.ts";
 
-/** Where the house stands, as far as its sky is concerned. */
+/** The house's place, for its sun and weather. */
 export interface Sky {
   readonly seed: number;
   /** Hours from UTC to the mean time of the sun at the house. */
   readonly solarOffsetHours: number;
-  /** How much the clouds take: 0 a clear sky every day, 1 the usual weather. */
+  /** Weight of the clouds: 0 a clear sky every day, 1 the usual weather. */
   readonly cloudiness: number;
 }
 
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const YEAR_DAYS = 365.2425;
 const LATITUDE = rad(60.2);
-const TILT = rad(35); // a usual Finnish roof, facing south
+const TILT = rad(35); // a typical Finnish roof, facing south
 const SYSTEM_YIELD = 0.92; // inverter, cables and warm cells
 
 /** Outdoor temperature in °C: the season of southern Finland, the hour of the day and some days' weather. */
@@ -30,7 +30,7 @@ export function darkness(ms: number, sky: Sky): number {
 }
 
 /**
- * What each installed watt of solar panel on the roof gives now, 0 to about 1.
+ * Power of each installed watt of solar panel now, 0 to about 1.
  * @source the geometry of the sun on a tilted plane and the attenuation by air mass of Meinel's formula, as in textbooks
  */
 export function solarYield(ms: number, sky: Sky): number {
@@ -42,7 +42,7 @@ export function solarYield(ms: number, sky: Sky): number {
   return SYSTEM_YIELD * (beam * clearness(ms, sky) + diffuse);
 }
 
-/** What the clouds leave of the sun's beam, 0.08 to 1: some days are grey, fair days have clouds that pass in minutes. */
+/** Share of the sun's beam that passes the clouds, 0.08 to 1: some days are grey, fair days have clouds that pass in minutes. */
 function clearness(ms: number, sky: Sky): number {
   const day = noise(hash(sky.seed, "grey"), ms / (1.4 * DAY_MS)) * 0.7;
   const passing = noise(hash(sky.seed, "clouds"), ms / (9 * 60_000)) * 0.5;

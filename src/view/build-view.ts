@@ -45,10 +45,10 @@ export function viewMemory(view: PartialView, input: PartInput): PartMemories {
   return Object.fromEntries(memories);
 }
 
-/** The rows with their types forgotten: each is only ever handed what it made itself. */
+/** The rows without their types: each only receives what it built itself. */
 const ROWS: readonly ViewPart[] = PARTS;
 
-/** Keys of the wanted parts and of those that they need; a part stands below what it needs, so one way up finds all. */
+/** Keys of the wanted parts and of those that they need; a part comes after what it needs, so one pass from the end finds all. */
 function withNeeded(parts: readonly string[]): ReadonlySet<string> {
   const wanted = new Set(parts);
   for (const { key, needs } of ROWS.toReversed()) if (wanted.has(key)) for (const need of needs) wanted.add(need);

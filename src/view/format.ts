@@ -22,7 +22,7 @@ export interface Format {
   exact(value: number): string;
   /** A whole number as the locale groups it. */
   whole(value: number): string;
-  /** Kilowatts on an axis: as few digits as tell the ticks apart. */
+  /** Kilowatts on an axis: as few digits as distinguish the ticks. */
   tick(kilowatts: number): string;
   /** Hour and minute. */
   time(atMs: number): string;
@@ -80,7 +80,7 @@ function createFormat(locale: string, timeZone: string): Format {
   };
 }
 
-/** Zero instead of a negative number that rounds to zero, so that no "−0,0" is written. */
+/** Zero instead of a negative number that rounds to zero, so that "−0,0" is never written. */
 function unsignedZero(value: number, digits: number): number {
   return Math.abs(value) * 10 ** digits < 0.5 ? 0 : value;
 }

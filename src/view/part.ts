@@ -23,7 +23,7 @@ export interface ViewPart {
   readonly key: string;
   /** Keys of the parts that have to be built before this one; they are handed to `build`. */
   readonly needs: readonly string[];
-  /** @param before the memory of the last view, see `remember`; it may make the value steady or cheap, never wrong */
+  /** @param before the memory of the last view, see `remember`; it may make the value steady or cheap, never different */
   build(input: PartInput, needed: object, before?: unknown): unknown;
   /** Memory that the next view of this part is built with; absent where a part needs none. */
   remember?(value: unknown, input: PartInput): unknown;

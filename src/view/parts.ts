@@ -6,7 +6,7 @@ import { phases } from "./parts/phases.ts";
 import { power } from "./parts/power.ts";
 import { totals } from "./parts/totals.ts";
 
-/** Every part of the view; a part stands below those that it needs. */
+/** Every part of the view; a part comes after those that it needs. */
 export const PARTS = [power, phases, balance, chart, totals, life] as const satisfies readonly ViewPart[];
 
 type Part = (typeof PARTS)[number];

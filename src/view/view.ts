@@ -11,7 +11,7 @@ export interface ViewFrame {
 }
 
 /**
- * Every number that a widget may show, with how far it may be believed. Plain data: the same view gives the same
+ * Every number that a widget may show, with how far it can be trusted. Plain data: the same view gives the same
  * picture, on a panel, in a browser and in a test.
  */
 export type View = ViewWith<PartKey>;
@@ -22,7 +22,7 @@ export type ViewWith<Key extends PartKey> = PartialView & Pick<PartValues, Key>;
 /** A view of which only some parts were built. */
 export type PartialView = ViewFrame & Partial<PartValues>;
 
-/** Tells whether a view has all of these parts. */
+/** Returns whether a view has all of these parts. */
 export function hasParts<Key extends PartKey>(view: PartialView, keys: readonly Key[]): view is ViewWith<Key> {
   return keys.every((key) => view[key] !== undefined);
 }

@@ -3,7 +3,7 @@ import type { Box } from "../draw/box.ts";
 import type { ChartView } from "../view/parts/chart.ts";
 import type { ChartBucket } from "../view/parts/settled-buckets.ts";
 
-/** Never less than this on the axis: a night of 200 W must not look like a day of saunas. */
+/** Least top of the axis: a night of 200 W must not look like a day of saunas. */
 const LEAST_TOP_W = 2_000;
 
 /** Places of powers and instants in a plot. */

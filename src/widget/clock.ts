@@ -12,7 +12,7 @@ const options = z.strictObject({
   align: z.enum(["left", "center", "right"]).default("left").describe("Place of the line in its box."),
 });
 
-/** The date, or the time, in one line. Says nothing while the clock is not set: a wrong date is worse than none. */
+/** The date, or the time, in one line. Empty while the clock is not set: a wrong date is worse than none. */
 export const clock = widget({
   kind: "clock",
   reads: [],

@@ -3,7 +3,7 @@ import type { Align, Pen, TextStyle } from "../draw/pen.ts";
 import { bodyStyle } from "./text-styles.ts";
 import type { TypeScale } from "./widget.ts";
 
-/** The baseline at which capitals stand in the middle of a box. */
+/** The baseline that centres capitals vertically in a box. */
 export function baselineIn(pen: Pen, box: Box, style: TextStyle): number {
   return box.y + Math.round((box.height + pen.metrics(style).capHeight) / 2);
 }

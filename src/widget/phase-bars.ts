@@ -33,8 +33,8 @@ type PhasesDrawing = Drawing<"phases" | "balance", PhaseBarsWords>;
 
 /**
  * One bar per phase against the main fuse on one ruler: dashed at 80 %, solid at 100 %. The fullest phase is marked.
- * Import is solid, export hatched with its sign, what flows in a direction that is not known light; a stale bar is
- * outlined, an absent phase says so.
+ * Import is solid, export hatched with its sign, an unknown direction light; a stale bar is
+ * outlined, and an absent phase is named in words.
  */
 export const phaseBars = widget({
   kind: "phase-bars",

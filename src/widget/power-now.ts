@@ -32,7 +32,7 @@ export interface PowerNowWords {
   readonly hourMean: string;
 }
 
-/** Unit to number, by height: it is read once, the number each time. */
+/** Height of the unit as a share of the number's: it is read once, the number each time. */
 const UNIT_SHARE = 0.42;
 /** Between the number and its unit, as a share of the number's size. */
 const UNIT_GAP = 0.14;

@@ -9,7 +9,7 @@ import { type Drawing, widget } from "./widget.ts";
 
 const options = z.strictObject({
   align: z.enum(["left", "right"]).default("right").describe("Place of the line in its box."),
-  words: z.boolean().default(true).describe("Write words before the time; without them the time stands alone."),
+  words: z.boolean().default(true).describe("Write words before the time; without them only the time is written."),
 });
 
 /** Words of the widget. */
@@ -22,7 +22,7 @@ type StatusDrawing = Drawing<"life", StatusWords>;
 
 type Settings = z.infer<typeof options>;
 
-/** The minute the values are from, or what is wrong, in words, white on black. */
+/** The minute that the values are from, or what is wrong, in words, white on black. */
 export const status = widget({
   kind: "status",
   reads: ["life"],

@@ -45,7 +45,7 @@ interface Line {
   readonly imported: string | undefined;
   readonly exported: string | undefined;
   readonly isStale: boolean;
-  /** True when its figure stands at the far right, across both columns. */
+  /** True when its figure is at the far right, across both columns. */
   readonly spans: boolean;
 }
 
@@ -96,7 +96,7 @@ function exportColumnPx(drawing: TotalsDrawing, lines: readonly Line[]): number 
   return lines.some(({ exported }) => exported !== undefined) && isNamed ? exportPx : 0;
 }
 
-/** The longest wording of a row's label that stands left of its figure. */
+/** The longest wording of a row's label that fits left of its figure. */
 function labelOf(table: TableDrawing, line: Line): string | undefined {
   const { pen, box, type } = table;
   const figureWidth = pen.width(line.imported ?? NOT_KNOWN, figureStyle(type));

@@ -71,7 +71,7 @@ export class AxdrReader {
     return this.#at;
   }
 
-  /** Tells whether everything was read. */
+  /** Returns whether everything was read. */
   get isAtEnd(): boolean {
     return this.#at >= this.#bytes.length;
   }
@@ -81,7 +81,7 @@ export class AxdrReader {
     return new AxdrReader(this.#bytes, from);
   }
 
-  /** Tells whether a tag opens an array or a structure. */
+  /** Returns whether a tag opens an array or a structure. */
   isList(tag: number): boolean {
     return LISTS.has(tag);
   }

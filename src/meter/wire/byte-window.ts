@@ -4,7 +4,7 @@ import { CRC_STEPS, RunningCrc } from "./running-crc.ts";
 
 /**
  * The part of a stream of bytes that is still needed, by places counted from the start of the stream. Counts how many bytes
- * are looked at, so that the work done on a stream can be held against its length. Bytes once taken never change in memory:
+ * are looked at, so that the work on a stream can be compared with its length. Bytes once added never change in memory:
  * a {@link view} stays what it was.
  */
 export class ByteWindow {
@@ -13,7 +13,7 @@ export class ByteWindow {
   #base = 0;
   #start = 0;
   #end = 0;
-  /** Made when they are asked for: most streams need one of them. */
+  /** Created on first use: most streams need one of them. */
   readonly #crcs = new Map<Crc16, RunningCrc>();
   #steps = 0;
 
@@ -37,14 +37,14 @@ export class ByteWindow {
     this.#steps += count;
   }
 
-  /** Takes the next bytes of the stream. */
+  /** Appends the next bytes of the stream. */
   append(bytes: Uint8Array): void {
     if (this.#end - this.#base + bytes.length > this.#bytes.length) this.#makeRoom(bytes.length);
     this.#bytes.set(bytes, this.#end - this.#base);
     this.#end += bytes.length;
   }
 
-  /** Lets go of everything before a place. */
+  /** Releases everything before a place. */
   forgetBefore(place: number): void {
     this.#start = Math.max(this.#start, place);
   }

@@ -7,7 +7,7 @@ import { electricityCode } from "./telegram.ts";
 
 /** A logical name: OBIS groups A to F. */
 export interface LogicalName {
-  /** `A-B:C.D.E`; group F says nothing here and is left out, as in ASCII telegrams. */
+  /** `A-B:C.D.E`; group F has no meaning here and is left out, as in ASCII telegrams. */
   readonly code: string;
   /** The quantity's row; absent when the table has none. */
   readonly row: { readonly key: Quantity; readonly unit: Unit } | undefined;
@@ -47,7 +47,7 @@ export function cosemClock(bytes: Uint8Array): string | undefined {
   return meterClockOf(high * 256 + low, month, day, hour, minute, second);
 }
 
-/** A datum's octets as ASCII text; absent when it is no text. */
+/** A datum's octets as ASCII text; absent when it is not a text. */
 export function asciiOf(datum: Axdr | undefined): string | undefined {
   return datum?.kind === "octets" ? String.fromCharCode(...datum.bytes) : undefined;
 }

@@ -2,7 +2,7 @@ const DECIMAL = /^[+-]?(?:\d{1,24}(?:\.\d{0,24})?|\.\d{1,24})$/;
 
 /**
  * Number that a plain decimal text means, times ten to `exponent`: `("6.789", 3)` gives 6789 and not 6788.999….
- * Absent when the text is no plain decimal (sign, digits, one point): exponents, words, blanks and hex are not.
+ * Absent when the text is not a plain decimal (sign, digits, one point): exponents, words, blanks and hex are not.
  */
 export function scaledDecimal(text: string, exponent: number): number | undefined {
   if (!DECIMAL.test(text)) return undefined;

@@ -7,11 +7,11 @@ export interface DecodeFileOptions {
   /** Id of the format to look for; `auto` chooses by the file's beginning. */
   readonly format: string;
   readonly allowNoCrc: boolean;
-  /** The formats there are; those of `wire-formats.ts` by default. */
+  /** The formats to choose from; those of `wire-formats.ts` by default. */
   readonly formats?: readonly WireFormat[];
 }
 
-/** Formats of which there are files, with what reads them. */
+/** Formats that exist as files, with their readers. */
 export function fileFormats(
   formats: readonly WireFormat[] = WIRE_FORMATS,
 ): readonly { readonly id: string; readonly file: FileFormat }[] {

@@ -27,7 +27,7 @@ export interface DecodedValues {
   readonly check?: "wrong";
   /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
   readonly hasOtherLineEnds?: true;
-  /** The unit that the values' name was taken to mean, because nothing announced it; absent where the unit is certain. */
+  /** The unit that was assumed from the values' name, because nothing announced it; absent where the unit is certain. */
   readonly assumed?: AssumedUnit;
 }
 
@@ -35,7 +35,7 @@ export interface DecodedValues {
 export type Decoded =
   | DecodedValues
   | { readonly kind: "status"; readonly online: boolean }
-  /** A telegram that failed its check or cannot be read, or bytes that hold none; it gives no value, ever. */
+  /** A telegram that failed its check or cannot be read, or bytes that hold none; it never has a value. */
   | {
       readonly kind: "refused";
       readonly code: ErrorCode;
@@ -50,8 +50,8 @@ export type Decoded =
   | { readonly kind: "ignored" };
 
 /**
- * Decodes the messages of one meter, in order. It may remember the tail of a telegram that was cut in two, nothing else.
- * Any bytes give values, a refusal or a WattframeError, nothing else.
+ * Decodes the messages of one meter, in order. Its only state is the beginning of a telegram that was cut in two.
+ * Any bytes result in values, a refusal or a WattframeError.
  * @throws WattframeError `WIRE_NUMBER`, `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_TOO_LARGE`
  */
 export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decoded[];

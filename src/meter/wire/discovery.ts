@@ -3,7 +3,7 @@ import { MAX_TEXT_BYTES, parsedJson } from "./payload.ts";
 /** Beginning of all topics of Home Assistant's own, as it is unless a user changes it. */
 export const DISCOVERY_PREFIX = "homeassistant/";
 
-/** Topic on which Home Assistant says that it was started, whereupon it and others publish states again. */
+/** Topic on which Home Assistant announces its start; it and others then publish states again. */
 export const HOME_ASSISTANT_STATUS = "homeassistant/status";
 
 /**
@@ -46,14 +46,14 @@ const LONG = {
   value_template: "val_tpl",
 } as const;
 
-/** Tells whether a topic carries discovery messages of sensors. */
+/** Returns whether a topic carries discovery messages of sensors. */
 export function isDiscoveryTopic(topic: string): boolean {
   return TOPIC.test(topic);
 }
 
 /**
  * The sensors that one discovery message announces: a sensor of its own, or the components of a device. Empty for a
- * message that removes, for other platforms, and for whatever is no discovery message; nothing is thrown.
+ * message that removes, for other platforms, and for anything other than a discovery message; nothing is thrown.
  */
 export function discoveredSensors(topic: string, payload: Uint8Array): readonly DiscoveredSensor[] {
   const form = TOPIC.exec(topic)?.[1];

@@ -53,7 +53,7 @@ function readBody(reader: AxdrReader, sent: string | undefined, control: number)
     return refused("UNSUPPORTED", "a list of a kind that is not read here");
   }
   if (!reader.isAtEnd) return refused("MALFORMED", "bytes follow after the end of the list");
-  if (body.kind !== "list") return refused("UNSUPPORTED", "the telegram is no list");
+  if (body.kind !== "list") return refused("UNSUPPORTED", "the telegram is not a list");
   if (body.items.length === 0) return refused("UNSUPPORTED", "the list is empty");
   const content = readObjects(body.items) ?? readMakerList(body.items, control);
   if (content === undefined) return refused("UNSUPPORTED", "a list without units, of a maker that is not known");
@@ -69,7 +69,7 @@ function readSentAt(reader: AxdrReader): string | undefined {
   return cosemClock(reader.octets(length));
 }
 
-/** Tells whether a list's first element is one of a list that is read here, so that what follows can be called broken. */
+/** Returns whether a list's first element is one of a list that is read here, so that what follows can be called broken. */
 function opensKnownList(reader: AxdrReader): boolean {
   try {
     if (!reader.isList(reader.byte())) return false;

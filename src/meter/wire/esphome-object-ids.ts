@@ -24,7 +24,7 @@ const TOTALS = {
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
 /**
- * Names of one phase's quantities, `#` standing for 1, 2 or 3; "phase 1" as p1reader and p1mini name entities, "l1" as
+ * Names of one phase's quantities, `#` for 1, 2 or 3; "phase 1" as p1reader and p1mini name entities, "l1" as
  * p1reader's and dsmr's keys.
  */
 const OF_ONE_PHASE = {
@@ -46,7 +46,7 @@ const OF_ONE_PHASE = {
 
 /**
  * Names that some dsmr firmwares publish in W and some in kW: they mean nothing until the reader's discovery message or
- * the configuration's mapping tells the unit.
+ * the configuration's mapping gives the unit.
  */
 const WITHOUT_UNIT = {
   activePowerImportW: ["power_consumed"],

@@ -3,7 +3,7 @@ import { QUANTITIES, QUANTITY, QUANTITY_BY_OBIS, type Quantity } from "../quanti
 import type { Unit } from "../unit.ts";
 import type { DecodedValues } from "./decoded.ts";
 
-/** One value of one message, whatever the time: the part of a row of the values page that is found once a message. */
+/** One value of one message, whatever the time: the part of a row of the values page that is computed once per message. */
 export interface Fact {
   /** Place in the payload; empty where the payload is the value. Not yet printable. */
   readonly path: string;

@@ -47,13 +47,13 @@ export const LLC_HEADERS = [LLC_PUSH, LLC_REQUEST] as const;
 /** Length of a telegram's LLC header, bytes. */
 export const LLC_BYTES = LLC_PUSH.length;
 
-/** Tells whether bytes begin with a telegram's LLC header, or as much of one as there are bytes. */
+/** Returns whether bytes begin with a telegram's LLC header, or as much of one as there are bytes. */
 export function opensTelegram(bytes: Uint8Array): boolean {
   return LLC_HEADERS.some((header) => header.every((byte, i) => (bytes[i] ?? byte) === byte));
 }
 
 /**
- * The frame that opens at `start`, where a flag stands: cut by its length field and never by a flag, HCS and FCS verified.
+ * The frame that opens at `start`, which is a flag: cut by its length field and never by a flag, HCS and FCS verified.
  * A flag that opens nothing readable is nothing; what looks like a frame (its header check holds, or a telegram's LLC
  * follows) and fails is refused.
  * @source IEC 62056-46 clause 6.4 (frame format type 3)
@@ -70,7 +70,7 @@ export function hdlcFrameAt(window: ByteWindow, start: number, phase: StreamPhas
   return { kind: "refused", end: window.at(end) === HDLC_FLAG ? end + 1 : end, refusal };
 }
 
-/** The header of the frame that opens at `start`, where a flag stands; a handful of bytes are looked at. */
+/** The header of the frame that opens at `start`, which is a flag; a handful of bytes are looked at. */
 export function hdlcHeaderAt(window: ByteWindow, start: number): HdlcHeader | Found {
   if (window.end < start + 3) return { kind: "more", until: start + 3 };
   const format = ((window.at(start + 1) ?? 0) << 8) | (window.at(start + 2) ?? 0);
@@ -106,7 +106,7 @@ function checkAt(window: ByteWindow, at: number): number {
   return (window.at(at) ?? 0) | ((window.at(at + 1) ?? 0) << 8);
 }
 
-/** A header whose check is wrong, with the information at `at`: refused where a telegram's LLC stands there, else noise. */
+/** A header whose check is wrong, with the information at `at`: refused where a telegram's LLC follows, else noise. */
 function withoutHeaderCheck(window: ByteWindow, at: number): Found {
   const information = window.view(at, at + LLC_BYTES);
   if (!opensTelegram(information)) return NOTHING;

@@ -14,7 +14,7 @@ export function jsonFacts(json: unknown, path = ""): Fact[] {
   return facts;
 }
 
-/** Adds what a value holds; gives how many values found no room. */
+/** Adds what a value holds; returns how many values found no room. */
 function unfold(json: unknown, path: string, depth: number, facts: Fact[]): number {
   if (typeof json !== "object" || json === null) return addValue(json, path, facts);
   if (depth >= MAX_DEPTH) return addText("(nested too deeply to be shown)", path, facts);

@@ -11,7 +11,7 @@ type ImpliedExponents = { readonly [U in Unit]?: number };
 
 /** Kamstrup's standard list, which opens with its list version 1-1:0.0.5. Energy is 10 Wh in Norway and 1 Wh in Sweden. */
 const KAMSTRUP_STANDARD: ImpliedExponents = { W: 0, var: 0, V: 0, A: -2 };
-/** Kamstrup's lists that a grid company put together: whether currents are in 10 mA or in mA is not told. */
+/** Kamstrup's lists that a grid company put together: the list does not say whether currents are in 10 mA or in mA. */
 const KAMSTRUP_OTHER: ImpliedExponents = { W: 0, var: 0, V: 0 };
 /** @source Kaifa's Norwegian HAN list KFM_001 */
 const KAIFA: ImpliedExponents = { W: 0, var: 0, V: -1, A: -3, Wh: 0, varh: 0 };
@@ -52,13 +52,13 @@ const KAIFA_LISTS: ReadonlyMap<number, readonly (Quantity | "clock")[]> = new Ma
 const KAIFA_METER_ID = "kaifa:meter-id";
 const KAIFA_TEXTS = ["kaifa:list", KAIFA_METER_ID, "kaifa:meter-type"];
 
-/** Tells whether a text is the name by which a maker's list, known here, begins. */
+/** Returns whether a text is the name by which a maker's list, known here, begins. */
 export function isMakerName(text: string): boolean {
   return text === "Kamstrup_V0001" || text === "KFM_001";
 }
 
 /**
- * Content of a list without units, by its maker's table; absent when the list is no such one or is not certain.
+ * Content of a list without units, by its maker's table; absent when it is not such a list or is not certain.
  * `control` is the frame's control byte.
  */
 export function readMakerList(items: readonly Axdr[], control: number): TelegramContent | undefined {
@@ -66,7 +66,7 @@ export function readMakerList(items: readonly Axdr[], control: number): Telegram
   if (name === "Kamstrup_V0001") return readPairs(items.slice(1), kamstrupExponents(items));
   if (name === "KFM_001") return readKaifaPositions(items);
   if (logicalName(items[0])?.code === "1-0:0.2.129" && asciiOf(items[1]) === "KFM_001") return readPairs(items, KAIFA);
-  // Kaifa's list 1 is a single number; its control byte 0x10 (0x13 with other makers) tells who speaks.
+  // Kaifa's list 1 is a single number; its control byte 0x10 (0x13 with other makers) identifies the maker.
   const [only] = items;
   if (items.length === 1 && only?.kind === "integer" && control === 0x10) {
     return { values: { activePowerImportW: Number(only.value) }, identity: {}, unknown: [] };

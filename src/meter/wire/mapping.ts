@@ -4,7 +4,7 @@ import { SCORE } from "./score.ts";
 import type { WireFormat } from "./wire-format.ts";
 
 /**
- * One plain decimal per topic, whoever publishes it, where the configuration's mapping says what it means. It is asked
+ * One plain decimal per topic, whoever publishes it, where the configuration's mapping says what it means. It is tried
  * whatever format the configuration names.
  * @throws WattframeError `WIRE_NUMBER` or `WIRE_TOO_LARGE`
  */

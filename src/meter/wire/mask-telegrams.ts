@@ -24,7 +24,7 @@ const MIN_TEXT = 6;
 const MASK = 0x58; // X
 const NOTIFICATION_AT = LLC_BYTES + 1; // after the tag
 
-/** Beginning of a refused telegram that is masked, bytes: what is kept and logged of one is less. */
+/** Beginning of a refused telegram that is masked, bytes: less of it is kept and logged. */
 const MAX_REFUSED_BYTES = 4_096;
 
 /** From (included) and to (excluded). */
@@ -69,7 +69,7 @@ export function maskRaw(bytes: Uint8Array): Uint8Array {
   return joinedBytes([...parts, maskedSuspects(bytes.subarray(at))]);
 }
 
-/** Tells whether a telegram is as it was sent, by its checks, so that its identifiers are where they should be. */
+/** Returns whether a telegram is as it was sent, by its checks, so that its identifiers are where they should be. */
 function isIntact(event: TelegramEvent): boolean {
   return event.ok ? event.check !== "wrong" : event.code === "UNSUPPORTED" || event.code === "MALFORMED";
 }

@@ -1,6 +1,6 @@
 const LENGTH = "YYYY-MM-DDTHH:MM:SS".length;
 
-/** The meter's clock from its parts as `YYYY-MM-DDTHH:MM:SS`, local, no zone; absent when there is no such instant. */
+/** The meter's clock from its parts as `YYYY-MM-DDTHH:MM:SS`, local, no zone; absent when it is not a possible instant. */
 export function meterClockOf(
   year: number,
   month: number,
@@ -13,7 +13,7 @@ export function meterClockOf(
   return isMeterClock(text) ? text : undefined;
 }
 
-/** Tells whether a text is an instant of some local clock, `YYYY-MM-DDTHH:MM:SS`; no 30 February, no hour 24. */
+/** Returns whether a text is an instant of some local clock, `YYYY-MM-DDTHH:MM:SS`; no 30 February, no hour 24. */
 export function isMeterClock(text: string): boolean {
   const ms = text.length === LENGTH ? Date.parse(`${text}Z`) : Number.NaN;
   return !Number.isNaN(ms) && new Date(ms).toISOString() === `${text}.000Z`;

@@ -39,7 +39,7 @@ export class P1Ends {
     this.#findsFrames = findsFrames;
   }
 
-  /** The end of the telegram that starts at `start`, absent when more bytes are needed. To be asked in order of starts. */
+  /** The end of the telegram that starts at `start`, absent when more bytes are needed. Call it in order of starts. */
   after(start: number, phase: StreamPhase): P1End | undefined {
     if (this.#found && this.#found.at > start) return this.#found;
     this.#found = undefined;
@@ -65,7 +65,7 @@ export class P1Ends {
     return first < to ? first : undefined;
   }
 
-  /** Tells whether {@link after} has seen an object's code behind a place: noise and other texts have none. */
+  /** Returns whether {@link after} has seen an object's code behind a place: noise and other texts have none. */
   hasObjectAfter(place: number): boolean {
     return this.#objectAt > place;
   }

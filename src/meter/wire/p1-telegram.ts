@@ -24,7 +24,7 @@ export interface UnprovenP1 {
   readonly end: number;
   /** The checksum as written; empty when there is none. */
   readonly digits: string;
-  /** False when something that is no checksum stands behind the `!`. */
+  /** False when something other than a checksum follows the `!`. */
   readonly isClosed: boolean;
   /** The checksums that its bytes have. */
   readonly arc: number;
@@ -40,7 +40,7 @@ const SLASH = 0x2f;
 
 /**
  * Place at which the identification ends that starts at `start`: `/`, three letters (the maker), at most 96 bytes in all, a line
- * end. Nothing more is asked of it: meters put digits, blanks, further slashes, control characters or nothing there.
+ * end. Nothing more is required of it: meters put digits, blanks, further slashes, control characters or nothing there.
  * @returns the place of its line end; `no` when none starts here, `more` when that is not decided yet
  */
 export function identificationEnd(window: ByteWindow, lineEnds: LineEnds, start: number): number | "no" | "more" {
@@ -77,8 +77,8 @@ export function p1TelegramAt(
 }
 
 /**
- * A telegram that its bytes as they came do not prove, though those that were sent do: something on the way has changed
- * every line end. Absent when it is not so.
+ * A telegram whose checksum fits not the bytes that came but those that were sent: something on the way has changed
+ * every line end. Absent in any other case.
  */
 export function withLineEndsRestored(
   window: ByteWindow,
@@ -95,7 +95,7 @@ export function withLineEndsRestored(
   return check && { kind: "telegram", end, text, check, hasOtherLineEnds: true };
 }
 
-/** A telegram that nothing proves: refused, or marked where `allowNoCrc` takes it all the same. */
+/** A telegram without proof: refused, or marked where `allowNoCrc` accepts it all the same. */
 export function withoutProof(
   window: ByteWindow,
   start: number,
@@ -107,7 +107,7 @@ export function withoutProof(
   }
   const refusal = () =>
     digits === "" && isClosed
-      ? refused("NO_CRC", "the telegram carries no checksum, and none is not allowed")
+      ? refused("NO_CRC", "the telegram carries no checksum, and allowNoCrc is off")
       : refused("CRC_MISMATCH", `the telegram says checksum ${digits || "(unreadable)"}, ${bytesGive(arc, x25)}`);
   return { kind: "refused", end, refusal };
 }

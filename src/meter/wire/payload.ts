@@ -10,7 +10,7 @@ export const MAX_TEXT_BYTES = 65_536;
 export function payloadText(topic: string, payload: Uint8Array): string {
   if (payload.length > MAX_TEXT_BYTES) {
     throw new WattframeError("WIRE_TOO_LARGE", `${topic}: ${payload.length} bytes, more than ${MAX_TEXT_BYTES}`, {
-      hint: "Nothing that a meter says is this long; check what publishes there.",
+      hint: "No meter sends this much at once; check what publishes there.",
     });
   }
   return new TextDecoder("utf-8").decode(payload);

@@ -28,7 +28,7 @@ export function mappingOf(names: readonly string[], { mapping = {} }: WireOption
   return name === undefined ? undefined : mapping[name];
 }
 
-/** Meaning that the configuration gives. */
+/** Meaning by the configuration. */
 export function mappedMeaning({ quantity, unit, signed }: WireMapping): Meaning {
   return { quantity, signed, exponent: UNITS[unit].exponent };
 }
@@ -40,7 +40,7 @@ export function mappedQuantities({ quantity, signed }: WireMapping): readonly Qu
 
 /**
  * Values of one plain decimal, not of a whole telegram.
- * @param unit the unit where only the topic's name speaks for it, and that name
+ * @param unit the unit where it is only assumed from the topic's name, and that name
  * @throws WattframeError `WIRE_NUMBER` when the text is neither a number nor a word for "none"
  */
 export function readNumber(

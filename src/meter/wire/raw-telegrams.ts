@@ -47,7 +47,7 @@ function scoreOf(id: TelegramFormat, topic: string, payload: Uint8Array, options
   return id === "p1-ascii" ? SCORE.topic : SCORE.possible;
 }
 
-/** The grammar of which a telegram begins among bytes or hex; frames before ASCII. */
+/** The grammar of a telegram that begins in bytes or hex; frames before ASCII. */
 function grammarIn(payload: Uint8Array): TelegramFormat | undefined {
   const bytes = payload.length > MAX_TEXT_BYTES ? payload : (bytesOfHex(payload) ?? payload);
   if (bytes.some((byte, i) => byte === HDLC_FLAG && (bytes[i + 1] ?? 0) >>> 4 === 0xa)) return "dlms-hdlc";
@@ -75,7 +75,7 @@ function rawDecoder({ allowNoCrc = false, format = "" }: WireOptions): WireDecod
       });
     }
     const decoded = bytesOfHex(payload);
-    // A piece of a telegram in bytes may look like hex: what has begun as bytes goes on as bytes.
+    // A piece of a telegram in bytes may look like hex: what began as bytes continues as bytes.
     if (stream.pendingBytes === 0) isHex = decoded !== undefined;
     const bytes = isHex && decoded !== undefined ? decoded : payload;
     const events = [...stream.push(bytes), ...stream.endOfMessage()];

@@ -3,7 +3,7 @@ import { type Crc16, crcStep } from "./crc.ts";
 /** Parts may have less than 2^14 bytes. */
 const MOST_BYTES_LOG2 = 14;
 
-/** The steps that one question takes at most, besides looking once at bytes that are new. */
+/** Most steps of one question, besides looking once at bytes that are new. */
 export const CRC_STEPS = MOST_BYTES_LOG2 + 2;
 
 /**

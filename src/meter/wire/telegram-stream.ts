@@ -22,7 +22,7 @@ import {
 export type TelegramEvent = {
   /** Its start, in bytes from the start of the stream. */
   readonly offset: number;
-  /** Its bytes as they came; the join of several segments has what stands between them too. */
+  /** Its bytes as they came; several segments are joined with what is between them. */
   readonly raw: Uint8Array;
   readonly format: TelegramFormat;
 } & Outcome;
@@ -58,11 +58,11 @@ interface Segments {
 
 /**
  * Finds telegrams of both grammars in a stream of bytes that is fed in any pieces; good ones are found between garbage.
- * After something refused the search goes on one byte after its start; what is refused inside it, or too near to its
+ * After something refused the search continues one byte after its start; what is refused inside it, or too near to its
  * start to be another telegram, is not reported. What
  * is found, and what is refused, does not depend on the pieces. Holds at most one telegram's length of bytes between two calls.
  *
- * The work grows with the bytes and with nothing else: each place is looked at once for a start, whatever starts there looks
+ * The work is proportional to the bytes: each place is looked at once for a start, whatever starts there looks
  * at a bounded number of bytes ahead, the ends of ASCII telegrams are searched for once ({@link P1Ends}), and a checksum
  * takes the same few steps whatever its length ({@link ByteWindow}).
  */
@@ -74,9 +74,9 @@ export class TelegramStream {
   readonly #ends: P1Ends;
   /** Place at which the search continues. */
   #at = 0;
-  /** Before so many bytes have come, nothing more can be decided. */
+  /** Number of bytes before which nothing more can be decided. */
   #until = 0;
-  /** Everything before it was reported, found or refused. */
+  /** Everything before this place was reported, found or refused. */
   #reportedTo = 0;
   /** Start of the last telegram that was refused. */
   #refusedAt = -MIN_TELEGRAM_BYTES;
@@ -100,18 +100,18 @@ export class TelegramStream {
     return this.#window.steps;
   }
 
-  /** Takes the next bytes and gives what is now decided. */
+  /** Appends the next bytes and returns what is now decided. */
   push(bytes: Uint8Array): TelegramEvent[] {
     this.#window.append(bytes);
     return this.#search("open");
   }
 
-  /** Gives what needs no more bytes, if nothing follows: an MQTT message ended here, though a telegram may go on in the next. */
+  /** Returns what needs no more bytes, if nothing follows: an MQTT message ended here, though a telegram may continue in the next. */
   endOfMessage(): TelegramEvent[] {
     return this.#search("message-end");
   }
 
-  /** Gives what is left at the end of the stream, where telegrams that have begun are refused as cut off. */
+  /** Returns what is left at the end of the stream; telegrams that have begun are refused as cut off. */
   end(): TelegramEvent[] {
     const events = this.#search("ended");
     if (this.#segments !== undefined) this.#cutSegments(this.#segments, events);
@@ -179,7 +179,7 @@ export class TelegramStream {
     this.#at = start + 1;
     if (found.kind === "refused") {
       const format = this.#window.at(start) === SLASH ? "p1-ascii" : "dlms-hdlc";
-      // What is refused inside something refused is no telegram of its own.
+      // What is refused inside something refused is not reported as another telegram.
       const isOfItsOwn = found.end > this.#reportedTo && start >= this.#refusedAt + MIN_TELEGRAM_BYTES;
       if (isOfItsOwn) this.#report(start, found.end, format, found.refusal(), events);
       if (isOfItsOwn) this.#refusedAt = start;

@@ -11,21 +11,21 @@ export type Check = "crc-16/arc" | "crc-16/x25" | "fcs" | "none" | "wrong";
 /** Content of one telegram, in base units. */
 export interface TelegramContent {
   readonly values: Values;
-  /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`; absent when the telegram tells none that can be. */
+  /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`; absent when the telegram carries none, or an impossible one. */
   readonly meterClock?: string;
-  /** By what the meter names itself, as fingerprints; empty where it does not. */
+  /** The meter's own numbers and names, as fingerprints; empty where it does not. */
   readonly identity: MeterIdentity;
   /** OBIS codes of objects that gave no value, in order; empty when there are none. */
   readonly unknown: readonly string[];
 }
 
-/** Reason why a telegram gives no value. */
+/** Code of the reason why a telegram has no values. */
 export type RefusalCode = Extract<
   ErrorCode,
   "CRC_MISMATCH" | "NO_CRC" | "HCS_MISMATCH" | "FCS_MISMATCH" | "TRUNCATED" | "UNSUPPORTED" | "MALFORMED"
 >;
 
-/** A telegram that gives no value, and the reason. */
+/** A telegram without values, and the reason. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
@@ -33,13 +33,13 @@ export interface Refusal {
   readonly hint?: string;
 }
 
-/** A result that gives no value. */
+/** A result without values. */
 export type Refused = { readonly ok: false } & Refusal;
 
 /** Content of a telegram, or the reason why it has none. */
 export type TelegramResult = { readonly ok: true; readonly content: TelegramContent } | Refused;
 
-/** A result that gives no value. */
+/** A result without values. */
 export function refused(code: RefusalCode, message: string, hint?: string): Refused {
   return { ok: false, code, message, ...(hint !== undefined && { hint }) };
 }
@@ -50,7 +50,7 @@ export const TELEGRAM_FORMATS = ["p1-ascii", "dlms-hdlc"] as const;
 /** One of {@link TELEGRAM_FORMATS}. */
 export type TelegramFormat = (typeof TELEGRAM_FORMATS)[number];
 
-/** Tells whether a format's id is that of one of the grammars. */
+/** Returns whether a format's id is that of one of the grammars. */
 export function isTelegramFormat(id: string): id is TelegramFormat {
   return TELEGRAM_FORMATS.some((format) => format === id);
 }
@@ -62,7 +62,7 @@ export type Found =
   /** More bytes are needed: at least up to `until` (an index, excluded). */
   | { readonly kind: "more"; readonly until: number }
   /**
-   * A telegram that must be refused; `end` is where it ends (excluded), the search goes on one byte after its start. The
+   * A telegram that must be refused; `end` is where it ends (excluded), the search continues one byte after its start. The
    * words are only made where it is reported.
    */
   | { readonly kind: "refused"; readonly end: number; readonly refusal: () => Refused };

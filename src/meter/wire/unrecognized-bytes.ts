@@ -9,7 +9,7 @@ export interface Diagnosis {
   readonly hint: string;
   /**
    * `sign`: something that holds for bytes that follow too. `piece`: part of a telegram whose rest may come in other
-   * messages. `noise`: nothing can be told.
+   * messages. `noise`: nothing can be recognized.
    */
   readonly kind?: "sign" | "piece" | "noise";
 }
@@ -50,7 +50,7 @@ const LOGICAL_NAME = bytePattern("09 06 .. .. .. .. .. FF");
 /** Signatures, the surest first. */
 const SIGNATURES: readonly (Diagnosis & { readonly fits: (bytes: Uint8Array, text: string) => boolean })[] = [
   {
-    what: "they are only what stands between telegrams",
+    what: "they are only what separates telegrams",
     hint: WHOLE,
     kind: "piece",
     fits: (_bytes, text) => /^[\s~]*$/.test(text),
@@ -95,7 +95,7 @@ const SIGNATURES: readonly (Diagnosis & { readonly fits: (bytes: Uint8Array, tex
     fits: (bytes) => contains(bytes, LOGICAL_NAME),
   },
   {
-    what: "an identification line is followed by bytes that are no text: the telegram is encrypted, or was read wrongly",
+    what: "an identification line is followed by bytes that are not text: the telegram is encrypted, or was read wrongly",
     kind: "sign",
     hint: `${NOT_DECRYPTED} ${LINE}`,
     fits: (bytes, text) => IDENTIFICATION.test(text) && shareOf(bytes, isText) < MOST,
@@ -149,7 +149,7 @@ const SIGNATURES: readonly (Diagnosis & { readonly fits: (bytes: Uint8Array, tex
 ];
 
 const NOISE: Diagnosis = {
-  what: "they look like noise, as a wrong line rate or parity, an inverted signal or a weak pull-up gives, or like something encrypted",
+  what: "they look like noise, as from a wrong baud rate or parity, an inverted signal or a weak pull-up, or like something encrypted",
   hint: LINE,
   kind: "noise",
 };

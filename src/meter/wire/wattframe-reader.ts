@@ -146,7 +146,7 @@ const isCount = (value: unknown): value is number => typeof value === "number" &
 function clock(place: string, value: unknown): { meterClock?: string } {
   if (value === undefined) return {};
   if (typeof value === "string" && isMeterClock(value)) return { meterClock: value };
-  throw shape(place, '"clock" must be YYYY-MM-DDTHH:MM:SS', "Leave the key out when the meter tells no time.");
+  throw shape(place, '"clock" must be YYYY-MM-DDTHH:MM:SS', "Leave the key out when the meter sends no time.");
 }
 
 function shape(place: string, what: string, hint: string): WattframeError {

@@ -20,9 +20,9 @@ export interface WireMapping {
 
 /** Settings for the messages of one meter. */
 export interface WireOptions {
-  /** Id of the only format that is asked, besides the mapping; all of them by default. */
+  /** Id of the only format that is tried, besides the mapping; all of them by default. */
   readonly format?: string;
-  /** The formats there are; those of `wire-formats.ts` by default. */
+  /** The formats to choose from; those of `wire-formats.ts` by default. */
   readonly formats?: readonly WireFormat[];
   /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
   readonly allowNoCrc?: boolean;
@@ -40,7 +40,7 @@ export interface ShownMessage {
   readonly text: string;
 }
 
-/** A format as it stands in files, for `wattframe decode`. */
+/** A format in files, for `wattframe decode`. */
 export interface FileFormat {
   /** Line for the command's help. */
   readonly description: string;
@@ -85,7 +85,7 @@ export interface WireFormat {
    */
   readonly facts?: (message: ShownMessage) => readonly Fact[] | undefined;
   /**
-   * The payload with identifiers masked; undefined where the usual masks will do: JSON keys and topics that name
+   * The payload with identifiers masked; undefined where the usual masks are enough: JSON keys and topics that name
    * identifiers.
    * @param topic with or without the meter's prefix
    */

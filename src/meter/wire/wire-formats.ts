@@ -13,7 +13,7 @@ import type { WireFormat, WireOptions } from "./wire-format.ts";
 /** Every way in which a meter's messages can be read; the one with the highest score reads a message. */
 export const WIRE_FORMATS: readonly WireFormat[] = [esphome, wattframeReader, p1Ascii, dlmsHdlc, mapping];
 
-/** The formats that are asked of one meter's messages: the one that the configuration names, and its mapping; or all. */
+/** The formats that are tried on one meter's messages: the one that the configuration names, and its mapping; or all. */
 function formatsOf({ format, formats = WIRE_FORMATS }: WireOptions): readonly WireFormat[] {
   return format === undefined ? formats : formats.filter(({ id }) => id === format || id === mapping.id);
 }

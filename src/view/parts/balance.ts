@@ -17,7 +17,7 @@ export interface BalanceWords {
   readonly over: string;
   readonly near: string;
   readonly calm: string;
-  /** Said instead of any other while the currents are out of date. */
+  /** Shown instead of any other while the currents are out of date. */
   readonly stale: string;
 }
 

@@ -53,7 +53,7 @@ export const life = {
   build: ({ history, broker, now }: PartInput): StatusView => statusView(history.latest, broker, now),
 } as const;
 
-/** Time for which messages that cannot be read explain an empty picture. */
+/** Time for which unreadable messages explain an empty picture. */
 const UNREADABLE_MS = 5 * 60_000;
 
 /** Time that the values are from, and everything that is wrong, the gravest first. */
@@ -85,13 +85,13 @@ function readerProblem(latest: Latest, now: Now): Problem | undefined {
   return { code: "reader-gone", ...atWall("sinceMs", latest.reader.at, now) };
 }
 
-/** True when the messages that come now cannot be read: nothing could be since, and they came a short time ago. */
+/** True when the messages that come now cannot be read: none could be read since, and they came a short time ago. */
 function isUnreadable({ unreadableAt, arrivedAt }: Latest, now: Now): boolean {
   if (unreadableAt === undefined || now.monoMs - unreadableAt.monoMs > UNREADABLE_MS) return false;
   return arrivedAt === undefined || arrivedAt.monoMs < unreadableAt.monoMs;
 }
 
-/** The meter is silent when nothing that it once told is fresh any more. */
+/** The meter is silent when none of its values is fresh any more. */
 function meterProblem(latest: Latest, now: Now): Problem | undefined {
   const instants = QUANTITIES.filter((row) => row.kind === "instant" && latest.known[row.key]);
   const states = instants.map((row) => freshnessOf(latest, row.key, now).state);

@@ -19,7 +19,7 @@ const TOTAL: Powers = { importW: "activePowerImportW", exportW: "activePowerExpo
 /**
  * Direction of a phase's current. Most meters send currents without a sign: the direction then follows from the powers of
  * that phase, or in the total's where the meter has one phase. Undefined where nothing flows and where no power of the
- * current's own time tells: an apparent current may be all reactive.
+ * current's own time shows it: an apparent current may be all reactive.
  */
 export function phaseDirection(latest: Latest, phase: Phase, phaseCount: 1 | 3, now: Now): Direction | undefined {
   const { currentA } = PHASE_QUANTITIES[phase];
@@ -42,7 +42,7 @@ function greaterOf({ importW, exportW }: Powers, powerOf: (quantity: Quantity) =
   return imported > exported ? "import" : "export";
 }
 
-/** True when a power may sign a current: it holds as far as the current does, and came about when that came. */
+/** True when a power may determine a current's sign: it is as fresh as the current, and came at about the same time. */
 function isOfOneTime(
   latest: Latest,
   [quantity, power]: readonly [Quantity, Known],

@@ -31,7 +31,7 @@ const BACK_TO_WATTS = 900;
 /** A shown number moves when the value has left its digit by more than this share of a step. */
 const DEAD_BAND = 0.65;
 
-/** Part of the view: net power. It remembers the power as last shown, so that its last digit is calm. */
+/** Part of the view: net power. It remembers the power as last shown, so that its last digit is steady. */
 export const power = {
   key: "power",
   needs: [],

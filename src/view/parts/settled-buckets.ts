@@ -15,7 +15,7 @@ export interface SettledBuckets {
   readonly buckets: ReadonlyMap<number, ChartBucket | null>;
 }
 
-/** Facts of which any change may change the past: then nothing is settled any more. */
+/** Facts whose change may change the past: then nothing is settled any more. */
 interface Basis {
   readonly history: History;
   readonly phases: 1 | 3;
@@ -31,7 +31,7 @@ interface Basis {
 
 /** Quantities that a mean of net power rests on. */
 const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
-/** A telegram that comes in parts is taken in this much later than it began at most. */
+/** Longest time from a telegram's first part until it is added. */
 const LATE_MS = 60_000;
 /** Change of the clock that is no more than its rate being corrected. */
 const SLEW_MS = 1_000;

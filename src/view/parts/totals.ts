@@ -36,7 +36,7 @@ export const totals = {
   build: ({ history, now, meter }: PartInput): TotalsView => totalsView(history, now, meter),
 } as const;
 
-/** A beginning this much later than the span's is said: minutes of difference do not change a day's figure. */
+/** A beginning later than the span's by more than this is shown: minutes of difference do not change a day's figure. */
 const LATE_MS = 15 * 60_000;
 
 /** Energy of today, yesterday and, where the history reaches back to its start, the month; and the counters. */

@@ -603,7 +603,7 @@ describe("what need not be new", () => {
 });
 
 it.each([
-  ["telegram", "Nothing that a meter says"],
+  ["telegram", "No meter sends this much"],
   ["raw", "Publish one telegram"],
 ])("refuses a payload on %s that is longer than any meter's", (topic, hint) => {
   intake.take(message(topic, new Uint8Array(65_537).fill(0x20)));
