@@ -60,6 +60,28 @@ export type ErrorCode = keyof typeof CODES;
 /** Every code that a {@link WattframeError} can have. */
 export const ERROR_CODES = Object.keys(CODES) as readonly ErrorCode[];
 
+/** Stable name of a fault that has its place in a configuration: what a key, a value or what it names is, or a secret. */
+export type PlacedFaultCode =
+  | "SYNTAX"
+  | "DUPLICATE_KEY"
+  | "TOO_LARGE"
+  | "UNKNOWN_KEY"
+  | "MISSING_KEY"
+  | "WRONG_TYPE"
+  | "WRONG_VALUE"
+  | "OUT_OF_RANGE"
+  | "UNKNOWN_NAME"
+  | "DUPLICATE_NAME"
+  | "SECRET_MISSING"
+  | "SECRET_UNSAFE"
+  | "FILE_MISSING"
+  | "FILE_UNUSABLE"
+  | "PROGRAM_UNUSABLE"
+  | "NO_EFFECT";
+
+/** Stable name of what is wrong in a file that a person wrote, or the code of the error that found it. */
+export type FaultCode = PlacedFaultCode | ErrorCode;
+
 const TRAITS: Readonly<Record<ErrorCode, CodeTraits>> = CODES;
 
 /**

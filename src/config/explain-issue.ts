@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Fault, FaultCode, Path } from "./fault.ts";
+import type { FaultCode } from "../errors.ts";
+import type { Fault, Path } from "./fault.ts";
 import { secretFileAt, valueAt, withValueAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 import { type DocumentWithSchema, schemaAt } from "./schema-walk.ts";

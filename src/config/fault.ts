@@ -1,27 +1,4 @@
-import { type ErrorCode, WattframeError } from "../errors.ts";
-
-/** Kinds of faults in a file that a person wrote; codes are stable, scripts rely on them. */
-export const FAULT_CODES = [
-  "SYNTAX",
-  "DUPLICATE_KEY",
-  "TOO_LARGE",
-  "UNKNOWN_KEY",
-  "MISSING_KEY",
-  "WRONG_TYPE",
-  "WRONG_VALUE",
-  "OUT_OF_RANGE",
-  "UNKNOWN_NAME",
-  "DUPLICATE_NAME",
-  "SECRET_MISSING",
-  "SECRET_UNSAFE",
-  "FILE_MISSING",
-  "FILE_UNUSABLE",
-  "PROGRAM_UNUSABLE",
-  "NO_EFFECT",
-] as const;
-
-/** A stable name of what is wrong in a file: one of {@link FAULT_CODES}, or the code of the error that found it. */
-export type FaultCode = (typeof FAULT_CODES)[number] | ErrorCode;
+import { type ErrorCode, type FaultCode, WattframeError } from "../errors.ts";
 
 /** A place in a text, both counted from 1; columns are UTF-16 units. */
 export interface Place {

@@ -1,4 +1,5 @@
-import type { FaultCode, Path, Severity } from "./fault.ts";
+import type { FaultCode } from "../errors.ts";
+import type { Path, Severity } from "./fault.ts";
 import { textAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 

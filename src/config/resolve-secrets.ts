@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { FaultCode } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
-import type { Fault, FaultCode, Path, Severity } from "./fault.ts";
+import type { Fault, Path, Severity } from "./fault.ts";
 import { faultAt } from "./validate.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { WattframeError } from "../errors.ts";
+import { type FaultCode, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Surface } from "../raster/surface.ts";
 import type { Display } from "./display.ts";
@@ -22,7 +22,7 @@ export interface OptionFault {
   /** The keys that lead to the option. */
   readonly option: readonly string[];
   /** `BUS_UNAVAILABLE` is hardware that is not there or not free now; it may come. */
-  readonly code: "WRONG_VALUE" | "FILE_UNUSABLE" | "PROGRAM_UNUSABLE" | "BUS_UNAVAILABLE";
+  readonly code: Extract<FaultCode, "WRONG_VALUE" | "FILE_UNUSABLE" | "PROGRAM_UNUSABLE" | "BUS_UNAVAILABLE">;
   readonly message: string;
   /** Remedy, one sentence. */
   readonly hint: string;
