@@ -6,10 +6,9 @@ import { errorFacts } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import { createLog, type Log } from "../log.ts";
-import { ESPHOME_STATUS } from "../meter/wire/reader-status.ts";
 import { livingHouse } from "../simulator/living-house.ts";
 import { play } from "../simulator/play.ts";
-import { published } from "../simulator/publishing-shape.ts";
+import { published, statusOf } from "../simulator/publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
 import type { SimTelegram } from "../simulator/simulate.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
@@ -86,12 +85,9 @@ async function publishLive(
 ): Promise<void> {
   const { prefix } = SIMULATED_METER;
   const stop = context.stopSignal();
-  const publisher = await createPublisher(
-    `mqtt://127.0.0.1:${port}`,
-    { statusTopic: `${prefix}/${ESPHOME_STATUS.topic}` },
-    log,
-  );
   const [shape] = PUBLISHING_SHAPES;
+  const status = statusOf(shape.format, prefix);
+  const publisher = await createPublisher(`mqtt://127.0.0.1:${port}`, status ? { status } : {}, log);
   try {
     await play(published(ahead, shape, prefix), {
       publish: (topic, payload, how) => publisher.publish(topic, payload, how),

@@ -30,13 +30,12 @@ export async function publishSimulation(
   { broker, speed }: PublishSimulationOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { scenario, seed, timeZone, prefix, statusTopic } = plan;
+  const { scenario, seed, timeZone, prefix, status } = plan;
   const stop = context.stopSignal();
   const isThere = scenario.fault?.kind !== "never-there";
-  const status = isThere && statusTopic !== undefined ? { statusTopic: `${prefix}/${statusTopic}` } : {};
   const publisher = await createPublisher(
     brokerUrl("--broker", broker),
-    { ...status, signal: stop },
+    { ...(isThere && status && { status }), signal: stop },
     await createLog("info", process.stderr.isTTY),
   );
   const toMs = Math.ceil(steadyMs() / INTERVAL_MS) * INTERVAL_MS;

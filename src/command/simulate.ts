@@ -5,7 +5,7 @@ import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
 import { type RecordedMessage, recordingLine } from "../meter/recording.ts";
 import { FAULTS, type Fault, faulty } from "../simulator/faults.ts";
-import { type PublishingShape, published } from "../simulator/publishing-shape.ts";
+import { type PublishingShape, published, statusOf } from "../simulator/publishing-shape.ts";
 import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
 import { SCENARIOS, scenarioOf } from "../simulator/scenario.ts";
 import { anchorIn, dayWindow, type ScenarioWindow } from "../simulator/scenario-time.ts";
@@ -77,7 +77,7 @@ function planOf(options: SimulateCommandOptions): SimulationPlan {
     prefix,
     startMs: start === undefined ? undefined : instantMs(start, timeZone),
     durationMs: duration === undefined ? undefined : durationMs(duration),
-    statusTopic: shape.format.status?.topic,
+    status: statusOf(shape.format, prefix),
     messages: messagesOf(options, shape, prefix),
   };
 }

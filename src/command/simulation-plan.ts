@@ -1,6 +1,7 @@
 import type { RecordedMessage } from "../meter/recording.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import type { SimTelegram } from "../simulator/simulate.ts";
+import type { StatusTopic } from "../source/status-topic.ts";
 
 /** A simulation as the command line asks for it, for a recording and for publishing alike. */
 export interface SimulationPlan {
@@ -8,8 +9,8 @@ export interface SimulationPlan {
   readonly seed: number;
   readonly timeZone: string;
   readonly prefix: string;
-  /** Topic of the reader's status below the prefix; absent where it has none. */
-  readonly statusTopic: string | undefined;
+  /** Topic and words of the reader's status; absent where it has none. */
+  readonly status: StatusTopic | undefined;
   /** The first simulated instant; absent when nobody said. */
   readonly startMs: number | undefined;
   readonly durationMs: number | undefined;

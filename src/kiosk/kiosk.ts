@@ -20,7 +20,7 @@ import {
   planDisplays,
 } from "./kiosk-display.ts";
 import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "./kiosk-meter.ts";
-import { openSource, statusTopicOf } from "./open-source.ts";
+import { openSource, statusOf } from "./open-source.ts";
 import { Outbox } from "./outbox.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
 import { StateLocks } from "./state-locks.ts";
@@ -109,7 +109,7 @@ class RunningKiosk implements Kiosk {
     this.#meters = kioskMeters(config.meters, [], this.#meterParts);
     this.#connection = new Connection(config, {
       open: (next, ...how) => {
-        this.#outbox.setStatusTopic(statusTopicOf(next));
+        this.#outbox.setStatus(statusOf(next));
         return (parts.openSource ?? openSource)(next, ...how);
       },
       leaving: () => this.#outbox.leave(),

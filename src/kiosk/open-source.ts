@@ -6,10 +6,11 @@ import type { MqttOptions } from "../source/broker-options.ts";
 import { glance } from "../source/glance.ts";
 import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
+import type { StatusTopic } from "../source/status-topic.ts";
 
-/** Topic of a kiosk's own status, `online` or `offline`. */
-export function statusTopicOf({ name }: Pick<Config, "name">): string {
-  return `wattframe/${name}/status`;
+/** Topic and words of a kiosk's own status. */
+export function statusOf({ name }: Pick<Config, "name">): StatusTopic {
+  return { topic: `wattframe/${name}/status`, online: "online", offline: "offline" };
 }
 
 /** Opens the kiosk's connection: to another broker, or to one of its own that it starts first and stops last. */
@@ -19,7 +20,7 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
     clientId,
     prefixes: config.meters.map((meter) => meter.prefix),
     filters: HOME_ASSISTANT_FILTERS,
-    statusTopic: statusTopicOf(config),
+    status: statusOf(config),
   };
   if (config.broker.kind === "remote") {
     const remote = brokerOptionsOf(config.broker);

@@ -1,5 +1,6 @@
 import { errorFacts } from "../errors.ts";
 import type { Source } from "../source/source.ts";
+import type { StatusTopic } from "../source/status-topic.ts";
 import { type NoticeLog, ThrottledLog } from "../throttled-log.ts";
 
 /** Options of one message. */
@@ -29,7 +30,7 @@ export class Outbox {
   readonly #retained = new Map<string, Outgoing>();
   /** Messages to publish on this connection, by topic, in order. */
   readonly #waiting = new Map<string, Outgoing>();
-  #statusTopic: string | undefined;
+  #status: StatusTopic | undefined;
   #isConnected = false;
   #isBusy = false;
 
@@ -40,9 +41,9 @@ export class Outbox {
     this.#log = new ThrottledLog(log);
   }
 
-  /** Sets the topic of the kiosk's own status, from the next connection on. */
-  setStatusTopic(topic: string): void {
-    this.#statusTopic = topic;
+  /** Sets the topic and the words of the kiosk's own status, from the next connection on. */
+  setStatus(status: StatusTopic): void {
+    this.#status = status;
   }
 
   /** Publishes a message when its turn comes. An empty retained one removes the topic from the broker. */
@@ -57,7 +58,7 @@ export class Outbox {
   connected(): void {
     this.#isConnected = true;
     this.#waiting.clear();
-    if (this.#statusTopic !== undefined) this.#queue({ topic: this.#statusTopic, payload: "online", retain: true });
+    if (this.#status) this.#queue({ topic: this.#status.topic, payload: this.#status.online, retain: true });
     for (const message of this.#retained.values()) this.#queue(message);
   }
 
@@ -71,9 +72,10 @@ export class Outbox {
   leave(): void {
     const wasConnected = this.#isConnected;
     this.disconnected();
-    if (!wasConnected || this.#statusTopic === undefined) return;
+    if (!wasConnected || !this.#status) return;
     // A clean DISCONNECT makes the broker forget the last will, so its message is published here.
-    void this.#publish(this.#statusTopic, "offline", { retain: true, qos: 1 }).catch(() => {}); // the source logs failures
+    const { topic, offline } = this.#status;
+    void this.#publish(topic, offline, { retain: true, qos: 1 }).catch(() => {}); // the source logs failures
   }
 
   #queue(message: Outgoing): void {

@@ -55,6 +55,16 @@ export function* published(
 
 /** The reader's status, retained; nothing where its format has none. */
 function statusMessages({ atMs, status }: SimStatus, format: WireFormat, prefix: string): readonly RecordedMessage[] {
-  const { topic, [status]: [word] = [] } = format.status ?? {};
-  return topic === undefined || word === undefined ? [] : [textMessage(atMs, `${prefix}/${topic}`, word, true)];
+  const known = statusOf(format, prefix);
+  return known === undefined ? [] : [textMessage(atMs, known.topic, known[status], true)];
+}
+
+/** Returns topic and words of the status of a reader; undefined where its format has none. */
+export function statusOf(
+  { status }: WireFormat,
+  prefix: string,
+): { readonly topic: string; readonly online: string; readonly offline: string } | undefined {
+  if (status === undefined) return undefined;
+  const { topic, online, offline } = status;
+  return { topic: `${prefix}/${topic}`, online: online[0] ?? "", offline: offline[0] ?? "" };
 }

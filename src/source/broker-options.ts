@@ -69,11 +69,12 @@ export const mqttOptions = brokerOptions.safeExtend({
     .describe(
       "further topic filters, subscribed to before the prefixes; beside those a broker may deny them without a word",
     ),
-  statusTopic: z
-    .string()
-    .regex(/^[^+#\0]+$/)
+  status: z
+    .strictObject({ topic: z.string().regex(/^[^+#\0]+$/), online: z.string(), offline: z.string() })
     .optional()
-    .describe("topic that the broker sets to offline, retained, when the connection breaks: the last will"),
+    .describe(
+      "topic that the broker sets to the word for offline, retained, when the connection breaks: the last will",
+    ),
 });
 
 /** {@link mqttOptions} as written, with its defaults left out. */

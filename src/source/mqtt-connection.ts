@@ -3,14 +3,15 @@ import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "m
 import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
 import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
 import type { MqttAddress } from "./mqtt-address.ts";
+import type { StatusTopic } from "./status-topic.ts";
 
 /** Options of one connection. */
 export interface ConnectionOptions {
   readonly address: MqttAddress;
   readonly clientId: string;
   readonly keepaliveS: number;
-  /** Topic that the broker sets to `offline`, retained, when the connection breaks: the last will. */
-  readonly statusTopic: string | undefined;
+  /** Topic that the broker sets to offline, retained, when the connection breaks: the last will. */
+  readonly status: StatusTopic | undefined;
   /** Topic filters to subscribe to; without any, a connection that only publishes. */
   readonly needed: readonly string[];
   /** Further ones that the broker may refuse. */
@@ -155,7 +156,7 @@ function faultsOf(client: MqttClient, { open, address }: ConnectionOptions): (th
   return (thrown) => (hasAnswered ? brokerFault(thrown) : firstFault(thrown, address.protocol));
 }
 
-function clientOptions({ address, clientId, keepaliveS, statusTopic, arrivalMs }: ConnectionOptions): IClientOptions {
+function clientOptions({ address, clientId, keepaliveS, status, arrivalMs }: ConnectionOptions): IClientOptions {
   return {
     ...address,
     rejectUnauthorized: true,
@@ -166,8 +167,8 @@ function clientOptions({ address, clientId, keepaliveS, statusTopic, arrivalMs }
     connectTimeout: 2 * arrivalMs, // a deadline of ours stands before it, which counts the subscription too
     reconnectPeriod: 0, // MQTT.js comes back at a fixed pace or not at all: here each attempt is a client of its own
     ...(address.path !== undefined && { wsOptions: { maxPayload: MAX_PACKET_BYTES } }),
-    ...(statusTopic !== undefined && {
-      will: { topic: statusTopic, payload: Buffer.from("offline"), qos: 1, retain: true },
+    ...(status !== undefined && {
+      will: { topic: status.topic, payload: Buffer.from(status.offline), qos: 1, retain: true },
     }),
   };
 }

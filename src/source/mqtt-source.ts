@@ -69,8 +69,8 @@ class MqttSource implements Source {
     log: Log,
     { open, pace = RECONNECT_PACE, arrivalMs = ARRIVAL_MS }: MqttWiring,
   ) {
-    const { clientId = `wattframe-${randomBytes(6).toString("hex")}`, keepaliveS = 30, statusTopic } = options;
-    this.#how = { address, clientId, keepaliveS, statusTopic, ...filtersOf(options), arrivalMs, open };
+    const { clientId = `wattframe-${randomBytes(6).toString("hex")}`, keepaliveS = 30, status } = options;
+    this.#how = { address, clientId, keepaliveS, status, ...filtersOf(options), arrivalMs, open };
     this.#place = open === undefined ? brokerPlace(options.url) : "the embedded broker";
     this.#events = events;
     this.#clock = clock;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Log } from "../log.ts";
 import { connectedSource, type Patience } from "./connected-source.ts";
 import type { Clock, Source, SourceEvents } from "./source.ts";
+import type { StatusTopic } from "./status-topic.ts";
 
 /** Sends messages to a broker; reconnects by itself. */
 export interface Publisher {
@@ -16,8 +17,8 @@ export interface PublisherOptions extends Patience {
   readonly username?: string;
   readonly password?: string;
   readonly clientId?: string;
-  /** Topic of the publisher's status, as a reader has one: `online`, and `offline` at the end or by last will; retained. */
-  readonly statusTopic?: string;
+  /** Status of the publisher, as a reader has one: online, and offline at the end or by last will; retained. */
+  readonly status?: StatusTopic;
 }
 
 /** Clock for durations alone. */
@@ -31,25 +32,25 @@ const UNSET_CLOCK: Clock = () => ({ wallMs: Date.now(), monoMs: performance.now(
  */
 export async function createPublisher(url: string, options: PublisherOptions, log: Log): Promise<Publisher> {
   const { timeoutMs, signal, clientId = `wattframe-publisher-${randomBytes(4).toString("hex")}`, ...rest } = options;
-  const { statusTopic } = rest;
+  const { status } = rest;
   const patience = { ...(timeoutMs !== undefined && { timeoutMs }), ...(signal && { signal }) };
   let source: Source | undefined;
-  const say = async (status: "online" | "offline"): Promise<void> => {
-    if (statusTopic === undefined) return;
-    await source?.publish(statusTopic, status, { retain: true, qos: 1 }).catch(() => {}); // the connection's failure is logged
+  const publishStatus = async (state: "online" | "offline"): Promise<void> => {
+    if (status === undefined) return;
+    await source?.publish(status.topic, status[state], { retain: true, qos: 1 }).catch(() => {}); // the connection's failure is logged
   };
   const events: SourceEvents = {
     message() {},
-    state: ({ kind }) => void (kind === "connected" && say("online")),
+    state: ({ kind }) => void (kind === "connected" && publishStatus("online")),
   };
   source = await connectedSource({ url, clientId, ...rest }, events, UNSET_CLOCK, log, patience);
-  void say("online"); // the first connection was made before the source was here
+  void publishStatus("online"); // the first connection was made before the source was here
   const connected = source;
   let hasEnded = false;
   return {
     publish: (topic, payload, how) => connected.publish(topic, payload, how),
     end: () => {
-      if (!hasEnded) void say("offline"); // a clean DISCONNECT makes the broker forget the last will
+      if (!hasEnded) void publishStatus("offline"); // a clean DISCONNECT makes the broker forget the last will
       hasEnded = true;
       return connected.stop();
     },

@@ -50,7 +50,11 @@ describe("the embedded broker", () => {
   it("publishes a reader's will when the reader vanishes", async () => {
     const { broker, url } = await start({ users: [reader] });
     const { seen } = await kiosk(broker);
-    const will = { ...AS_READER, clientId: "esp", statusTopic: "han/status" };
+    const will = {
+      ...AS_READER,
+      clientId: "esp",
+      status: { topic: "han/status", online: "online", offline: "offline" },
+    };
     await publisher(url, will);
     await seen.until("online", () => seen.text("han/status") === "online");
     const usurper = await publisher(url, { ...AS_READER, clientId: "esp" });
@@ -81,7 +85,7 @@ describe("the embedded broker", () => {
     expect(allowed.states.at(-1)?.kind).toBe("connected");
     const { seen: own, source: it } = await kiosk(broker, {
       prefixes: ["wattframe"],
-      statusTopic: "wattframe/hall/status",
+      status: { topic: "wattframe/hall/status", online: "online", offline: "offline" },
     });
     await it.publish("wattframe/hall/status", "online", kept);
     await own.until("online", () => own.text("wattframe/hall/status") === "online");

@@ -111,10 +111,10 @@ describe("a source at a Mosquitto", { timeout: CASES }, () => {
     const { seen: watching } = source({ url, prefixes: ["wattframe"] });
     await watching.until("connected", isConnected(watching));
     const statusTopic = "wattframe/hall/status";
-    const { seen } = source({ url, statusTopic, clientId: "kiosk" });
+    const { seen } = source({ url, status: { topic: statusTopic, online: "on", offline: "gone" }, clientId: "kiosk" });
     await seen.until("connected", isConnected(seen));
     await publisher(url, { clientId: "kiosk" }); // a second client of the same id throws the first off
-    await watching.until("the will", () => watching.text(statusTopic) === "offline");
+    await watching.until("the will", () => watching.text(statusTopic) === "gone");
     expect(watching.messages).toHaveLength(1);
   });
 

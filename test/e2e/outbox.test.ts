@@ -29,12 +29,12 @@ it("publishes the retained messages again after a broker without a memory was re
   const first = await startMosquitto();
   ending.push(() => first.stop());
   const outbox: Outbox = new Outbox((...message) => source.publish(...message), performance.now, SILENT);
-  outbox.setStatusTopic("wattframe/wall/status");
+  outbox.setStatus({ topic: "wattframe/wall/status", online: "online", offline: "offline" });
   const events = {
     message: () => {},
     state: ({ kind }: { readonly kind: string }) => (kind === "connected" ? outbox.connected() : outbox.disconnected()),
   };
-  const options = { url: first.url, statusTopic: "wattframe/wall/status" };
+  const options = { url: first.url, status: { topic: "wattframe/wall/status", online: "online", offline: "offline" } };
   const source = connectMqtt(options, events, wallClock, SILENT, { pace: FAST });
   ending.push(() => source.stop());
   outbox.post("wattframe/wall/house/powerW", "1200", { retain: true });

@@ -22,7 +22,7 @@ beforeEach(() => {
   };
   const log = { ...SILENT, warn: (_: object, message: string) => void logged.push(message) };
   outbox = new Outbox(publish, () => 0, log);
-  outbox.setStatusTopic("wattframe/wall/status");
+  outbox.setStatus({ topic: "wattframe/wall/status", online: "online", offline: "offline" });
 });
 
 const kept = { retain: true } as const;
