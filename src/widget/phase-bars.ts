@@ -18,6 +18,8 @@ const options = z.strictObject({
 
 /** A row is no taller than this times its number: one phase alone is a bar, not a block. */
 const TALLEST_ROW = 2.2;
+/** Least gap between two rows, pixels. */
+const LEAST_GAP_PX = 2;
 
 /** Words of the widget. */
 export interface PhaseBarsWords {
@@ -42,24 +44,29 @@ export const phaseBars = widget({
   options,
   minimum: ({ bodyPx, figurePx }, settings) => ({
     width: Math.ceil(9 * bodyPx + 2.4 * figurePx),
-    height: Math.ceil(3 * Math.max(bodyPx, figurePx) + linesBeside(settings) * bodyPx),
+    height: Math.ceil(leastBarsHeight(Math.max(bodyPx, figurePx), settings) + linesBeside(settings) * bodyPx),
   }),
   draw: (drawing: PhasesDrawing, settings) => {
     const { pen, box, view, type } = drawing;
     const top = settings.heading ? headingHeight(pen, type) : 0;
     const bottom = settings.sentence ? sentenceHeight(pen, type) : 0;
     const room = { ...box, y: box.y + top, height: box.height - top - bottom };
-    const tallest = view.phases.length * TALLEST_ROW * type.figurePx;
+    const tallest = view.phases.length * TALLEST_ROW * Math.max(type.bodyPx, type.figurePx);
     const area = { ...room, height: Math.min(room.height, Math.round(tallest)) };
     const bars = { ...drawing, ...barColumns(drawing, area) };
     const tracks = view.phases.map(() => "1fr" as const);
-    const lines = rows(area, tracks, Math.max(2, Math.round(room.height / 14)));
+    const lines = rows(area, tracks, Math.max(LEAST_GAP_PX, Math.round(room.height / 14)));
     for (const [i, phase] of view.phases.entries()) drawPhase(bars, lines[i] ?? area, phase);
     drawRuler(bars, area);
     if (settings.heading) drawRulerHeading(bars);
     if (settings.sentence) drawFooter(drawing);
   },
 });
+
+/** Least height of three rows. Letters and commas that reach beyond them need room where no text is above or below. */
+function leastBarsHeight(px: number, { heading, sentence }: z.infer<typeof options>): number {
+  return heading && sentence ? 3 * px : 3 * 1.14 * px + 2 * LEAST_GAP_PX;
+}
 
 /** Lines of text above and below the bars, with their space. */
 function linesBeside({ heading, sentence }: z.infer<typeof options>): number {

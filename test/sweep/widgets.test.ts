@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CanvasPen } from "../../src/render/canvas-pen.ts";
+import { phaseBars } from "../../src/widget/phase-bars.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
@@ -57,6 +58,21 @@ describe.each(WIDGETS.map((row): [string, Widget] => [row.kind, row]))("the widg
     const draw = row.bind(undefined);
     expect(drawStrictly(pen, draw, box, scene)).toEqual(drawStrictly(pen, draw, box, scene));
   });
+});
+
+it.each(SCALES)("phase bars stay within their least size without heading or sentence, at %o", (type) => {
+  let drawn = 0;
+  for (const options of [{ heading: false }, { sentence: false }, { heading: false, sentence: false }]) {
+    const box = { x: 13, y: 7, ...phaseBars.minimum(type, options) };
+    for (const [name, view] of NAMED_VIEWS) {
+      for (const { language } of LANGUAGES) {
+        const scene = sceneOf({ ...view, locale: language }, type);
+        expect(textFaults(drawStrictly(pen, phaseBars.bind(options), box, scene)), `${name}, ${language}`).toEqual([]);
+        drawn++;
+      }
+    }
+  }
+  expect(drawn).toBeGreaterThanOrEqual(3 * 16 * 2);
 });
 
 it("knows every widget once, by a name in kebab-case", () => {
