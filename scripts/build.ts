@@ -67,7 +67,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 try {
   await bundle(root, join(root, "dist"));
 } catch (thrown) {
-  // esbuild has said what is wrong in the sources; anything else has not been said yet.
+  // esbuild has printed the faults of the sources; any other error is still to be printed.
   if (!(thrown instanceof Error && "errors" in thrown)) console.error(thrown);
   process.exitCode = 1;
 }

@@ -7,11 +7,11 @@ import type { CommandContext } from "./command/context.ts";
 /** The oldest Node that everything is tested with; package.json names it too. */
 const OLDEST = [20, 19] as const;
 
-// Nothing else may be imported before this: an old Node would fail in a way that tells nobody what to do.
+// Nothing else may be imported before this: an old Node would fail without saying what to do.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-  tell(`wattframe needs Node.js ${OLDEST.join(".")} or newer; this is ${process.versions.node}`);
-  tell("    Debian 13 has a newer one (sudo apt install nodejs npm), or see https://nodejs.org");
+  writeLine(`wattframe needs Node.js ${OLDEST.join(".")} or newer; this is ${process.versions.node}`);
+  writeLine("    Debian 13 has a newer one (sudo apt install nodejs npm), or see https://nodejs.org");
   process.exit(3);
 }
 void start();
@@ -45,7 +45,7 @@ function context(): CommandContext {
     setTimeout(() => process.exit(3), DEFECT_DEADLINE_MS).unref();
     void import("./command/defect.ts")
       .then(({ logDefect }) => logDefect(thrown))
-      .catch(() => tell(String(thrown)))
+      .catch(() => writeLine(String(thrown)))
       .finally(() => end(3));
   });
   process.on("SIGTERM", () => end(143));
@@ -61,7 +61,7 @@ function context(): CommandContext {
     print: async (text) => {
       if (!process.stdout.write(text)) await once(process.stdout, "drain");
     },
-    tell,
+    notify: writeLine,
     setExitCode: (code) => {
       process.exitCode = code;
     },
@@ -69,7 +69,7 @@ function context(): CommandContext {
 }
 
 /** Written synchronously, so that nothing is lost when the process ends right after. */
-function tell(line: string): void {
+function writeLine(line: string): void {
   try {
     writeSync(2, `${line}\n`);
   } catch {

@@ -9,7 +9,7 @@ export interface NoticeLog {
 export interface Notice {
   /** Groups notices that share a rate: an error code, or a fixed sentence. */
   readonly kind: string;
-  /** Tells apart what is of one kind: a topic, a client. */
+  /** Distinguishes notices of one kind: a topic, a client. */
   readonly about?: string;
   /** `warn` by default. */
   readonly level?: keyof NoticeLog;
@@ -56,7 +56,7 @@ export class ThrottledLog {
   }
 
   /** Logs a notice when it is due. @param monoMs the monotonic clock of now */
-  say(notice: Notice, monoMs: number): void {
+  log(notice: Notice, monoMs: number): void {
     const { kind, level = "warn", facts, message } = notice;
     const key = keyOf(notice);
     const before = this.#remembered.get(key);
@@ -69,7 +69,7 @@ export class ThrottledLog {
     this.#log[level](before ? { ...facts, repeats: before.repeats } : facts, message);
   }
 
-  /** Counts a notice as logged, which somebody else has done. */
+  /** Counts a notice as logged that was logged elsewhere. */
   markLogged(notice: Pick<Notice, "kind" | "about">, monoMs: number): void {
     setLatest(this.#remembered, keyOf(notice), { loggedMonoMs: monoMs, repeats: 0 }, MAX_REMEMBERED);
   }

@@ -1,4 +1,4 @@
 import project from "../package.json" with { type: "json" };
 
-/** This program's version, as its package says it. */
+/** This program's version, from its package.json. */
 export const VERSION: string = project.version;

@@ -14,7 +14,7 @@ const OPEN_REASONS = new Map([
   ["EBUSY", "another program uses it"],
 ]);
 
-/** Returns why a device did not open, to stand after a colon. */
+/** Returns why a device did not open, to follow a colon. */
 export function openReason(cause: unknown): string {
   return OPEN_REASONS.get(errnoOf(cause) ?? "") ?? messageOf(cause);
 }

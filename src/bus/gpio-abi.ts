@@ -17,7 +17,7 @@ const FLAG_OUTPUT = 8n;
 const ATTRIBUTE_OUTPUT_VALUES = 2;
 const NAME_BYTES = 32; // GPIO_MAX_NAME_SIZE
 
-/** A line that is asked for: its offset in the chip, and the level it starts with where it is an output. */
+/** A requested line: its offset in the chip, and the level it starts with where it is an output. */
 export interface LineRequest {
   readonly offset: number;
   readonly level?: Level;
@@ -71,7 +71,7 @@ export function chipLabel(info: Buffer): string {
   return text(info, 32);
 }
 
-/** `struct gpio_v2_line_info`, 256 bytes, that asks for one line. */
+/** `struct gpio_v2_line_info`, 256 bytes, that queries one line. */
 export function encodeLineInfo(offset: number): Buffer {
   const info = Buffer.alloc(256);
   info.writeUInt32LE(offset, 64);

@@ -16,7 +16,7 @@ import { errnoOf, type Kernel } from "./kernel.ts";
 import type { Level } from "./spi-bus.ts";
 import { HEADER_LABELS } from "./wiring.ts";
 
-/** Lines of one chip that are held until closed, by the order in which they were asked for. */
+/** Lines of one chip that are held until closed, by the order in which they were requested. */
 export interface GpioLines {
   set(index: number, level: Level): void;
   get(index: number): Level;
@@ -30,7 +30,7 @@ export const OWN_CONSUMER = "wattframe";
 export const HELD_HINT =
   "Stop the program that drives the panel, or give this display other pins; two displays cannot share these lines.";
 
-/** A line that is asked for, with the name that an error calls it by. */
+/** A requested line, with its name in errors. */
 export interface NamedLine extends LineRequest {
   readonly name: string;
 }
@@ -55,7 +55,7 @@ export function findGpioChip(kernel: Kernel, label?: string): string {
 
 /**
  * Takes lines of a chip for this process.
- * @throws WattframeError `BUS_UNAVAILABLE` when somebody holds one of them, named where the kernel knows
+ * @throws WattframeError `BUS_UNAVAILABLE` when one of them is held by another program, which is named where the kernel knows it
  */
 export function requestLines(kernel: Kernel, chipPath: string, lines: readonly NamedLine[]): GpioLines {
   const chip = opened(kernel, chipPath);
@@ -160,7 +160,7 @@ function lineError(kernel: Kernel, chip: number, lines: readonly NamedLine[], ca
 
 const LINE_IS_USED = 1n; // GPIO_V2_LINE_FLAG_USED
 
-/** Returns who holds a line; undefined when nobody does, or the kernel does not tell. @param chip descriptor of the open chip */
+/** Returns the program that holds a line; undefined when it is free, or unknown to the kernel. @param chip descriptor of the open chip */
 export function consumerOf(kernel: Kernel, chip: number, offset: number): string | undefined {
   const info = encodeLineInfo(offset);
   try {

@@ -9,7 +9,7 @@ export interface Kernel {
   open(path: string): number;
   /** Closes a descriptor; never throws. */
   close(fd: number): void;
-  /** `ioctl(2)`: the buffer goes in and comes back changed. */
+  /** `ioctl(2)`: the buffer is passed in and changed in place. */
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   /** `write(2)` off the event loop; gives the number of bytes taken. */
   write(fd: number, bytes: Uint8Array): Promise<number>;

@@ -6,7 +6,7 @@ import { openSpidev } from "./spidev.ts";
 import { DEFAULT_CLOCK_HZ, type Wiring } from "./wiring.ts";
 
 /**
- * Opens the wires to one panel: its SPI device and its GPIO lines, with RST high, the supply on and nobody selected.
+ * Opens the wires to one panel: its SPI device and its GPIO lines, with RST high, the supply on and no chip selected.
  * All or nothing: whatever was opened before a failure is closed again.
  * @throws WattframeError `BUS_UNAVAILABLE` that says what to enable, install or stop
  */

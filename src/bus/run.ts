@@ -20,7 +20,7 @@ const POLL_MS = 10;
 const PREAMBLE = { cmd: 0x6000, write: 0x0000, read: 0x1000 } as const; // IT8951 programming guide, host interface over SPI
 
 /**
- * Does what the steps say, in order, until they end. The event loop stays free: writes happen beside it and waits are timers.
+ * Runs steps in order until they end. The event loop stays free: writes happen beside it and waits are timers.
  * A failure ends the steps, so that nothing is sent after it.
  * @throws WattframeError `BUSY_TIMEOUT` when the panel is not ready within the deadline of a wait; `BUS_IO` when a wire fails
  */
@@ -145,7 +145,7 @@ function word(value: number): Buffer {
   return Buffer.from([value >> 8, value & 0xff]);
 }
 
-/** Runs `work` with the panel selected, and nobody else on the same wires. */
+/** Runs `work` with the panel selected, and no other panel on the same wires. */
 async function selected<T>(bus: SpiBus, work: () => Promise<T>): Promise<T> {
   return await bus.exclusively(async () => {
     if (bus.csByHand !== true) return await work();

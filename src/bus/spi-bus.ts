@@ -10,7 +10,7 @@ export type Level = 0 | 1;
 /** Bytes that one write may carry: the kernel's default buffer of spidev. @source Linux, drivers/spi/spidev.c, `bufsiz` */
 export const WRITE_BYTES = 4096;
 
-/** The wires between this machine and one panel. Opened by somebody else; closing gives every line back. */
+/** The wires between this machine and one panel. Closing it releases every line. */
 export interface SpiBus {
   /** True when {@link SpiBus.set} moves a chip select. Absent or false: the kernel lowers it for each write. */
   readonly csByHand?: boolean;
@@ -28,7 +28,7 @@ export interface SpiBus {
    * @throws WattframeError `BUS_IO`
    */
   transfer(bytes: Uint8Array): Promise<Uint8Array>;
-  /** Runs `work` while nobody else on the same wires sends; panels that share clock and data stay apart. */
+  /** Runs `work` while no other panel on the same wires is sent anything; panels that share clock and data stay apart. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Releases every line and file. Safe to call twice; never throws. */
   close(): void;

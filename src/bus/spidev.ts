@@ -11,7 +11,7 @@ export interface Spidev {
 }
 
 /**
- * Opens an SPI device in mode 0, eight bits, at a clock: a device nobody set up may run at many times what a panel takes.
+ * Opens an SPI device in mode 0, eight bits, at a clock: a device that was never set up may run many times faster than a panel can.
  * `csByHand` asks the kernel to leave its chip select alone.
  * @throws WattframeError `BUS_UNAVAILABLE`
  */
@@ -65,7 +65,7 @@ function setUp(kernel: Kernel, fd: number, { clockHz, csByHand }: { clockHz: num
   try {
     kernel.ioctl(fd, SPI.WRITE_MODE, Buffer.from([csByHand ? SPI_NO_CS : SPI_MODE_0]));
   } catch (cause) {
-    // Not every controller can keep its hands off; with an overlay that frees the pin (spi0-0cs) it has none to move.
+    // Not every controller can leave its chip select alone; with an overlay that frees the pin (spi0-0cs) it has none to move.
     if (!csByHand || errnoOf(cause) !== "EINVAL") throw cause;
     kernel.ioctl(fd, SPI.WRITE_MODE, Buffer.from([SPI_MODE_0]));
   }

@@ -5,7 +5,7 @@ export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
-  /** The heading that it stands under. */
+  /** The heading that it is listed under. */
   readonly group: "Every day:" | "Telegrams and recordings:" | "Panels:" | "Looking around:";
   load(): Promise<CommandFactory>;
 }

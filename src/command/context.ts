@@ -15,7 +15,7 @@ export interface CommandContext {
   /** Writes a piece of the result to stdout, as it is; resolves when more may be written. */
   print(text: string | Uint8Array): Promise<void>;
   /** Writes a line for the person at the terminal to stderr; results never go there. */
-  tell(line: string): void;
+  notify(line: string): void;
   /** Ends with this exit code when all else went well: 1 for faults found. */
   setExitCode(code: 0 | 1 | 2 | 3): void;
 }

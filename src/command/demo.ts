@@ -45,7 +45,7 @@ async function oneDay({ out, locale, seed }: DemoOptions, context: CommandContex
   await renderCommand(context).parseAsync(["--scenario", "day", "--seed", seed, "--locale", locale, "-o", out], {
     from: "user",
   });
-  context.tell(`A full simulated day is in ${out}`);
+  context.notify(`A full simulated day is in ${out}`);
 }
 
 async function demo({ out, seed, ...options }: DemoOptions, context: CommandContext): Promise<void> {
@@ -53,7 +53,7 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const log = await createLog("info", process.stderr.isTTY);
   const port = await freePort(1883);
   const file = resolve(out);
-  context.tell(`Simulating the past 8 days of the house …`);
+  context.notify(`Simulating the past 8 days of the house …`);
   const { timeZone } = SIMULATED_METER;
   const now = { wallMs: Date.now(), monoMs: performance.now(), clockSet: true };
   const { past, ahead } = livingHouse(positive("--seed", seed), timeZone, now);
@@ -67,9 +67,9 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const config = simulatedConfig({ name: "demo", locale, broker, preview }, file);
   const load = () => withLayoutsChecked(config);
   const running = await runKiosk(config, log, context, { load, past: () => past, isSimulated: true });
-  context.tell(`The page is ${running.address ?? "not available"}: live picture, all values, all layouts.`);
-  context.tell(`The picture is ${file}; it changes with every telegram, every 10 s.`);
-  context.tell(
+  context.notify(`The page is ${running.address ?? "not available"}: live picture, all values, all layouts.`);
+  context.notify(`The picture is ${file}; it changes with every telegram, every 10 s.`);
+  context.notify(
     `The simulated reader publishes to mqtt://127.0.0.1:${port} under ${SIMULATED_METER.prefix}/. Ctrl+C ends it.`,
   );
   await publishLive(ahead, port, log, context);

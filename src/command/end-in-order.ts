@@ -9,7 +9,7 @@ const LONGEST_MS = 3 * 60_000;
 export interface OrderlyEnd {
   /** Ends it; never rejects. */
   readonly end: () => Promise<void>;
-  /** Tells whether the end has to be waited for beyond the deadline. */
+  /** Tells whether the end may take longer than the deadline. */
   readonly mustFinish: () => boolean;
   /** Ends the process without waiting any longer. */
   readonly exitNow: () => void;

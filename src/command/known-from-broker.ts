@@ -17,7 +17,7 @@ import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 
-/** So long a second telegram is waited for when the first may be one that the reader sent again: a little over a meter's interval. */
+/** Wait for a second telegram when the first may be one that the reader repeated: a little over a meter's interval. */
 const SECOND_TELEGRAM_MS = 12_000;
 
 /** Returns what is known after the next whole telegram from a broker. @throws WattframeError `NO_TELEGRAM` when none comes in time */
@@ -58,7 +58,7 @@ export async function fromBroker(
     const signal = AbortSignal.any([timer.signal, context.stopSignal()]);
     await Promise.race([telegram.came, wait(timeoutMs, undefined, { signal })]);
     timer.abort();
-    if (!telegram.hasCome()) throw noTelegram(settings, options.timeout, reason, session.failures.all()[0]);
+    if (!telegram.hasArrived()) throw noTelegram(settings, options.timeout, reason, session.failures.all()[0]);
     const now = clock.now();
     return { history, link: { kind: "connected", since: now }, now, failures: session.failures.all() };
   } finally {
@@ -72,20 +72,20 @@ export async function fromBroker(
 /** The first telegram that is new; or, when there is none in a meter's interval, the first at all. */
 function awaitedTelegram(history: History) {
   let whole = () => {};
-  let patience: NodeJS.Timeout | undefined;
+  let lastWait: NodeJS.Timeout | undefined;
   const came = new Promise<void>((resolve) => {
     whole = resolve;
   });
   const hasLive = () => history.latest.arrivedAt !== undefined;
-  const hasCome = () => hasLive() || Object.values(history.latest.known).some(({ republished }) => republished);
+  const hasArrived = () => hasLive() || Object.values(history.latest.known).some(({ republished }) => republished);
   return {
     came,
-    hasCome,
+    hasArrived,
     check: () => {
       if (hasLive()) whole();
-      else if (hasCome()) patience ??= setTimeout(whole, SECOND_TELEGRAM_MS);
+      else if (hasArrived()) lastWait ??= setTimeout(whole, SECOND_TELEGRAM_MS);
     },
-    stop: () => clearTimeout(patience),
+    stop: () => clearTimeout(lastWait),
   };
 }
 

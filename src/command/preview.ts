@@ -63,7 +63,7 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
   const watched = file === undefined ? {} : { file: resolve(file) };
   const running = await runKiosk(first ?? built, log, context, { load, isSimulated: true, ...watched, ...parts });
   if (!first) await running.reloader.reload();
-  context.tell(`The page is ${running.address ?? "not available"}; the meter in it is simulated. Ctrl+C ends it.`);
+  context.notify(`The page is ${running.address ?? "not available"}; the meter in it is simulated. Ctrl+C ends it.`);
 }
 
 const USUAL: ListenAt = { host: "127.0.0.1", port: 8080 };

@@ -37,7 +37,7 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
     .helpOption("--help", "show help; works on every command")
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => context.tell(text.replace(/^error: /u, "").trimEnd()) })
+    .configureOutput({ writeErr: (text) => context.notify(text.replace(/^error: /u, "").trimEnd()) })
     .addHelpText("after", EXAMPLES);
   const called = args.find((arg) => !arg.startsWith("-") && arg !== "help");
   for (const row of COMMANDS) program.addCommand(await commandOf(row, called, context));
@@ -71,17 +71,17 @@ async function commandOf(row: CommandRow, called: string | undefined, context: C
 const INTERRUPTED = 130;
 
 function report(thrown: unknown, context: CommandContext): number {
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2; // it has already said why
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2; // commander has printed the reason
   const stop = context.stopSignal();
   if (stop.aborted && isAbort(thrown, stop)) return typeof stop.reason === "number" ? stop.reason : INTERRUPTED;
   // What is quoted of files and topics must not reach a terminal as it is: it may hold anything.
-  const tell = (text: string) => context.tell(text.split("\n").map(visible).join("\n"));
-  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) tell(thrown.stack ?? "");
+  const write = (text: string) => context.notify(text.split("\n").map(visible).join("\n"));
+  if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) write(thrown.stack ?? "");
   const { code, error, hint, stack } = errorFacts(thrown);
   if (thrown instanceof FaultsError) {
-    for (const fault of thrown.faults) tell(`${faultLine(fault)}\n    ${fault.hint}`);
-  } else if (stack !== undefined) tell(`internal error of wattframe (${code}): ${stack}`);
-  else tell(hint === undefined ? error : `${error}\n    ${hint}`);
+    for (const fault of thrown.faults) write(`${faultLine(fault)}\n    ${fault.hint}`);
+  } else if (stack !== undefined) write(`internal error of wattframe (${code}): ${stack}`);
+  else write(hint === undefined ? error : `${error}\n    ${hint}`);
   return exitCodeOf(code);
 }
 

@@ -22,8 +22,8 @@ const INTERVAL_MS = 10_000;
 const LONGEST_WAIT_MS = 3_600_000; // timers overflow after 24 days
 
 /**
- * Publishes a simulated house in real time until its duration is over or the program is to stop; says `offline` at the end.
- * @throws WattframeError `BROKER_UNREACHABLE`, `BROKER_REFUSED` or `USAGE` when the broker cannot be had at first
+ * Publishes a simulated house in real time until its duration is over or the program is to stop; publishes `offline` at the end.
+ * @throws WattframeError `BROKER_UNREACHABLE`, `BROKER_REFUSED` or `USAGE` when the broker cannot be reached at first
  */
 export async function publishSimulation(
   plan: SimulationPlan,
@@ -41,15 +41,17 @@ export async function publishSimulation(
   const toMs = Math.ceil(steadyMs() / INTERVAL_MS) * INTERVAL_MS;
   const window = playedWindow(plan, toMs);
   const house = simulate({ scenario, seed, timeZone, ...window });
-  context.tell(`${scenario.id}: ${scenario.happens}`);
-  context.tell(`publishing to ${withoutUser(broker)} under ${prefix}/`);
+  context.notify(`${scenario.id}: ${scenario.happens}`);
+  context.notify(`publishing to ${withoutUser(broker)} under ${prefix}/`);
   try {
     await play(plan.messages(retime(house, { fromMs: window.fromMs, toMs, speed, timeZone })), {
       publish: (topic, payload, options) => publisher.publish(topic, payload, options),
       nowMs: steadyMs,
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
       lost: (why) =>
-        context.tell(why ? `telegrams are being dropped: ${why.message}; trying again` : "telegrams go through again"),
+        context.notify(
+          why ? `telegrams are being dropped: ${why.message}; trying again` : "telegrams go through again",
+        ),
     });
     // A meter may be silent for good, but its reader stays online as long as it was to be played.
     if (scenario.fault?.kind !== "reader-offline") await stay(toMs + (window.toMs - window.fromMs) / speed, stop);

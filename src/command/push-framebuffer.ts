@@ -14,7 +14,7 @@ export interface PushFramebufferOptions {
 }
 
 /**
- * Writes one picture into a framebuffer, only the rows that differ where the previous picture is told, and prints which.
+ * Writes one picture into a framebuffer, only the rows that differ where the previous picture is given, and prints which.
  * @throws WattframeError `FRAME_SIZE`, `PNG_INVALID`, `FILE_READ`, and `BUS_UNAVAILABLE` or `BUS_IO` when the device fails
  */
 export async function pushFramebuffer(

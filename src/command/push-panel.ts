@@ -28,7 +28,7 @@ export interface PushPanelOptions extends WiringOptions {
   readonly panel: string;
   readonly refresh: RefreshKind;
   readonly previous?: string;
-  /** The boxes that were asked for; empty lets the difference decide. */
+  /** The boxes to refresh; empty lets the difference decide. */
   readonly box: readonly Box[];
   readonly rotate: Turn;
   readonly from: ControllerState;
@@ -54,14 +54,14 @@ export async function pushPanel(
   const wiring = wiringOf(options);
   const job = await jobOf(panel, file, options);
   if (job === undefined) {
-    context.tell("nothing differs from the previous picture: nothing to refresh");
+    context.notify("nothing differs from the previous picture: nothing to refresh");
     return;
   }
   if (options.dryRun) {
     await printSteps(refreshSteps(panel, job), context);
     return;
   }
-  const log: Log = { ...SILENT, warn: (_facts, message) => context.tell(message) };
+  const log: Log = { ...SILENT, warn: (_facts, message) => context.notify(message) };
   const byHand = { panel, job, device: deviceOf(wiring), nowMs: Date.now(), log };
   await rememberRefresh(await stateFolder(context.env), byHand, (begins) =>
     runOnPanel(panel, job, wiring, context, begins),
@@ -83,7 +83,7 @@ async function jobOf(
     kind,
     next,
     from,
-    leave: "asleep", // nobody is there a minute later to put it to sleep
+    leave: "asleep", // no process is left to put it to sleep later
     ...(previous !== undefined && { previous }),
     ...(boxes !== undefined && { boxes }),
     ...(vcom !== undefined && { vcomMv: vcom }),
@@ -118,7 +118,7 @@ function differing(panel: Panel, kind: RefreshKind, previous: Raster | undefined
   return changedBoxes(previous, next, panel.partial);
 }
 
-/** Prints steps one a line, every question answered as a healthy controller would. */
+/** Prints steps one a line, every read answered as by a healthy controller. */
 async function printSteps(steps: Steps, context: CommandContext): Promise<void> {
   let answer: Uint8Array | undefined;
   for (let next = steps.next(); next.done !== true; next = steps.next(answer)) {

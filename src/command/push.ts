@@ -56,7 +56,7 @@ function wiringOptions(): Option[] {
 function framebufferOptions(): Option[] {
   return [
     new Option("--framebuffer <device>", "a framebuffer instead of a panel, such as /dev/fb0").conflicts("panel"),
-    new Option("--sysfs <folder>", "where its size, depth and stride are told (default: /sys/class/graphics/<name>)"),
+    new Option("--sysfs <folder>", "folder with its size, depth and stride (default: /sys/class/graphics/<name>)"),
     new Option("--scale <how>", "how the picture is brought to its size").choices(SCREEN_FITS).default("none"),
   ];
 }

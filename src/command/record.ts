@@ -91,7 +91,7 @@ async function record(
   write: (text: string) => Promise<void>,
   context: CommandContext,
 ): Promise<void> {
-  const { tell } = context;
+  const { notify } = context;
   const stop = context.stopSignal();
   const log = await createLog("warn", process.stderr.isTTY);
   const writer = lineWriter(write);
@@ -121,13 +121,13 @@ async function record(
     { signal: stop, timeoutMs: Math.min(FIRST_CONNECTION_MS, Math.max(LEAST_CONNECTION_MS, leftMs(untilMs))) },
   );
   try {
-    tell(`recording ${prefixes.map((each) => `${each}/#`).join(", ")} from ${brokerPlace(broker.url)}`);
+    notify(`recording ${prefixes.map((each) => `${each}/#`).join(", ")} from ${brokerPlace(broker.url)}`);
     await ended(stop, writer, untilMs);
   } finally {
     await source.stop();
   }
   await writer.flush();
-  tell(`${count} messages recorded`);
+  notify(`${count} messages recorded`);
 }
 
 /** Resolves when the person, the clock or a full disk ends the recording. */

@@ -56,7 +56,7 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   const settings = await pictureSettings(options, context);
   const { history, link, now, phases, failures = [] } = await knownFrom(options, settings, context);
   // The picture says that there is no value, and has no room for what to do about it.
-  for (const failure of failures) if (failure.code === "WIRE_UNIT") context.tell(visible(failureText(failure)));
+  for (const failure of failures) if (failure.code === "WIRE_UNIT") context.notify(visible(failureText(failure)));
   const meter = { ...settings.meter, phases: phases ?? settings.meter.phases };
   const layouts = new LayoutFolder([...settings.layoutFolders, LAYOUTS_FOLDER]);
   const palette = paletteOf(settings.palette);

@@ -41,14 +41,14 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
   const stop = context.stopSignal();
   const url = brokerUrl("--to", to);
   const messages = recordingFile(file);
-  const first = messages.next(); // a file that is none is said before anybody is called
+  const first = messages.next(); // a file that is no recording is refused before the broker is called
   const clientId = `wattframe-replay-${randomBytes(4).toString("hex")}`;
   const publisher = await createPublisher(
     url,
     { clientId, signal: stop },
     await createLog("warn", process.stderr.isTTY),
   );
-  context.tell(`replaying ${file} to ${brokerPlace(to)}`);
+  context.notify(`replaying ${file} to ${brokerPlace(to)}`);
   let count = 0;
   try {
     await play(first.done === true ? [] : paced(first.value, messages, steadyMs(), speed), {
@@ -60,14 +60,14 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
       nowMs: steadyMs,
       wait: (ms) => sleep(ms, undefined, { signal: stop }),
       lost: (why) =>
-        context.tell(why ? `messages are being dropped: ${why.message}; trying again` : "messages go through again"),
+        context.notify(why ? `messages are being dropped: ${why.message}; trying again` : "messages go through again"),
     });
   } catch (error) {
     if (!stop.aborted) throw error;
   } finally {
     await publisher.end();
   }
-  context.tell(`${count} messages published`);
+  context.notify(`${count} messages published`);
 }
 
 /** The messages at the instants at which they are due. */

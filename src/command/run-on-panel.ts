@@ -15,7 +15,7 @@ export interface WiringOptions {
 }
 
 /**
- * Runs one refresh on a real panel, resetting it once when it fails, and lets go of the wires.
+ * Runs one refresh on a real panel, resetting it once when it fails, and releases the wires.
  * @param begins called when the wires are open, before the panel is touched
  * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`
  */
@@ -34,13 +34,13 @@ export async function runOnPanel(
       again: () => refreshSteps(panel, { ...job, from: "reset" }),
       sleep: () => sleepSteps(panel),
     };
-    await runRecovering(bus, work, { warn: (_facts, message) => context.tell(message) });
+    await runRecovering(bus, work, { warn: (_facts, message) => context.notify(message) });
   } finally {
     bus.close();
   }
 }
 
-/** The wiring that the options describe: the HAT's where they say nothing. @throws WattframeError `USAGE` */
+/** The wiring that the options describe; the HAT's for options left out. @throws WattframeError `USAGE` */
 export function wiringOf({ spi, gpioChip, pins }: WiringOptions): Wiring {
   const base = checkedWiring({
     ...HAT_WIRING,

@@ -28,8 +28,8 @@ export function valuesCommand(context: CommandContext): Command {
       const settings = await pictureSettings(options, context);
       const known = await knownFrom(options, settings, context);
       const clock = meterClockLine(known, settings.meter.timeZone);
-      if (clock !== undefined) context.tell(clock);
-      for (const failure of known.failures ?? []) context.tell(visible(`cannot be read: ${failureText(failure)}`));
+      if (clock !== undefined) context.notify(clock);
+      for (const failure of known.failures ?? []) context.notify(visible(`cannot be read: ${failureText(failure)}`));
       await context.print(
         valueLines(known)
           .map((line) => `${JSON.stringify(line)}\n`)

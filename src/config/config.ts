@@ -39,7 +39,7 @@ export interface EmbeddedBrokerConfig {
   readonly limits: { readonly clients: number; readonly payloadBytes: number; readonly messagesPerS: number };
 }
 
-/** One who may log in to the embedded broker; topics are filters. */
+/** User of the embedded broker; topics are filters. */
 export interface BrokerUser {
   readonly name: string;
   readonly password: Secret;
@@ -47,7 +47,7 @@ export interface BrokerUser {
   readonly subscribe: readonly string[];
 }
 
-/** Another broker. */
+/** A broker that the kiosk connects to. */
 export interface RemoteBrokerConfig {
   readonly kind: "remote";
   /** Without the user and password that may have been written in it. */
@@ -56,14 +56,14 @@ export interface RemoteBrokerConfig {
   readonly password?: Secret;
   /** PEM text of the authority that signed the broker's certificate. */
   readonly ca?: string;
-  /** PEM text. */
+  /** This client's certificate, PEM. */
   readonly cert?: string;
-  /** PEM text. */
+  /** Private key of `cert`, PEM. */
   readonly key?: Secret;
   readonly keepaliveS: number;
 }
 
-/** One meter. */
+/** A meter, with how its messages are read. */
 export interface MeterConfig {
   readonly name: string;
   readonly prefix: string;
@@ -83,11 +83,11 @@ export interface PreviewConfig {
   readonly tokens: ReadonlyMap<string, Secret>;
   /** Further host names that it answers to. */
   readonly hosts: readonly string[];
-  /** Addresses and networks of reverse proxies that are believed who asks. */
+  /** Addresses and networks of reverse proxies whose X-Forwarded-For is trusted. */
   readonly trustProxy: readonly string[];
 }
 
-/** One display. */
+/** A display: what it shows, and when and where. */
 export interface DisplayConfig {
   readonly name: string;
   readonly kind: string;

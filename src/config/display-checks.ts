@@ -82,7 +82,7 @@ function checkSchedule(schedule: string | undefined, path: Path, { isSchedule }:
   }
 }
 
-/** Says at each display that needs a device or file alone which other one uses it too. */
+/** Reports, at each display that needs a device or file for itself, which other one uses it. */
 function checkClaims(displays: readonly FittingDisplay[], document: YamlDocument, report: Report): void {
   const users = new Map<string, FittingDisplay[]>();
   const claimsOf = ({ kind, options }: FittingDisplay) => kind.claims?.(options) ?? [];
@@ -157,7 +157,7 @@ function remedyForSize(
   return `no layout fits this size yet; doc/adding-a-layout.md says how to write one`;
 }
 
-/** Pixels of a display; undefined where the hardware would have to be asked and is not there: that is no fault of the file. */
+/** Pixels of a display; undefined where the hardware that knows them is absent, which is no fault of the file. */
 function sizeOf({ kind, options }: Omit<FittingDisplay, "path">): string | undefined {
   try {
     const size = kind.surface?.(options);

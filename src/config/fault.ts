@@ -32,7 +32,7 @@ export function isError({ severity }: Pick<Fault, "severity">): boolean {
   return severity !== "warning";
 }
 
-/** The path as a person writes it: `displays[0].panel`; keys that are not plain words stand in quotes. */
+/** The path as a person writes it: `displays[0].panel`; keys that are not plain words are quoted. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;

@@ -3,7 +3,7 @@ import type { Path, Severity } from "./fault.ts";
 import { textAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 
-/** Reports one fault at a place of the document; an error unless it is called a warning. */
+/** Reports one fault at a place of the document; an error unless the severity says otherwise. */
 export type Report = (path: Path, code: FaultCode, message: string, hint: string, severity?: Severity) => void;
 
 /** Checks that no two rows of a list have the same text under a key. */

@@ -60,7 +60,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a % that encodes nothing stands for itself
+    return text; // a % that encodes nothing is kept as it is
   }
 }
 

@@ -17,14 +17,14 @@ export interface Resolved {
 
 const MAX_FILE_BYTES = 65_536;
 const VARIABLE = /\$(\$|\{([^}]*)\})/gu;
-/** Stands for what could not be read, so that the schema does not say a second time that it is missing. */
+/** Placeholder for what could not be read, so that the schema does not report it as missing too. */
 const UNREADABLE = "unreadable-secret-file";
 const PEM_KEYS: ReadonlySet<string> = new Set(["broker.ca", "broker.cert", "broker.key"]);
 
 /** Files whose text is a secret, beside those that keys ending in `File` name. */
 const SECRET_PEM = "broker.key";
 
-/** Tells whether a resolved text stands for a file that could not be read. */
+/** Tells whether a resolved text is the placeholder of a file that could not be read. */
 export function isUnreadable(text: string): boolean {
   return text === UNREADABLE;
 }

@@ -24,7 +24,7 @@ export interface SyntaxFault extends Pick<Fault, "code" | "message" | "hint"> {
 const INDEPENDENT: ReadonlySet<string> = new Set(["DUPLICATE_KEY", "TAG_RESOLVE_FAILED"]);
 
 /**
- * Reduces the errors that the library reports to what a person has to mend: one fault for each mistake, where it was made.
+ * Reduces the errors that the library reports to what a person has to fix: one fault for each mistake, where it was made.
  * @param enclosures every pair of brackets and quotes of the text
  * @param guide the page that shows what may be written in such a file
  */

@@ -21,7 +21,7 @@ export interface Claim {
 export interface OptionFault {
   /** The keys that lead to the option. */
   readonly option: readonly string[];
-  /** `BUS_UNAVAILABLE` is hardware that is not there or not free now; it may come. */
+  /** `BUS_UNAVAILABLE` is hardware that is absent or in use now, which may change. */
   readonly code: Extract<FaultCode, "WRONG_VALUE" | "FILE_UNUSABLE" | "PROGRAM_UNUSABLE" | "BUS_UNAVAILABLE">;
   readonly message: string;
   /** Remedy, one sentence. */
@@ -42,7 +42,7 @@ export interface DisplayRow {
   readonly kind: string;
   /** Its own options in the configuration. One named `path` is a file, relative to the configuration. */
   readonly options: z.ZodObject;
-  /** Returns size and colours of its pictures. @throws WattframeError `BUS_UNAVAILABLE` when the hardware has to be asked and is not there */
+  /** Returns size and colours of its pictures. @throws WattframeError `BUS_UNAVAILABLE` when only absent hardware knows it */
   surface(options: DisplayOptions): Surface;
   /** Returns where its pictures go, for the log: a file, a device, a program. */
   destination(options: DisplayOptions): string;

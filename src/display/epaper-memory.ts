@@ -13,9 +13,9 @@ import type { Raster } from "../raster/raster.ts";
 
 /** State of a panel that is kept across restarts: the refresh policy's as JSON, and the picture on the glass. */
 export interface EpaperMemory {
-  /** Reads it; `state` is whatever JSON was found, `glass` is absent when nobody knows what the panel shows. */
+  /** Reads it; `state` is whatever JSON was found, `glass` is absent when what the panel shows is unknown. */
   load(): Promise<{ readonly state: unknown; readonly glass?: Raster }>;
-  /** Called before a refresh: its state counts from now on, and until it is done nobody knows what the panel shows. */
+  /** Called before a refresh: its state counts from now on, and until it is done what the panel shows is unknown. */
   begin(state: object): Promise<void>;
   /** Called after a refresh. */
   done(glass: Raster): Promise<void>;

@@ -39,7 +39,7 @@ export class EpaperPanel {
     this.#environment = environment;
   }
 
-  /** Opens the wires where they are not open, so that a fault there comes before anything is decided or written down. */
+  /** Opens the wires where they are not open, so that a fault of the bus comes before anything is decided or stored. */
   open(): Promise<void> {
     return this.#queue.run(async () => {
       this.#bus ??= await this.#environment.openBus();

@@ -35,7 +35,7 @@ const RGB565 = { red: { shift: 11, bits: 5 }, green: { shift: 5, bits: 6 }, blue
 const RGB888 = { red: { shift: 16, bits: 8 }, green: { shift: 8, bits: 8 }, blue: { shift: 0, bits: 8 } } as const;
 
 /**
- * Reads the geometry from sysfs (`virtual_size`, `bits_per_pixel`, `stride`), made exact by the driver where it could be asked.
+ * Reads the geometry from sysfs (`virtual_size`, `bits_per_pixel`, `stride`), corrected by the driver where it answered.
  * @throws WattframeError `BUS_UNAVAILABLE` when the folder is not there or does not describe a usable framebuffer
  */
 export async function readGeometry(sysfs: string, screen?: ScreenInfo): Promise<FramebufferGeometry> {

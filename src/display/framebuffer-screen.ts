@@ -20,11 +20,11 @@ import { changedRows, packFramebuffer, type RowRange } from "./framebuffer-pixel
 
 /** Place of a framebuffer, and how a picture of another size comes onto it. */
 export interface FramebufferPlace {
-  /** The device; a plain file may stand for it. */
+  /** The device; a plain file may take its place. */
   readonly device: string;
   /**
-   * Folder with `virtual_size`, `bits_per_pixel` and `stride`, taken at its word. Absent: the kernel's own for this
-   * device, made exact by what the driver says where it can be asked.
+   * Folder with `virtual_size`, `bits_per_pixel` and `stride`, used as they are. Absent: the kernel's own for this
+   * device, corrected by the driver where it answers.
    */
   readonly sysfs?: string;
   readonly scale: Fit;
@@ -47,7 +47,7 @@ export interface FramebufferScreen {
   show(frame: Frame, before?: Frame): Promise<FramebufferWritten>;
 }
 
-/** A screen on a framebuffer, which is opened for each picture: one that goes away and comes back is taken up again. */
+/** A screen on a framebuffer, which is opened for each picture: one that goes away is used again when it is back. */
 export function framebufferScreen(place: FramebufferPlace): FramebufferScreen {
   const driver = driverOf(place);
   let shown: { readonly geometry: FramebufferGeometry; readonly bytes: Buffer } | undefined;
@@ -58,7 +58,7 @@ export function framebufferScreen(place: FramebufferPlace): FramebufferScreen {
       const known = shown !== undefined && sameGeometry(shown.geometry, geometry) ? shown.bytes : undefined;
       const bytes = pack(frame);
       const rows = changedRows(before === undefined ? known : pack(before), bytes, geometry.strideBytes);
-      shown = undefined; // until every row is written nobody knows what is shown
+      shown = undefined; // until every row is written, what is shown is unknown
       const written = rows.length === 0 ? 0 : await writeRows(place.device, bytes, rows, geometry);
       shown = { geometry, bytes };
       return { rowsWritten: rows, bytes: written };
@@ -93,7 +93,7 @@ export function sysfsOf(device: string): string {
   return join("/sys/class/graphics", basename(device));
 }
 
-/** Asks the driver for what sysfs does not tell; silent where it cannot be asked. */
+/** Reads from the driver what sysfs lacks; undefined where that is not possible. */
 class ScreenDriver {
   readonly #device: string;
   #kernel: Promise<Kernel | undefined> | undefined;
@@ -110,11 +110,11 @@ class ScreenDriver {
     if (!isDevice) return undefined;
     this.#kernel ??= nativeKernel().catch(() => undefined); // an optional addon: without it the usual channel order is taken
     const kernel = await this.#kernel;
-    return kernel === undefined ? undefined : askedScreenInfo(kernel, this.#device);
+    return kernel === undefined ? undefined : driverScreenInfo(kernel, this.#device);
   }
 }
 
-function askedScreenInfo(kernel: Kernel, device: string): ScreenInfo | undefined {
+function driverScreenInfo(kernel: Kernel, device: string): ScreenInfo | undefined {
   const info = Buffer.alloc(SCREEN_INFO_BYTES);
   let fd: number | undefined;
   try {
@@ -122,7 +122,7 @@ function askedScreenInfo(kernel: Kernel, device: string): ScreenInfo | undefined
     kernel.ioctl(fd, GET_SCREEN_INFO, info);
     return decodeScreenInfo(info);
   } catch {
-    return undefined; // opening it for the picture will say why
+    return undefined; // opening it for the picture reports why
   } finally {
     if (fd !== undefined) kernel.close(fd);
   }

@@ -2,7 +2,7 @@ import { messageOf, WattframeError } from "../errors.ts";
 
 /** Meaning of a failure of the file system. */
 interface FileFault {
-  /** Reason in words, to stand after "cannot be read:" or "cannot be written:". */
+  /** Reason in words, to follow "cannot be read:" or "cannot be written:". */
   readonly why: string;
   readonly hint: string;
 }

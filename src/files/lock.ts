@@ -12,7 +12,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Starts that meet at the same moment as a process that is gone; nobody needs more. */
+/** Tries to take over the lock of a process that is gone while others try the same. */
 const MAX_TRIES = 5;
 
 /**
@@ -72,7 +72,7 @@ async function discard(file: string): Promise<void> {
   try {
     await rename(file, aside);
   } catch {
-    return; // somebody else was faster
+    return; // another process was faster
   }
   if ((await lockHolder(aside)) !== undefined) await link(aside, file).catch(() => undefined);
   await rm(aside, { force: true });

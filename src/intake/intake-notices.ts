@@ -46,7 +46,7 @@ export class IntakeNotices {
   defect(thrown: unknown, monoMs: number): void {
     const facts = errorFacts(thrown);
     const message = "a message could not be processed";
-    this.#log.say({ kind: facts.code, about: facts.error, level: "error", facts, message }, monoMs);
+    this.#log.log({ kind: facts.code, about: facts.error, level: "error", facts, message }, monoMs);
   }
 
   tooManyTopics(at: Now): void {
@@ -67,12 +67,12 @@ export class IntakeNotices {
     if (check === "wrong") {
       const message =
         "a telegram's checksum is wrong: it was taken because allowNoCrc says so; any of its values may be wrong";
-      this.#log.say({ kind: "wrong checksum", about: topic, facts, message }, at.monoMs);
+      this.#log.log({ kind: "wrong checksum", about: topic, facts, message }, at.monoMs);
     }
     if (hasOtherLineEnds) {
       const message =
         "something on the way has changed the telegrams' line ends; their checksum holds with CR LF, as the meter sent them";
-      this.#log.say({ kind: "line ends", about: topic, level: "info", facts, message }, at.monoMs);
+      this.#log.log({ kind: "line ends", about: topic, level: "info", facts, message }, at.monoMs);
     }
   }
 
@@ -96,7 +96,7 @@ export class IntakeNotices {
     const count = Object.keys(values).length;
     const { name, prefix } = this.#meter;
     const message = `first telegram from ${name ?? prefix}: ${count} values`;
-    this.#log.say({ kind: "first telegram", level: "info", facts: { format, values: count }, message }, at.monoMs);
+    this.#log.log({ kind: "first telegram", level: "info", facts: { format, values: count }, message }, at.monoMs);
   }
 
   /** Reports a message that its format cannot read. */
@@ -118,7 +118,7 @@ export class IntakeNotices {
   clockAhead({ topic, at }: Message): void {
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
     const message = "the values carry a time in the future: they count from their arrival; check both clocks";
-    this.#log.say({ kind: "clock ahead", about: topic, facts, message }, at.monoMs);
+    this.#log.log({ kind: "clock ahead", about: topic, facts, message }, at.monoMs);
   }
 
   /** A message that the meter's named format does not read. */
@@ -157,10 +157,10 @@ export class IntakeNotices {
     this.failures.keep({ ...failure, topic, at }, times);
     const level: Notice["level"] = code === "INTERNAL" ? "error" : "warn";
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC), code, bytes, ...more };
-    this.#log.say({ kind: code, about: topic, level, facts, message }, at.monoMs);
+    this.#log.log({ kind: code, about: topic, level, facts, message }, at.monoMs);
   }
 
   #warn(kind: string, message: string, { monoMs }: Now, facts: { readonly quantity?: string } = {}): void {
-    this.#log.say({ kind, about: facts.quantity ?? "", facts, message }, monoMs);
+    this.#log.log({ kind, about: facts.quantity ?? "", facts, message }, monoMs);
   }
 }

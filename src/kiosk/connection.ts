@@ -27,7 +27,7 @@ export class Connection {
   #config: Config;
   #source: Source | undefined;
   #state: LinkState | undefined;
-  /** Counts the sources: what one that was left says no longer counts. */
+  /** Number of the current source: events of an earlier one are ignored. */
   #generation = 0;
   #failures = 0;
   /** Log of failures since a source was last opened. */
@@ -42,7 +42,7 @@ export class Connection {
     this.#failureLog = new ThrottledLog(parts.log);
   }
 
-  /** Absent until the source has said anything. */
+  /** Absent until the source has reported one. */
   get state(): LinkState | undefined {
     return this.#state;
   }
@@ -69,9 +69,9 @@ export class Connection {
     });
   }
 
-  /** Hears what is published on any topic, for so long at most; nothing where there is no broker. */
-  glance(forMs: number, hear: (message: Message) => void): Promise<void> {
-    return this.#source?.glance?.(forMs, hear) ?? Promise.resolve();
+  /** Passes on what is published on any topic, for at most `forMs`; nothing while there is no broker. */
+  glance(forMs: number, onMessage: (message: Message) => void): Promise<void> {
+    return this.#source?.glance?.(forMs, onMessage) ?? Promise.resolve();
   }
 
   /** Publishes one message. @throws WattframeError `BROKER_UNREACHABLE` or `BROKER_REFUSED` while there is no connection */
@@ -82,7 +82,7 @@ export class Connection {
     );
   }
 
-  /** Ends it for good. */
+  /** Closes the connection for good; nothing is tried again. */
   stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
@@ -97,7 +97,7 @@ export class Connection {
         if (generation === this.#generation) events.message(message);
       },
       state: (state) => {
-        if (generation === this.#generation) this.#tell(state);
+        if (generation === this.#generation) this.#setState(state);
       },
     };
     this.#source = await open(config, ours, clock, log);
@@ -122,8 +122,9 @@ export class Connection {
     const now = clock();
     const facts = { ...errorFacts(thrown), retryInS: pauseMs / 1_000 };
     const notice = { kind: facts.code, about: reason, facts, message: "there is no broker" };
-    this.#failureLog.say({ ...notice, level: "error" }, now.monoMs);
-    if (this.#state?.kind !== "lost" || this.#state.reason !== reason) this.#tell({ kind: "lost", reason, since: now });
+    this.#failureLog.log({ ...notice, level: "error" }, now.monoMs);
+    if (this.#state?.kind !== "lost" || this.#state.reason !== reason)
+      this.#setState({ kind: "lost", reason, since: now });
     if (!this.#isStopped) this.#timer = setTimeout(() => void this.#retry(), pauseMs);
   }
 
@@ -134,7 +135,7 @@ export class Connection {
     });
   }
 
-  #tell(state: LinkState): void {
+  #setState(state: LinkState): void {
     this.#state = state;
     this.#parts.events.state(state);
   }

@@ -18,20 +18,20 @@ export class Drawing {
   readonly #surfaceOf: () => Surface;
   #prepared: Prepared | undefined;
 
-  /** @param surfaceOf asks the display what it takes; throws a WattframeError while it cannot tell */
+  /** @param surfaceOf returns the surface of the display; throws a WattframeError while it is unknown */
   constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => Surface) {
     this.#layout = layout;
     this.#theme = theme;
     this.#surfaceOf = surfaceOf;
   }
 
-  /** Surface of the display; while nobody knows it, the first size of the layout. */
+  /** Surface of the display; while it is unknown, the first size of the layout. */
   get surface(): Surface {
     return this.#prepared?.surface ?? likelySurface(this.#layout);
   }
 
   /**
-   * Prepares the renderer, once for each surface: a screen may come back as another.
+   * Prepares the renderer, once for each surface: a screen may be replaced by one of another size.
    * @throws WattframeError `LAYOUT_UNKNOWN` when the layout is not composed for that size, and what the display's
    *   surface throws while it is not there
    */

@@ -31,7 +31,7 @@ export interface KioskDisplay {
 export interface DisplayFactory {
   /** Place where its pictures go, for the log. */
   readonly destination: string;
-  /** @throws WattframeError when the hardware has to be asked and is not there */
+  /** @throws WattframeError when only absent hardware knows it */
   surface(): Surface;
   create(environment: DisplayEnvironment): Display;
 }

@@ -161,7 +161,7 @@ class RunningKiosk implements Kiosk {
     await this.#connection.open();
     this.#startSchedules();
     this.#warnOfUnsupported();
-    for (const { painter } of this.#displays) painter.ask();
+    for (const { painter } of this.#displays) painter.request();
   }
 
   /** Warns of options that the configuration may have and this version does not support yet. */
@@ -193,7 +193,7 @@ class RunningKiosk implements Kiosk {
     commitMeters(meters, this.#meters, this.#parts.log);
     [this.#config, this.#meters, this.#displays] = [config, meters, displays];
     this.#startSchedules();
-    for (const { painter } of displays) painter.ask();
+    for (const { painter } of displays) painter.request();
     await closed;
     await this.#locks.keep(config.displays);
     this.#notify();
@@ -217,7 +217,7 @@ class RunningKiosk implements Kiosk {
     this.#parts.log.info({}, "stopped");
   }
 
-  /** Closes displays, each whatever becomes of the others. */
+  /** Closes displays; one that fails does not keep the others open. */
   async #close(lines: readonly KioskDisplay[]): Promise<void> {
     const close = async ({ painter }: KioskDisplay): Promise<void> => {
       try {
@@ -241,7 +241,7 @@ class RunningKiosk implements Kiosk {
   #draw(session: MeterSession): void {
     const meter = this.#meters.find((one) => one.session === session)?.config.name;
     for (const { config, painter } of this.#displays)
-      if (config.meter === meter && config.refresh.onTelegram) painter.ask();
+      if (config.meter === meter && config.refresh.onTelegram) painter.request();
   }
 
   #brokerState(state: LinkState): void {
@@ -254,13 +254,13 @@ class RunningKiosk implements Kiosk {
       this.#outbox.disconnected();
       this.#prefixWatch.stop();
     }
-    if (kind !== "connecting") for (const { painter } of this.#displays) painter.ask();
+    if (kind !== "connecting") for (const { painter } of this.#displays) painter.request();
     this.#notify();
   }
 
   #startSchedules(): void {
     this.#schedules = this.#displays.map(({ config, painter, timeZone }) =>
-      startSchedule(parseSchedule(config.refresh.schedule, timeZone), this.#clock.now, () => painter.ask()),
+      startSchedule(parseSchedule(config.refresh.schedule, timeZone), this.#clock.now, () => painter.request()),
     );
   }
 

@@ -19,8 +19,8 @@ const MAX_TOPICS = 1_000;
 
 /**
  * Messages that the kiosk publishes, one at a time while there is a connection. The kiosk's own status goes first:
- * `online` after each connection, `offline` before it is left; the broker's last will, set with the connection, says
- * `offline` when the kiosk vanishes. Retained messages are published again after each reconnection, for the broker may have
+ * `online` after each connection, `offline` before it is left; the broker's last will, set with the connection, publishes
+ * `offline` when the connection breaks. Retained messages are published again after each reconnection, for the broker may have
  * lost them. Of each topic the latest message counts; one that is not retained is dropped while there is no connection.
  */
 export class Outbox {
@@ -101,19 +101,19 @@ export class Outbox {
       await this.#publish(topic, payload, { retain, qos: retain ? 1 : 0 });
       if (retain && payload === "" && this.#retained.get(topic)?.payload === "") this.#retained.delete(topic);
     } catch (thrown) {
-      if (!this.#isConnected) return; // it comes again with the next connection
+      if (!this.#isConnected) return; // it is published again with the next connection
       const facts = { topic, ...errorFacts(thrown) };
-      this.#say("a message could not be published", topic, facts);
+      this.#warn("a message could not be published", topic, facts);
     }
   }
 
   #hasRoom(messages: ReadonlyMap<string, Outgoing>, topic: string): boolean {
     if (messages.has(topic) || messages.size < MAX_TOPICS) return true;
-    this.#say("too many topics to publish; further ones are dropped", "", {});
+    this.#warn("too many topics to publish; further ones are dropped", "", {});
     return false;
   }
 
-  #say(message: string, about: string, facts: object): void {
-    this.#log.say({ kind: message, about, facts, message }, this.#monoMs());
+  #warn(message: string, about: string, facts: object): void {
+    this.#log.log({ kind: message, about, facts, message }, this.#monoMs());
   }
 }

@@ -28,7 +28,7 @@ export interface Composition {
 export interface PainterParts extends Composition {
   readonly name: string;
   readonly display: Display;
-  /** Resolves when the display may be used; asked before it is. At once when absent. */
+  /** Resolves when the display may be used, which waits for it. Absent: at once. */
   readonly hardwareFree?: () => Promise<void>;
   readonly clock: () => Now;
   /** True when a warning already says that the display cannot work: its first failure then counts as logged. */
@@ -60,8 +60,8 @@ export interface DisplayFault {
 }
 
 /**
- * Draws one display when asked. At most one picture is under way and one is pending; the next one shows everything that
- * came meanwhile. Asking costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
+ * Draws one display on request. At most one picture is under way and one is pending; the next one shows everything that
+ * came meanwhile. A request costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
  * again after a pause that grows, with the values of that time.
  */
 export class Painter {
@@ -71,7 +71,7 @@ export class Painter {
   #state: PainterState = {};
   #shows: ShowLog = NOTHING_SHOWN;
   #memory: PartMemories | undefined;
-  #isAsked = false;
+  #isRequested = false;
   #isReported: boolean;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
@@ -112,13 +112,13 @@ export class Painter {
     this.#retryAtMonoMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** Asks for a picture of what is known when its turn comes. */
-  ask(): void {
+  /** Requests a picture of what is known when its turn comes. */
+  request(): void {
     if (this.#isClosed) return;
-    this.#isAsked = true;
+    this.#isRequested = true;
     this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
-      if (this.#isAsked && !this.#timer) this.ask();
+      if (this.#isRequested && !this.#timer) this.request();
     });
   }
 
@@ -128,7 +128,7 @@ export class Painter {
     this.#isClosing = true;
     this.#parts.display.interrupt?.();
     await this.#running;
-    clearTimeout(this.#timer); // only now: the last picture may have asked for another offer
+    clearTimeout(this.#timer); // only now: the last picture may have requested another offer
     await this.#parts.display.close().finally(() => {
       this.#isClosing = false;
     });
@@ -136,7 +136,7 @@ export class Painter {
 
   async #work(): Promise<void> {
     await this.#parts.hardwareFree?.();
-    while (this.#isAsked && !this.#isClosed) {
+    while (this.#isRequested && !this.#isClosed) {
       const now = this.#parts.clock();
       const fromMonoMs = Math.max(this.#triedMonoMs + this.#composition.minIntervalMs, this.#retryAtMonoMs);
       const waitMs = fromMonoMs - now.monoMs;
@@ -144,7 +144,7 @@ export class Painter {
         this.#later(waitMs);
         return;
       }
-      this.#isAsked = false;
+      this.#isRequested = false;
       await this.#draw(now);
       this.#parts.onChange?.();
     }
@@ -190,19 +190,19 @@ export class Painter {
     const retryAtMonoMs = now.monoMs + pauseMs;
     const notice = { kind: code, about: message, facts: { ...facts, retryInS: pauseMs / 1_000 } };
     if (this.#isReported) this.#failureLog.markLogged(notice, now.monoMs);
-    else this.#failureLog.say({ ...notice, level: "error", message: "the display failed" }, now.monoMs);
+    else this.#failureLog.log({ ...notice, level: "error", message: "the display failed" }, now.monoMs);
     this.#isReported = false;
     const { result: _, ...last } = this.#state;
     this.#state = { ...last, fault: { code, message, ...(hint !== undefined && { hint }), retryAtMonoMs } };
     this.#retryAtMonoMs = retryAtMonoMs;
-    this.#isAsked = true; // by itself, once the pause is over
+    this.#isRequested = true; // by itself, once the pause is over
   }
 
   #later(waitMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.ask();
+      this.request();
     }, waitMs);
   }
 }

@@ -54,10 +54,10 @@ export class PrefixWatch {
     }
     const finder = new PrefixFinder();
     this.#parts.glance(LOOK_MS, (message) => finder.take(message)).catch(() => {}); // then nothing was found
-    this.#after(LOOK_MS, () => this.#say(finder));
+    this.#after(LOOK_MS, () => this.#report(finder));
   }
 
-  #say({ found, firstLevels }: PrefixFinder): void {
+  #report({ found, firstLevels }: PrefixFinder): void {
     const known = new Set(this.#parts.meters().map(({ config }) => config.prefix));
     const others = found.map(({ prefix }) => prefix).filter((prefix) => !known.has(prefix));
     for (const { config } of this.#due()) {

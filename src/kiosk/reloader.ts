@@ -16,10 +16,10 @@ export class Reloader {
   #faults: readonly Fault[] = [];
   #revision = 0;
   #running: Promise<void> | undefined;
-  #isAsked = false;
+  #isRequested = false;
   #isStopped = false;
 
-  /** @param load reads the files as they are now. a WattframeError thrown by it is kept as a fault */
+  /** @param load reads the files as they are now; a WattframeError that it throws is kept as a fault */
   constructor(kiosk: Kiosk, load: () => Promise<Config>, log: Log) {
     this.#kiosk = kiosk;
     this.#load = load;
@@ -45,7 +45,7 @@ export class Reloader {
   /** Reads everything again. While one attempt is under way, one more is queued. */
   reload(): Promise<void> {
     if (this.#isStopped) return Promise.resolve();
-    this.#isAsked = true;
+    this.#isRequested = true;
     this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
     });
@@ -55,13 +55,13 @@ export class Reloader {
   /** Stops reloading; resolves when the attempt under way has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#isAsked = false;
+    this.#isRequested = false;
     await this.#running;
   }
 
   async #work(): Promise<void> {
-    while (this.#isAsked) {
-      this.#isAsked = false;
+    while (this.#isRequested) {
+      this.#isRequested = false;
       await this.#attempt();
       this.#revision++;
       for (const listener of this.#listeners) listener();

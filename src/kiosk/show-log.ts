@@ -12,7 +12,7 @@ export interface ShowEntry {
 export interface ShowLog {
   /** Picture on the display and the time of it; absent while unknown. */
   readonly glass?: { readonly raster: Raster; readonly at: Now };
-  /** Newest first; one that says the same as the one before, without a change, takes its place. */
+  /** Newest first; one with the same reason as the one before, without a change, replaces it. */
   readonly entries: readonly ShowEntry[];
   /** `offered` and `shown` pictures, and refreshes by kind, since the start. */
   readonly counts: Readonly<Record<string, number>>;

@@ -17,7 +17,7 @@ export class StateLocks {
 
   /**
    * Takes the locks of displays that it does not hold yet. Where none can be written, nothing is kept that could be
-   * spoilt, and the display itself says so.
+   * damaged, and the display itself logs that.
    * @throws WattframeError `LOCKED` when another kiosk holds one
    */
   async take(displays: readonly DisplayConfig[]): Promise<void> {

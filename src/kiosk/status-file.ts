@@ -26,7 +26,7 @@ export interface StatusFile {
 
 /**
  * Keeps `status.json` in the runtime folder until it is stopped, replaced whole every few seconds. It is not forced onto
- * the disk: after a power cut it tells nothing, and where the folder is on an SD card that would wear the card.
+ * the disk: after a power cut it has no meaning, and where the folder is on an SD card that would wear the card.
  */
 export function keepStatusFile(
   kiosk: Pick<Kiosk, "state">,

@@ -4,7 +4,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Limits of panels of one bit or grey. @source Waveshare's rules of use (180 s, 24 h); partials as users of readers and ESPHome settle them */
+/** Limits of panels of one bit or grey. @source Waveshare's rules of use (180 s, 24 h); partials as users of e-readers and ESPHome set them */
 export const MONOCHROME_HEALTH: PanelHealth = {
   minFullIntervalMs: 3 * MINUTE,
   minFastIntervalMs: MINUTE,

@@ -86,7 +86,7 @@ function isNear(a: Box, b: Box): boolean {
   return gapX <= 2 * CELL_ROWS && gapY <= CELL_ROWS;
 }
 
-/** Replaces two boxes by the one around them, and takes in whatever that one then overlaps. */
+/** Replaces two boxes by the one around them, and adds every box that this one then overlaps. */
 function join(boxes: Box[], i: number, j: number): void {
   let joined = hullOf([boxes[i] as Box, boxes[j] as Box]);
   boxes.splice(Math.max(i, j), 1);

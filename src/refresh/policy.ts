@@ -7,7 +7,7 @@ import { clampRefreshState, type RefreshState, withRefresh } from "./state.ts";
 /** Facts known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
 export interface RefreshQuestion {
   readonly panel: Panel;
-  /** The picture on the glass; absent when nobody knows. */
+  /** The picture on the glass; absent when unknown. */
   readonly previous?: Raster;
   readonly next: Raster;
   readonly state: RefreshState;
@@ -62,18 +62,18 @@ const LARGE_CHANGE_SHARE = 0.5;
  * one; quiet hours and temperatures outside the panel's limits hold everything back.
  */
 export function decideRefresh(question: RefreshQuestion): RefreshDecision {
-  const asked = { ...question, state: clampRefreshState(question.state, question.nowMs) };
-  const plan = planFor(asked);
-  if (plan.reason === "unchanged") return none(asked, "unchanged");
-  const fault = temperatureFault(asked);
-  if (fault !== undefined) return none(asked, fault);
-  const allowed = plan.options.find((option) => option.fromMs <= asked.nowMs);
+  const current = { ...question, state: clampRefreshState(question.state, question.nowMs) };
+  const plan = planFor(current);
+  if (plan.reason === "unchanged") return none(current, "unchanged");
+  const fault = temperatureFault(current);
+  if (fault !== undefined) return none(current, fault);
+  const allowed = plan.options.find((option) => option.fromMs <= current.nowMs);
   const soonestMs = allowed ? undefined : Math.min(...plan.options.map((option) => option.fromMs));
-  if (asked.quietUntilMs !== undefined && asked.alarm !== true) {
-    return none(asked, "quiet-hours", Math.max(asked.quietUntilMs, soonestMs ?? 0));
+  if (current.quietUntilMs !== undefined && current.alarm !== true) {
+    return none(current, "quiet-hours", Math.max(current.quietUntilMs, soonestMs ?? 0));
   }
-  if (allowed === undefined) return none(asked, plan.reason === "full-due" ? "full-due" : "too-soon", soonestMs);
-  return refresh(asked, allowed, plan);
+  if (allowed === undefined) return none(current, plan.reason === "full-due" ? "full-due" : "too-soon", soonestMs);
+  return refresh(current, allowed, plan);
 }
 
 interface Option {
@@ -89,8 +89,8 @@ interface RefreshPlan {
   readonly boxes: readonly Box[];
 }
 
-function planFor(asked: RefreshQuestion): RefreshPlan {
-  const { panel, previous, next, state, nowMs } = asked;
+function planFor(current: RefreshQuestion): RefreshPlan {
+  const { panel, previous, next, state, nowMs } = current;
   const fullOption = [{ kind: "full", fromMs: after(state.lastFullMs, panel.health.minFullIntervalMs) }] as const;
   const whole = [boundsOf(panel)];
   if (state.lastFullMs === undefined) return { reason: "first-start", options: fullOption, boxes: whole };
@@ -104,7 +104,7 @@ function planFor(asked: RefreshQuestion): RefreshPlan {
   }
   if (isOld || isFullDue(panel, state, nowMs)) return { reason: "full-due", options: fullOption, boxes: whole };
   const isLarge = areaOf(boxes) > LARGE_CHANGE_SHARE * areaOf([panel]);
-  const lesser = lesserOptions(asked, previous, boxes, isLarge);
+  const lesser = lesserOptions(current, previous, boxes, isLarge);
   return {
     reason: isLarge ? "changed-much" : "changed",
     options: lesser.length > 0 ? lesser : fullOption,

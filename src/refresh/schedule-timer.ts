@@ -11,7 +11,7 @@ const CLOCK_SET_MS = 1_000;
 
 /**
  * Calls back at the times of a schedule, and within a minute after the wall clock was set: what a picture says of the
- * time may be wrong then. Waits on the monotonic clock, a minute at most, and asks the schedule afresh each time, so that
+ * time may be wrong then. Waits on the monotonic clock, a minute at most, and asks the schedule again each time, so that
  * no setting of the wall clock can stall it or make it catch up: times that were missed are one call, not many.
  */
 export function startSchedule(schedule: Schedule, clock: () => Now, onTime: () => void): ScheduleTimer {

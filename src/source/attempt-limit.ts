@@ -20,7 +20,7 @@ export interface Attempt {
   readonly waitMs?: number;
 }
 
-/** Counts attempts by key. Each is counted before it is judged, so that many at once are no more than one after another. */
+/** Counts attempts by key. Each is counted before it is checked, so that many at once are no more than one after another. */
 export class AttemptLimit {
   readonly #limiter: RateLimiterMemory;
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { filterCovers, topicMatches } from "./topic-filter.ts";
 
-/** One who may log in to the embedded broker. */
+/** User of the embedded broker. */
 export interface BrokerUser {
   readonly name: string;
   /** Closed: only `reveal` gives its text. */

@@ -2,7 +2,7 @@ import { messageOf } from "../errors.ts";
 
 /** Why a connection ended or never was, as a person can use it. */
 export interface BrokerFault {
-  /** True when the broker answers but will not have us: waiting does not help, a person must mend it. */
+  /** True when the broker answers but will not have us: waiting does not help, a person must fix it. */
   readonly refused: boolean;
   /** One line, without secrets. */
   readonly reason: string;
@@ -58,7 +58,7 @@ export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): Br
   return isMisunderstood ? { ...fault, reason: `${fault.reason}; ${WRONG_PORT[scheme]}` } : fault;
 }
 
-/** Returns the meaning of an error of MQTT.js, of the network or of TLS; undefined stands for a connection that just closed. */
+/** Returns the meaning of an error of MQTT.js, of the network or of TLS; undefined is a connection that just closed. */
 export function brokerFault(thrown: unknown): BrokerFault {
   if (thrown === undefined) return { refused: false, reason: "the broker closed the connection" };
   const code = codeOf(thrown);
@@ -66,7 +66,7 @@ export function brokerFault(thrown: unknown): BrokerFault {
     return CONNACK[code] ?? { refused: true, reason: `the broker refuses the connection (code ${code})` };
   }
   if (code === undefined) return { refused: false, reason: oneLine(messageOf(thrown)) };
-  // A TLS alert is the other side's verdict on us, as a rule on a client certificate that it misses or does not know.
+  // A TLS alert means that the other side rejects us, mostly for a client certificate that is missing or unknown to it.
   if (/^ERR_SSL_.*ALERT/.test(code)) return { refused: true, reason: `the broker refuses our certificate (${code})` };
   const words = WORDS[code];
   return { refused: false, reason: words === undefined ? oneLine(messageOf(thrown) || code) : `${words} (${code})` };

@@ -32,7 +32,7 @@ const FULL = { returnCode: 3, reason: "too many clients; this one is refused", a
 
 /**
  * Decides who logs in to the embedded broker: its address must not have guessed too often, the password must be right,
- * and there must be a seat, which is the session's until its connection ends.
+ * and there must be a free place, which the session keeps until its connection ends.
  */
 export class BrokerLogin {
   readonly #options: EmbeddedBrokerOptions;
@@ -56,7 +56,7 @@ export class BrokerLogin {
     if (waitMs !== undefined) return this.#refuse(WRONG_TOO_OFTEN, applicant);
     const session = openSession(this.#options.users, name, password, monoMs);
     if (session === undefined) return this.#refuse(WRONG, applicant);
-    // Not all of them forgotten: who may log in as one user must not guess another's password for ever.
+    // Only this attempt is taken back: a client that may log in as one user must not guess another's password without limit.
     await this.#wrong.takeBack(address);
     if (stream.destroyed || !this.#quota.acquire(session.name)) return this.#refuse(FULL, applicant);
     stream.once("close", () => this.#quota.release(session.name));

@@ -40,7 +40,7 @@ export class BrokerRules {
   }
 
   /**
-   * Empties and diverts a message that must not pass; the client is not told, MQTT 3.1.1 has no words for it. What is to
+   * Empties and diverts a message that must not pass; the client gets no error, since MQTT 3.1.1 has none for it. What is to
    * be retained is kept here and not by aedes, which sends it without waiting for the client, and on after it has left.
    */
   screen(who: BrokerSession, packet: Publication, monoMs: number): void {

@@ -4,11 +4,11 @@ import { CONNACK, PUBLISH, packetWatch } from "./packet-watch.ts";
 export const MAX_PACKET_BYTES = 4 * 1024 * 1024;
 
 const CONNACK_BYTES = 2; // MQTT 3.1.1, 3.2.1
-/** Retained messages at QoS 2 that are borne on one connection, together. */
+/** Limit of the retained messages at QoS 2 on one connection, together. */
 const MAX_HELD_BYTES = 8 * 1024 * 1024;
 
 /**
- * Looks at what a broker sends to a client that has subscribed at QoS 0, and calls back with what is not to be borne.
+ * Looks at what a broker sends to a client that has subscribed at QoS 0, and calls back with what cannot be accepted.
  * Feed it the bytes in order. A live message above QoS 0 is a broken broker's, and at QoS 2 it would be kept until
  * the broker releases it, which it may never do. Some brokers (aedes) send retained messages at the QoS that they were published
  * at, whatever was subscribed, so these may be, within bounds.
@@ -23,7 +23,7 @@ export function brokerWatch(onFault: (reason: string) => void): (chunk: Uint8Arr
     const qos = (flags >> 1) & 3; // MQTT 3.1.1, 3.3.1
     const isRetained = (flags & 1) === 1;
     if (qos === 2) heldBytes += lengthBytes;
-    if (qos > 0 && !isRetained) onFault(`the broker sent a message at QoS ${qos}, though QoS 0 was asked for`);
+    if (qos > 0 && !isRetained) onFault(`the broker sent a message at QoS ${qos}, though QoS 0 was subscribed to`);
     else if (heldBytes > MAX_HELD_BYTES) onFault("the broker sent too many retained messages at QoS 2");
   });
 }

@@ -6,7 +6,7 @@ export interface ClockProbe {
   /** Name of the program, for the log. */
   readonly id: string;
   /** True only for a clear yes. Never rejects; a machine without this service says no. */
-  ask(): Promise<boolean>;
+  query(): Promise<boolean>;
 }
 
 const TIMEOUT_MS = 5000; // a bus that does not answer
@@ -18,12 +18,12 @@ const TIMEOUT_MS = 5000; // a bus that does not answer
  * kernel's own flag, which chrony and ntpd set too); chronyc(1), tracking, "Leap status"
  */
 export const CLOCK_PROBES: readonly ClockProbe[] = [
-  { id: "systemd-timesyncd", ask: () => exists("/run/systemd/timesync/synchronized") },
+  { id: "systemd-timesyncd", query: () => exists("/run/systemd/timesync/synchronized") },
   {
     id: "kernel",
-    ask: async () => isKernelYes(await output("timedatectl", "show", "-p", "NTPSynchronized", "--value")),
+    query: async () => isKernelYes(await output("timedatectl", "show", "-p", "NTPSynchronized", "--value")),
   },
-  { id: "chrony", ask: async () => isChronyYes(await output("chronyc", "-c", "-n", "tracking")) },
+  { id: "chrony", query: async () => isChronyYes(await output("chronyc", "-c", "-n", "tracking")) },
 ];
 
 /** Tells whether `timedatectl show -p NTPSynchronized --value` said yes. */

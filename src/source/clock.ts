@@ -4,7 +4,7 @@ import type { Clock } from "./source.ts";
 
 const POLL_MS = 10_000; // while not set: within one telegram of a common meter
 
-/** Returns milliseconds since 1970 UTC that no step of the wall clock disturbs: for paces, which must never hurry or stop. */
+/** Returns milliseconds since 1970 UTC that no step of the wall clock disturbs: for playing at a steady pace. */
 export function steadyMs(): number {
   return performance.timeOrigin + performance.now();
 }
@@ -21,16 +21,16 @@ export interface ClockOptions {
 
 /** This machine's two clocks. */
 export interface SystemClock {
-  /** Reads both clocks; costs nothing, asks nobody. */
+  /** Reads both clocks; costs nothing and queries nothing. */
   readonly now: Clock;
   /** Resolves once it is known for the first time whether the wall clock is set. */
   readonly ready: Promise<void>;
-  /** Asks no more. Idempotent. */
+  /** Stops asking. Idempotent. */
   stop(): void;
 }
 
 /**
- * The clocks of this machine, and whether its wall clock was set. It is asked about in the background until the first
+ * The clocks of this machine, and whether its wall clock was set. It is queried in the background until the first
  * yes, which holds from then on: a clock that was set once and lost its network is off by seconds a day, not by months.
  */
 export function systemClock(options: ClockOptions, log: Log): SystemClock {
@@ -38,23 +38,23 @@ export function systemClock(options: ClockOptions, log: Log): SystemClock {
   let clockSet = trusted;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let asked = false;
-  const ask = async (): Promise<void> => {
+  let hasQueried = false;
+  const query = async (): Promise<void> => {
     const id = await firstYes(probes);
     if (stopped) return;
     clockSet = id !== undefined;
     if (id !== undefined) log.info({ by: id }, "clock is set");
-    else if (!asked)
+    else if (!hasQueried)
       log.warn(
         {},
         "the system clock is not synchronised, so charts and totals wait; if it is right, set clock: { trusted: true }",
       );
-    asked = true;
-    if (!clockSet) timer = setTimeout(() => void ask(), pollMs).unref();
+    hasQueried = true;
+    if (!clockSet) timer = setTimeout(() => void query(), pollMs).unref();
   };
   return {
     now: () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet }),
-    ready: trusted ? Promise.resolve() : ask(),
+    ready: trusted ? Promise.resolve() : query(),
     stop: () => {
       stopped = true;
       clearTimeout(timer);
@@ -64,7 +64,7 @@ export function systemClock(options: ClockOptions, log: Log): SystemClock {
 
 async function firstYes(probes: readonly ClockProbe[]): Promise<string | undefined> {
   for (const probe of probes) {
-    if (await probe.ask()) return probe.id;
+    if (await probe.query()) return probe.id;
   }
   return undefined;
 }

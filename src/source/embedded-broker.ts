@@ -36,11 +36,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Starts a broker in this process, so that a kiosk needs no other server. Sessions end with their connection and nothing
- * is queued for who is away: a reading that waited would come as if it were new. A message that its user may not
+ * is queued for clients that are away: a reading that waited would come as if it were new. A message that its user may not
  * publish, or beyond the rate, is accepted and dropped, as Mosquitto does it, since a reader that was thrown out for it
  * would only come back and try again; a packet beyond the size limit ends the connection before it is in memory. A
  * client that does not keep up misses messages, so that neither the publisher nor the memory waits for it.
- * @throws WattframeError `BROKER_LISTEN` when an address cannot be had, or could be reached from outside without a
+ * @throws WattframeError `BROKER_LISTEN` when an address is not available, or could be reached from outside without a
  * password or with one that is too short
  */
 export async function startBroker(options: EmbeddedBrokerOptions, log: Log): Promise<EmbeddedBroker> {
@@ -113,7 +113,7 @@ class Broker implements EmbeddedBroker {
     const [ours, theirs] = duplexPair();
     ours.once("close", () => theirs.destroy());
     theirs.once("close", () => ours.destroy());
-    theirs.on("error", () => {}); // told to aedes as well; this one keeps a late one from ending the process
+    theirs.on("error", () => {}); // aedes gets it as well; this listener keeps a late one from ending the process
     this.#handle(theirs);
     return ours;
   }
@@ -163,7 +163,7 @@ class Broker implements EmbeddedBroker {
     return this.#connections.get(conn)?.session ?? NOBODY;
   }
 
-  /** Puts the rules of this broker where aedes asks for them. */
+  /** Installs the rules of this broker as aedes' hooks. */
   #guard(aedes: Aedes): void {
     const rules = this.#rules;
     aedes.preConnect = (client, packet, done) => {
@@ -177,7 +177,7 @@ class Broker implements EmbeddedBroker {
     aedes.authenticate = (client, name, password, done) => void this.#authenticate(client, name, password, done);
     aedes.authorizePublish = (client, packet, done) => {
       if (client === null) {
-        done(null); // a word of aedes itself
+        done(null); // a message of aedes itself
         return;
       }
       const who = this.#sessionOf(client);

@@ -23,7 +23,7 @@ export interface GlanceBounds {
  */
 export async function glance(
   options: MqttOptions,
-  hear: (message: Message) => void,
+  onMessage: (message: Message) => void,
   clock: Clock,
   { forMs, signal }: GlanceBounds,
   wiring: MqttWiring = {},
@@ -36,7 +36,7 @@ export async function glance(
       messages += 1;
       bytes += message.topic.length + message.payload.length;
       if (messages >= MAX_MESSAGES || bytes >= MAX_BYTES) enough.abort();
-      hear(message);
+      onMessage(message);
     },
     state: ({ kind }: { readonly kind: string }) => {
       if (kind === "refused") enough.abort();

@@ -51,7 +51,7 @@ export class GuardedStream extends Duplex {
     this.#handOn(Buffer.concat(pieces.map(({ chunk }) => chunk)), done);
   }
 
-  /** Drops what the other side is not there for any more, so that what it sent before it left is still read. */
+  /** Drops data once the other side has left, so that what it sent before is still read. */
   #handOn(chunk: Buffer, done: Done): void {
     if (!this.#inner.writable || chunk.length === 0) {
       done();

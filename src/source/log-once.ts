@@ -9,6 +9,6 @@ export function logOncePerClient(log: Log): LogOnce {
   const throttled = new ThrottledLog(log);
   return (who, facts, message) => {
     const about = `${who} ${JSON.stringify(facts)}`;
-    throttled.say({ kind: message, about, facts: { who, ...facts }, message }, performance.now());
+    throttled.log({ kind: message, about, facts: { who, ...facts }, message }, performance.now());
   };
 }

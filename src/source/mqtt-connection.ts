@@ -164,7 +164,7 @@ function clientOptions({ address, clientId, keepaliveS, status, arrivalMs }: Con
     clientId,
     clean: true,
     keepalive: keepaliveS,
-    connectTimeout: 2 * arrivalMs, // a deadline of ours stands before it, which counts the subscription too
+    connectTimeout: 2 * arrivalMs, // our own deadline is shorter and includes the subscription
     reconnectPeriod: 0, // MQTT.js comes back at a fixed pace or not at all: here each attempt is a client of its own
     ...(address.path !== undefined && { wsOptions: { maxPayload: MAX_PACKET_BYTES } }),
     ...(status !== undefined && {

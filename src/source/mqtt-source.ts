@@ -80,7 +80,7 @@ class MqttSource implements Source {
   }
 
   start(): void {
-    this.#say("connecting");
+    this.#report("connecting");
     this.#attempt();
   }
 
@@ -125,7 +125,7 @@ class MqttSource implements Source {
   #arrived(denied: readonly string[]): void {
     if (denied.length > 0) this.#log.warn({ broker: this.#place }, deniedReason(denied));
     this.#connectedMonoMs = this.#clock().monoMs;
-    this.#say("connected");
+    this.#report("connected");
   }
 
   #receive(
@@ -145,7 +145,7 @@ class MqttSource implements Source {
   #refuse(topic: string, bytes: number): void {
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC), bytes, limitBytes: MAX_PAYLOAD_BYTES };
     const message = "message refused: too large";
-    this.#throttled.say({ kind: message, about: topic, facts, message }, this.#clock().monoMs);
+    this.#throttled.log({ kind: message, about: topic, facts, message }, this.#clock().monoMs);
   }
 
   /** Calls a listener; its failure is logged and does not end the connection. */
@@ -159,7 +159,7 @@ class MqttSource implements Source {
 
   #logDefect(thrown: unknown, message: string): void {
     const facts = errorFacts(thrown);
-    this.#throttled.say({ kind: message, about: facts.error, level: "error", facts, message }, this.#clock().monoMs);
+    this.#throttled.log({ kind: message, about: facts.error, level: "error", facts, message }, this.#clock().monoMs);
   }
 
   #retry(fault: BrokerFault): void {
@@ -168,13 +168,13 @@ class MqttSource implements Source {
     const wasGood = this.#connectedMonoMs !== undefined && now.monoMs - this.#connectedMonoMs >= this.#pace.stableMs;
     this.#connectedMonoMs = undefined;
     this.#failures = wasGood ? 1 : this.#failures + 1;
-    this.#say(fault.refused ? "refused" : "lost", fault.reason);
+    this.#report(fault.refused ? "refused" : "lost", fault.reason);
     const delayMs = reconnectDelayMs(this.#pace, this.#failures, fault.refused, Math.random());
     this.#timer = setTimeout(() => this.#attempt(), delayMs);
   }
 
   /** Reports a state once: a new kind with its own time, a new reason of the same kind with the old time. */
-  #say(kind: LinkState["kind"], reason?: string): void {
+  #report(kind: LinkState["kind"], reason?: string): void {
     const before = this.#state;
     if (before?.kind === kind && before.reason === reason) return;
     const since = before?.kind === kind ? before.since : this.#clock();

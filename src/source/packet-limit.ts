@@ -3,7 +3,7 @@ import { packetWatch } from "./packet-watch.ts";
 /**
  * Objects to a connection from the moment on that a packet announces more than it may be; feed it the bytes in order.
  * @param limitBytes asked for each packet, since a login changes it
- * @param onExcess told the announced bytes
+ * @param onExcess receives the announced bytes
  */
 export function packetLimit(
   limitBytes: () => number,

@@ -15,7 +15,7 @@ const MAX_LENGTH_BYTES = 4; // of the length field, MQTT 3.1.1, 2.2.3
 /**
  * Follows one direction of an MQTT connection without keeping any of it, so that a packet that is too long is known
  * before anybody has put it together in memory. Feed it the bytes in order, in any pieces. A length field that never
- * ends is told as an infinite length; nothing is told after that.
+ * ends is reported as an infinite length; nothing is reported after that.
  */
 export function packetWatch(onPacket: OnPacket): (chunk: Uint8Array) => void {
   let type = 0; // of the packet whose length is being read; 0 between packets

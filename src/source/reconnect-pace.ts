@@ -4,7 +4,7 @@ export interface ReconnectPace {
   readonly firstMs: number;
   /** No wait is longer. */
   readonly capMs: number;
-  /** Nominal wait after the broker refused us: only a person can mend that. */
+  /** Nominal wait after the broker refused us: only a person can fix that. */
   readonly refusedMs: number;
   /** A connection that lasted so long was a good one: the next failure counts as the first again. */
   readonly stableMs: number;

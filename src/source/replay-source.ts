@@ -3,12 +3,12 @@ import type { Message } from "../meter/message.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 import type { Source, SourceEvents } from "./source.ts";
 
-const SLICE = 1000; // messages between two breaths of the process: a week in a row would let no signal through
+const SLICE = 1000; // messages between two turns of the event loop: a week in one turn would let no signal through
 
 /** A recording that is fed in. */
 export interface ReplaySource extends Source {
   /**
-   * Resolves when the last message was told or the source was stopped; rejects with what reading the recording threw
+   * Resolves when the last message was passed on or the source was stopped; rejects with what reading the recording threw
    * (`RECORDING_INVALID`, `FILE_READ`).
    */
   readonly finished: Promise<void>;
@@ -43,7 +43,7 @@ export function replaySource(recording: Iterable<RecordedMessage>, events: Sourc
     }
   };
   const finished = feed();
-  finished.catch(() => {}); // whoever awaits `finished` hears of it; nobody else is to be thrown at
+  finished.catch(() => {}); // who awaits `finished` gets the error; without a handler it would end the process
   return {
     finished,
     publish: () => Promise.reject(new WattframeError("BROKER_UNREACHABLE", "a recording takes no messages")),

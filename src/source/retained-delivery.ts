@@ -11,7 +11,7 @@ export interface RetainedReader {
 
 type Qos = 0 | 1 | 2;
 
-const AT_ONCE = 50; // messages between two pauses: thousands a second, and the process breathes
+const AT_ONCE = 50; // messages between two pauses: thousands a second, with room for other work
 const PAUSE_MS = 5;
 
 /**
@@ -46,7 +46,7 @@ export class RetainedDelivery {
   }
 
   async #sendAll(filter: string, qos: Qos): Promise<void> {
-    const { lastOrder } = this.#kept; // what is kept after this comes by itself, since the subscription stands
+    const { lastOrder } = this.#kept; // what is kept after this comes by itself, since the subscription is active
     let looked = 0;
     for (const message of this.#kept.all()) {
       looked += 1;

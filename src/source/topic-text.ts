@@ -1,4 +1,4 @@
-/** Character that stands for bytes that are not UTF-8. */
+/** Character that replaces bytes that are not UTF-8. */
 const REPLACEMENT = "\u{fffd}";
 
 /**

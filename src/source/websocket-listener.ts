@@ -18,7 +18,7 @@ export interface WebSocketRules {
   readonly handshakeMs?: number;
 }
 
-/** In the order of preference. @source MQTT 3.1.1, 6 (`mqtt`); MQTT 3.1 had no word for it, its clients say `mqttv3.1` */
+/** In the order of preference. @source MQTT 3.1.1, 6 (`mqtt`); MQTT 3.1 named none, its clients send `mqttv3.1` */
 const SUBPROTOCOLS = ["mqtt", "mqttv3.1"] as const;
 
 const HANDSHAKE_MS = 10_000;

@@ -128,7 +128,7 @@ describe("a defect that nobody caught", () => {
         code: "INTERNAL",
         error: "boom",
         stack: expect.stringMatching(/^TypeError: boom\n +at /u) as string,
-        msg: "nobody caught this error: wattframe ends",
+        msg: "uncaught error: wattframe ends",
       },
     ]);
     expect(records.at(-1)).toMatchObject({ msg: "stopped" });

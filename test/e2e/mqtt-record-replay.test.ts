@@ -54,7 +54,7 @@ function call(...args: readonly string[]): Called {
       printed += text.toString();
       return Promise.resolve();
     },
-    tell: (line) => {
+    notify: (line) => {
       told.push(line);
       wake();
     },

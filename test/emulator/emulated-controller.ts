@@ -40,7 +40,7 @@ export abstract class EmulatedController implements SpiBus {
     this.shownPalette = panel.palette;
   }
 
-  /** A command and all of its data, once the next one begins or nobody sends any more. */
+  /** A command and all of its data, once the next one begins or nothing more is sent. */
   protected abstract execute(cmd: number, data: Uint8Array): void;
   /** Registers, power and memory as after a reset; the supply was cut for a moment, so the memory holds garbage. */
   protected abstract reset(): void;
@@ -98,7 +98,7 @@ export abstract class EmulatedController implements SpiBus {
     return { width: this.panel.width, height: this.panel.height, palette, pixels: Uint8Array.from(this.glass) };
   }
 
-  /** Lets time go by, as between two refreshes, and looks how the controller was left. */
+  /** Lets time pass, as between two refreshes, and checks the state that the controller was left in. */
   rest(ms: number): void {
     this.#finish();
     this.clock.pass(ms);

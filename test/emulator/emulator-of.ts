@@ -6,7 +6,7 @@ import { EmulatedSsd16xx } from "./emulated-ssd16xx.ts";
 import { EmulatedUc8179 } from "./emulated-uc8179.ts";
 import type { FakeClock } from "./fake-clock.ts";
 
-/** The emulated controller, with its glass, of a panel. What a chip is like stands in the emulators, not in the panel's data. */
+/** The emulated controller, with its glass, of a panel. The properties of a chip are in the emulators, not in the panel's data. */
 export function emulatorOf(panel: (typeof PANELS)[number], clock: FakeClock): EmulatedController | EmulatedIt8951 {
   switch (panel.controller) {
     case "uc8179":

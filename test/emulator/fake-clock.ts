@@ -1,6 +1,6 @@
 import type { Timing } from "../../src/bus/timing.ts";
 
-/** A clock that stands still but for what is slept and passed. */
+/** A clock that advances only by what is slept and passed. */
 export class FakeClock implements Timing {
   #nowMs = 0;
 

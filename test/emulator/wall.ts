@@ -71,7 +71,7 @@ export class Wall {
     return epaperDisplay(epaperOptions.parse({ panel: this.id, ...options }), environment, around);
   }
 
-  /** Lets seconds go by, timers with them; the panel is looked at each second as somebody who cares for it would. */
+  /** Lets seconds pass and runs due timers; the state of the panel is checked each second. */
   async pass(seconds: number): Promise<void> {
     for (let i = 0; i < seconds; i++) {
       this.glass.rest(S);
@@ -94,7 +94,7 @@ const NOTHING: SpiBus = {
   close() {},
 };
 
-/** The emulator as wires that are let go of, and taken again, without forgetting what the panel is. */
+/** The emulator as wires that can be closed and opened again while the panel keeps its state. */
 function closing(bus: SpiBus, close: () => void): SpiBus {
   return {
     set: (line, level) => bus.set(line, level),

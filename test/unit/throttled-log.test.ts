@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 const say = (about: string, monoMs: number, kind = "MALFORMED") =>
-  throttled.say({ kind, about, facts: { topic: about }, message: "cannot be read" }, monoMs);
+  throttled.log({ kind, about, facts: { topic: about }, message: "cannot be read" }, monoMs);
 
 /** What was logged about something, without the lines about the log itself. */
 const abouts = () => lines.flatMap(({ facts }) => ("topic" in facts ? [facts.topic] : []));
@@ -32,7 +32,7 @@ describe("one notice", () => {
 
   it("is logged with its facts, as a warning unless it says otherwise", () => {
     say("a", 0);
-    throttled.say({ kind: "first", level: "info", facts: {}, message: "hello" }, 0);
+    throttled.log({ kind: "first", level: "info", facts: {}, message: "hello" }, 0);
     expect(lines).toEqual([
       { level: "warn", facts: { topic: "a" }, message: "cannot be read" },
       { level: "info", facts: {}, message: "hello" },

@@ -3,7 +3,7 @@ import { type BusyStep, delay, type Step } from "../step.ts";
 
 /**
  * Time that reset is held. These boards cut the panel's supply while it is low, so a longer pulse empties the
- * capacitors and the controller may start in disorder. @source GxEPD2, README and example
+ * capacitors and the controller may power up in an undefined state. @source GxEPD2, README and example
  */
 const RESET_LOW_MS = 2;
 

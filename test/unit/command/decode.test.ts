@@ -28,7 +28,7 @@ async function decode(bytes: Uint8Array | string, ...options: readonly string[])
     print: async (text) => {
       printed += text.toString();
     },
-    tell: (line) => {
+    notify: (line) => {
       told += `${line}\n`;
     },
     setExitCode: (code) => {

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function called(...args: readonly string[]): Promise<{ readonly code: number; readonly told: string }> {
   const told: string[] = [];
   const context = commandContext({
-    tell: (line) => void told.push(line),
+    notify: (line) => void told.push(line),
   });
   const code = await runProgram(
     args.map((arg) => arg.replace("FOLDER", folder)),

@@ -26,7 +26,7 @@ const plan = async (next: string, state: unknown, now: string, ...more: readonly
     print: async (text) => {
       printed += text.toString();
     },
-    tell: (line) => {
+    notify: (line) => {
       told += `${line}\n`;
     },
   });

@@ -29,7 +29,7 @@ const push = async (...args: readonly string[]) => {
     print: async (text) => {
       printed += text.toString();
     },
-    tell: (line) => {
+    notify: (line) => {
       told += `${line}\n`;
     },
   });

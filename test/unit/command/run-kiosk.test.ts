@@ -12,7 +12,7 @@ it("refuses a page that is open to the network before days are simulated and any
     exitNow: () => undefined,
     onReload: () => void happened.push("listens for reloads"),
     print: () => Promise.resolve(),
-    tell: () => undefined,
+    notify: () => undefined,
     setExitCode: () => undefined,
   };
   const broker = { kind: "remote", url: "mqtt://127.0.0.1", keepaliveS: 30 } as const;

@@ -25,7 +25,7 @@ async function run(...args: readonly string[]): Promise<string> {
     print: async (text) => {
       printed += String(text);
     },
-    tell() {},
+    notify() {},
     setExitCode() {},
   };
   await simulateCommand(context)

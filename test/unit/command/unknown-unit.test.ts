@@ -21,7 +21,7 @@ it("tells the person at the terminal which unit is not believed, and what to wri
       printed += text.toString();
       return Promise.resolve();
     },
-    tell: (line) => void told.push(line),
+    notify: (line) => void told.push(line),
   });
   expect(await runProgram(["values", "--replay", file], context)).toBe(0);
   await rm(folder, { recursive: true });

@@ -32,7 +32,7 @@ async function values(...messages: readonly (readonly [topic: string, payload: U
     print: async (text) => {
       printed += text.toString();
     },
-    tell: (line) => {
+    notify: (line) => {
       told += `${line}\n`;
     },
   });

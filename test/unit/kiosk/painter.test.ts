@@ -107,7 +107,7 @@ describe("a painter", () => {
   it("draws when asked and says what came of it", async () => {
     const painter = painterOf();
     expect(painter.state).toEqual({});
-    painter.ask();
+    painter.request();
     await settled();
     expect(display.shown).toHaveLength(1);
     expect(painter.state).toMatchObject({ result: DONE, drawnAt: later(0) });
@@ -117,12 +117,12 @@ describe("a painter", () => {
   it("logs the first picture that is shown, once", async () => {
     display.answer = () => Promise.resolve({ changed: false, reason: "too-soon" });
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await settled();
     expect(logged).toEqual([]);
     display.answer = () => Promise.resolve(DONE);
     for (let i = 0; i < 2; i++) {
-      painter.ask();
+      painter.request();
       await settled();
     }
     expect(display.shown).toHaveLength(3);
@@ -133,7 +133,7 @@ describe("a painter", () => {
   it("logs no failure that a warning has announced, but another one", async () => {
     display.answer = failing;
     const painter = painterOf({ isReported: true });
-    painter.ask();
+    painter.request();
     await passes(5_000);
     expect(painter.state.fault).toMatchObject({ message: "no answer" });
     expect(logged).toEqual([]);
@@ -144,9 +144,9 @@ describe("a painter", () => {
 
   it("hands what was last drawn to the next view", async () => {
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await settled();
-    painter.ask();
+    painter.request();
     await settled();
     expect(views).toEqual([undefined, memoryOf(FULL)]);
   });
@@ -156,7 +156,7 @@ describe("a painter", () => {
     display.answer = () => new Promise((resolve) => ends.push(() => resolve(DONE)));
     const painter = painterOf();
     for (let i = 0; i < 20; i++) {
-      painter.ask();
+      painter.request();
       await settled();
     }
     expect([display.underWay, views.length]).toEqual([1, 1]);
@@ -172,9 +172,9 @@ describe("a painter", () => {
     let end: () => void = () => undefined;
     display.answer = () => new Promise((resolve) => (end = () => resolve(DONE)));
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await settled();
-    painter.ask();
+    painter.request();
     const newer = { ...FULL, power: { ...FULL.power, shown: { valueW: 100, unit: "W" } } } as const;
     view = newer;
     end();
@@ -182,18 +182,18 @@ describe("a painter", () => {
     end();
     await settled();
     display.answer = () => Promise.resolve(DONE);
-    painter.ask();
+    painter.request();
     await settled();
     expect(views.at(-1)).toEqual(memoryOf(newer));
   });
 
   it("keeps its least interval and then draws once", async () => {
     const painter = painterOf({ minIntervalMs: 60_000 });
-    painter.ask();
+    painter.request();
     await settled();
     for (let i = 0; i < 5; i++) {
       await vi.advanceTimersByTimeAsync(10_000);
-      painter.ask();
+      painter.request();
     }
     await settled();
     expect(display.shown).toHaveLength(1);
@@ -213,7 +213,7 @@ describe("a painter", () => {
           : DONE,
       );
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await vi.advanceTimersByTimeAsync(29_999);
     expect(display.shown).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -227,7 +227,7 @@ describe("a painter", () => {
 describe("a display that fails", () => {
   it("is reported once with what to do, tried again by itself after pauses that grow, and its recovery is told", async () => {
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await settled();
     const { raster, drawnAt } = painter.state;
     let tries = 0;
@@ -235,7 +235,7 @@ describe("a display that fails", () => {
       tries++;
       return failing();
     };
-    painter.ask();
+    painter.request();
     await settled();
     expect(painter.state).toEqual({
       raster,
@@ -244,7 +244,7 @@ describe("a display that fails", () => {
     });
     const triedAfterS = [5, 10, 20, 40, 80, 160, 320, 600, 600];
     for (const [i, pauseS] of triedAfterS.entries()) {
-      painter.ask(); // a telegram does not shorten the pause
+      painter.request(); // a telegram does not shorten the pause
       await passes(pauseS * 1_000 - 1);
       expect(tries).toBe(i + 1);
       await passes(1);
@@ -257,7 +257,7 @@ describe("a display that fails", () => {
     expect(painter.state.fault).toBeUndefined();
     expect(logged).toEqual([...failed, "info the display works again"]);
     display.answer = failing;
-    painter.ask();
+    painter.request();
     await settled();
     expect(painter.state.fault?.retryAtMonoMs).toBe(painter.state.drawnAt!.monoMs + 5_000);
     expect(logged).toHaveLength(4);
@@ -266,11 +266,11 @@ describe("a display that fails", () => {
   it("is reported again when it fails another way, and tried at once when it is composed anew", async () => {
     const painter = painterOf();
     display.answer = failing;
-    painter.ask();
+    painter.request();
     await settled();
     display.answer = () => Promise.reject(new WattframeError("BUS_IO", "another reason"));
     painter.compose({ ...composition(), minIntervalMs: 0 });
-    painter.ask();
+    painter.request();
     await settled();
     expect(logged).toHaveLength(2);
     expect(painter.state.fault).toEqual({
@@ -285,7 +285,7 @@ describe("a display that fails", () => {
     const log: Log = { ...SILENT, error: (own) => void facts.push(own) };
     const painter = painterOf({ log });
     display.answer = failing;
-    painter.ask();
+    painter.request();
     await passes(25 * 3_600_000);
     expect(facts).toHaveLength(2);
     expect(facts[0]).toMatchObject({ code: "BUS_IO", hint: "look at the wires", retryInS: 5 });
@@ -301,7 +301,7 @@ describe("a display that fails", () => {
           ? Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL })
           : Promise.reject(new WattframeError("BUS_UNAVAILABLE", "no /dev/fb0")),
     });
-    painter.ask();
+    painter.request();
     await settled();
     expect(painter.state).toMatchObject({ fault: { code: "BUS_UNAVAILABLE" } });
     expect(painter.state).not.toHaveProperty("drawnAt");
@@ -323,7 +323,7 @@ describe("a display that fails", () => {
           },
         }),
     });
-    painter.ask();
+    painter.request();
     await settled();
     expect(painter.state.fault?.message).toBe("a widget broke");
     expect(painter.state).not.toHaveProperty("raster");
@@ -334,7 +334,7 @@ it("leaves hardware alone that is not free yet", async () => {
   let free: () => void = () => undefined;
   const hardwareFree = new Promise<void>((resolve) => (free = resolve));
   const painter = painterOf({ hardwareFree: () => hardwareFree });
-  painter.ask();
+  painter.request();
   await settled();
   expect(display.shown).toEqual([]);
   free();
@@ -347,9 +347,9 @@ describe("closing", () => {
     let end: () => void = () => undefined;
     display.answer = () => new Promise((resolve) => (end = () => resolve(DONE)));
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await settled();
-    painter.ask();
+    painter.request();
     let isClosed = false;
     const closing = painter.close().then(() => (isClosed = true));
     await settled();
@@ -365,7 +365,7 @@ describe("closing", () => {
     display.answer = () => new Promise((_, reject) => (end = reject));
     display.interrupt = () => end(new WattframeError("COMMAND_FAILED", "was stopped"));
     const painter = painterOf();
-    painter.ask();
+    painter.request();
     await settled();
     await painter.close();
     expect([display.closed, logged, vi.getTimerCount()]).toEqual([1, [], 0]);
@@ -374,11 +374,11 @@ describe("closing", () => {
   it("draws nothing any more, and leaves no timer behind", async () => {
     const painter = painterOf({ minIntervalMs: 1_000 });
     display.answer = () => Promise.resolve({ ...DONE, notBeforeMonoMs: later(50_000).monoMs });
-    painter.ask();
+    painter.request();
     await settled();
-    painter.ask();
+    painter.request();
     await painter.close();
-    painter.ask();
+    painter.request();
     expect(vi.getTimerCount()).toBe(0);
     await vi.advanceTimersByTimeAsync(100_000);
     expect(display.shown).toHaveLength(1);

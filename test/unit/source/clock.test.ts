@@ -3,15 +3,15 @@ import { type Log, SILENT } from "../../../src/log.ts";
 import { systemClock } from "../../../src/source/clock.ts";
 import { CLOCK_PROBES, isChronyYes, isKernelYes } from "../../../src/source/clock-probe.ts";
 
-/** A probe that gives these answers in turn, the last one for ever, and counts how often it was asked. */
+/** A probe that gives these answers in turn, the last one from then on, and counts how often it was queried. */
 function probe(id: string, ...answers: readonly boolean[]) {
   const asked = { times: 0 };
-  const ask = (): Promise<boolean> => {
+  const query = (): Promise<boolean> => {
     const answer = answers[Math.min(asked.times, answers.length - 1)] ?? false;
     asked.times += 1;
     return Promise.resolve(answer);
   };
-  return { id, ask, asked };
+  return { id, query, asked };
 }
 
 function logged(): { log: Log; lines: string[] } {
@@ -21,7 +21,7 @@ function logged(): { log: Log; lines: string[] } {
 }
 
 describe("the system clock", () => {
-  it("is set at once when it is trusted, and asks nobody", async () => {
+  it("is set at once when it is trusted, and queries nothing", async () => {
     const never = probe("kernel", false);
     const clock = systemClock({ trusted: true, probes: [never] }, SILENT);
     await clock.ready;
@@ -98,7 +98,7 @@ describe("the answers of this machine's services", () => {
   });
 
   it("come from every service without failing, whether it is installed or not", async () => {
-    const answers = await Promise.all(CLOCK_PROBES.map((each) => each.ask()));
+    const answers = await Promise.all(CLOCK_PROBES.map((each) => each.query()));
     expect(answers).toHaveLength(3);
     for (const answer of answers) expect(typeof answer).toBe("boolean");
   });
