@@ -131,7 +131,7 @@ describe("a broker that sends what was not asked for", () => {
     const { url } = await brokerThat(flood(0x34));
     const seen = source(url, 20_000);
     await seen.until("lost", isKind(seen, "lost"));
-    expect(seen.states.at(-1)?.reason).toBe("the broker sent a message at QoS 2, though QoS 0 was asked for");
+    expect(seen.states.at(-1)?.reason).toBe("the broker sent a message at QoS 2, though QoS 0 was subscribed to");
   });
 
   it("at QoS 2, retained, is left when it is too much", async () => {

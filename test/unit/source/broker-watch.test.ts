@@ -44,7 +44,7 @@ describe("what a broker sends", () => {
     [0x34, 2],
     [0x3c, 2],
   ])("is not a live message above QoS 0 (%i)", (head, qos) => {
-    expect(faults([head, 20])).toEqual([`the broker sent a message at QoS ${qos}, though QoS 0 was asked for`]);
+    expect(faults([head, 20])).toEqual([`the broker sent a message at QoS ${qos}, though QoS 0 was subscribed to`]);
   });
 
   it("may be retained messages at a higher QoS, which some brokers do not lower, within bounds", () => {
