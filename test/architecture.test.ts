@@ -30,10 +30,10 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   "work-queue": [],
 };
 
-/** Packages that one file alone may know: the edges of the program. */
+/** Packages that few files may import: the edges of the program, of which the page has its own. */
 const EDGES = {
   canvas: "render/canvas.ts",
-  mqtt: "source/mqtt-connection.ts",
+  mqtt: "page/dashboard/broker-link.ts source/mqtt-connection.ts",
   aedes: "source/embedded-broker.ts",
   ws: "source/websocket-listener.ts",
   "node-cron": "refresh/schedule.ts",
@@ -42,13 +42,14 @@ const EDGES = {
   yaml: "config/yaml-document.ts",
 } as const;
 
-/** Where the wall clock may be read; everything else is handed `now`. Demo, preview and push are composition roots of their own. */
-const CLOCKS = [/^main\.ts$/u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^command\/(?:demo|preview|push-panel)\.ts$/u];
+/** Where the wall clock may be read; everything else is handed `now`. Demo, preview, push and the page are composition roots of their own. */
+const CLOCKS = [/^main\.ts$/u, /^page\//u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^command\/(?:demo|preview|push-panel)\.ts$/u];
+
+/** Import of a value: not of types alone, and also at run time. */
+const RUNTIME_IMPORT = /^(?:import|export)\s(?!type\b)(?:[^;"]*?\sfrom\s)?\s*"([^"]+)"|\bimport\("([^"]+)"\)/gmu;
 
 const SRC = join(PACKAGE_FOLDER, "src");
-const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
-  (file) => file.endsWith(".ts") && !file.startsWith("page/"),
-);
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/u.test(file));
 const text = new Map(files.map((file) => [file, readFileSync(join(SRC, file), "utf8")]));
 const imports = files.flatMap(importsOf);
 const rows = tableOf(readFileSync(join(PACKAGE_FOLDER, "doc/architecture.md"), "utf8"));
@@ -130,10 +131,39 @@ it("imports no npm package but those that the table gives to a part", () => {
   expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
 
+/** Files that the page may import of parts that run in Node. */
+const PAGE_IMPORTS = [
+  "config/fault.ts",
+  "source/broker-fault.ts",
+  "source/reconnect-pace.ts",
+  "web/protocol.ts",
+  "widget/chart-scale.ts",
+];
+
+it("gives the page what runs in browsers, and no more than single files of the rest", () => {
+  const shared = ["meter", "intake", "history", "view", "dashboard", "words", "draw", "page"];
+  const others = imports
+    .filter(({ file, target, isPackage }) => !isPackage && partOf(file) === "page" && !shared.includes(partOf(target)))
+    .map(({ target }) => target);
+  expect([...new Set(others)].toSorted()).toEqual(PAGE_IMPORTS);
+});
+
+it("lets nothing of Node into the page", () => {
+  const loaded = new Set(["page/page.tsx", "page/login.ts", "page/dashboard.tsx"]);
+  for (const file of loaded) {
+    for (const [, eager, lazy] of (text.get(file) ?? "").matchAll(RUNTIME_IMPORT)) {
+      const target = eager ?? lazy ?? "";
+      if (target.startsWith(".")) loaded.add(normalize(join(dirname(file), target)));
+    }
+  }
+  expect(loaded.size).toBeGreaterThanOrEqual(100);
+  expect([...loaded].filter((file) => /"node:|\bprocess\.[a-z]|\bBuffer\./u.test(text.get(file) ?? ""))).toEqual([]);
+});
+
 describe.each(Object.entries(EDGES))("the package %s", (name, only) => {
-  it(`is known to ${only} alone`, () => {
+  it(`is imported by ${only} alone`, () => {
     const importers = imports.filter(({ target, isPackage }) => isPackage && target === name).map(({ file }) => file);
-    expect([...new Set(importers)]).toEqual([only]);
+    expect([...new Set(importers)].toSorted().join(" ")).toBe(only);
   });
 });
 
@@ -169,6 +199,6 @@ it("loads what is heavy, and not always needed, only when it is called for", () 
 });
 
 it("names its files in kebab-case, for what they hold", () => {
-  expect(files.filter((file) => !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.ts$/u.test(file))).toEqual([]);
+  expect(files.filter((file) => !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.d)?\.tsx?$/u.test(file))).toEqual([]);
   expect(files.filter((file) => /(?:^|\/)(?:utils?|helpers?|types|common|misc)\.ts$/u.test(file))).toEqual([]);
 });
