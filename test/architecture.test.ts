@@ -43,7 +43,14 @@ const EDGES = {
 } as const;
 
 /** Where the wall clock may be read; everything else is handed `now`. Demo, preview, push and the page are composition roots of their own. */
-const CLOCKS = [/^main\.ts$/u, /^page\//u, /^log\.ts$/u, /^source\//u, /^kiosk\//u, /^command\/(?:demo|preview|push-panel)\.ts$/u];
+const CLOCKS = [
+  /^main\.ts$/u,
+  /^page\//u,
+  /^log\.ts$/u,
+  /^source\//u,
+  /^kiosk\//u,
+  /^command\/(?:demo|preview|push-panel)\.ts$/u,
+];
 
 /** Import of a value: not of types alone, and also at run time. */
 const RUNTIME_IMPORT = /^(?:import|export)\s(?!type\b)(?:[^;"]*?\sfrom\s)?\s*"([^"]+)"|\bimport\("([^"]+)"\)/gmu;

@@ -11,6 +11,7 @@ import { chart } from "../view/parts/chart.ts";
 import { statusView } from "../view/parts/life.ts";
 import { phaseViews } from "../view/parts/phases.ts";
 import { hourMean, powerNow, type ShownPower } from "../view/parts/power.ts";
+import { totalsView } from "../view/parts/totals.ts";
 import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
 import { printable, printableTopic } from "./printable.ts";
 import { failureOrder, rowOrder } from "./row-order.ts";
@@ -99,6 +100,7 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
   const { name, mainFuseA, timeZone } = meter;
   const phases = phaseViews(history.latest, meter.phases, now);
   const { valuesAgeMs: _age, ...life } = statusView(history.latest, broker, now);
+  const { state, today, yesterday } = totalsView(history, lastChangeOf(history, now), meter);
   return {
     meter: { name, mainFuseA },
     locale,
@@ -107,6 +109,7 @@ function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, be
     phases,
     balance: balanceView(phases, mainFuseA),
     life,
+    energy: { state, today, yesterday },
   };
 }
 

@@ -92,6 +92,8 @@ export interface ReaderState {
 /** View behind the pictures beside the table show; the same that the panel is drawn from, without the ages, which the page counts. */
 export type DashboardView = Pick<View, "meter" | "locale" | "timeZone" | "power" | "phases" | "balance"> & {
   readonly life: Pick<View["life"], "valuesAtMs" | "problems">;
+  /** Energy of today and yesterday, and how far its counters may be believed. */
+  readonly energy: Pick<View["totals"], "state" | "today" | "yesterday">;
 };
 
 /** Everything of one meter that the page of values shows. Plain JSON. */

@@ -50,6 +50,32 @@ export type QuantityStem =
   | "voltage"
   | "frequency";
 
+/** Reasons why there is no connection to a broker. */
+export const BROKER_REASONS = [
+  "closed",
+  "login",
+  "client",
+  "protocol",
+  "unavailable",
+  "refused",
+  "not-listening",
+  "no-answer",
+  "no-host",
+  "unreachable",
+  "late",
+  "reset",
+  "not-tls",
+  "certificate-date",
+  "certificate-unknown",
+  "certificate-host",
+  "certificate-ours",
+  "may-not-read",
+  "too-much",
+] as const;
+
+/** One of {@link BROKER_REASONS}. */
+export type BrokerReason = (typeof BROKER_REASONS)[number];
+
 type LinkKind = "connecting" | "connected" | "lost" | "refused";
 
 /** Texts of the page in the browser, in one language. `{name}` marks the values that are filled in. */
@@ -75,6 +101,7 @@ export interface PageWords {
   readonly everyTime: string;
   /** Path from the kiosk to its broker. */
   readonly broker: Readonly<Record<LinkKind, string>>;
+  readonly brokerReasons: Readonly<Record<BrokerReason, string>>;
   /** Path from the page to the kiosk. */
   readonly connection: Readonly<Record<"connecting" | "live" | "lost" | "lostSince", string>>;
   /** Failed requests to the kiosk. */
@@ -160,6 +187,10 @@ interface GalleryWords {
   readonly tryAgain: string;
   readonly on: string;
   readonly back: string;
+  /** Links to the pictures beside one. */
+  readonly neighbours: string;
+  readonly previous: string;
+  readonly next: string;
   readonly noSuch: string;
   readonly noSuchHelp: string;
   readonly drawing: string;
@@ -213,6 +244,9 @@ interface ValuesWords {
   readonly noMatch: string;
   readonly showAll: string;
   readonly leftOut: Counted;
+  /** Buttons that show and hide the rows of reactive power and energy. */
+  readonly showReactive: Counted;
+  readonly hideReactive: string;
   readonly quantities: Readonly<Record<QuantityStem, string>>;
   readonly import: string;
   readonly export: string;
@@ -242,6 +276,8 @@ export type SettingsField = "url" | "username" | "password" | "prefix" | "mainFu
 
 interface SettingsWords {
   readonly intro: string;
+  /** Heading of the settings of the meter, which are folded. */
+  readonly more: string;
   readonly form: string;
   readonly language: string;
   readonly fields: Readonly<Record<SettingsField, { readonly name: string; readonly hint?: string }>>;
@@ -255,9 +291,12 @@ interface SettingsWords {
   readonly notConnected: string;
   readonly partMissing: string;
   readonly faults: Readonly<
-    Record<"address" | "userInAddress" | "insecure" | "prefix" | "mainFuse" | "timeZone" | "required", string>
+    Record<"address" | "userInAddress" | "insecure" | "prefix" | "mainFuse" | "timeZone", string>
   >;
   readonly help: Readonly<
-    Record<"silent" | "anonymous" | "mayNotRead" | "login" | "retrying" | "nobody" | "certificate", string>
+    Record<
+      "silent" | "anonymous" | "mayNotRead" | "login" | "retrying" | "retryingFor" | "nobody" | "certificate",
+      string
+    >
   >;
 }

@@ -72,7 +72,7 @@ async function connect(url = broker.url, username = "guest", password = USERS.gu
 }
 
 const broken = () => page.locator(".how-it-is > div", { hasText: "Broker" });
-const row = (topic: string) => page.locator("tbody tr", { hasText: topic });
+const row = (topic: string) => page.locator(".values-table tbody tr", { hasText: topic });
 const say = (topic: string, payload: string | Uint8Array, options: typeof LIVE | typeof KEPT = LIVE) =>
   reader.publish(`han/${topic}`, payload, options);
 
@@ -163,7 +163,7 @@ describe("what comes from a broker", () => {
     );
     await row("obis 1-0:1.7.0").waitFor({ timeout: 30_000 });
     await page.getByText("Phases within limits").or(page.getByText("near its fuse")).waitFor();
-    expect(await page.locator("tbody tr").count()).toBeGreaterThan(20);
+    expect(await page.locator(".values-table tbody tr").count()).toBeGreaterThan(20);
     expect(await page.locator(".how-it-is").textContent()).toContain("last values");
   });
 });
@@ -370,7 +370,9 @@ describe("the table", () => {
     await row("sensor/c").waitFor();
     await page.getByRole("button", { name: "Value" }).click();
     await row("sensor/b").getByRole("button").focus();
-    await page.evaluate(() => document.getSelection()?.selectAllChildren(document.querySelector("tbody tr .topic")!));
+    await page.evaluate(() =>
+      document.getSelection()?.selectAllChildren(document.querySelector(".values-table tbody tr .topic")!),
+    );
     await row("sensor/b").getByRole("button").focus();
     for (const [id, value] of [
       ["a", "9"],
@@ -394,16 +396,16 @@ describe("the table", () => {
     for (let i = 0; i < 1_000; i++) await say(`sensor/many_${i}/state`, String(i));
     await page.getByText("1,000 values", { exact: true }).waitFor({ timeout: 20_000 });
     await page.getByRole("button", { name: "Show all 1,000 values" }).click();
-    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1_000);
+    await page.waitForFunction(() => document.querySelectorAll(".values-table tbody tr").length === 1_000);
     await page.evaluate(() => {
-      for (const line of document.querySelectorAll("tbody tr")) line.classList.add("seen-before");
+      for (const line of document.querySelectorAll(".values-table tbody tr")) line.classList.add("seen-before");
     });
     for (let i = 0; i < 100; i++) await say(`sensor/many_${i}/state`, String(i + 1_000));
     await row("sensor/many_99/").getByText("1099").waitFor();
-    const renewedInPlace = await page.locator("tbody tr.seen-before").count();
+    const renewedInPlace = await page.locator(".values-table tbody tr.seen-before").count();
     expect(renewedInPlace).toBe(1_000);
     await page.getByRole("searchbox").fill("many_999");
-    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+    await page.waitForFunction(() => document.querySelectorAll(".values-table tbody tr").length === 1);
   });
 
   it("gives the lines of the configuration for a number that nothing knows", async () => {

@@ -83,7 +83,7 @@ async function stop(): Promise<void> {
   await once(kiosk, "exit");
 }
 
-const row = (text: string) => page.locator("tbody tr", { hasText: text }).first();
+const row = (text: string) => page.locator(".values-table tbody tr", { hasText: text }).first();
 const thisPage = () => page.locator(".how-it-is > div").first();
 const say = (topic: string, payload: string) => reader.publish(topic, payload, LIVE);
 
@@ -93,10 +93,10 @@ it("shows the meter that is chosen, and nothing of the other", async () => {
   await say("han/sensor/voltage_phase_1/state", "229.8");
   await say("barn/sensor/voltage_phase_2/state", "231.4");
   await row("han/sensor").getByText("229.8").waitFor();
-  expect(await page.locator("tbody tr").count()).toBe(1);
+  expect(await page.locator(".values-table tbody tr").count()).toBe(1);
   await page.getByRole("radio", { name: "barn" }).check();
   await row("barn/sensor").getByText("231.4").waitFor();
-  expect(await page.locator("tbody tr").count()).toBe(1);
+  expect(await page.locator(".values-table tbody tr").count()).toBe(1);
   await say("barn/sensor/voltage_phase_2/state", "230.9");
   await row("barn/sensor").getByText("230.9").waitFor();
   expect(faults).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
-import type { PageWords } from "../../words/page-words.ts";
+import { brokerReason, brokerReasonText } from "../words/broker-reason.ts";
+import type { Language } from "../words/format.ts";
 import type { Settings } from "./settings.ts";
 
 /** Time without messages after which the user is told; a reader publishes every ten seconds or so. */
@@ -14,17 +15,22 @@ export function brokerHelp(
   { broker, rows }: Pick<Dashboard, "broker" | "rows">,
   { url, prefix, username }: Settings,
   forMs: number,
-  { settings: { help } }: PageWords,
+  language: Language,
 ): string | undefined {
+  const { help } = language.page.settings;
   const { kind, reason = "" } = broker;
   if (kind === "connected") {
     if (rows.length > 0 || forMs < SILENT_MS) return undefined;
     return fill(help.silent, { prefix, user: username === "" ? help.anonymous : username });
   }
   if (reason === "") return undefined;
-  if (/does not let this user read/.test(reason)) return fill(help.mayNotRead, { prefix });
+  const known = brokerReason(reason);
+  if (known === "may-not-read") return fill(help.mayNotRead, { prefix });
   if (kind === "refused") return help.login;
-  if (!/nothing answers/.test(reason)) return fill(help.retrying, { reason });
+  if (known !== "no-answer") {
+    const text = brokerReasonText(reason, language);
+    return text === "" ? help.retrying : fill(help.retryingFor, { reason: text });
+  }
   const certificate = url.startsWith("wss:") ? ` ${help.certificate}` : "";
   return `${fill(help.nobody, { url })}${certificate}`;
 }

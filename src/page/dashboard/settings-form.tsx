@@ -33,9 +33,10 @@ export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProp
     onForget();
   };
   return (
-    <form ref={form} class="settings" onSubmit={submit} aria-label={words.form}>
+    // Its faults are told in the page's language, also those of fields that are folded.
+    <form ref={form} class="settings" onSubmit={submit} noValidate aria-label={words.form}>
       <p class="intro">{words.intro}</p>
-      <Fields draft={draft} fault={fault} onChange={change} />
+      <TextFields texts={BROKER_TEXTS} draft={draft} fault={fault} onChange={change} />
       <label class="tick">
         <input
           type="checkbox"
@@ -44,6 +45,7 @@ export function SettingsForm({ settings, onConnect, onForget }: SettingsFormProp
         />
         <span>{words.remember}</span>
       </label>
+      <MeterFields draft={draft} fault={fault} onChange={change} />
       <div class="actions">
         <button type="submit" class="main">
           {words.connect}
@@ -63,19 +65,25 @@ interface FieldsProps {
   readonly onChange: (part: Partial<Settings>) => void;
 }
 
-/** Text fields in their order, with the attributes of each; the others follow them. */
-const TEXTS = [
-  { field: "url", type: "text", inputMode: "url", autocomplete: "off", required: true },
-  { field: "prefix", type: "text", autocomplete: "off", required: true },
+/** Text fields with their attributes: those of the broker, and those of the meter. */
+const BROKER_TEXTS = [
+  { field: "url", type: "text", inputMode: "url", autocomplete: "off" },
   { field: "username", type: "text", autocomplete: "username" },
   { field: "password", type: "password", autocomplete: "current-password" },
-  { field: "timeZone", type: "text", autocomplete: "off", required: true, list: "time-zones" },
+] as const;
+const METER_TEXTS = [
+  { field: "prefix", type: "text", autocomplete: "off" },
+  { field: "timeZone", type: "text", autocomplete: "off", list: "time-zones" },
 ] as const;
 
-function Fields({ draft, fault, onChange }: FieldsProps) {
+interface TextFieldsProps extends FieldsProps {
+  readonly texts: typeof BROKER_TEXTS | typeof METER_TEXTS;
+}
+
+function TextFields({ texts, draft, fault, onChange }: TextFieldsProps) {
   return (
     <>
-      {TEXTS.map(({ field, ...attributes }) => (
+      {texts.map(({ field, ...attributes }) => (
         <Field key={field} field={field} fault={fault}>
           {(described) => (
             <input
@@ -89,6 +97,26 @@ function Fields({ draft, fault, onChange }: FieldsProps) {
           )}
         </Field>
       ))}
+    </>
+  );
+}
+
+const BROKER_FIELDS: readonly SettingsField[] = BROKER_TEXTS.map(({ field }) => field);
+
+/** Settings of the meter, folded: most houses need one of them. They open where one has a fault. */
+function MeterFields(props: FieldsProps) {
+  const { more } = useLanguage().page.settings;
+  const { draft, fault, onChange } = props;
+  const isFaulty = fault !== undefined && !BROKER_FIELDS.includes(fault.field);
+  return (
+    <details class="more" open={isFaulty || undefined}>
+      <summary>
+        {more}{" "}
+        <span class="meter-facts">
+          {draft.prefix} · {draft.mainFuseA} A · {draft.phases === 1 ? "L1" : "L1–L3"} · {draft.timeZone}
+        </span>
+      </summary>
+      <TextFields {...props} texts={METER_TEXTS} />
       <datalist id="time-zones">
         {Intl.supportedValuesOf("timeZone").map((zone) => (
           <option key={zone} value={zone} />
@@ -101,7 +129,6 @@ function Fields({ draft, fault, onChange }: FieldsProps) {
             type="number"
             min="6"
             max="1000"
-            required
             value={draft.mainFuseA}
             onInput={({ currentTarget }) => onChange({ mainFuseA: currentTarget.valueAsNumber })}
           />
@@ -119,7 +146,7 @@ function Fields({ draft, fault, onChange }: FieldsProps) {
           </select>
         )}
       </Field>
-    </>
+    </details>
   );
 }
 

@@ -117,10 +117,10 @@ function LanguageChoice({ onLanguage }: Pick<ConnectedProps, "onLanguage">) {
 
 /** Advice where nothing comes from the broker. */
 function Notice({ told, settings }: { readonly told: Told; readonly settings: Settings }) {
-  const { page } = useLanguage();
+  const language = useLanguage();
   const { broker, clock } = told.dashboard;
   const age = clock.monoMs - broker.sinceMonoMs + browserMonoMs() - told.heardAtMs;
-  const help = brokerHelp(told.dashboard, settings, age, page);
+  const help = brokerHelp(told.dashboard, settings, age, language);
   return help === undefined ? null : (
     <p class="notice" role="alert">
       {help}

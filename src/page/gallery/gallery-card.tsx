@@ -22,6 +22,7 @@ export function GalleryCard({ picture, facets }: GalleryCardProps) {
   const [attempt, setAttempt] = useState(0);
   const address = pictureAddress(picture, scenario.minute);
   const [failed, setFailed] = useState<string>();
+  const [loaded, setLoaded] = useState<string>();
   const open = [
     ...(facets.scenario === ALL ? [scenario.id] : []),
     ...(facets.locale === ALL ? [locale.name] : []),
@@ -44,8 +45,12 @@ export function GalleryCard({ picture, facets }: GalleryCardProps) {
             decoding="async"
             alt=""
             onError={() => setFailed(address)}
-            onLoad={() => setFailed(undefined)}
+            onLoad={() => {
+              setFailed(undefined);
+              setLoaded(address);
+            }}
           />
+          {loaded === undefined && failed !== address && <span class="pending">{page.gallery.drawing}</span>}
         </span>
       </a>
       <figcaption>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
 import { fill } from "../../view/fill.ts";
 import type { PageWords } from "../../words/page-words.ts";
+import { useKeys } from "../keys.ts";
 import { useLanguage } from "../language.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
@@ -26,8 +27,11 @@ interface GalleryDetailProps {
   readonly layout: HungLayout | undefined;
   /** The minute that the address names. */
   readonly minute: number | undefined;
-  /** The way back to the wall. */
+  /** Address of the wall. */
   readonly back: string;
+  /** Addresses of the pictures before and after this one on the wall. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** One picture close by, through the minutes of its scenario's day, and the source of its layout. */
@@ -39,6 +43,11 @@ export function GalleryDetail(props: GalleryDetailProps) {
   const [minute, setMinute] = useState(props.minute ?? own);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  useKeys((key) => {
+    const next = { ArrowLeft: props.before, ArrowRight: props.after, Escape: back }[key];
+    if (next !== undefined) location.hash = next;
+    return next !== undefined;
+  });
   const url = picture && pictureAddress(picture, minute);
   const loaded = usePicture(url, picture?.surface.palette);
   const title = picture
@@ -53,6 +62,18 @@ export function GalleryDetail(props: GalleryDetailProps) {
         <h2 ref={heading} tabIndex={-1}>
           {title}
         </h2>
+        <nav class="neighbours" aria-label={words.neighbours}>
+          {props.before !== undefined && (
+            <a href={props.before} aria-keyshortcuts="ArrowLeft">
+              ← {words.previous}
+            </a>
+          )}
+          {props.after !== undefined && (
+            <a href={props.after} aria-keyshortcuts="ArrowRight">
+              {words.next} →
+            </a>
+          )}
+        </nav>
       </div>
       <FacetBar
         catalogue={catalogue}

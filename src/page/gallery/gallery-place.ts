@@ -36,3 +36,11 @@ export function galleryHash({ kind, chosen, minute }: GalleryPlace): string {
   const query = values.size === 0 ? "" : `?${values}`;
   return `#gallery${kind === PICTURE ? `/${PICTURE}` : ""}${query}`;
 }
+
+/** Addresses before and after one of them; absent at the ends, and where it is not among them. */
+export function neighbours(addresses: readonly string[], address: string | undefined) {
+  const place = address === undefined ? -1 : addresses.indexOf(address);
+  return place === -1
+    ? { before: undefined, after: undefined }
+    : { before: addresses[place - 1], after: addresses[place + 1] };
+}

@@ -8,9 +8,9 @@ import type { GalleryCatalogue } from "./catalogue.ts";
 import type { Facets } from "./facets.ts";
 import { facetsOf } from "./facets.ts";
 import { GalleryDetail } from "./gallery-detail.tsx";
-import { galleryHash, galleryPlace } from "./gallery-place.ts";
+import { galleryHash, galleryPlace, neighbours } from "./gallery-place.ts";
 import { GalleryWall } from "./gallery-wall.tsx";
-import { galleryPictures, type HungLayout, hangLayouts } from "./pictures.ts";
+import { chosenOf, type GalleryPicture, galleryPictures, type HungLayout, hangLayouts } from "./pictures.ts";
 
 /** The gallery: every layout on every panel it is composed for, or one of these pictures through its day. */
 export function GalleryTab({ live: { state, connection }, hash }: { readonly live: LivePage; readonly hash: string }) {
@@ -36,6 +36,8 @@ export function GalleryTab({ live: { state, connection }, hash }: { readonly liv
   }
   const [picture] = galleryPictures(catalogue, layouts, facets);
   const layout = layouts.find(({ name }) => name === (picture?.layout ?? facets.layout));
+  const back = wall.current ?? wallOf(facets);
+  const hanging = galleryPictures(catalogue, layouts, facetsOf(galleryPlace(back).chosen, catalogue, state.locale));
   return (
     <GalleryDetail
       {...shared}
@@ -45,9 +47,15 @@ export function GalleryTab({ live: { state, connection }, hash }: { readonly liv
       layout={layout}
       revision={revision}
       minute={place.minute}
-      back={wall.current ?? wallOf(facets)}
+      back={back}
+      {...neighbours(hanging.map(addressOf), picture && addressOf(picture))}
     />
   );
+}
+
+/** Address of a picture's detail. */
+function addressOf(picture: GalleryPicture): string {
+  return galleryHash({ kind: "picture", chosen: chosenOf(picture) });
 }
 
 /** The wall that a picture hangs on, for who came to it by a link. */

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
 import { fill } from "../../view/fill.ts";
+import { useKeys } from "../keys.ts";
 import { useLanguage } from "../language.ts";
 import { counted, type Language } from "../words/format.ts";
 import type { GalleryCatalogue } from "./catalogue.ts";
@@ -32,6 +33,7 @@ export function GalleryWall({ catalogue, facets, layouts, isLost }: GalleryWallP
   const shown = pictures.slice(0, limit);
   const groups = layouts.filter(({ name }) => facets.layout === ALL || facets.layout === name);
   const scenario = catalogue.scenarios.find(({ id }) => id === facets.scenario);
+  useKeys((key) => (key === "ArrowLeft" || key === "ArrowRight") && focusNextCard(key === "ArrowRight" ? 1 : -1));
   return (
     <>
       <h2 class="unseen">{page.tabs.gallery}</h2>
@@ -87,15 +89,42 @@ export function GalleryGroup({ layout, pictures, facets }: GalleryGroupProps) {
         <h2>{name}</h2>
         {isFaulty ? <p class="bad">{faultyNote(layout, language)}</p> : <p lang="en">{visible(layout.description)}</p>}
       </div>
-      <ul class="cards">
-        {pictures.map((picture) => (
-          <li key={Object.values(chosenOf(picture)).join(" ")}>
-            <GalleryCard picture={picture} facets={facets} />
-          </li>
+      <div class="sizes">
+        {bySize(pictures).map(([size, alike]) => (
+          <ul key={size} class="cards" aria-label={size} data-shape={shapeOf(alike[0])}>
+            {alike.map((picture) => (
+              <li key={Object.values(chosenOf(picture)).join(" ")}>
+                <GalleryCard picture={picture} facets={facets} />
+              </li>
+            ))}
+          </ul>
         ))}
-      </ul>
+      </div>
     </section>
   );
+}
+
+/** Moves the focus between the cards; returns false where there is none that way. */
+function focusNextCard(step: 1 | -1): boolean {
+  const cards = [...document.querySelectorAll<HTMLElement>(".card > a")];
+  const from = cards.findIndex((card) => card === document.activeElement);
+  const next = cards[from === -1 ? 0 : from + step];
+  next?.focus();
+  return next !== undefined;
+}
+
+/** Pictures of one size each, so that the cards of a row are alike. */
+function bySize(pictures: readonly GalleryPicture[]): readonly [string, readonly GalleryPicture[]][] {
+  const groups = new Map<string, GalleryPicture[]>();
+  for (const picture of pictures) {
+    const size = `${picture.surface.width} × ${picture.surface.height}`;
+    groups.set(size, [...(groups.get(size) ?? []), picture]);
+  }
+  return [...groups];
+}
+
+function shapeOf(picture: GalleryPicture | undefined): "tall" | "wide" {
+  return picture !== undefined && picture.surface.height > picture.surface.width ? "tall" : "wide";
 }
 
 function faultyNote({ faults, sizes }: HungLayout, { page: { gallery }, format }: Language): string {

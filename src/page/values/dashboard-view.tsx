@@ -4,6 +4,7 @@ import { browserMonoMs, useSecond } from "../clock.ts";
 import { LanguageContext, useLanguage } from "../language.ts";
 import { languageFor } from "../words/format.ts";
 import { DayChart } from "./day-chart.tsx";
+import { EnergyTable } from "./energy-table.tsx";
 import { FailureList } from "./failure-list.tsx";
 import { MappingDialog } from "./mapping-dialog.tsx";
 import { PhaseBars } from "./phase-bars.tsx";
@@ -31,6 +32,7 @@ export function DashboardView({ told, link }: { readonly told: Told; readonly li
         <div class="pictures">
           <StateList dashboard={dashboard} link={link} time={time} />
           <PowerNow {...scene} />
+          <EnergyTable {...scene} />
           <PhaseBars {...scene} />
           <DayChart {...scene} chart={dashboard.chart} time={time} />
         </div>

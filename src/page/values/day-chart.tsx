@@ -113,15 +113,21 @@ function Peak({ chart, scale, width, words, format }: PeakProps) {
     <g class="peak">
       <path d={`M${x} ${y - 3}l-5 -8h10z`} />
       <text x={isLeft ? x + 9 : x - 9} y={13} text-anchor={isLeft ? "start" : "end"}>
-        {peakText(chart.peak, words, format)}
+        {peakText(chart, words, format)}
       </text>
     </g>
   );
 }
 
-function peakText({ atMs, powerW }: NonNullable<ChartView["peak"]>, words: Scene["words"], format: Scene["format"]) {
+/** Peak with its bucket's span: it is a mean, so it has no single instant. */
+function peakText(
+  { peak: { atMs, powerW } = { atMs: 0, powerW: 0 }, bucketMs }: Pick<ChartView, "peak" | "bucketMs">,
+  words: Scene["words"],
+  format: Scene["format"],
+) {
   const { number, unit } = format.power(powerW, powerW >= 1_000 ? "kW" : "W");
-  return fill(words.widgets["power-chart"].peak, { power: `${number} ${unit}`, time: format.time(atMs) });
+  const time = `${format.time(atMs)}–${format.time(atMs + bucketMs)}`;
+  return fill(words.widgets["power-chart"].peak, { power: `${number} ${unit}`, time });
 }
 
 /** Rectangles from zero to each step's power. */
@@ -145,7 +151,7 @@ function spoken(chart: ChartView, words: Scene["words"], format: Scene["format"]
   if (known === 0) return words.widgets["power-chart"].noHistory;
   const gaps = chart.today.length - known;
   const hours = format.exact(Math.round((gaps * chart.bucketMs) / 360_000) / 10);
-  const peak = chart.peak ? peakText(chart.peak, words, format) : "";
+  const peak = chart.peak ? peakText(chart, words, format) : "";
   return [
     fill(words.page.values.chart, { day: words.widgets.totals.today }),
     peak,

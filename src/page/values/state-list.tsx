@@ -4,8 +4,8 @@ import type { Format } from "../../view/format.ts";
 import type { PageWords } from "../../words/page-words.ts";
 import type { Words } from "../../words/words.ts";
 import { useLanguage } from "../language.ts";
+import { brokerReasonText } from "../words/broker-reason.ts";
 import { ageText, counted, type Language } from "../words/format.ts";
-import { detail } from "../words/sentences.ts";
 import { sinceText } from "./texts.ts";
 import type { Link, PageTime } from "./told.ts";
 
@@ -61,7 +61,7 @@ function asLastKnown(line: StateLine, { lastKnown }: PageWords): StateLine {
 function broker({ dashboard, time, language }: Facts): StateLine {
   const { values } = language.page;
   const { kind, reason, sinceMonoMs } = dashboard.broker;
-  const why = kind === "connected" ? "" : detail(reason, language);
+  const why = kind === "connected" ? "" : brokerReasonText(reason, language);
   const text = `${values.brokerKinds[kind]} ${sinceText(sinceMonoMs, time, language)}${why && `: ${why}`}`;
   const mood = kind === "connected" ? "good" : kind === "connecting" ? "unknown" : "bad";
   return { name: values.broker, mood, text, isLastKnown: kind !== "connected" };

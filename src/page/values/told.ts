@@ -42,6 +42,7 @@ export function asKnown(dashboard: Dashboard): Dashboard {
       ...view,
       power: aged(view.power),
       phases: view.phases.map(aged),
+      energy: aged(view.energy),
     },
     rows: dashboard.rows.map(aged),
   };

@@ -60,7 +60,7 @@ export class ValueRowLine extends Component<LineProps> {
         </td>
         <td class="obis">{obis ?? ""}</td>
         <th scope="row" class="topic">
-          <code>{withBreaks(topic)}</code>
+          <code title={topic}>{withBreaks(topic)}</code>
           {path !== "" && <code class="path">{path}</code>}
         </th>
         <td class="age">

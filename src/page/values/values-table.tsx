@@ -3,6 +3,7 @@ import type { Dashboard, ValueRow } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
 import type { PageWords } from "../../words/page-words.ts";
 import { Choice } from "../choice.tsx";
+import { useKeys } from "../keys.ts";
 import { useLanguage } from "../language.ts";
 import { ageText, counted, type Language } from "../words/format.ts";
 import { filterRows, type Known, type Order, sortRows, useSteadyOrder } from "./rows.ts";
@@ -31,20 +32,31 @@ export function ValuesTable({ dashboard, isLive, time, onMap }: ValuesTableProps
   const [known, setKnown] = useState<Known>("all");
   const [order, setOrder] = useState<Order>({ column: "quantity", isDescending: false });
   const [isWhole, setWhole] = useState(false);
+  const [hasReactive, setReactive] = useState(false);
   const body = useRef<HTMLTableSectionElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  useKeys((key) => {
+    if (key === "/") searchField.current?.focus();
+    return key === "/";
+  });
   const { rows, topicsLeftOut, prefix } = dashboard;
   const asked = JSON.stringify([search, known, order]);
   const found = useMemo(() => filterRows(rows, search, known, page), [rows, search, known, page]);
   const sorted = useMemo(() => sortRows(found, order), [found, order]);
   const steady = useSteadyOrder(sorted, asked, body);
-  const shown = isWhole ? steady : steady.slice(0, FIRST_ROWS);
+  const isFolding = search === "" && !hasReactive;
+  const open = isFolding ? steady.filter(({ group }) => group !== "reactive") : steady;
+  const shown = isWhole ? open : open.slice(0, FIRST_ROWS);
+  const reactive = rows.filter(({ group }) => group === "reactive").length;
   return (
     <section class="values-table" aria-label={words.table}>
       <div class="tools">
         <label class="search">
           <span class="unseen">{words.search}</span>
           <input
+            ref={searchField}
             type="search"
+            aria-keyshortcuts="/"
             value={search}
             placeholder={words.searchHint}
             autocomplete="off"
@@ -79,7 +91,12 @@ export function ValuesTable({ dashboard, isLive, time, onMap }: ValuesTableProps
       </div>
       {rows.length === 0 && <p class="empty">{fill(words.empty, { prefix })}</p>}
       {rows.length > 0 && found.length === 0 && <p class="empty">{fill(words.noMatch, { search })}</p>}
-      {shown.length < found.length && (
+      {reactive > 0 && search === "" && (
+        <button type="button" class="rest" aria-expanded={hasReactive} onClick={() => setReactive(!hasReactive)}>
+          {hasReactive ? words.hideReactive : counted(words.showReactive, reactive, format)}
+        </button>
+      )}
+      {shown.length < open.length && (
         <button type="button" class="rest" onClick={() => setWhole(true)}>
           {fill(words.showAll, { count: format.whole(found.length) })}
         </button>

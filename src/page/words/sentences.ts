@@ -3,16 +3,12 @@ import { fill } from "../../view/fill.ts";
 import type { Decision, LiveState } from "../../web/protocol.ts";
 import { type PageWords, REASONS, REFRESH_KINDS } from "../../words/page-words.ts";
 import type { Connection } from "../net/live-page.ts";
+import { brokerReasonText } from "./broker-reason.ts";
 import { counted, type Language, momentText } from "./format.ts";
-
-/** Details that the kiosk reports in English, for readers of English only. */
-export function detail(text: string | undefined, { words }: Language): string {
-  return text === undefined || words.language !== "en" ? "" : visible(text);
-}
 
 /** State of the connection from the kiosk to its broker. */
 export function brokerSentence({ kind, reason }: LiveState["broker"], language: Language): string {
-  const why = kind === "connected" ? "" : detail(reason, language);
+  const why = kind === "connected" ? "" : brokerReasonText(reason, language);
   const sentence = language.page.broker[kind];
   return why === "" ? sentence : `${sentence}: ${why}`;
 }

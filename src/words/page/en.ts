@@ -24,6 +24,27 @@ export const enPage: PageWords = {
     lost: "no connection to the broker",
     refused: "the broker refuses the login",
   },
+  brokerReasons: {
+    closed: "the broker closed the connection",
+    login: "wrong user name or password",
+    client: "the broker refuses this client id",
+    protocol: "the broker does not speak MQTT 3.1.1",
+    unavailable: "the broker is not available now",
+    refused: "the broker refuses the connection",
+    "not-listening": "nothing listens on this port",
+    "no-answer": "nothing answers there as a broker",
+    "no-host": "the host name is not known",
+    unreachable: "the host cannot be reached",
+    late: "no answer in time",
+    reset: "the connection was reset; check the port, and whether the broker expects TLS there",
+    "not-tls": "the broker does not speak TLS on this port",
+    "certificate-date": "the broker’s certificate has expired or is not valid yet",
+    "certificate-unknown": "the broker’s certificate is not signed by a known authority",
+    "certificate-host": "the broker’s certificate is for another host name",
+    "certificate-ours": "the broker refuses our certificate",
+    "may-not-read": "the broker does not let this user read the topics",
+    "too-much": "the broker sent messages that are too large or not allowed",
+  },
   connection: {
     connecting: "connecting to the kiosk",
     live: "live",
@@ -150,6 +171,9 @@ export const enPage: PageWords = {
     tryAgain: "Try again",
     on: "{layout} on {panel}",
     back: "All pictures",
+    neighbours: "Pictures beside this one",
+    previous: "Previous",
+    next: "Next",
     noSuch: "No such picture",
     noSuchHelp: "The layout has faults, or has no composition for this panel.",
     drawing: "Drawing the picture …",
@@ -209,6 +233,8 @@ export const enPage: PageWords = {
     empty: "No messages under {prefix}/ yet. Check that the prefix is the reader’s.",
     noMatch: "No value matches “{search}”.",
     showAll: "Show all {count} values",
+    showReactive: { one: "Show 1 reactive value", many: "Show {count} reactive values" },
+    hideReactive: "Hide reactive values",
     leftOut: { one: "1 more topic is not listed.", many: "{count} more topics are not listed." },
     quantities: {
       activePower: "Active power",
@@ -242,6 +268,7 @@ export const enPage: PageWords = {
     gaps: "{hours} h without values",
   },
   settings: {
+    more: "Meter",
     intro: "This page shows the values of a smart electricity meter, straight from an MQTT broker.",
     form: "Broker and meter",
     language: "Language",
@@ -273,7 +300,6 @@ export const enPage: PageWords = {
       prefix: "The prefix is the first part of the reader’s topics, such as han or house/han, without + and #.",
       mainFuse: "The main fuse is between 6 and 1000 A.",
       timeZone: "This browser knows no such time zone; Europe/Helsinki is one.",
-      required: "Fill in this field.",
     },
     help: {
       silent:
@@ -283,7 +309,8 @@ export const enPage: PageWords = {
         "The broker does not let this user read {prefix}/#. Give this user the right to read {prefix}/#, or use another one.",
       login:
         "The broker refuses the login. Check user and password; a broker may also ask for a user where none is given here.",
-      retrying: "The connection was closed ({reason}). Retrying automatically.",
+      retrying: "No connection to the broker. Retrying automatically.",
+      retryingFor: "No connection to the broker: {reason}. Retrying automatically.",
       nobody:
         "Nothing answers there as a broker. Check that {url} is right, that the broker runs and that it listens for WebSockets there: port 1883 does not. Retrying automatically.",
       certificate:

@@ -24,6 +24,27 @@ export const fiPage: PageWords = {
     lost: "ei yhteyttä MQTT-palvelimeen",
     refused: "MQTT-palvelin hylkää kirjautumisen",
   },
+  brokerReasons: {
+    closed: "MQTT-palvelin sulki yhteyden",
+    login: "väärä käyttäjätunnus tai salasana",
+    client: "MQTT-palvelin hylkää tämän asiakastunnuksen",
+    protocol: "MQTT-palvelin ei tue versiota MQTT 3.1.1",
+    unavailable: "MQTT-palvelin ei ole juuri nyt käytettävissä",
+    refused: "MQTT-palvelin hylkää yhteyden",
+    "not-listening": "portissa ei kuuntele mikään palvelin",
+    "no-answer": "osoitteessa ei vastaa MQTT-palvelin",
+    "no-host": "palvelimen nimeä ei löydy",
+    unreachable: "palvelimeen ei saada yhteyttä verkon kautta",
+    late: "palvelin ei vastannut ajoissa",
+    reset: "yhteys katkaistiin; tarkista portti ja odottaako palvelin siinä TLS-yhteyttä",
+    "not-tls": "palvelin ei käytä TLS:ää tässä portissa",
+    "certificate-date": "palvelimen varmenne on vanhentunut tai ei ole vielä voimassa",
+    "certificate-unknown": "palvelimen varmennetta ei ole allekirjoittanut tunnettu myöntäjä",
+    "certificate-host": "palvelimen varmenne on toiselle nimelle",
+    "certificate-ours": "palvelin hylkää varmenteemme",
+    "may-not-read": "palvelin ei anna tämän käyttäjän lukea aiheita",
+    "too-much": "palvelin lähetti liian suuria tai kiellettyjä viestejä",
+  },
   connection: {
     connecting: "yhdistetään näyttölaitteeseen",
     live: "reaaliaikainen",
@@ -150,6 +171,9 @@ export const fiPage: PageWords = {
     tryAgain: "Yritä uudelleen",
     on: "{layout}: {panel}",
     back: "Kaikki kuvat",
+    neighbours: "Viereiset kuvat",
+    previous: "Edellinen",
+    next: "Seuraava",
     noSuch: "Kuvaa ei ole",
     noSuchHelp: "Asettelussa on virheitä, tai sillä ei ole sommitelmaa tälle paneelille.",
     drawing: "Kuvaa piirretään …",
@@ -214,6 +238,8 @@ export const fiPage: PageWords = {
     empty: "Aiheen {prefix}/ alla ei ole vielä viestejä. Tarkista, että etuliite on lukulaitteen.",
     noMatch: "Mikään arvo ei vastaa hakua ”{search}”.",
     showAll: "Näytä kaikki {count} arvoa",
+    showReactive: { one: "Näytä 1 loistehon tai -energian arvo", many: "Näytä {count} loistehon ja -energian arvoa" },
+    hideReactive: "Piilota loistehon ja -energian arvot",
     leftOut: { one: "1 aihe jäi pois luettelosta.", many: "{count} aihetta jäi pois luettelosta." },
     quantities: {
       activePower: "Pätöteho",
@@ -248,6 +274,7 @@ export const fiPage: PageWords = {
     gaps: "{hours} h ilman arvoja",
   },
   settings: {
+    more: "Mittari",
     intro: "Tämä sivu näyttää etäluettavan sähkömittarin arvot suoraan MQTT-palvelimelta.",
     form: "MQTT-palvelin ja mittari",
     language: "Kieli",
@@ -279,7 +306,6 @@ export const fiPage: PageWords = {
       prefix: "Etuliite on lukulaitteen aiheiden alkuosa, esimerkiksi han tai talo/han, ilman merkkejä + ja #.",
       mainFuse: "Pääsulake on 6–1000 A.",
       timeZone: "Selain ei tunne tätä aikavyöhykettä; esimerkiksi Europe/Helsinki käy.",
-      required: "Täytä tämä kenttä.",
     },
     help: {
       silent:
@@ -289,7 +315,8 @@ export const fiPage: PageWords = {
         "Palvelin ei anna tämän käyttäjän lukea aihetta {prefix}/#. Anna käyttäjälle lukuoikeus aiheeseen {prefix}/# tai käytä toista käyttäjää.",
       login:
         "Palvelin hylkää kirjautumisen. Tarkista käyttäjä ja salasana; palvelin voi myös vaatia käyttäjän, vaikka sitä ei ole annettu.",
-      retrying: "Yhteys katkesi ({reason}). Yhteyttä yritetään uudelleen automaattisesti.",
+      retrying: "Ei yhteyttä MQTT-palvelimeen. Yhteyttä yritetään uudelleen automaattisesti.",
+      retryingFor: "Ei yhteyttä MQTT-palvelimeen: {reason}. Yhteyttä yritetään uudelleen automaattisesti.",
       nobody:
         "Osoitteessa ei vastaa MQTT-palvelin. Tarkista osoite {url}, onko palvelin käynnissä ja kuunteleeko se WebSocket-yhteyksiä: portti 1883 ei kuuntele. Yhteyttä yritetään uudelleen automaattisesti.",
       certificate: "Selain ei kerro, jos se ei luota varmenteeseen: avaa osoite kerran https://-alkuisena.",

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { facetsOf } from "../../../src/page/gallery/facets.ts";
+import { neighbours } from "../../../src/page/gallery/gallery-place.ts";
 import { galleryPictures, hangLayouts, pictureAddress } from "../../../src/page/gallery/pictures.ts";
 import { BLACK_WHITE, SPECTRA_6 } from "../../../src/raster/palette.ts";
 
@@ -81,4 +82,12 @@ it("hangs pictures of one shape beside each other, in the layout's own order of 
   const mixed = { ...catalogue, surfaces: [turned, ...catalogue.surfaces] };
   const pictures = galleryPictures(mixed, layouts, facetsOf({ layout: "balance" }, mixed, "fi-FI"));
   expect(pictures.map(({ surface }) => surface.id)).toEqual(["large", "colour", "turned"]);
+});
+
+it("knows the pictures beside one, none beyond the ends, and none beside a picture that does not hang", () => {
+  const addresses = ["#a", "#b", "#c"];
+  expect(neighbours(addresses, "#b")).toEqual({ before: "#a", after: "#c" });
+  expect(neighbours(addresses, "#a")).toEqual({ before: undefined, after: "#b" });
+  expect(neighbours(addresses, "#d")).toEqual({ before: undefined, after: undefined });
+  expect(neighbours(addresses, undefined)).toEqual({ before: undefined, after: undefined });
 });

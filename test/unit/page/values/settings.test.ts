@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { brokerHelp } from "../../../../src/page/dashboard/broker-help.ts";
 import { checkSettings, usualSettings } from "../../../../src/page/dashboard/settings.ts";
-import { wordsFor } from "../../../../src/words/languages.ts";
+import { languageFor } from "../../../../src/page/words/format.ts";
 
-const PAGE = wordsFor("en").page;
+const ENGLISH = languageFor("en", "UTC");
 const HTTP = { protocol: "http:", hostname: "192.168.1.10" };
 const USUAL = usualSettings(HTTP);
 
@@ -52,13 +52,22 @@ describe("what to do", () => {
     [broker("lost", "nothing answers there as a broker"), 0, "port 1883 does not"],
     [broker("lost", "the broker closed the connection"), 0, "Retrying automatically"],
   ])("%j after %i ms: %s", (dashboard, forMs, help) => {
-    const said = brokerHelp(dashboard, USUAL, forMs, PAGE);
+    const said = brokerHelp(dashboard, USUAL, forMs, ENGLISH);
     if (help === undefined) expect(said).toBeUndefined();
     else expect(said).toContain(help);
   });
 
+  it("holds no English reason in another language", () => {
+    const finnish = languageFor("fi-FI", "UTC");
+    const said = (reason: string) => brokerHelp(broker("lost", reason), USUAL, 0, finnish);
+    expect(said("the broker closed the connection")).toBe(
+      "Ei yhteyttä MQTT-palvelimeen: MQTT-palvelin sulki yhteyden. Yhteyttä yritetään uudelleen automaattisesti.",
+    );
+    expect(said("something new")).toBe("Ei yhteyttä MQTT-palvelimeen. Yhteyttä yritetään uudelleen automaattisesti.");
+  });
+
   it("speaks of certificates where the way is encrypted", () => {
     const lost = broker("lost", "nothing answers there as a broker");
-    expect(brokerHelp(lost, { ...USUAL, url: "wss://house.example" }, 0, PAGE)).toContain("certificate");
+    expect(brokerHelp(lost, { ...USUAL, url: "wss://house.example" }, 0, ENGLISH)).toContain("certificate");
   });
 });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { brokerReason, brokerReasonText } from "../../../src/page/words/broker-reason.ts";
+import { languageFor } from "../../../src/page/words/format.ts";
+import { brokerSentence } from "../../../src/page/words/sentences.ts";
+import { brokerFault, firstFault } from "../../../src/source/broker-fault.ts";
+import { deniedReason } from "../../../src/source/mqtt-connection.ts";
+import { BROKER_REASONS } from "../../../src/words/page-words.ts";
+
+const ENGLISH = languageFor("en-GB", "UTC");
+const FINNISH = languageFor("fi-FI", "UTC");
+
+const reported = (code: string | number) => brokerFault(Object.assign(new Error("as thrown"), { code })).reason;
+
+describe("the reason of a failure", () => {
+  it.each([
+    [1, "protocol"],
+    [2, "client"],
+    [3, "unavailable"],
+    [4, "login"],
+    [5, "login"],
+    [99, "refused"],
+    ["ECONNREFUSED", "not-listening"],
+    ["ECONNRESET", "reset"],
+    ["EPIPE", "reset"],
+    ["EPROTO", "not-tls"],
+    ["ENOTFOUND", "no-host"],
+    ["EAI_AGAIN", "no-host"],
+    ["ETIMEDOUT", "late"],
+    ["EHOSTUNREACH", "unreachable"],
+    ["ENETUNREACH", "unreachable"],
+    ["ENETDOWN", "unreachable"],
+    ["CERT_HAS_EXPIRED", "certificate-date"],
+    ["CERT_NOT_YET_VALID", "certificate-date"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "certificate-unknown"],
+    ["SELF_SIGNED_CERT_IN_CHAIN", "certificate-unknown"],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "certificate-unknown"],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate-unknown"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate-host"],
+    ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "certificate-ours"],
+  ] as const)("of %s is %s", (code, reason) => {
+    expect(brokerReason(reported(code))).toBe(reason);
+  });
+
+  it("is found in what the source adds to it", () => {
+    expect(brokerReason(firstFault(undefined, "mqtt").reason)).toBe("closed");
+    expect(brokerReason(deniedReason(["han/#"]))).toBe("may-not-read");
+    expect(brokerReason(brokerFault(new Error("Keepalive timeout")).reason)).toBe("late");
+  });
+});
+
+it("has a text of its own in every language", () => {
+  for (const reason of BROKER_REASONS) {
+    expect(ENGLISH.page.brokerReasons[reason]).not.toBe(FINNISH.page.brokerReasons[reason]);
+  }
+});
+
+it("is said in the user's language, and an unknown one in English alone", () => {
+  expect(brokerSentence({ kind: "lost", sinceMonoMs: 0, reason: reported("ECONNREFUSED") }, FINNISH)).toBe(
+    "ei yhteyttä MQTT-palvelimeen: portissa ei kuuntele mikään palvelin",
+  );
+  expect(brokerReasonText("something new", FINNISH)).toBe("");
+  expect(brokerReasonText("something new", ENGLISH)).toBe("something new");
+});
