@@ -274,7 +274,8 @@ interface ValuesWords {
 /** Fields of the static page's form. */
 export type SettingsField = "url" | "username" | "password" | "prefix" | "mainFuseA" | "phases" | "timeZone";
 
-interface SettingsWords {
+/** Texts of the static page's settings. */
+export interface SettingsWords {
   readonly intro: string;
   /** Heading of the settings of the meter, which are folded. */
   readonly more: string;
