@@ -225,7 +225,7 @@ describe("the gallery", () => {
 
   it("goes from picture to picture and back to the wall by the arrow keys and Escape", async () => {
     await open("#gallery?layout=balance");
-    const cards = page.locator(".card > a");
+    const cards = page.locator(".card a");
     await cards.first().waitFor();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");

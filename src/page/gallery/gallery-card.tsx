@@ -31,28 +31,32 @@ export function GalleryCard({ picture, facets }: GalleryCardProps) {
   const label = visible(surface.label);
   return (
     <figure class="card" data-surface={surface.id} data-scenario={scenario.id}>
-      <a
-        href={galleryHash({ kind: "picture", chosen: chosenOf(picture) })}
-        aria-label={[fill(page.gallery.on, { layout: visible(layout), panel: label }), ...open.map(visible)].join(", ")}
-      >
-        <span class="print" style={{ background: paperColour(surface.palette) }}>
-          <img
-            key={attempt}
-            src={address}
-            width={surface.width}
-            height={surface.height}
-            loading="lazy"
-            decoding="async"
-            alt=""
-            onError={() => setFailed(address)}
-            onLoad={() => {
-              setFailed(undefined);
-              setLoaded(address);
-            }}
-          />
-          {loaded === undefined && failed !== address && <span class="pending">{page.gallery.drawing}</span>}
-        </span>
-      </a>
+      <div class="hung">
+        <a
+          href={galleryHash({ kind: "picture", chosen: chosenOf(picture) })}
+          aria-label={[fill(page.gallery.on, { layout: visible(layout), panel: label }), ...open.map(visible)].join(
+            ", ",
+          )}
+        >
+          <span class="print" style={{ background: paperColour(surface.palette) }}>
+            <img
+              key={attempt}
+              src={address}
+              width={surface.width}
+              height={surface.height}
+              loading="lazy"
+              decoding="async"
+              alt=""
+              onError={() => setFailed(address)}
+              onLoad={() => {
+                setFailed(undefined);
+                setLoaded(address);
+              }}
+            />
+          </span>
+        </a>
+        {loaded === undefined && failed !== address && <p class="pending">{page.gallery.drawing}</p>}
+      </div>
       <figcaption>
         <strong>{label}</strong>
         <span>

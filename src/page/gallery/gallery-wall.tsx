@@ -106,8 +106,8 @@ export function GalleryGroup({ layout, pictures, facets }: GalleryGroupProps) {
 
 /** Moves the focus between the cards; returns false where there is none that way. */
 function focusNextCard(step: 1 | -1): boolean {
-  const cards = [...document.querySelectorAll<HTMLElement>(".card > a")];
-  const from = cards.findIndex((card) => card === document.activeElement);
+  const cards = [...document.querySelectorAll<HTMLElement>(".card a")];
+  const from = cards.indexOf(document.activeElement as HTMLElement);
   const next = cards[from === -1 ? 0 : from + step];
   next?.focus();
   return next !== undefined;
