@@ -57,7 +57,7 @@ export const totals = widget({
   minimum: ({ bodyPx, figurePx }, settings) => ({
     width: Math.ceil(2 * (figurePx >= 20 ? 2.4 : 3.1) * figurePx) + bodyPx,
     height: Math.ceil(
-      settings.rows.length * Math.max(bodyPx, (figurePx >= 20 ? 0.9 : 1) * figurePx) +
+      settings.rows.length * Math.max(bodyPx, (figurePx >= 20 ? 0.9 : 1) * figurePx + (figurePx >= 20 ? 0 : 1)) +
         0.5 * figurePx +
         RULE_PX +
         (settings.heading ? 1.8 : 0) * bodyPx,

@@ -8,6 +8,7 @@ import { drawStrictly, sceneOf, strictPen, textFaults } from "../fixtures/strict
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const SCALES: readonly TypeScale[] = [
+  { smallPx: 11, bodyPx: 11, figurePx: 11 },
   { smallPx: 11, bodyPx: 12, figurePx: 14 },
   { smallPx: 12, bodyPx: 14, figurePx: 24 },
   { smallPx: 16, bodyPx: 16, figurePx: 34 },
