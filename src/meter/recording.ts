@@ -24,7 +24,7 @@ const NOT_IN_TOPICS = ["+", "#", "\0"]; // MQTT 3.1.1, 4.7.1.1 and 1.5.3: never 
 
 /**
  * One line of a recording, without its line end: a JSON object of `t`, `topic`, `payload`, `retain` and `qos`, in this
- * order; `payloadBase64` stands for `payload` where the bytes are not UTF-8, and `kept` and `reconnected` (an instant)
+ * order; `payloadBase64` replaces `payload` where the bytes are not UTF-8, and `kept` and `reconnected` (an instant)
  * follow where they are present. The same message gives the same text.
  */
 export function recordingLine(message: RecordedMessage): string {

@@ -18,7 +18,7 @@ export interface RenderSettings {
   readonly theme: "light" | "dark";
   /** Folder of the fonts that travel with the project. */
   readonly fontsFolder: string;
-  /** Called when a widget draws outside its box; tests throw, a wall goes on. */
+  /** Called when a widget draws outside its box; tests throw, a kiosk continues. */
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 

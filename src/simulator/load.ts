@@ -1,7 +1,7 @@
 import type { Random } from "./random.ts";
 import type { Sky } from "./weather.ts";
 
-/** How much of a load stands on L1, L2 and L3; the three sum to 1. */
+/** Shares of a load on L1, L2 and L3; the three sum to 1. */
 export type Share = readonly [number, number, number];
 
 /** One span of time in which an appliance draws this much. */

@@ -21,7 +21,7 @@ interface ScenarioDay {
   readonly items: readonly SimTelegram[];
 }
 
-/** Days kept: one takes 8 MB, measured; one that is being simulated takes 11 MB more, and what is asked of it 6 MB. */
+/** Days kept: each holds a history of eight days and a day of telegrams, which is megabytes. */
 const DAYS_KEPT = 2;
 
 /**

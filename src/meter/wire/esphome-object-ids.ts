@@ -67,7 +67,7 @@ function named(table: Names): (readonly [name: string, quantity: (typeof QUANTIT
 }
 
 /**
- * Quantity of each known ESPHome object id, published in the unit of decimals unless the reader or the configuration tells
+ * Quantity of each known ESPHome object id, published in the unit of decimals unless the reader or the configuration gives
  * another unit.
  * @source psvanstrom/esphome-p1reader, Beaky2000/esphome-p1mini, ESPHome components/dsmr/sensor.py
  */

@@ -23,7 +23,7 @@ export function readP1Objects(text: string): TelegramContent {
   const identity: Record<string, string> = {};
   let meterClock: string | undefined;
   for (const line of text.split(/\r\n|\r|\n/).slice(1)) {
-    if (line === "" || line === "!" || line.startsWith("(")) continue; // "(…)" goes on with the object before it
+    if (line === "" || line === "!" || line.startsWith("(")) continue; // "(…)" continues the object before it
     const [, a = "", b = "", c = "", d = "", e = ""] = OBJECT.exec(line) ?? [];
     const code = a === "" ? nameOf(line) : `${Number(a)}-${Number(b)}:${Number(c)}.${Number(d)}.${Number(e)}`;
     const groups = [...line.matchAll(GROUP)].map(([, group = ""]) => group.trim());

@@ -8,7 +8,7 @@ export const CRC_STEPS = MOST_BYTES_LOG2 + 2;
 
 /**
  * The CRC of any part of a row of bytes, found from the registers at the part's two ends: a CRC is linear, so that what
- * stands before the part can be taken out of the register at its end. Each byte is looked at once, however many parts are
+ * precedes the part can be taken out of the register at its end. Each byte is looked at once, however many parts are
  * asked for and however they overlap.
  * @source crc32_combine of zlib
  */
