@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CanvasPen } from "../../src/render/canvas-pen.ts";
 import { phaseBars } from "../../src/widget/phase-bars.ts";
+import { totals } from "../../src/widget/totals.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
@@ -8,7 +9,6 @@ import { drawStrictly, sceneOf, strictPen, textFaults } from "../fixtures/strict
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const SCALES: readonly TypeScale[] = [
-  { smallPx: 11, bodyPx: 11, figurePx: 11 },
   { smallPx: 11, bodyPx: 12, figurePx: 14 },
   { smallPx: 12, bodyPx: 14, figurePx: 24 },
   { smallPx: 16, bodyPx: 16, figurePx: 34 },
@@ -74,6 +74,18 @@ it.each(SCALES)("phase bars stay within their least size without heading or sent
     }
   }
   expect(drawn).toBeGreaterThanOrEqual(3 * 16 * 2);
+});
+
+it.each([11, 12])("totals stay within their least size in figures of %i pixels", (px) => {
+  const type = { smallPx: 11, bodyPx: px, figurePx: px };
+  const box = { x: 13, y: 7, ...totals.minimum(type) };
+  let drawn = 0;
+  for (const [, view] of NAMED_VIEWS) {
+    for (const { language } of LANGUAGES) {
+      drawn += drawStrictly(pen, totals.bind({}), box, sceneOf({ ...view, locale: language }, type)).length;
+    }
+  }
+  expect(drawn).toBeGreaterThanOrEqual(16 * 2 * 3);
 });
 
 it("knows every widget once, by a name in kebab-case", () => {
