@@ -64,7 +64,7 @@ export async function pushPanel(
   const log: Log = { ...SILENT, warn: (_facts, message) => context.notify(message) };
   const byHand = { panel, job, device: deviceOf(wiring), nowMs: Date.now(), log };
   await rememberRefresh(await stateFolder(context.env), byHand, (begins) =>
-    runOnPanel(panel, job, wiring, context, begins),
+    runOnPanel({ panel, job, wiring }, context, begins),
   );
 }
 

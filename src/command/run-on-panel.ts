@@ -14,15 +14,20 @@ export interface WiringOptions {
   readonly pins?: string;
 }
 
+/** One refresh of a panel on its wires. */
+export interface PanelRefresh {
+  readonly panel: ControlledPanel;
+  readonly job: RefreshJob;
+  readonly wiring: Wiring;
+}
+
 /**
  * Runs one refresh on a real panel, resetting it once when it fails, and releases the wires.
  * @param begins called when the wires are open, before the panel is touched
  * @throws WattframeError `BUS_UNAVAILABLE`, `BUS_IO`, `BUSY_TIMEOUT`
  */
 export async function runOnPanel(
-  panel: ControlledPanel,
-  job: RefreshJob,
-  wiring: Wiring,
+  { panel, job, wiring }: PanelRefresh,
   context: CommandContext,
   begins: () => Promise<void>,
 ): Promise<void> {

@@ -46,7 +46,7 @@ export async function crossChecks(
   checkLocale(textAt(value, "locale"), context.languages, report);
   checkHistory(value, report);
   checkTexts(document.value, report);
-  await checkDisplays(document, value, context, folder, report);
+  await checkDisplays(document, value, { ...context, folder }, report);
   const own = textAt(value, "layouts");
   const layouts = await context.layouts?.(own === undefined ? undefined : resolve(folder, own));
   if (layouts === undefined) return faults;

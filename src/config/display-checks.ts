@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseSize, sizeText, turnedSize } from "../draw/size.ts";
+import { WattframeError } from "../errors.ts";
 import { holdsSize, parseSizeRange } from "../layout/size-range.ts";
 import type { ConfigContext, LayoutRow } from "./config-context.ts";
 import { DISPLAY_DEFAULTS, type DisplayKind } from "./display-schema.ts";
@@ -18,12 +19,17 @@ interface FittingDisplay {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** Facts outside the file that the checks of displays need. */
+interface DisplayCheckContext extends ConfigContext {
+  /** The folder that relative file names start from; absolute. */
+  readonly folder: string;
+}
+
 /** Checks names, meters, schedules and devices of the displays, and that this machine has what they need. */
 export async function checkDisplays(
   document: YamlDocument,
   value: unknown,
-  context: ConfigContext,
-  folder: string,
+  context: DisplayCheckContext,
   report: Report,
 ): Promise<void> {
   const displays = listAt(value, "displays");
@@ -33,10 +39,10 @@ export async function checkDisplays(
     const path = ["displays", index];
     const meter = textAt(display, "meter");
     if (meter !== undefined && !meters.includes(meter))
-      reportUnknown([...path, "meter"], meter, "meter", meters, report);
+      reportUnknown([...path, "meter"], meter, { what: "meter", known: meters }, report);
     checkSchedule(textAt(display, "refresh", "schedule"), [...path, "refresh", "schedule"], context, report);
   });
-  const fitting = fittingDisplays(displays, context.kinds, folder);
+  const fitting = fittingDisplays(displays, context.kinds, context.folder);
   checkClaims(fitting, document, report);
   for (const { kind, options, path } of fitting) {
     for (const { option, code, message, hint } of kind.contradictions?.(options) ?? []) {
@@ -118,13 +124,7 @@ export function checkLayouts(
     const name = textAt(display, "layout") ?? DISPLAY_DEFAULTS.layout;
     const layout = layouts.find((row) => row.name === name);
     if (layout === undefined)
-      reportUnknown(
-        path,
-        name,
-        "layout",
-        layouts.map((row) => row.name),
-        report,
-      );
+      reportUnknown(path, name, { what: "layout", known: layouts.map((row) => row.name) }, report);
     if (layout?.sizes === undefined) return;
     const fitting = fittingOptions(display, kinds);
     const size = fitting && sizeOf(fitting);
@@ -162,7 +162,8 @@ function sizeOf({ kind, options }: Omit<FittingDisplay, "path">): string | undef
   try {
     const size = kind.surface?.(options);
     return size && sizeText(size);
-  } catch {
-    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof WattframeError) return undefined; // absent hardware, or options that contradict each other
+    throw thrown;
   }
 }

@@ -10,7 +10,7 @@ const isQuietHours = (text: string): boolean => {
   try {
     return parseQuietHours(text) !== undefined;
   } catch {
-    return false;
+    return false; // the message of the schema says what is expected
   }
 };
 

@@ -49,6 +49,7 @@ export class LayoutFolder {
 
   /** Names of all layouts, sorted. */
   async names(): Promise<string[]> {
+    // A folder that cannot be read has none; folderFaultOf says why.
     const lists = await Promise.all(this.folders.map((folder) => readdir(folder).catch(() => [])));
     const names = lists.flat().flatMap((file) => (file.endsWith(".yaml") ? [basename(file, ".yaml")] : []));
     return [...new Set(names)].sort();

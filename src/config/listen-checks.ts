@@ -28,7 +28,8 @@ export function checkListening(value: unknown, report: Report): void {
   const names = namesIn(listAt(value, "displays"));
   const tokens = valueAt(value, ["preview", "tokens"]);
   for (const name of Array.isArray(tokens) ? [] : Object.keys(tokens ?? {})) {
-    if (!names.includes(name)) reportUnknown(["preview", "tokens", name], name, "display", names, report);
+    if (!names.includes(name))
+      reportUnknown(["preview", "tokens", name], name, { what: "display", known: names }, report);
   }
   const all = [...listening(value, EMBEDDED), ...listening(value, PREVIEW)];
   all.forEach(({ at, path }, index) => {

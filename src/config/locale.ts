@@ -3,7 +3,7 @@ export function canonicalLocale(text: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(text)[0];
   } catch {
-    return undefined;
+    return undefined; // Intl throws for a text that is no locale
   }
 }
 

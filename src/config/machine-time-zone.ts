@@ -101,6 +101,6 @@ function firstLine(file: string): string | undefined {
     const lines = readFileSync(file, "utf8").split("\n");
     return lines.map((line) => line.replace(/#.*/u, "").trim()).find((line) => line !== "");
   } catch {
-    return undefined;
+    return undefined; // no such file
   }
 }

@@ -22,8 +22,15 @@ export function namesIn(rows: readonly unknown[]): string[] {
   return rows.flatMap((row) => textAt(row, "name") ?? []);
 }
 
+/** Names of one kind that exist. */
+export interface KnownNames {
+  /** The kind in words, such as `meter`. */
+  readonly what: string;
+  readonly known: readonly string[];
+}
+
 /** Reports a name that is none of those that exist. */
-export function reportUnknown(path: Path, name: string, what: string, known: readonly string[], report: Report): void {
+export function reportUnknown(path: Path, name: string, { what, known }: KnownNames, report: Report): void {
   const near = nearest(name, known);
   const suggestion = near === undefined ? "" : `; did you mean \`${near}\`?`;
   const hint = known.length === 0 ? `no ${what} exists` : `there are: ${known.join(", ")}`;

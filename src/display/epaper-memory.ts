@@ -120,13 +120,13 @@ function isOf({ device }: Kept, wanted: string): boolean {
 
 /** Returns what was kept; undefined when there is no such file, empty when it is damaged: a first start is safe. */
 async function stateIn(file: string): Promise<Kept | undefined> {
-  const text = await readFile(file, "utf8").catch(() => undefined);
+  const text = await readFile(file, "utf8").catch(() => undefined); // unreadable is as good as absent
   if (text === undefined) return undefined;
   try {
     const json: unknown = JSON.parse(text);
     return typeof json === "object" && json !== null ? { ...json } : {};
   } catch {
-    return {};
+    return {}; // damaged
   }
 }
 

@@ -154,7 +154,7 @@ async function writeRows(
       cause,
     });
   } finally {
-    await file.close().catch(() => undefined);
+    await file.close().catch(() => undefined); // a device that is gone; writing has reported it
   }
   return written;
 }

@@ -34,7 +34,7 @@ export async function takeLock(file: string, hint: string): Promise<Lock> {
 
 /** The process that holds a lock; undefined when there is none, or none any more. */
 export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
-  const holder = parsed(await readFile(file, "utf8").catch(() => ""));
+  const holder = parsed(await readFile(file, "utf8").catch(() => "")); // no lock, or none that may be read
   return holder !== undefined && isRunning(holder) ? holder : undefined;
 }
 
@@ -52,7 +52,7 @@ async function create(file: string, contents: string): Promise<boolean> {
   } catch (cause) {
     throw writeError(file, cause);
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined); // what matters is the result above
   }
 }
 
@@ -74,13 +74,13 @@ async function discard(file: string): Promise<void> {
   } catch {
     return; // another process was faster
   }
-  if ((await lockHolder(aside)) !== undefined) await link(aside, file).catch(() => undefined);
+  if ((await lockHolder(aside)) !== undefined) await link(aside, file).catch(() => undefined); // a newer lock is there
   await rm(aside, { force: true });
 }
 
 async function release(file: string, own: string): Promise<void> {
-  const contents = await readFile(file, "utf8").catch(() => undefined);
-  if (contents === own) await rm(file, { force: true }).catch(() => undefined);
+  const contents = await readFile(file, "utf8").catch(() => undefined); // removed by hand
+  if (contents === own) await rm(file, { force: true }).catch(() => undefined); // a lock of a process that is gone counts for nothing
 }
 
 function besides(file: string): string {
@@ -94,6 +94,6 @@ function parsed(text: string): ProcessIdentity | undefined {
       ? { ...found, pid: found.pid }
       : undefined;
   } catch {
-    return undefined;
+    return undefined; // not a lock of ours
   }
 }

@@ -45,6 +45,6 @@ function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    return undefined;
+    return undefined; // no /proc, or no such process
   }
 }

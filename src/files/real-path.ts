@@ -6,6 +6,7 @@ export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
+    // The last part does not exist yet: its folder is resolved instead.
     const parent = dirname(path);
     return parent === path ? path : join(realPath(parent), basename(path));
   }

@@ -39,7 +39,7 @@ export async function replaceFile(
     await rename(temporary, path);
     if (options.durable === "name") await syncFolder(folder);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined); // a later start removes it
     throw writeError(path, cause);
   }
 }

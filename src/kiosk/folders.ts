@@ -125,7 +125,7 @@ async function removeAbandoned(): Promise<void> {
 }
 
 async function isAbandoned(folder: string): Promise<boolean> {
-  const found = await lstat(folder).catch(() => undefined);
+  const found = await lstat(folder).catch(() => undefined); // another start has removed it
   if (!found?.isDirectory() || found.uid !== process.getuid?.()) return false;
   const names = await readdir(folder);
   if (names.length === 0) return Date.now() - found.mtimeMs > BEING_MADE_MS;

@@ -95,7 +95,7 @@ export async function planDisplays(
         if (!isHardwareMissing(thrown)) throw thrown;
       });
       const kept = before.find((one) => isSameDisplay(one, display, meter))?.painter;
-      const composition = compositionOf(config, display, meter, drawing, context);
+      const composition = compositionOf(config.locale, display, { meter, drawing }, context);
       return { config: display, meter, drawing, composition, displayFactory, ...(kept && { kept }) };
     }),
   );
@@ -126,10 +126,9 @@ export function commitDisplays(
 }
 
 function compositionOf(
-  { locale }: Config,
+  locale: string,
   { refresh }: DisplayConfig,
-  meter: KioskMeter,
-  drawing: Drawing,
+  { meter, drawing }: Pick<PlannedDisplay, "meter" | "drawing">,
   { link }: DisplayContext,
 ): Composition {
   const settings = { meter: meter.config, locale };

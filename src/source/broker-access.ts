@@ -55,27 +55,26 @@ export function openSession(
   password: Uint8Array | undefined,
   monoMs: number,
 ): BrokerSession | undefined {
-  if (users.length === 0) return session("anonymous", ALL, ALL, false, monoMs);
+  if (users.length === 0) return session({ name: "anonymous", publish: ALL, subscribe: ALL, isKiosk: false }, monoMs);
   const user = users.find((one) => one.name === name);
   const isRight = sameSecret(password ?? new Uint8Array(), user?.password.reveal() ?? "");
   if (user === undefined || password === undefined || !isRight) return undefined;
-  return session(user.name, user.publish, user.subscribe, false, monoMs);
+  const { publish, subscribe } = user;
+  return session({ name: user.name, publish, subscribe, isKiosk: false }, monoMs);
 }
 
 /** The kiosk's own session. */
-export const kioskSession = (): BrokerSession => session("kiosk", ALL, ALL, true, 0);
+export const kioskSession = (): BrokerSession =>
+  session({ name: "kiosk", publish: ALL, subscribe: ALL, isKiosk: true }, 0);
 
 /** Session of a client that has not logged in, and may do nothing. */
-export const NOBODY: BrokerSession = session("nobody", [], [], false, 0);
+export const NOBODY: BrokerSession = session({ name: "nobody", publish: [], subscribe: [], isKiosk: false }, 0);
 
 function session(
-  name: string,
-  publish: readonly string[],
-  subscribe: readonly string[],
-  isKiosk: boolean,
+  rights: Pick<BrokerSession, "name" | "publish" | "subscribe" | "isKiosk">,
   monoMs: number,
 ): BrokerSession {
-  return { name, publish, subscribe, isKiosk, filters: new Set(), tokens: Number.NaN, filledMonoMs: monoMs };
+  return { ...rights, filters: new Set(), tokens: Number.NaN, filledMonoMs: monoMs };
 }
 
 /** Why a message must not pass; undefined when it may. Counts it against the client's rate. */

@@ -52,7 +52,7 @@ async function exists(path: string): Promise<boolean> {
     await access(path);
     return true;
   } catch {
-    return false;
+    return false; // the service is not there, or has not set the clock
   }
 }
 

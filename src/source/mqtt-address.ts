@@ -55,7 +55,7 @@ function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    return part;
+    return part; // a % that encodes nothing is kept as it is
   }
 }
 

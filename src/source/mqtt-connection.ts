@@ -84,7 +84,7 @@ export class MqttConnection {
     const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, DISCONNECT_GRACE_MS);
     });
-    await Promise.race([client.endAsync(!client.connected).catch(() => {}), deadline]);
+    await Promise.race([client.endAsync(!client.connected).catch(() => {}), deadline]); // it is left either way
     clearTimeout(timer);
     client.stream.destroy();
     this.#abandon();
