@@ -47,7 +47,7 @@ describe("the embedded broker", () => {
     expect(seen.messages.map(({ retained }) => retained)).toEqual([true, false]);
   });
 
-  it("publishes a reader's will when the reader vanishes", async () => {
+  it("publishes a reader's will when the reader's connection breaks", async () => {
     const { broker, url } = await start({ users: [reader] });
     const { seen } = await kiosk(broker);
     const will = {
@@ -93,7 +93,7 @@ describe("the embedded broker", () => {
     await own.until("its own word", () => own.text("wattframe/x") === "said");
   });
 
-  it("serves the kiosk again after it was stopped and started anew", async () => {
+  it("serves the kiosk again after it was stopped and started again", async () => {
     const first = await start();
     const seen = witness();
     let broker = first.broker;

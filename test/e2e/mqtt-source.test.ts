@@ -106,7 +106,7 @@ describe("a source at a Mosquitto", { timeout: CASES }, () => {
     await seen.until("connected again", isConnected(seen));
   });
 
-  it("has the broker say offline by last will when it vanishes", async () => {
+  it("has the broker say offline by last will when its connection breaks", async () => {
     const { url } = await broker();
     const { seen: watching } = source({ url, prefixes: ["wattframe"] });
     await watching.until("connected", isConnected(watching));
@@ -314,7 +314,7 @@ describe("garbage", { timeout: CASES }, () => {
     expect(seen.kinds()).toEqual(["connecting", "connected"]);
   });
 
-  it("is told from a defect of our own while connecting, which is logged with its stack and tried again", async () => {
+  it("differs from a defect of our own while connecting, which is logged with its stack and tried again", async () => {
     const errors: object[] = [];
     const log = { ...SILENT, error: (facts: object) => void errors.push(facts) };
     const { url } = await broker();

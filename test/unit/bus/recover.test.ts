@@ -96,7 +96,7 @@ describe("wires that fail", () => {
     expect(await go()).toBe(true);
   });
 
-  it("for ever, so that nothing can be put to sleep, are reported and still end", async () => {
+  it("always, so that nothing can be put to sleep, are reported and still end", async () => {
     const { bus, said, go } = bench();
     bus.beforeWrite = () => {
       throw new WattframeError("BUS_IO", "EIO");

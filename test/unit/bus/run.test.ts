@@ -40,7 +40,7 @@ describe("running steps", () => {
     ]);
   });
 
-  it("keeps the panel selected for a whole command where the chip select is driven by hand, and lets go after a failure", async () => {
+  it("keeps the panel selected for a whole command where the chip select is driven by hand, and releases it after a failure", async () => {
     const bus = new FakeSpiBus({ csByHand: true });
     await run(bus, list(command(0x61, 1, 2)));
     expect(bus.log).toEqual(["cs=0", "0:61", "1:0102", "cs=1"]);

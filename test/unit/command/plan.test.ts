@@ -58,7 +58,7 @@ it("plans from a first start through too soon to a partial refresh, each with th
   expect(third.answer).toMatchObject({ kind: "partial", boxes: [[8, 100, 16, 1]], box: [8, 100, 16, 1] });
 });
 
-it("keeps quiet hours in the time zone that is told, unless there is an alarm", async () => {
+it("keeps quiet hours in the time zone that is given, unless there is an alarm", async () => {
   const state = { lastRefreshMs: 1768500000000, lastFullMs: 1768500000000 };
   const quiet = ["--quiet", "23:00-06:00", "--time-zone", "Europe/Helsinki"];
   expect((await plan("b.png", state, "2026-01-15T21:00:00Z", ...quiet)).answer).toMatchObject({

@@ -279,7 +279,7 @@ describe("a mapping", () => {
     ]);
   });
 
-  it("has a sign only where import and export are told apart", async () => {
+  it("has a sign only where import and export are distinguished", async () => {
     expect(await lines(meter("mapping: { x: { quantity: activeEnergyImportWh, signed: true } }"))).toEqual([
       "w:4:68 meters[0].mapping.x.signed: activeEnergyImportWh has no import and export that a sign could tell apart | remove signed; it is for net power",
     ]);

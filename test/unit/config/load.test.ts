@@ -9,6 +9,7 @@ import type { ConfigContext } from "../../../src/config/config-context.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
 import { checkConfig, checkConfigText, loadConfig } from "../../../src/config/load.ts";
 import type { Environment } from "../../../src/config/resolve-secrets.ts";
+import { WattframeError } from "../../../src/errors.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
@@ -24,7 +25,7 @@ const CONFIG_CONTEXT: ConfigContext = {
       kind: "glass",
       options: z.strictObject({}),
       surface: () => {
-        throw new Error("no device");
+        throw new WattframeError("BUS_UNAVAILABLE", "no device");
       },
     },
   ],
@@ -383,7 +384,7 @@ describe("what one key says about another", () => {
     ],
   ])("%s is a fault at its place", async (_, text, line) => expect(await lines(text)).toEqual([`w:${line}`]));
 
-  it("is told together with what the schema says, in the order of the file", async () => {
+  it("is reported together with what the schema finds, in the order of the file", async () => {
     const found = await faults(
       "nmae: x\nbroker: {}\ndisplays:\n  - { name: a, kind: file }\n  - { name: a, kind: file, path: 1, layout: x }\n",
     );

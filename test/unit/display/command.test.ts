@@ -168,7 +168,7 @@ describe("a display that is a program", () => {
 });
 
 describe("a program", () => {
-  it("that is killed is told apart from one that ends", async () => {
+  it("that is killed has another message than one that ends", async () => {
     const [program = "", ...args] = node("process.kill(process.pid, 'SIGKILL')");
     expect(await runProgram(program, args, { timeoutMs: 20_000 })).toMatchObject({ how: "signal", signal: "SIGKILL" });
   });

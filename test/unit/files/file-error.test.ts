@@ -39,7 +39,7 @@ describe("a file that cannot be read", () => {
     expect(error.hint).toMatch(hint);
   });
 
-  it("because this user may not, is told with what to do", () => {
+  it("because this user may not, says what to do", () => {
     const error = readError("a.yaml", withCode("EACCES"));
     expect(error.message).toBe("a.yaml cannot be read: permission denied");
     expect(error.hint).toContain("chmod");

@@ -225,7 +225,7 @@ describe("a painter", () => {
 });
 
 describe("a display that fails", () => {
-  it("is reported once with what to do, tried again by itself after pauses that grow, and its recovery is told", async () => {
+  it("is reported once with what to do, tried again by itself after pauses that grow, and its recovery is logged", async () => {
     const painter = painterOf();
     painter.request();
     await settled();
@@ -263,7 +263,7 @@ describe("a display that fails", () => {
     expect(logged).toHaveLength(4);
   });
 
-  it("is reported again when it fails another way, and tried at once when it is composed anew", async () => {
+  it("is reported again when it fails another way, and tried at once when its composition is replaced", async () => {
     const painter = painterOf();
     display.answer = failing;
     painter.request();
@@ -310,7 +310,7 @@ describe("a display that fails", () => {
     expect([display.shown.length, painter.state.fault]).toEqual([1, undefined]);
   });
 
-  it("is told from a drawing that fails only by its words", async () => {
+  it("differs from a drawing that fails only by its message", async () => {
     const painter = painterOf({
       prepare: () =>
         Promise.resolve({

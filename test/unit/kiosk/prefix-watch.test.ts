@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 describe("a minute after the connection, a meter of which nothing came", () => {
-  it("is told with the prefixes that carry a meter's values", async () => {
+  it("is logged with the prefixes that carry a meter's values", async () => {
     there = [
       ["p9/sensor/momentary_active_import/state", "1.2"],
       ["p9/sensor/voltage_phase_1/state", "230"],
@@ -72,7 +72,7 @@ describe("a minute after the connection, a meter of which nothing came", () => {
     ]);
   });
 
-  it("is told with what else comes where that is no meter's", async () => {
+  it("is logged with the first levels of other topics where none is a meter's", async () => {
     there = [
       ["zigbee2mqtt/lamp", "{}"],
       ["boiler/status", "online"],
@@ -84,7 +84,7 @@ describe("a minute after the connection, a meter of which nothing came", () => {
     ]);
   });
 
-  it("is told alone where nothing comes at all, or nothing may be heard", async () => {
+  it("is logged alone where nothing comes at all, or nothing may be read", async () => {
     connected();
     await vi.advanceTimersByTimeAsync(MINUTE_MS);
     expect(yet()).toEqual([
@@ -95,7 +95,7 @@ describe("a minute after the connection, a meter of which nothing came", () => {
     ]);
   });
 
-  it("is told once a day, however often the connection comes back", async () => {
+  it("is logged once a day, however often the connection comes back", async () => {
     for (let i = 0; i < 10; i++) {
       connected();
       await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);

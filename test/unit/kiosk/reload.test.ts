@@ -55,7 +55,7 @@ describe("a reload", () => {
     expect(done).toEqual(["close hall", "show hall"]);
   });
 
-  it("makes a display anew whose quiet hours are in another time zone", async () => {
+  it("makes a new display where the quiet hours are in another time zone", async () => {
     const quietHours = { fromMinute: 60, toMinute: 120 };
     const quiet = (timeZone: string) =>
       config([display("hall", { quietHours }), "attic"], {

@@ -75,7 +75,7 @@ describe("faults", () => {
     await reloading;
   };
 
-  it("are told until they are mended, and the kiosk is left alone", async () => {
+  it("are kept until they are corrected, and the kiosk stays as it is", async () => {
     expect(reloader.faults).toEqual([]);
     await attempt(new FaultsError("CONFIG_INVALID", [FAULT]));
     expect([reloader.faults, reloader.revision, taken]).toEqual([[FAULT], 1, []]);

@@ -18,7 +18,7 @@ describe("the pace of coming back", () => {
     expect(reconnectDelayMs(RECONNECT_PACE, 1, true, 1)).toBe(60_000);
   });
 
-  it("lies between half and all of the nominal wait, for ever", () => {
+  it("lies between half and all of the nominal wait, however often it fails", () => {
     assert(
       property(
         integer({ min: 0, max: 2 ** 31 }),
