@@ -12,7 +12,7 @@ const FINE_WH = 100;
 /** A sum of which less is known is not shown. */
 const LEAST_COVERAGE = 0.5;
 
-/** What one direction's energy is made from. */
+/** Source of one direction's energy. */
 export interface EnergySource {
   /** Nothing is known after this. */
   readonly untilMs: number;
@@ -22,10 +22,10 @@ export interface EnergySource {
   readonly power: (fromMs: number, toMs: number) => Iterable<PowerSample>;
 }
 
-/** What is known of a span. Sums of adjacent spans add up. */
+/** Energy of a span as far as it is known. Sums of adjacent spans add up. */
 export interface EnergySum {
   readonly wh: number;
-  /** How much of the span the sum rests on, and how much of that on the counter, milliseconds. */
+  /** Part of the span that the sum rests on, and the part of that which rests on the counter, milliseconds. */
   readonly knownMs: number;
   readonly countedMs: number;
   /** When the first that is known begins, and the last ends; undefined when nothing is. */
@@ -39,7 +39,7 @@ export interface Energy {
   readonly wh?: number;
   /** Share of the span that the figure rests on, 0 to 1. */
   readonly coverage: number;
-  /** What most of it rests on. `counter`: differences of the meter's register. `integrated`: power while it held. */
+  /** Source of most of it. `counter`: differences of the meter's register. `integrated`: power while it held. */
   readonly method: "counter" | "integrated" | "absent";
 }
 

@@ -26,7 +26,7 @@ export type StaleReason =
   | "day-old"
   | "never-came";
 
-/** How far a value can be trusted. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
+/** Trust in a value. `ageMs` is measured on the monotonic clock; absent when nothing is known. */
 export interface Freshness {
   readonly state: "fresh" | "stale" | "retained" | "absent";
   readonly why?: StaleReason;
@@ -39,7 +39,7 @@ type Kind = QuantityRow["kind"];
 /** When a value came, and how often it does. */
 export type Arrivals = Pick<Known, "at" | "retained" | "republished" | "withdrawn" | "intervalsMs">;
 
-/** How long a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds. */
+/** Time for which a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds. */
 export function limitMs(kind: Kind, { intervalsMs }: Pick<Known, "intervalsMs">): number {
   if (kind === "counter") return COUNTER_LIMIT_MS;
   if (intervalsMs.length === 0) return FIRST_LIMIT_MS;
@@ -58,7 +58,7 @@ export function heldUntilMonoMs(latest: Latest, arrivals: Arrivals, nowMonoMs: n
   return endMs - arrivals.at.monoMs <= MIN_LIMIT_MS ? endMs : Math.min(endMs, dueMonoMs(latest, "instant", arrivals));
 }
 
-/** How far the last value of a quantity can be trusted now. */
+/** Freshness of the last value of a quantity now. */
 export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Freshness {
   const known = latest.known[quantity];
   if (!known) return { state: "absent", why: "never-came" };

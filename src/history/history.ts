@@ -21,7 +21,7 @@ import { withTariffSums } from "./tariff-sums.ts";
 /** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
 
-/** What a history is made with. */
+/** Options of a history. */
 export interface HistoryOptions {
   /** Whose days are kept when quarters of an hour no longer are; UTC by default. */
   readonly timeZone?: string;
@@ -29,7 +29,7 @@ export interface HistoryOptions {
   readonly store?: Store;
 }
 
-/** What enters the series, once the wall time is certain: a reading, and how long the values held that it ends. */
+/** Entry of the series, made once the wall time is certain: a reading, and how long the values held that it ends. */
 interface Event {
   readonly at: Now;
   readonly reading?: Reading;
@@ -38,13 +38,13 @@ interface Event {
   readonly series: Latest["series"];
 }
 
-/** What a past depends on; every change of the history is a change of its latest values too, or makes it forget the past. */
+/** Facts that a past depends on; every change of the history is a change of its latest values too, or makes it forget the past. */
 interface PastAsOf extends Now {
   readonly phases: 1 | 3;
   readonly latest: Latest;
 }
 
-/** How long a value held, on the monotonic clock. */
+/** Time for which a value held, on the monotonic clock. */
 interface Held {
   readonly quantity: Quantity;
   readonly value: number;
@@ -61,9 +61,9 @@ export class History {
   readonly series: Series;
   #latest: Latest = NOTHING_KNOWN;
   #waiting: Event[] = [];
-  /** How many telegrams have entered the series. */
+  /** Number of telegrams in the series. */
   #telegrams = 0;
-  /** Until when the last value of a quantity is in the series though it still holds, on the monotonic clock. */
+  /** Time up to which the last value of a quantity is in the series though it still holds, on the monotonic clock. */
   readonly #written = new Map<Quantity, number>();
   /** The past that was last asked for, and as of what. */
   #past: (PastAsOf & { readonly past: Past | undefined }) | undefined;
@@ -96,12 +96,12 @@ export class History {
     return this.#latest;
   }
 
-  /** Until when the last value of a quantity is in the series though it still holds, milliseconds of the monotonic clock. */
+  /** Time up to which the last value of a quantity is in the series though it still holds, milliseconds of the monotonic clock. */
   writtenUntil(quantity: Quantity): number | undefined {
     return this.#written.get(quantity);
   }
 
-  /** How many telegrams came since an instant, to the minute. */
+  /** Number of telegrams since an instant, to the minute. */
   telegramsSince(ms: number): number {
     return this.#telegrams - (this.series.lastBefore(TELEGRAMS, ms)?.value ?? 0);
   }
@@ -204,7 +204,7 @@ export class History {
     this.series.count(TELEGRAMS, { atMs: wallMs, value: this.#telegrams, series: 0 });
   }
 
-  /** How long the gauges that end now have held, each as long as it was fresh, and without what is in the series already. */
+  /** Times for which the gauges that end now have held, each as long as it was fresh, and without what is in the series already. */
   #heldUntil(latest: Latest, ends: (quantity: Quantity) => boolean, { monoMs }: Now): Held[] {
     const held: Held[] = [];
     for (const quantity of GAUGES) {

@@ -14,7 +14,7 @@ const MINUTES_READ_MS = 3 * 24 * 60 * MINUTE_MS;
 /** How far around a span its counter is looked at first: a step of a whole kWh takes as long at 40 W. */
 const AROUND_MS = 24 * 60 * MINUTE_MS;
 
-/** What samples are made of. */
+/** Source of samples. */
 export interface SampleSource {
   readonly series: Series;
   readonly latest: Latest;
@@ -73,7 +73,7 @@ export class KnownSamples {
     return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
   }
 
-  /** What of a slot the last value has held, which nothing has ended yet. */
+  /** Part of a slot for which the last value has held so far. */
   #lastHeld(key: string, { fromMs, toMs }: TimeSlot): GaugeRow | undefined {
     if (!this.#last.has(key)) this.#last.set(key, this.#heldSince(key));
     const last = this.#last.get(key);

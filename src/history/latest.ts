@@ -3,10 +3,10 @@ import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import type { Reading, Summand } from "../meter/reading.ts";
 
-/** How many arrival intervals are remembered per quantity. */
+/** Number of arrival intervals remembered per quantity. */
 const INTERVALS = 10;
 
-/** What is known of one quantity: its last value and how often it comes. */
+/** State of one quantity: its last value and how often it comes. */
 export interface Known {
   readonly value: number;
   readonly at: Now;
@@ -31,7 +31,7 @@ export interface Latest {
   readonly known: { readonly [Q in Quantity]?: Known };
   /** When each quantity was first heard of, with a value or without one: from then on the meter has it. */
   readonly heardOf: { readonly [Q in Quantity]?: Now };
-  /** How often each counter has begun a series again; absent for never. */
+  /** Number of times that each counter has begun a series again; absent for never. */
   readonly series: { readonly [Q in Quantity]?: number };
   /** When anything last came live from this reader. */
   readonly arrivedAt?: Now;
@@ -52,7 +52,7 @@ export interface Latest {
 /** Nothing known yet. */
 export const NOTHING_KNOWN: Latest = { known: {}, heardOf: {}, series: {} };
 
-/** What is known once the meter was heard to have these quantities, whatever their values are. */
+/** Latest values with these quantities marked as ones that the meter has, whatever their values are. */
 export function withHeardOf(latest: Latest, quantities: readonly Quantity[], at: Now): Latest {
   const unheard = quantities.filter((quantity) => !latest.heardOf[quantity]);
   if (unheard.length === 0) return latest;
@@ -82,7 +82,7 @@ export function withReading(latest: Latest, reading: Reading): Latest {
   };
 }
 
-/** How often each counter has begun again once these have. */
+/** Number of times that each counter has begun again, with these added. */
 export function withRestarts(series: Latest["series"], restarted: readonly Quantity[]): Latest["series"] {
   if (restarted.length === 0) return series;
   return { ...series, ...Object.fromEntries(restarted.map((quantity) => [quantity, (series[quantity] ?? 0) + 1])) };
@@ -103,7 +103,7 @@ function isRefuted({ online, at }: NonNullable<Latest["reader"]>, reading: Readi
   return !online && !reading.retained && reading.at.monoMs > at.monoMs;
 }
 
-/** What is known without the last values of these quantities. */
+/** Latest values without those of these quantities. */
 export function withoutQuantities(latest: Latest, quantities: readonly Quantity[]): Latest {
   const known: { [Q in Quantity]?: Known } = { ...latest.known };
   for (const quantity of quantities) delete known[quantity];
@@ -132,7 +132,7 @@ function hasNegativeCurrent(values: Values): boolean {
   return PHASES.some((phase) => (values[PHASE_QUANTITIES[phase].currentA] ?? 0) < 0);
 }
 
-/** What is known after the reader said that it is online or offline (its birth, its last will). */
+/** Latest values after the reader said that it is online or offline (its birth, its last will). */
 export function withReaderStatus(latest: Latest, online: boolean, at: Now, retained = false): Latest {
   return { ...latest, reader: { online, at, ...(retained && { retained }) }, ...(online ? {} : { offlineAt: at }) };
 }

@@ -1,7 +1,7 @@
 import { WattframeError } from "../errors.ts";
 import { STORE_VERSION, type Store, type StoredRow } from "./store.ts";
 
-/** What a memory store writes to; a second store on the same one finds what the first has flushed. */
+/** Medium of a memory store; a second store on the same one finds what the first has flushed. */
 export interface MemoryMedium {
   version: number;
   readonly rows: Map<string, StoredRow>;

@@ -1,7 +1,7 @@
 import { QUANTITIES } from "../meter/quantity.ts";
 import type { SeriesTable } from "./series.ts";
 
-/** How many telegrams have come so far, as a counter beside those of the meter. */
+/** Number of telegrams so far, as a counter beside those of the meter. */
 export const TELEGRAMS = "telegrams";
 
 /** Keys that are kept of a meter: its quantities, and the number of telegrams. */

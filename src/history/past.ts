@@ -34,7 +34,7 @@ export interface KnownEnergy extends Energy {
   readonly lastMs?: number;
 }
 
-/** What is known of a key between two instants. */
+/** Summary of a key between two instants. */
 export interface Bucket {
   readonly fromMs: number;
   readonly toMs: number;

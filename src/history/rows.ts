@@ -8,7 +8,7 @@ export interface Timed {
 export interface GaugeRow {
   /** When in the slot it was first known, milliseconds since 1970. */
   readonly atMs: number;
-  /** How long it is known in the slot, milliseconds. */
+  /** Time for which it is known in the slot, milliseconds. */
   readonly heldMs: number;
   /** Mean over the time that is known. */
   readonly mean: number;
@@ -58,7 +58,7 @@ export interface Columns<Row> {
   copy(): Columns<Row>;
 }
 
-/** How rows of one kind are kept. */
+/** Storage of rows of one kind. */
 export interface RowKind<Row> {
   /** @param unitMs what times are kept in; a slot is at most 60 000 of it */
   readonly columns: (slots: number, unitMs: number) => Columns<Row>;
@@ -158,7 +158,7 @@ function units(ms: number, unitMs: number): number {
   return Math.max(0, Math.min(MAX_UNITS, Math.floor(ms / unitMs)));
 }
 
-/** How gauges are kept. */
+/** Storage of gauges. */
 export const GAUGE: RowKind<GaugeRow> = {
   columns: (slots, unitMs) => new GaugeColumns(slots, unitMs),
   join: joinedGauge,
@@ -169,7 +169,7 @@ export const GAUGE: RowKind<GaugeRow> = {
       : { atMs, heldMs, mean, min, max },
 };
 
-/** How counters are kept. */
+/** Storage of counters. */
 export const COUNTER: RowKind<CounterRow> = {
   columns: (slots, unitMs) => new CounterColumns(slots, unitMs),
   join: lastCounter,

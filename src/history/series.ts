@@ -10,7 +10,7 @@ const LATE_POINT_MS = 75 * MINUTE_MS;
 /** Minutes that a clock that was set back goes through again, at most: as many as are kept. */
 const MAX_REPEATED = 8 * 24 * 60;
 
-/** What is kept of a key: a gauge has a value that holds for a time, a counter only grows. */
+/** Kind of a key: a gauge has a value that holds for a time, a counter only grows. */
 export interface SeriesRow {
   readonly kind: "gauge" | "counter";
   /** True where values may be known before their time, such as prices; anything else from the future is refused. */
@@ -96,7 +96,7 @@ export class Series {
     (this.#gauges.get(key) ?? this.#counters.get(key))?.forget(fromMs, this.#nowMs);
   }
 
-  /** What kind of key it is; undefined where the series does not have it. */
+  /** Kind of a key; undefined where the series does not have it. */
   kindOf(key: string): SeriesRow["kind"] | undefined {
     return this.#table[key]?.kind;
   }
@@ -152,7 +152,7 @@ export class Series {
     for (const tiers of this.#all()) for (const tier of TIERS) tiers[tier].track();
   }
 
-  /** What changed since this was last called. */
+  /** Returns the rows that changed since the last call. */
   drainUnsaved(): StoredRow[] {
     this.#refresh();
     const rows: StoredRow[] = [];

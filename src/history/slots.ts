@@ -16,7 +16,7 @@ export interface TimeSlot {
   readonly toMs: number;
 }
 
-/** What is to be read, and when. */
+/** Request for the slots of a span. */
 export interface SlotRequest {
   readonly fromMs: number;
   readonly toMs: number;

@@ -62,7 +62,7 @@ function sumOf(total: Total, reading: Reading, latest: Latest): Sum | undefined 
   return { total, summands, value: Math.round(sum * 1e6) / 1e6 };
 }
 
-/** Whether the meter's own total is fresh; sums do not take turns with it. */
+/** Returns whether the meter's own total is fresh; sums do not take turns with it. */
 function isSentByMeter(total: Total, { at }: Reading, latest: Latest): boolean {
   return latest.known[total]?.summed === undefined && freshnessOf(latest, total, at).state === "fresh";
 }

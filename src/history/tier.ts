@@ -1,6 +1,6 @@
 import type { Columns, RowKind, Timed } from "./rows.ts";
 
-/** Which slots of time a tier has, and how many of them it keeps. */
+/** Slots of time of a tier, and the number of them that it keeps. */
 export interface TierShape {
   readonly slotOf: (ms: number) => number;
   /** When a slot starts, milliseconds since 1970; it ends when the next one starts. */

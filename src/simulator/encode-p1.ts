@@ -12,7 +12,7 @@ export interface P1Options {
   readonly meterClock: string;
   /** Default `aidon`: import and export of each phase together; `sagemcom` lists all imports first. */
   readonly order?: P1Order;
-  /** What follows `/`; the default is a three-phase Aidon's. */
+  /** Text after `/`; the default is a three-phase Aidon's. */
   readonly ident?: string;
 }
 

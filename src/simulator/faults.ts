@@ -18,7 +18,7 @@ export const FAULTS = [
 /** One of {@link FAULTS}. */
 export type Fault = (typeof FAULTS)[number];
 
-/** Which faults happen, and how often. */
+/** Faults that happen, and their frequency. */
 export interface FaultOptions {
   readonly kinds: readonly Fault[];
   /** Chance of a fault per telegram, 0 to 1. */

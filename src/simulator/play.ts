@@ -1,7 +1,7 @@
 import { WattframeError } from "../errors.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 
-/** Where played messages go, and by which clock. */
+/** Target of played messages, and its clock. */
 export interface Player {
   publish(topic: string, payload: Uint8Array, options: { retain: boolean; qos: 0 | 1 | 2 }): Promise<void>;
   /** Milliseconds since 1970 UTC, now. */

@@ -15,7 +15,7 @@ export interface Scenario {
   readonly id: string;
   /** One line: what it is. */
   readonly description: string;
-  /** What happens in it, and what a picture of it shows. */
+  /** Its events, and what a picture of it shows. */
   readonly happens: string;
   /** The main instant, at which a picture shows the most: local time, in the zone that is simulated. */
   readonly at: string;

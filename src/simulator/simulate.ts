@@ -25,7 +25,7 @@ export interface SimStatus {
 /** One thing that happens at the simulated meter and its reader, in order of time. */
 export type SimTelegram = SimValues | SimStatus;
 
-/** What to simulate. */
+/** Options of a simulation. */
 export interface SimulateOptions {
   readonly scenario: Scenario;
   readonly seed: number;

@@ -24,7 +24,7 @@ export function outdoorC(ms: number, sky: Sky): number {
   return 5.8 - 11.5 * season + swing + 4.5 * noise(hash(sky.seed, "front"), ms / (2.3 * DAY_MS));
 }
 
-/** How dark it is outside the window: 0 broad day, 1 night. */
+/** Darkness outside the window: 0 broad day, 1 night. */
 export function darkness(ms: number, sky: Sky): number {
   return Math.min(1, Math.max(0, (0.16 - sunSine(ms, sky).elevation) / 0.26));
 }

@@ -14,7 +14,7 @@ const TELEGRAM = JSON.stringify({
 });
 
 describe("a sensor's state", () => {
-  it("stands in the base unit with its quantity and OBIS code", () => {
+  it("is in the base unit with its quantity and OBIS code", () => {
     const line = houseLine();
     line.take("sensor/momentary_active_import/state", "1.234");
     expect(line.rows("sensor/momentary_active_import/state")).toEqual([
@@ -58,7 +58,7 @@ describe("a sensor's state", () => {
     expect(line.rows(topic, 202_200)).toMatchObject([{ state: "retained", value: "2000" }]);
   });
 
-  it("that nothing knows keeps its number and tells the key of its mapping", () => {
+  it("that nothing knows keeps its number and names the key of its mapping", () => {
     const line = houseLine();
     line.take("sensor/boiler/state", " 61.5 ");
     line.take("heating/power", "-2");
@@ -70,7 +70,7 @@ describe("a sensor's state", () => {
     expect(line.rows("heating/odd")[0]).not.toHaveProperty("mappingKey");
   });
 
-  it("on the prefix itself stands under the prefix, and can be mapped", () => {
+  it("on the prefix itself is listed under the prefix, and can be mapped", () => {
     const line = houseLine();
     line.takeOnPrefix("1.5");
     expect(line.at().rows).toMatchObject([{ id: "han\n", topic: "han", value: "1.5", mappingKey: "" }]);
@@ -159,7 +159,7 @@ describe("a JSON telegram", () => {
     ]);
   });
 
-  it("that is longer than what is kept still tells its values", () => {
+  it("that is longer than what is kept still has its values", () => {
     const line = houseLine();
     const long = { v: 1, obis: { "1-0:1.7.0": 5 }, more: { "0-0:96.13.0": "x".repeat(5_000) } };
     line.take("telegram", JSON.stringify(long));
@@ -202,7 +202,7 @@ describe("the table", () => {
     expect(line.at().rows.map(({ state }) => state)).toEqual(["stale", "stale", "stale"]);
   });
 
-  it("knows the reader's own topics, and tells no rate of them", () => {
+  it("knows the reader's own topics, and shows no rate of them", () => {
     const line = houseLine();
     line.take("status", "offline");
     line.take("status", "online", 5_000);
@@ -244,7 +244,7 @@ describe("any other JSON", () => {
 });
 
 describe("what is no telegram", () => {
-  it("stands as text, and as hex where it is none", () => {
+  it("is shown as text, and as hex where it is none", () => {
     const line = houseLine();
     line.take("status", "online", 0, true);
     line.take("debug", "[I] meter 735999123456789012 found");

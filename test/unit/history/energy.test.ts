@@ -121,7 +121,7 @@ describe("energy by the counter", () => {
     expect(whOf(energy, 60, 0)).toEqual({ coverage: 0, method: "absent" });
   });
 
-  it("is not told where less than half of the span is known", () => {
+  it("is absent where less than half of the span is known", () => {
     const energy = source([
       [0, 0],
       [60, 600],
@@ -297,7 +297,7 @@ describe("energy by power", () => {
     expect(whOf(power, 0.5, 1.5)).toMatchObject({ wh: 10, coverage: 1 });
   });
 
-  it("stands in before a counter begins", () => {
+  it("replaces a counter before it begins", () => {
     const energy = source(
       [
         [60, 100],

@@ -31,7 +31,7 @@ describe("the limit of a value", () => {
     expect(limitMs("instant", known(intervalsMs))).toBe(expected);
   });
 
-  it("is a minute until a second arrival tells how often it comes", () => {
+  it("is a minute until a second arrival shows how often it comes", () => {
     expect(limitMs("instant", known([]))).toBe(MINUTE);
   });
 

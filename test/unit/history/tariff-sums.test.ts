@@ -39,7 +39,7 @@ describe("the total of tariff counters", () => {
     expect(totalOf(historyOf([0, { activeEnergyImportT1Wh: 1, activeEnergyExportT2Wh: 2 }]))).toBeUndefined();
   });
 
-  it("is what the meter itself tells, where it does", () => {
+  it("is the meter's own, where it sends one", () => {
     const history = historyOf([0, { activeEnergyImportWh: 10, ...tariffs(4, 7) }], [10_000, tariffs(5, 7)]);
     expect(history.latest.known.activeEnergyImportWh).toMatchObject({ value: 10, at: NOON });
     history.add(readingAt(tariffs(6, 7), later(76 * MINUTE)));

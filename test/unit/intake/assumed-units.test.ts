@@ -44,7 +44,7 @@ function read(readings: readonly Published[], limits: { mainFuseA: number; phase
 const accepted = (readings: readonly Published[], limits?: { mainFuseA: number; phases: 1 | 3 }) =>
   read(readings, limits).map(({ values }) => values);
 
-describe("a first value whose unit only its name tells", () => {
+describe("a first value whose unit is only assumed from its name", () => {
   it.each<[string, Published, boolean]>([
     ["below one and a half times the fuse", { activePowerImportW: "25.8" }, true],
     ["beyond it", { activePowerImportW: "25.9" }, false],

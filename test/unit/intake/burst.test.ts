@@ -45,7 +45,7 @@ describe("the end of a telegram", () => {
     );
   });
 
-  it("is learned anew when the shape of the burst changes for good", () => {
+  it("is learned again when the shape of the burst changes for good", () => {
     const { told } = play(["abc", "abc", "abc", "abcd", "abcd", "abcd", "abcd"]);
     expect(told).toEqual(["...q", "...q", "..!", "..!.q", "..!.q", "...!", "...!"]);
   });

@@ -10,7 +10,7 @@ const take = (topic: string, payload: string) => finder.take({ topic, payload: B
 const TELEGRAM = '{"v":1,"obis":{"1-0:1.7.0":1234,"1-0:31.7.0":5100}}';
 
 describe("the prefixes of meters", () => {
-  it("are what stands before the topics that are read, whatever their depth; the one with the most values first", () => {
+  it("are what precedes the topics that are read, whatever their depth; the one with the most values first", () => {
     take("house/cellar/sensor/momentary_active_import/state", "1.2");
     take("p1/telegram", TELEGRAM);
     take("p1/sensor/voltage_phase_1/state", "not yet");

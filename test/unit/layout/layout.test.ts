@@ -40,7 +40,7 @@ describe("a layout file", () => {
     });
   });
 
-  it("is told where an unknown widget stands, and which are known", () => {
+  it("reports where an unknown widget is, and which are known", () => {
     const [fault] = faultsOf(file("root: { widget: power-nwo }"));
     expect(fault).toMatchObject({
       file: "mine.yaml",
@@ -51,13 +51,13 @@ describe("a layout file", () => {
     expect(`${fault?.message} ${fault?.hint}`).toContain("power-now");
   });
 
-  it("is told where an unknown option of a widget stands", () => {
+  it("reports where an unknown option of a widget is", () => {
     const [fault] = faultsOf(file("root: { widget: status, options: { alignn: left } }"));
     expect(fault).toMatchObject({ line: 5, code: "UNKNOWN_KEY" });
     expect(fault?.path).toBe("sizes.300x200.root.options.alignn");
   });
 
-  it("is told where an option has a wrong value", () => {
+  it("reports where an option has a wrong value", () => {
     const [fault] = faultsOf(file("root: { widget: status, options: { align: middle } }"));
     expect(fault).toMatchObject({ line: 5, path: "sizes.300x200.root.options.align" });
   });
@@ -84,13 +84,13 @@ describe("a layout file", () => {
     },
   );
 
-  it("is told what does not fit the smallest size of a range", () => {
+  it("reports what does not fit the smallest size of a range", () => {
     const root = "root: { row: [{ widget: clock, size: 300 }, { space: true }] }";
     expect(faultsOf(file(root, "301-400x200"))).toEqual([]);
     expect(faultsOf(file(root, "300-400x200"))[0]).toMatchObject({ line: 5, code: "LAYOUT_OVERFLOW" });
   });
 
-  it("tells the columns of an unknown option in any depth, and the options that there are", () => {
+  it("reports the columns of an unknown option in any depth, and the options that there are", () => {
     const [fault] = faultsOf(file("root: { row: [{ column: [{ widget: totals, options: { rowz: [today] } }] }] }"));
     expect(fault).toMatchObject({ line: 5, column: 59, path: "sizes.300x200.root.row[0].column[0].options.rowz" });
     expect(`${fault?.message} ${fault?.hint}`).toContain("rows");
@@ -104,7 +104,7 @@ describe("a layout file", () => {
     expect(faultsOf(file(`root: { row: [{ widget: clock, size: ${size} }] }`)).length).toBeGreaterThanOrEqual(1);
   });
 
-  it("is told which part does not fit, where it stands, and by how much", () => {
+  it("reports which part does not fit, where it is, and by how much", () => {
     const [fault] = faultsOf(
       file("root:\n      column:\n        - { widget: clock, size: 8 }\n        - { space: true }"),
     );
@@ -112,7 +112,7 @@ describe("a layout file", () => {
     expect(fault?.message).toBe("clock needs 60×14 pixels at least, 300×8 are there");
   });
 
-  it("is told all that does not fit at once", () => {
+  it("reports all that does not fit at once", () => {
     const root =
       "root:\n      row:\n        - { widget: clock, size: 8 }\n        - { widget: text, size: 2 }\n        - { space: true }";
     expect(placed(file(root)).map(([line]) => line)).toEqual([7, 8]);

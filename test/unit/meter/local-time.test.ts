@@ -103,7 +103,7 @@ describe("hours", () => {
 });
 
 describe("the calendar", () => {
-  it("tells all parts, the week beginning on Monday", () => {
+  it("has all parts, the week beginning on Monday", () => {
     expect(localParts(utc("2026-01-18T22:00:05Z"), HELSINKI)).toEqual({
       year: 2026,
       month: 1,
@@ -172,7 +172,7 @@ describe("time zones", () => {
     );
   });
 
-  it("without any change of the clock keep one offset for ever", () => {
+  it("without any change of the clock always keep one offset", () => {
     expect(localIso(0, "UTC")).toBe("1970-01-01T00:00:00");
     expect(localParts(utc("2200-07-01T00:00:00Z"), "Etc/GMT-2").offsetMinutes).toBe(120);
   });

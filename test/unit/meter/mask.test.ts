@@ -106,7 +106,7 @@ it("hides identifiers of JSON, however broken, and leaves the rest byte for byte
   );
 });
 
-it("hides what an ESPHome text sensor or the log tells", () => {
+it("hides what an ESPHome text sensor or the log contains", () => {
   expect(masked("han/text_sensor/meter_id/state", "ADN9 6534-12")).toBe("XXXX XXXX-XX");
   expect(masked("han/debug", "[D] got 0-0:96.1.1(4B384547303034) at 12")).toBe(
     "[D] got 0-0:96.1.1(XXXXXXXXXXXXXX) at 12",

@@ -71,7 +71,7 @@ describe("a recorded message", () => {
     );
   });
 
-  it("tells when the connection before it was made again", () => {
+  it("carries the instant at which the connection before it was made again", () => {
     const message = {
       atMs: AT_MS,
       topic: "t",

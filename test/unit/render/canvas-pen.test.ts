@@ -57,7 +57,7 @@ describe("fills", () => {
     expect(artOf(drawn((pen) => pen.fill(box), { ...size, theme: "dark" }).raster)).toBe(".#");
   });
 
-  it("that leave the widget's box are told, with what and where", () => {
+  it("that leave the widget's box are reported, with what and where", () => {
     const outside = { x: 60, y: 0, width: 5, height: 1 };
     expect(() => drawn((pen) => pen.fill(outside))).toThrow(
       expect.objectContaining({ code: "LAYOUT_OVERFLOW", message: "a filled box leaves its box at 60,0 5×1" }),
@@ -86,7 +86,7 @@ describe("text on a panel of two colours", () => {
     }
   });
 
-  it("has one bitmap a letter, wherever it stands", () => {
+  it("has one bitmap a letter, wherever it is", () => {
     const { raster, texts } = drawn((pen) => pen.text("eeeee", 3, 20, { px: 16, bold: true }), { width: 100 });
     const [{ x, y, w, h } = { x: 0, y: 0, w: 0, h: 0 }] = texts;
     const advance = Math.round((w + 1) / 5);
@@ -99,7 +99,7 @@ describe("text on a panel of two colours", () => {
     for (let i = 1; i < 5; i++) expect(columnsOf(x + i * advance)).toBe(first);
   });
 
-  it("stands in the same place whatever the digit, at both edges", () => {
+  it("is in the same place whatever the digit, at both edges", () => {
     for (const style of STYLES) {
       const widths = Array.from("0123456789", (digit) => {
         let width = 0;
@@ -129,7 +129,7 @@ describe("text on a panel of two colours", () => {
     }
   });
 
-  it("tells the box of its ink, to the pixel", () => {
+  it("reports the box of its ink, to the pixel", () => {
     const { raster, texts } = drawn((pen) => pen.text("Hg", 5, 20, { px: 16, bold: true }));
     const inked = Array.from(raster.pixels, (index, i) => ({ index, x: i % 64, y: Math.floor(i / 64) })).filter(
       ({ index }) => index === 0,

@@ -23,7 +23,7 @@ describe("random numbers", () => {
 });
 
 describe("a hash", () => {
-  it("tells names, numbers, their order and numbers beyond 32 bits apart", () => {
+  it("distinguishes names, numbers, their order and numbers beyond 32 bits", () => {
     const hashes = [
       hash(1, "fridge"),
       hash(1, "freezer"),

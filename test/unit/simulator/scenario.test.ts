@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 const START_MS = Date.parse("2026-05-05T06:00:00Z");
 
 describe("the table of scenarios", () => {
-  it("has all that were promised, each told once", () => {
+  it("has every promised scenario once", () => {
     const ids = SCENARIOS.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(

@@ -14,7 +14,7 @@ function* telegrams(everyMs: number, agoMs = 0): Generator<SimTelegram> {
     yield { atMs: startMs + i * everyMs, values: { activePowerImportW: 1_000 + i }, meterClock: "" };
 }
 
-it("tells what each reader publishes below its prefix, and nothing after its end", async () => {
+it("sends what each reader publishes below its prefix, and nothing after its end", async () => {
   const topics: string[] = [];
   const states: LinkState["kind"][] = [];
   const errors: string[] = [];

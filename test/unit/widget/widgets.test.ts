@@ -45,7 +45,7 @@ describe("power-now", () => {
     expect(drawn(powerNow, view("empty")).texts).toEqual(["POWER", "No power value"]);
   });
 
-  it("leaves heading and sentence out when told to", () => {
+  it("leaves heading and sentence out when asked to", () => {
     expect(drawn(powerNow, view("full"), { heading: false, sentence: false }).texts).toEqual(["38.8", "kW"]);
   });
 
@@ -131,7 +131,7 @@ describe("power-chart", () => {
     expect(drawn(powerChart, view("clock not set")).texts).toEqual(["Clock not set"]);
   });
 
-  it("leaves gaps open: no column stands where nothing is known", () => {
+  it("leaves gaps open: no column is drawn where nothing is known", () => {
     const { chart } = view("full");
     const plot = { x: 0, y: 0, width: 576, height: 100 };
     const steps = stepsOf([{ meanW: 100 }, null, null, { meanW: 300 }], chart, chartScale(chart, plot, 3));
@@ -218,7 +218,7 @@ describe("totals", () => {
 describe("one line", () => {
   const line = { x: 10, y: 0, width: 400, height: 20 };
 
-  it("of the clock shows the date, the time or both, as it is told, and nothing while it is not set", () => {
+  it("of the clock shows the date, the time or both, as its options say, and nothing while it is not set", () => {
     expect(drawn(clock, view("full"), {}, line).texts).toEqual(["Thursday 15 January"]);
     expect(drawn(clock, view("full"), { show: "time", align: "right" }, line).texts).toEqual(["14:00"]);
     expect(drawn(clock, view("full"), { show: "both", align: "center" }, line).texts).toEqual([
@@ -231,7 +231,7 @@ describe("one line", () => {
     expect(drawn(clock, view("full"), {}, { ...line, width: 90 }).texts).toEqual(["Thu 15/01"]);
   });
 
-  it("of the status tells when the values are from, or what is wrong, white on black", () => {
+  it("of the status shows when the values are from, or what is wrong, white on black", () => {
     expect(drawn(status, view("full"), {}, line).texts).toEqual(["from the meter at 14:00"]);
     expect(drawn(status, view("full"), { words: false, align: "left" }, line).texts).toEqual(["14:00"]);
     const pen = drawn(status, view("stale"), {}, line);
@@ -240,7 +240,7 @@ describe("one line", () => {
     expect(drawn(status, view("stale"), {}, { ...line, width: 140 }).texts).toEqual(["Meter silent"]);
   });
 
-  it("of the status tells no time that it does not know", () => {
+  it("of the status shows no time that it does not know", () => {
     const problems = [{ code: "broker-gone" as const }];
     expect(drawn(status, { ...view("empty"), life: { problems } }, {}, line).texts).toEqual(["No connection"]);
     expect(drawn(status, { ...view("empty"), life: { problems: [] } }, {}, line).texts).toEqual([]);

@@ -54,7 +54,7 @@ describe("a stream of telegrams", () => {
     ]);
   });
 
-  it("tells a frame at once though an ASCII telegram was cut off before it", () => {
+  it("finds a frame at once though an ASCII telegram was cut off before it", () => {
     const stream = new TelegramStream();
     expect(codes(stream.push(join(p1.subarray(0, 60), hdlc)))).toEqual(["TRUNCATED", "ok"]);
   });

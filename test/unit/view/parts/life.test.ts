@@ -18,7 +18,7 @@ describe("the life of a picture", () => {
     });
   });
 
-  it("tells four states apart: broker gone, reader gone, meter silent, clock not set", () => {
+  it("distinguishes four states: broker gone, reader gone, meter silent, clock not set", () => {
     const history = fed();
     const lost = statusView(history.latest, { kind: "lost", since: later(5_000) }, later(9_000));
     expect(lost.problems).toEqual([{ code: "broker-gone", sinceMs: NOON_MS + 5_000 }]);
@@ -41,7 +41,7 @@ describe("the life of a picture", () => {
     ]);
   });
 
-  it("tells a broker that refuses from one that is not there", () => {
+  it("distinguishes a broker that refuses from one that is not there", () => {
     expect(codes(statusView(fed().latest, { kind: "refused", since: NOON }, NOON))).toEqual(["broker-refused"]);
     expect(codes(statusView(fed().latest, { kind: "connecting", since: NOON }, NOON))).toEqual(["broker-gone"]);
   });
@@ -65,7 +65,7 @@ describe("the life of a picture", () => {
     expect(codes(statusView(changed.latest, CONNECTED, later(200_000)))).toEqual(["meter-silent"]);
   });
 
-  it("tells kept values from live ones", () => {
+  it("distinguishes retained values from live ones", () => {
     const kept = withReading(NOTHING_KNOWN, readingAt({ activePowerImportW: 1 }, NOON, { retained: true }));
     expect(statusView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });
   });
