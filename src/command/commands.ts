@@ -6,7 +6,7 @@ export interface CommandRow {
   /** One line for the list of commands. */
   readonly summary: string;
   /** The heading that it is listed under. */
-  readonly group: "Every day:" | "Telegrams and recordings:" | "Panels:" | "Looking around:";
+  readonly group: "Every day:" | "Telegrams and recordings:" | "Panels and layouts:";
   load(): Promise<CommandFactory>;
 }
 
@@ -29,12 +29,6 @@ export const COMMANDS = [
     summary: "serve the page alone, to design and check displays without broker or hardware",
     group: "Every day:",
     load: async () => (await import("./preview.ts")).previewCommand,
-  },
-  {
-    name: "layouts",
-    summary: "list the layouts and the panel sizes that each fits",
-    group: "Looking around:",
-    load: async () => (await import("./layouts.ts")).layoutsCommand,
   },
   {
     name: "render",
@@ -75,19 +69,25 @@ export const COMMANDS = [
   {
     name: "push",
     summary: "show a PNG on a panel by hand",
-    group: "Panels:",
+    group: "Panels and layouts:",
     load: async () => (await import("./push.ts")).pushCommand,
   },
   {
     name: "panels",
     summary: "list the supported panels, their refreshes and how they were tested",
-    group: "Panels:",
+    group: "Panels and layouts:",
     load: async () => (await import("./panels.ts")).panelsCommand,
+  },
+  {
+    name: "layouts",
+    summary: "list the layouts and the panel sizes that each fits",
+    group: "Panels and layouts:",
+    load: async () => (await import("./layouts.ts")).layoutsCommand,
   },
   {
     name: "plan",
     summary: "print what the refresh policy decides for two pictures, and why",
-    group: "Panels:",
+    group: "Panels and layouts:",
     load: async () => (await import("./plan.ts")).planCommand,
   },
   {

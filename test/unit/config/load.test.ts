@@ -409,6 +409,15 @@ describe("what one key says about another", () => {
   });
 });
 
+it("a defect of a kind of display is thrown, not taken for hardware that is missing", async () => {
+  const surface = () => {
+    throw new TypeError("a defect");
+  };
+  const kinds = [...CONFIG_CONTEXT.kinds, { kind: "broken", options: z.strictObject({}), surface }];
+  const text = SMALLEST.replace("kind: file, path: out.png", "kind: broken");
+  await expect(checkConfigText(text, "w.yaml", ENV, { ...CONFIG_CONTEXT, kinds })).rejects.toThrow("a defect");
+});
+
 describe("a configuration file", () => {
   it("is an error that names it and what to do when it is not there", async () => {
     const gone = checkConfig(join(folder, "gone.yaml"), ENV, CONFIG_CONTEXT);
