@@ -33,7 +33,7 @@ export interface KioskClock {
 export const KioskClockContext = createContext<KioskClock | undefined>(undefined);
 
 /**
- * How long ago something was at the kiosk, milliseconds; negative for what is to come.
+ * Age of an instant at the kiosk, milliseconds; negative for the future.
  * @param atMonoMs on the kiosk's monotonic clock
  * @param browserMs the present on the browser's monotonic clock
  */

@@ -14,12 +14,12 @@ import { type GalleryLayouts, readGalleryLayouts } from "./gallery-layouts.ts";
 import { type GalleryOrder, type GalleryQuery, orderOf } from "./gallery-query.ts";
 import { ScenarioDays } from "./scenario-day.ts";
 
-/** What a gallery is made of. */
+/** Parts of a gallery. */
 export interface GalleryParts {
   readonly layouts: LayoutFolder;
   /** Of the simulated house; 1 by default, as everywhere. */
   readonly seed?: number;
-  /** Where the simulated house stands; that of a simulated house by default. */
+  /** IANA time zone of the simulated house; that of `simulate` by default. */
   readonly timeZone?: string;
 }
 
@@ -39,7 +39,7 @@ export interface Gallery {
    * @throws what {@link orderOf} throws; WattframeError `PREVIEW_REFUSED` when too many wait; the signal's reason
    */
   picture(query: GalleryQuery, signal: AbortSignal): Promise<DrawnPicture>;
-  /** What there is to ask for. */
+  /** Everything that can be requested. */
   catalogue(): Promise<GalleryCatalogue>;
   /** Reads the layout files again; forgets what was drawn of them. */
   layoutsChanged(): void;
@@ -55,7 +55,7 @@ interface Edition {
 const WAITING = 200;
 const PICTURE_BYTES = 4 * 1024 * 1024;
 const CANVAS_BYTES = 8 * 1024 * 1024; // five of 800×480
-const VIEWS_KEPT = 32; // 37 kB each, measured; more than there are scenarios, so that a wall that is drawn anew simulates nothing
+const VIEWS_KEPT = 32; // 37 kB each, measured; more than there are scenarios, so that drawing a wall again simulates nothing
 
 /** A gallery of these layouts. */
 export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.timeZone }: GalleryParts): Gallery {

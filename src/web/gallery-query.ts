@@ -79,7 +79,7 @@ function minuteIn(value: unknown): number | undefined {
   });
 }
 
-/** What was sent, short and printable. */
+/** Sent text, short and printable. */
 function quoted(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : `"${String(value).slice(0, 60)}"`;
 }

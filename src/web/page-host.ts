@@ -33,7 +33,7 @@ export class PageHost {
     return this.#queue.run(() => this.#update());
   }
 
-  /** Ends the server for good. */
+  /** Stops the server. */
   stop(): Promise<void> {
     this.#isStopped = true;
     return this.#queue.run(() => this.#preview?.stop());

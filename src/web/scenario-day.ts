@@ -7,7 +7,7 @@ import { dayWindow, instantAtMinute, pictureWindow } from "../simulator/scenario
 import { type SimTelegram, simulate } from "../simulator/simulate.ts";
 import { inSlices } from "./in-slices.ts";
 
-/** Which house is simulated, and where. */
+/** Simulated house: its seed and its time zone. */
 export interface SimulatedHouse {
   readonly seed: number;
   readonly timeZone: string;
@@ -15,7 +15,7 @@ export interface SimulatedHouse {
   readonly intervalMs?: number;
 }
 
-/** One scenario's local day, simulated once: what was known at its midnight, and all that came in its course, in order. */
+/** Local day of one scenario, simulated once: the history at its midnight, and every telegram of the day, in order. */
 interface ScenarioDay {
   readonly midnight: History;
   readonly items: readonly SimTelegram[];
@@ -25,7 +25,7 @@ interface ScenarioDay {
 const DAYS_KEPT = 2;
 
 /**
- * What is known at any minute of a scenario's day, the same as if all before it had been simulated for that minute
+ * Readings known at any minute of a scenario's day, the same as if all before it had been simulated for that minute
  * alone. The nine days are simulated once, beside the process's other work, and a few are kept.
  */
 export class ScenarioDays {
@@ -38,7 +38,7 @@ export class ScenarioDays {
   }
 
   /**
-   * What is known at a minute of the scenario's own local day. To be asked by one caller at a time: what an abort
+   * Readings known at a minute of the scenario's own local day. For one caller at a time: what an abort
    * interrupted goes on where it was when the same scenario is asked for next.
    * @param minute 0 to 1439, see `instantAtMinute`
    * @throws the signal's reason
@@ -80,7 +80,7 @@ function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void
   return { midnight, items };
 }
 
-/** What is known at an instant of the day, a telegram a step. */
+/** Readings known at an instant of the day; simulates one telegram per step. */
 function* knownAt(scenario: Scenario, { midnight, items }: ScenarioDay, atMs: number): Generator<void, KnownAt> {
   const history = midnight.copy();
   for (const item of items) {

@@ -4,7 +4,7 @@ import { brokerReason, brokerReasonText } from "../words/broker-reason.ts";
 import type { Language } from "../words/format.ts";
 import type { Settings } from "./settings.ts";
 
-/** Time without messages after which the user is told; a reader publishes every ten seconds or so. */
+/** Time without messages after which the user gets advice; a reader publishes every ten seconds or so. */
 const SILENT_MS = 20_000;
 
 /**

@@ -4,7 +4,7 @@ import { type BrokerFault, brokerFault } from "../../source/broker-fault.ts";
 import { type ReconnectPace, reconnectDelayMs } from "../../source/reconnect-pace.ts";
 import type { Settings } from "./settings.ts";
 
-/** Someone looks at the page and waits: it comes back sooner than a kiosk does. */
+/** Somebody waits in front of the page, so it reconnects sooner than a kiosk. */
 const PACE: ReconnectPace = { firstMs: 1_000, capMs: 20_000, refusedMs: 30_000, stableMs: 10_000 };
 const CONNECT_TIMEOUT_MS = 15_000;
 const KEEPALIVE_S = 20;
@@ -18,16 +18,16 @@ export interface BrokerMessage {
   readonly qos: 0 | 1 | 2;
 }
 
-/** What a link tells. */
+/** Events of a connection. */
 export interface BrokerEvents {
   message(message: BrokerMessage): void;
-  /** The subscription stands. */
+  /** The broker has confirmed the subscription. */
   connected(): void;
-  /** There is no connection, and why; it is tried again by itself. */
+  /** There is no connection, for this reason; it is retried automatically. */
   failed(fault: BrokerFault): void;
 }
 
-/** A way to a broker that only listens, and comes back whenever it was lost: each time a clean session with a new subscription. */
+/** A read-only connection to a broker that reconnects after each loss, with a clean session and a new subscription. */
 export class BrokerLink {
   readonly #settings: Settings;
   readonly #events: BrokerEvents;
@@ -42,7 +42,7 @@ export class BrokerLink {
     this.#connect();
   }
 
-  /** Says goodbye; nothing more is told. */
+  /** Disconnects; no event follows. */
   close(): void {
     clearTimeout(this.#timer);
     const client = this.#client;

@@ -13,10 +13,10 @@ import type { Settings } from "./settings.ts";
 const PACE_MS = 200;
 const TICK_MS = 1_000;
 
-/** What there is to say stands on the page. */
+/** No log: the page shows everything. */
 const QUIET = { info() {}, warn() {}, error() {} };
 
-/** What runs behind the page: the very parts of a kiosk, from the broker to what is shown. */
+/** The engine behind the page: the same parts as in a kiosk, from the broker to the view. */
 export interface Engine {
   close(): void;
   /** Tries the broker at once. */

@@ -1,4 +1,4 @@
-/** What the page uses of MQTT.js, in its build for browsers. The package's own types are Node's, which would let Node's globals into code for browsers. */
+/** The part of MQTT.js's build for browsers that the page uses. The package's own types are Node's, which would let Node's globals into code for browsers. */
 declare module "mqtt/dist/mqtt.esm" {
   /** A connection to a broker. */
   export interface MqttClient {

@@ -1,7 +1,7 @@
 import type { Fault } from "../../config/fault.ts";
 import type { PaletteFacts } from "../../web/protocol.ts";
 
-/** What the gallery can show: everything that a picture of it is named by. */
+/** Everything that the gallery can show, and that names its pictures. */
 export interface GalleryCatalogue {
   readonly layouts: readonly /** Sizes as `800x480`. */
   (

@@ -8,7 +8,7 @@ import { ALL, FACETS, type Facet, type Facets } from "./facets.ts";
 interface FacetBarProps {
   readonly catalogue: GalleryCatalogue;
   readonly facets: Facets;
-  /** Whether a facet may be left open. */
+  /** Offers the choice of all values of a facet. */
   readonly withAll: boolean;
   readonly onChange: (facets: Facets) => void;
 }

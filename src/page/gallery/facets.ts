@@ -1,6 +1,6 @@
 import type { GalleryCatalogue } from "./catalogue.ts";
 
-/** What tells the pictures of the gallery apart, as the address names it. */
+/** Properties that distinguish the pictures of the gallery, as addresses name them. */
 export const FACETS = ["layout", "surface", "scenario", "locale", "theme"] as const;
 
 /** One of {@link FACETS}. */

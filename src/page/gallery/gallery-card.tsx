@@ -11,7 +11,7 @@ import { chosenOf, pictureAddress } from "./pictures.ts";
 /** A picture on the wall. */
 interface GalleryCardProps {
   readonly picture: GalleryPicture;
-  /** What is open is said under the picture. */
+  /** Filters; those that are open are named under the picture. */
   readonly facets: Facets;
 }
 

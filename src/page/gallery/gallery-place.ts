@@ -1,6 +1,6 @@
 import { type ChosenFacets, FACETS, type Facet } from "./facets.ts";
 
-/** Where in the gallery one is: before its wall, with what was chosen there, or before one picture at a minute of its day. */
+/** Place in the gallery: the wall with its filters, or one picture at a minute of its day. */
 export interface GalleryPlace {
   readonly kind: "wall" | "picture";
   /** Facets that were not chosen are absent. */

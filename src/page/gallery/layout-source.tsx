@@ -5,7 +5,7 @@ import { ROUTES } from "../../web/protocol.ts";
 import { useLanguage } from "../language.ts";
 import { requestFault, useJson } from "../net/fetch.ts";
 
-/** What the kiosk tells of a layout's file. */
+/** File of a layout as the kiosk sends it. */
 interface LayoutFile {
   readonly name: string;
   readonly file: string;

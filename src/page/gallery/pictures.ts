@@ -74,7 +74,7 @@ export function galleryPictures(
   });
 }
 
-/** What names a picture in an address. */
+/** Facets that name a picture in an address. */
 export function chosenOf({
   layout,
   surface,

@@ -1,7 +1,7 @@
 import { visible } from "../../dashboard/printable.ts";
 import type { Scenario } from "./pictures.ts";
 
-/** What a scenario is, and what happens in it. */
+/** Description of a scenario, and its events. */
 export function ScenarioStory({ scenario: { description, happens } }: { readonly scenario: Scenario }) {
   return (
     <p class="happens" lang="en">

@@ -6,14 +6,14 @@ import { fetchFromKiosk } from "./fetch.ts";
 const SILENCE_MS = 35_000;
 const LONGEST_WAIT_MS = 30_000;
 
-/** What is done with what the kiosk says. */
+/** Handlers of the events of one stream. */
 export interface EventListener {
   /** The name of the events that are listened to. */
   readonly event: string;
   /**
    * One event.
    * @param isFirst whether it is the first of its connection
-   * @throws anything when it cannot be understood: the connection is given up, and the next one begins anew
+   * @throws anything when it cannot be understood: the connection is closed and opened again
    */
   hear(data: string, isFirst: boolean): void;
   /** The connection was lost, or could not be found again; told once or often. */
@@ -37,13 +37,13 @@ export class EventLink {
     this.#listener = listener;
   }
 
-  /** Connects, or connects anew. */
+  /** Connects, or reconnects. */
   open(): void {
     this.#stop();
     this.#isClosed = false;
     const events = new EventSource(this.#address);
     this.#events = events;
-    // The first word of each connection is whole, also when the browser has connected anew by itself.
+    // The first event of each connection is whole, also after the browser has reconnected by itself.
     events.addEventListener("open", () => {
       this.#isFirst = true;
     });

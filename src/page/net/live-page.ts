@@ -1,14 +1,14 @@
 import type { LiveState } from "../../web/protocol.ts";
 import type { KioskClock } from "../clock.ts";
 
-/** How the page's way to the kiosk is. What it showed before a loss is never fresh. */
+/** State of the connection from the page to the kiosk. Nothing shown from before a loss is fresh. */
 export type Connection =
   | { readonly kind: "connecting" }
   | { readonly kind: "live" }
   /** `sinceMs`: milliseconds since 1970 UTC by the browser's clock. */
   | { readonly kind: "lost"; readonly sinceMs: number };
 
-/** What the page knows of the kiosk, and how well. */
+/** State of the kiosk as the page knows it, and of the connection to it. */
 export interface LivePage {
   readonly connection: Connection;
   /** The last that was heard; absent until anything was. */
@@ -16,7 +16,7 @@ export interface LivePage {
   readonly clock?: KioskClock;
 }
 
-/** Whether the kiosk began anew between two of its words: its clock starts from zero, or it is another version. */
+/** Tells whether the kiosk restarted between two states: its clock starts from zero, or it is another version. */
 export function hasRestarted(
   before: Pick<LiveState, "clock" | "kiosk">,
   now: Pick<LiveState, "clock" | "kiosk">,

@@ -20,19 +20,19 @@ export class LiveSource {
     });
   }
 
-  /** Connects, or connects anew. */
+  /** Connects, or reconnects. */
   open(): void {
     this.#link.open();
   }
 
-  /** Ends the connection; what was told stands. */
+  /** Ends the connection; what was reported stays. */
   close(): void {
     this.#link.close();
   }
 
   #hear(data: string): void {
     const state = JSON.parse(data) as LiveState;
-    // Another kiosk may bring another page, and its revisions are counted anew.
+    // A restarted kiosk may serve another page, and counts its revisions from the start.
     if (this.#page.state !== undefined && hasRestarted(this.#page.state, state)) location.reload();
     const clock = { now: state.clock, heardAtMs: browserMonoMs() };
     this.#say({ connection: { kind: "live" }, state, clock });
@@ -49,7 +49,7 @@ export class LiveSource {
   }
 }
 
-/** What is known of the kiosk, anew with each of its words. */
+/** State of the kiosk; follows each of its events. */
 export function useLive(): LivePage {
   return useSource<LivePage>((tell) => new LiveSource(tell), "");
 }

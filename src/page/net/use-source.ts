@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Connection } from "./live-page.ts";
 
-/** What hears the kiosk, and tells what it knows anew with each word. */
+/** Source that reports the state of the kiosk at each of its events. */
 interface Source {
   open(): void;
   close(): void;
 }
 
 /**
- * What a source tells, from before its first word on; another `of` is another source. A network that came back is tried
+ * State that a source reports, also before its first event; another `of` opens another source. A network that came back is tried
  * at once.
  */
 export function useSource<Page extends { readonly connection: Connection }>(

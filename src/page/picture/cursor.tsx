@@ -8,7 +8,7 @@ export interface Cursor extends Pixel {
 }
 
 /**
- * Where the loupe is, and what a canvas must listen to for it: a mouse that hovers, a finger that taps, arrow keys.
+ * Place of the loupe, and the handlers that move it: a hovering mouse, a tap, the arrow keys.
  * @param size of the picture, in its pixels
  */
 export function useLoupe(
@@ -47,7 +47,7 @@ export function useLoupe(
   return { cursor, handlers };
 }
 
-/** Where the loupe is. */
+/** Place of the loupe. */
 interface CursorMarkProps {
   readonly cursor: Cursor;
   /** CSS pixels per pixel of the picture. */

@@ -1,10 +1,10 @@
-/** How large a picture is shown: fitted to its room, one pixel for about one of the page's, or twice that. */
+/** Sizes of a picture: fitted to its room, about one CSS pixel for each pixel, or twice that. */
 export const ZOOMS = ["fit", "real", "double"] as const;
 
 /** One of {@link ZOOMS}. */
 export type Zoom = (typeof ZOOMS)[number];
 
-/** What a scale is reckoned from. */
+/** Data for computing a scale. */
 interface ScaleQuestion {
   readonly zoom: Zoom;
   /** Of the picture, in its own pixels. */
@@ -17,7 +17,7 @@ interface ScaleQuestion {
   readonly ratio: number;
 }
 
-/** How many CSS pixels one pixel of the picture is wide, and whether its edges are to be smoothed. */
+/** CSS pixels per pixel of the picture, and smoothing of its edges. */
 interface Scale {
   readonly scale: number;
   readonly smooth: boolean;

@@ -1,4 +1,4 @@
-/** What becomes of requests: `done` with a result, `failed` with why. */
+/** Handlers of the outcome: `done` with a result, `failed` with the error. */
 interface Outcome<Key, Result> {
   done(key: Key, result: Result): void;
   failed(key: Key, thrown: unknown): void;
@@ -18,7 +18,7 @@ export class LatestRequest<Key, Result> {
 
   /**
    * @param ask makes one request
-   * @param outcome told of what became of it, never after `stop`
+   * @param outcome called with the outcome, never after `stop`
    * @param graceMs how long a request that was overtaken may still run
    */
   constructor(ask: (key: Key, signal: AbortSignal) => Promise<Result>, outcome: Outcome<Key, Result>, graceMs: number) {

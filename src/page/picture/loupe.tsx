@@ -6,7 +6,7 @@ import { coloursOf, cssColour, inkName, type Look } from "./inks.ts";
 import type { Pixel } from "./move-cursor.ts";
 import type { Picture } from "./picture.ts";
 
-/** Where the loupe is held, and over what. */
+/** Place of the loupe, and the picture under it. */
 interface LoupeProps {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
   readonly picture: Picture | undefined;
@@ -71,7 +71,7 @@ function useSettled(text: string): string {
 const DISTANCE = 20;
 const CAPTION = 44; // its text and its border
 
-/** Where the loupe stands in the window: beside the pixel it shows, on the side where there is room. */
+/** Place of the loupe in the window: beside the pixel it shows, on the side with room. */
 export function placeLoupe({ left, top }: DOMRect, { x, y }: Pixel, scale: number): { left: string; top: string } {
   const side = (at: number, size: number, room: number) => {
     const after = at + DISTANCE;

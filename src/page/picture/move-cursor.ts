@@ -12,7 +12,7 @@ const STEPS: Readonly<Record<string, Pixel>> = {
 };
 
 /**
- * Where a key moves the loupe to, within the picture: an arrow by one pixel, by eight with shift.
+ * Pixel to which a key moves the loupe, within the picture: an arrow by one pixel, with Shift by eight.
  * Undefined for every other key.
  */
 export function moveCursor(

@@ -17,7 +17,7 @@ export interface PictureViewerProps {
   readonly height: number;
   /** Absent until the first came. */
   readonly picture: Picture | undefined;
-  /** Whether another picture is on its way and this one stays until it came. */
+  /** Set while another picture is being loaded; this one stays until then. */
   readonly isAwaited?: boolean;
   /** Shown while there is none. */
   readonly emptyNote: ComponentChildren;

@@ -10,7 +10,7 @@ const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [190, 34, 12, 24, 22];
 /** Between two labels of hours at least, pixels. */
 const HOUR_ROOM = 34;
 
-/** What the chart is drawn from. */
+/** Data of the chart. */
 interface DayChartProps extends Scene {
   readonly chart: Dashboard["chart"];
   readonly time: PageTime;

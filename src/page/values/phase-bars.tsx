@@ -44,7 +44,7 @@ export function PhaseBars(scene: Scene) {
   );
 }
 
-/** How a value that does not hold, and one that goes out of the house, are filled. */
+/** Fill patterns of values that are out of date, and of export. */
 export function Hatches() {
   return (
     <defs>
@@ -103,7 +103,7 @@ function Bar({ phase, top, full, width, scene: { view, words, format } }: BarPro
   );
 }
 
-/** How the bar of a current that holds is filled. */
+/** Fill of the bar of a fresh current. */
 function flow({ direction, currentA = 0 }: PhaseView, share: number): "out" | "over" | "in" | "unknown" {
   if (currentA < 0) return "out";
   if (share >= 1) return "over";

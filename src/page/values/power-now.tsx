@@ -3,7 +3,7 @@ import { fill } from "../../view/fill.ts";
 import { type Format, marked } from "../../view/format.ts";
 import type { Words } from "../../words/words.ts";
 
-/** What a part of the pictures is drawn from. */
+/** Data, words and formats of one drawing. */
 export interface Scene {
   readonly view: DashboardView;
   readonly words: Words;

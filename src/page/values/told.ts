@@ -10,7 +10,7 @@ export interface Told {
 /** The page's own way to what tells it of a meter. While it is not live, nothing on the page is fresh. */
 export interface Link {
   readonly isLive: boolean;
-  /** How it is, in words. */
+  /** State in words. */
   readonly sentence: string;
 }
 
@@ -19,7 +19,7 @@ export interface PageTime {
   /** Milliseconds since 1970 UTC; meaningless while the clock is not set. */
   readonly wallMs: number;
   readonly clockSet: boolean;
-  /** How long ago something was on the sender's monotonic clock, milliseconds; never negative. */
+  /** Age of an instant of the sender's monotonic clock, milliseconds; never negative. */
   age(atMonoMs: number): number;
 }
 

@@ -7,7 +7,7 @@ import type { Connection } from "../net/live-page.ts";
 import { useSource } from "../net/use-source.ts";
 import type { Told } from "./told.ts";
 
-/** What is known of a meter, and how the way to it is. */
+/** Values of a meter, and state of the connection to the kiosk. */
 export interface ValuesPage {
   readonly connection: Connection;
   readonly told?: Told;
@@ -29,7 +29,7 @@ export class ValuesSource {
     });
   }
 
-  /** Connects, or connects anew. */
+  /** Connects, or reconnects. */
   open(): void {
     this.#link.open();
   }
@@ -56,7 +56,7 @@ export class ValuesSource {
   }
 }
 
-/** What is known of a meter's values, anew with each word of the kiosk. */
+/** Values of a meter; follow each event of the kiosk. */
 export function useValues(meter: string): ValuesPage {
   return useSource<ValuesPage>((tell) => new ValuesSource(meter, tell), meter);
 }
