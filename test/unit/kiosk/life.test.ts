@@ -21,6 +21,11 @@ async function pass(ms: number): Promise<void> {
   for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Waits until each display has shown its first picture: the first one loads what draws it. */
+async function firstPictures(...names: readonly string[]): Promise<void> {
+  for (let i = 0; i < 10_000 && !names.every((name) => shown(name) > 0); i++) await pass(0);
+}
+
 const shown = (name: string) => world.shows.get(name) ?? 0;
 const scheduled = (schedule: string) => display("hall", { refresh: { onTelegram: false, schedule, minIntervalS: 0 } });
 const tell = (id: string, payload: string, prefix = "p1") =>
@@ -44,7 +49,7 @@ describe("a start that fails", () => {
 describe("an end", () => {
   it("closes everything else when something cannot be closed, and says what could not", async () => {
     kiosk = await world.start(config(["hall", "attic"]));
-    await pass(0);
+    await firstPictures("hall", "attic");
     world.done.length = 0;
     world.broken.add("source remote test").add("hall");
     await expect(kiosk.stop()).rejects.toMatchObject({ message: "source remote test is broken" });
