@@ -142,6 +142,7 @@ it("imports no npm package but those that the table gives to a part", () => {
 const PAGE_IMPORTS = [
   "config/fault.ts",
   "source/broker-fault.ts",
+  "source/link-state.ts",
   "source/reconnect-pace.ts",
   "web/protocol.ts",
   "widget/chart-scale.ts",

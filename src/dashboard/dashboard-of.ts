@@ -53,6 +53,7 @@ export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower
     broker: {
       kind: broker.kind,
       ...(broker.reason !== undefined && { reason: printable(broker.reason, MAX_REASON) }),
+      ...(broker.fault && { fault: broker.fault }),
       sinceMonoMs: broker.since.monoMs,
     },
     reader: readerOf(parts, now),

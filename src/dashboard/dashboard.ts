@@ -1,7 +1,7 @@
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { UnitName } from "../meter/unit.ts";
-import type { LinkState } from "../source/link-state.ts";
+import type { LinkFault, LinkState } from "../source/link-state.ts";
 import type { View } from "../view/view.ts";
 import type { RowGroup } from "./row-group.ts";
 
@@ -72,6 +72,7 @@ export interface FailureRow {
 export interface BrokerState {
   readonly kind: LinkState["kind"];
   readonly reason?: string;
+  readonly fault?: LinkFault;
   readonly sinceMonoMs: number;
 }
 

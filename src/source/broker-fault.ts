@@ -1,4 +1,5 @@
 import { messageOf } from "../errors.ts";
+import type { LinkFault } from "./link-state.ts";
 
 /** Why a connection ended or never was, as a person can use it. */
 export interface BrokerFault {
@@ -6,34 +7,55 @@ export interface BrokerFault {
   readonly refused: boolean;
   /** One line, without secrets. */
   readonly reason: string;
+  /** Kind of failure; absent where it is none of the known ones. */
+  readonly fault?: LinkFault;
 }
 
 const CONNACK: Readonly<Record<number, BrokerFault>> = {
-  1: { refused: true, reason: "the broker does not speak MQTT 3.1.1" },
-  2: { refused: true, reason: "the broker refuses this client id" },
-  3: { refused: false, reason: "the broker says that it is not available now" },
-  4: { refused: true, reason: "the broker refuses the login: wrong user name or password" },
-  5: { refused: true, reason: "the broker refuses the login: not authorised (check user name and password)" },
+  1: { refused: true, fault: "protocol", reason: "the broker does not speak MQTT 3.1.1" },
+  2: { refused: true, fault: "client", reason: "the broker refuses this client id" },
+  3: { refused: false, fault: "unavailable", reason: "the broker says that it is not available now" },
+  4: { refused: true, fault: "login", reason: "the broker refuses the login: wrong user name or password" },
+  5: {
+    refused: true,
+    fault: "login",
+    reason: "the broker refuses the login: not authorised (check user name and password)",
+  },
 }; // MQTT 3.1.1, table 3.1
 
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "the connection was reset",
-  EPIPE: "the connection was reset",
-  EPROTO: "what answers there does not speak TLS",
-  ENOTFOUND: "no such host",
-  EAI_AGAIN: "the host's name cannot be looked up now",
-  ETIMEDOUT: "no answer in time",
-  EHOSTUNREACH: "the host cannot be reached",
-  ENETUNREACH: "the network cannot be reached",
-  ENETDOWN: "the network is down",
-  CERT_HAS_EXPIRED: "the broker's certificate has expired (is this machine's clock right?)",
-  CERT_NOT_YET_VALID: "the broker's certificate is not valid yet (is this machine's clock right?)",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "the broker's certificate is not signed by a known authority (give its own in ca)",
-  SELF_SIGNED_CERT_IN_CHAIN: "the broker's certificate is not signed by a known authority (give its own in ca)",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the broker's certificate is not signed by a known authority (give its own in ca)",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the broker's certificate is not signed by a known authority (give its own in ca)",
-  ERR_TLS_CERT_ALTNAME_INVALID: "the broker's certificate is for another host name",
+const NETWORK: Readonly<Record<string, readonly [LinkFault, string]>> = {
+  ECONNREFUSED: ["not-listening", "nothing listens there"],
+  ECONNRESET: ["reset", "the connection was reset"],
+  EPIPE: ["reset", "the connection was reset"],
+  EPROTO: ["not-tls", "what answers there does not speak TLS"],
+  ENOTFOUND: ["no-host", "no such host"],
+  EAI_AGAIN: ["no-host", "the host's name cannot be looked up now"],
+  ETIMEDOUT: ["late", "no answer in time"],
+  EHOSTUNREACH: ["unreachable", "the host cannot be reached"],
+  ENETUNREACH: ["unreachable", "the network cannot be reached"],
+  ENETDOWN: ["unreachable", "the network is down"],
+  CERT_HAS_EXPIRED: ["certificate-date", "the broker's certificate has expired (is this machine's clock right?)"],
+  CERT_NOT_YET_VALID: [
+    "certificate-date",
+    "the broker's certificate is not valid yet (is this machine's clock right?)",
+  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    "certificate-unknown",
+    "the broker's certificate is not signed by a known authority (give its own in ca)",
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    "certificate-unknown",
+    "the broker's certificate is not signed by a known authority (give its own in ca)",
+  ],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+    "certificate-unknown",
+    "the broker's certificate is not signed by a known authority (give its own in ca)",
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    "certificate-unknown",
+    "the broker's certificate is not signed by a known authority (give its own in ca)",
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: ["certificate-host", "the broker's certificate is for another host name"],
 };
 
 /** Questions for a server that answers without a session, by the scheme of the address. */
@@ -60,17 +82,29 @@ export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): Br
 
 /** Returns the meaning of an error of MQTT.js, of the network or of TLS; undefined is a connection that just closed. */
 export function brokerFault(thrown: unknown): BrokerFault {
-  if (thrown === undefined) return { refused: false, reason: "the broker closed the connection" };
+  if (thrown === undefined) return { refused: false, fault: "closed", reason: "the broker closed the connection" };
   const code = codeOf(thrown);
   if (typeof code === "number") {
-    return CONNACK[code] ?? { refused: true, reason: `the broker refuses the connection (code ${code})` };
+    return (
+      CONNACK[code] ?? { refused: true, fault: "refused", reason: `the broker refuses the connection (code ${code})` }
+    );
   }
-  if (code === undefined) return { refused: false, reason: oneLine(messageOf(thrown)) };
+  if (code === undefined)
+    return { refused: false, reason: oneLine(messageOf(thrown)), ...(isLate(thrown) && { fault: "late" }) };
   // A TLS alert means that the other side rejects us, mostly for a client certificate that is missing or unknown to it.
-  if (/^ERR_SSL_.*ALERT/.test(code)) return { refused: true, reason: `the broker refuses our certificate (${code})` };
-  const words = WORDS[code];
-  return { refused: false, reason: words === undefined ? oneLine(messageOf(thrown) || code) : `${words} (${code})` };
+  if (/^ERR_SSL_.*ALERT/.test(code))
+    return { refused: true, fault: "certificate-ours", reason: `the broker refuses our certificate (${code})` };
+  const known = NETWORK[code];
+  if (known === undefined) return { refused: false, reason: oneLine(messageOf(thrown) || code) };
+  const [fault, words] = known;
+  return { refused: false, fault, reason: `${words} (${code})` };
 }
+
+/** Error of a broker that does not answer within a deadline of ours. */
+export class LateError extends Error {}
+
+/** MQTT.js reports a missing answer to its pings by these words alone. */
+const isLate = (thrown: unknown): boolean => thrown instanceof LateError || messageOf(thrown) === "Keepalive timeout";
 
 function codeOf(thrown: unknown): string | number | undefined {
   if (typeof thrown !== "object" || thrown === null || !("code" in thrown)) return undefined;

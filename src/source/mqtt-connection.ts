@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
-import { type BrokerFault, brokerFault, firstFault } from "./broker-fault.ts";
+import { type BrokerFault, brokerFault, firstFault, LateError } from "./broker-fault.ts";
 import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
 import type { MqttAddress } from "./mqtt-address.ts";
 import type { StatusTopic } from "./status-topic.ts";
@@ -56,7 +56,7 @@ export class MqttConnection {
     client.on("error", (error) => this.#fail(faultOf(error)));
     client.on("close", () => this.#fail(faultOf(undefined)));
     client.stream.on("error", (error) => this.#fail(faultOf(error)));
-    const watch = brokerWatch((reason) => this.#fail({ refused: false, reason }));
+    const watch = brokerWatch((reason) => this.#fail({ refused: false, fault: "too-much", reason }));
     client.stream.on("data", watch);
     this.#deadline = setTimeout(() => this.#fail(faultOf(late(client))), options.arrivalMs);
   }
@@ -110,7 +110,8 @@ export class MqttConnection {
       if (isDenied) denied.push(filter);
       unanswered -= 1;
       if (error && !isDenied) this.#fail(brokerFault(error));
-      else if (denied.length === needed.length) this.#fail({ refused: true, reason: deniedReason(denied) });
+      else if (denied.length === needed.length)
+        this.#fail({ refused: true, fault: "may-not-read", reason: deniedReason(denied) });
       else if (unanswered === 0) this.#arrive(denied);
     };
     for (const filter of optional) this.#client.subscribe(filter, { qos: 0 }, () => {}); // refused: no harm done
@@ -181,7 +182,7 @@ function openClient(options: IClientOptions, open: (() => Duplex) | undefined): 
 }
 
 const late = ({ connected }: MqttClient): Error =>
-  new Error(`the broker does not answer ${connected ? "the subscription " : ""}in time`);
+  new LateError(`the broker does not answer ${connected ? "the subscription " : ""}in time`);
 
 const asBuffer = (payload: Uint8Array | string): Buffer | string =>
   typeof payload === "string" ? payload : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);

@@ -168,17 +168,17 @@ class MqttSource implements Source {
     const wasGood = this.#connectedMonoMs !== undefined && now.monoMs - this.#connectedMonoMs >= this.#pace.stableMs;
     this.#connectedMonoMs = undefined;
     this.#failures = wasGood ? 1 : this.#failures + 1;
-    this.#report(fault.refused ? "refused" : "lost", fault.reason);
+    this.#report(fault.refused ? "refused" : "lost", fault);
     const delayMs = reconnectDelayMs(this.#pace, this.#failures, fault.refused, Math.random());
     this.#timer = setTimeout(() => this.#attempt(), delayMs);
   }
 
   /** Reports a state once: a new kind with its own time, a new reason of the same kind with the old time. */
-  #report(kind: LinkState["kind"], reason?: string): void {
+  #report(kind: LinkState["kind"], { reason, fault }: Pick<LinkState, "reason" | "fault"> = {}): void {
     const before = this.#state;
     if (before?.kind === kind && before.reason === reason) return;
     const since = before?.kind === kind ? before.since : this.#clock();
-    const state: LinkState = { kind, since, ...(reason !== undefined && { reason }) };
+    const state: LinkState = { kind, since, ...(reason !== undefined && { reason }), ...(fault && { fault }) };
     this.#state = state;
     const facts = { broker: this.#place, ...(reason !== undefined && { reason }) };
     if (before?.kind === kind) this.#log.debug(facts, `broker ${kind}`);

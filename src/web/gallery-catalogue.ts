@@ -1,12 +1,12 @@
 import type { LayoutFolder } from "../config/layout-file.ts";
 import { sizesOf, variantOf } from "../layout/layout.ts";
-import type { GalleryCatalogue } from "../page/gallery/catalogue.ts";
 import { PANELS } from "../panel/panels.ts";
 import { SCENARIOS } from "../simulator/scenario.ts";
 import { ownMinute } from "../simulator/scenario-time.ts";
 import { type GalleryLayouts, readGalleryLayouts } from "./gallery-layouts.ts";
 import { GALLERY_LOCALES } from "./gallery-locales.ts";
 import { GALLERY_SURFACES, type GallerySurface } from "./gallery-surfaces.ts";
+import type { GalleryCatalogue } from "./protocol.ts";
 
 /** The themes of a picture, the usual one first. */
 export const GALLERY_THEMES = ["light", "dark"] as const;

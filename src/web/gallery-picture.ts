@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
 import type { LayoutFolder } from "../config/layout-file.ts";
-import type { GalleryCatalogue } from "../page/gallery/catalogue.ts";
 import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
 import { rendererOf } from "../render/compose.ts";
@@ -12,6 +11,7 @@ import { DrawingQueue } from "./drawing-queue.ts";
 import { catalogueOf } from "./gallery-catalogue.ts";
 import { type GalleryLayouts, readGalleryLayouts } from "./gallery-layouts.ts";
 import { type GalleryOrder, type GalleryQuery, orderOf } from "./gallery-query.ts";
+import type { GalleryCatalogue } from "./protocol.ts";
 import { ScenarioDays } from "./scenario-day.ts";
 
 /** Parts of a gallery. */

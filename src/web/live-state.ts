@@ -27,6 +27,7 @@ export function liveState(kiosk: Kiosk, { reloader, isSimulated, hasPassword }: 
     broker: {
       kind: broker?.kind ?? "connecting",
       ...(broker?.reason !== undefined && { reason: broker.reason }),
+      ...(broker?.fault && { fault: broker.fault }),
       sinceMonoMs: broker?.since.monoMs ?? 0, // since the start
     },
     faults: reloader.faults.map((fault) => ({ ...fault, file: shortName(fault.file, config.file) })),

@@ -1,3 +1,4 @@
+import type { LinkFault, LinkState } from "../source/link-state.ts";
 /** A text with a singular: `{count}` marks the number. */
 export interface Counted {
   readonly one: string;
@@ -50,34 +51,6 @@ export type QuantityStem =
   | "voltage"
   | "frequency";
 
-/** Reasons why there is no connection to a broker. */
-export const BROKER_REASONS = [
-  "closed",
-  "login",
-  "client",
-  "protocol",
-  "unavailable",
-  "refused",
-  "not-listening",
-  "no-answer",
-  "no-host",
-  "unreachable",
-  "late",
-  "reset",
-  "not-tls",
-  "certificate-date",
-  "certificate-unknown",
-  "certificate-host",
-  "certificate-ours",
-  "may-not-read",
-  "too-much",
-] as const;
-
-/** One of {@link BROKER_REASONS}. */
-export type BrokerReason = (typeof BROKER_REASONS)[number];
-
-type LinkKind = "connecting" | "connected" | "lost" | "refused";
-
 /** Texts of the page in the browser, in one language. `{name}` marks the values that are filled in. */
 export interface PageWords {
   /** Beside a value that is out of date. */
@@ -100,8 +73,8 @@ export interface PageWords {
   readonly days: Counted;
   readonly everyTime: string;
   /** Path from the kiosk to its broker. */
-  readonly broker: Readonly<Record<LinkKind, string>>;
-  readonly brokerReasons: Readonly<Record<BrokerReason, string>>;
+  readonly broker: Readonly<Record<LinkState["kind"], string>>;
+  readonly brokerReasons: Readonly<Record<LinkFault, string>>;
   /** Path from the page to the kiosk. */
   readonly connection: Readonly<Record<"connecting" | "live" | "lost" | "lostSince", string>>;
   /** Failed requests to the kiosk. */
@@ -212,7 +185,7 @@ interface ValuesWords {
   readonly page: string;
   readonly broker: string;
   readonly reader: string;
-  readonly brokerKinds: Readonly<Record<LinkKind, string>>;
+  readonly brokerKinds: Readonly<Record<LinkState["kind"], string>>;
   readonly since: string;
   readonly duration: string;
   readonly justNow: string;

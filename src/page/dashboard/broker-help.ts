@@ -1,6 +1,6 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
-import { brokerReason, brokerReasonText } from "../words/broker-reason.ts";
+import { brokerReasonText } from "../words/broker-reason.ts";
 import type { Language } from "../words/format.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,17 +18,16 @@ export function brokerHelp(
   language: Language,
 ): string | undefined {
   const { help } = language.page.settings;
-  const { kind, reason = "" } = broker;
+  const { kind, reason, fault } = broker;
   if (kind === "connected") {
     if (rows.length > 0 || forMs < SILENT_MS) return undefined;
     return fill(help.silent, { prefix, user: username === "" ? help.anonymous : username });
   }
-  if (reason === "") return undefined;
-  const known = brokerReason(reason);
-  if (known === "may-not-read") return fill(help.mayNotRead, { prefix });
+  if (reason === undefined) return undefined;
+  if (fault === "may-not-read") return fill(help.mayNotRead, { prefix });
   if (kind === "refused") return help.login;
-  if (known !== "no-answer") {
-    const text = brokerReasonText(reason, language);
+  if (fault !== "no-answer") {
+    const text = brokerReasonText(broker, language);
     return text === "" ? help.retrying : fill(help.retryingFor, { reason: text });
   }
   const certificate = url.startsWith("wss:") ? ` ${help.certificate}` : "";

@@ -89,7 +89,11 @@ export class BrokerLink {
       if (client !== this.#client) return;
       const code = packet?.granted?.at(-1); // of the last filter, without which there is nothing to show
       if (code === undefined ? error : code >= NOT_ALLOWED) {
-        this.#fail(client, { refused: true, reason: `the broker does not let this user read ${needed}` });
+        this.#fail(client, {
+          refused: true,
+          fault: "may-not-read",
+          reason: `the broker does not let this user read ${needed}`,
+        });
         return;
       }
       this.#connectedAtMs = performance.now();
@@ -116,8 +120,8 @@ export class BrokerLink {
 
 /** A browser does not tell a page why a WebSocket was not opened. */
 function closed(wasConnected: boolean): BrokerFault {
-  const reason = wasConnected ? "the broker closed the connection" : "nothing answers there as a broker";
-  return { refused: false, reason };
+  if (wasConnected) return brokerFault(undefined);
+  return { refused: false, fault: "no-answer", reason: "nothing answers there as a broker" };
 }
 
 function randomHex(): string {

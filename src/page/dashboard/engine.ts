@@ -3,6 +3,7 @@ import { History } from "../../history/history.ts";
 import { MeterSession } from "../../intake/meter-session.ts";
 import { timerScheduler } from "../../intake/scheduler.ts";
 import type { Now } from "../../meter/now.ts";
+import type { BrokerFault } from "../../source/broker-fault.ts";
 import type { ShownPower } from "../../view/parts/power.ts";
 import { browserMonoMs } from "../clock.ts";
 import type { Told } from "../values/told.ts";
@@ -52,7 +53,7 @@ class RunningEngine implements Engine {
     this.#link = new BrokerLink(settings, {
       message: (message) => this.#take(message),
       connected: () => this.#connected(),
-      failed: ({ refused, reason }) => this.#fail(refused ? "refused" : "lost", reason),
+      failed: (fault) => this.#fail(fault),
     });
     this.#tick = setInterval(() => this.#show(), TICK_MS);
     this.#show();
@@ -76,10 +77,11 @@ class RunningEngine implements Engine {
   }
 
   /** Records a failure; a state that lasts keeps its beginning, and a connection that never was cannot be lost. */
-  #fail(failed: "lost" | "refused", reason: string): void {
-    const kind = failed === "lost" && this.#broker.kind === "connecting" ? "connecting" : failed;
+  #fail({ refused, ...why }: BrokerFault): void {
+    const failed = this.#broker.kind === "connecting" ? "connecting" : "lost";
+    const kind = refused ? "refused" : failed;
     const { since } = this.#broker.kind === kind ? this.#broker : { since: now() };
-    this.#say({ kind, reason, since });
+    this.#say({ kind, since, ...why });
   }
 
   #connected(): void {

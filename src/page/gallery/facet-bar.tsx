@@ -1,7 +1,7 @@
 import { visible } from "../../dashboard/printable.ts";
+import type { GalleryCatalogue } from "../../web/protocol.ts";
 import type { PageWords } from "../../words/page-words.ts";
 import { useLanguage } from "../language.ts";
-import type { GalleryCatalogue } from "./catalogue.ts";
 import { ALL, FACETS, type Facet, type Facets } from "./facets.ts";
 
 /** The facets to choose from, and what is chosen. */

@@ -1,4 +1,4 @@
-import type { GalleryCatalogue } from "./catalogue.ts";
+import type { GalleryCatalogue } from "../../web/protocol.ts";
 
 /** Properties that distinguish the pictures of the gallery, as addresses name them. */
 export const FACETS = ["layout", "surface", "scenario", "locale", "theme"] as const;

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
 import { fill } from "../../view/fill.ts";
+import type { GalleryCatalogue } from "../../web/protocol.ts";
 import type { PageWords } from "../../words/page-words.ts";
 import { useKeys } from "../keys.ts";
 import { useLanguage } from "../language.ts";
 import { PictureViewer } from "../picture/picture-viewer.tsx";
 import { usePicture } from "../picture/use-picture.ts";
 import { minuteText } from "../words/format.ts";
-import type { GalleryCatalogue } from "./catalogue.ts";
 import { FacetBar } from "./facet-bar.tsx";
 import type { Facets } from "./facets.ts";
 import { galleryHash } from "./gallery-place.ts";

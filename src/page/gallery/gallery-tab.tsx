@@ -1,10 +1,10 @@
 import { useMemo, useRef } from "preact/hooks";
 import { fill } from "../../view/fill.ts";
+import type { GalleryCatalogue } from "../../web/protocol.ts";
 import { ROUTES } from "../../web/protocol.ts";
 import { useLanguage } from "../language.ts";
 import { requestFault, useJson } from "../net/fetch.ts";
 import type { LivePage } from "../net/live-page.ts";
-import type { GalleryCatalogue } from "./catalogue.ts";
 import type { Facets } from "./facets.ts";
 import { facetsOf } from "./facets.ts";
 import { GalleryDetail } from "./gallery-detail.tsx";

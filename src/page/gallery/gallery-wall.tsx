@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { visible } from "../../dashboard/printable.ts";
 import { fill } from "../../view/fill.ts";
+import type { GalleryCatalogue } from "../../web/protocol.ts";
 import { useKeys } from "../keys.ts";
 import { useLanguage } from "../language.ts";
 import { counted, type Language } from "../words/format.ts";
-import type { GalleryCatalogue } from "./catalogue.ts";
 import { FacetBar } from "./facet-bar.tsx";
 import { ALL, type Facets } from "./facets.ts";
 import { GalleryCard } from "./gallery-card.tsx";

@@ -1,6 +1,6 @@
 import type { Fault } from "../../config/fault.ts";
+import type { GalleryCatalogue } from "../../web/protocol.ts";
 import { ROUTES } from "../../web/protocol.ts";
-import type { GalleryCatalogue } from "./catalogue.ts";
 import { ALL, type Facets } from "./facets.ts";
 import type { GalleryPlace } from "./gallery-place.ts";
 

@@ -7,8 +7,9 @@ import { brokerReasonText } from "./broker-reason.ts";
 import { counted, type Language, momentText } from "./format.ts";
 
 /** State of the connection from the kiosk to its broker. */
-export function brokerSentence({ kind, reason }: LiveState["broker"], language: Language): string {
-  const why = kind === "connected" ? "" : brokerReasonText(reason, language);
+export function brokerSentence(broker: LiveState["broker"], language: Language): string {
+  const { kind } = broker;
+  const why = kind === "connected" ? "" : brokerReasonText(broker, language);
   const sentence = language.page.broker[kind];
   return why === "" ? sentence : `${sentence}: ${why}`;
 }

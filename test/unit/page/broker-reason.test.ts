@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { brokerReason, brokerReasonText } from "../../../src/page/words/broker-reason.ts";
+import { brokerReasonText } from "../../../src/page/words/broker-reason.ts";
 import { languageFor } from "../../../src/page/words/format.ts";
 import { brokerSentence } from "../../../src/page/words/sentences.ts";
-import { brokerFault, firstFault } from "../../../src/source/broker-fault.ts";
-import { deniedReason } from "../../../src/source/mqtt-connection.ts";
-import { BROKER_REASONS } from "../../../src/words/page-words.ts";
+import { brokerFault, firstFault, LateError } from "../../../src/source/broker-fault.ts";
+import { LINK_FAULTS } from "../../../src/source/link-state.ts";
 
 const ENGLISH = languageFor("en-GB", "UTC");
 const FINNISH = languageFor("fi-FI", "UTC");
 
-const reported = (code: string | number) => brokerFault(Object.assign(new Error("as thrown"), { code })).reason;
+const reported = (code: string | number) => brokerFault(Object.assign(new Error("as thrown"), { code }));
 
 describe("the reason of a failure", () => {
   it.each([
@@ -38,26 +37,27 @@ describe("the reason of a failure", () => {
     ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate-host"],
     ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "certificate-ours"],
   ] as const)("of %s is %s", (code, reason) => {
-    expect(brokerReason(reported(code))).toBe(reason);
+    expect(reported(code).fault).toBe(reason);
   });
 
-  it("is found in what the source adds to it", () => {
-    expect(brokerReason(firstFault(undefined, "mqtt").reason)).toBe("closed");
-    expect(brokerReason(deniedReason(["han/#"]))).toBe("may-not-read");
-    expect(brokerReason(brokerFault(new Error("Keepalive timeout")).reason)).toBe("late");
+  it("stays what it is before the first answer", () => {
+    expect(firstFault(undefined, "mqtt").fault).toBe("closed");
+    expect(brokerFault(new Error("Keepalive timeout")).fault).toBe("late");
+    expect(brokerFault(new LateError("no answer")).fault).toBe("late");
+    expect(brokerFault(new Error("something new")).fault).toBeUndefined();
   });
 });
 
 it("has a text of its own in every language", () => {
-  for (const reason of BROKER_REASONS) {
+  for (const reason of LINK_FAULTS) {
     expect(ENGLISH.page.brokerReasons[reason]).not.toBe(FINNISH.page.brokerReasons[reason]);
   }
 });
 
 it("is said in the user's language, and an unknown one in English alone", () => {
-  expect(brokerSentence({ kind: "lost", sinceMonoMs: 0, reason: reported("ECONNREFUSED") }, FINNISH)).toBe(
+  expect(brokerSentence({ kind: "lost", sinceMonoMs: 0, ...reported("ECONNREFUSED") }, FINNISH)).toBe(
     "ei yhteyttä MQTT-palvelimeen: portissa ei kuuntele mikään palvelin",
   );
-  expect(brokerReasonText("something new", FINNISH)).toBe("");
-  expect(brokerReasonText("something new", ENGLISH)).toBe("something new");
+  expect(brokerReasonText({ reason: "something new" }, FINNISH)).toBe("");
+  expect(brokerReasonText({ reason: "something new" }, ENGLISH)).toBe("something new");
 });

@@ -11,7 +11,7 @@ describe("why a connection failed", () => {
   });
 
   it("is no refusal when the broker says that it is not available now", () => {
-    expect(fault(3)).toEqual({ refused: false, reason: "the broker says that it is not available now" });
+    expect(fault(3)).toMatchObject({ refused: false, reason: "the broker says that it is not available now" });
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { brokerHelp } from "../../../../src/page/dashboard/broker-help.ts";
 import { checkSettings, usualSettings } from "../../../../src/page/dashboard/settings.ts";
 import { languageFor } from "../../../../src/page/words/format.ts";
+import type { LinkFault, LinkState } from "../../../../src/source/link-state.ts";
 
 const ENGLISH = languageFor("en", "UTC");
 const HTTP = { protocol: "http:", hostname: "192.168.1.10" };
@@ -37,20 +38,20 @@ describe("settings that cannot work", () => {
 });
 
 describe("what to do", () => {
-  const broker = (kind: "connected" | "connecting" | "lost" | "refused", reason?: string) => ({
-    broker: { kind, sinceMonoMs: 0, ...(reason !== undefined && { reason }) },
+  const broker = (kind: LinkState["kind"], fault?: LinkFault) => ({
+    broker: { kind, sinceMonoMs: 0, ...(fault !== undefined && { fault, reason: "as reported" }) },
     rows: [],
   });
 
   it.each([
     [broker("connecting"), 0, undefined],
-    [broker("connecting", "nothing answers there as a broker"), 0, "port 1883 does not"],
+    [broker("connecting", "no-answer"), 0, "port 1883 does not"],
     [broker("connected"), 5_000, undefined],
     [broker("connected"), 30_000, "no messages under han/ yet"],
-    [broker("refused", "the broker does not let this user read han/#"), 0, "the right to read han/#"],
-    [broker("refused", "the broker refuses the login"), 0, "Check user and password"],
-    [broker("lost", "nothing answers there as a broker"), 0, "port 1883 does not"],
-    [broker("lost", "the broker closed the connection"), 0, "Retrying automatically"],
+    [broker("refused", "may-not-read"), 0, "the right to read han/#"],
+    [broker("refused", "login"), 0, "Check user and password"],
+    [broker("lost", "no-answer"), 0, "port 1883 does not"],
+    [broker("lost", "closed"), 0, "Retrying automatically"],
   ])("%j after %i ms: %s", (dashboard, forMs, help) => {
     const said = brokerHelp(dashboard, USUAL, forMs, ENGLISH);
     if (help === undefined) expect(said).toBeUndefined();
@@ -59,15 +60,18 @@ describe("what to do", () => {
 
   it("holds no English reason in another language", () => {
     const finnish = languageFor("fi-FI", "UTC");
-    const said = (reason: string) => brokerHelp(broker("lost", reason), USUAL, 0, finnish);
-    expect(said("the broker closed the connection")).toBe(
+    const help = (state: ReturnType<typeof broker>) => brokerHelp(state, USUAL, 0, finnish);
+    expect(help(broker("lost", "closed"))).toBe(
       "Ei yhteyttä MQTT-palvelimeen: MQTT-palvelin sulki yhteyden. Yhteyttä yritetään uudelleen automaattisesti.",
     );
-    expect(said("something new")).toBe("Ei yhteyttä MQTT-palvelimeen. Yhteyttä yritetään uudelleen automaattisesti.");
+    const unknown = { broker: { kind: "lost", sinceMonoMs: 0, reason: "something new" }, rows: [] } as const;
+    expect(brokerHelp(unknown, USUAL, 0, finnish)).toBe(
+      "Ei yhteyttä MQTT-palvelimeen. Yhteyttä yritetään uudelleen automaattisesti.",
+    );
   });
 
   it("speaks of certificates where the way is encrypted", () => {
-    const lost = broker("lost", "nothing answers there as a broker");
+    const lost = broker("lost", "no-answer");
     expect(brokerHelp(lost, { ...USUAL, url: "wss://house.example" }, 0, ENGLISH)).toContain("certificate");
   });
 });
