@@ -17,7 +17,8 @@ export default defineConfig({
   test: {
     // A test run has the machine to itself; by default one core would stay idle.
     maxWorkers: availableParallelism(),
-    testTimeout: 20_000,
+    // A simulated day takes seconds, and many of them where something else runs beside the tests.
+    testTimeout: 60_000,
     // A test whose assertions were never reached, in a loop over nothing or in a callback, is a failure.
     // Polls end as soon as they hold; a busy machine may take its time.
     expect: { requireAssertions: true, poll: { timeout: 10_000 } },

@@ -101,7 +101,7 @@ describe("the folder", () => {
   it("names nothing by an absolute path, and nothing of another host", async () => {
     const html = await readFile(join(folder, "index.html"), "utf8");
     const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => name);
-    expect(named).toEqual(["data:,", "dashboard.css", "dashboard.js"]);
+    expect(named).toEqual([expect.stringMatching(/^data:image\/svg/), "dashboard.css", "dashboard.js"]);
     expect(await readdir(folder)).toEqual(expect.arrayContaining(["index.html", "dashboard.css", "dashboard.js"]));
     expect(html).toContain("connect-src ws: wss:");
   });
@@ -189,7 +189,7 @@ describe("an old value", () => {
     await say("sensor/momentary_active_import/state", "1.235");
     await expect.poll(() => value.getAttribute("data-state")).toBe("fresh");
     await page.clock.runFor(50_000);
-    await value.getByText("50 s ago").or(value.getByText("51 s ago")).waitFor();
+    await value.getByText(/^5\d s ago$/).waitFor(); // the message takes time too
     expect(await value.getAttribute("data-state")).toBe("fresh");
     await page.clock.runFor(15_000);
     await value.getByText("out of date").waitFor();
