@@ -14,6 +14,7 @@ import { hourMean, powerNow, type ShownPower } from "../view/parts/power.ts";
 import { totalsView } from "../view/parts/totals.ts";
 import type { Dashboard, DashboardView, FailureRow, ReaderState, ValueRow } from "./dashboard.ts";
 import { printable, printableTopic } from "./printable.ts";
+import { rememberedRows } from "./remembered-rows.ts";
 import { failureOrder, rowOrder } from "./row-order.ts";
 import { rowsOf } from "./rows-of.ts";
 
@@ -78,6 +79,8 @@ function allRows(
     if (topicsLeftOut > 0 || rows.length + more.length > MAX_ROWS) topicsLeftOut += 1;
     else rows.push(...more);
   }
+  const shown = new Set(rows.flatMap(({ quantity }) => quantity ?? []));
+  if (topicsLeftOut === 0) rows.push(...rememberedRows(shown, context, now));
   return { rows: rows.sort(rowOrder), topicsLeftOut };
 }
 

@@ -86,7 +86,7 @@ function rowFacts(record: TopicRecord, prefix: string, wire: WireOptions): Omit<
 }
 
 /** Value and unit for people: counters in kilowatt-hours, everything else in its base unit. */
-function shownValue({ value, isNumber, quantity, unit }: Fact): Pick<ValueRow, "value" | "unit"> {
+export function shownValue({ value, isNumber, quantity, unit }: Fact): Pick<ValueRow, "value" | "unit"> {
   const isCounter = isNumber && quantity !== undefined && QUANTITY.get(quantity)?.kind === "counter";
   const decimals = isCounter && unit !== undefined ? BASE_UNITS[unit].decimals : undefined;
   const shown = decimals && scaledDecimal(value, -UNITS[decimals].exponent);
@@ -104,7 +104,7 @@ function stateOf(fact: Omit<ValueRow, "state">, record: TopicRecord, latest: Lat
   const kind = QUANTITY.get(fact.quantity ?? "")?.kind ?? "instant";
   const at = { ...record.at, monoMs: fact.atMonoMs };
   const { state } = freshnessOfArrivals(latest, kind, { ...record, at, retained: fact.retained }, now);
-  return SHOWN[state === "fresh" ? stateOfArrival(fact, latest, now) : state];
+  return shownState(state === "fresh" ? stateOfArrival(fact, latest, now) : state);
 }
 
 /** A value that came live is fresh unless the wall, a moment later, has no value of that time: it may have been sent again. */
@@ -119,3 +119,8 @@ const SHOWN = { fresh: "fresh", stale: "stale", retained: "retained", absent: "s
   Freshness["state"],
   ValueRow["state"]
 >;
+
+/** State of a value in the table by that on the wall. */
+export function shownState(state: Freshness["state"]): ValueRow["state"] {
+  return SHOWN[state];
+}

@@ -13,6 +13,8 @@ const MAX_LIMIT_MS = 15 * MINUTE_MS;
 const FIRST_LIMIT_MS = 60 * SECOND_MS;
 /** Counters may come hourly (Norwegian list 3, Kamstrup), so theirs is an hour and a quarter. */
 const COUNTER_LIMIT_MS = 75 * MINUTE_MS;
+/** So long a sender of changes alone may be silent while it says that it is online. */
+const SILENT_LIMIT_MS = 75 * MINUTE_MS;
 /** A value older than a day is not shown at all. */
 const FORGET_MS = 24 * 60 * MINUTE_MS;
 
@@ -78,12 +80,15 @@ export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arriva
 }
 
 /**
- * When a value that is not renewed is overdue: after its limit. A reader that has never sent the same value twice in a row sends
- * only changes: any other message from it shows that the value still holds, up to the longest limit.
+ * When a value that is not renewed is overdue. One of a sender that publishes only changes, and says that it is online, is
+ * overdue when nothing at all has come for long; any other after its limit. A reader that has never sent the same value twice in
+ * a row sends only changes: any other message from it shows that the value still holds, up to the longest limit.
  */
 function dueMonoMs(latest: Latest, kind: Kind, arrivals: Arrivals): number {
   const { monoMs } = arrivals.at;
   const limit = limitMs(kind, arrivals);
+  if (latest.changesOnly && latest.reader?.online)
+    return Math.max(monoMs, latest.arrivedAt?.monoMs ?? monoMs) + SILENT_LIMIT_MS;
   if (latest.repeats || !latest.arrivedAt) return monoMs + limit;
   return Math.min(latest.arrivedAt.monoMs + limit, monoMs + Math.max(limit, MAX_LIMIT_MS));
 }

@@ -6,6 +6,7 @@ import {
   type Latest,
   NOTHING_KNOWN,
   valueEntries,
+  withChangesOnly,
   withHeardOf,
   withoutQuantities,
   withoutValues,
@@ -151,6 +152,11 @@ export class History {
   /** Notes the reader's own status. */
   readerStatus(online: boolean, at: Now, retained = false): void {
     this.#latest = withReaderStatus(this.#latest, online, at, retained);
+  }
+
+  /** Notes whether the sender of the latest message publishes only changes. */
+  sendsChangesOnly(isSo: boolean): void {
+    this.#latest = withChangesOnly(this.#latest, isSo);
   }
 
   /** Notes that the reader has no value of these quantities now. */

@@ -37,6 +37,8 @@ export interface Latest {
   readonly arrivedAt?: Now;
   /** True once a value came live that was the same as before: then this reader does not send changes only. */
   readonly repeats?: true;
+  /** True while the sender publishes only what changes, so that its silence says nothing while it is online. */
+  readonly changesOnly?: true;
   /** True once a current was negative: this meter's currents carry their direction. */
   readonly signsCurrents?: true;
   /** When something last came live that could not be read. */
@@ -130,6 +132,13 @@ function hasRepeat({ known }: Latest, { values, retained }: Reading): boolean {
 
 function hasNegativeCurrent(values: Values): boolean {
   return PHASES.some((phase) => (values[PHASE_QUANTITIES[phase].currentA] ?? 0) < 0);
+}
+
+/** Latest values once a message shows whether its sender publishes only changes. */
+export function withChangesOnly(latest: Latest, isSo: boolean): Latest {
+  if (isSo === (latest.changesOnly === true)) return latest;
+  const { changesOnly: _before, ...rest } = latest;
+  return isSo ? { ...rest, changesOnly: true } : rest;
 }
 
 /** Latest values after the reader said that it is online or offline (its birth, its last will). */

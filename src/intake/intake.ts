@@ -179,6 +179,9 @@ export class Intake {
     this.#notices.telegram(item, message);
     const format = this.#isFirstTelegram ? this.#decoder.formatOf(topic, message.payload) : undefined;
     const { at, retained } = message;
+    // A reader of one value a topic that said the same twice does not send changes alone, whatever its format can do.
+    const isChanges = item.changesOnly === true && (item.whole || !this.#history.latest.repeats);
+    if (Object.keys(item.values).length > 0) this.#history.sendsChangesOnly(isChanges);
     const instants = instantsOf(item, at);
     if (isAhead(item, at)) this.#notices.clockAhead(message);
     if (retained || item.whole) {

@@ -27,6 +27,8 @@ export interface DecodedValues {
   readonly check?: "wrong";
   /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
   readonly hasOtherLineEnds?: true;
+  /** True when the sender publishes only changes: while it says that it is online, what it sent last holds. */
+  readonly changesOnly?: true;
   /** The unit that was assumed from the values' name, because nothing announced it; absent where the unit is certain. */
   readonly assumed?: AssumedUnit;
 }
@@ -50,8 +52,8 @@ export type Decoded =
   | { readonly kind: "ignored" };
 
 /**
- * Decodes the messages of one meter, in order. Its only state is the beginning of a telegram that was cut in two.
- * Any bytes result in values, a refusal or a WattframeError.
+ * Decodes the messages of one meter, in order. Its state is the beginning of a telegram that was cut in two, and of a sender's
+ * last values what the meaning of the next depends on. Any bytes result in values, a refusal or a WattframeError.
  * @throws WattframeError `WIRE_NUMBER`, `WIRE_JSON`, `WIRE_SHAPE` or `WIRE_TOO_LARGE`
  */
 export type WireDecoder = (topic: string, payload: Uint8Array) => readonly Decoded[];

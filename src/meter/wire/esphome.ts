@@ -1,13 +1,12 @@
-import { WattframeError } from "../../errors.ts";
 import type { AnnouncedUnit } from "../announced-unit.ts";
 import { bytesOfLatin1, latin1Of } from "../bytes.ts";
 import { maskRuns } from "../mask-text.ts";
-import { QUANTITY, type Quantity } from "../quantity.ts";
+import type { Quantity } from "../quantity.ts";
 import { UNITS } from "../unit.ts";
 import type { Decoded } from "./decoded.ts";
 import { OBJECT_IDS, OBJECT_IDS_WITHOUT_UNIT } from "./esphome-object-ids.ts";
-import { excerpt, payloadText } from "./payload.ts";
-import { type Meaning, mappedMeaning, mappedQuantities, mappingOf, readNumber } from "./published-number.ts";
+import { payloadText } from "./payload.ts";
+import { announcedMeaning, mappedMeaning, mappedQuantities, mappingOf, readNumber } from "./published-number.ts";
 import { ESPHOME_LOG, ESPHOME_STATUS } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
@@ -60,14 +59,6 @@ function state(topic: string, text: string, options: WireOptions): Decoded {
   if (announced !== undefined) return readNumber(topic, text, announcedMeaning(topic, quantity, announced));
   if (row === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
   return readNumber(topic, text, { quantity, exponent: UNITS[row.unit].exponent }, { name: objectId, unit: row.unit });
-}
-
-function announcedMeaning(topic: string, quantity: Quantity, { text, unit }: AnnouncedUnit): Meaning {
-  const base = QUANTITY.get(quantity)?.unit;
-  if (unit !== undefined && unit.base === base) return { quantity, exponent: unit.exponent };
-  throw new WattframeError("WIRE_UNIT", `${topic}: the reader announces it in ${excerpt(text)}, not in ${base}`, {
-    hint: `If it is ${quantity} all the same, say so with its unit in the meter's mapping.`,
-  });
 }
 
 function quantityReadInAnotherUnit(

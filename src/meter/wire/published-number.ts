@@ -1,6 +1,7 @@
 import { WattframeError } from "../../errors.ts";
+import type { AnnouncedUnit } from "../announced-unit.ts";
 import type { AssumedUnit } from "../assumed-unit.ts";
-import type { Quantity, Values } from "../quantity.ts";
+import { QUANTITY, type Quantity, type Values } from "../quantity.ts";
 import { UNITS, type UnitName } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
@@ -31,6 +32,18 @@ export function mappingOf(names: readonly string[], { mapping = {} }: WireOption
 /** Meaning by the configuration. */
 export function mappedMeaning({ quantity, unit, signed }: WireMapping): Meaning {
   return { quantity, signed, exponent: UNITS[unit].exponent };
+}
+
+/**
+ * Meaning of a known quantity in the unit that its reader announces.
+ * @throws WattframeError `WIRE_UNIT` when that is no unit of the quantity
+ */
+export function announcedMeaning(topic: string, quantity: Quantity, { text, unit }: AnnouncedUnit): Meaning {
+  const base = QUANTITY.get(quantity)?.unit;
+  if (unit !== undefined && unit.base === base) return { quantity, exponent: unit.exponent };
+  throw new WattframeError("WIRE_UNIT", `${topic}: the reader announces it in ${excerpt(text)}, not in ${base}`, {
+    hint: `If it is ${quantity} all the same, say so with its unit in the meter's mapping.`,
+  });
 }
 
 /** Quantities of a mapped topic: two where the number is signed. */
@@ -64,6 +77,7 @@ export function readNumber(
   return { kind: "values", values, whole: false, ...(unit && { assumed: unit }) };
 }
 
-function valuesOf(quantity: Quantity, value: number, signed = false): Values {
+/** Values of one number; two where it is signed net power. */
+export function valuesOf(quantity: Quantity, value: number, signed = false): Values {
   return signed ? splitNetPower(quantity, value) : { [quantity]: value };
 }

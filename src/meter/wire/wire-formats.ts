@@ -1,5 +1,6 @@
 import type { AnnouncedUnit } from "../announced-unit.ts";
 import type { Quantity } from "../quantity.ts";
+import { amsreader } from "./amsreader.ts";
 import type { WireDecoder } from "./decoded.ts";
 import { dlmsHdlc } from "./dlms-hdlc.ts";
 import { esphome } from "./esphome.ts";
@@ -11,7 +12,7 @@ import { wattframeReader } from "./wattframe-reader.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
 
 /** Every way in which a meter's messages can be read; the one with the highest score reads a message. */
-export const WIRE_FORMATS: readonly WireFormat[] = [esphome, wattframeReader, p1Ascii, dlmsHdlc, mapping];
+export const WIRE_FORMATS: readonly WireFormat[] = [esphome, wattframeReader, p1Ascii, dlmsHdlc, amsreader, mapping];
 
 /** The formats that are tried on one meter's messages: the one that the configuration names, and its mapping; or all. */
 function formatsOf({ format, formats = WIRE_FORMATS }: WireOptions): readonly WireFormat[] {

@@ -76,7 +76,7 @@ describe("a telegram", () => {
     line.take("telegram", '{"v":1,"obis":{"1-0:1.7.0":6}}', 1_000);
     const next = line.at(1_000);
     const update = dashboardChanges(before, next);
-    expect(update?.rows?.map(({ path }) => path)).toEqual(["obis 1-0:1.7.0", "v"]);
+    expect(update?.rows?.map(({ path }) => path)).toEqual(["obis 1-0:1.7.0", "obis 1-0:2.7.0", "v"]);
     expect(update?.goneRows).toEqual(["han/telegram\nobis 1-0:2.7.0"]);
     expect(update).not.toHaveProperty("chart");
     expect(update).not.toHaveProperty("broker");

@@ -1,0 +1,119 @@
+import { WattframeError } from "../../errors.ts";
+import { latin1Of } from "../bytes.ts";
+import { PHASES } from "../phases.ts";
+import type { Quantity, Values } from "../quantity.ts";
+import type { UnitName } from "../unit.ts";
+import { scaledNumber } from "./decimal.ts";
+import type { DecodedValues } from "./decoded.ts";
+import { excerpt, parsedJson, payloadText } from "./payload.ts";
+import { announcedMeaning, type Meaning, mappedMeaning, mappingOf, readNumber, valuesOf } from "./published-number.ts";
+import type { WireMapping, WireOptions } from "./wire-format.ts";
+
+/** Meaning of the fields of a JSON message by their path, levels separated by slashes. */
+export type Fields = ReadonlyMap<string, WireMapping>;
+
+/** One row of a table of fields: path (`#` stands for the phase), quantity (that of L1 for a phase), unit, whether it is net power. */
+export type FieldRow = readonly [path: string, quantity: Quantity, unit: UnitName, signed?: "signed"];
+
+/** Scalar of a JSON message with its path. */
+export type Leaf = readonly [path: string, value: unknown];
+
+/** Bounds: the largest honest message has about a hundred values on three levels. */
+const MAX_DEPTH = 4;
+const MAX_LEAVES = 500;
+/** Bytes in which a message shows what it is. */
+const SHOWN_BYTES = 4_096;
+
+/** Table of fields; rows of one phase stand for all three, under the maker's names of the phases. */
+export function fieldTable(rows: readonly FieldRow[], phases: readonly string[] = ["1", "2", "3"]): Fields {
+  const fields = new Map<string, WireMapping>();
+  for (const [path, quantity, unit, signed] of rows) {
+    const meaning = (named: Quantity): WireMapping => ({ quantity: named, unit, signed: signed !== undefined });
+    if (!path.includes("#")) fields.set(path, meaning(quantity));
+    else
+      for (const [i, phase] of PHASES.entries())
+        fields.set(path.replace("#", phases[i] ?? ""), meaning(quantity.replace("L1", phase) as Quantity));
+  }
+  return fields;
+}
+
+/**
+ * The JSON object that a payload is.
+ * @throws WattframeError `WIRE_JSON`, `WIRE_SHAPE` when it is JSON of another kind, `WIRE_TOO_LARGE`
+ */
+export function jsonObject(topic: string, payload: Uint8Array): Readonly<Record<string, unknown>> {
+  const text = payloadText(topic, payload);
+  const json = parsedJson(text);
+  const hint = "See with wattframe record what is published there.";
+  if (json === undefined) throw new WattframeError("WIRE_JSON", `${topic}: not JSON: ${excerpt(text)}`, { hint });
+  if (isRecord(json)) return json;
+  throw new WattframeError("WIRE_SHAPE", `${topic}: not a JSON object: ${excerpt(text)}`, { hint });
+}
+
+/** Tells whether a value is a JSON object, no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Beginning of a payload that looks like a JSON object, as text; empty for any other payload. */
+export function jsonStart(payload: Uint8Array): string {
+  const text = latin1Of(payload.subarray(0, SHOWN_BYTES));
+  return /^\s*\{/.test(text) ? text : "";
+}
+
+/** Every scalar of a JSON value with its path, list items by their index; bounded in depth and count. */
+export function leavesOf(json: unknown, path = "", depth = 0): Leaf[] {
+  if (typeof json !== "object" || json === null) return [[path, json]];
+  if (depth >= MAX_DEPTH) return [];
+  return Object.entries(json)
+    .flatMap(([key, value]) => leavesOf(value, path === "" ? key : `${path}/${key}`, depth + 1))
+    .slice(0, MAX_LEAVES);
+}
+
+/** Name of a field in a mapping and in announcements: its path as if it were levels of the topic. */
+export function fieldName(topic: string, path: string): string {
+  return topic === "" ? path : `${topic}/${path}`;
+}
+
+/**
+ * Values of the fields that are known, by the configuration's mapping, else by the table in the unit that the reader announces
+ * or else in that of the table. Of two fields of one quantity the first counts.
+ * @throws WattframeError `WIRE_NUMBER` for a known field that is neither a number nor a word for "none", `WIRE_UNIT`
+ */
+export function valuesInFields(
+  topic: string,
+  leaves: readonly Leaf[],
+  fields: Fields,
+  options: WireOptions,
+): Pick<DecodedValues, "values" | "none"> {
+  let values: Values = {};
+  const none: Quantity[] = [];
+  for (const [path, value] of leaves) {
+    const meaning = meaningOf(fieldName(topic, path), fields.get(path), options);
+    if (meaning === undefined) continue;
+    const read = readField(`${topic}: ${path}`, value, meaning);
+    values = { ...read.values, ...values };
+    none.push(...(read.none ?? []));
+  }
+  const missing = none.filter((quantity) => values[quantity] === undefined);
+  return missing.length === 0 ? { values } : { values, none: missing };
+}
+
+function meaningOf(name: string, row: WireMapping | undefined, options: WireOptions): Meaning | undefined {
+  const mapped = mappingOf([name], options);
+  if (mapped !== undefined) return mappedMeaning(mapped);
+  if (row === undefined) return undefined;
+  const announced = options.announced?.of(name);
+  if (announced === undefined) return mappedMeaning(row);
+  return { ...announcedMeaning(name, row.quantity, announced), signed: row.signed };
+}
+
+function readField(place: string, value: unknown, meaning: Meaning): Pick<DecodedValues, "values" | "none"> {
+  const { quantity, exponent, signed } = meaning;
+  if (value === null || typeof value === "string") return readNumber(place, value ?? "", meaning);
+  if (typeof value === "number" && Number.isFinite(value))
+    return { values: valuesOf(quantity, scaledNumber(value, exponent), signed) };
+  throw new WattframeError("WIRE_NUMBER", `${place}: ${excerpt(String(value))} is not a decimal number`, {
+    hint: "Map the field to another quantity, or update what publishes it.",
+  });
+}

@@ -1,0 +1,73 @@
+import { beforeEach, expect, it } from "vitest";
+import { freshnessOf } from "../../../src/history/freshness.ts";
+import { History } from "../../../src/history/history.ts";
+import { Intake } from "../../../src/intake/intake.ts";
+import { SILENT } from "../../../src/log.ts";
+import type { Quantity } from "../../../src/meter/quantity.ts";
+import { houseLine } from "../../fixtures/house-line.ts";
+import { later } from "../../fixtures/readings.ts";
+
+const MINUTE_MS = 60_000;
+let history: History;
+let intake: Intake;
+
+beforeEach(() => {
+  history = new History();
+  intake = new Intake({ prefix: "ams", wire: {}, mainFuseA: 25, phases: 3 }, history, SILENT);
+  intake.connected(later(-MINUTE_MS).monoMs);
+});
+
+const take = (topic: string, payload: string, afterMs: number, retained = false) =>
+  intake.take({ topic, payload: Buffer.from(payload), retained, qos: 0, at: later(afterMs) });
+
+const ams = (data: object, afterMs: number) =>
+  take("ams", JSON.stringify({ id: "02:00:5E:10:20:30", name: "a", up: 9, t: 0, vcc: 3.2, data }), afterMs);
+
+const lastOf = (quantity: Quantity) => history.latest.known[quantity]?.value;
+
+it("keeps what a full telegram said when a short one follows", () => {
+  ams({ P: 1000, PO: 0, I1: 4.1, I2: 1.5, I3: 0.2, U1: 230 }, 0);
+  ams({ P: 1200 }, 2_500);
+  expect(lastOf("activePowerImportW")).toBe(1200);
+  expect(lastOf("currentL2A")).toBe(1.5);
+});
+
+it("has a row for what only the full telegram said, with its own age", () => {
+  const line = houseLine();
+  line.takeOnPrefix(JSON.stringify({ id: "x", name: "a", up: 9, t: 0, vcc: 3.2, data: { P: 1000, I1: 4.1 } }));
+  line.takeOnPrefix(JSON.stringify({ id: "x", name: "a", up: 9, t: 0, vcc: 3.2, data: { P: 1200 } }));
+  const rows = line.at(2_000).rows.filter(({ quantity }) => quantity === "currentL1A");
+  expect(rows).toMatchObject([{ topic: "han", path: "obis 1-0:31.7.0", value: "4.1", unit: "A", state: "fresh" }]);
+  expect(line.at(10 * MINUTE_MS).rows.find(({ quantity }) => quantity === "currentL1A")?.state).toBe("stale");
+  expect(line.at(10 * MINUTE_MS).rows).toHaveLength(line.at(2_000).rows.length);
+});
+
+it("knows no L2 current of an IT net, and a zero of one that was there", () => {
+  ams({ P: 1000, I1: 4.1, I2: 0, I3: 0.2 }, 0);
+  expect(history.latest.known).not.toHaveProperty("currentL2A");
+  ams({ P: 1000, I1: 4.1, I2: 0.7, I3: 0.2 }, 10_000);
+  ams({ P: 1000, I1: 4.1, I2: 0, I3: 0.2 }, 20_000);
+  expect(lastOf("currentL2A")).toBe(0);
+});
+
+it("is not stale for the silence of a reader that sends changes alone, while that says that it is online", () => {
+  take("ams/status", "online", 0, true);
+  take("ams/meter/export/active", "0", 10_000);
+  take("ams/meter/import/active", "1200", 11_000);
+  take("ams/meter/import/active", "1300", 21_000);
+  intake.flush();
+  const stateAt = (afterMs: number) => freshnessOf(history.latest, "activePowerExportW", later(afterMs)).state;
+  expect(stateAt(40 * MINUTE_MS)).toBe("fresh");
+  expect(stateAt(80 * MINUTE_MS)).toBe("stale");
+  take("ams/status", "offline", 41 * MINUTE_MS);
+  expect(stateAt(41 * MINUTE_MS)).toBe("stale");
+});
+
+it("is stale for the silence of a reader that repeats itself, online or not", () => {
+  take("ams/status", "online", 0, true);
+  for (const afterMs of [10_000, 20_000, 30_000, 40_000]) {
+    take("ams/meter/import/active", "1200", afterMs);
+    intake.flush();
+  }
+  expect(freshnessOf(history.latest, "activePowerImportW", later(5 * MINUTE_MS)).state).toBe("stale");
+});
