@@ -1,7 +1,7 @@
 import { WattframeError } from "../../errors.ts";
 import { latin1Of } from "../bytes.ts";
 import { PHASES } from "../phases.ts";
-import type { Quantity, Values } from "../quantity.ts";
+import type { Quantity } from "../quantity.ts";
 import type { UnitName } from "../unit.ts";
 import { scaledNumber } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
@@ -86,13 +86,13 @@ export function valuesInFields(
   fields: Fields,
   options: WireOptions,
 ): Pick<DecodedValues, "values" | "none"> {
-  let values: Values = {};
+  const values: { [Q in Quantity]?: number } = {};
   const none: Quantity[] = [];
   for (const [path, value] of leaves) {
     const meaning = meaningOf(fieldName(topic, path), fields.get(path), options);
     if (meaning === undefined) continue;
     const read = readField(`${topic}: ${path}`, value, meaning);
-    values = { ...read.values, ...values };
+    for (const [quantity, number] of Object.entries(read.values) as [Quantity, number][]) values[quantity] ??= number;
     none.push(...(read.none ?? []));
   }
   const missing = none.filter((quantity) => values[quantity] === undefined);
@@ -113,7 +113,7 @@ function readField(place: string, value: unknown, meaning: Meaning): Pick<Decode
   if (value === null || typeof value === "string") return readNumber(place, value ?? "", meaning);
   if (typeof value === "number" && Number.isFinite(value))
     return { values: valuesOf(quantity, scaledNumber(value, exponent), signed) };
-  throw new WattframeError("WIRE_NUMBER", `${place}: ${excerpt(String(value))} is not a decimal number`, {
+  throw new WattframeError("WIRE_NUMBER", `${place}: ${excerpt(JSON.stringify(value))} is not a decimal number`, {
     hint: "Map the field to another quantity, or update what publishes it.",
   });
 }

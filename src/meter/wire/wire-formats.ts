@@ -3,6 +3,7 @@ import type { Quantity } from "../quantity.ts";
 import { amsreader } from "./amsreader.ts";
 import type { WireDecoder } from "./decoded.ts";
 import { dlmsHdlc } from "./dlms-hdlc.ts";
+import { dsmrReader } from "./dsmr-reader.ts";
 import { esphome } from "./esphome.ts";
 import { mapping } from "./mapping.ts";
 import { p1Ascii } from "./p1-ascii.ts";
@@ -12,7 +13,15 @@ import { wattframeReader } from "./wattframe-reader.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
 
 /** Every way in which a meter's messages can be read; the one with the highest score reads a message. */
-export const WIRE_FORMATS: readonly WireFormat[] = [esphome, wattframeReader, p1Ascii, dlmsHdlc, amsreader, mapping];
+export const WIRE_FORMATS: readonly WireFormat[] = [
+  esphome,
+  wattframeReader,
+  p1Ascii,
+  dlmsHdlc,
+  amsreader,
+  dsmrReader,
+  mapping,
+];
 
 /** The formats that are tried on one meter's messages: the one that the configuration names, and its mapping; or all. */
 function formatsOf({ format, formats = WIRE_FORMATS }: WireOptions): readonly WireFormat[] {

@@ -71,3 +71,21 @@ it("is stale for the silence of a reader that repeats itself, online or not", ()
   }
   expect(freshnessOf(history.latest, "activePowerImportW", later(5 * MINUTE_MS)).state).toBe("stale");
 });
+
+const dsmr = (field: string, payload: string, afterMs: number, retained = false) =>
+  take(`ams/reading/${field}`, payload, afterMs, retained);
+
+it("holds what DSMR-reader does not publish again for as long as its time goes on, what the broker had kept too", () => {
+  dsmr("electricity_currently_returned", "0.000", 0, true);
+  dsmr("phase_power_current_l2", "2", 0, true);
+  const stateAt = (quantity: Quantity, afterMs: number) => freshnessOf(history.latest, quantity, later(afterMs)).state;
+  expect(stateAt("currentL2A", 5_000)).toBe("retained");
+  for (let ms = 20_000; ms <= 30 * MINUTE_MS; ms += 10_000) {
+    dsmr("timestamp", new Date(later(ms - 1_000).wallMs).toISOString(), ms);
+    dsmr("electricity_currently_delivered", (1 + ms / 1e7).toFixed(3), ms + 1);
+    intake.flush();
+  }
+  expect(stateAt("currentL2A", 30 * MINUTE_MS)).toBe("fresh");
+  expect(stateAt("activePowerExportW", 30 * MINUTE_MS)).toBe("fresh");
+  expect(stateAt("activePowerExportW", 33 * MINUTE_MS)).toBe("stale");
+});
