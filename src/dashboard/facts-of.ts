@@ -11,6 +11,7 @@ import { scaledDecimal } from "../meter/wire/decimal.ts";
 import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { type Fact, HIDDEN, quantityFact, telegramFacts, unreadFact } from "../meter/wire/fact.ts";
 import { jsonFacts } from "../meter/wire/json-facts.ts";
+import { fieldName } from "../meter/wire/json-fields.ts";
 import { parsedJson } from "../meter/wire/payload.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import { meterDecoder, quantitiesOfTopic, wireFormatOf } from "../meter/wire/wire-formats.ts";
@@ -86,7 +87,14 @@ function textFacts(topic: string, text: string, decoded: ReturnType<typeof decod
   if (json === undefined) return plainFacts(topic, text, decoded, wire);
   if (isPersonalName(topic)) return [{ path: "", value: HIDDEN, isNumber: false }];
   const quantities = valuesIn(decoded).flatMap((item) => telegramFacts({ ...item, unknown: [] }));
-  return [...quantities, ...jsonFacts(json)];
+  const unknown = new Set(valuesIn(decoded).flatMap((item) => item.unknown ?? []));
+  return [...quantities, ...jsonFacts(json).map((fact) => mappable(fact, topic, unknown))];
+}
+
+/** A field that its format leaves to the mapping, with the key to write there. */
+function mappable(fact: Fact, topic: string, unknown: ReadonlySet<string>): Fact {
+  const mappingKey = fieldName(topic, fact.path.replaceAll(".", "/"));
+  return unknown.has(mappingKey) && canBeKey(mappingKey) ? { ...fact, mappingKey } : fact;
 }
 
 /**

@@ -328,6 +328,16 @@ describe.each(wireFixtures())("$name", ({ options = {}, messages }) => {
   });
 });
 
+it("tells the key of the mapping for a field of JSON that its format leaves to it", () => {
+  const line = houseLine();
+  line.take("SENSOR", '{"Time":"2026-01-15T19:00:00","Haus":{"Verbrauch":1.5}}');
+  expect(line.rows("SENSOR")).toMatchObject([
+    { path: "clock", state: "said" },
+    { path: "Time", state: "said" },
+    { path: "Haus.Verbrauch", value: "1.5", mappingKey: "SENSOR/Haus/Verbrauch" },
+  ]);
+});
+
 describe("the state of a number", () => {
   const topic = "sensor/momentary_active_import/state";
 
