@@ -2,9 +2,17 @@ import { bytesOfLatin1, latin1Of } from "../bytes.ts";
 import { isoInstantMs } from "../iso-instant.ts";
 import { hidden, isPersonalKey, maskJson } from "../mask-text.ts";
 import type { DecodedValues, WireDecoder } from "./decoded.ts";
-import { fieldTable, isRecord, jsonObject, jsonStart, type Leaf, leavesOf, valuesInFields } from "./json-fields.ts";
-import { payloadText } from "./payload.ts";
-import { mappedMeaning, mappedQuantities, readNumber } from "./published-number.ts";
+import {
+  fieldTable,
+  isRecord,
+  jsonObject,
+  jsonStart,
+  type Leaf,
+  leavesOf,
+  numberOfTopic,
+  valuesInFields,
+} from "./json-fields.ts";
+import { mappedQuantities } from "./published-number.ts";
 import { SHARED_STATUS } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
@@ -112,7 +120,8 @@ function amsDecoder(options: WireOptions): WireDecoder {
   };
   return (topic, payload) => {
     const row = NUMBERS.get(topic);
-    if (row !== undefined) return [number(topic, payloadText(topic, payload).trim(), row)];
+    // In its smallest mode the reader publishes a number when it changes.
+    if (row !== undefined) return [{ ...numberOfTopic(topic, payload, row, options), changesOnly: true }];
     if (topic !== "" && WITHOUT_VALUES.test(topic)) return [{ kind: "ignored" }];
     const json = jsonObject(topic, payload);
     const leaves = leavesOf(isRecord(json["data"]) ? json["data"] : json).filter((leaf) => !isMissing(leaf));
@@ -120,11 +129,6 @@ function amsDecoder(options: WireOptions): WireDecoder {
     if (Object.keys(read.values).length === 0 && read.none === undefined) return [{ kind: "ignored" }];
     return [{ kind: "values", ...read, whole: true, ...sentAt(json) }];
   };
-}
-
-/** One number; in its smallest mode the reader publishes it when it changes. */
-function number(topic: string, text: string, row: Parameters<typeof mappedMeaning>[0]): DecodedValues {
-  return { ...readNumber(topic, text, mappedMeaning(row)), changesOnly: true };
 }
 
 /** Time of the telegram: seconds since 1970, or ISO 8601 in the layout for Home Assistant. */

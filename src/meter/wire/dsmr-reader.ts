@@ -1,6 +1,6 @@
 import { isoInstantMs } from "../iso-instant.ts";
 import type { DecodedValues, WireDecoder } from "./decoded.ts";
-import { fieldTable, jsonObject, jsonStart, leavesOf, valuesInFields } from "./json-fields.ts";
+import { fieldTable, jsonObject, jsonStart, leavesOf, numberOfTopic, valuesInFields } from "./json-fields.ts";
 import { payloadText } from "./payload.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
@@ -52,11 +52,10 @@ function readingDecoder(options: WireOptions): WireDecoder {
     if (WITHOUT_VALUES.test(topic)) return [{ kind: "ignored" }];
     const [, field] = READING.exec(topic) ?? [];
     if (field === undefined) return [wholeReading(topic, payload, options)];
-    const text = payloadText(topic, payload).trim();
-    if (field === TIMESTAMP) return [joined([...last.values()], text)];
-    if (!FIELDS.has(field)) return [{ kind: "ignored" }];
-    const read = valuesInFields("reading", [[field, text]], FIELDS, options);
-    const decoded: DecodedValues = { kind: "values", ...read, whole: false };
+    if (field === TIMESTAMP) return [joined([...last.values()], payloadText(topic, payload).trim())];
+    const row = FIELDS.get(field);
+    if (row === undefined) return [{ kind: "ignored" }];
+    const decoded = numberOfTopic(topic, payload, row, options);
     last.set(field, decoded);
     return [decoded];
   };

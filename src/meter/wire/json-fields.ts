@@ -99,6 +99,20 @@ export function valuesInFields(
   return missing.length === 0 ? { values } : { values, none: missing };
 }
 
+/**
+ * Values of a topic that carries one number, by the same rules.
+ * @throws WattframeError `WIRE_NUMBER`, `WIRE_UNIT`, `WIRE_TOO_LARGE`
+ */
+export function numberOfTopic(
+  topic: string,
+  payload: Uint8Array,
+  row: WireMapping,
+  options: WireOptions,
+): DecodedValues {
+  const meaning = meaningOf(topic, row, options) ?? mappedMeaning(row);
+  return readNumber(topic, payloadText(topic, payload).trim(), meaning);
+}
+
 function meaningOf(name: string, row: WireMapping | undefined, options: WireOptions): Meaning | undefined {
   const mapped = mappingOf([name], options);
   if (mapped !== undefined) return mappedMeaning(mapped);

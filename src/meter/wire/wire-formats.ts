@@ -9,6 +9,7 @@ import { mapping } from "./mapping.ts";
 import { p1Ascii } from "./p1-ascii.ts";
 import { statusDecoder } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
+import { shelly } from "./shelly.ts";
 import { tasmota } from "./tasmota.ts";
 import { wattframeReader } from "./wattframe-reader.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
@@ -22,6 +23,7 @@ export const WIRE_FORMATS: readonly WireFormat[] = [
   amsreader,
   dsmrReader,
   tasmota,
+  shelly,
   mapping,
 ];
 

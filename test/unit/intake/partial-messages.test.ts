@@ -89,3 +89,9 @@ it("holds what DSMR-reader does not publish again for as long as its time goes o
   expect(stateAt("activePowerExportW", 30 * MINUTE_MS)).toBe("fresh");
   expect(stateAt("activePowerExportW", 33 * MINUTE_MS)).toBe("stale");
 });
+
+it("adds what the notifications of a Shelly say to its last whole status", () => {
+  take("ams/status/em:0", '{"id":0,"a_current":4.1,"total_act_power":900}', 0);
+  take("ams/events/rpc", '{"method":"NotifyStatus","params":{"em:0":{"id":0,"total_act_power":-50}}}', 1_000);
+  expect([lastOf("currentL1A"), lastOf("activePowerImportW"), lastOf("activePowerExportW")]).toEqual([4.1, 0, 50]);
+});

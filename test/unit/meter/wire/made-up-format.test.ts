@@ -22,20 +22,21 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 it("is decoded, its status words too", () => {
   const decode = meterDecoder({ formats });
   expect(decode("", bytes(TELEGRAM))).toMatchObject([{ values: { activePowerImportW: 0, activePowerExportW: 250 } }]);
-  expect(decode("availability", bytes('{ "state": "online" }'))).toEqual([{ kind: "status", online: true }]);
-  expect(decode("availability", bytes("offline"))).toEqual([{ kind: "status", online: false }]);
-  expect(() => decode("availability", bytes("ON"))).toThrow(/neither/);
-  expect(meterDecoder()("availability", bytes("offline"))).toBeUndefined();
+  expect(decode("presence", bytes('{ "state": "online" }'))).toEqual([{ kind: "status", online: true }]);
+  expect(decode("presence", bytes("offline"))).toEqual([{ kind: "status", online: false }]);
+  expect(() => decode("presence", bytes("ON"))).toThrow(/neither/);
+  expect(meterDecoder()("presence", bytes("offline"))).toBeUndefined();
 });
 
 it("is read by the kiosk's intake and shown as facts, masked", () => {
   const line = houseLine({ formats });
   line.takeOnPrefix(TELEGRAM);
-  line.take("availability", '{"state":"online"}');
+  line.take("presence", '{"state":"online"}');
   expect(line.parts.history.latest.known.activePowerExportW?.value).toBe(250);
   expect(line.at().reader.online).toBe(true);
   expect(line.at().rows.map(({ path, value, quantity, isKnown }) => [path, value, quantity, isKnown])).toEqual([
     ["watts", "-250", "activePowerImportW", true],
+    ["obis 1-0:2.7.0", "250", "activePowerExportW", true],
     ["box", "XXXX", undefined, false],
     ["state", "online", undefined, true],
   ]);
