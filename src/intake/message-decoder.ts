@@ -19,13 +19,15 @@ export interface CorrectedUnit {
 
 /** Decoder of one meter's messages: the configuration's mapping, and the units that the reader announces. Topics are relative to the prefix. */
 export class MessageDecoder {
+  readonly #prefix: string;
   readonly #announced: UnitAnnouncements;
   #options: WireOptions;
   #decode: ReturnType<typeof meterDecoder>;
 
   constructor(prefix: string, wire: WireOptions) {
+    this.#prefix = prefix;
     this.#announced = new UnitAnnouncements(prefix);
-    this.#options = { ...wire, announced: this.#announced };
+    this.#options = { ...wire, prefix: this.#prefix, announced: this.#announced };
     this.#decode = meterDecoder(this.#options);
   }
 
@@ -36,7 +38,7 @@ export class MessageDecoder {
 
   /** Continues with other options; announced units are kept. */
   change(wire: WireOptions): void {
-    this.#options = { ...wire, announced: this.#announced };
+    this.#options = { ...wire, prefix: this.#prefix, announced: this.#announced };
     this.#decode = meterDecoder(this.#options);
   }
 

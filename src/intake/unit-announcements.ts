@@ -1,7 +1,8 @@
 import type { AnnouncedUnit, AnnouncedUnits } from "../meter/announced-unit.ts";
 import type { Message } from "../meter/message.ts";
 import { unitSpelt } from "../meter/unit.ts";
-import { discoveredSensors } from "../meter/wire/discovery.ts";
+import { discoveredSensors, fieldOfTemplate } from "../meter/wire/discovery.ts";
+import { fieldName } from "../meter/wire/json-fields.ts";
 
 /** A topic whose unit was announced for the first time, or differently from before. */
 export interface ChangedUnit {
@@ -12,9 +13,6 @@ export interface ChangedUnit {
 const MAX_TOPICS = 1_000; // a reader has dozens
 const MAX_UNIT = 40; // characters
 
-/** Templates that leave the payload's number as it is. */
-const IDENTITY = /^\{\{\s*value\s*(?:\|\s*(?:float|int|round|is_defined)\s*(?:\(\s*\d*\s*\))?\s*)*\}\}$/;
-
 /** The units that a reader announces of its own topics, in discovery messages; bounded in count. */
 export class UnitAnnouncements implements AnnouncedUnits {
   readonly #units = new Map<string, AnnouncedUnit>();
@@ -22,22 +20,24 @@ export class UnitAnnouncements implements AnnouncedUnits {
 
   /** @param prefix first part of the reader's topics, without a slash at its end */
   constructor(prefix: string) {
-    this.#prefix = `${prefix}/`;
+    this.#prefix = prefix;
   }
 
   /**
-   * Takes a discovery message and returns the topics below the prefix whose unit is another than before. A message that
-   * removes a sensor revokes no unit: the reader may still publish it.
+   * Takes a discovery message and returns the topics below the prefix, or fields of their JSON, whose unit is another than
+   * before. A message that removes a sensor revokes no unit: the reader may still publish it.
    */
   take({ topic, payload }: Pick<Message, "topic" | "payload">): readonly ChangedUnit[] {
     return discoveredSensors(topic, payload).flatMap(({ stateTopic, unit, template }) => {
-      if (unit === undefined || !stateTopic.startsWith(this.#prefix)) return [];
-      if (template !== undefined && !IDENTITY.test(template)) return [];
-      return this.#keep(stateTopic.slice(this.#prefix.length), unit.slice(0, MAX_UNIT));
+      const isBelow = stateTopic === this.#prefix || stateTopic.startsWith(`${this.#prefix}/`);
+      const field = fieldOfTemplate(template);
+      if (unit === undefined || !isBelow || field === undefined) return [];
+      const topic = stateTopic.slice(this.#prefix.length + 1);
+      return this.#keep(field === "" ? topic : fieldName(topic, field), unit.slice(0, MAX_UNIT));
     });
   }
 
-  /** The unit of a topic below the prefix; undefined when none was announced. */
+  /** The unit of a topic below the prefix, or of a field of its JSON by its path behind it; undefined when none was announced. */
   of(topic: string): AnnouncedUnit | undefined {
     return this.#units.get(topic);
   }

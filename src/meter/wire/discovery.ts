@@ -31,6 +31,10 @@ export interface DiscoveredSensor {
   readonly template?: string;
 }
 
+/** Templates that leave a number as it is: the payload, or a field of its JSON. */
+const PLAIN_TEMPLATE =
+  /^\{\{\s*value(?:_json((?:\.\w{1,60}|\[(?:'[^']{1,60}'|"[^"]{1,60}"|\d{1,3})\]){1,4}))?\s*(?:\|\s*(?:float|int|round|is_defined)\s*(?:\(\s*\d*\s*\))?\s*){0,6}\}\}$/;
+
 const TOPIC = /^homeassistant\/(sensor|device)\/(?:[^/]+\/)?[^/]+\/config$/;
 const MAX_SENSORS = 500; // of one message: a device of two hundred is large
 
@@ -88,6 +92,20 @@ function expanded(topic: string, base: string | undefined): string {
   if (base === undefined) return topic;
   if (topic.startsWith("~")) return base + topic.slice(1);
   return topic.endsWith("~") ? topic.slice(0, -1) + base : topic;
+}
+
+/**
+ * Path of the field of a JSON payload that a template takes, levels separated by slashes; empty for the payload itself, as without
+ * a template. Undefined for a template that makes another value of it, or cannot be understood.
+ */
+export function fieldOfTemplate(template: string | undefined): string | undefined {
+  if (template === undefined) return "";
+  const taken = PLAIN_TEMPLATE.exec(template.trim());
+  if (taken === null) return undefined;
+  return (taken[1] ?? "")
+    .replaceAll(/['"\]]/g, "")
+    .replaceAll(/[.[]/g, "/")
+    .slice(1);
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -20,6 +20,8 @@ export interface WireMapping {
 
 /** Settings for the messages of one meter. */
 export interface WireOptions {
+  /** First part of the meter's topics, which identifies some senders; absent where it is not known. */
+  readonly prefix?: string;
   /** Id of the only format that is tried, besides the mapping; all of them by default. */
   readonly format?: string;
   /** The formats to choose from; those of `wire-formats.ts` by default. */

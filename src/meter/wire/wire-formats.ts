@@ -13,6 +13,7 @@ import { shelly } from "./shelly.ts";
 import { tasmota } from "./tasmota.ts";
 import { wattframeReader } from "./wattframe-reader.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
+import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 /** Every way in which a meter's messages can be read; the one with the highest score reads a message. */
 export const WIRE_FORMATS: readonly WireFormat[] = [
@@ -24,6 +25,7 @@ export const WIRE_FORMATS: readonly WireFormat[] = [
   dsmrReader,
   tasmota,
   shelly,
+  zigbee2mqtt,
   mapping,
 ];
 

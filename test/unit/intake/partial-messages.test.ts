@@ -90,8 +90,37 @@ it("holds what DSMR-reader does not publish again for as long as its time goes o
   expect(stateAt("activePowerExportW", 33 * MINUTE_MS)).toBe("stale");
 });
 
+it("is not stale while a device behind Zigbee2MQTT says nothing but is available, and is once it is not", () => {
+  const house = new Intake({ prefix: "zigbee2mqtt/hall/meter", wire: {}, mainFuseA: 25, phases: 3 }, history, SILENT);
+  const hear = (topic: string, payload: string, afterMs: number, retained = false) =>
+    house.take({ topic, payload: Buffer.from(payload), retained, qos: 0, at: later(afterMs) });
+  hear("zigbee2mqtt/hall/meter/availability", '{"state":"online"}', 0, true);
+  for (const ms of [0, 10_000, 20_000]) hear("zigbee2mqtt/hall/meter", '{"power":1200,"current":5.2}', ms);
+  const stateAt = (afterMs: number) => freshnessOf(history.latest, "activePowerImportW", later(afterMs)).state;
+  expect(lastOf("activePowerImportW")).toBe(1200);
+  expect(stateAt(30 * MINUTE_MS)).toBe("fresh");
+  hear("zigbee2mqtt/hall/meter/availability", '{"state":"offline"}', 30 * MINUTE_MS);
+  expect(stateAt(30 * MINUTE_MS)).toBe("stale");
+});
+
 it("adds what the notifications of a Shelly say to its last whole status", () => {
   take("ams/status/em:0", '{"id":0,"a_current":4.1,"total_act_power":900}', 0);
   take("ams/events/rpc", '{"method":"NotifyStatus","params":{"em:0":{"id":0,"total_act_power":-50}}}', 1_000);
   expect([lastOf("currentL1A"), lastOf("activePowerImportW"), lastOf("activePowerExportW")]).toEqual([4.1, 0, 50]);
+});
+
+it("is read by a prefix alone neither as watts nor as anything else where no sender shows", () => {
+  take("ams", '{"power":1.2,"energy":5}', 0);
+  expect(history.latest.known).toEqual({});
+});
+
+it("is read in the unit that discovery announces for a field of JSON", () => {
+  take(
+    "homeassistant/sensor/0x00/power/config",
+    '{"state_topic":"ams","unit_of_measurement":"kW","value_template":"{{ value_json.power }}","device_class":"power"}',
+    0,
+    true,
+  );
+  take("ams", '{"power":1.2}', 10);
+  expect(lastOf("activePowerImportW")).toBe(1200);
 });

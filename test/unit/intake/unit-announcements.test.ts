@@ -30,7 +30,6 @@ describe("the unit of a topic", () => {
       "whose template makes another number of it",
       { stat_t: "han/power", unit_of_meas: "W", val_tpl: "{{ value * 1000 }}" },
     ],
-    ["whose template takes one of many", { stat_t: "han/power", unit_of_meas: "W", val_tpl: "{{ value_json.p }}" }],
   ])("is not taken from a sensor %s", (_, message) => {
     const units = new UnitAnnouncements("han");
     expect(announce(units, message)).toEqual([]);
@@ -46,6 +45,17 @@ describe("the unit of a topic", () => {
       ]);
     },
   );
+
+  it.each([
+    ["han/power", "{{ value_json.p }}", "power/p"],
+    ["han/power", "{{ value_json['a']['b'] | float(0) }}", "power/a/b"],
+    ["han", "{{ value_json.p[0] | is_defined }}", "p/0"],
+  ])("is that of a field of JSON where the template takes one: %s %s", (topic, template, name) => {
+    const units = new UnitAnnouncements("han");
+    expect(announce(units, { stat_t: topic, unit_of_meas: "W", val_tpl: template })).toEqual([{ topic: name }]);
+    expect(units.of(name)?.text).toBe("W");
+    expect(units.of("power")).toBeUndefined();
+  });
 
   it("stays when the sensor is removed", () => {
     const units = new UnitAnnouncements("han");
