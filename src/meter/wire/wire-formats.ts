@@ -5,6 +5,7 @@ import type { WireDecoder } from "./decoded.ts";
 import { dlmsHdlc } from "./dlms-hdlc.ts";
 import { dsmrReader } from "./dsmr-reader.ts";
 import { esphome } from "./esphome.ts";
+import { evcc } from "./evcc.ts";
 import { mapping } from "./mapping.ts";
 import { p1Ascii } from "./p1-ascii.ts";
 import { statusDecoder } from "./reader-status.ts";
@@ -26,6 +27,7 @@ export const WIRE_FORMATS: readonly WireFormat[] = [
   tasmota,
   shelly,
   zigbee2mqtt,
+  evcc,
   mapping,
 ];
 
