@@ -61,6 +61,12 @@ export const COMMANDS = [
     load: async () => (await import("./replay.ts")).replayCommand,
   },
   {
+    name: "discover",
+    summary: "list the meters that publish at a broker, with their lines of configuration",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./discover.ts")).discoverCommand,
+  },
+  {
     name: "decode",
     summary: "decode a meter's raw telegrams to values",
     group: "Telegrams and recordings:",

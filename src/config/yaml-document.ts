@@ -9,6 +9,7 @@ import {
   type Node,
   Parser,
   parseDocument,
+  stringify,
   visit,
 } from "yaml";
 import type { Fault, Path, Place } from "./fault.ts";
@@ -40,6 +41,11 @@ export type Parsed = { readonly document: YamlDocument } | { readonly faults: re
 const MAX_CHARS = 1_000_000; // a configuration is a few kilobytes; whatever is larger is another file
 const MAX_DEPTH = 60; // the library composes recursively: without a limit, nesting alone exhausts the stack
 const MAX_ALIASES = 100;
+
+/** Plain data as YAML, without a line end behind it; long texts stay on one line. */
+export function yamlOf(data: unknown): string {
+  return stringify(data, { lineWidth: 0 }).trimEnd();
+}
 
 /**
  * Reads one YAML 1.2 document. Duplicate keys, unknown tags, several documents and runaway nesting are faults.

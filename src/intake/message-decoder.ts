@@ -58,7 +58,7 @@ export class MessageDecoder {
   }
 
   /** Takes a discovery message; returns the quantities that were read in another unit until now. */
-  announce(message: Message): readonly CorrectedUnit[] {
+  announce(message: Pick<Message, "topic" | "payload">): readonly CorrectedUnit[] {
     return this.#announced.take(message).flatMap(({ topic, before }) => {
       const quantity = quantityReadInAnotherUnit(topic, before, this.#options);
       return quantity === undefined ? [] : [{ quantity, wasAnnounced: before !== undefined }];

@@ -52,8 +52,8 @@ export class PrefixFinder {
 
   /** Takes what a format reads of the topic below the prefix; false where none reads it. */
   #weigh(prefix: string, topic: string, payload: Uint8Array): boolean {
-    if (prefix === "" || wireFormatOf(topic, payload) === undefined) return false;
-    const candidate = this.#candidates.get(prefix) ?? { decode: meterDecoder(), quantities: new Set() };
+    if (prefix === "" || wireFormatOf(topic, payload, { prefix }) === undefined) return false;
+    const candidate = this.#candidates.get(prefix) ?? { decode: meterDecoder({ prefix }), quantities: new Set() };
     if (this.#candidates.size >= MAX_CANDIDATES && !this.#candidates.has(prefix)) return true;
     this.#candidates.set(prefix, candidate);
     for (const quantity of [...quantitiesOfTopic(topic), ...quantitiesIn(candidate, topic, payload)])

@@ -29,6 +29,10 @@ export interface DiscoveredSensor {
   readonly deviceClass?: string;
   /** Jinja template that makes the value of the payload. */
   readonly template?: string;
+  /** Name of the sensor. */
+  readonly name?: string;
+  /** Identifier or name of the device that it is of. */
+  readonly device?: string;
 }
 
 /** Templates that leave a number as it is: the payload, or a field of its JSON. */
@@ -48,6 +52,8 @@ const LONG = {
   unit_of_measurement: "unit_of_meas",
   device_class: "dev_cla",
   value_template: "val_tpl",
+  device: "dev",
+  identifiers: "ids",
 } as const;
 
 /** Returns whether a topic carries discovery messages of sensors. */
@@ -76,6 +82,8 @@ function sensorOf(component: Fields, root: Fields): DiscoveredSensor[] {
   const text = (key: keyof typeof LONG) => textOf(fieldOf(component, key));
   const topic = text("state_topic") ?? textOf(fieldOf(root, "state_topic"));
   if (topic === undefined) return [];
+  const name = textOf(component["name"]);
+  const device = deviceOf(fieldsOf(fieldOf(component, "device") ?? fieldOf(root, "device")));
   const [unit, deviceClass, template] = [text("unit_of_measurement"), text("device_class"), text("value_template")];
   return [
     {
@@ -83,8 +91,16 @@ function sensorOf(component: Fields, root: Fields): DiscoveredSensor[] {
       ...(unit !== undefined && { unit }),
       ...(deviceClass !== undefined && { deviceClass }),
       ...(template !== undefined && { template }),
+      ...(name !== undefined && { name }),
+      ...(device !== undefined && { device }),
     },
   ];
+}
+
+/** First identifier of a device, or its name. */
+function deviceOf(device: Fields): string | undefined {
+  const ids = fieldOf(device, "identifiers");
+  return textOf(Array.isArray(ids) ? ids[0] : ids) ?? textOf(device["name"]);
 }
 
 /** A topic with the base topic in the place of a tilde at its beginning or end. */

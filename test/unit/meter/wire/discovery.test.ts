@@ -71,8 +71,8 @@ describe("a discovery message", () => {
         },
       },
       [
-        { stateTopic: "han/a", unit: "A" },
-        { stateTopic: "han/c", unit: "V" },
+        { stateTopic: "han/a", unit: "A", device: "a" },
+        { stateTopic: "han/c", unit: "V", device: "a" },
       ],
     ],
     [

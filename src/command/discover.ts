@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { Command } from "commander";
+import { CONFIG_CONTEXT } from "../config/config-context.ts";
+import { loadConfig } from "../config/load.ts";
+import { meterLines } from "../config/meter-lines.ts";
+import { visible } from "../dashboard/printable.ts";
+import { type FoundMeter, findMeters, type HeardMessage } from "../intake/find-meters.ts";
+import { createLog } from "../log.ts";
+import type { Message } from "../meter/message.ts";
+import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
+import { systemClock } from "../source/clock.ts";
+import { connectedSource } from "../source/connected-source.ts";
+import { brokerChoice } from "./broker-choice.ts";
+import { brokerUrl } from "./broker-url.ts";
+import type { CommandContext } from "./context.ts";
+import { configOption } from "./options.ts";
+import { positive } from "./picture-settings.ts";
+
+interface DiscoverOptions {
+  readonly config: string;
+  readonly broker?: string;
+  readonly for: string;
+  readonly json?: true;
+}
+
+/** Bounds of what is kept: the last messages of each topic, which may differ in what they carry. */
+const MAX_TOPICS = 5_000;
+const MAX_OF_TOPIC = 4;
+const MAX_BYTES = 32 * 1024 * 1024;
+const LEAST_S = 1;
+
+/** `discover`: the meters that publish at a broker, with the lines of configuration that read them. */
+export function discoverCommand(context: CommandContext): Command {
+  return new Command("discover")
+    .description(
+      "Listens to a broker for a while and lists the meters that publish there, the surest first, with the lines for meters: in the configuration.",
+    )
+    .addOption(configOption())
+    .option("--broker <url>", "use this broker instead of the configuration's")
+    .option("--for <s>", "seconds to listen; readers that publish rarely need more", "20")
+    .option("--json", "print one JSON object per meter and line")
+    .action((options: DiscoverOptions) => discover(options, context));
+}
+
+async function discover(options: DiscoverOptions, context: CommandContext): Promise<void> {
+  const forMs = Math.max(LEAST_S, positive("--for", options.for)) * 1_000;
+  const broker = await brokerOf(options, context);
+  const meters = findMeters(await heard(broker, forMs, context));
+  const names = namesOf(meters);
+  const rows = meters.map((meter, i) => ({ ...meter, config: meterLines(names[i] ?? "house", meter) }));
+  if (options.json) return context.print(rows.map((row) => `${JSON.stringify(jsonRow(row))}\n`).join(""));
+  if (rows.length === 0) context.notify("no meter was found; readers that publish rarely need a longer --for");
+  await context.print(rows.map(textRow).join("\n"));
+}
+
+async function brokerOf({ broker, config }: DiscoverOptions, context: CommandContext): Promise<BrokerOptions> {
+  if (broker !== undefined) return { url: brokerUrl("--broker", broker) };
+  return brokerChoice((await loadConfig(config, context.env, CONFIG_CONTEXT)).broker);
+}
+
+/** Messages of any topic that this user may read, retained ones among them. */
+async function heard(broker: BrokerOptions, forMs: number, context: CommandContext): Promise<readonly HeardMessage[]> {
+  const kept = new Map<string, HeardMessage[]>();
+  let bytes = 0;
+  const keep = ({ topic, payload }: Message): void => {
+    const before = kept.get(topic) ?? [];
+    bytes += payload.length;
+    if (bytes > MAX_BYTES || (before.length === 0 && kept.size >= MAX_TOPICS)) return;
+    kept.set(topic, [...before, { topic, payload }].slice(-MAX_OF_TOPIC));
+  };
+  const log = await createLog("warn", process.stderr.isTTY);
+  const stop = context.stopSignal();
+  const clock = systemClock({ trusted: true }, log);
+  const clientId = `wattframe-discover-${randomBytes(4).toString("hex")}`;
+  const source = await connectedSource(
+    { ...broker, clientId, filters: ["#"] },
+    { message: keep, state: () => {} },
+    clock.now,
+    log,
+    { signal: stop },
+  );
+  try {
+    context.notify(`listening at ${brokerPlace(broker.url)} for ${forMs / 1_000} s`);
+    await wait(forMs, undefined, { signal: stop });
+  } finally {
+    clock.stop();
+    await source.stop();
+  }
+  return [...kept.values()].flat();
+}
+
+/** Names for a configuration: `house` for the surest, for the others what their prefix ends with. */
+function namesOf(meters: readonly FoundMeter[]): string[] {
+  const names: string[] = [];
+  for (const [i, { prefix }] of meters.entries()) {
+    const tail = prefix.split("/").at(-1)?.slice(0, 30) ?? "meter";
+    const wanted = i === 0 ? "house" : tail;
+    names.push(names.includes(wanted) ? `${wanted}-${i + 1}` : wanted);
+  }
+  return names;
+}
+
+type Row = FoundMeter & { readonly config: string };
+
+function jsonRow({ kind, prefix, sure, quantities, sample, config }: Row) {
+  const value = sample && { [sample.quantity]: sample.value };
+  return { kind, prefix, sure, quantities, ...(value && { sample: value }), config };
+}
+
+function textRow({ kind, prefix, sure, quantities, sample, config }: Row): string {
+  const value = sample === undefined ? "" : `, ${sample.quantity} ${sample.value}`;
+  const head = `# ${kind} at ${prefix}, ${Math.round(100 * sure)} % sure: ${quantities.length} quantities${value}`;
+  return `${visible(head)}\n${config}\n`;
+}
