@@ -45,15 +45,29 @@ const OF_ONE_PHASE = {
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
 /**
- * Names that some dsmr firmwares publish in W and some in kW: they mean nothing until the reader's discovery message or
- * the configuration's mapping gives the unit.
+ * Names that some firmwares publish in the base unit and some in thousands of it: they mean nothing until the reader's discovery
+ * message or the configuration's mapping gives the unit.
+ * @source SlimmeLezer firmware (power_consumed); ESPHome components/dlms_meter, sensor.py and documentation (plus, taken from grid)
  */
 const WITHOUT_UNIT = {
-  activePowerImportW: ["power_consumed"],
-  activePowerExportW: ["power_produced"],
+  activePowerImportW: ["power_consumed", "active_power_plus", "active_power_taken_from_grid"],
+  activePowerExportW: ["power_produced", "active_power_minus", "active_power_put_into_grid"],
+  activeEnergyImportWh: ["active_energy_plus", "active_energy_taken_from_grid"],
+  activeEnergyExportWh: ["active_energy_minus", "active_energy_put_into_grid"],
+  reactiveEnergyImportVarh: ["reactive_energy_plus", "reactive_energy_taken_from_grid"],
+  reactiveEnergyExportVarh: ["reactive_energy_minus", "reactive_energy_put_into_grid"],
   activePowerImportL1W: ["power_consumed_phase_#", "power_consumed_l#"],
   activePowerExportL1W: ["power_produced_phase_#", "power_produced_l#"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
+
+/** Object ids of sensors that are named by their OBIS code: `1_7_0`, `1_0_1_7_0`, `1-0_1_7_0`. */
+function obisNames(obis: string): readonly string[] {
+  const id = obis.replaceAll(".", "_");
+  return [id, `1_0_${id}`, `1-0_${id}`];
+}
+
+/** Rows of the quantities that are published in one unit alone, whatever the firmware: amperes, volts, hertz. */
+const OF_ONE_UNIT = QUANTITIES.filter(({ unit }) => unit === BASE_UNITS[unit].decimals);
 
 type Names = { readonly [Q in Quantity]?: readonly string[] };
 
@@ -72,13 +86,14 @@ function named(table: Names): (readonly [name: string, quantity: (typeof QUANTIT
  * @source psvanstrom/esphome-p1reader, Beaky2000/esphome-p1mini, ESPHome components/dsmr/sensor.py
  */
 export const OBJECT_IDS: ReadonlyMap<string, WireMapping> = new Map(
-  named({ ...TOTALS, ...OF_ONE_PHASE }).map(([name, { key, unit }]) => [
-    name,
-    { quantity: key, unit: BASE_UNITS[unit].decimals },
-  ]),
+  [
+    ...named({ ...TOTALS, ...OF_ONE_PHASE }),
+    ...OF_ONE_UNIT.flatMap((row) => obisNames(row.obis).map((name) => [name, row] as const)),
+  ].map(([name, { key, unit }]) => [name, { quantity: key, unit: BASE_UNITS[unit].decimals }]),
 );
 
 /** Quantities of object ids that say nothing about the unit. */
-export const OBJECT_IDS_WITHOUT_UNIT: ReadonlyMap<string, Quantity> = new Map(
-  named(WITHOUT_UNIT).map(([name, { key }]) => [name, key]),
-);
+export const OBJECT_IDS_WITHOUT_UNIT: ReadonlyMap<string, Quantity> = new Map([
+  ...named(WITHOUT_UNIT).map(([name, { key }]) => [name, key] as const),
+  ...QUANTITIES.flatMap(({ key, obis }) => obisNames(obis).map((name) => [name, key] as const)),
+]);

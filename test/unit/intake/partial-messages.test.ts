@@ -124,3 +124,21 @@ it("is read in the unit that discovery announces for a field of JSON", () => {
   take("ams", '{"power":1.2}', 10);
   expect(lastOf("activePowerImportW")).toBe(1200);
 });
+
+it.each([
+  ["active_power_plus", "W", "420", "activePowerImportW", 420],
+  ["active_energy_put_into_grid", "Wh", "12345678", "activeEnergyExportWh", 12_345_678],
+  ["power_consumed", "W", "420", "activePowerImportW", 420],
+  ["1_7_0", "kW", "0.420", "activePowerImportW", 420],
+  ["1-0_62_7_0", "kW", "0.5", "activePowerExportL3W", 500],
+] as const)("is read of the ESPHome sensor %s once its node announces %s", (id, unit, payload, quantity, value) => {
+  const stateTopic = `ams/sensor/${id}/state`;
+  const read = () => {
+    take(stateTopic, payload, 10_000);
+    intake.flush();
+    return lastOf(quantity);
+  };
+  expect(read()).toBeUndefined();
+  take(`homeassistant/sensor/ams/${id}/config`, JSON.stringify({ stat_t: stateTopic, unit_of_meas: unit }), 0, true);
+  expect(read()).toBe(value);
+});
