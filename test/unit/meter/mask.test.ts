@@ -219,3 +219,18 @@ it("masks both of two frames that share the flag between them", () => {
   expect(events(hidden)).toHaveLength(2);
   expect(Buffer.from(hidden).equals(two)).toBe(false);
 });
+
+it.each([
+  ["ams", '{"id":"02:00:5E:10:20:30","name":"ams-2030","up":5,"data":{"meterId":"735999","P":5}}', "02:00|2030|735999"],
+  ["ams/power", '{"lv":"AIDON","id":"735999","type":"6525","P":5}', "735999"],
+  ["ams/meter/id", "7359990000000001", "735999"],
+  ["tele/x/SENSOR", '{"Time":"2026-01-15T19:00:00","SML":{"Server_ID":"0a01735999","Power_curr":5}}', "735999"],
+  ["shelly/events/rpc", '{"src":"shellypro3em-0a0b0c","params":{"em:0":{"id":0,"total_act_power":5}}}', "0a0b0c"],
+  ["zigbee2mqtt/x", '{"device":{"ieeeAddr":"0x00158d0001"},"power":5}', "158d0001"],
+])("masks what names meter and device on %s, and no value", (topic, payload, personal) => {
+  const text = masked(topic, payload);
+  expect(payload).toMatch(new RegExp(personal));
+  expect(text).not.toMatch(new RegExp(personal));
+  expect(text).toHaveLength(payload.length);
+  if (payload.includes(":5")) expect(text).toMatch(/:5\b/);
+});
