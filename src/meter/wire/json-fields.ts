@@ -125,8 +125,8 @@ function meaningOf(name: string, row: WireMapping | undefined, options: WireOpti
 function readField(place: string, value: unknown, meaning: Meaning): Pick<DecodedValues, "values" | "none"> {
   const { quantity, exponent, signed } = meaning;
   if (value === null || typeof value === "string") return readNumber(place, value ?? "", meaning);
-  if (typeof value === "number" && Number.isFinite(value))
-    return { values: valuesOf(quantity, scaledNumber(value, exponent), signed) };
+  const number = typeof value === "number" ? scaledNumber(value, exponent) : Number.NaN;
+  if (Number.isFinite(number)) return { values: valuesOf(quantity, number, signed) };
   throw new WattframeError("WIRE_NUMBER", `${place}: ${excerpt(JSON.stringify(value))} is not a decimal number`, {
     hint: "Map the field to another quantity, or update what publishes it.",
   });
