@@ -2,6 +2,7 @@ import { WattframeError } from "../errors.ts";
 import type { Message } from "../meter/message.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import {
+  DISCOVERY_PREFIX,
   type DiscoveredSensor,
   discoveredSensors,
   fieldOfTemplate,
@@ -119,7 +120,14 @@ function prefixesOf(messages: readonly HeardMessage[]): string[] {
       if (prefixes.size < MAX_PREFIXES) prefixes.add(levels.slice(0, i + 1).join("/"));
     }
   }
-  return [...prefixes].filter((prefix) => /^[^$+#/]/.test(prefix) && !prefix.endsWith("/"));
+  return [...prefixes].filter(
+    (prefix) => /^[^$+#/]/.test(prefix) && !prefix.endsWith("/") && !isOfHomeAssistant(prefix),
+  );
+}
+
+/** Tells whether Home Assistant itself publishes there: the states of its entities are copies. */
+function isOfHomeAssistant(prefix: string): boolean {
+  return isAtOrBelow(DISCOVERY_PREFIX.slice(0, -1), prefix);
 }
 
 function meterAt(

@@ -78,6 +78,7 @@ describe("a meter", () => {
   });
 
   it("is not found where nothing of a meter is published", () => {
+    expect(findMeters([heard("homeassistant/sensor/power_delivered/state", "1.234")])).toEqual([]);
     expect(findMeters([heard("a/temperature", "21.5"), heard("b", { power: 5 }), heard("c/status", "online")])).toEqual(
       [],
     );
