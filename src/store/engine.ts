@@ -1,0 +1,57 @@
+import type {
+  DatabaseSyncInstance,
+  DatabaseSyncOptions,
+  StatementSyncInstance,
+} from "@photostructure/sqlite";
+import { messageOf, WattframeError } from "../errors.ts";
+
+/** What makes databases. */
+export type Engine = new (location: string, options?: DatabaseSyncOptions) => DatabaseSyncInstance;
+
+/** One open database. Every call blocks until it is done. */
+export class Database {
+  readonly #database: DatabaseSyncInstance;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  /** @param address path of a file, or `file:` address with parameters */
+  constructor(engine: Engine, address: string, options: DatabaseSyncOptions = {}) {
+    this.#database = new engine(address, options);
+  }
+
+  /** Runs statements without parameters. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** The statement of a text, prepared the first time. */
+  prepare(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+/**
+ * SQLite: the one that Node has, or else the package of the same interface. Loaded here and nowhere else, on the first call.
+ * @throws WattframeError `HISTORY_READ` when this Node has none and the package is not installed, or not made for this processor
+ */
+export async function sqliteEngine(
+  builtin: () => unknown = () => process.getBuiltinModule?.("node:sqlite"),
+  load: () => Promise<unknown> = () => import("@photostructure/sqlite"),
+): Promise<Engine> {
+  try {
+    const found = (builtin() ?? (await load())) as { readonly DatabaseSync: Engine };
+    return found.DatabaseSync;
+  } catch (cause) {
+    throw new WattframeError("HISTORY_READ", `SQLite cannot be loaded: ${messageOf(cause)}`, {
+      hint: "Use a Node.js that has it (22.13 or newer), or install the package: npm install --include=optional.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { WattframeError } from "../errors.ts";
+import { makeFolder } from "../files/make-folder.ts";
+import type { NoticeLog } from "../throttled-log.ts";
+import { Database, type Engine, sqliteEngine } from "./engine.ts";
+import { checkVersion, migrate } from "./schema.ts";
+import { DamagedError, historyError, isDamage } from "./sqlite-fault.ts";
+
+/** Name of the database in the folder of a history. */
+export const HISTORY_FILE = "history.sqlite";
+/** What SQLite puts beside a database, by what is added to its name; the database itself last. */
+const PARTS = ["-wal", "-shm", ""];
+
+/** Parts that a history's file needs. */
+export interface HistoryFileParts {
+  readonly folder: string;
+  readonly log: NoticeLog;
+  /** Reads the wall clock, milliseconds since 1970: names what is set aside. */
+  readonly wallMs: () => number;
+  /** True where nothing is to be written or set aside. */
+  readonly isReadOnly?: boolean;
+}
+
+type Failure = "HISTORY_READ" | "HISTORY_WRITE";
+
+/**
+ * The database of a history: opened when it is first needed, and again after it failed to open. A damaged one is set aside
+ * and a new one takes its place.
+ */
+export class HistoryFile {
+  readonly path: string;
+  readonly #parts: HistoryFileParts;
+  #engine: Engine | undefined;
+  #database: Database | undefined;
+  #isClosed = false;
+
+  constructor(parts: HistoryFileParts) {
+    this.#parts = parts;
+    this.path = join(parts.folder, HISTORY_FILE);
+  }
+
+  /** Makes the folder, as far as it can be made, and loads SQLite; to be called before anything else. */
+  async prepare(): Promise<void> {
+    if (this.#isClosed || this.#engine !== undefined) return;
+    // Where it cannot be made, opening the file says why.
+    if (!this.#parts.isReadOnly) await makeFolder(this.#parts.folder).catch(() => undefined);
+    this.#engine = await sqliteEngine();
+  }
+
+  /**
+   * Returns what work on the database gives. Where the file turns out to be damaged it is set aside, and the work is done
+   * once more on a new one.
+   * @param failure code of an error that says what could not be done
+   * @throws WattframeError of that code, or `HISTORY_NEWER`
+   */
+  use<Result>(failure: Failure, work: (database: Database) => Result): Result {
+    try {
+      try {
+        return work(this.#opened(failure));
+      } catch (thrown) {
+        if (!isDamage(thrown) || this.#parts.isReadOnly) throw thrown;
+        this.#setAside();
+        return work(this.#opened(failure));
+      }
+    } catch (thrown) {
+      throw historyError(failure, this.path, thrown);
+    }
+  }
+
+  /** Writes all into the database file and closes it. Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#close();
+  }
+
+  #opened(failure: Failure): Database {
+    if (this.#isClosed) throw new WattframeError(failure, "the history's store is closed");
+    this.#database ??= this.#open(failure);
+    return this.#database;
+  }
+
+  #open(failure: Failure): Database {
+    const engine = this.#engine;
+    if (!engine) throw new WattframeError(failure, `the history ${this.path} is not prepared`);
+    if (this.#parts.isReadOnly) return this.#openToRead(engine);
+    const database = new Database(engine, this.path);
+    try {
+      setUp(database);
+      migrate(database, this.path);
+      return database;
+    } catch (thrown) {
+      database.close();
+      throw thrown;
+    }
+  }
+
+  /** Opens what is there; on a file system that cannot be written only as a file that nobody changes. */
+  #openToRead(engine: Engine): Database {
+    if (!existsSync(this.path))
+      throw new WattframeError("HISTORY_READ", `there is no history in ${this.#parts.folder}`, {
+        hint: `Name the folder that history.path names; the database in it is ${HISTORY_FILE}.`,
+      });
+    for (const address of [this.path, `${pathToFileURL(this.path).href}?immutable=1`]) {
+      const database = readable(engine, address);
+      if (!database) continue;
+      checkVersion(database, this.path);
+      return database;
+    }
+    return new Database(engine, this.path, { readOnly: true });
+  }
+
+  #setAside(): void {
+    this.#close();
+    const { folder, wallMs, log } = this.#parts;
+    const day = new Date(wallMs()).toISOString().slice(0, 10);
+    const names = [`damaged-${day}`, ...Array.from({ length: 99 }, (_, i) => `damaged-${day}-${i + 2}`)];
+    const free = names.map((name) => join(folder, `${name}.sqlite`)).find((path) => !existsSync(path));
+    if (free === undefined) throw new DamagedError("it is damaged again, and a hundred of that day were set aside");
+    for (const part of PARTS) if (existsSync(this.path + part)) renameSync(this.path + part, free + part);
+    log.error({ file: this.path, setAside: free }, "the history is damaged: it is set aside, and a new one begins");
+  }
+
+  #close(): void {
+    const database = this.#database;
+    this.#database = undefined;
+    // The package cannot finish its statements before they are collected, and a connection that still has a log would delete
+    // that of a new file of this name then. Without one, a file that nobody uses can be read where nothing can be written.
+    if (!this.#parts.isReadOnly) attempt(() => database?.exec("PRAGMA journal_mode = DELETE"));
+    attempt(() => database?.close());
+  }
+}
+
+/**
+ * Sets up how a database is written: small pages, because a commit changes few bytes in many places; every commit is on the
+ * disk before it returns.
+ */
+function setUp(database: Database): void {
+  database.exec("PRAGMA busy_timeout = 5000; PRAGMA page_size = 1024");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576");
+}
+
+function readable(engine: Engine, address: string): Database | undefined {
+  try {
+    const database = new Database(engine, address, { readOnly: true });
+    database.exec("PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema");
+    return database;
+  } catch (thrown) {
+    if (isDamage(thrown)) throw thrown;
+    return undefined;
+  }
+}
+
+/** What a damaged or full file says when it is closed was said before. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) throw thrown;
+  }
+}
