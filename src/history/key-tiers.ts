@@ -9,10 +9,20 @@ export const QUARTER_MS = 15 * MINUTE_MS;
 
 /** Minutes of eight days and the running one. */
 const MINUTES: TierShape = { ...evenSteps(MINUTE_MS), slotsPerBlock: 24 * 60, maxBlocks: 9 };
-/** Quarters of at least fourteen months: fourteen whole blocks of 32 days, and the running one. */
-const QUARTERS: TierShape = { ...evenSteps(QUARTER_MS), slotsPerBlock: 32 * 96, maxBlocks: 15 };
+/** Quarters, in blocks of eight days. */
+const QUARTERS = { ...evenSteps(QUARTER_MS), slotsPerBlock: 8 * 96 };
+/** How long quarters are kept, by whether that is long: 62 days or 427, which are fourteen months; and the running block. */
+const QUARTER_BLOCKS = { short: 9, long: 55 };
 /** Local days of at least twenty years. */
-const DAYS = { longestMs: 25 * 60 * MINUTE_MS, slotsPerBlock: 512, maxBlocks: 16 };
+const DAYS = {
+  usualMs: 24 * 60 * MINUTE_MS,
+  longestMs: 25 * 60 * MINUTE_MS,
+  slotsPerBlock: 512,
+  maxBlocks: 16,
+};
+
+/** For how long the quarters of a key are kept. */
+export type QuartersKept = keyof typeof QUARTER_BLOCKS;
 
 /** The names of the tiers, the finest first. */
 export const TIERS = ["minute", "quarter", "day"] as const;
@@ -20,8 +30,13 @@ export const TIERS = ["minute", "quarter", "day"] as const;
 /** The name of a tier. */
 export type TierName = (typeof TIERS)[number];
 
-function evenSteps(stepMs: number): Pick<TierShape, "slotOf" | "startOf" | "longestMs"> {
-  return { slotOf: (ms) => Math.floor(ms / stepMs), startOf: (slot) => slot * stepMs, longestMs: stepMs };
+function evenSteps(stepMs: number): Omit<TierShape, "slotsPerBlock" | "maxBlocks"> {
+  return {
+    slotOf: (ms) => Math.floor(ms / stepMs),
+    startOf: (slot) => slot * stepMs,
+    usualMs: stepMs,
+    longestMs: stepMs,
+  };
 }
 
 /** The shape of the days of a time zone. */
@@ -31,6 +46,12 @@ export function daysOf(timeZone: string): TierShape {
     slotOf: (ms) => localDayOf(ms, timeZone),
     startOf: (day) => startOfDayNumber(day, timeZone),
   };
+}
+
+/** What differs between the tiers of keys and of time zones. */
+interface KeyShapes {
+  readonly days: TierShape;
+  readonly quartersKept: QuartersKept;
 }
 
 /** All that is kept of one key: what is written goes into minutes; quarters and days are made from them. */
@@ -43,18 +64,19 @@ export class KeyTiers<Row extends Timed> {
   /** Quarters with a minute that changed since they were last computed. */
   #stale = new Set<number>();
 
-  constructor(kind: RowKind<Row>, days: TierShape, from?: KeyTiers<Row>) {
+  constructor(kind: RowKind<Row>, shapes: KeyShapes, from?: KeyTiers<Row>) {
     this.#kind = kind;
     this.minute = from?.minute.copy() ?? new Tier(MINUTES, kind);
-    this.quarter = from?.quarter.copy() ?? new Tier(QUARTERS, kind);
-    this.#day = from?.day.copy() ?? new Tier(days, kind);
+    this.quarter =
+      from?.quarter.copy() ?? new Tier({ ...QUARTERS, maxBlocks: QUARTER_BLOCKS[shapes.quartersKept] }, kind);
+    this.#day = from?.day.copy() ?? new Tier(shapes.days, kind);
     this.#firstMs = from?.firstMs;
     if (from) this.#stale = new Set(from.#stale);
   }
 
   /** A copy in memory of its own. */
   copy(): KeyTiers<Row> {
-    return new KeyTiers(this.#kind, this.day.shape, this);
+    return new KeyTiers(this.#kind, { days: this.day.shape, quartersKept: "short" }, this);
   }
 
   get day(): Tier<Row> {

@@ -48,9 +48,9 @@ export class KnownSamples {
     return Math.min(heardMs ?? Infinity, series.firstKnownMs(quantity) ?? Infinity);
   }
 
-  /** The slots of time of a span, see {@link Series.slots}; with minutes from `minutesFromMs` on where that is given. */
-  slots(fromMs: number, toMs: number, minutesFromMs = this.minutesFromMs): Generator<TimeSlot> {
-    return this.#source.series.slots(fromMs, toMs, minutesFromMs);
+  /** The slots of time of a span of a key, see {@link Series.slots}; with minutes from `minutesFromMs` on where that is given. */
+  slots(key: string, fromMs: number, toMs: number, minutesFromMs = this.minutesFromMs): Generator<TimeSlot> {
+    return this.#source.series.slots(key, fromMs, toMs, minutesFromMs);
   }
 
   /** A gauge in a slot of time; undefined where nothing is known. */

@@ -19,11 +19,15 @@ export class NetPower {
   readonly #samples: KnownSamples;
   /** When a register of power was first heard of; Infinity for never. */
   readonly firstMs: number;
+  /** The register that decides how long ago power is known by quarters: the total where the meter has it, else a phase's. */
+  readonly key: Quantity;
   readonly #waysAt: (atMs: number) => readonly (readonly NetPart[])[];
 
   constructor(samples: KnownSamples, phases: 1 | 3) {
     this.#samples = samples;
     this.firstMs = Math.min(...POWERS.map((key) => samples.heardMs(key)));
+    const hasTotal = Number.isFinite(samples.heardMs("activePowerImportW"));
+    this.key = hasTotal ? "activePowerImportW" : "activePowerImportL1W";
     this.#waysAt = waysByTime(samples, phases);
   }
 

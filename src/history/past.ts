@@ -68,7 +68,7 @@ export class Past {
 
   /** Mean net power between two instants over the time that is known of it, watts; undefined where none is. */
   meanNet(fromMs: number, toMs: number): MeanPower | undefined {
-    const { mean, coverage } = this.#gaugeBucket((slot) => this.#netRow(slot), fromMs, toMs);
+    const { mean, coverage } = this.#gaugeBucket(NET_POWER, fromMs, toMs);
     return mean === undefined ? undefined : { powerW: mean, coverage };
   }
 
@@ -92,8 +92,7 @@ export class Past {
   bucketsBetween(key: string, edgesMs: readonly number[]): Bucket[] {
     const spans = edgesMs.slice(1).map((toMs, i) => [edgesMs[i] ?? toMs, toMs] as const);
     if (this.#source.series.kindOf(key) === "counter") return this.#counterBuckets(key, spans);
-    const rowOf = key === NET_POWER ? this.#netRow.bind(this) : (slot: TimeSlot) => this.#samples.gauge(key, slot);
-    return spans.map(([fromMs, toMs]) => this.#gaugeBucket(rowOf, fromMs, toMs));
+    return spans.map(([fromMs, toMs]) => this.#gaugeBucket(key, fromMs, toMs));
   }
 
   #counterBuckets(key: string, spans: readonly (readonly [number, number])[]): Bucket[] {
@@ -107,10 +106,12 @@ export class Past {
     });
   }
 
-  #gaugeBucket(rowOf: (slot: TimeSlot) => GaugeRow | undefined, fromMs: number, toMs: number): Bucket {
+  #gaugeBucket(key: string, fromMs: number, toMs: number): Bucket {
     let [sum, heldMs, min, max] = [0, 0, Infinity, -Infinity];
-    for (const slot of this.#samples.slots(fromMs, toMs, this.#minutesFromMs(fromMs, toMs))) {
-      const row = rowOf(slot);
+    const isNet = key === NET_POWER;
+    const minutesFromMs = this.#minutesFromMs(fromMs, toMs);
+    for (const slot of this.#samples.slots(isNet ? this.#power.key : key, fromMs, toMs, minutesFromMs)) {
+      const row = isNet ? this.#netRow(slot) : this.#samples.gauge(key, slot);
       if (!row) continue;
       const partMs = Math.min(toMs, row.atMs + row.heldMs) - Math.max(fromMs, row.atMs);
       if (partMs <= 0) continue;
@@ -142,7 +143,7 @@ export class Past {
       points: (fromMs, toMs) => samples.points(counter, fromMs, toMs),
       *power(fromMs, toMs) {
         if (direction === undefined) return;
-        for (const slot of samples.slots(Math.max(fromMs, power.firstMs), toMs)) {
+        for (const slot of samples.slots(power.key, Math.max(fromMs, power.firstMs), toMs)) {
           const sample = power.inDirection(direction, slot);
           if (sample) yield sample;
         }

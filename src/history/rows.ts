@@ -60,8 +60,11 @@ export interface Columns<Row> {
 
 /** Storage of rows of one kind. */
 export interface RowKind<Row> {
-  /** @param unitMs what times are kept in; a slot is at most 60 000 of it */
-  readonly columns: (slots: number, unitMs: number) => Columns<Row>;
+  /**
+   * @param unitMs what times are kept in; a slot is at most 60 000 of it
+   * @param wholeMs how long most slots last
+   */
+  readonly columns: (slots: number, unitMs: number, wholeMs: number) => Columns<Row>;
   readonly join: (rows: Iterable<Row>) => Row | undefined;
   /** A row as plain numbers, its time first. */
   readonly toNumbers: (row: Row) => readonly number[];
@@ -69,54 +72,98 @@ export interface RowKind<Row> {
   readonly fromNumbers: (numbers: readonly number[]) => Row | undefined;
 }
 
+/** Times are at most this many units; no slot is longer. */
+const MAX_UNITS = 60_000;
 /** Marks an empty slot. */
 const EMPTY = 65_535;
-const MAX_UNITS = 60_000;
+
+/**
+ * How a gauge was known in each slot of a block: from when on and how long. Nearly all slots are known as a whole, and the
+ * running one is not yet: memory comes when a second one is known in part.
+ */
+class GaugeTimes {
+  readonly #wholeUnits: number;
+  #part: { readonly index: number; readonly at: number; readonly held: number } | undefined;
+  #at: Uint16Array | undefined;
+  #held: Uint16Array | undefined;
+
+  constructor(wholeUnits: number, from?: GaugeTimes) {
+    this.#wholeUnits = from ? from.#wholeUnits : wholeUnits;
+    this.#part = from ? from.#part : undefined;
+    this.#at = from ? from.#at?.slice() : undefined;
+    this.#held = from ? from.#held?.slice() : undefined;
+  }
+
+  get(index: number): readonly [at: number, held: number] {
+    if (this.#part?.index === index) return [this.#part.at, this.#part.held];
+    return [this.#at?.[index] ?? 0, this.#held?.[index] ?? this.#wholeUnits];
+  }
+
+  set(index: number, at: number, held: number, slots: number): void {
+    if (this.#part?.index === index) this.#part = undefined;
+    const isWhole = at === 0 && held === this.#wholeUnits;
+    if (!this.#at && isWhole) return;
+    if (!this.#at && !this.#part) {
+      this.#part = { index, at, held };
+      return;
+    }
+    this.#at ??= new Uint16Array(slots);
+    this.#held ??= new Uint16Array(slots).fill(this.#wholeUnits);
+    if (this.#part) this.#write(this.#part.index, this.#part.at, this.#part.held);
+    this.#part = undefined;
+    this.#write(index, at, held);
+  }
+
+  #write(index: number, at: number, held: number): void {
+    if (!this.#at || !this.#held) return;
+    this.#at[index] = at;
+    this.#held[index] = held;
+  }
+}
 
 class GaugeColumns implements Columns<GaugeRow> {
   readonly #unitMs: number;
-  readonly #at: Uint16Array;
-  readonly #held: Uint16Array;
-  readonly #mean: Float32Array | Float64Array;
+  readonly #times: GaugeTimes;
+  /** Not a number where the slot is empty. */
+  readonly #mean: Float32Array;
   readonly #min: Float32Array;
   readonly #max: Float32Array;
 
-  constructor(slots: number, unitMs: number, from?: GaugeColumns) {
+  constructor(slots: number, unitMs: number, wholeMs: number, from?: GaugeColumns) {
     this.#unitMs = unitMs;
-    this.#at = from ? from.#at.slice() : new Uint16Array(slots).fill(EMPTY);
-    this.#held = from ? from.#held.slice() : new Uint16Array(slots);
-    // A minute's mean is made from many values, one after the other.
-    this.#mean = from ? from.#mean.slice() : unitMs === 1 ? new Float64Array(slots) : new Float32Array(slots);
+    this.#times = new GaugeTimes(Math.round(wholeMs / unitMs), from ? from.#times : undefined);
+    this.#mean = from ? from.#mean.slice() : new Float32Array(slots).fill(Number.NaN);
     this.#min = from ? from.#min.slice() : new Float32Array(slots);
     this.#max = from ? from.#max.slice() : new Float32Array(slots);
   }
 
   get(index: number, startMs: number): GaugeRow | undefined {
-    const at = this.#at[index] ?? EMPTY;
-    if (at === EMPTY) return undefined;
+    const mean = this.#mean[index] ?? Number.NaN;
+    if (Number.isNaN(mean)) return undefined;
+    const [at, held] = this.#times.get(index);
     return {
       atMs: startMs + at * this.#unitMs,
-      heldMs: (this.#held[index] ?? 0) * this.#unitMs,
-      mean: this.#mean[index] ?? 0,
+      heldMs: held * this.#unitMs,
+      mean,
       min: this.#min[index] ?? 0,
       max: this.#max[index] ?? 0,
     };
   }
 
   set(index: number, { atMs, heldMs, mean, min, max }: GaugeRow, startMs: number): void {
-    this.#at[index] = units(atMs - startMs, this.#unitMs);
-    this.#held[index] = Math.max(1, Math.min(MAX_UNITS, Math.round(heldMs / this.#unitMs)));
+    const held = Math.max(1, Math.min(MAX_UNITS, Math.round(heldMs / this.#unitMs)));
+    this.#times.set(index, units(atMs - startMs, this.#unitMs), held, this.#mean.length);
     this.#mean[index] = mean;
     this.#min[index] = min;
     this.#max[index] = max;
   }
 
   clear(index: number): void {
-    this.#at[index] = EMPTY;
+    this.#mean[index] = Number.NaN;
   }
 
   copy(): GaugeColumns {
-    return new GaugeColumns(0, this.#unitMs, this);
+    return new GaugeColumns(0, this.#unitMs, 0, this);
   }
 }
 
@@ -124,25 +171,27 @@ class CounterColumns implements Columns<CounterRow> {
   readonly #unitMs: number;
   readonly #at: Uint16Array;
   readonly #value: Float64Array;
-  readonly #series: Uint16Array;
+  /** Absent while every value is of series 0. */
+  #series: Uint16Array | undefined;
 
   constructor(slots: number, unitMs: number, from?: CounterColumns) {
     this.#unitMs = unitMs;
     this.#at = from ? from.#at.slice() : new Uint16Array(slots).fill(EMPTY);
     this.#value = from ? from.#value.slice() : new Float64Array(slots);
-    this.#series = from ? from.#series.slice() : new Uint16Array(slots);
+    this.#series = from ? from.#series?.slice() : undefined;
   }
 
   get(index: number, startMs: number): CounterRow | undefined {
     const at = this.#at[index] ?? EMPTY;
     if (at === EMPTY) return undefined;
-    return { atMs: startMs + at * this.#unitMs, value: this.#value[index] ?? 0, series: this.#series[index] ?? 0 };
+    return { atMs: startMs + at * this.#unitMs, value: this.#value[index] ?? 0, series: this.#series?.[index] ?? 0 };
   }
 
   set(index: number, { atMs, value, series }: CounterRow, startMs: number): void {
     this.#at[index] = units(atMs - startMs, this.#unitMs);
     this.#value[index] = value;
-    this.#series[index] = series;
+    if (series !== 0) this.#series ??= new Uint16Array(this.#value.length);
+    if (this.#series) this.#series[index] = series;
   }
 
   clear(index: number): void {
@@ -160,7 +209,7 @@ function units(ms: number, unitMs: number): number {
 
 /** Storage of gauges. */
 export const GAUGE: RowKind<GaugeRow> = {
-  columns: (slots, unitMs) => new GaugeColumns(slots, unitMs),
+  columns: (slots, unitMs, wholeMs) => new GaugeColumns(slots, unitMs, wholeMs),
   join: joinedGauge,
   toNumbers: ({ atMs, heldMs, mean, min, max }) => [atMs, heldMs, mean, min, max],
   fromNumbers: ([atMs, heldMs, mean, min, max]) =>

@@ -1,4 +1,4 @@
-import { daysOf, KeyTiers, QUARTER_MS, TIERS, type TierName } from "./key-tiers.ts";
+import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
 import { slotsOf, type TimeSlot } from "./slots.ts";
 import type { StoredRow } from "./store.ts";
@@ -15,14 +15,16 @@ export interface SeriesRow {
   readonly kind: "gauge" | "counter";
   /** True where values may be known before their time, such as prices; anything else from the future is refused. */
   readonly mayBeInFuture?: true;
+  /** For how long quarters of an hour are kept: 62 days (`short`, the default) or fourteen months. */
+  readonly quartersKept?: QuartersKept;
 }
 
 /** The keys of a series, whatever they are: quantities of a meter, prices, temperatures. */
 export type SeriesTable = { readonly [key: string]: SeriesRow };
 
 /**
- * The past of some keys on the wall clock: minutes of eight days, quarters of an hour of fourteen months, and local days of
- * twenty years. The meaning of the keys is unknown here.
+ * The past of some keys on the wall clock: minutes of eight days, quarters of an hour of 62 days or fourteen months, and
+ * local days of twenty years. The meaning of the keys is unknown here.
  */
 export class Series {
   readonly #table: SeriesTable;
@@ -107,12 +109,13 @@ export class Series {
   }
 
   /**
-   * The slots of time in which a span is kept, in order: minutes from `minutesFromMs` on, quarters before, and days where
-   * quarters are no longer kept or the span is long.
+   * The slots of time in which a span of a key is kept, in order: minutes from `minutesFromMs` on, quarters before, and days
+   * where quarters are no longer kept or the span is long.
    * @param minutesFromMs the start of a quarter
    */
-  slots(fromMs: number, toMs: number, minutesFromMs: number): Generator<TimeSlot> {
-    return slotsOf({ fromMs, toMs, minutesFromMs, nowMs: this.#nowMs, days: this.#days });
+  slots(key: string, fromMs: number, toMs: number, minutesFromMs: number): Generator<TimeSlot> {
+    const quartersKept = this.#quartersKept(key);
+    return slotsOf({ fromMs, toMs, minutesFromMs, quartersKept, nowMs: this.#nowMs, days: this.#days });
   }
 
   /** A gauge in a slot of time; undefined where nothing is known. */
@@ -128,7 +131,7 @@ export class Series {
     if (tiers?.firstMs === undefined) return [];
     tiers.refresh(this.#nowMs);
     const points: CounterRow[] = [];
-    for (const slot of this.slots(Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
+    for (const slot of this.slots(key, Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
       const found = tiers[slot.tier].get(slot.slot);
       const row = found && slot.tier === "day" ? atDayEnd(found, slot.toMs) : found;
       if (!row || row.atMs < fromMs || row.atMs > toMs) continue;
@@ -205,7 +208,7 @@ export class Series {
   #tiersOf<Row extends Timed>(all: Map<string, KeyTiers<Row>>, key: string, kind: RowKind<Row>): KeyTiers<Row> {
     let tiers = all.get(key);
     if (!tiers) {
-      tiers = new KeyTiers(kind, this.#days);
+      tiers = new KeyTiers(kind, { days: this.#days, quartersKept: this.#quartersKept(key) });
       if (this.#isTracked) for (const tier of TIERS) tiers[tier].track();
       all.set(key, tiers);
     }
@@ -216,6 +219,10 @@ export class Series {
     const row = this.#table[key];
     if (row?.kind !== kind) throw new RangeError(`the series has no ${kind} "${key}"`);
     return row;
+  }
+
+  #quartersKept(key: string): QuartersKept {
+    return this.#table[key]?.quartersKept ?? "short";
   }
 
   #all(): (KeyTiers<GaugeRow> | KeyTiers<CounterRow>)[] {

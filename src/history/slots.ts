@@ -1,10 +1,10 @@
-import { QUARTER_MS, type TierName } from "./key-tiers.ts";
+import { QUARTER_MS, type QuartersKept, type TierName } from "./key-tiers.ts";
 import type { TierShape } from "./tier.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Fourteen months: before this quarters may have made room for others. */
-const QUARTERS_KEPT_MS = 427 * DAY_MS;
+/** Before this quarters may have made room for others: two months, or fourteen. */
+const QUARTERS_KEPT_MS: { readonly [Kept in QuartersKept]: number } = { short: 62 * DAY_MS, long: 427 * DAY_MS };
 /** A span longer than this is read by days but for its ends. */
 const LONG_MS = 62 * DAY_MS;
 
@@ -22,6 +22,8 @@ export interface SlotRequest {
   readonly toMs: number;
   /** From when on minutes are read: the start of a quarter. */
   readonly minutesFromMs: number;
+  /** For how long quarters are kept of what is to be read. */
+  readonly quartersKept: QuartersKept;
   readonly nowMs: number;
   readonly days: TierShape;
 }
@@ -31,8 +33,9 @@ export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
   const { toMs, minutesFromMs, nowMs, days } = request;
   if (!Number.isFinite(nowMs)) return; // nothing was ever written
   let atMs = request.fromMs;
-  if (atMs < nowMs - QUARTERS_KEPT_MS) {
-    const keptFromMs = days.startOf(days.slotOf(nowMs - QUARTERS_KEPT_MS));
+  const keptMs = QUARTERS_KEPT_MS[request.quartersKept];
+  if (atMs < nowMs - keptMs) {
+    const keptFromMs = days.startOf(days.slotOf(nowMs - keptMs));
     yield* dayParts(atMs, Math.min(toMs, keptFromMs), days);
     atMs = Math.max(atMs, keptFromMs);
   }

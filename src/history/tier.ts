@@ -5,7 +5,8 @@ export interface TierShape {
   readonly slotOf: (ms: number) => number;
   /** When a slot starts, milliseconds since 1970; it ends when the next one starts. */
   readonly startOf: (slot: number) => number;
-  /** The longest that a slot lasts. */
+  /** How long most slots last, and the longest, milliseconds. */
+  readonly usualMs: number;
   readonly longestMs: number;
   readonly slotsPerBlock: number;
   /** Of more blocks than these the one furthest from now is dropped. */
@@ -129,7 +130,8 @@ export class Tier<Row extends Timed> {
   #open(number: number, nowMs: number): Columns<Row> {
     if (this.#blocks.size >= this.shape.maxBlocks) this.#blocks.delete(this.#furthest(nowMs));
     this.#last = undefined;
-    const block = this.#kind.columns(this.shape.slotsPerBlock, this.shape.longestMs / 60_000);
+    const { slotsPerBlock, longestMs, usualMs } = this.shape;
+    const block = this.#kind.columns(slotsPerBlock, longestMs / 60_000, usualMs);
     this.#blocks.set(number, block);
     return block;
   }
