@@ -22,6 +22,9 @@ import { withTariffSums } from "./tariff-sums.ts";
 /** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
 
+/** Rows of a store that are loaded before it is asked whether it is late. */
+const ROWS_AT_ONCE = 4_096;
+
 /** Options of a history. */
 export interface HistoryOptions {
   /** Whose days are kept when quarters of an hour no longer are; UTC by default. */
@@ -224,20 +227,30 @@ export class History {
   }
 
   /**
-   * Loads what the store kept. Call it before anything is added.
+   * Loads what the store kept. Call it before anything is added. While the clock is not set, the time of the last row stands
+   * for now.
+   * @param isLate asked now and then: what is left is not loaded once it returns true
+   * @returns false when something was left
    * @throws WattframeError `HISTORY_READ` or `HISTORY_NEWER`
    */
-  async restore(now: Now): Promise<void> {
-    if (!this.#store) return;
+  async restore(now: Now, isLate = () => false): Promise<boolean> {
+    if (!this.#store) return true;
     const series: { [Q in Quantity]?: number } = {};
+    let [asOfMs, rows, isWhole] = [now.clockSet ? now.wallMs : 0, 0, true];
     for (const row of await this.#store.load()) {
       const quantity = QUANTITY.get(row.key)?.key;
+      if (!now.clockSet) asOfMs = Math.max(asOfMs, row.startMs);
       if (row.tier === "series" && quantity) series[quantity] = row.values[0] ?? 0;
-      else this.series.restore(row, now.wallMs);
+      else this.series.restore(row, asOfMs);
+      rows += 1;
+      isWhole = rows % ROWS_AT_ONCE !== 0 || !isLate();
+      if (!isWhole) break;
     }
     this.#latest = { ...this.#latest, series };
-    this.series.advance(now.wallMs);
+    this.series.advance(asOfMs);
+    this.#past = undefined;
     this.#telegrams = this.series.lastBefore(TELEGRAMS, Infinity)?.value ?? 0;
+    return isWhole;
   }
 
   /**

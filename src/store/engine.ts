@@ -1,8 +1,4 @@
-import type {
-  DatabaseSyncInstance,
-  DatabaseSyncOptions,
-  StatementSyncInstance,
-} from "@photostructure/sqlite";
+import type { DatabaseSyncInstance, DatabaseSyncOptions, StatementSyncInstance } from "@photostructure/sqlite";
 import { messageOf, WattframeError } from "../errors.ts";
 
 /** What makes databases. */

@@ -1,5 +1,6 @@
 import type { StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
+import { STORED_TIERS } from "./stored-tiers.ts";
 
 interface KeyRow {
   readonly id: number;
@@ -8,41 +9,59 @@ interface KeyRow {
   readonly series: number | null;
 }
 
+/** A meter as a history's file knows it. */
+export interface MeterIdentity {
+  readonly name: string;
+  /** Whose days are written. */
+  readonly timeZone: string;
+}
+
+interface MeterRow {
+  readonly id: number;
+  readonly time_zone: string;
+}
+
 /** The keys of one meter in a database, by the numbers that slots have of them. */
 export class SlotKeys {
   readonly meter: number;
+  /** The zone of the days that are in the database. */
+  readonly timeZone: string;
   readonly #database: Database;
   readonly #keys: readonly KeyRow[];
   readonly #ids: Map<string, number>;
   readonly #names: Map<number, string>;
 
-  private constructor(database: Database, meter: number) {
+  private constructor(database: Database, { id, time_zone: timeZone }: MeterRow) {
     this.#database = database;
-    this.meter = meter;
-    this.#keys = database
-      .prepare("SELECT id, name, first_ms, series FROM key WHERE meter = ?")
-      .all(meter) as unknown as KeyRow[];
+    this.meter = id;
+    this.timeZone = timeZone;
+    this.#keys = database.prepare("SELECT id, name, first_ms, series FROM key WHERE meter = ?").all(id) as KeyRow[];
     this.#ids = new Map(this.#keys.map(({ id, name }) => [name, id]));
     this.#names = new Map(this.#keys.map(({ id, name }) => [id, name]));
   }
 
   /** The keys of a meter; undefined where nothing was ever written of it. */
   static of(database: Database, meter: string): SlotKeys | undefined {
-    const row = database.prepare("SELECT id FROM meter WHERE name = ?").get(meter) as { readonly id: number } | undefined;
-    return row && new SlotKeys(database, row.id);
+    const select = database.prepare("SELECT id, time_zone FROM meter WHERE name = ?");
+    const row = select.get(meter) as MeterRow | undefined;
+    return row && new SlotKeys(database, row);
   }
 
-  /** The keys of a meter, which is entered with its time zone where it is not there yet. */
-  static made(database: Database, { name, timeZone }: { readonly name: string; readonly timeZone: string }): SlotKeys {
-    const insert = database.prepare(
-      `INSERT INTO meter (name, time_zone) VALUES (?, ?)
-       ON CONFLICT (name) DO UPDATE SET time_zone = excluded.time_zone WHERE time_zone IS NOT excluded.time_zone
-       RETURNING id`,
-    );
-    const row = insert.get(name, timeZone) as { readonly id: number } | undefined;
-    if (row) return new SlotKeys(database, row.id);
-    const found = database.prepare("SELECT id FROM meter WHERE name = ?").get(name) as { readonly id: number };
-    return new SlotKeys(database, found.id);
+  /**
+   * The keys of a meter, which is entered where it is not there yet. Days of another time zone than before are deleted: who
+   * changes the zone appends those of the new one.
+   */
+  static made(database: Database, { name, timeZone }: MeterIdentity): SlotKeys {
+    const found = SlotKeys.of(database, name);
+    if (!found) {
+      database.prepare("INSERT INTO meter (name, time_zone) VALUES (?, ?)").run(name, timeZone);
+    } else if (found.timeZone !== timeZone) {
+      database.prepare("UPDATE meter SET time_zone = ? WHERE id = ?").run(timeZone, found.meter);
+      database.prepare("DELETE FROM slot WHERE meter = ? AND tier = ?").run(found.meter, STORED_TIERS.day.id);
+    } else {
+      return found;
+    }
+    return SlotKeys.made(database, { name, timeZone });
   }
 
   /** The number of a key, which is entered where it is not there yet. */

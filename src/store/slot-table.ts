@@ -35,7 +35,7 @@ export function slotsBefore(database: Database, keys: SlotKeys, tier: TierName, 
       `SELECT start_ms, data FROM slot WHERE meter = ? AND tier = ? AND start_ms < ?
        ORDER BY start_ms DESC LIMIT ${PIECE}`,
     )
-    .all(keys.meter, id, beforeMs) as unknown as { readonly start_ms: number; readonly data: Uint8Array }[];
+    .all(keys.meter, id, beforeMs) as { readonly start_ms: number; readonly data: Uint8Array }[];
   return found.map(({ start_ms: startMs, data }) =>
     [...slotValues(data, startMs, lengthMs)].flatMap(([key, values]) => {
       const name = keys.nameOf(key);

@@ -3,38 +3,47 @@ import type { TierName } from "../history/key-tiers.ts";
 import type { Store, StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
 import type { HistoryFile } from "./history-file.ts";
-import { SlotKeys } from "./slot-keys.ts";
+import type { HourRow } from "./hour-rows.ts";
+import { type MeterIdentity, SlotKeys } from "./slot-keys.ts";
 import { deleteSurplus, slotsBefore, writeSlot } from "./slot-table.ts";
 import { STORED_TIER_NAMES } from "./stored-tiers.ts";
 
 /** Flushes after which slots that are older than the tiers keep them are deleted: about eight hours of a kiosk. */
 const FLUSHES_PER_CLEANING = 100;
 
-/** Energy of one local hour, for programs that read the file. */
-export interface HourRow {
-  /** Start, milliseconds since 1970. */
-  readonly startMs: number;
-  /** Start on the meter's wall clock: `2026-01-15 18:00`. */
-  readonly local: string;
-  /** Watt hours; absent where they are not known. */
-  readonly importWh?: number;
-  readonly exportWh?: number;
-  /** Share of the hour that the import rests on, 0 to 1. */
-  readonly coverage: number;
-}
-
 /** One meter's part of a history's file. */
 export class SqliteStore implements Store {
   readonly #file: HistoryFile;
-  readonly #meter: { readonly name: string; readonly timeZone: string };
+  #meter: MeterIdentity;
   #rows: StoredRow[] = [];
   #hours: HourRow[] = [];
   #flushes = 0;
   #isClosed = false;
 
-  constructor(file: HistoryFile, meter: { readonly name: string; readonly timeZone: string }) {
+  constructor(file: HistoryFile, meter: MeterIdentity) {
     this.#file = file;
     this.#meter = meter;
+  }
+
+  /** The time zone of the days that are in the file; undefined where nothing was ever written of this meter. */
+  async timeZone(): Promise<string | undefined> {
+    await this.#file.prepare();
+    return this.#file.use("HISTORY_READ", (database) => SlotKeys.of(database, this.#meter.name)?.timeZone);
+  }
+
+  /** Says whose days are appended from now on. */
+  changeTimeZone(timeZone: string): void {
+    this.#meter = { ...this.#meter, timeZone };
+  }
+
+  /** Start of the last hour that was written, milliseconds since 1970; undefined where none was. */
+  async lastHourMs(): Promise<number | undefined> {
+    await this.#file.prepare();
+    return this.#file.use("HISTORY_READ", (database) => {
+      const select = database.prepare("SELECT max(start) AS start FROM hours WHERE meter = ?");
+      const { start } = select.get(this.#meter.name) as { readonly start: number | null };
+      return start === null ? undefined : start * 1_000;
+    });
   }
 
   /** Reads in pieces while the rows are iterated; the newest first. */

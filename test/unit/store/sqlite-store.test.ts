@@ -8,7 +8,7 @@ import { HISTORY_FILE, HistoryFile } from "../../../src/store/history-file.ts";
 import { SCHEMA_VERSION } from "../../../src/store/schema.ts";
 import { SqliteStore } from "../../../src/store/sqlite-store.ts";
 import { describeStore } from "../../contract/store.ts";
-import { NOON_MS } from "../../fixtures/told.ts";
+import { NOON_MS } from "../../fixtures/readings.ts";
 
 const Engine = await sqliteEngine();
 const METER = { name: "house", timeZone: "Europe/Helsinki" };
@@ -40,7 +40,10 @@ const row = (startMs: number, mean: number, key = "activePowerImportW"): StoredR
   values: [startMs, MINUTE, mean, mean - 1.5, mean + 1],
 });
 const many = (count: number, fromMs = NOON_MS) =>
-  Array.from({ length: count }, (_, i) => [row(fromMs + i * MINUTE, i), row(fromMs + i * MINUTE, i, "voltageL1V")]).flat();
+  Array.from({ length: count }, (_, i) => [
+    row(fromMs + i * MINUTE, i),
+    row(fromMs + i * MINUTE, i, "voltageL1V"),
+  ]).flat();
 
 async function written(rows: readonly StoredRow[]): Promise<void> {
   const { store, close } = open();
@@ -85,7 +88,10 @@ function setVersion(path: string, version: number): void {
 
 describe("a history's file", () => {
   it("keeps more slots than are read at once, and other numbers than whole ones exactly", async () => {
-    const rows = [...many(600), { ...row(NOON_MS, 0, "odd"), values: [NOON_MS, 1, Math.PI, -0.1, -1e300, 2 ** 51, -0] }];
+    const rows = [
+      ...many(600),
+      { ...row(NOON_MS, 0, "odd"), values: [NOON_MS, 1, Math.PI, -0.1, -1e300, 2 ** 51, -0] },
+    ];
     await written(rows);
     expect(new Map((await loaded()).map((each) => [`${each.key} ${each.startMs}`, each]))).toEqual(
       new Map(rows.map((each) => [`${each.key} ${each.startMs}`, each])),
@@ -142,7 +148,10 @@ describe("a history's file", () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, "a file in its place");
     const { store, close } = open();
-    await expect(store.load()).rejects.toMatchObject({ code: "HISTORY_READ", message: expect.stringContaining(folder) });
+    await expect(store.load()).rejects.toMatchObject({
+      code: "HISTORY_READ",
+      message: expect.stringContaining(folder),
+    });
     await expect(store.append([row(NOON_MS, 1)])).rejects.toMatchObject({ code: "HISTORY_WRITE" });
     rmSync(folder);
     mkdirSync(folder);
