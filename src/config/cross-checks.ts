@@ -5,7 +5,7 @@ import { checkDisplays, checkLayouts } from "./display-checks.ts";
 import { type Fault, pathText } from "./fault.ts";
 import { checkListening } from "./listen-checks.ts";
 import { languagesInstead } from "./locale.ts";
-import { has, textAt, valueAt } from "./look-up.ts";
+import { textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { checkMeters } from "./meter-checks.ts";
 import type { Report } from "./name-checks.ts";
@@ -44,7 +44,6 @@ export async function crossChecks(
   checkListening(value, report);
   checkMeters(value, machineZone, report);
   checkLocale(textAt(value, "locale"), context.languages, report);
-  checkHistory(value, report);
   checkTexts(document.value, report);
   await checkDisplays(document, value, { ...context, folder }, report);
   const own = textAt(value, "layouts");
@@ -63,10 +62,4 @@ function checkLocale(locale = "en", languages: readonly string[] = [], report: R
   if (instead === undefined) return;
   const message = `${JSON.stringify(locale)}: pictures have no words in this language yet`;
   report(["locale"], "WRONG_VALUE", message, `use a locale of one of these languages: ${instead}`);
-}
-
-function checkHistory(value: unknown, report: Report): void {
-  if (!has(value, "history", "path")) return;
-  const message = "the history is not kept on disk yet: it stays in memory and is lost when the kiosk ends";
-  report(["history", "path"], "NO_EFFECT", message, "nothing has to be done; the key is reserved", "warning");
 }

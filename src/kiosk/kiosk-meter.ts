@@ -1,5 +1,6 @@
 import type { MeterConfig } from "../config/config.ts";
 import { History } from "../history/history.ts";
+import type { Store } from "../history/store.ts";
 import { MeterSession } from "../intake/meter-session.ts";
 import { timerScheduler } from "../intake/scheduler.ts";
 import type { Log } from "../log.ts";
@@ -18,6 +19,8 @@ export interface KioskMeterParts {
   readonly log: Log;
   readonly clock: () => Now;
   readonly past?: (meter: MeterConfig) => Iterable<Reading>;
+  /** Returns what keeps the history of a meter; without it the history is in memory only. */
+  readonly storeOf?: (meter: MeterConfig) => Store;
   /** Called when a telegram of a meter is complete. */
   readonly onTelegram: (session: MeterSession) => void;
 }
@@ -47,8 +50,8 @@ export function commitMeters(meters: readonly KioskMeter[], before: readonly Kio
   for (const { session } of before) if (meters.every((meter) => meter.session !== session)) session.close();
 }
 
-function newMeter(config: MeterConfig, { log, clock, past, onTelegram }: KioskMeterParts): KioskMeter {
-  const history = new History({ timeZone: config.timeZone });
+function newMeter(config: MeterConfig, { log, clock, past, storeOf, onTelegram }: KioskMeterParts): KioskMeter {
+  const history = new History({ timeZone: config.timeZone, ...(storeOf && { store: storeOf(config) }) });
   for (const reading of past?.(config) ?? []) history.add(reading);
   const session: MeterSession = new MeterSession(config, {
     history,

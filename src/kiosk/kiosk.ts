@@ -12,6 +12,7 @@ import type { LinkState } from "../source/link-state.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import { WorkQueue } from "../work-queue.ts";
 import { Connection } from "./connection.ts";
+import { HistoryKeeper, type HistoryState } from "./history-keeper.ts";
 import {
   commitDisplays,
   configuredDisplay,
@@ -47,6 +48,8 @@ export interface KioskState {
   readonly broker: LinkState | undefined;
   readonly meters: readonly KioskMeter[];
   readonly displays: readonly KioskDisplay[];
+  /** What keeps the history; absent where it is in memory only. */
+  readonly history?: HistoryState;
 }
 
 /** Parts of a kiosk beside its configuration. */
@@ -90,6 +93,7 @@ class RunningKiosk implements Kiosk {
   readonly #outbox: Outbox;
   readonly #locks: StateLocks;
   readonly #prefixWatch: PrefixWatch;
+  readonly #keeper: HistoryKeeper | undefined;
   #meters: readonly KioskMeter[];
   #displays: readonly KioskDisplay[] = [];
   #schedules: ScheduleTimer[] = [];
@@ -100,11 +104,14 @@ class RunningKiosk implements Kiosk {
     this.#config = config;
     this.#parts = parts;
     this.#clock = systemClock(config.clock, parts.log);
+    const keeper = config.history && this.#historyKeeper(config.history.path);
+    this.#keeper = keeper;
     this.#meterParts = {
       log: parts.log,
       clock: this.#clock.now,
       onTelegram: (session) => this.#draw(session),
       ...(parts.past && { past: parts.past }),
+      ...(keeper && { storeOf: (meter: MeterConfig) => keeper.storeOf(meter) }),
     };
     this.#meters = kioskMeters(config.meters, [], this.#meterParts);
     this.#connection = new Connection(config, {
@@ -141,8 +148,14 @@ class RunningKiosk implements Kiosk {
   }
 
   get state(): KioskState {
-    const broker = this.#connection.state;
-    return { config: this.#config, broker, meters: this.#meters, displays: this.#displays };
+    const [broker, history] = [this.#connection.state, this.#keeper?.state];
+    return {
+      config: this.#config,
+      broker,
+      meters: this.#meters,
+      displays: this.#displays,
+      ...(history && { history }),
+    };
   }
 
   get now(): Clock {
@@ -154,20 +167,20 @@ class RunningKiosk implements Kiosk {
     return () => this.#listeners.delete(listener);
   }
 
+  #historyKeeper(folder: string): HistoryKeeper {
+    return new HistoryKeeper({ folder, clock: this.#clock.now, log: this.#parts.log, onChange: () => this.#notify() });
+  }
+
   async start(): Promise<void> {
     await this.#clock.ready;
     await this.#locks.take(this.#config.displays);
+    await this.#keeper?.open();
+    await this.#keeper?.load(this.#meters);
     this.#displays = commitDisplays(await planDisplays(this.#config, this.#meters, [], this.#context), this.#context);
     await this.#connection.open();
+    this.#keeper?.start(() => this.#meters);
     this.#startSchedules();
-    this.#warnOfUnsupported();
     for (const { painter } of this.#displays) painter.request();
-  }
-
-  /** Warns of options that the configuration may have and this version does not support yet. */
-  #warnOfUnsupported(): void {
-    if (!this.#config.history) return;
-    this.#parts.log.warn({}, "the history is kept in memory only: nothing is written to history.path yet");
   }
 
   reload(config: Config): Promise<void> {
@@ -185,6 +198,7 @@ class RunningKiosk implements Kiosk {
       await this.#locks.keep(this.#config.displays);
       throw thrown;
     }
+    await this.#changeHistory(config, meters);
     // One panel cannot have two displays: a new one draws its first picture when those that go have been closed.
     let closed: Promise<void> = Promise.resolve();
     const displays = commitDisplays(planned, this.#context, () => closed);
@@ -199,6 +213,14 @@ class RunningKiosk implements Kiosk {
     this.#notify();
   }
 
+  /** Saves what is known of meters that go, and loads what is kept of new ones. */
+  async #changeHistory(config: Config, meters: readonly KioskMeter[]): Promise<void> {
+    if (config.history?.path !== this.#config.history?.path)
+      this.#parts.log.warn({}, "a change of history.path takes effect when the kiosk is started again");
+    await this.#keeper?.save(this.#meters);
+    await this.#keeper?.load(meters);
+  }
+
   stop(): Promise<void> {
     this.#stopped ??= this.#queue.run(() => this.#end());
     return this.#stopped;
@@ -211,6 +233,7 @@ class RunningKiosk implements Kiosk {
     opened.add(async () => this.#clock.stop());
     opened.add(() => this.#locks.keep([]));
     opened.add(() => this.#close(this.#displays));
+    opened.add(async () => this.#keeper?.stop(this.#meters));
     opened.add(async () => this.#closeSessions());
     opened.add(() => this.#connection.stop());
     await opened.close();

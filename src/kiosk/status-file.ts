@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { errorFacts } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
+import type { HistoryState } from "./history-keeper.ts";
 import type { Kiosk } from "./kiosk.ts";
-import type { DisplayFault } from "./painter.ts";
 
 const EVERY_MS = 5_000;
 const DAY_MS = 24 * 3_600_000;
@@ -16,12 +16,25 @@ export interface StatusFile {
   readonly pid: number;
   readonly broker: { readonly kind: string; readonly reason?: string };
   readonly meters: readonly { readonly name: string; readonly telegrams: number; readonly topics: number }[];
+  /** What keeps the history; absent where it is in memory only. */
+  readonly history?: {
+    readonly path: string;
+    /** Time of the last commit, ISO 8601; absent before the first. */
+    readonly savedAt?: string;
+    readonly fault?: StatusFault;
+  };
   readonly displays: readonly {
     readonly name: string;
     readonly drawnAt?: string;
     readonly reason?: string;
-    readonly fault?: { readonly code: string; readonly message: string; readonly hint?: string };
+    readonly fault?: StatusFault;
   }[];
+}
+
+interface StatusFault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
 }
 
 /**
@@ -59,7 +72,6 @@ export function keepStatusFile(
 }
 
 function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
-  const iso = (wallMs: number) => new Date(wallMs).toISOString();
   return {
     at: iso(Date.now()),
     pid: process.pid,
@@ -72,6 +84,7 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
       const telegrams = arrivedAt ? history.telegramsSince(arrivedAt.wallMs - DAY_MS) : 0;
       return { name: config.name, telegrams, topics: session.topics.all().length };
     }),
+    ...(state.history && { history: historyOf(state.history) }),
     displays: state.displays.map(
       ({
         painter: {
@@ -88,6 +101,18 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
   };
 }
 
-function faultOf({ code, message, hint }: DisplayFault): NonNullable<StatusFile["displays"][number]["fault"]> {
+function historyOf({ path, savedMs, fault }: HistoryState): NonNullable<StatusFile["history"]> {
+  return {
+    path,
+    ...(savedMs !== undefined && { savedAt: iso(savedMs) }),
+    ...(fault && { fault: faultOf({ ...fault, message: fault.error }) }),
+  };
+}
+
+function faultOf({ code, message, hint }: StatusFault): StatusFault {
   return { code, message, ...(hint !== undefined && { hint }) };
+}
+
+function iso(wallMs: number): string {
+  return new Date(wallMs).toISOString();
 }
