@@ -98,6 +98,11 @@ export class Series {
     (this.#gauges.get(key) ?? this.#counters.get(key))?.forget(fromMs, this.#nowMs);
   }
 
+  /** The time that was last said to be now; -Infinity before the first. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
   /** Kind of a key; undefined where the series does not have it. */
   kindOf(key: string): SeriesRow["kind"] | undefined {
     return this.#table[key]?.kind;

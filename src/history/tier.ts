@@ -128,12 +128,19 @@ export class Tier<Row extends Timed> {
   }
 
   #open(number: number, nowMs: number): Columns<Row> {
-    if (this.#blocks.size >= this.shape.maxBlocks) this.#blocks.delete(this.#furthest(nowMs));
+    if (this.#blocks.size >= this.shape.maxBlocks) this.#drop(this.#furthest(nowMs));
     this.#last = undefined;
     const { slotsPerBlock, longestMs, usualMs } = this.shape;
     const block = this.#kind.columns(slotsPerBlock, longestMs / 60_000, usualMs);
     this.#blocks.set(number, block);
     return block;
+  }
+
+  /** Drops a block. What of it was not saved is lost; it does not count as emptied. */
+  #drop(number: number): void {
+    this.#blocks.delete(number);
+    for (const slot of this.#unsaved ?? [])
+      if (Math.floor(slot / this.shape.slotsPerBlock) === number) this.#unsaved?.delete(slot);
   }
 
   #furthest(nowMs: number): number {
