@@ -102,4 +102,10 @@ export const COMMANDS = [
     group: "Telegrams and recordings:",
     load: async () => (await import("./values.ts")).valuesCommand,
   },
+  {
+    name: "energy",
+    summary: "print the energy between two instants from a kiosk's history",
+    group: "Telegrams and recordings:",
+    load: async () => (await import("./energy.ts")).energyCommand,
+  },
 ] as const satisfies readonly CommandRow[];

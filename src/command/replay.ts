@@ -10,10 +10,15 @@ import { steadyMs } from "../source/clock.ts";
 import { createPublisher } from "../source/publisher.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
+import { pictureSettings } from "./picture-settings.ts";
 import { recordingFile } from "./recording-file.ts";
 
 interface ReplayOptions {
   readonly to?: string;
+  readonly history?: string;
+  readonly config?: string;
+  readonly prefix?: string;
+  readonly timeZone?: string;
   /** Recorded seconds per real second; infinite is as fast as it goes. */
   readonly speed: number;
 }
@@ -24,6 +29,10 @@ export function replayCommand(context: CommandContext): Command {
     .description("Plays a recording back over MQTT, with the original pauses between its messages.")
     .argument("<file>", "the recording, as record and simulate write it")
     .option("--to <url>", "the broker, such as mqtt://127.0.0.1")
+    .option("--history <dir>", "fill this history with it instead; nothing is published")
+    .option("-c, --config <file>", "with --history: the configuration whose first meter it is")
+    .option("--prefix <prefix>", "with --history: first part of the reader's topics")
+    .option("--time-zone <zone>", "with --history: such as Europe/Helsinki")
     .option("--speed <n>", "recorded seconds per real second, or max", speed, 1)
     .addHelpText(
       "after",
@@ -32,9 +41,11 @@ export function replayCommand(context: CommandContext): Command {
     .action((file: string, options: ReplayOptions) => run(file, options, context));
 }
 
-async function run(file: string, { to, speed }: ReplayOptions, context: CommandContext): Promise<void> {
+async function run(file: string, options: ReplayOptions, context: CommandContext): Promise<void> {
+  const { to, speed, history } = options;
+  if (history !== undefined) return fill(file, { ...options, history }, context);
   if (to === undefined) {
-    throw new WattframeError("USAGE", "replay needs --to URL", {
+    throw new WattframeError("USAGE", "replay needs --to URL or --history DIR", {
       hint: "--to mqtt://127.0.0.1 publishes it there; render --replay FILE draws it.",
     });
   }
@@ -68,6 +79,18 @@ async function run(file: string, { to, speed }: ReplayOptions, context: CommandC
     await publisher.end();
   }
   context.notify(`${count} messages published`);
+}
+
+async function fill(
+  file: string,
+  options: ReplayOptions & { readonly history: string },
+  context: CommandContext,
+): Promise<void> {
+  if (options.to !== undefined) throw new WattframeError("USAGE", "--history and --to exclude each other");
+  const { meter } = await pictureSettings({ ...options, seed: "1", timeout: "60" }, context);
+  const { fillHistory } = await import("./fill-history.ts");
+  const counts = await fillHistory(file, meter, options.history, await createLog("warn", process.stderr.isTTY));
+  context.notify(`${counts.added} messages added, ${counts.known} of times that were known already`);
 }
 
 /** The messages at the instants at which they are due. */
