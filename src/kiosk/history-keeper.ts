@@ -6,7 +6,7 @@ import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import { HISTORY_FILE, HistoryFile } from "../store/history-file.ts";
-import { hourRowsOf } from "../store/hour-rows.ts";
+import { newHourRows } from "../store/hour-rows.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
 import { LOCK_HINT } from "./folders.ts";
 
@@ -14,11 +14,6 @@ const MINUTE_MS = 60_000;
 const SAVE_EVERY_MS = 5 * MINUTE_MS;
 /** How long the start waits for the history, at most. */
 const LOAD_MS = 8_000;
-/** Hours that may still change when they are written again: a counter that comes hourly tells late. */
-const LATE_MS = 150 * MINUTE_MS;
-/** Hours that are written after the kiosk was off for long, at most. */
-const MAX_HOURS_MS = 62 * 24 * 60 * MINUTE_MS;
-
 /** State of what keeps the history, for the status file. */
 export interface HistoryState {
   /** Path of the database. */
@@ -144,16 +139,12 @@ export class HistoryKeeper {
   }
 
   async #saveMeter({ config, history }: KeptMeter, now: Now): Promise<void> {
-    const { name, timeZone, phases } = config;
     const store = this.storeOf(config);
-    store.changeTimeZone(timeZone);
-    const firstMs = history.series.firstKnownMs("activeEnergyImportWh") ?? now.wallMs;
-    const doneMs = this.#hoursUntil.get(name) ?? (await store.lastHourMs()) ?? firstMs;
-    const fromMs = Math.max(Math.min(doneMs, now.wallMs) - LATE_MS, now.wallMs - MAX_HOURS_MS, firstMs);
-    const past = history.past(now, phases);
-    if (past) store.appendHours(hourRowsOf(past, fromMs, now.wallMs, timeZone));
+    store.changeTimeZone(config.timeZone);
+    const writtenMs = this.#hoursUntil.get(config.name) ?? (await store.lastHourMs());
+    store.appendHours(newHourRows(history, config, writtenMs, now));
     await history.save(now);
-    this.#hoursUntil.set(name, now.wallMs);
+    this.#hoursUntil.set(config.name, now.wallMs);
   }
 
   /** Does something with the file. A failure is kept as the fault, and logged unless there was one before. */

@@ -23,6 +23,12 @@ export interface HistoryFileParts {
   readonly isReadOnly?: boolean;
 }
 
+/** A meter in a history's file, with the zone of its days. */
+export interface StoredMeter {
+  readonly name: string;
+  readonly timeZone: string;
+}
+
 type Failure = "HISTORY_READ" | "HISTORY_WRITE";
 
 /**
@@ -67,6 +73,15 @@ export class HistoryFile {
     } catch (thrown) {
       throw historyError(failure, this.path, thrown);
     }
+  }
+
+  /** The meters that are in it, by name. */
+  async meters(): Promise<readonly StoredMeter[]> {
+    await this.prepare();
+    return this.use("HISTORY_READ", (database) => {
+      const select = database.prepare("SELECT name, time_zone AS timeZone FROM meter ORDER BY name");
+      return select.all() as StoredMeter[];
+    });
   }
 
   /** Writes all into the database file and closes it. Idempotent. */

@@ -9,8 +9,7 @@ const STEPS: readonly string[] = [
   `CREATE TABLE meter (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, time_zone TEXT NOT NULL);
    CREATE TABLE key (id INTEGER PRIMARY KEY, meter INTEGER NOT NULL REFERENCES meter, name TEXT NOT NULL,
      first_ms INTEGER, series INTEGER, UNIQUE (meter, name));
-   CREATE TABLE slot (meter INTEGER NOT NULL REFERENCES meter, tier INTEGER NOT NULL, start_ms INTEGER NOT NULL,
-     data BLOB NOT NULL, PRIMARY KEY (meter, tier, start_ms)) WITHOUT ROWID;
+   CREATE TABLE slot (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
    CREATE TABLE hour (meter INTEGER NOT NULL REFERENCES meter, start INTEGER NOT NULL, local TEXT NOT NULL,
      import_wh REAL, export_wh REAL, coverage REAL NOT NULL, source TEXT NOT NULL,
      PRIMARY KEY (meter, start)) WITHOUT ROWID;

@@ -1,19 +1,13 @@
 import type { StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
-import { STORED_TIERS } from "./stored-tiers.ts";
+import type { StoredMeter } from "./history-file.ts";
+import { deleteTier } from "./slot-id.ts";
 
 interface KeyRow {
   readonly id: number;
   readonly name: string;
   readonly first_ms: number | null;
   readonly series: number | null;
-}
-
-/** A meter as a history's file knows it. */
-export interface MeterIdentity {
-  readonly name: string;
-  /** Whose days are written. */
-  readonly timeZone: string;
 }
 
 interface MeterRow {
@@ -51,13 +45,13 @@ export class SlotKeys {
    * The keys of a meter, which is entered where it is not there yet. Days of another time zone than before are deleted: who
    * changes the zone appends those of the new one.
    */
-  static made(database: Database, { name, timeZone }: MeterIdentity): SlotKeys {
+  static made(database: Database, { name, timeZone }: StoredMeter): SlotKeys {
     const found = SlotKeys.of(database, name);
     if (!found) {
       database.prepare("INSERT INTO meter (name, time_zone) VALUES (?, ?)").run(name, timeZone);
     } else if (found.timeZone !== timeZone) {
       database.prepare("UPDATE meter SET time_zone = ? WHERE id = ?").run(timeZone, found.meter);
-      database.prepare("DELETE FROM slot WHERE meter = ? AND tier = ?").run(found.meter, STORED_TIERS.day.id);
+      deleteTier(database, found.meter, "day");
     } else {
       return found;
     }

@@ -2,8 +2,9 @@ import type { TierName } from "../history/key-tiers.ts";
 import type { StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
 import { slotBlob, slotValues } from "./slot-blob.ts";
+import { idsOf, slotId, startOfId } from "./slot-id.ts";
 import type { SlotKeys } from "./slot-keys.ts";
-import { STORED_TIERS } from "./stored-tiers.ts";
+import { STORED_TIER_NAMES, STORED_TIERS } from "./stored-tiers.ts";
 
 /** Slots that are read at once. */
 const PIECE = 256;
@@ -12,45 +13,44 @@ const PIECE = 256;
 export function writeSlot(database: Database, keys: SlotKeys, rows: readonly StoredRow[]): void {
   const [first] = rows;
   if (!first || !isTimeTier(first.tier)) return;
-  const { id, lengthMs } = STORED_TIERS[first.tier];
   const { startMs } = first;
-  const found = database
-    .prepare("SELECT data FROM slot WHERE meter = ? AND tier = ? AND start_ms = ?")
-    .get(keys.meter, id, startMs) as { readonly data: Uint8Array } | undefined;
+  const { lengthMs } = STORED_TIERS[first.tier];
+  const id = slotId(keys.meter, first.tier, startMs);
+  const found = database.prepare("SELECT data FROM slot WHERE id = ?").get(id) as SlotRow | undefined;
   const slot = new Map<number, readonly number[]>(found ? slotValues(found.data, startMs, lengthMs) : []);
   for (const { key, values } of rows) slot.set(keys.idOf(key), values);
   database
-    .prepare(
-      `INSERT INTO slot (meter, tier, start_ms, data) VALUES (?, ?, ?, ?)
-       ON CONFLICT (meter, tier, start_ms) DO UPDATE SET data = excluded.data`,
-    )
-    .run(keys.meter, id, startMs, slotBlob(slot, startMs, lengthMs));
+    .prepare("INSERT INTO slot (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data")
+    .run(id, slotBlob(slot, startMs, lengthMs));
+}
+
+interface SlotRow {
+  readonly id: number;
+  readonly data: Uint8Array;
 }
 
 /** The rows of some slots before an instant, slot by slot, the latest first. */
 export function slotsBefore(database: Database, keys: SlotKeys, tier: TierName, beforeMs: number): StoredRow[][] {
-  const { id, lengthMs } = STORED_TIERS[tier];
-  const found = database
-    .prepare(
-      `SELECT start_ms, data FROM slot WHERE meter = ? AND tier = ? AND start_ms < ?
-       ORDER BY start_ms DESC LIMIT ${PIECE}`,
-    )
-    .all(keys.meter, id, beforeMs) as { readonly start_ms: number; readonly data: Uint8Array }[];
-  return found.map(({ start_ms: startMs, data }) =>
-    [...slotValues(data, startMs, lengthMs)].flatMap(([key, values]) => {
+  const { lengthMs } = STORED_TIERS[tier];
+  const [fromId, toId] = idsOf(keys.meter, tier);
+  const select = database.prepare(`SELECT id, data FROM slot WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ${PIECE}`);
+  const endId = Math.min(toId, slotId(keys.meter, tier, beforeMs));
+  return (select.all(fromId, endId) as SlotRow[]).map(({ id, data }) => {
+    const startMs = startOfId(id);
+    return [...slotValues(data, startMs, lengthMs)].flatMap(([key, values]) => {
       const name = keys.nameOf(key);
       return name === undefined ? [] : [{ tier, key: name, startMs, values }];
-    }),
-  );
+    });
+  });
 }
 
 /** Deletes the oldest slots of a meter where a tier has more than it keeps. */
 export function deleteSurplus(database: Database, meter: number): void {
   const statement = database.prepare(
-    `DELETE FROM slot WHERE meter = ?1 AND tier = ?2 AND start_ms <=
-       (SELECT start_ms FROM slot WHERE meter = ?1 AND tier = ?2 ORDER BY start_ms DESC LIMIT 1 OFFSET ?3)`,
+    `DELETE FROM slot WHERE id >= ?1 AND id <=
+       (SELECT id FROM slot WHERE id >= ?1 AND id < ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)`,
   );
-  for (const { id, kept } of Object.values(STORED_TIERS)) statement.run(meter, id, kept);
+  for (const tier of STORED_TIER_NAMES) statement.run(...idsOf(meter, tier), STORED_TIERS[tier].kept);
 }
 
 function isTimeTier(tier: StoredRow["tier"]): tier is TierName {

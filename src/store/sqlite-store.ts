@@ -2,9 +2,9 @@ import { WattframeError } from "../errors.ts";
 import type { TierName } from "../history/key-tiers.ts";
 import type { Store, StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
-import type { HistoryFile } from "./history-file.ts";
+import type { HistoryFile, StoredMeter } from "./history-file.ts";
 import type { HourRow } from "./hour-rows.ts";
-import { type MeterIdentity, SlotKeys } from "./slot-keys.ts";
+import { SlotKeys } from "./slot-keys.ts";
 import { deleteSurplus, slotsBefore, writeSlot } from "./slot-table.ts";
 import { STORED_TIER_NAMES } from "./stored-tiers.ts";
 
@@ -14,13 +14,13 @@ const FLUSHES_PER_CLEANING = 100;
 /** One meter's part of a history's file. */
 export class SqliteStore implements Store {
   readonly #file: HistoryFile;
-  #meter: MeterIdentity;
+  #meter: StoredMeter;
   #rows: StoredRow[] = [];
   #hours: HourRow[] = [];
   #flushes = 0;
   #isClosed = false;
 
-  constructor(file: HistoryFile, meter: MeterIdentity) {
+  constructor(file: HistoryFile, meter: StoredMeter) {
     this.#file = file;
     this.#meter = meter;
   }
@@ -92,7 +92,7 @@ export class SqliteStore implements Store {
   }
 
   *#slotsOf(tier: TierName): Generator<StoredRow> {
-    for (let beforeMs = Number.MAX_SAFE_INTEGER; ; ) {
+    for (let beforeMs = Infinity; ; ) {
       const slots = this.#file.use("HISTORY_READ", (database) => {
         const keys = SlotKeys.of(database, this.#meter.name);
         return keys ? slotsBefore(database, keys, tier, beforeMs) : [];
