@@ -40,6 +40,8 @@ export class HistoryFile {
   readonly #parts: HistoryFileParts;
   #engine: Engine | undefined;
   #database: Database | undefined;
+  /** True while the database that is open may only be read. */
+  #isForReading = false;
   #isClosed = false;
 
   constructor(parts: HistoryFileParts) {
@@ -93,14 +95,28 @@ export class HistoryFile {
 
   #opened(failure: Failure): Database {
     if (this.#isClosed) throw new WattframeError(failure, "the history's store is closed");
+    if (this.#isForReading && failure === "HISTORY_WRITE") this.#close();
     this.#database ??= this.#open(failure);
     return this.#database;
   }
 
+  /** Opens the file for writing; for reading alone, where that is all that can be done and asked. */
   #open(failure: Failure): Database {
     const engine = this.#engine;
     if (!engine) throw new WattframeError(failure, `the history ${this.path} is not prepared`);
-    if (this.#parts.isReadOnly) return this.#openToRead(engine);
+    this.#isForReading = this.#parts.isReadOnly === true;
+    if (this.#isForReading) return this.#openToRead(engine);
+    try {
+      return this.#openToWrite(engine);
+    } catch (thrown) {
+      const mayBeReadable = failure === "HISTORY_READ" && existsSync(this.path);
+      if (!mayBeReadable || isDamage(thrown) || thrown instanceof WattframeError) throw thrown;
+      this.#isForReading = true;
+      return this.#openToRead(engine);
+    }
+  }
+
+  #openToWrite(engine: Engine): Database {
     const database = new Database(engine, this.path);
     try {
       setUp(database);
@@ -143,7 +159,7 @@ export class HistoryFile {
     this.#database = undefined;
     // The package cannot finish its statements before they are collected, and a connection that still has a log would delete
     // that of a new file of this name then. Without one, a file that nobody uses can be read where nothing can be written.
-    if (!this.#parts.isReadOnly) attempt(() => database?.exec("PRAGMA journal_mode = DELETE"));
+    if (!this.#isForReading) attempt(() => database?.exec("PRAGMA journal_mode = DELETE"));
     attempt(() => database?.close());
   }
 }

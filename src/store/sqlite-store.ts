@@ -36,10 +36,10 @@ export class SqliteStore implements Store {
     this.#meter = { ...this.#meter, timeZone };
   }
 
-  /** Start of the last hour that was written, milliseconds since 1970; undefined where none was. */
+  /** Start of the last hour that was written, milliseconds since 1970, to go on from there; undefined where none was. */
   async lastHourMs(): Promise<number | undefined> {
     await this.#file.prepare();
-    return this.#file.use("HISTORY_READ", (database) => {
+    return this.#file.use("HISTORY_WRITE", (database) => {
       const select = database.prepare("SELECT max(start) AS start FROM hours WHERE meter = ?");
       const { start } = select.get(this.#meter.name) as { readonly start: number | null };
       return start === null ? undefined : start * 1_000;

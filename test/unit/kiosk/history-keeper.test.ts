@@ -1,0 +1,197 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { MeterConfig } from "../../../src/config/config.ts";
+import { History } from "../../../src/history/history.ts";
+import { HistoryKeeper } from "../../../src/kiosk/history-keeper.ts";
+import type { Log } from "../../../src/log.ts";
+import type { Now } from "../../../src/meter/now.ts";
+import { HISTORY_FILE } from "../../../src/store/history-file.ts";
+import { later, NOON_MS } from "../../fixtures/readings.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const CONFIG: MeterConfig = {
+  name: "house",
+  prefix: "han",
+  mainFuseA: 25,
+  phases: 3,
+  timeZone: "Europe/Helsinki",
+  wire: {},
+};
+
+let folder: string;
+let logged: string[];
+let now: Now;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wattframe-keeper-"));
+  logged = [];
+  now = later(0);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const log: Log = {
+  debug() {},
+  info: (_facts: object, message: string) => void logged.push(message),
+  warn: (_facts: object, message: string) => void logged.push(message),
+  error: (_facts: object, message: string) => void logged.push(message),
+  child: () => log,
+};
+
+/** A keeper with one meter, as a kiosk that starts has it. */
+async function started(at = folder, config = CONFIG) {
+  const keeper = new HistoryKeeper({ folder: at, clock: () => now, log, onChange: () => {} });
+  const history = new History({ timeZone: config.timeZone, store: keeper.storeOf(config) });
+  const meters = [{ config, history }];
+  await keeper.open();
+  await keeper.load(meters);
+  return { keeper, history, save: () => keeper.save(meters), stop: () => keeper.stop(meters) };
+}
+
+/** Lets the house take a kilowatt from one instant after noon to another, told every minute. */
+function live(history: History, fromMs: number, toMs: number): void {
+  for (let afterMs = fromMs; afterMs <= toMs; afterMs += MINUTE) {
+    now = later(afterMs);
+    const values = { activePowerImportW: 1_000, activeEnergyImportWh: Math.round(10_000 + afterMs / 3_600) };
+    history.add({ values, at: now, retained: false });
+  }
+}
+
+const energy = (history: History, fromMs: number, toMs: number) =>
+  history.past(now, 3)?.energy("activeEnergyImportWh", NOON_MS + fromMs, NOON_MS + toMs).wh;
+const told = () => logged.filter((message) => !message.includes("again"));
+
+describe("a kept history", () => {
+  it("knows after a restart what it knew before, and the energy of the time between", async () => {
+    const first = await started();
+    live(first.history, 0, 3 * HOUR);
+    const before = energy(first.history, 0, 3 * HOUR);
+    await first.stop();
+    now = later(5 * HOUR);
+    const second = await started();
+    expect([before, energy(second.history, 0, 3 * HOUR)]).toEqual([3_000, 3_000]);
+    live(second.history, 5 * HOUR, 6 * HOUR);
+    expect(energy(second.history, 0, 6 * HOUR)).toBe(6_000);
+    await second.stop();
+    expect(readdirSync(folder)).toEqual([HISTORY_FILE]);
+    expect([logged, second.keeper.state]).toEqual([
+      [],
+      { path: join(folder, HISTORY_FILE), savedMs: NOON_MS + 6 * HOUR },
+    ]);
+  });
+
+  it("keeps the meters' days when the time zone is another one at the next start", async () => {
+    const first = await started();
+    live(first.history, 0, 30 * HOUR);
+    await first.stop();
+    for (const timeZone of ["America/New_York", "Europe/Helsinki"]) {
+      const next = await started(folder, { ...CONFIG, timeZone });
+      expect(energy(next.history, 0, 30 * HOUR)).toBe(30_000);
+      await next.stop();
+    }
+    expect(logged).toEqual([]);
+  });
+
+  it("is written by one kiosk at a time", async () => {
+    const first = await started();
+    await expect(started()).rejects.toMatchObject({ code: "LOCKED" });
+    await first.stop();
+    await (await started()).stop();
+  });
+
+  it("goes on in memory where nothing can be written, says so once, and writes when it can be", async () => {
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "a file in its place");
+    const { keeper, history, save, stop } = await started();
+    live(history, 0, HOUR);
+    for (let i = 0; i < 3; i++) await save();
+    expect(told()).toEqual(["the history is in memory only at the moment"]);
+    expect(keeper.state.fault).toMatchObject({ code: "HISTORY_WRITE" });
+    expect(energy(history, 0, HOUR)).toBe(1_000);
+    rmSync(folder);
+    mkdirSync(folder);
+    await save();
+    expect(keeper.state).toEqual({ path: join(folder, HISTORY_FILE), savedMs: now.wallMs });
+    await stop();
+    const next = await started();
+    expect(energy(next.history, 0, HOUR)).toBe(1_000);
+    await next.stop();
+  });
+
+  it("leaves a newer program's file alone and goes on in memory", async () => {
+    await (await started()).stop();
+    execFileSync(process.execPath, ["--input-type=module", "-e", NEWER, join(folder, HISTORY_FILE)]);
+    const { keeper, history, save, stop } = await started();
+    live(history, 0, HOUR);
+    await save();
+    expect(keeper.state.fault?.code).toBe("HISTORY_NEWER");
+    expect(told()).toHaveLength(1);
+    await stop();
+  });
+});
+
+const NEWER = `
+  const { DatabaseSync } = process.getBuiltinModule("node:sqlite") ?? (await import("@photostructure/sqlite"));
+  new DatabaseSync(process.argv[1]).exec("PRAGMA user_version = 1000");
+`;
+
+/** Mounts something; false where this user may not. What a killed or closed program still holds does not keep it from going. */
+function mounted(...args: readonly string[]): boolean {
+  try {
+    execFileSync("mount", args, { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+const unmount = (at: string) => execFileSync("umount", ["--lazy", at]);
+
+describe("on a file system of its own, which only root can mount,", () => {
+  it("a full disk is said once, and what came meanwhile is written when there is room", async (context) => {
+    if (!mounted("-t", "tmpfs", "-o", "size=256k", "tmpfs", folder)) return context.skip("only root may mount");
+    try {
+      const { keeper, history, save, stop } = await started();
+      live(history, 0, HOUR);
+      await save();
+      const filler = join(folder, "filler");
+      execFileSync("sh", ["-c", `dd if=/dev/zero of=${filler} bs=1k 2>/dev/null || true`]);
+      live(history, HOUR + MINUTE, 9 * HOUR);
+      for (let i = 0; i < 3; i++) await save();
+      expect(told()).toEqual(["the history is in memory only at the moment"]);
+      expect(keeper.state.fault?.error).toContain("no space is left");
+      expect(energy(history, 0, 9 * HOUR)).toBe(9_000);
+      rmSync(filler);
+      await save();
+      expect(keeper.state.fault).toBeUndefined();
+      await stop();
+      const next = await started();
+      expect(energy(next.history, 0, 9 * HOUR)).toBe(9_000);
+      await next.stop();
+    } finally {
+      unmount(folder);
+    }
+  });
+
+  it("a read-only disk is said once, and what was written there before is known", async (context) => {
+    const first = await started();
+    live(first.history, 0, HOUR);
+    await first.stop();
+    const disk = join(folder, "disk");
+    mkdirSync(disk);
+    if (!mounted("--bind", folder, disk)) return context.skip("only root may mount");
+    try {
+      expect(mounted("-o", "remount,bind,ro", disk)).toBe(true);
+      const { history, save, stop } = await started(disk);
+      expect(energy(history, 0, HOUR)).toBe(1_000);
+      live(history, HOUR + MINUTE, 2 * HOUR);
+      await save();
+      await save();
+      expect(told()).toEqual(["the history is in memory only at the moment"]);
+      await stop();
+    } finally {
+      unmount(disk);
+    }
+  });
+});
