@@ -9,7 +9,9 @@ const STEPS: readonly string[] = [
   `CREATE TABLE meter (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, time_zone TEXT NOT NULL);
    CREATE TABLE key (id INTEGER PRIMARY KEY, meter INTEGER NOT NULL REFERENCES meter, name TEXT NOT NULL,
      first_ms INTEGER, series INTEGER, UNIQUE (meter, name));
-   CREATE TABLE slot (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+   CREATE TABLE minute (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+   CREATE TABLE quarter (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+   CREATE TABLE day (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
    CREATE TABLE hour (meter INTEGER NOT NULL REFERENCES meter, start INTEGER NOT NULL, local TEXT NOT NULL,
      import_wh REAL, export_wh REAL, coverage REAL NOT NULL, source TEXT NOT NULL,
      PRIMARY KEY (meter, start)) WITHOUT ROWID;

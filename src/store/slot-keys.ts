@@ -1,7 +1,7 @@
 import type { StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
 import type { StoredMeter } from "./history-file.ts";
-import { deleteTier } from "./slot-id.ts";
+import { OF_METER } from "./slot-id.ts";
 
 interface KeyRow {
   readonly id: number;
@@ -51,7 +51,7 @@ export class SlotKeys {
       database.prepare("INSERT INTO meter (name, time_zone) VALUES (?, ?)").run(name, timeZone);
     } else if (found.timeZone !== timeZone) {
       database.prepare("UPDATE meter SET time_zone = ? WHERE id = ?").run(timeZone, found.meter);
-      deleteTier(database, found.meter, "day");
+      database.prepare(`DELETE FROM day WHERE ${OF_METER}`).run(found.meter);
     } else {
       return found;
     }

@@ -5,7 +5,7 @@ import type { Database } from "./engine.ts";
 import type { HistoryFile, StoredMeter } from "./history-file.ts";
 import type { HourRow } from "./hour-rows.ts";
 import { SlotKeys } from "./slot-keys.ts";
-import { deleteSurplus, slotsBefore, writeSlot } from "./slot-table.ts";
+import { deleteSurplus, isOfSlot, type SlotStoredRow, slotsBefore, writeSlot } from "./slot-table.ts";
 import { STORED_TIER_NAMES } from "./stored-tiers.ts";
 
 /** Flushes after which slots that are older than the tiers keep them are deleted: about eight hours of a kiosk. */
@@ -106,9 +106,9 @@ export class SqliteStore implements Store {
 
   #write(database: Database, rows: readonly StoredRow[], hours: readonly HourRow[]): void {
     const keys = SlotKeys.made(database, this.#meter);
-    const slots = new Map<string, StoredRow[]>();
+    const slots = new Map<string, SlotStoredRow[]>();
     for (const row of rows) {
-      if (row.tier === "first" || row.tier === "series") {
+      if (!isOfSlot(row)) {
         keys.write(row);
         continue;
       }

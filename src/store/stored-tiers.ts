@@ -5,19 +5,17 @@ const DAY_MINUTES = 24 * 60;
 
 /** How the slots of one tier are kept in a file. */
 interface StoredTier {
-  /** Number of the tier in the file; never given to another one. */
-  readonly id: number;
   /** How long a slot lasts, milliseconds; a day most often. */
   readonly lengthMs: number;
   /** How many slots of a meter are kept, the newest; by their number, so that a clock that jumps deletes nothing. */
   readonly kept: number;
 }
 
-/** Every tier; what has to be known first is first. */
+/** Every tier, each in the table of its name; what has to be known first is first. */
 export const STORED_TIERS: { readonly [Tier in TierName]: StoredTier } = {
-  minute: { id: 0, lengthMs: MINUTE_MS, kept: 9 * DAY_MINUTES },
-  quarter: { id: 1, lengthMs: 15 * MINUTE_MS, kept: 448 * 96 },
-  day: { id: 3, lengthMs: DAY_MINUTES * MINUTE_MS, kept: Number.MAX_SAFE_INTEGER },
+  minute: { lengthMs: MINUTE_MS, kept: 9 * DAY_MINUTES },
+  quarter: { lengthMs: 15 * MINUTE_MS, kept: 448 * 96 },
+  day: { lengthMs: DAY_MINUTES * MINUTE_MS, kept: Number.MAX_SAFE_INTEGER },
 };
 
 /** The names of the tiers in that order. */
