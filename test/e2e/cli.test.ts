@@ -87,15 +87,17 @@ describe("check", () => {
 
   it("tells of warnings and finds nothing wrong all the same", async () => {
     const text = await readFile(join(folder, "wattframe.yaml"), "utf8");
-    await writeFile(join(folder, "warned.yaml"), `${text}history: { path: h }\n`);
+    await writeFile(join(folder, "shared.password"), "correct horse\n", { mode: 0o644 });
+    const user = "{ username: kiosk, passwordFile: shared.password, url: ";
+    await writeFile(join(folder, "warned.yaml"), text.replace("{ url: ", user));
     const { code, stdout } = await wattframe(["check", "-c", "warned.yaml"], { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^warned\.yaml:4:18 history\.path: warning: .*\n {4}.*\nwarned\.yaml: nothing is wrong, 1 warning\n$/u,
+      /^warned\.yaml:1:\d+ broker\.passwordFile: warning: .*\n {4}.*\nwarned\.yaml: nothing is wrong, 1 warning\n$/u,
     );
     const json = await wattframe(["check", "-c", "warned.yaml", "--json"], { cwd: folder });
     expect(json.code).toBe(0);
-    expect(JSON.parse(json.stdout)).toMatchObject([{ line: 4, path: "history.path", severity: "warning" }]);
+    expect(JSON.parse(json.stdout)).toMatchObject([{ line: 1, path: "broker.passwordFile", severity: "warning" }]);
   });
 
   it("looks at this machine where the kiosk is to run, and leaves it out for a picture", async () => {
