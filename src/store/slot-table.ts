@@ -1,4 +1,5 @@
 import type { TierName } from "../history/key-tiers.ts";
+import { METER_SERIES } from "../history/meter-series.ts";
 import type { StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
 import { slotBlob, slotValues } from "./slot-blob.ts";
@@ -14,6 +15,8 @@ export function isOfSlot(row: StoredRow): row is SlotStoredRow {
   return row.tier in STORED_TIERS;
 }
 
+/** Quarters that keep everything: more than the history keeps of any key. */
+const WHOLE_QUARTERS = 72 * 96;
 /** Slots that are read at once. */
 const PIECE = 256;
 
@@ -51,6 +54,33 @@ export function slotsBefore(database: Database, keys: SlotKeys, tier: TierName, 
       return name === undefined ? [] : [{ tier, key: name, startMs, values }];
     });
   });
+}
+
+/**
+ * Takes out of old quarters what the history no longer asks of them: all but counters and total power. Goes back in time up
+ * to the first quarter of which that is done.
+ */
+export function thinQuarters(database: Database, keys: SlotKeys): void {
+  const { lengthMs } = STORED_TIERS.quarter;
+  const select = database.prepare(
+    `SELECT id, data FROM quarter WHERE ${OF_METER} ORDER BY id DESC LIMIT ${PIECE} OFFSET ?2`,
+  );
+  const update = database.prepare("UPDATE quarter SET data = ? WHERE id = ?");
+  for (let offset = WHOLE_QUARTERS; ; offset += PIECE) {
+    const found = select.all(keys.meter, offset) as SlotRow[];
+    for (const { id, data } of found) {
+      const startMs = startOfId(id);
+      const slot = slotValues(data, startMs, lengthMs);
+      const thin = new Map([...slot].filter(([key]) => isKeptLong(keys.nameOf(key))));
+      if (thin.size === slot.size) return;
+      update.run(slotBlob(thin, startMs, lengthMs), id);
+    }
+    if (found.length < PIECE) return;
+  }
+}
+
+function isKeptLong(key = ""): boolean {
+  return METER_SERIES[key]?.quartersKept === "long";
 }
 
 /** Deletes the oldest slots of a meter where a tier has more than it keeps. */

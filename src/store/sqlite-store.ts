@@ -5,7 +5,7 @@ import type { Database } from "./engine.ts";
 import type { HistoryFile, StoredMeter } from "./history-file.ts";
 import type { HourRow } from "./hour-rows.ts";
 import { SlotKeys } from "./slot-keys.ts";
-import { deleteSurplus, isOfSlot, type SlotStoredRow, slotsBefore, writeSlot } from "./slot-table.ts";
+import { deleteSurplus, isOfSlot, type SlotStoredRow, slotsBefore, thinQuarters, writeSlot } from "./slot-table.ts";
 import { STORED_TIER_NAMES } from "./stored-tiers.ts";
 
 /** Flushes after which slots that are older than the tiers keep them are deleted: about eight hours of a kiosk. */
@@ -119,7 +119,9 @@ export class SqliteStore implements Store {
     }
     for (const slot of slots.values()) writeSlot(database, keys, slot);
     writeHours(database, keys.meter, hours);
-    if (this.#flushes % FLUSHES_PER_CLEANING === 0) deleteSurplus(database, keys.meter);
+    if (this.#flushes % FLUSHES_PER_CLEANING !== 0) return;
+    deleteSurplus(database, keys.meter);
+    thinQuarters(database, keys);
   }
 
   #checkOpen(code: "HISTORY_READ" | "HISTORY_WRITE"): void {

@@ -144,6 +144,21 @@ describe("a history's file", () => {
     expect(logged).toHaveLength(1);
   });
 
+  it("keeps old quarters of counters and of total power alone", async () => {
+    const quarter = 15 * MINUTE;
+    const keys = ["activePowerImportW", "voltageL1V"];
+    const count = 75 * 96;
+    const rows = Array.from({ length: count }, (_, i) => NOON_MS + i * quarter).flatMap((startMs) =>
+      keys.map((key): StoredRow => ({ tier: "quarter", key, startMs, values: [startMs, quarter, 1, 1, 1] })),
+    );
+    await written(rows);
+    const kept = await loaded();
+    const starts = (key: string) => kept.filter((each) => each.key === key).map(({ startMs }) => startMs);
+    expect(starts("activePowerImportW")).toHaveLength(count);
+    expect(starts("voltageL1V")).toHaveLength(72 * 96);
+    expect(Math.min(...starts("voltageL1V"))).toBe(NOON_MS + 3 * 96 * quarter);
+  });
+
   it("names the file where its folder cannot be made, and writes once it can", async () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, "a file in its place");
