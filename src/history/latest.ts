@@ -148,20 +148,35 @@ export function withReaderStatus(latest: Latest, online: boolean, at: Now, retai
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {
   const { at, retained } = reading;
-  const summed = reading.summed?.[quantity];
-  const more = {
-    ...(reading.repaired?.includes(quantity) && { repaired: true as const }),
-    ...(reading.check && { check: reading.check }),
-    ...(summed && { summed }),
-    ...(reading.republished && { republished: true as const }),
-  };
   if (retained) {
     const isReplaced = !before || before.retained || (reading.republished && before.value !== value);
-    return isReplaced ? { value, at, retained, intervalsMs: [], ...more } : undefined;
+    return isReplaced ? { value, at, retained, intervalsMs: [], ...remarksOn(quantity, reading) } : undefined;
   }
   if (before && !before.retained && at.monoMs < before.at.monoMs) return undefined;
-  const gapsMs = before && !before.retained ? [...before.intervalsMs, at.monoMs - before.at.monoMs] : [];
-  return { value, at, retained: false, intervalsMs: gapsMs.slice(-INTERVALS), ...more };
+  const intervalsMs = before && !before.retained ? withInterval(before.intervalsMs, at.monoMs - before.at.monoMs) : [];
+  const known = { value, at, retained: false, intervalsMs };
+  // Most readings have none, and this runs for each value of each telegram.
+  return hasRemarks(reading) ? { ...known, ...remarksOn(quantity, reading) } : known;
+}
+
+function hasRemarks({ repaired, check, summed, republished }: Reading): boolean {
+  return Boolean(repaired ?? check ?? summed ?? republished);
+}
+
+function remarksOn(quantity: Quantity, { repaired, check, summed, republished }: Reading): Partial<Known> {
+  const sum = summed?.[quantity];
+  return {
+    ...(repaired?.includes(quantity) && { repaired: true as const }),
+    ...(check && { check }),
+    ...(sum && { summed: sum }),
+    ...(republished && { republished: true as const }),
+  };
+}
+
+/** The last intervals with one more; the same array where nothing changes, for a meter that keeps its pace. */
+function withInterval(intervalsMs: readonly number[], intervalMs: number): readonly number[] {
+  if (intervalsMs.length === INTERVALS && intervalsMs.every((each) => each === intervalMs)) return intervalsMs;
+  return [...intervalsMs, intervalMs].slice(-INTERVALS);
 }
 
 /** The quantities that are present with their values, typed, in the order of the table. */
