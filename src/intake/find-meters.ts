@@ -179,12 +179,12 @@ function read(
   for (const { topic, payload } of messages) {
     if (!isAtOrBelow(prefix, topic)) continue;
     const relative = topic.slice(prefix.length + 1);
-    const { told, isStatus } = valuesOf(decoder, relative, payload);
-    const count = Object.keys(told).length;
+    const { decoded, isStatus } = valuesOf(decoder, relative, payload);
+    const count = Object.keys(decoded).length;
     const format = decoder.formatOf(relative, payload);
     if (count > 0 || isStatus) topics.add(topic);
     if (count > 0 && format !== undefined) formats.set(format, (formats.get(format) ?? 0) + count);
-    Object.assign(values, told);
+    Object.assign(values, decoded);
   }
   return { values, formats, topics: [...topics] };
 }
@@ -196,12 +196,12 @@ function isAtOrBelow(prefix: string, topic: string): boolean {
 /** Values of one message; none where it cannot be read. */
 function valuesOf(decoder: MessageDecoder, topic: string, payload: Uint8Array) {
   try {
-    const decoded = decoder.decode(topic, payload) ?? [];
-    const values = decoded.flatMap((item) => (item.kind === "values" ? [item.values] : []));
-    return { told: Object.assign({}, ...values) as Values, isStatus: decoded.some(({ kind }) => kind === "status") };
+    const items = decoder.decode(topic, payload) ?? [];
+    const values = items.flatMap((item) => (item.kind === "values" ? [item.values] : []));
+    return { decoded: Object.assign({}, ...values) as Values, isStatus: items.some(({ kind }) => kind === "status") };
   } catch (thrown) {
     if (!(thrown instanceof WattframeError)) throw thrown;
-    return { told: {}, isStatus: false };
+    return { decoded: {}, isStatus: false };
   }
 }
 
