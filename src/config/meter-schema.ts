@@ -4,6 +4,7 @@ import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { UNIT_NAMES, UNITS } from "../meter/unit.ts";
 import { WIRE_FORMATS } from "../meter/wire/wire-formats.ts";
 import { nearest } from "./nearest.ts";
+import { isUnreadable } from "./resolve-secrets.ts";
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
 
@@ -71,6 +72,16 @@ export const meterSchema = z
       .boolean()
       .default(false)
       .describe("true: also take telegrams without a checksum or with a wrong one, which are marked"),
+    decryptionKey: z
+      .string()
+      .refine((text) => isUnreadable(text) || /^[0-9a-f]{32}$/i.test(text), "is not a key of 32 hexadecimal digits")
+      .optional()
+      .describe("key of encrypted telegrams, 32 hexadecimal digits; better in a decryptionKeyFile"),
+    decryptionKeyFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("file that contains the key of encrypted telegrams, relative to this file"),
     mapping: z
       .record(z.string(), mapping)
       .default({})

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { QUANTITY } from "../meter/quantity.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
+import { decryptorOf } from "./decryptor.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
@@ -65,7 +66,7 @@ function decoded(text: string): string {
 }
 
 function normalizeMeter(
-  { mapping, allowNoCrc, format, ...meter }: WrittenConfig["meters"][number],
+  { mapping, allowNoCrc, format, decryptionKey, decryptionKeyFile: _read, ...meter }: WrittenConfig["meters"][number],
   machineZone: MachineTimeZone,
 ): MeterConfig {
   const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
@@ -77,7 +78,12 @@ function normalizeMeter(
   return {
     ...meter,
     timeZone,
-    wire: { allowNoCrc, mapping: Object.fromEntries(rows), ...(format !== undefined && { format }) },
+    wire: {
+      allowNoCrc,
+      mapping: Object.fromEntries(rows),
+      ...(format !== undefined && { format }),
+      ...(decryptionKey !== undefined && { decrypt: decryptorOf(decryptionKey) }),
+    },
   };
 }
 

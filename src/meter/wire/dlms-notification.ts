@@ -6,10 +6,13 @@ import { LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
 import { isMakerName, readMakerList } from "./maker-lists.ts";
 import { refused, type TelegramContent, type TelegramResult } from "./telegram.ts";
 import { NOT_DECRYPTED } from "./unrecognized-bytes.ts";
+import type { Decrypt } from "./wire-format.ts";
 
 const DATA_NOTIFICATION = 0x0f; // IEC 62056-5-3 table 8
+const GLO_CIPHERING = 0xdb;
+const OTHER_KEY = "Compare the key in decryptionKeyFile with what the grid company sent for this meter.";
 const NAMES: ReadonlyMap<number, string> = new Map([
-  [0xdb, "an encrypted telegram (general-glo-ciphering)"],
+  [GLO_CIPHERING, "an encrypted telegram (general-glo-ciphering)"],
   [0xdc, "an encrypted telegram (general-ded-ciphering)"],
   [0xdf, "a signed telegram"],
   [0xe0, "a telegram in blocks (general-block-transfer)"],
@@ -20,16 +23,23 @@ const NAMES: ReadonlyMap<number, string> = new Map([
  * what the telegram itself carries, or by the maker's table where it carries nothing; what is not certain is refused as
  * `UNSUPPORTED`, what cannot be read to its exact end as `MALFORMED`.
  * @param control the first frame's control byte
+ * @param decrypt opens an encrypted telegram; without it one is refused
  * @source IEC 62056-5-3; Swedish Branschrekommendation v1.2; Aidon RJ12 HAN interface v1.7A section 3.3
  */
-export function readNotification(information: Uint8Array, control: number): TelegramResult {
+export function readNotification(information: Uint8Array, control: number, decrypt?: Decrypt): TelegramResult {
   if (information.length === 0) return refused("UNSUPPORTED", "the frame carries nothing");
   if (information.length < LLC_BYTES || !opensTelegram(information))
     return refused("UNSUPPORTED", "the frame carries no telegram");
   const tag = information[LLC_BYTES];
+  if (tag === GLO_CIPHERING && decrypt) {
+    const plain = decrypt(information.subarray(LLC_BYTES));
+    return plain?.[0] === DATA_NOTIFICATION
+      ? readNotification(Uint8Array.of(...information.subarray(0, LLC_BYTES), ...plain), control)
+      : refused("UNSUPPORTED", "the encrypted telegram does not open with the meter's key", OTHER_KEY);
+  }
   if (tag !== DATA_NOTIFICATION) {
     const name = NAMES.get(tag ?? -1) ?? "something else than a data notification";
-    const isEncrypted = tag === 0xdb || tag === 0xdc;
+    const isEncrypted = tag === GLO_CIPHERING || tag === 0xdc;
     return refused("UNSUPPORTED", `the frame carries ${name}`, isEncrypted ? NOT_DECRYPTED : undefined);
   }
   const reader = new AxdrReader(information, LLC_BYTES + 1);

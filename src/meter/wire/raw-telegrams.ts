@@ -64,8 +64,9 @@ function isRaw(topic: string, payload: Uint8Array): boolean {
  * several messages.
  * @throws WattframeError `WIRE_TOO_LARGE`
  */
-function rawDecoder({ allowNoCrc = false, format = "" }: WireOptions): WireDecoder {
-  const stream = new TelegramStream({ allowNoCrc, formats: isTelegramFormat(format) ? [format] : TELEGRAM_FORMATS });
+function rawDecoder({ allowNoCrc = false, format = "", decrypt }: WireOptions): WireDecoder {
+  const formats = isTelegramFormat(format) ? [format] : TELEGRAM_FORMATS;
+  const stream = new TelegramStream({ allowNoCrc, formats, ...(decrypt && { decrypt }) });
   const unread = new UnreadBytes();
   let isHex = false;
   return (topic, payload) => {

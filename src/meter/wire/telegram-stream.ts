@@ -17,6 +17,7 @@ import {
   type TelegramContent,
   type TelegramFormat,
 } from "./telegram.ts";
+import type { Decrypt } from "./wire-format.ts";
 
 /** A telegram that was found in a stream, or one that had to be refused. */
 export type TelegramEvent = {
@@ -43,6 +44,8 @@ export interface TelegramStreamOptions {
   readonly formats?: readonly TelegramFormat[];
   /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
   readonly allowNoCrc?: boolean;
+  /** Decrypts encrypted telegrams; without it they are refused. */
+  readonly decrypt?: Decrypt;
 }
 
 const SLASH = 0x2f;
@@ -69,6 +72,7 @@ interface Segments {
 export class TelegramStream {
   readonly #formats: ReadonlySet<TelegramFormat>;
   readonly #allowNoCrc: boolean;
+  readonly #decrypt: Decrypt | undefined;
   readonly #window = new ByteWindow();
   readonly #lineEnds = new LineEnds(this.#window);
   readonly #ends: P1Ends;
@@ -87,6 +91,7 @@ export class TelegramStream {
   constructor(options: TelegramStreamOptions = {}) {
     this.#formats = new Set(options.formats ?? TELEGRAM_FORMATS);
     this.#allowNoCrc = options.allowNoCrc ?? false;
+    this.#decrypt = options.decrypt;
     this.#ends = new P1Ends(this.#window, this.#formats.has("dlms-hdlc"));
   }
 
@@ -211,7 +216,7 @@ export class TelegramStream {
     else {
       const information = joinedBytes(segments.frames.map((part) => part.information));
       this.#window.countSteps(information.length);
-      const result = readNotification(information, segments.frames[0]?.control ?? 0);
+      const result = readNotification(information, segments.frames[0]?.control ?? 0, this.#decrypt);
       const outcome = result.ok ? { ok: true as const, ...result.content, check: "fcs" as const } : result;
       this.#report(segments.start, frame.end, "dlms-hdlc", outcome, events);
     }

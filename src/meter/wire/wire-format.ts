@@ -18,6 +18,12 @@ export interface WireMapping {
   readonly signed?: boolean;
 }
 
+/**
+ * Plain text of an encrypted APDU (general-glo-ciphering); undefined where it does not open with the key. It is handed in, for
+ * only Node has the cipher.
+ */
+export type Decrypt = (apdu: Uint8Array) => Uint8Array | undefined;
+
 /** Settings for the messages of one meter. */
 export interface WireOptions {
   /** First part of the meter's topics, which identifies some senders; absent where it is not known. */
@@ -28,6 +34,8 @@ export interface WireOptions {
   readonly formats?: readonly WireFormat[];
   /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
   readonly allowNoCrc?: boolean;
+  /** Decrypts encrypted telegrams; without it they are refused. */
+  readonly decrypt?: Decrypt;
   /** Topics that the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
   /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */

@@ -45,6 +45,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "wattframe-config-"));
   await writeFile(join(folder, "kiosk.password"), "s3cret-of-file\r\n", { mode: 0o600 });
+  await writeFile(join(folder, "meter.key"), "000102030405060708090A0B0C0D0E0F\n", { mode: 0o600 });
   await writeFile(join(folder, "short.password"), "short\n", { mode: 0o600 });
   await writeFile(join(folder, "ca.pem"), PEM);
   await writeFile(join(folder, "empty"), "\n");
@@ -74,6 +75,18 @@ async function lines(text: string, env?: Environment): Promise<string[]> {
 }
 
 const SMALLEST = "broker: { url: mqtt://192.168.1.10 }\ndisplays:\n  - { name: picture, kind: file, path: out.png }\n";
+
+it("takes the key of encrypted telegrams from a file, and shows it nowhere", async () => {
+  const meter = `${SMALLEST}meters: [{ decryptionKeyFile: meter.key }]\n`;
+  const read = await config(meter);
+  expect(read.meters[0]?.wire.decrypt).toBeTypeOf("function");
+  expect(`${inspect(read, { depth: 9 })} ${JSON.stringify(read)}`).not.toContain("00010203");
+  const wrong = await lines(`${SMALLEST}meters: [{ decryptionKeyFile: kiosk.password }]\n`);
+  expect(wrong).toHaveLength(1);
+  expect(wrong[0]).toContain("meters[0].decryptionKeyFile: ");
+  expect(wrong[0]).toContain("32 hexadecimal digits");
+  expect(wrong[0]).not.toContain("s3cret");
+});
 
 describe("the smallest configuration", () => {
   it("is three lines, and every default is filled in", async () => {
