@@ -105,7 +105,13 @@ export const COMMANDS = [
   {
     name: "energy",
     summary: "print the energy between two instants from a kiosk's history",
-    group: "Telegrams and recordings:",
+    group: "Every day:",
     load: async () => (await import("./energy.ts")).energyCommand,
+  },
+  {
+    name: "history",
+    summary: "export, back up and restore a kiosk's history",
+    group: "Every day:",
+    load: async () => (await import("./history.ts")).historyCommand,
   },
 ] as const satisfies readonly CommandRow[];

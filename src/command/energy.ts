@@ -1,30 +1,21 @@
 import { Command, Option } from "commander";
 import { WattframeError } from "../errors.ts";
-import { History } from "../history/history.ts";
 import type { Past } from "../history/past.ts";
 import { PERIODS, type Period, periodsOf } from "../history/periods.ts";
-import { SILENT } from "../log.ts";
-import { isTimeZone, localIso, localParts } from "../meter/local-time.ts";
-import { pastNow } from "../meter/now.ts";
-import { HistoryFile, type StoredMeter } from "../store/history-file.ts";
-import { SqliteStore } from "../store/sqlite-store.ts";
+import { localIso, localParts } from "../meter/local-time.ts";
 import type { CommandContext } from "./context.ts";
 import { instantMs } from "./instant.ts";
+import { type KeptOptions, keptPast } from "./kept-past.ts";
 
-const MINUTE_MS = 60_000;
-
-interface EnergyOptions {
-  readonly history: string;
+interface EnergyOptions extends KeptOptions {
   readonly from: string;
   readonly to: string;
-  readonly meter?: string;
   readonly by?: Period;
   readonly csv?: boolean;
-  readonly timeZone?: string;
 }
 
 /** Energy of one span as `energy` prints it; what is not known is absent. */
-interface EnergyLine {
+export interface EnergyLine {
   readonly from?: string;
   readonly to?: string;
   readonly importWh?: number;
@@ -45,53 +36,25 @@ export function energyCommand(context: CommandContext): Command {
     .option("--meter <name>", "which meter, where the history has several")
     .addOption(new Option("--by <period>", "one line for each").choices(PERIODS))
     .option("--csv", "a table with a heading, not JSON")
-    .option("--time-zone <zone>", "zone of hours and days (default: the meter's)")
+    .option("--time-zone <zone>", "zone of hours and days where the history has none")
     .action((options: EnergyOptions) => run(options, context));
 }
 
 async function run(options: EnergyOptions, context: CommandContext): Promise<void> {
-  const file = new HistoryFile({ folder: options.history, log: SILENT, wallMs: () => 0, isReadOnly: true });
-  try {
-    const meter = meterOf(await file.meters(), options);
-    const [fromMs, toMs] = [instantMs(options.from, meter.timeZone), instantMs(options.to, meter.timeZone)];
-    if (!(fromMs < toMs)) throw new WattframeError("USAGE", "--to must be later than --from");
-    const past = await pastOf(file, meter);
-    const spans = options.by ? periodsOf(fromMs, toMs, options.by, meter.timeZone) : [[fromMs, toMs] as const];
-    if (options.csv) await context.print(`${(options.by ? COLUMNS : COLUMNS.slice(2)).join(",")}\n`);
-    for (const [startMs, endMs] of spans) {
-      const line = energyLine(past, startMs, endMs, options.by && meter.timeZone);
-      await context.print(`${options.csv ? csvLine(line, options.by !== undefined) : JSON.stringify(line)}\n`);
-    }
-  } finally {
-    file.close();
-  }
+  const { past, timeZone } = await keptPast(options);
+  const [fromMs, toMs] = [instantMs(options.from, timeZone), instantMs(options.to, timeZone)];
+  if (!(fromMs < toMs)) throw new WattframeError("USAGE", "--to must be later than --from");
+  const spans = options.by ? periodsOf(fromMs, toMs, options.by, timeZone) : [[fromMs, toMs] as const];
+  const lines = [...spans].map(([startMs, endMs]) => energyLine(past, startMs, endMs, options.by && timeZone));
+  await context.print(
+    options.csv
+      ? csvOf(lines, options.by ? COLUMNS : COLUMNS.slice(2))
+      : lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+  );
 }
 
-function meterOf(meters: readonly StoredMeter[], { meter: name, timeZone }: EnergyOptions): StoredMeter {
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw new WattframeError("USAGE", `--time-zone ${timeZone} is not a time zone such as Europe/Helsinki`);
-  const names = meters.map((meter) => meter.name).join(", ");
-  const found = name === undefined ? meters[0] : meters.find((meter) => meter.name === name);
-  if (!found)
-    throw new WattframeError("USAGE", `the history has no meter${name === undefined ? "" : ` "${name}"`}`, {
-      hint: names === "" ? "Nothing was written to it yet." : `It has ${names}.`,
-    });
-  if (name === undefined && meters.length > 1)
-    throw new WattframeError("USAGE", "the history has several meters", { hint: `Name one with --meter: ${names}.` });
-  return found;
-}
-
-/** What the history knows, as of the end of its last minute. */
-async function pastOf(file: HistoryFile, meter: StoredMeter): Promise<Past> {
-  const history = new History({ timeZone: meter.timeZone, store: new SqliteStore(file, meter) });
-  await history.restore({ ...pastNow(0), clockSet: false });
-  const endMs = Math.max(0, history.series.nowMs) + MINUTE_MS;
-  const past = history.past(pastNow(endMs), 3);
-  if (!past) throw new WattframeError("INTERNAL", "a history whose clock is set has no past");
-  return past;
-}
-
-function energyLine(past: Past, fromMs: number, toMs: number, timeZone: string | undefined): EnergyLine {
+/** The energy of a span; with a time zone it says from when to when. */
+export function energyLine(past: Past, fromMs: number, toMs: number, timeZone: string | undefined): EnergyLine {
   const imported = past.energy("activeEnergyImportWh", fromMs, toMs);
   const exported = past.energy("activeEnergyExportWh", fromMs, toMs);
   return {
@@ -103,8 +66,11 @@ function energyLine(past: Past, fromMs: number, toMs: number, timeZone: string |
   };
 }
 
-function csvLine(line: EnergyLine, isBy: boolean): string {
-  return (isBy ? COLUMNS : COLUMNS.slice(2)).map((column) => line[column] ?? "").join(",");
+/** Returns lines as a table with a heading, of these columns. */
+export function csvOf(lines: readonly EnergyLine[], columns: readonly (keyof EnergyLine)[]): string {
+  return [columns.join(","), ...lines.map((line) => columns.map((column) => line[column] ?? "").join(","))]
+    .map((row) => `${row}\n`)
+    .join("");
 }
 
 function isoWithOffset(ms: number, timeZone: string): string {

@@ -16,7 +16,8 @@ import { recordingFile } from "./recording-file.ts";
 const QUARTER_MS = 15 * 60_000;
 /** Recorded time after which what came is written. */
 const SAVE_EVERY_MS = 12 * 3_600_000;
-const LOCK_HINT = "Stop that one first: one program writes a history at a time.";
+/** Remedy where a kiosk writes the history at the same time. */
+export const LOCK_HINT = "Stop that one first: one program writes a history at a time.";
 
 /** Counts of the messages of a recording. */
 export interface FillCounts {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -113,6 +113,29 @@ describe("a history that was filled from a recording", () => {
     await replay();
     const other = await wattframe(["energy", "--history", "h", "--meter", "barn", ...WHOLE], { cwd: folder });
     expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("It has house.")]);
+  });
+
+  it("is exported by hours, backed up and restored into a folder that has none", async () => {
+    record("rec.jsonl", START_MS, START_MS + 2 * DAY);
+    await replay();
+    const table = (await wattframe(["history", "export", "--csv", "--history", "h"], { cwd: folder })).stdout.split(
+      "\n",
+    );
+    expect(table.slice(0, 3)).toEqual([
+      "from,to,importWh,exportWh,coverage",
+      "2026-01-10T02:00:00+02:00,2026-01-10T03:00:00+02:00,2000,0,1",
+      "2026-01-10T03:00:00+02:00,2026-01-10T04:00:00+02:00,1000,0,1",
+    ]);
+    const backup = () => wattframe(["history", "backup", "backup.sqlite", "--history", "h"], { cwd: folder });
+    const restore = (file: string) => wattframe(["history", "restore", file, "--history", "other"], { cwd: folder });
+    expect([(await backup()).code, (await backup()).code]).toEqual([0, 3]);
+    writeFileSync(at("no-backup"), "something else ".repeat(1_000));
+    expect([(await restore("no-backup")).code, (await restore("backup.sqlite")).code]).toEqual([3, 0]);
+    const again = await restore("backup.sqlite");
+    expect([again.code, again.stderr]).toEqual([3, expect.stringContaining("is there already")]);
+    const { stdout } = await wattframe(["energy", "--history", "other", ...WHOLE], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({ importWh: 72_000, coverage: 1 });
+    expect(readdirSync(at("other"))).toEqual(["history.sqlite"]);
   });
 
   it("is whole after the command that fills it was killed 25 times", async () => {
