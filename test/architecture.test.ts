@@ -146,7 +146,6 @@ const PAGE_IMPORTS = [
   "source/link-state.ts",
   "source/reconnect-pace.ts",
   "web/protocol.ts",
-  "widget/chart-scale.ts",
 ];
 
 it("gives the page what runs in browsers, and no more than single files of the rest", () => {

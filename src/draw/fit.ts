@@ -10,6 +10,17 @@ export function firstThatFits(
   return wordings.find((wording) => pen.width(wording, style) <= width);
 }
 
+/** The lines of a text that is broken between words so that each is no wider than `width`; a word alone may be wider. */
+export function brokenLines(pen: Pen, text: string, style: TextStyle, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && pen.width(longer, style) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** The largest whole size up to `most` at which every sample is no wider than `width` and no higher than `height`. */
 export function largestPx(
   pen: Pen,

@@ -3,16 +3,12 @@ export type Pattern = readonly string[];
 
 /**
  * Patterns for fills, tiled from the picture's own origin, so that neighbours with the same fill join without a seam.
- * `dots`, `quarter`, `half` and `threeQuarters` are shades, `hatch` is rising lines, `veil` wide falling ones. By convention
- * `half` is import, `hatch` export, `veil` out of date, `quarter` a direction that is not known, `dots` a bar's empty track.
+ * `hatch` is what goes out, and what is expected of a bar that still grows; `quarter` and `half` are shades.
  */
 export const PATTERNS = {
-  dots: ["#.......", "........", "........", "........", "....#...", "........", "........", "........"],
   quarter: ["#.", ".."],
   half: ["#.", ".#"],
-  threeQuarters: ["##", "#."],
-  hatch: ["...#", "..#.", ".#..", "#..."],
-  veil: ["#.....", ".#....", "..#...", "...#..", "....#.", ".....#"],
+  hatch: ["##....", "#....#", "....##", "...##.", "..##..", ".##..."],
 } as const satisfies Readonly<Record<string, Pattern>>;
 
 /** Name of a pattern. */

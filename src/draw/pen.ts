@@ -14,15 +14,14 @@ export type Fill = "solid" | PatternName;
 export interface TextStyle {
   /** Size of the em square, pixels, whole. */
   readonly px: number;
-  /** `text`: the hinted face for words. `figures`: the beautiful one for large numbers. Default `text`. */
+  /** `text`: for words. `figures`: for numbers that stand alone, digits in cells of one width. Default `text`. */
   readonly face?: "text" | "figures";
-  readonly bold?: boolean;
   readonly ink?: Ink;
-  /** `outlined`: outline filled with `veil`, for large numbers that are out of date. `struck`: a line through it, for small ones. */
-  readonly finish?: "solid" | "outlined" | "struck";
+  /** `hollow`: the edge of the letters alone, for large numbers that are out of date. Default `solid`. */
+  readonly finish?: "solid" | "hollow";
 }
 
-/** Edge of a text that its x means. Digits have one width, so a right-aligned number never jumps. */
+/** Edge of a text's ink that its x means, or its middle. */
 export type Align = "left" | "center" | "right";
 
 /** Sizes of a style, whole pixels. */
@@ -39,7 +38,7 @@ export interface Pen {
   fill(box: Box, ink?: Ink, fill?: Fill): void;
   /** Writes one string with its baseline at y. */
   text(text: string, x: number, baseline: number, style: TextStyle, align?: Align): void;
-  /** Width that a string takes, pixels. */
+  /** Width of a string's ink, pixels. */
   width(text: string, style: TextStyle): number;
   metrics(style: TextStyle): Metrics;
 }

@@ -88,13 +88,18 @@ const type = z
     small: z.int().min(11).max(200).describe("Labels of axes, pixels."),
     body: z.int().min(11).max(200).describe("Words, pixels."),
     figure: z.int().min(11).max(400).describe("Numbers in rows, pixels."),
+    giant: z.int().min(11).max(600).optional().describe("The one number, pixels; four times the figures by default."),
   })
-  .describe("The few sizes of text; the giant number follows from its box.");
+  .describe("The few sizes of text.");
+
+/** Size of the one number where a layout does not say, in sizes of figures. */
+const GIANT = 4;
 
 const variant = z.strictObject({
   margin: z.int().min(0).max(400).default(0).describe("Pixels left free on every side."),
   type,
   root: node.describe("Content of the panel."),
+  waiting: node.optional().describe("Content of the panel until the first value comes; the root by default."),
 });
 
 const sizeRange = z
@@ -137,6 +142,8 @@ interface Arrangement {
   readonly margin: number;
   readonly type: TypeScale;
   readonly root: LayoutNode;
+  /** Shown in place of the root until the first value comes. */
+  readonly waiting?: LayoutNode;
 }
 
 /** A layout composed for one panel size. */
@@ -159,12 +166,18 @@ export interface Layout {
 
 /** A layout from the data of its file, which has passed {@link layoutSchema}. */
 export function layoutOf(name: string, written: z.output<typeof layoutSchema>): Layout {
-  const compositions = Object.entries(written.sizes).map(([sizes, { margin, type: scale, root }]) => ({
+  const compositions = Object.entries(written.sizes).map(([sizes, { margin, type: scale, root, waiting }]) => ({
     sizes,
     range: parseSizeRange(sizes),
     margin,
-    type: { smallPx: scale.small, bodyPx: scale.body, figurePx: scale.figure },
+    type: {
+      smallPx: scale.small,
+      bodyPx: scale.body,
+      figurePx: scale.figure,
+      giantPx: scale.giant ?? GIANT * scale.figure,
+    },
     root: nodeOf(root, ["sizes", sizes, "root"]),
+    ...(waiting && { waiting: nodeOf(waiting, ["sizes", sizes, "waiting"]) }),
   }));
   const [single, ranges] = [compositions.filter(isSingle), compositions.filter((each) => !isSingle(each))];
   return { name, description: written.description, compositions: [...single, ...ranges] };
@@ -173,7 +186,9 @@ export function layoutOf(name: string, written: z.output<typeof layoutSchema>): 
 /** The layout at one size; undefined when it has no composition for that. */
 export function variantOf({ compositions }: Layout, { width, height }: Size): LayoutVariant | undefined {
   const fitting = compositions.find(({ range }) => holdsSize(range, { width, height }));
-  return fitting && { width, height, margin: fitting.margin, type: fitting.type, root: fitting.root };
+  if (!fitting) return undefined;
+  const { margin, type: scale, root, waiting } = fitting;
+  return { width, height, margin, type: scale, root, ...(waiting && { waiting }) };
 }
 
 /**

@@ -29,8 +29,17 @@ const drawLine: Draw = (pen, box) => pen.fill(box);
  */
 export function place(variant: LayoutVariant): {
   readonly placed: readonly Placed[];
+  /** What is shown until the first value comes; absent where that is the same. */
+  readonly waiting?: readonly Placed[];
   readonly misplaced: readonly Misplaced[];
 } {
+  const whole = placeNode(variant.root, variant);
+  if (!variant.waiting) return whole;
+  const waiting = placeNode(variant.waiting, variant);
+  return { placed: whole.placed, waiting: waiting.placed, misplaced: [...whole.misplaced, ...waiting.misplaced] };
+}
+
+function placeNode(root: LayoutNode, variant: LayoutVariant) {
   const placed: Placed[] = [];
   const misplaced: Misplaced[] = [];
   const panel = { x: 0, y: 0, width: variant.width, height: variant.height };
@@ -41,7 +50,7 @@ export function place(variant: LayoutVariant): {
     else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine, reads: [] });
     else if ("parts" in node) for (const [part, at] of partsOf(node, box)) walk(part, at);
   };
-  walk(variant.root, inset(panel, variant.margin));
+  walk(root, inset(panel, variant.margin));
   return { placed, misplaced };
 }
 

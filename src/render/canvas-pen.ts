@@ -1,10 +1,11 @@
-import { type Box, contains, hullOf } from "../draw/box.ts";
+import { type Box, contains } from "../draw/box.ts";
 import type { Align, Fill, Ink, Metrics, Pen, TextStyle } from "../draw/pen.ts";
 import { WattframeError } from "../errors.ts";
 import type { Palette } from "../raster/palette.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
-import { Glyphs, prepareText } from "./glyphs.ts";
-import { drawOutlined } from "./outlined-text.ts";
+import { GlyphBitmaps } from "./glyph-bitmaps.ts";
+import { Glyphs } from "./glyphs.ts";
+import { drawHollow, hollowEdgePx } from "./hollow-text.ts";
 import { type CanvasPattern, patternOf } from "./patterns.ts";
 
 /** One string as it was drawn: the smallest box of its ink. */
@@ -31,6 +32,7 @@ export class CanvasPen implements Pen {
   readonly #canvas: CanvasModule;
   readonly #ctx: Context;
   readonly #glyphs: Glyphs;
+  readonly #bitmaps: GlyphBitmaps;
   readonly #settings: PenSettings;
   readonly #patterns = new Map<string, CanvasPattern>();
   #within: Box;
@@ -40,6 +42,7 @@ export class CanvasPen implements Pen {
     this.#ctx = surface.getContext("2d", { pixelFormat: "RGB24", alpha: false });
     this.#settings = settings;
     this.#glyphs = new Glyphs(canvas, settings.palette.antialias);
+    this.#bitmaps = new GlyphBitmaps(canvas, this.#glyphs, settings.palette.antialias);
     this.#within = { x: 0, y: 0, width: surface.width, height: surface.height };
   }
 
@@ -64,48 +67,26 @@ export class CanvasPen implements Pen {
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
-    const { letters } = this.#glyphs.set(text, style);
-    const width = this.width(text, style);
-    const start = { left: x, center: x - Math.round(width / 2), right: x - width }[align];
-    const hung = this.#inkOf(letters, start - this.#glyphs.bearing(style), baseline, style);
-    if (!hung) return;
-    // A letter that reaches further than a digit, such as T, would exceed the width that was measured.
-    const shift = Math.max(0, start - hung.x) || Math.min(0, start + width - hung.x - hung.width);
-    const left = start - this.#glyphs.bearing(style) + shift;
-    const ink = { ...hung, x: hung.x + shift };
+    const { letters, ink: ownInk } = this.#glyphs.set(text, style);
+    if (!ownInk) return;
+    const start = { left: x, center: x - Math.round(ownInk.width / 2), right: x - ownInk.width }[align];
+    const left = start - ownInk.x;
+    const ink = { ...ownInk, x: start, y: ownInk.y + baseline };
     this.#check(`the text "${text}"`, ink);
     this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
-    const paint = (ctx: Context) => {
-      prepareText(ctx, style, this.#settings.palette.antialias);
-      for (const { letter, x: offset } of letters) ctx.fillText(letter, left + offset, baseline);
-    };
-    this.#ctx.fillStyle = this.#colour(style.ink ?? "ink");
-    if (style.finish === "outlined")
-      drawOutlined(this.#canvas, this.#ctx, { ink, paint, colours: this.#outlinedColours(style) });
-    else paint(this.#ctx);
-    if (style.finish === "struck") this.#strike(ink, style);
+    if (style.finish === "hollow") {
+      const paint = (ctx: Context) => this.#bitmaps.draw(ctx, letters, left, baseline, "#000000");
+      const colours = { ink: this.#rgb(style.ink ?? "ink"), paper: this.#rgb("paper") };
+      drawHollow(this.#canvas, this.#ctx, { ink, paint, edgePx: hollowEdgePx(style), colours });
+    } else this.#bitmaps.draw(this.#ctx, letters, left, baseline, this.#colour(style.ink ?? "ink"));
   }
 
   width(text: string, style: TextStyle): number {
-    const { letters, width } = this.#glyphs.set(text, style);
-    return Math.max(width - 2 * this.#glyphs.bearing(style), this.#inkOf(letters, 0, 0, style)?.width ?? 0);
+    return this.#glyphs.set(text, style).ink?.width ?? 0;
   }
 
   metrics(style: TextStyle): Metrics {
     return this.#glyphs.metrics(style);
-  }
-
-  #strike(ink: Box, style: TextStyle): void {
-    const y = ink.y + Math.round(ink.height / 2) - 1;
-    this.fill({ x: ink.x, y, width: ink.width, height: 2 }, style.ink ?? "ink");
-  }
-
-  #inkOf(letters: readonly { letter: string; x: number }[], left: number, baseline: number, style: TextStyle) {
-    const boxes = letters.flatMap(({ letter, x }) => {
-      const { ink } = this.#glyphs.glyph(letter, style);
-      return ink ? [{ ...ink, x: ink.x + left + x, y: ink.y + baseline }] : [];
-    });
-    return boxes.length === 0 ? undefined : hullOf(boxes);
   }
 
   #check(what: string, box: Box): void {
@@ -118,10 +99,6 @@ export class CanvasPen implements Pen {
     const pattern = this.#patterns.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, this.#colour(ink));
     this.#patterns.set(key, pattern);
     return pattern.style;
-  }
-
-  #outlinedColours(style: TextStyle) {
-    return { ink: this.#rgb(style.ink ?? "ink"), paper: this.#rgb("paper") };
   }
 
   #colour(ink: Ink): string {

@@ -12,15 +12,15 @@ export type Context = Canvas.CanvasRenderingContext2D;
 
 /** Family names that the renderer uses, whatever the files are called. */
 export const FAMILIES = {
-  regular: "Wattframe Words",
-  bold: "Wattframe Headings",
+  words: "Wattframe Words",
+  small: "Wattframe Small Words",
   figures: "Wattframe Figures",
 } as const;
 
 const FONTS = [
-  { file: "DejaVuSans.ttf", family: FAMILIES.regular },
-  { file: "DejaVuSans-Bold.ttf", family: FAMILIES.bold },
-  { file: "BarlowSemiCondensed-SemiBold.ttf", family: FAMILIES.figures },
+  { file: "BarlowSemiCondensed-SemiBold.ttf", family: FAMILIES.words },
+  { file: "PTSans-Bold.ttf", family: FAMILIES.small },
+  { file: "WattframeFigures.ttf", family: FAMILIES.figures },
 ] as const;
 
 let loaded: Promise<CanvasModule> | undefined;

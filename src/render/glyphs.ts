@@ -1,9 +1,11 @@
-import type { Box } from "../draw/box.ts";
+import { type Box, hullOf } from "../draw/box.ts";
 import type { Metrics, TextStyle } from "../draw/pen.ts";
 import { type CanvasModule, type Context, FAMILIES } from "./canvas.ts";
 
 /** From this size a letter is drawn by its outline: full hinting leaves nubs on large round shapes. */
-export const OUTLINE_FROM_PX = 40;
+export const OUTLINE_FROM_PX = 28;
+/** Below this size words are set in the face that is hinted by hand. */
+export const SMALL_BELOW_PX = 16;
 
 /** One letter of one style: how far it advances and where its ink is, relative to its origin on the baseline. */
 export interface Glyph {
@@ -12,22 +14,47 @@ export interface Glyph {
   readonly ink?: Box;
 }
 
-const DIGITS = "0123456789";
+/** One letter of a string: the x of its origin, and the style that it is drawn in. */
+export interface PlacedLetter {
+  readonly letter: string;
+  readonly x: number;
+  readonly style: TextStyle;
+}
+
+/** A string with its letters in place, from 0 on the baseline. */
+export interface SetText {
+  readonly letters: readonly PlacedLetter[];
+  /** Smallest box of all ink; absent where there is none. */
+  readonly ink?: Box;
+}
+
+/** Widths of the cells of figures as shares of the size; what is not named is as wide as the font has it. */
+const CELLS = [
+  { letters: "0123456789", share: 0.506 },
+  { letters: ".,:", share: 0.19 },
+] as const;
+/** Width of a space between words at least, as a share of the size. */
+const SPACE = 0.27;
+/** From this size a comma of figures is drawn smaller, so that its tail stays short. */
+const SHORT_COMMA = { fromPx: 90, share: 0.72 } as const;
+/** Size at which the distance between two letters is measured: one at which hinting does not round it. */
+const KERNING_PX = 200;
 
 /**
  * Measures letters once and remembers them. Every letter is placed at a whole pixel and advances by a whole number of
- * them, so that it is the same bitmap everywhere; all digits advance by the width of the widest.
+ * them, so that it is the same bitmap everywhere; figures have cells of one width.
  */
 export class Glyphs {
   readonly #canvas: CanvasModule;
   readonly #antialias: boolean;
   readonly #glyphs = new Map<string, Glyph>();
-  readonly #digits = new Map<string, number>();
-  readonly #bearings = new Map<string, number>();
+  readonly #kernings = new Map<string, number>();
+  readonly #measuring: Context;
 
   constructor(canvas: CanvasModule, antialias: boolean) {
     this.#canvas = canvas;
     this.#antialias = antialias;
+    this.#measuring = canvas.createCanvas(8, 8).getContext("2d");
   }
 
   /** The letter's measures in a style. */
@@ -38,54 +65,68 @@ export class Glyphs {
     return glyph;
   }
 
-  /** Letters of a string with the x of each origin, from 0, and the width of the whole. */
-  set(text: string, style: TextStyle): { letters: { letter: string; x: number }[]; width: number } {
-    let x = 0;
-    const letters = Array.from(text, (letter) => {
-      const placed = { letter, x: x + this.#inset(letter, style) };
-      x += this.#advance(letter, style);
-      return placed;
+  /** Puts the letters of a string in place. */
+  set(text: string, style: TextStyle): SetText {
+    const letters = style.face === "figures" ? this.#figures(text, style) : this.#words(text, style);
+    const boxes = letters.flatMap((placed) => {
+      const { ink } = this.glyph(placed.letter, placed.style);
+      return ink ? [{ ...ink, x: ink.x + placed.x }] : [];
     });
-    return { letters, width: x };
+    return { letters, ...(boxes.length > 0 && { ink: hullOf(boxes) }) };
   }
 
   metrics(style: TextStyle): Metrics {
-    const cap = this.glyph(style.face === "figures" ? "0" : "H", style).ink;
-    const low = this.glyph("p", style).ink;
+    const isFigures = style.face === "figures";
+    const cap = this.glyph(isFigures ? "0" : "H", style).ink;
+    const low = this.set(isFigures ? "," : "gjpy", style).ink;
     return { capHeight: cap ? -cap.y : 0, descent: low ? low.y + low.height : 0 };
   }
 
-  /** Empty pixels beside a digit at a margin: the least of all, so that a changing digit moves nothing. */
-  bearing(style: TextStyle): number {
-    const key = fontOf(style);
-    const bearing =
-      this.#bearings.get(key) ?? Math.max(0, Math.min(...Array.from(DIGITS, (d) => this.#beside(d, style))));
-    this.#bearings.set(key, bearing);
-    return bearing;
+  /** Letters as wide as their ink needs: kerned where the font says so, a pixel apart at least elsewhere. */
+  #words(text: string, style: TextStyle): PlacedLetter[] {
+    let [x, before, inkEnd] = [0, "", -Infinity];
+    return Array.from(text, (letter) => {
+      const { advance, ink } = this.glyph(letter, style);
+      const kerning = isLetter(letter) && isLetter(before) ? this.#kerning(before + letter, style) : 0;
+      if (kerning !== 0) x += kerning;
+      else if (ink) x = Math.max(x, inkEnd + 1 - ink.x);
+      const placed = { letter, x, style };
+      if (ink) inkEnd = x + ink.x + ink.width;
+      x += Math.max(advance, ink ? ink.x + ink.width : Math.round(SPACE * style.px));
+      before = letter;
+      return placed;
+    });
   }
 
-  /** Empty pixels left or right of a digit in its cell, whichever are fewer. */
-  #beside(digit: string, style: TextStyle): number {
-    const { ink } = this.glyph(digit, style);
-    if (!ink) return 0;
-    const left = this.#inset(digit, style) + ink.x;
-    return Math.min(left, this.#digitAdvance(style) - left - ink.width);
+  /** Digits and separators in cells, the separators in the middle of theirs. */
+  #figures(text: string, style: TextStyle): PlacedLetter[] {
+    let x = 0;
+    return Array.from(text, (letter) => {
+      const share = CELLS.find(({ letters }) => letters.includes(letter))?.share;
+      const isShort = letter === "," && style.px >= SHORT_COMMA.fromPx;
+      const own = isShort ? { ...style, px: Math.round(SHORT_COMMA.share * style.px) } : style;
+      const { advance, ink } = this.glyph(letter, own);
+      const cell = share === undefined ? advance : Math.round(share * style.px);
+      const isSeparator = share !== undefined && share < SPACE;
+      const placed = { letter, x: isSeparator && ink ? x + Math.round((cell - ink.width) / 2) - ink.x : x, style: own };
+      x += cell;
+      return placed;
+    });
   }
 
-  #advance(letter: string, style: TextStyle): number {
-    return DIGITS.includes(letter) ? this.#digitAdvance(style) : this.glyph(letter, style).advance;
-  }
-
-  #inset(letter: string, style: TextStyle): number {
-    if (!DIGITS.includes(letter)) return 0;
-    return Math.floor((this.#digitAdvance(style) - this.glyph(letter, style).advance) / 2);
-  }
-
-  #digitAdvance(style: TextStyle): number {
-    const key = fontOf(style);
-    const advance = this.#digits.get(key) ?? Math.max(...Array.from(DIGITS, (d) => this.glyph(d, style).advance));
-    this.#digits.set(key, advance);
-    return advance;
+  /** Pixels by which the second of two letters moves towards the first (negative) or away. */
+  #kerning(pair: string, style: TextStyle): number {
+    const key = `${fontOf(style)} ${pair}`;
+    const known = this.#kernings.get(key);
+    if (known !== undefined) return known;
+    const ctx = this.#measuring;
+    ctx.font = fontOf({ ...style, px: KERNING_PX }, style.px);
+    const widthOf = (text: string) => ctx.measureText(text).width;
+    const [first = "", second = ""] = Array.from(pair);
+    const atLarge = widthOf(pair) - widthOf(first) - widthOf(second);
+    const kerning = Math.round((atLarge * style.px) / KERNING_PX);
+    this.#kernings.set(key, kerning);
+    return kerning;
   }
 
   #measure(letter: string, style: TextStyle): Glyph {
@@ -99,10 +140,14 @@ export class Glyphs {
   }
 }
 
-/** The font string of a style; also what identifies it. */
-export function fontOf(style: TextStyle): string {
-  const family = style.face === "figures" ? FAMILIES.figures : style.bold ? FAMILIES.bold : FAMILIES.regular;
-  return `${style.px}px "${family}"`;
+function isLetter(letter: string): boolean {
+  return /\p{L}/u.test(letter);
+}
+
+/** The font string of a style; also what identifies it. @param facePx the size that decides on the face, pixels */
+export function fontOf({ px, face }: TextStyle, facePx = px): string {
+  const words = facePx < SMALL_BELOW_PX ? FAMILIES.small : FAMILIES.words;
+  return `${px}px "${face === "figures" ? FAMILIES.figures : words}"`;
 }
 
 /** Makes a context draw text of a style: hinted bitmaps when small and bilevel, outlines otherwise. */

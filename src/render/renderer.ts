@@ -44,23 +44,28 @@ export interface Renderer {
 export async function createRenderer(settings: RenderSettings): Promise<Renderer> {
   const canvas = await loadCanvas(settings.fontsFolder);
   const { variant } = settings;
-  const { placed, misplaced } = place(variant);
+  const { placed, waiting, misplaced } = place(variant);
   if (misplaced[0]) throw new WattframeError("LAYOUT_OVERFLOW", misplaced[0].message);
   const surface = canvas.createCanvas(variant.width, variant.height);
   const pen = new CanvasPen(canvas, surface, settings);
   const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
-    parts: [...new Set(placed.flatMap(({ reads }) => reads))],
+    parts: [...new Set([...placed, ...(waiting ?? [])].flatMap(({ reads }) => reads))],
     draw: (view) => {
       pen.taken(); // what a drawing that failed left behind
       pen.begin(whole);
       pen.fill(whole, "paper");
-      const boxes = placed.map((part) => drawPart(pen, part, view, variant));
+      const boxes = (waiting && isWaiting(view) ? waiting : placed).map((part) => drawPart(pen, part, view, variant));
       const raw = surface.toBuffer("raw");
       const pixels = new Uint32Array(raw.buffer, raw.byteOffset, variant.width * variant.height);
       return { frame: { width: variant.width, height: variant.height, pixels }, boxes };
     },
   };
+}
+
+/** Tells whether no value has come yet. */
+function isWaiting({ life }: PartialView): boolean {
+  return life?.problems[0]?.code === "no-telegram-yet";
 }
 
 function drawPart(pen: CanvasPen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {

@@ -20,16 +20,24 @@ export interface Format {
   kilowattHours(energyWh: number): string;
   /** Any number as it is, to three decimals. */
   exact(value: number): string;
+  /** A counter in whole kWh, its thousands apart by a space. */
+  counter(energyWh: number): string;
   /** A whole number as the locale groups it. */
   whole(value: number): string;
   /** Kilowatts on an axis: as few digits as distinguish the ticks. */
   tick(kilowatts: number): string;
   /** Hour and minute. */
   time(atMs: number): string;
+  /** Hour and minute of the clock on the wall, which has no room for a.m. and p.m. */
+  clock(atMs: number): string;
   /** The hour alone, two digits, for an axis. */
   hour(hour: number): string;
   /** Weekday, day and month in words. */
   date(atMs: number): string;
+  /** Name of the month, as a heading or short. */
+  month(atMs: number, form?: "long" | "short"): string;
+  /** Day and month, short. */
+  day(atMs: number): string;
   /** Weekday and date, short. */
   shortDate(atMs: number): string;
   /** An age in its largest unit, such as `3 min`. */
@@ -38,6 +46,9 @@ export interface Format {
 
 const decimals = (locale: string, digits: number) =>
   new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** Languages whose short month is as long as a word: there dates have the number of the month. */
+const NUMERIC_MONTHS: ReadonlySet<string> = new Set(["fi"]);
 
 const cache = new Map<string, Format>();
 
@@ -55,8 +66,15 @@ function createFormat(locale: string, timeZone: string): Format {
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
-  const shortDate = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month: "numeric" });
+  const month = NUMERIC_MONTHS.has(new Intl.Locale(locale).language) ? "numeric" : "short";
+  const shortDate = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month });
+  const months = {
+    long: new Intl.DateTimeFormat(locale, { timeZone, month: "long" }),
+    short: new Intl.DateTimeFormat(locale, { timeZone, month: "short" }),
+  };
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   return {
     locale,
@@ -70,12 +88,16 @@ function createFormat(locale: string, timeZone: string): Format {
       return (Math.abs(kilowattHours) < 99.95 ? one : whole).format(unsignedZero(kilowattHours, 1));
     },
     exact: (value) => minus(exact.format(unsignedZero(value, 3))),
+    counter: (energyWh) => spaced(whole, Math.floor(energyWh / 1_000)),
     whole: (value) => whole.format(value),
     tick: (kilowatts) => minus(tick.format(unsignedZero(kilowatts, 1))),
     time: (atMs) => time.format(atMs),
+    clock: (atMs) => clock.format(atMs),
     hour: (hour) => twoDigits.format(hour),
     date: (atMs) => date.format(atMs),
-    shortDate: (atMs) => shortDate.format(atMs),
+    month: (atMs, form = "long") => months[form].format(atMs),
+    day: (atMs) => day.format(atMs),
+    shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),
   };
 }
@@ -83,6 +105,12 @@ function createFormat(locale: string, timeZone: string): Format {
 /** Zero instead of a negative number that rounds to zero, so that "−0,0" is never written. */
 function unsignedZero(value: number, digits: number): number {
   return Math.abs(value) * 10 ** digits < 0.5 ? 0 : value;
+}
+
+/** A number with a space between its thousands: a comma or point there is taken for a decimal one on a wall. */
+function spaced(format: Intl.NumberFormat, value: number): string {
+  const parts = format.formatToParts(value).map(({ type, value: part }) => (type === "group" ? "\u00a0" : part));
+  return parts.join("");
 }
 
 /** A minus sign as wide as a digit; some locales write a hyphen. */

@@ -1,13 +1,24 @@
 import type { ViewPart } from "./part.ts";
 import { balance } from "./parts/balance.ts";
 import { chart } from "./parts/chart.ts";
+import { hours } from "./parts/hours.ts";
 import { life } from "./parts/life.ts";
+import { phaseDay } from "./parts/phase-day.ts";
 import { phases } from "./parts/phases.ts";
 import { power } from "./parts/power.ts";
 import { totals } from "./parts/totals.ts";
 
 /** Every part of the view; a part comes after those that it needs. */
-export const PARTS = [power, phases, balance, chart, totals, life] as const satisfies readonly ViewPart[];
+export const PARTS = [
+  power,
+  phases,
+  balance,
+  phaseDay,
+  chart,
+  hours,
+  totals,
+  life,
+] as const satisfies readonly ViewPart[];
 
 type Part = (typeof PARTS)[number];
 

@@ -6,15 +6,15 @@ const FIGURES_FROM_PX = 20;
 
 /** Style of words: headings, labels of rows, sentences. */
 export function bodyStyle({ bodyPx }: TypeScale): TextStyle {
-  return { px: bodyPx, bold: true };
-}
-
-/** Style of the labels of axes and columns. */
-export function smallStyle({ smallPx }: TypeScale): TextStyle {
-  return { px: smallPx, bold: true };
+  return { px: bodyPx };
 }
 
 /** Style of numbers in rows. */
 export function figureStyle({ figurePx }: TypeScale): TextStyle {
-  return { px: figurePx, face: figurePx >= FIGURES_FROM_PX ? "figures" : "text", bold: true };
+  return { px: figurePx, face: figurePx >= FIGURES_FROM_PX ? "figures" : "text" };
+}
+
+/** Style of headings, labels, axes and units: less than what they belong to, where the panel has greys. */
+export function labelStyle({ smallPx }: TypeScale): TextStyle {
+  return { px: smallPx, ink: "muted" };
 }

@@ -17,7 +17,7 @@ export const text = widget({
   options,
   minimum: ({ bodyPx }) => ({ width: bodyPx, height: bodyPx + 2 }),
   draw: ({ pen, box, type }, { text: line, px, align }) => {
-    const style: TextStyle = { px: px ?? type.bodyPx, bold: true };
+    const style: TextStyle = { px: px ?? type.bodyPx };
     if (firstThatFits(pen, [line], style, box.width))
       pen.text(line, alignedX(box, align), baselineIn(pen, box, style), style, align);
   },

@@ -6,7 +6,7 @@ import type { PartWords } from "../view/part-words.ts";
 import type { PartKey } from "../view/parts.ts";
 import { hasParts, type PartialView, type ViewWith } from "../view/view.ts";
 
-/** The few sizes of text on one panel, pixels; the giant one follows from its box. */
+/** The few sizes of text on one panel, pixels. */
 export interface TypeScale {
   /** Labels of axes and units. */
   readonly smallPx: number;
@@ -14,6 +14,8 @@ export interface TypeScale {
   readonly bodyPx: number;
   /** Numbers in rows. */
   readonly figurePx: number;
+  /** The one number; old widgets take it from their box. */
+  readonly giantPx: number;
 }
 
 /** Content of a picture: the numbers, the words and formats of their language, and the sizes of this layout. */

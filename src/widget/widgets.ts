@@ -1,18 +1,24 @@
 import { clock } from "./clock.ts";
-import { phaseBars } from "./phase-bars.ts";
-import { powerChart } from "./power-chart.ts";
-import { powerNow } from "./power-now.ts";
+import { corner } from "./corner.ts";
+import { dayLines } from "./day-lines.ts";
+import { hours } from "./hours.ts";
+import { now } from "./now.ts";
+import { phases } from "./phases.ts";
 import { status } from "./status.ts";
+import { strip } from "./strip.ts";
 import { text } from "./text.ts";
-import { totals } from "./totals.ts";
+import { waiting } from "./waiting.ts";
 import type { Widget } from "./widget.ts";
 
 /** Every widget that a layout may name. */
 export const WIDGETS = [
-  powerNow,
-  phaseBars,
-  powerChart,
-  totals,
+  now,
+  dayLines,
+  phases,
+  hours,
+  strip,
+  waiting,
+  corner,
   clock,
   status,
   text,

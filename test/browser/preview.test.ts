@@ -147,16 +147,16 @@ describe("editing", () => {
     await isLive();
     await showsItsFile("hallway", "picture.png");
     const before = await pixelsOf("hallway");
-    await writeFile(layout(), good.replace("margin: 24", "margin: 16"));
+    await writeFile(layout(), good.replace("giant: 152", "giant: 140"));
     await expect.poll(async () => Buffer.compare(await pixelsOf("hallway"), before), { timeout: 5_000 }).not.toBe(0);
     const wider = await pixelsOf("hallway");
     const lines = good.split("\n");
-    const line = lines.findIndex((text) => text.includes("power-now")) + 1;
-    await writeFile(layout(), good.replace("power-now", "power-nwo"));
+    const line = lines.findIndex((text) => text.includes("widget: hours")) + 1;
+    await writeFile(layout(), good.replace("widget: hours", "widget: huors"));
     const alert = page.locator("section[role=alert][data-faults]");
     await alert.waitFor();
     await expect(alert.textContent()).resolves.toContain(`layouts/balance.yaml:${line}:`);
-    await expect(alert.textContent()).resolves.toContain("power-now"); // the nearest name
+    await expect(alert.textContent()).resolves.toContain("hours"); // the nearest name
     expect(Buffer.compare(await pixelsOf("hallway"), wider)).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     await writeFile(layout(), good);
@@ -205,7 +205,7 @@ describe("the gallery", () => {
     await cards.first().getByRole("link").click();
     const detail = page.locator("[data-detail]");
     await detail.waitFor();
-    await detail.getByText("power-now").first().waitFor();
+    await detail.getByText("day-lines").first().waitFor();
     const canvas = detail.locator("canvas[data-picture=true]");
     await canvas.waitFor({ timeout: 60_000 });
     const sum = () =>

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CanvasPen } from "../../src/render/canvas-pen.ts";
-import { phaseBars } from "../../src/widget/phase-bars.ts";
-import { totals } from "../../src/widget/totals.ts";
+import { phases } from "../../src/widget/phases.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
@@ -9,10 +8,10 @@ import { drawStrictly, sceneOf, strictPen, textFaults } from "../fixtures/strict
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const SCALES: readonly TypeScale[] = [
-  { smallPx: 11, bodyPx: 12, figurePx: 14 },
-  { smallPx: 12, bodyPx: 14, figurePx: 24 },
-  { smallPx: 16, bodyPx: 16, figurePx: 34 },
-  { smallPx: 24, bodyPx: 28, figurePx: 56 },
+  { smallPx: 11, bodyPx: 12, figurePx: 14, giantPx: 70 },
+  { smallPx: 12, bodyPx: 14, figurePx: 24, giantPx: 104 },
+  { smallPx: 16, bodyPx: 16, figurePx: 34, giantPx: 152 },
+  { smallPx: 24, bodyPx: 28, figurePx: 56, giantPx: 210 },
 ];
 
 let pen: CanvasPen;
@@ -61,31 +60,19 @@ describe.each(WIDGETS.map((row): [string, Widget] => [row.kind, row]))("the widg
   });
 });
 
-it.each(SCALES)("phase bars stay within their least size without heading or sentence, at %o", (type) => {
+it.each(SCALES)("phases stay within their least size without heading or sentence, at %o", (type) => {
   let drawn = 0;
-  for (const options of [{ heading: false }, { sentence: false }, { heading: false, sentence: false }]) {
-    const box = { x: 13, y: 7, ...phaseBars.minimum(type, options) };
+  for (const options of [{ heading: false }, { sentence: false }, { heading: false, sentence: false, ruler: "none" }]) {
+    const box = { x: 13, y: 7, ...phases.minimum(type, options) };
     for (const [name, view] of NAMED_VIEWS) {
       for (const { language } of LANGUAGES) {
         const scene = sceneOf({ ...view, locale: language }, type);
-        expect(textFaults(drawStrictly(pen, phaseBars.bind(options), box, scene)), `${name}, ${language}`).toEqual([]);
+        expect(textFaults(drawStrictly(pen, phases.bind(options), box, scene)), `${name}, ${language}`).toEqual([]);
         drawn++;
       }
     }
   }
   expect(drawn).toBeGreaterThanOrEqual(3 * 16 * 2);
-});
-
-it.each([11, 12])("totals stay within their least size in figures of %i pixels", (px) => {
-  const type = { smallPx: 11, bodyPx: px, figurePx: px };
-  const box = { x: 13, y: 7, ...totals.minimum(type) };
-  let drawn = 0;
-  for (const [, view] of NAMED_VIEWS) {
-    for (const { language } of LANGUAGES) {
-      drawn += drawStrictly(pen, totals.bind({}), box, sceneOf({ ...view, locale: language }, type)).length;
-    }
-  }
-  expect(drawn).toBeGreaterThanOrEqual(16 * 2 * 3);
 });
 
 it("knows every widget once, by a name in kebab-case", () => {

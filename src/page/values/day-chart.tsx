@@ -1,8 +1,8 @@
 import type { Dashboard } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
 import type { ChartView } from "../../view/parts/chart.ts";
-import { type ChartScale, chartScale, type Step, stepsOf } from "../../widget/chart-scale.ts";
 import { useWidth } from "../measure.ts";
+import { type ChartScale, chartScale, type Step, stepsOf } from "./chart-scale.ts";
 import type { Scene } from "./power-now.tsx";
 import type { PageTime } from "./told.ts";
 
@@ -21,15 +21,15 @@ export function DayChart({ chart, time, words, format }: DayChartProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const isEmpty = chart.today.every((bucket) => !bucket);
   return (
-    <section class="day" aria-label={words.widgets.totals.today}>
-      <h2 class="title">{words.widgets.totals.today}</h2>
+    <section class="day" aria-label={words.parts.day.today}>
+      <h2 class="title">{words.parts.day.today}</h2>
       <div ref={box} class="drawing">
         {width > LEFT + RIGHT + 50 && time.clockSet && (
           <Drawing chart={chart} width={width} time={time} words={words} format={format} />
         )}
       </div>
       {!time.clockSet && <p class="beside">{words.parts.life.problems["clock-not-set"]}</p>}
-      {time.clockSet && isEmpty && <p class="beside">{words.widgets["power-chart"].noHistory}</p>}
+      {time.clockSet && isEmpty && <p class="beside">{words.parts.day.noHistory}</p>}
     </section>
   );
 }
@@ -127,7 +127,7 @@ function peakText(
 ) {
   const { number, unit } = format.power(powerW, powerW >= 1_000 ? "kW" : "W");
   const time = `${format.time(atMs)}–${format.time(atMs + bucketMs)}`;
-  return fill(words.widgets["power-chart"].peak, { power: `${number} ${unit}`, time });
+  return fill(words.parts.day.peak, { power: `${number} ${unit}`, time });
 }
 
 /** Rectangles from zero to each step's power. */
@@ -148,12 +148,12 @@ function levels(steps: readonly Step[], scale: ChartScale): string {
 
 function spoken(chart: ChartView, words: Scene["words"], format: Scene["format"]): string {
   const known = chart.today.filter(Boolean).length;
-  if (known === 0) return words.widgets["power-chart"].noHistory;
+  if (known === 0) return words.parts.day.noHistory;
   const gaps = chart.today.length - known;
   const hours = format.exact(Math.round((gaps * chart.bucketMs) / 360_000) / 10);
   const peak = chart.peak ? peakText(chart, words, format) : "";
   return [
-    fill(words.page.values.chart, { day: words.widgets.totals.today }),
+    fill(words.page.values.chart, { day: words.parts.day.today }),
     peak,
     gaps > 0 ? fill(words.page.values.gaps, { hours }) : "",
   ]

@@ -10,7 +10,7 @@ const LEAST_SHOWN_WH = 50;
 export function EnergyTable(scene: Scene) {
   const { view, words } = scene;
   const { energy } = view;
-  const texts = words.widgets.totals;
+  const texts = words.parts.day;
   const hasExport = [energy.today, energy.yesterday].some(({ exportWh = 0 }) => exportWh >= LEAST_SHOWN_WH);
   return (
     <section class="energy" data-state={energy.state} aria-label={texts.energy}>
@@ -71,6 +71,6 @@ function Day({ name, span, hasExport, isOld, format }: DayProps) {
 /** Name of the running day; its beginning where the figures begin later. */
 function todayText({ view, words, format }: Scene): string {
   const { sinceMs } = view.energy.today;
-  const { today, since } = words.widgets.totals;
+  const { today, since } = words.parts.day;
   return sinceMs === undefined ? today : fill(since, { time: format.time(sinceMs) });
 }

@@ -17,10 +17,10 @@ export function PhaseBars(scene: Scene) {
   const difference =
     view.balance.differenceA === undefined
       ? ""
-      : `${words.widgets["phase-bars"].difference} ${format.amperes(view.balance.differenceA)} A`;
+      : `${words.parts.phases.difference} ${format.amperes(view.balance.differenceA)} A`;
   return (
-    <section class="phases" aria-label={words.widgets["phase-bars"].phases}>
-      <h2 class="title">{words.widgets["phase-bars"].phases}</h2>
+    <section class="phases" aria-label={words.parts.phases.phases}>
+      <h2 class="title">{words.parts.phases.phases}</h2>
       <div ref={box} class="drawing">
         {width > 0 && (
           <svg role="img" aria-label={spoken(scene)} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
@@ -85,7 +85,7 @@ function Bar({ phase, top, full, width, scene: { view, words, format } }: BarPro
       </text>
       {currentA === undefined ? (
         <text class="absent" x={LABEL} y={middle}>
-          {words.widgets["phase-bars"].notReported}
+          {words.parts.phases.notReported}
         </text>
       ) : (
         <>
@@ -112,7 +112,7 @@ function flow({ direction, currentA = 0 }: PhaseView, share: number): "out" | "o
 
 function spoken({ view, words, format }: Scene): string {
   const phases = view.phases.map(({ name, currentA, direction, state }) => {
-    if (currentA === undefined) return `${name} ${words.widgets["phase-bars"].notReported}`;
+    if (currentA === undefined) return `${name} ${words.parts.phases.notReported}`;
     const unsigned = direction === undefined && currentA !== 0 ? `, ${words.page.directionUnknown}` : "";
     return `${name} ${format.amperes(currentA)} A${unsigned}${state === "fresh" ? "" : `, ${words.page.outOfDate}`}`;
   });

@@ -18,22 +18,22 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
   const direction =
     netW < 0
       ? isFresh
-        ? words.widgets["power-now"].exportNow
-        : words.widgets["power-now"].exportLast
+        ? words.parts.power.exportNow
+        : words.parts.power.exportLast
       : isFresh
-        ? words.widgets["power-now"].importNow
-        : words.widgets["power-now"].importLast;
+        ? words.parts.power.importNow
+        : words.parts.power.importLast;
   const amount = shown && format.power(shown.valueW, shown.unit);
   return (
-    <section class="power-now" data-state={power.state} aria-label={words.widgets["power-now"].power}>
-      <h2 class="title">{amount ? direction : words.widgets["power-now"].power}</h2>
+    <section class="power-now" data-state={power.state} aria-label={words.parts.power.power}>
+      <h2 class="title">{amount ? direction : words.parts.power.power}</h2>
       {amount ? (
         <p class="big">
           <span class="number">{amount.number}</span>
           <span class="unit"> {amount.unit}</span>
         </p>
       ) : (
-        <p class="big none">{words.widgets["power-now"].noPower}</p>
+        <p class="big none">{words.parts.power.noPower}</p>
       )}
       <p class="beside">
         {[notFresh(power, words, format), hourMean(power, words, format)].filter(Boolean).join(" · ")}
@@ -43,15 +43,13 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
 }
 
 function notFresh({ state, atMs }: DashboardView["power"], words: Words, format: Format): string {
-  if (state === "retained") return words.widgets["power-now"].ageUnknown;
+  if (state === "retained") return words.parts.power.ageUnknown;
   if (state !== "stale") return "";
-  return atMs === undefined
-    ? words.page.outOfDate
-    : fill(words.widgets["power-now"].staleSince, { time: format.time(atMs) });
+  return atMs === undefined ? words.page.outOfDate : fill(words.parts.power.staleSince, { time: format.time(atMs) });
 }
 
 function hourMean({ state, hourMeanW, hourApprox }: DashboardView["power"], words: Words, format: Format): string {
   if (state !== "fresh" || hourMeanW === undefined) return "";
   const { number, unit } = format.power(hourMeanW, Math.abs(hourMeanW) >= 1_000 ? "kW" : "W");
-  return `${words.widgets["power-now"].hourMean} ${marked(`${hourMeanW < 0 ? "−" : ""}${number} ${unit}`, hourApprox)}`;
+  return `${words.parts.power.hourMean} ${marked(`${hourMeanW < 0 ? "−" : ""}${number} ${unit}`, hourApprox)}`;
 }

@@ -1,4 +1,4 @@
-import type { Phase } from "../../meter/phases.ts";
+import { PHASE_QUANTITIES, type Phase } from "../../meter/phases.ts";
 import { NEAR_FUSE } from "../fuse-ruler.ts";
 import type { PartInput } from "../part.ts";
 import type { PhaseView } from "./phases.ts";
@@ -10,6 +10,8 @@ export interface BalanceView {
   readonly differenceA?: number;
   /** `near`: at 80 % of the fuse or more. `over`: at the fuse or more. */
   readonly level: "calm" | "near" | "over" | "unknown";
+  /** Beginning of the overload, wall milliseconds; absent unless a phase is over the fuse, or while the clock is not set. */
+  readonly overSinceMs?: number;
 }
 
 /** Sentences on the load of the phases; `{phase}` is the most loaded one. */
@@ -25,9 +27,26 @@ export interface BalanceWords {
 export const balance = {
   key: "balance",
   needs: ["phases"],
-  build: ({ meter }: PartInput, { phases }: { readonly phases: readonly PhaseView[] }): BalanceView =>
-    balanceView(phases, meter.mainFuseA),
+  build: (input: PartInput, { phases }: { readonly phases: readonly PhaseView[] }): BalanceView => {
+    const view = balanceView(phases, input.meter.mainFuseA);
+    const overSinceMs = view.level === "over" ? overSince(view, input) : undefined;
+    return overSinceMs === undefined ? view : { ...view, overSinceMs };
+  },
 } as const;
+
+const MINUTE_MS = 60_000;
+/** An overload is looked for this far back, milliseconds. */
+const LONGEST_MS = 120 * MINUTE_MS;
+
+/** The first of the minutes without a break that brought the most loaded phase over the fuse. */
+function overSince({ worst }: BalanceView, { history, now, meter }: PartInput): number | undefined {
+  const past = history.past(now, meter.phases);
+  if (!past || !worst) return undefined;
+  const fromMs = Math.floor((now.wallMs - LONGEST_MS) / MINUTE_MS) * MINUTE_MS;
+  const minutes = past.buckets(PHASE_QUANTITIES[worst].currentA, fromMs, now.wallMs, MINUTE_MS);
+  const before = minutes.slice(0, -1).findLastIndex(({ max }) => Math.abs(max ?? 0) < meter.mainFuseA);
+  return minutes[before + 1]?.fromMs;
+}
 
 /** Spread of the load over the phases. */
 export function balanceView(phases: readonly PhaseView[], mainFuseA: number): BalanceView {

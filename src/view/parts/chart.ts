@@ -1,7 +1,7 @@
 import type { Past } from "../../history/past.ts";
 import { localParts, startOfLocalDay } from "../../meter/local-time.ts";
 import type { PartInput } from "../part.ts";
-import { type ChartBucket, type SettledBuckets, settledBuckets, settledFor } from "./settled-buckets.ts";
+import { type ChartBucket, POWERS, type SettledBuckets, settledBuckets, settledFor } from "./settled-buckets.ts";
 
 /** Power over a local day. */
 export interface ChartView {
@@ -26,10 +26,10 @@ export const chart = {
   build: (input: PartInput, _needed: object, before?: SettledBuckets): ChartView => {
     const { history, now, meter } = input;
     const past = history.past(now, meter.phases);
-    return past ? chartView(past, now.wallMs, meter.timeZone, settledFor(before, input)) : NO_CHART;
+    return past ? chartView(past, now.wallMs, meter.timeZone, settledFor(before, input, POWERS)) : NO_CHART;
   },
   remember: (value: ChartView, input: PartInput): SettledBuckets | undefined =>
-    input.now.clockSet ? settledBuckets(bucketsByStart(value, input), input) : undefined,
+    input.now.clockSet ? settledBuckets(bucketsByStart(value, input), input, POWERS) : undefined,
 } as const;
 
 /** Source of the means. */

@@ -34,6 +34,8 @@ export interface StatusView {
   readonly valuesAtMs?: number;
   /** Age of the values, monotonic milliseconds; absent when there are none. */
   readonly valuesAgeMs?: number;
+  /** True or false as the reader says whether it is online; absent when it never did. */
+  readonly readerOnline?: boolean;
   /** Problems, the gravest first; empty while all is well. */
   readonly problems: readonly Problem[];
 }
@@ -44,6 +46,13 @@ export interface LifeWords {
   readonly problems: Readonly<Record<ProblemCode, string>>;
   /** The same in the fewest words and without a time, for small panels. */
   readonly problemsShort: Readonly<Record<ProblemCode, string>>;
+  /** The same with its duration, `{age}`. */
+  readonly problemsFor: Readonly<Record<ProblemCode, string>>;
+  /** What works all the same, and what to do: a sentence each. */
+  readonly works: Readonly<Record<ProblemCode, string>>;
+  readonly remedy: Readonly<Record<ProblemCode, string>>;
+  /** The links of the chain from the meter to the picture, and what is said of one that is not known. */
+  readonly chain: Readonly<Record<"meter" | "reader" | "broker" | "display" | "unknown", string>>;
 }
 
 /** Part of the view: the time that the values are from, and everything that is wrong. */
@@ -62,6 +71,7 @@ export function statusView(latest: Latest, broker: LinkState, now: Now): StatusV
   return {
     ...atWall("valuesAtMs", values, now),
     ...(values ? { valuesAgeMs: Math.max(0, now.monoMs - values.monoMs) } : {}),
+    ...(latest.reader && { readerOnline: latest.reader.online }),
     problems: problems(latest, broker, now),
   };
 }

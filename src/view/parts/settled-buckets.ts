@@ -1,5 +1,5 @@
 import type { History } from "../../history/history.ts";
-import { QUANTITIES } from "../../meter/quantity.ts";
+import { QUANTITIES, type Quantity } from "../../meter/quantity.ts";
 import { wallTimeOf } from "../../meter/wall-time.ts";
 import type { PartInput } from "../part.ts";
 
@@ -9,10 +9,10 @@ export interface ChartBucket {
 }
 
 /** Buckets that no further telegram can change, and the facts that this rests on. */
-export interface SettledBuckets {
+export interface SettledBuckets<Bucket = ChartBucket> {
   readonly basis: Basis;
   /** By the wall milliseconds at which they begin. */
-  readonly buckets: ReadonlyMap<number, ChartBucket | null>;
+  readonly buckets: ReadonlyMap<number, Bucket | null>;
 }
 
 /** Facts whose change may change the past: then nothing is settled any more. */
@@ -30,35 +30,40 @@ interface Basis {
 }
 
 /** Quantities that a mean of net power rests on. */
-const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
+export const POWERS: readonly Quantity[] = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
 /** Longest time from a telegram's first part until it is added. */
 const LATE_MS = 60_000;
 /** Change of the clock that is no more than its rate being corrected. */
 const SLEW_MS = 1_000;
 
-/** The settled buckets of the view before, where they still are; empty otherwise. */
-export function settledFor(before: SettledBuckets | undefined, input: PartInput): SettledBuckets["buckets"] {
-  return before && isSameBasis(before.basis, basisOf(input)) ? before.buckets : new Map();
+/** The settled buckets of the view before, where they still are; empty otherwise. @param on what the buckets rest on */
+export function settledFor<Bucket>(
+  before: SettledBuckets<Bucket> | undefined,
+  input: PartInput,
+  on: readonly Quantity[],
+): SettledBuckets<Bucket>["buckets"] {
+  return before && isSameBasis(before.basis, basisOf(input, on)) ? before.buckets : new Map();
 }
 
 /** Those buckets of a chart that are settled. A last value may still come to hold for longer, so nothing after it is. */
-export function settledBuckets(
-  buckets: readonly { readonly startMs: number; readonly endMs: number; readonly bucket: ChartBucket | null }[],
+export function settledBuckets<Bucket>(
+  buckets: readonly { readonly startMs: number; readonly endMs: number; readonly bucket: Bucket | null }[],
   input: PartInput,
-): SettledBuckets {
-  const settledMs = settledUntilMs(input);
+  on: readonly Quantity[],
+): SettledBuckets<Bucket> {
+  const settledMs = settledUntilMs(input, on);
   const settled = buckets.filter(({ endMs }) => endMs <= settledMs);
-  return { basis: basisOf(input), buckets: new Map(settled.map(({ startMs, bucket }) => [startMs, bucket])) };
+  return { basis: basisOf(input, on), buckets: new Map(settled.map(({ startMs, bucket }) => [startMs, bucket])) };
 }
 
-function settledUntilMs({ history: { latest }, now }: PartInput): number {
-  const lasts = POWERS.flatMap((quantity) => latest.known[quantity]?.at ?? []);
+function settledUntilMs({ history: { latest }, now }: PartInput, on: readonly Quantity[]): number {
+  const lasts = on.flatMap((quantity) => latest.known[quantity]?.at ?? []);
   // What came while the clock was not set has no place yet: it gets one with the next that comes.
   if ([...lasts, ...(latest.arrivedAt ? [latest.arrivedAt] : [])].some(({ clockSet }) => !clockSet)) return -Infinity;
   return Math.min(now.wallMs - LATE_MS, ...lasts.map((at) => wallTimeOf(at, now) ?? -Infinity));
 }
 
-function basisOf({ history, now, meter }: PartInput): Basis {
+function basisOf({ history, now, meter }: PartInput, on: readonly Quantity[]): Basis {
   const { latest, series } = history;
   return {
     history,
@@ -66,7 +71,7 @@ function basisOf({ history, now, meter }: PartInput): Basis {
     timeZone: meter.timeZone,
     heardOf: latest.heardOf,
     series: latest.series,
-    firstMs: POWERS.map((quantity) => series.firstKnownMs(quantity) ?? "").join(" "),
+    firstMs: on.map((quantity) => series.firstKnownMs(quantity) ?? "").join(" "),
     clockMs: now.wallMs - now.monoMs,
   };
 }

@@ -23,7 +23,7 @@ export interface EnergyView {
 export interface TotalsView extends Trust {
   readonly today: EnergyView;
   readonly yesterday: EnergyView;
-  /** The running month; absent while the history does not reach back to its start. */
+  /** The running month, or as much of it as the history holds; absent while that is no more than today. */
   readonly month?: EnergyView;
   readonly counterImportWh?: number;
   readonly counterExportWh?: number;
@@ -55,12 +55,13 @@ export function totalsView(
   const past = history.past(now, phases);
   if (!past) return { ...counters, today: {}, yesterday: {} };
   const midnightMs = startOfLocalDay(now.wallMs, timeZone);
-  const month = whole(past, startOfLocalMonth(now.wallMs, timeZone), now.wallMs);
+  const month = sinceItBegan(past, startOfLocalMonth(now.wallMs, timeZone), now.wallMs);
+  const isLonger = Object.keys(month).length > 0 && (month.sinceMs ?? -Infinity) < midnightMs;
   return {
     ...counters,
     today: sinceItBegan(past, midnightMs, now.wallMs),
     yesterday: whole(past, startOfLocalDay(now.wallMs, timeZone, -1), midnightMs) ?? {},
-    ...(month ? { month } : {}),
+    ...(isLonger ? { month } : {}),
   };
 }
 

@@ -154,12 +154,12 @@ describe("what a display's options say against each other", () => {
       'w:3:69 displays[0].pins.pwr: "off" cannot be used here; expected a number or none | expected: GPIO line of the pin PWR, the panel\'s supply; none where it is not wired',
     ],
     [
-      "kind: png-file, path: a.png, size: 400x300",
-      "w:3:5 displays[0].layout: the layout balance has no size 400x300 | layouts of this size: glance",
+      "kind: png-file, path: a.png, size: 250x122",
+      "w:3:5 displays[0].layout: the layout balance has no size 250x122 | layouts of this size: glance",
     ],
     [
       "kind: png-file, path: a.png, size: 410x310",
-      "w:3:5 displays[0].layout: the layout balance has no size 410x310 | set size to one of its own: 800x480, 480x800, 640-799x440-560, 900-1100x600-700, 1800-1920x1200-1440",
+      "w:3:5 displays[0].layout: the layout balance has no size 410x310 | set size to one of its own: 800x480, 480x800, 400x300, 640-799x440-560, 900-1100x600-700, 1800-1920x1200-1440",
     ],
   ])("of `%s` is a fault", async (row, line) => expect(await lines(displays(`name: a, ${row}`))).toEqual([line]));
 

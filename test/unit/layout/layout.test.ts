@@ -41,14 +41,14 @@ describe("a layout file", () => {
   });
 
   it("reports where an unknown widget is, and which are known", () => {
-    const [fault] = faultsOf(file("root: { widget: power-nwo }"));
+    const [fault] = faultsOf(file("root: { widget: stirp }"));
     expect(fault).toMatchObject({
       file: "mine.yaml",
       line: 5,
       column: 21,
       path: "sizes.300x200.root.widget",
     });
-    expect(`${fault?.message} ${fault?.hint}`).toContain("power-now");
+    expect(`${fault?.message} ${fault?.hint}`).toContain("strip");
   });
 
   it("reports where an unknown option of a widget is", () => {
@@ -91,8 +91,8 @@ describe("a layout file", () => {
   });
 
   it("reports the columns of an unknown option in any depth, and the options that there are", () => {
-    const [fault] = faultsOf(file("root: { row: [{ column: [{ widget: totals, options: { rowz: [today] } }] }] }"));
-    expect(fault).toMatchObject({ line: 5, column: 59, path: "sizes.300x200.root.row[0].column[0].options.rowz" });
+    const [fault] = faultsOf(file("root: { row: [{ column: [{ widget: strip, options: { rowz: 2 } }] }] }"));
+    expect(fault).toMatchObject({ line: 5, column: 58, path: "sizes.300x200.root.row[0].column[0].options.rowz" });
     expect(`${fault?.message} ${fault?.hint}`).toContain("rows");
   });
 

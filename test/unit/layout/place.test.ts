@@ -4,7 +4,7 @@ import { contains, overlaps } from "../../../src/draw/box.ts";
 import type { LayoutNode, LayoutVariant } from "../../../src/layout/layout.ts";
 import { place } from "../../../src/layout/place.ts";
 
-const TYPE = { smallPx: 11, bodyPx: 12, figurePx: 14 };
+const TYPE = { smallPx: 11, bodyPx: 12, figurePx: 14, giantPx: 100 };
 const sizes = oneof(integer({ min: 1, max: 120 }), constantFrom("1fr", "2fr", "0.5fr")) as Arbitrary<
   LayoutNode["size"]
 >;
@@ -97,9 +97,11 @@ describe("placing", () => {
 
   it("asks for more room for a widget that shows more", () => {
     const bars = (options: unknown): LayoutNode => {
-      return { size: "1fr", path: [], kind: "widget", widget: "phase-bars", options, draw: nothing, reads: [] };
+      return { size: "1fr", path: [], kind: "widget", widget: "phases", options, draw: nothing, reads: [] };
     };
     expect(place(variant(bars({}), 0, 250, 52)).misplaced).toHaveLength(1);
-    expect(place(variant(bars({ heading: false, sentence: false }), 0, 250, 52)).misplaced).toEqual([]);
+    expect(
+      place(variant(bars({ heading: false, sentence: false, ruler: "none", bar: 10 }), 0, 250, 52)).misplaced,
+    ).toEqual([]);
   });
 });

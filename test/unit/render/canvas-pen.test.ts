@@ -8,6 +8,7 @@ import type { Raster } from "../../../src/raster/raster.ts";
 import { loadCanvas } from "../../../src/render/canvas.ts";
 import { CanvasPen, type DrawnText, type PenSettings, refuseOverflow } from "../../../src/render/canvas-pen.ts";
 import { rendererFor, variantFor } from "../../../src/render/compose.ts";
+import { Glyphs } from "../../../src/render/glyphs.ts";
 import { createRenderer } from "../../../src/render/renderer.ts";
 import { artOf } from "../../art.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
@@ -42,7 +43,7 @@ describe("fills", () => {
     }, size);
     expect(artOf(parts.raster)).toBe(artOf(half.raster));
     const hatch = drawn((pen) => pen.fill({ x: 0, y: 0, width: 8, height: 4 }, "ink", "hatch"), size);
-    expect(artOf(hatch.raster)).toBe("...#...# ..#...#. .#...#.. #...#...");
+    expect(artOf(hatch.raster)).toBe("##....## #....##. ....##.. ...##...");
   });
 
   it("draw nothing without an area", () => {
@@ -71,12 +72,7 @@ describe("fills", () => {
   });
 });
 
-const STYLES: readonly TextStyle[] = [
-  { px: 11 },
-  { px: 16, bold: true },
-  { px: 34, face: "figures" },
-  { px: 90, face: "figures" },
-];
+const STYLES: readonly TextStyle[] = [{ px: 11 }, { px: 16 }, { px: 24, face: "figures" }, { px: 90, face: "figures" }];
 
 describe("text on a panel of two colours", () => {
   it("has no grey pixel below the size at which outlines begin", () => {
@@ -87,7 +83,7 @@ describe("text on a panel of two colours", () => {
   });
 
   it("has one bitmap a letter, wherever it is", () => {
-    const { raster, texts } = drawn((pen) => pen.text("eeeee", 3, 20, { px: 16, bold: true }), { width: 100 });
+    const { raster, texts } = drawn((pen) => pen.text("eeeee", 3, 20, { px: 16 }), { width: 100 });
     const [{ x, y, w, h } = { x: 0, y: 0, w: 0, h: 0 }] = texts;
     const advance = Math.round((w + 1) / 5);
     const columnsOf = (from: number) =>
@@ -99,15 +95,59 @@ describe("text on a panel of two colours", () => {
     for (let i = 1; i < 5; i++) expect(columnsOf(x + i * advance)).toBe(first);
   });
 
-  it("is in the same place whatever the digit, at both edges", () => {
-    for (const style of STYLES) {
-      const widths = Array.from("0123456789", (digit) => {
-        let width = 0;
-        drawn((pen) => (width = pen.width(digit.repeat(3), style)), { width: 8, height: 8 });
-        return width;
-      });
-      expect(new Set(widths).size).toBe(1);
+  it("has figures in cells: another digit moves no digit beside it", () => {
+    const glyphs = new Glyphs(canvas, false);
+    for (const style of STYLES.filter(({ face }) => face === "figures")) {
+      const places = Array.from("0123456789", (digit) => glyphs.set(`3${digit}.8`, style).letters.map(({ x }) => x));
+      expect(new Set(places.map(String)).size).toBe(1);
+      const [, second, , last] = places[0]!;
+      expect(second).toBe(Math.round(0.506 * style.px));
+      const point = glyphs.glyph(".", style).ink!;
+      expect(last).toBe(2 * second! + Math.round(0.19 * style.px));
+      expect(point.width).toBeLessThan(0.19 * style.px);
     }
+  });
+
+  it("has a short comma in the largest figures alone", () => {
+    const glyphs = new Glyphs(canvas, false);
+    const commaOf = (px: number) => glyphs.set("3,9", { px, face: "figures" }).letters[1]!.style.px;
+    expect([commaOf(152), commaOf(36)]).toEqual([109, 36]);
+  });
+
+  it("has words with stems of two pixels at 16 and 18, and of two or three at 22", () => {
+    for (const [px, widths] of [
+      [16, [2]],
+      [18, [2]],
+      [22, [2, 3]],
+    ] as const) {
+      for (const letter of px === 18 ? "lihn" : "lihnm") {
+        const { raster, texts } = drawn((pen) => pen.text(letter, 4, 28, { px }), { width: 40, height: 40 });
+        const [{ y, h } = { y: 0, h: 0 }] = texts;
+        const row = Array.from({ length: 40 }, (_, x) => (raster.pixels[(y + h - 3) * 40 + x] === 0 ? "#" : "."));
+        const stems = row.join("").match(/#+/gu) ?? [];
+        expect(stems.length, letter).toBeGreaterThanOrEqual(1);
+        for (const stem of stems) expect(widths, `${letter} at ${px}`).toContain(stem.length);
+      }
+    }
+  });
+
+  it("keeps letters of words apart by a pixel at least, and kerns them", () => {
+    const glyphs = new Glyphs(canvas, false);
+    for (const px of [13, 16, 18, 22]) {
+      for (const text of ["illi", "1117", "minimum", "16 A", "L2", "25.8"]) {
+        const { letters } = glyphs.set(text, { px });
+        const inks = letters.flatMap(({ letter, x }) => {
+          const { ink } = glyphs.glyph(letter, { px });
+          return ink ? [{ ...ink, at: x }] : [];
+        });
+        for (const [i, ink] of inks.slice(1).entries()) {
+          const before = inks[i]!;
+          expect(ink.at + ink.x - (before.at + before.x + before.width), `${text} at ${px}`).toBeGreaterThanOrEqual(1);
+        }
+      }
+    }
+    const placeOf = (text: string) => glyphs.set(text, { px: 22 }).letters[1]!.x;
+    expect(placeOf("To")).toBeLessThan(placeOf("Tl"));
   });
 
   it.each(STYLES)("lies within the width that was measured, left, right and in the middle, at %o", (style) => {
@@ -130,7 +170,7 @@ describe("text on a panel of two colours", () => {
   });
 
   it("reports the box of its ink, to the pixel", () => {
-    const { raster, texts } = drawn((pen) => pen.text("Hg", 5, 20, { px: 16, bold: true }));
+    const { raster, texts } = drawn((pen) => pen.text("Hg", 5, 20, { px: 16 }));
     const inked = Array.from(raster.pixels, (index, i) => ({ index, x: i % 64, y: Math.floor(i / 64) })).filter(
       ({ index }) => index === 0,
     );
@@ -157,14 +197,18 @@ describe("text on a panel of two colours", () => {
     expect(raster.pixels.includes(0)).toBe(false);
   });
 
-  it("is struck by two rows of ink, or outlined with less ink than solid", () => {
-    const ink = (style: TextStyle) =>
-      drawn((pen) => pen.text("88", 4, 110, style), { width: 200, height: 120 }).raster.pixels.filter((i) => i === 0)
-        .length;
-    expect(ink({ px: 34, face: "figures", finish: "struck" })).toBeGreaterThan(ink({ px: 34, face: "figures" }));
-    const outlined = ink({ px: 120, face: "figures", finish: "outlined" });
-    expect(outlined).toBeGreaterThan(0);
-    expect(outlined).toBeLessThan(0.9 * ink({ px: 120, face: "figures" }));
+  it("that is hollow is paper inside, with an edge of three pixels where it is large and two where it is small", () => {
+    for (const [px, edge] of [
+      [152, 3],
+      [56, 2],
+    ] as const) {
+      const style: TextStyle = { px, face: "figures", finish: "hollow" };
+      const { raster, texts } = drawn((pen) => pen.text("1", 4, 130, style), { width: 120, height: 140 });
+      const [{ y, h } = { y: 0, h: 0 }] = texts;
+      const at = y + Math.round(h / 2); // through the stem of the 1
+      const row = Array.from({ length: 120 }, (_, x) => (raster.pixels[at * 120 + x] === 0 ? "#" : ".")).join("");
+      expect(row.match(/#+/gu)?.map((run) => run.length)).toEqual([edge, edge]);
+    }
   });
 });
 

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import type { View } from "../../../src/view/view.ts";
-import { chartScale, stepsOf } from "../../../src/widget/chart-scale.ts";
 import { clock } from "../../../src/widget/clock.ts";
-import { phaseBars } from "../../../src/widget/phase-bars.ts";
-import { powerChart } from "../../../src/widget/power-chart.ts";
-import { powerNow } from "../../../src/widget/power-now.ts";
+import { corner } from "../../../src/widget/corner.ts";
+import { dayLines } from "../../../src/widget/day-lines.ts";
+import { hours } from "../../../src/widget/hours.ts";
+import { now } from "../../../src/widget/now.ts";
+import { phases } from "../../../src/widget/phases.ts";
 import { status } from "../../../src/widget/status.ts";
+import { strip } from "../../../src/widget/strip.ts";
 import { text } from "../../../src/widget/text.ts";
-import { totals } from "../../../src/widget/totals.ts";
+import { waiting } from "../../../src/widget/waiting.ts";
 import type { Widget } from "../../../src/widget/widget.ts";
 import { RecordingPen } from "../../fixtures/recording-pen.ts";
 import { sceneOf } from "../../fixtures/strict-drawing.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
 
-const TYPE = { smallPx: 12, bodyPx: 16, figurePx: 32 };
+const TYPE = { smallPx: 12, bodyPx: 16, figurePx: 32, giantPx: 100 };
 
 const view = (name: string): View => NAMED_VIEWS.find((row) => row[0] === name)![1];
 
@@ -23,196 +25,223 @@ function drawn(widget: Widget, shown: View, options: unknown = {}, box = { x: 0,
   return pen;
 }
 
-describe("power-now", () => {
-  it("says the direction in words and the number without a sign", () => {
-    expect(drawn(powerNow, view("full")).texts).toEqual(["FROM THE GRID", "38.8", "kW", "Hour average 28.9 kW"]);
-    expect(drawn(powerNow, view("exporting")).texts).toEqual(["TO THE GRID", "8.8", "kW", "Hour average −3.2 kW"]);
+describe("the power now", () => {
+  it("has its direction in words, one decimal and no sign", () => {
+    expect(drawn(now, view("full")).texts).toEqual(["From the grid", "38.8", "kW"]);
+    expect(drawn(now, view("exporting")).texts).toEqual(["To the grid", "8.8", "kW"]);
+    const power = { ...view("full").power, netW: 30, shown: { valueW: 30, unit: "W" as const } };
+    expect(drawn(now, { ...view("full"), power }).texts).toEqual(["From the grid", "0.0", "kW"]);
   });
 
-  it("marks the mean of an hour of which parts are not known", () => {
-    expect(drawn(powerNow, view("overload")).texts).toContain("Hour average ≈ 28.9 kW");
-  });
-
-  it("outlines a value that is out of date and says since when", () => {
-    const pen = drawn(powerNow, view("stale"));
-    expect(pen.texts).toEqual(["LAST FROM THE GRID", "38.8", "kW", "at 13:30, out of date"]);
+  it("is hollow, without an icon and below a plate with its time when it is out of date", () => {
+    const pen = drawn(now, view("stale"));
+    expect(pen.texts).toEqual(["Last value, 13:30", "38.8", "kW"]);
     const number = pen.drawn.find((item) => item.kind === "text" && item.text === "38.8");
-    expect(number).toMatchObject({ style: { finish: "outlined", face: "figures" } });
+    expect(number).toMatchObject({ style: { finish: "hollow", face: "figures", px: 100 } });
+    expect(pen.fills("solid", "ink")).toEqual([]);
+    expect(pen.fills("solid", "alert")).toHaveLength(1);
   });
 
-  it("says of a kept value that its age is unknown, and of none that there is none", () => {
-    expect(drawn(powerNow, view("retained")).texts).toContain("last known, time unknown");
-    expect(drawn(powerNow, view("empty")).texts).toEqual(["POWER", "No power value"]);
+  it("of a kept value has no time, and of none it says that there is none", () => {
+    expect(drawn(now, view("retained")).texts).toContain("Last value");
+    expect(drawn(now, view("empty")).texts).toEqual(["No power value"]);
   });
 
-  it("leaves heading and sentence out when asked to", () => {
-    expect(drawn(powerNow, view("full"), { heading: false, sentence: false }).texts).toEqual(["38.8", "kW"]);
-  });
-
-  it("keeps the size of its number while the digits change", () => {
-    const sizes = [100, 9_900, 11_100, 38_800].map((valueW) => {
-      const power = { ...view("full").power, shown: { valueW, unit: "kW" as const } };
-      const item = drawn(powerNow, { ...view("full"), power }).drawn.find(
-        (one) => one.kind === "text" && one.style.face === "figures",
-      );
-      return item?.kind === "text" ? item.style.px : 0;
-    });
-    expect(new Set(sizes).size).toBe(1);
-    expect(sizes[0]).toBeGreaterThan(100);
+  it("leaves heading and icon out when a layout says so", () => {
+    const pen = drawn(now, view("full"), { heading: false, icon: false });
+    expect(pen.texts).toEqual(["38.8", "kW"]);
+    expect(pen.fills("solid")).toEqual([]);
   });
 });
 
-describe("phase-bars", () => {
-  it("marks the worst phase, white on black, and names its amperes", () => {
-    const pen = drawn(phaseBars, view("overload"));
+describe("the lines of the day", () => {
+  it("are the hour's mean, marked where parts are not known, and the day's highest minute", () => {
+    expect(drawn(dayLines, view("full")).texts).toEqual([
+      "28.9 kW on average this hour",
+      "Highest today 38.8 kW at 02:00",
+    ]);
+    expect(drawn(dayLines, view("overload")).texts).toContain("≈ 28.9 kW on average this hour");
+  });
+
+  it("are what came in and went out while the house sells, as a bar too", () => {
+    const pen = drawn(dayLines, view("exporting"));
+    expect(pen.texts).toEqual(["88.8 kWh in, 28.8 out today"]);
+    expect(pen.fills("hatch")).toHaveLength(1);
+  });
+
+  it("say where everything ends while no values come, and nothing where there never were any", () => {
+    expect(drawn(dayLines, view("stale")).texts).toEqual(["Chart and totals end at 13:30"]);
+    expect(drawn(dayLines, view("empty")).texts).toEqual([]);
+  });
+});
+
+describe("the phases", () => {
+  const bars = (pen: RecordingPen, ink: "ink" | "paper") =>
+    pen.fills("solid", ink).filter(({ height }) => height === 24);
+
+  it("have a ruler up to the fuse, and the sentence says what is left", () => {
+    const calm = { ...view("overload"), balance: { level: "calm", worst: "L2" } } as const;
+    const phasesNow = calm.phases.map((phase, i) => ({ ...phase, currentA: [6.2, 8.9, 2.3][i]! }));
+    const pen = drawn(phases, { ...calm, phases: phasesNow });
+    for (const label of ["Phases", "0", "5", "20", "25 A", "6.2", "8.9", "2.3", "16 A left on L2"])
+      expect(pen.texts).toContain(label);
+    expect(bars(pen, "ink")).toHaveLength(3);
+    expect(pen.fills("solid", "alert")).toEqual([]);
+  });
+
+  it("have a plate from 80 % of the fuse, and no label beside the fuse's", () => {
+    const pen = drawn(phases, view("full"), {}, { x: 0, y: 0, width: 400, height: 200 });
+    expect(pen.texts).toContain("2.6 A left on L1");
+    expect(pen.texts).not.toContain("60");
+    expect(pen.fills("solid", "alert")).toHaveLength(1);
+  });
+
+  it("turn the whole block over the fuse, say by how much, since when and what to do", () => {
+    const pen = drawn(phases, view("overload"));
+    expect(pen.fills("solid", "alert")[0]).toEqual({ x: 0, y: 0, width: 800, height: 400 });
     expect(pen.texts).toEqual(
-      expect.arrayContaining(["L1", "L2", "L3", "3.2", "31.8", "28.8", "20", "25 A", "L2 is over its fuse"]),
+      expect.arrayContaining(["L2 is 6.8 A over its fuse", "For 8 min now. Switch something off."]),
     );
-    const label = pen.drawn.find((item) => item.kind === "text" && item.text === "L2");
-    expect(label).toMatchObject({ style: { ink: "paper" } });
-    expect(pen.fills("solid", "alert")).toHaveLength(2);
+    const ofBars = pen.drawn.filter((item) => item.kind === "text" && item.text === "3.2");
+    expect(ofBars).toMatchObject([{ style: { ink: "paper" } }]);
   });
 
-  it("hatches an exporting phase and veils a stale one", () => {
-    expect(drawn(phaseBars, view("exporting")).fills("hatch")).toHaveLength(3);
-    const stale = drawn(phaseBars, view("stale"));
-    expect(stale.fills("veil")).toHaveLength(3);
-    expect(stale.texts).toContain("Currents out of date");
-    const amount = stale.drawn.find((item) => item.kind === "text" && item.text === "60.4");
-    expect(amount).toMatchObject({ style: { finish: "struck" } });
+  it("hatch what goes out and draw solid what has no direction", () => {
+    const exporting = drawn(phases, view("exporting"));
+    expect(exporting.fills("hatch")).toHaveLength(3);
+    expect(exporting.texts).toEqual(expect.arrayContaining(["−13.1", "13 A flow out on L3"]));
+    expect(drawn(phases, view("unsigned currents")).fills("hatch")).toEqual([]);
   });
 
-  it("draws light what flows in a direction that is not known, in the colour of an alarm beyond the fuse", () => {
-    const unsigned = drawn(phaseBars, view("unsigned currents"));
-    expect(unsigned.fills("quarter", "ink")).toHaveLength(3);
-    expect(unsigned.fills("hatch")).toEqual([]);
-    const beyond = { ...view("unsigned currents"), meter: { name: "house", mainFuseA: 50 } };
-    expect(drawn(phaseBars, beyond).fills("quarter", "alert")).toHaveLength(1);
+  it("name what the meter does not report, with a dash in place of its amperes", () => {
+    const { texts } = drawn(phases, view("partial"));
+    expect(texts.filter((line) => line === "–")).toHaveLength(2);
+    expect(texts).toContain("L1, L3 not reported");
   });
 
-  it("says which phase is not reported and draws no ruler where none is", () => {
-    expect(drawn(phaseBars, view("partial")).texts.filter((line) => line === "not reported")).toHaveLength(2);
-    const empty = drawn(phaseBars, view("empty"));
-    expect(empty.texts).toEqual(["L1", "not reported", "L2", "not reported", "L3", "not reported", "PHASES"]);
-    expect(empty.fills("solid")).toEqual([]);
-  });
-
-  it("goes beyond the fuse's mark only with a current beyond the fuse, and never beyond its room", () => {
-    const longest = (currentA: number) => {
-      const phases = [{ name: "L1", state: "fresh", currentA, direction: "import", isWorst: false }] as const;
-      const pen = drawn(phaseBars, { ...view("overload"), phases });
-      return Math.max(
-        ...pen
-          .fills("solid")
-          .filter(({ height }) => height > 20)
-          .map(({ x, width }) => x + width),
-      );
+  it("end a bar where the ruler's tick of its amperes begins, and never beyond the ruler", () => {
+    const ends = (currentA: number) => {
+      const one = [{ name: "L1", state: "fresh", currentA, direction: "import", isWorst: false }] as const;
+      const shown = { ...view("overload"), phases: one, balance: { level: "calm", worst: "L1" } } as const;
+      const pen = drawn(phases, shown);
+      const ticks = pen.fills("solid", "ink").filter(({ width, height }) => width === 2 && height === 6);
+      return { end: Math.max(...bars(pen, "ink").map(({ x, width }) => x + width)), ticks: ticks.map(({ x }) => x) };
     };
-    const [near, full, over, wild] = [20, 25, 27, 900].map(longest) as [number, number, number, number];
-    expect(near).toBeLessThanOrEqual(full);
-    expect(over).toBeGreaterThan(full);
-    expect(wild).toBeLessThan(800);
+    const ten = ends(10);
+    expect(ten.ticks).toContain(ten.end);
+    expect(ends(900).end).toBe(800);
+  });
+
+  it("of a house with one have the day's highest current and voltages below", () => {
+    const { texts } = drawn(phases, view("one phase"));
+    expect(texts).toEqual(expect.arrayContaining(["Current", "Highest today 58.8 A at 14:00", "Voltage 226 to 238 V"]));
+  });
+
+  it("give way to the fault while no values come: no bar, the chain, what works and what to do", () => {
+    const pen = drawn(phases, view("stale"));
+    expect(bars(pen, "ink")).toEqual([]);
+    for (const line of ["Meter silent for 30 min", "Meter", "Display", "Look at the cable to the meter."])
+      expect(pen.texts).toContain(line);
+    expect(pen.texts).not.toContain("60.4");
+    const small = drawn(phases, view("stale"), { ruler: "none" }, { x: 0, y: 0, width: 240, height: 48 });
+    expect(small.texts).toEqual(["Meter silent for 30 min", "The way to the reader works."]);
   });
 });
 
-describe("power-chart", () => {
-  it("fills import, hatches export, flags the peak and marks yesterday", () => {
-    const pen = drawn(powerChart, view("full"));
-    expect(pen.fills("half").length).toBeGreaterThan(20);
-    expect(pen.fills("hatch").length).toBeGreaterThan(20);
-    expect(pen.texts).toEqual(expect.arrayContaining(["peak 38.0 kW at 01:40", "yesterday", "00", "24", "kW"]));
-    const bare = drawn(powerChart, view("full"), { peak: false, yesterday: false });
-    expect(bare.texts.some((line) => /peak|yesterday/u.test(line))).toBe(false);
-    expect(bare.fills("solid", "muted")).toEqual([]);
+describe("the hours", () => {
+  it("are solid up and hatched down, the running one with what is expected, the rest as yesterday", () => {
+    const pen = drawn(hours, view("full"));
+    expect(pen.fills("hatch")).toHaveLength(6); // five hours that sold, and what the running one is expected to bring
+    expect(pen.texts).toEqual(expect.arrayContaining(["Today by the hour, kWh", "yesterday", "00", "24", "38.0"]));
+    const lines = pen.fills("solid").filter(({ width, height }) => height === 2 && width === 24);
+    expect(lines).toHaveLength(9 + 2 * 6); // nine hours of yesterday, and the edges of what is hatched
   });
 
-  it("says that there is nothing of today, or that the clock is not set", () => {
-    expect(drawn(powerChart, view("empty")).texts).toContain("No values of today yet");
-    expect(drawn(powerChart, view("clock not set")).texts).toEqual(["Clock not set"]);
+  it("leave a gap where nothing is known, with the zero line dotted", () => {
+    const pen = drawn(hours, view("full"));
+    const dots = pen.fills("solid").filter(({ width, height }) => width === 2 && height === 2);
+    expect(dots.length).toBeGreaterThan(4);
   });
 
-  it("leaves gaps open: no column is drawn where nothing is known", () => {
-    const { chart } = view("full");
-    const plot = { x: 0, y: 0, width: 576, height: 100 };
-    const steps = stepsOf([{ meanW: 100 }, null, null, { meanW: 300 }], chart, chartScale(chart, plot, 3));
-    expect(steps.map(({ x, width, meanW }) => [x, width, meanW])).toEqual([
-      [0, 2, 100],
-      [6, 2, 300],
+  it("give way to the clock while it is not set", () => {
+    const pen = drawn(hours, view("clock not set"));
+    expect(pen.texts).toEqual(expect.arrayContaining(["Clock not set", "Meter", "Display"]));
+    expect(pen.texts).not.toContain("24");
+  });
+
+  it("have a scale that a quiet day does not fill", () => {
+    const { expected: _, ...day } = view("full").hours;
+    const quiet = { ...day, today: [{ importWh: 200, exportWh: 0 }], yesterday: [] };
+    const pen = drawn(hours, { ...view("full"), hours: quiet });
+    expect(pen.texts).toEqual(expect.arrayContaining(["1", "2"]));
+  });
+});
+
+describe("the strip", () => {
+  const STRIP = { x: 0, y: 0, width: 900, height: 60 };
+
+  it("of a house that sells has what came in and went out, the rest behind, and the clock last", () => {
+    expect(drawn(strip, view("full"), {}, STRIP).texts).toEqual([
+      "Since 08:00",
+      "88.8",
+      "kWh",
+      "Out today",
+      "28.8",
+      "kWh",
+      "Out in Jan",
+      "888",
+      "kWh",
+      "In yesterday",
+      "288",
+      "kWh",
+      "Meter",
+      "188\u00a0888",
+      "14:00",
+      "Thu 15 Jan",
     ]);
   });
 
-  it("averages buckets that share a pixel column", () => {
-    const { chart } = view("full");
-    const scale = chartScale(chart, { x: 0, y: 0, width: 96, height: 50 }, 3);
-    const steps = stepsOf([{ meanW: 100 }, { meanW: 500 }, { meanW: 900 }, { meanW: 50 }], chart, scale);
-    expect(steps.reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(3);
-    expect(steps[0]?.meanW).toBe(300);
+  it("leaves out what is not known, and has a clock even while that is not set", () => {
+    expect(drawn(strip, view("partial"), {}, STRIP).texts).toEqual(["Today", "0.0", "kWh", "14:00", "Thu 15 Jan"]);
+    expect(drawn(strip, view("clock not set"), {}, STRIP).texts).toEqual(["Meter", "24\u00a0567", "–:–"]);
   });
 
-  it("drops what a longer yesterday has beyond the end of the day", () => {
-    const { chart } = view("full");
-    const shorter = { ...chart, toMs: chart.fromMs + 23 * 3_600_000 };
-    const scale = chartScale(shorter, { x: 0, y: 0, width: 552, height: 50 }, 3);
-    const buckets = Array.from({ length: 288 }, () => ({ meanW: 100 }));
-    expect(Math.max(...stepsOf(buckets, shorter, scale).map(({ x, width }) => x + width))).toBe(552);
+  it("marks sums of which parts are not known, and says until when they go while no values come", () => {
+    expect(drawn(strip, view("overload"), {}, STRIP).texts).toEqual(expect.arrayContaining(["≈ 28.8", "≈ 888"]));
+    expect(drawn(strip, view("stale"), {}, STRIP).texts).toContain("To 13:30");
   });
 
-  it("has an axis that a quiet night does not fill, and that holds every value", () => {
-    const { chart } = view("full");
-    const plot = { x: 0, y: 10, width: 100, height: 100 };
-    const quiet = chartScale({ ...chart, today: [{ meanW: 200 }], yesterday: [] }, plot, 3);
-    expect(quiet.y(200)).toBeGreaterThan(plot.y + 80);
-    const wide = chartScale({ ...chart, today: [{ meanW: 9_300 }, { meanW: -4_100 }], yesterday: [] }, plot, 3);
-    expect(wide.y(9_300)).toBeGreaterThanOrEqual(plot.y);
-    expect(wide.y(-4_100)).toBeLessThanOrEqual(plot.y + plot.height);
-    expect(wide.ticksW).toContain(0);
+  it("at the right edge has the unit beside the label, and the clock first when a layout says so", () => {
+    const options = { columns: 1, rows: 2, align: "right", clock: "first" };
+    expect(drawn(strip, view("partial"), options, { ...STRIP, height: 120 }).texts).toEqual([
+      "Today, kWh",
+      "0.0",
+      "14:00",
+      "Thu 15 Jan",
+    ]);
   });
 });
 
-describe("totals", () => {
-  it("lists import and export with the unit said once", () => {
-    const { texts } = drawn(totals, view("full"));
-    expect(texts).toEqual(
-      expect.arrayContaining([
-        "kWh",
-        "in",
-        "out",
-        "Since 08:00",
-        "88.8",
-        "28.8",
-        "Yesterday",
-        "288",
-        "48.8",
-        "188,888",
-      ]),
-    );
-    expect(texts.filter((line) => line === "kWh")).toHaveLength(1);
+describe("a label's corner", () => {
+  const CORNER = { x: 0, y: 0, width: 100, height: 70 };
+
+  it("has the clock, the day's energy and what is left, or on black by how much the fuse is exceeded", () => {
+    expect(drawn(corner, view("full"), {}, CORNER).texts).toEqual(["14:00", "88.8 kWh", "2.6 A left"]);
+    const over = drawn(corner, view("overload"), {}, CORNER);
+    expect(over.texts).toContain("L2 +6.8 A");
+    expect(over.fills("solid", "alert")).toHaveLength(1);
   });
 
-  it("has one column where nothing is exported, and a dash where nothing is known", () => {
-    const { texts } = drawn(totals, view("partial"));
-    expect(texts).toEqual(expect.arrayContaining(["ENERGY", "0.0", "–"]));
-    expect(texts).not.toContain("out");
+  it("has the time of the last value while no values come", () => {
+    expect(drawn(corner, view("stale"), {}, CORNER).texts).toEqual(["13:30", "last value"]);
   });
+});
 
-  it("marks figures of which parts are not known", () => {
-    const { texts } = drawn(totals, view("overload"));
-    expect(texts).toEqual(expect.arrayContaining(["Since 08:00", "≈ 88.8", "≈ 28.8", "≈ 288", "≈ 48.8", "188,888"]));
-  });
-
-  it("strikes what is out of date, but not yesterday", () => {
-    const struck = drawn(totals, view("stale")).drawn.flatMap((item) =>
-      item.kind === "text" && item.style.finish === "struck" ? [item.text] : [],
-    );
-    expect(struck).toEqual(expect.arrayContaining(["88.8", "28.8", "188,888"]));
-    expect(struck).not.toContain("288");
-  });
-
-  it("drops the export column before it drops a name", () => {
-    const { texts } = drawn(totals, view("full"), { rows: ["yesterday"] }, { x: 0, y: 0, width: 150, height: 100 });
-    expect(texts).toContain("Yesterday");
-    expect(texts).not.toContain("48.8");
-  });
+it("waiting says for what, where the chain ends and what to do", () => {
+  const { texts } = drawn(waiting, view("empty"));
+  expect(texts).toEqual(
+    expect.arrayContaining(["Waiting for the meter", "Broker", "1", "2", "3", "Thursday 15 January 14:00"]),
+  );
 });
 
 describe("one line", () => {
@@ -228,7 +257,7 @@ describe("one line", () => {
   });
 
   it("of the clock is shorter where there is less room", () => {
-    expect(drawn(clock, view("full"), {}, { ...line, width: 90 }).texts).toEqual(["Thu 15/01"]);
+    expect(drawn(clock, view("full"), {}, { ...line, width: 90 }).texts).toEqual(["Thu 15 Jan"]);
   });
 
   it("of the status shows when the values are from, or what is wrong, white on black", () => {

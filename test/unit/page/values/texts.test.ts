@@ -80,7 +80,7 @@ describe("the page's time", () => {
     const time = pageTime({ dashboard, heardAtMs: 0 }, 0);
     expect(sinceText(later(-60_000).monoMs, time, ENGLISH)).toBe("since 13:59");
     expect(sinceText(later(-50_000_000).monoMs, time, ENGLISH)).toBe("since 00:06");
-    expect(sinceText(later(-60_000_000).monoMs, time, ENGLISH)).toMatch(/^since Wed,? 14\/0?1 21:20$/);
+    expect(sinceText(later(-60_000_000).monoMs, time, ENGLISH)).toMatch(/^since Wed 14 Jan 21:20$/);
   });
 
   it("is a length of time while the clock is not set", () => {

@@ -33,6 +33,7 @@ describe("the totals", () => {
       counterImportWh: 10_000 + 500 * 58,
       today: { importWh: 6_000, coverage: 1 },
       yesterday: { importWh: 12_000, coverage: 1 },
+      month: { importWh: 29_000, coverage: 1, sinceMs: Date.parse("2026-01-13T00:00Z") },
     });
   });
 
@@ -165,8 +166,10 @@ describe("the totals", () => {
     expect(totalsView(history, now, HOUSE).yesterday).toEqual({ importWh: 12_000, coverage: 1 });
   });
 
-  it("know the month only when the history reaches back to its start", () => {
-    expect(totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), now, HOUSE)).not.toHaveProperty("month");
+  it("say since when the month is known where the history does not reach back to its start", () => {
+    const { month } = totalsView(counting("2026-01-13T00:00Z", "2026-01-15T10:00Z"), now, HOUSE);
+    expect(month).toEqual({ importWh: 58 * 500, coverage: 1, sinceMs: Date.parse("2026-01-13T00:00Z") });
+    expect(totalsView(counting("2026-01-15T00:00Z", "2026-01-15T10:00Z"), now, HOUSE)).not.toHaveProperty("month");
     const early = totalsView(counting("2026-01-31T20:00Z", "2026-02-03T10:00Z"), nowOf("2026-02-03T10:00:00Z"), HOUSE);
     expect(early.month).toEqual({ importWh: 60 * 500, coverage: 1 });
   });

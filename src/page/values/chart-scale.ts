@@ -1,7 +1,7 @@
 import { nice, ticks } from "d3-array";
-import type { Box } from "../draw/box.ts";
-import type { ChartView } from "../view/parts/chart.ts";
-import type { ChartBucket } from "../view/parts/settled-buckets.ts";
+import type { Box } from "../../draw/box.ts";
+import type { ChartView } from "../../view/parts/chart.ts";
+import type { ChartBucket } from "../../view/parts/settled-buckets.ts";
 
 /** Least top of the axis: a night of 200 W must not look like a day of saunas. */
 const LEAST_TOP_W = 2_000;

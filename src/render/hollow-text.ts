@@ -1,25 +1,27 @@
 import type { Box } from "../draw/box.ts";
-import { isInked, PATTERNS } from "../draw/pattern.ts";
+import type { TextStyle } from "../draw/pen.ts";
 import type { CanvasModule, Context } from "./canvas.ts";
 
-/** Stroke of an outlined letter, pixels: what is left of its stem is filled with the veil. */
-const STROKE_PX = 3;
+/** From this size the edge of a hollow letter has the third pixel. */
+const BROAD_FROM_PX = 72;
 const HALF_COVERED = 0x80;
 
-/** A text to be drawn as an outline. */
-interface OutlinedText {
+/** A text to be drawn hollow. */
+interface HollowText {
   /** Smallest box of its ink. */
   readonly ink: Box;
   /** Draws the text solid at its place. */
   readonly paint: (ctx: Context) => void;
+  /** Width of the edge that stays, pixels. */
+  readonly edgePx: number;
   readonly colours: { readonly ink: number; readonly paper: number };
 }
 
 /**
- * Draws a large text as an outline filled with the veil: the sign of a value that is out of date.
- * Works on the letter's own pixels: ink within {@link STROKE_PX} of its edge stays, the rest takes the pattern.
+ * Draws a large text hollow, the sign of a value that is out of date: of the letter's own pixels only those near its
+ * edge stay ink.
  */
-export function drawOutlined(canvas: CanvasModule, target: Context, { ink, paint, colours }: OutlinedText): void {
+export function drawHollow(canvas: CanvasModule, target: Context, { ink, paint, edgePx, colours }: HollowText): void {
   const box = { x: ink.x - 1, y: ink.y - 1, width: ink.width + 2, height: ink.height + 2 };
   const ctx = canvas.createCanvas(box.width, box.height).getContext("2d");
   ctx.translate(-box.x, -box.y);
@@ -30,21 +32,23 @@ export function drawOutlined(canvas: CanvasModule, target: Context, { ink, paint
   const solid = new Uint8Array(box.width * box.height);
   for (let y = 0; y < box.height; y++)
     for (let x = 0; x < box.width; x++) solid[y * box.width + x] = covered(x, y) ? 1 : 0;
-  const edge = edgeOf(solid, box.width, box.height);
+  const edge = edgeOf(solid, box, edgePx);
   for (let i = 0; i < solid.length; i++) {
-    const isInk =
-      solid[i] === 1 &&
-      (edge[i] === 1 || isInked(PATTERNS.veil, box.x + (i % box.width), box.y + Math.floor(i / box.width)));
-    const colour = isInk ? colours.ink : colours.paper;
+    const colour = edge[i] === 1 ? colours.ink : colours.paper;
     picture.data.set([colour >> 16, (colour >> 8) & 0xff, colour & 0xff, 0xff], i * 4);
   }
   target.putImageData(picture, box.x, box.y);
 }
 
-/** Marks covered pixels that have an uncovered one within the stroke, by distance along rows and columns. */
-function edgeOf(solid: Uint8Array, width: number, height: number): Uint8Array {
+/** Width of the edge of hollow letters, pixels. */
+export function hollowEdgePx({ px }: TextStyle): number {
+  return px >= BROAD_FROM_PX ? 3 : 2;
+}
+
+/** Marks covered pixels that have an uncovered one within the edge's width, by distance along rows and columns. */
+function edgeOf(solid: Uint8Array, { width, height }: Box, edgePx: number): Uint8Array {
   let inner = solid;
-  for (let pass = 0; pass < STROKE_PX; pass++) {
+  for (let pass = 0; pass < edgePx; pass++) {
     const eroded = new Uint8Array(inner.length);
     for (let y = 1; y < height - 1; y++) {
       for (let x = 1; x < width - 1; x++) {

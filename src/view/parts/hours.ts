@@ -1,0 +1,140 @@
+import { NET_POWER, type Past } from "../../history/past.ts";
+import { localParts, startOfLocalDay } from "../../meter/local-time.ts";
+import type { Quantity } from "../../meter/quantity.ts";
+import type { PartInput } from "../part.ts";
+import type { PowerView } from "./power.ts";
+import { POWERS, type SettledBuckets, settledBuckets, settledFor } from "./settled-buckets.ts";
+
+/** Energy of one hour. */
+export interface HourEnergy {
+  readonly importWh: number;
+  readonly exportWh: number;
+  /** Highest mean import of a minute in it, and when that minute began; absent where no power is known. */
+  readonly highest?: HighestMinute;
+}
+
+/** The highest mean net power of a minute, watts from the grid, and when that minute began, wall milliseconds. */
+export interface HighestMinute {
+  readonly powerW: number;
+  readonly atMs: number;
+}
+
+/** Energy over a local day by the hour. */
+export interface HoursView {
+  /** Local midnight that begins the day. */
+  readonly fromMs: number;
+  /** Number of its hours: 23, 24 or 25. */
+  readonly count: number;
+  /** From midnight to the running hour; null where nothing is known. */
+  readonly today: readonly (HourEnergy | null)[];
+  /** The running hour as it will be when the power stays; absent unless power is fresh. */
+  readonly expected?: { readonly importWh: number; readonly exportWh: number };
+  /** Yesterday's hours, for what is still to come. */
+  readonly yesterday: readonly (HourEnergy | null)[];
+  /** Every third hour of the clock by its place in the day; the last is the end of the day. */
+  readonly labels: readonly { readonly index: number; readonly hour: number }[];
+  /** Highest minute of today; absent where no power is known. */
+  readonly highest?: HighestMinute;
+}
+
+/** Part of the view: the day by the hour. It remembers the hours that no telegram changes any more. */
+export const hours = {
+  key: "hours",
+  needs: ["power"],
+  build: (
+    input: PartInput,
+    { power }: { readonly power: PowerView },
+    before?: SettledBuckets<HourEnergy>,
+  ): HoursView => {
+    const past = input.history.past(input.now, input.meter.phases);
+    return past ? hoursView(past, input, power, settledFor(before, input, RESTS_ON)) : NO_HOURS;
+  },
+  remember: (value: HoursView, input: PartInput): SettledBuckets<HourEnergy> | undefined =>
+    input.now.clockSet ? settledBuckets(byStart(value, input), input, RESTS_ON) : undefined,
+} as const;
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const RESTS_ON: readonly Quantity[] = [...POWERS, "activeEnergyImportWh", "activeEnergyExportWh"];
+const NO_HOURS: HoursView = { fromMs: 0, count: 24, today: [], yesterday: [], labels: [] };
+
+/** The local day of `now` by the hour, yesterday beside it. Settled hours are not computed again. */
+export function hoursView(
+  past: Pick<Past, "bucketsBetween">,
+  { now: { wallMs: nowMs }, meter: { timeZone } }: Pick<PartInput, "now" | "meter">,
+  power: Pick<PowerView, "netW" | "state">,
+  settled: SettledBuckets<HourEnergy>["buckets"] = new Map(),
+): HoursView {
+  const fromMs = startOfLocalDay(nowMs, timeZone);
+  const toMs = startOfLocalDay(nowMs, timeZone, 1);
+  const hourAt = (startMs: number, endMs: number) => {
+    const known = settled.get(startMs);
+    return known === undefined ? hourEnergy(past, startMs, endMs) : known;
+  };
+  const energies = (startMs: number, endMs: number) =>
+    hourStarts(startMs, endMs).map((atMs) => hourAt(atMs, Math.min(endMs, atMs + HOUR_MS)));
+  const today = energies(fromMs, nowMs);
+  const highest = today.flatMap((hour) => hour?.highest ?? []).reduce(higher, undefined);
+  const running = today.at(-1);
+  const isRunning = power.state === "fresh" && power.netW !== undefined && running;
+  const leftMs = Math.min(toMs, fromMs + today.length * HOUR_MS) - nowMs;
+  return {
+    fromMs,
+    count: hourStarts(fromMs, toMs).length,
+    today,
+    ...(isRunning && { expected: expectedHour(running, power.netW ?? 0, leftMs) }),
+    yesterday: energies(startOfLocalDay(nowMs, timeZone, -1), fromMs),
+    labels: everyThirdHour(fromMs, toMs, timeZone),
+    ...(highest && { highest }),
+  };
+}
+
+function hourStarts(fromMs: number, toMs: number): number[] {
+  return Array.from({ length: Math.ceil((toMs - fromMs) / HOUR_MS) }, (_, i) => fromMs + i * HOUR_MS);
+}
+
+function hourEnergy(past: Pick<Past, "bucketsBetween">, fromMs: number, toMs: number): HourEnergy | null {
+  const energy = (counter: string) => past.bucketsBetween(counter, [fromMs, toMs])[0]?.grown;
+  const [importWh, exportWh] = [energy("activeEnergyImportWh"), energy("activeEnergyExportWh")];
+  if (importWh === undefined && exportWh === undefined) return null;
+  const highest = highestMinute(past, fromMs, toMs);
+  return { importWh: importWh ?? 0, exportWh: exportWh ?? 0, ...(highest && { highest }) };
+}
+
+function highestMinute(past: Pick<Past, "bucketsBetween">, fromMs: number, toMs: number): HighestMinute | undefined {
+  const edges = [
+    ...Array.from({ length: Math.ceil((toMs - fromMs) / MINUTE_MS) }, (_, i) => fromMs + i * MINUTE_MS),
+    toMs,
+  ];
+  const minutes = past.bucketsBetween(NET_POWER, edges);
+  return minutes
+    .flatMap(({ mean, fromMs: atMs }) => (mean === undefined ? [] : [{ powerW: mean, atMs }]))
+    .reduce(higher, undefined);
+}
+
+function higher(best: HighestMinute | undefined, next: HighestMinute): HighestMinute {
+  return best && best.powerW >= next.powerW ? best : next;
+}
+
+function expectedHour({ importWh, exportWh }: HourEnergy, netW: number, leftMs: number) {
+  const comingWh = (Math.abs(netW) * leftMs) / HOUR_MS;
+  return netW < 0 ? { importWh, exportWh: exportWh + comingWh } : { importWh: importWh + comingWh, exportWh };
+}
+
+/** Hours of both days with the instants at which they begin. */
+function byStart({ fromMs, today, yesterday }: HoursView, { now, meter }: PartInput) {
+  const startsFrom = (startMs: number) => (bucket: HourEnergy | null, i: number) =>
+    ({ startMs: startMs + i * HOUR_MS, endMs: startMs + (i + 1) * HOUR_MS, bucket }) as const;
+  const yesterdayMs = startOfLocalDay(now.wallMs, meter.timeZone, -1);
+  return [...yesterday.map(startsFrom(yesterdayMs)), ...today.map(startsFrom(fromMs))];
+}
+
+/** Hours 0, 3, 6 … of the clock by their place in the day; an hour that is repeated is there twice. */
+function everyThirdHour(fromMs: number, toMs: number, timeZone: string): HoursView["labels"] {
+  const starts = hourStarts(fromMs, toMs);
+  const labels = starts.flatMap((atMs, index) => {
+    const { hour, minute } = localParts(atMs, timeZone);
+    return hour % 3 === 0 && minute === 0 ? [{ index, hour }] : [];
+  });
+  return [...labels, { index: starts.length, hour: 24 }];
+}

@@ -1,0 +1,123 @@
+import type { Box } from "../draw/box.ts";
+import type { Align, Pen } from "../draw/pen.ts";
+import type { LifeWords, Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
+import { writeFirst } from "./measures.ts";
+import { labelStyle } from "./text-styles.ts";
+import type { Drawing } from "./widget.ts";
+
+const LINKS = ["meter", "reader", "broker", "display"] as const;
+
+type Link = (typeof LINKS)[number];
+
+/** Place of the fault: the piece of the chain after the link of this number. */
+const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
+  "meter-silent": 0,
+  "reader-gone": 1,
+  unreadable: 1,
+  "kept-values": 1,
+  "no-telegram-yet": 1,
+  "broker-gone": 2,
+  "broker-refused": 2,
+  "clock-not-set": undefined,
+};
+
+/** Sizes of the chain as shares of the size of words. */
+const DISC = 0.91;
+const LINE_PX = 4;
+const DASH_PX = 6;
+
+/** Height of a chain with its two rows of labels, pixels. */
+export function chainHeight({ type }: Pick<Drawing, "type">): number {
+  return Math.round(DISC * type.bodyPx) + 2 * (type.smallPx + 4) + 10;
+}
+
+type ChainDrawing = Drawing<"life">;
+
+/** Draws the links from the meter to the picture: discs answer now, rings are not known, the cross is where it is broken. */
+export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem): void {
+  const { pen, type } = drawing;
+  const disc = 2 * Math.round((DISC * type.bodyPx) / 2);
+  const inset = Math.round(disc * 0.1);
+  const step = (room.width - disc - 2 * inset) / (LINKS.length - 1);
+  const centres = LINKS.map((_, i) => room.x + inset + disc / 2 + Math.round(i * step));
+  const middle = room.y + disc / 2;
+  const broken = BROKEN_AFTER[problem.code];
+  for (let i = 0; i < LINKS.length - 1; i++) {
+    const [from, to] = [(centres[i] ?? 0) + disc / 2, (centres[i + 1] ?? 0) - disc / 2];
+    const line = { x: from, y: middle - LINE_PX / 2, width: to - from, height: LINE_PX };
+    drawPiece(pen, line, broken === undefined || i > broken ? "whole" : i === broken ? "broken" : "unknown", disc);
+  }
+  LINKS.forEach((link, i) => {
+    drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, drawing.view.life));
+    drawLabels(drawing, room, centres[i] ?? 0, i, problem);
+  });
+}
+
+/** Tells whether a link answers now. */
+function isKnown(link: Link, { code }: Problem, { readerOnline }: StatusView): boolean {
+  const broken = BROKEN_AFTER[code];
+  if (broken === undefined) return true;
+  if (link === "reader" && code === "meter-silent") return readerOnline === true;
+  return LINKS.indexOf(link) > broken || (link === "reader" && code === "unreadable");
+}
+
+function drawPiece(pen: Pen, line: Box, state: "whole" | "unknown" | "broken", disc: number): void {
+  if (line.width <= 0) return;
+  if (state === "whole") {
+    pen.fill(line);
+    return;
+  }
+  for (let at = DASH_PX / 2; at < line.width; at += 2 * DASH_PX)
+    pen.fill({ ...line, x: line.x + at, width: Math.min(DASH_PX, line.width - at) });
+  if (state === "unknown" || line.width < disc) return;
+  const centre = line.x + Math.round(line.width / 2);
+  const middle = line.y + LINE_PX / 2;
+  pen.fill({ x: centre - disc / 2 - 3, y: line.y, width: disc + 6, height: LINE_PX }, "paper");
+  drawCross(pen, centre, middle, disc);
+}
+
+function drawCross(pen: Pen, centre: number, middle: number, size: number): void {
+  const thick = Math.max(3, Math.round(size * 0.4));
+  for (let row = 0; row < size; row++) {
+    const x = Math.round((row * (size - thick)) / (size - 1));
+    pen.fill({ x: centre - size / 2 + x, y: middle - size / 2 + row, width: thick, height: 1 });
+    pen.fill({ x: centre + size / 2 - x - thick, y: middle - size / 2 + row, width: thick, height: 1 });
+  }
+}
+
+/** Draws a disc or, of one that is not known, a ring. */
+function drawDisc(pen: Pen, centre: number, middle: number, size: number, isSolid: boolean): void {
+  rowsOfDisc(pen, centre, middle, size, "ink");
+  if (!isSolid) rowsOfDisc(pen, centre, middle, size - 2 * LINE_PX, "paper");
+}
+
+function rowsOfDisc(pen: Pen, centre: number, middle: number, size: number, ink: "ink" | "paper"): void {
+  const radius = size / 2;
+  for (let row = 0; row < size; row++) {
+    const off = row + 0.5 - radius;
+    const half = Math.round(Math.sqrt(radius * radius - off * off));
+    pen.fill({ x: centre - half, y: middle - radius + row, width: 2 * half, height: 1 }, ink);
+  }
+}
+
+/** Writes a link's name and the last time it was heard of below it, the first and the last at the edges. */
+function drawLabels(drawing: ChainDrawing, room: Box, centre: number, index: number, problem: Problem): void {
+  const { pen, type, partWords } = drawing;
+  const link = LINKS[index] ?? "meter";
+  const align: Align = index === 0 ? "left" : index === LINKS.length - 1 ? "right" : "center";
+  const width = Math.floor(room.width / LINKS.length) - 4;
+  const x = { left: room.x, center: centre - Math.round(width / 2), right: room.x + room.width - width }[align];
+  const style = labelStyle(type);
+  const first = room.y + Math.round(DISC * type.bodyPx) + type.smallPx + 6;
+  writeFirst(pen, [partWords.life.chain[link]], { x, baseline: first, width, align }, style);
+  const state = lastHeard(link, problem, drawing, partWords.life.chain);
+  writeFirst(pen, [state], { x, baseline: first + type.smallPx + 4, width, align }, style);
+}
+
+function lastHeard(link: Link, problem: Problem, { view, format }: ChainDrawing, words: LifeWords["chain"]): string {
+  const { valuesAtMs } = view.life;
+  if (!view.clockSet) return "";
+  if (isKnown(link, problem, view.life)) return format.time(view.nowMs);
+  const atMs = link === "meter" || link === "reader" ? (valuesAtMs ?? undefined) : problem.sinceMs;
+  return atMs === undefined ? words.unknown : format.time(atMs);
+}

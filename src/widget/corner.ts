@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { TextStyle } from "../draw/pen.ts";
+import { marked } from "../view/format.ts";
+import { faultOf } from "./fault-block.ts";
+import { writeFirst } from "./measures.ts";
+import { shortRoom } from "./phase-sentences.ts";
+import { bodyStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  clock: z.int().min(11).max(200).default(20).describe("Size of the clock, pixels."),
+});
+
+/** Words of the widget. */
+export interface CornerWords {
+  /** Below the time of a value that is out of date. */
+  readonly lastValue: string;
+  /** What is left on the fuse of the most loaded phase. */
+  readonly left: string;
+}
+
+type CornerDrawing = Drawing<"power" | "totals" | "life" | "phases" | "balance" | "phaseDay", CornerWords>;
+
+/** Three lines at the right edge of a label: the clock, the day's energy, and what is left on the fuse. */
+export const corner = widget({
+  kind: "corner",
+  reads: ["power", "totals", "life", "phases", "balance", "phaseDay"],
+  options,
+  minimum: (type, { clock }) => ({ width: Math.ceil(3 * clock), height: Math.ceil(clock + 2 * 1.45 * type.bodyPx) }),
+  draw: (drawing: CornerDrawing, { clock }) => {
+    const { pen, box, view, words, format, type } = drawing;
+    const clockStyle: TextStyle = { px: clock };
+    const first = box.y + pen.metrics(clockStyle).capHeight;
+    const pitch = Math.floor(
+      (box.height - pen.metrics(clockStyle).capHeight - pen.metrics(bodyStyle(type)).descent) / 2,
+    );
+    const right = { x: box.x, width: box.width, align: "right" } as const;
+    const fault = faultOf(view.life);
+    const isLast = fault !== undefined && view.power.netW !== undefined;
+    const atMs = isLast ? view.power.atMs : view.nowMs;
+    const time = view.clockSet && atMs !== undefined ? format.clock(atMs) : "–:–";
+    writeFirst(pen, [time], { ...right, baseline: first }, clockStyle);
+    if (fault) {
+      if (isLast) writeFirst(pen, [words.lastValue], { ...right, baseline: first + pitch }, bodyStyle(type));
+      return;
+    }
+    writeFirst(pen, energyOf(drawing), { ...right, baseline: first + pitch }, bodyStyle(type));
+    drawRoom(drawing, first + 2 * pitch);
+  },
+});
+
+function energyOf({ view, format }: CornerDrawing): string[] {
+  const { importWh, importApprox } = view.totals.today;
+  if (importWh === undefined) return [];
+  const figure = marked(format.kilowattHours(importWh), importApprox);
+  return [`${figure} kWh`, figure];
+}
+
+/** Writes what is left on the fuse, or on black by how much it is exceeded. */
+function drawRoom(drawing: CornerDrawing, baseline: number): void {
+  const { pen, box, view, words, type } = drawing;
+  const room = shortRoom(drawing, words.left);
+  if (room === undefined) return;
+  const isOver = view.balance.level === "over";
+  const style: TextStyle = { ...bodyStyle(type), ink: isOver ? "paper" : "ink" };
+  const width = pen.width(room, style);
+  const right = box.x + box.width - (isOver ? 4 : 0);
+  if (width + (isOver ? 8 : 0) > box.width) return;
+  const { capHeight, descent } = pen.metrics(style);
+  if (isOver)
+    pen.fill(
+      {
+        x: right - width - 4,
+        y: baseline - capHeight - 3,
+        width: width + 8,
+        height: capHeight + 3 + Math.min(3, descent),
+      },
+      "alert",
+    );
+  pen.text(room, right, baseline, style, "right");
+}

@@ -1,0 +1,67 @@
+import type { Box } from "../draw/box.ts";
+import { firstThatFits } from "../draw/fit.ts";
+import { fill } from "../view/fill.ts";
+import type { Problem, StatusView } from "../view/parts/life.ts";
+import { chainHeight, drawChain } from "./chain.ts";
+import { drawPlate, headingBaseline, plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
+import { bodyStyle } from "./text-styles.ts";
+import type { Drawing } from "./widget.ts";
+
+/** The fault because of which there are no present values; undefined while they come. */
+export function faultOf({ problems }: StatusView): Problem | undefined {
+  return problems.find(({ code }) => code !== "clock-not-set");
+}
+
+/**
+ * Draws what is wrong: a plate with the fault and how long it lasts, the chain where it has room, and what works and what
+ * to do. @param room its left edge is the plate's
+ */
+export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem): void {
+  const { pen, type, partWords } = drawing;
+  const style = bodyStyle(type);
+  const padding = platePadding(type);
+  const inner = { ...room, x: room.x + padding, width: room.width - padding };
+  const text = firstThatFits(pen, wordingsOf(problem, drawing), style, room.width - 2 * padding);
+  if (text) drawPlate(pen, { x: room.x, baseline: room.y + headingBaseline(type), width: room.width }, text, type);
+  const last = room.y + room.height - pen.metrics(style).descent;
+  const pitch = sentencePitch(type);
+  const { works, remedy } = partWords.life;
+  const sentences = [works[problem.code], remedy[problem.code]].filter((each) => each !== "");
+  const top = room.y + plateHeight(type) + Math.round(type.bodyPx * 0.9);
+  const firstOf = (count: number) => last - (count - 1) * pitch;
+  const hasChain = top + chainHeight(drawing) + type.bodyPx <= last;
+  const free = firstOf(1) - type.bodyPx - (hasChain ? top + chainHeight(drawing) : room.y + plateHeight(type));
+  const written = free < 0 ? [] : sentences.slice(-Math.floor(free / pitch) - 1);
+  written.forEach((sentence, i) => {
+    writeFirst(
+      pen,
+      [sentence],
+      { x: inner.x, baseline: firstOf(written.length) + i * pitch, width: inner.width },
+      style,
+    );
+  });
+  if (!hasChain) return;
+  const slack = firstOf(written.length) - type.bodyPx - top - chainHeight(drawing);
+  const y = top + Math.min(Math.max(0, Math.floor(slack / 2)), Math.round(type.bodyPx * 0.65));
+  drawChain(drawing, { ...inner, y }, problem);
+}
+
+/** Draws what is wrong and what works on black over the whole box: on labels there is room for two lines. */
+export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void {
+  const { pen, box, type, partWords } = drawing;
+  const style = { ...bodyStyle(type), ink: "paper" as const };
+  const pitch = Math.round(1.4 * type.bodyPx);
+  const { capHeight } = pen.metrics(style);
+  const first = box.y + Math.round((box.height - pitch + capHeight) / 2);
+  const at = { x: box.x + 8, width: box.width - 16 };
+  pen.fill(box, "alert");
+  writeFirst(pen, wordingsOf(problem, drawing), { ...at, baseline: first }, style);
+  writeFirst(pen, [partWords.life.works[problem.code]], { ...at, baseline: first + pitch }, style);
+}
+
+/** The sentence with its duration, and its first words alone. */
+function wordingsOf({ code, sinceMs }: Problem, { partWords, format, view }: Drawing<"life">): string[] {
+  const { problemsFor, problemsShort } = partWords.life;
+  if (sinceMs === undefined || !view.clockSet) return [problemsShort[code]];
+  return [fill(problemsFor[code], { age: format.age(view.nowMs - sinceMs) }), problemsShort[code]];
+}

@@ -1,0 +1,208 @@
+import { z } from "zod";
+import type { Box } from "../draw/box.ts";
+import { dottedAcross, framed, RULE_PX } from "../draw/shapes.ts";
+import { drawFault } from "./fault-block.ts";
+import { type HourScale, hourScale, netOf } from "./hour-scale.ts";
+import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  heading: z.boolean().default(true).describe("Write what the bars are above them, and what yesterday's lines are."),
+  axis: z.boolean().default(true).describe("Write the energies at the grid lines."),
+});
+
+/** Words of the widget. */
+export interface HoursWords {
+  readonly heading: string;
+  /** Legend of yesterday's lines. */
+  readonly yesterday: string;
+}
+
+type HoursWidget = Drawing<"hours" | "life", HoursWords>;
+
+/** The chart being drawn. */
+interface ChartDrawing extends HoursWidget {
+  readonly plot: Box;
+  readonly scale: HourScale;
+  /** From one bar to the next, the bar's width, and the first bar's distance from the plot's edge, pixels. */
+  readonly pitch: number;
+  readonly bar: number;
+  readonly inset: number;
+}
+
+/** Place of the value above the highest bar, and of the mark above the running one, pixels. */
+const VALUE_GAP_PX = 6;
+/** Empty pixels between two labels. */
+const LABEL_GAP_PX = 4;
+/** An hour with less than this is not worth its value, Wh. */
+const LEAST_LABELLED_WH = 100;
+/** A plot lower than this has one grid line, pixels. */
+const LOW_PLOT_PX = 64;
+const MARK = { width: 12, height: 8, gap: 4 } as const;
+
+/** The day by the hour: what came in up, what went out down, the running hour with what is expected, the rest as yesterday. */
+export const hours = widget({
+  kind: "hours",
+  reads: ["hours", "life"],
+  options,
+  minimum: (type, { heading }) => ({
+    width: Math.max(16 * type.smallPx, 220),
+    height: Math.ceil((heading ? headingBaseline(type) : 0) + 4.6 * type.smallPx),
+  }),
+  draw: (drawing: HoursWidget, { heading, axis }) => {
+    const { box, view, type } = drawing;
+    const unset = view.life.problems.find(({ code }) => code === "clock-not-set");
+    if (unset || !view.clockSet) {
+      drawFault(drawing, box, unset ?? { code: "clock-not-set" });
+      return;
+    }
+    const padding = platePadding(type);
+    const content = { ...box, x: box.x + padding, width: box.width - padding };
+    const chart = chartOf({ ...drawing, box: content }, heading, axis);
+    if (heading) drawChartHeading(chart);
+    drawGrid(chart, axis);
+    drawZero(chart);
+    drawToday(chart);
+    drawYesterday(chart);
+    drawLabels(chart);
+  },
+});
+
+function chartOf(drawing: HoursWidget, heading: boolean, axis: boolean): ChartDrawing {
+  const { pen, box, view, type } = drawing;
+  const style = labelStyle(type);
+  const { capHeight, descent } = pen.metrics(style);
+  const left = axis ? pen.width("−10", style) + Math.round(type.smallPx / 2) : 0;
+  const top = heading ? headingBaseline(type) + Math.round(0.78 * type.smallPx) : MARK.height;
+  const bottom = descent + capHeight + 8;
+  const room = { x: box.x + left, y: box.y + top, width: box.width - left, height: box.height - top - bottom };
+  const pitch = Math.max(4, Math.floor(room.width / view.hours.count));
+  const gap = Math.max(2, Math.min(2 * Math.round(pitch / 8), pitch - 2));
+  const width = pitch * view.hours.count;
+  const plot = { ...room, x: box.x + box.width - width, width };
+  const scale = hourScale(view.hours, plot, room.height < LOW_PLOT_PX ? 1 : 2);
+  return { ...drawing, plot, scale, pitch, bar: pitch - gap, inset: gap / 2 };
+}
+
+function xOf({ plot, pitch, inset }: ChartDrawing, index: number): number {
+  return plot.x + index * pitch + inset;
+}
+
+function drawChartHeading({ pen, box, view, words, type }: ChartDrawing): void {
+  const style = labelStyle(type);
+  const baseline = box.y + headingBaseline(type);
+  const isShown = view.hours.yesterday.slice(view.hours.today.length).some((hour) => hour);
+  const line = Math.round(1.1 * type.smallPx);
+  const legend = isShown ? pen.width(words.yesterday, style) + line + Math.round(0.45 * type.smallPx) : 0;
+  writeFirst(pen, [words.heading], { x: box.x, baseline, width: box.width - legend - type.smallPx }, style);
+  const right = box.x + box.width;
+  if (!isShown) return;
+  pen.text(words.yesterday, right, baseline, style, "right");
+  const y = baseline - Math.round(pen.metrics(style).capHeight / 2);
+  pen.fill({ x: right - legend, y, width: line, height: RULE_PX });
+}
+
+/** Draws the grid lines and their energies, those that have room beside zero. */
+function drawGrid({ pen, box, plot, scale, type, format }: ChartDrawing, axis: boolean): void {
+  if (!axis) return;
+  const style = labelStyle(type);
+  const { capHeight } = pen.metrics(style);
+  const baselineAt = (y: number) => Math.max(y + Math.round(capHeight / 2), box.y + capHeight);
+  pen.text(format.tick(0), box.x, baselineAt(scale.zeroY), style);
+  for (const kwh of scale.lines) {
+    const y = kwh < 0 ? scale.zeroY + RULE_PX + scale.length(-kwh * 1_000) : scale.zeroY - scale.length(kwh * 1_000);
+    dottedAcross(pen, { ...plot, y });
+    const isClear = Math.abs(baselineAt(y) - baselineAt(scale.zeroY)) >= capHeight + VALUE_GAP_PX / 2;
+    if (isClear) pen.text(format.tick(kwh), box.x, baselineAt(y), style);
+  }
+}
+
+/** Draws the zero line, dotted below hours of which nothing is known. */
+function drawZero({ pen, plot, scale, pitch, view }: ChartDrawing): void {
+  for (let i = 0; i < view.hours.count; i++) {
+    const piece = { x: plot.x + i * pitch, y: scale.zeroY, width: pitch, height: RULE_PX };
+    if (view.hours.today[i] === null)
+      for (let at = 0; at < pitch; at += 2 * RULE_PX) pen.fill({ ...piece, x: piece.x + at, width: RULE_PX });
+    else pen.fill(piece);
+  }
+}
+
+function drawToday(chart: ChartDrawing): void {
+  const { pen, scale, bar, view } = chart;
+  const { today, expected } = view.hours;
+  today.forEach((hour, i) => {
+    if (!hour) return;
+    const column = { x: xOf(chart, i), width: bar };
+    const isRunning = i === today.length - 1 && expected;
+    const out = scale.length(isRunning ? expected.exportWh : hour.exportWh);
+    if (out > 0) framed(pen, { ...column, y: scale.zeroY + RULE_PX, height: out }, "hatch");
+    const came = scale.length(hour.importWh);
+    const coming = isRunning ? scale.length(expected.importWh) : 0;
+    if (coming > came) framed(pen, { ...column, y: scale.zeroY - coming, height: coming }, "hatch");
+    pen.fill({ ...column, y: scale.zeroY - came, height: came });
+    if (isRunning) drawMark(chart, column.x + Math.round(bar / 2), scale.zeroY - Math.max(came, coming) - MARK.gap);
+  });
+  drawHighest(chart);
+}
+
+/** Draws a triangle that points down. */
+function drawMark({ pen, box, pitch }: ChartDrawing, x: number, bottom: number): void {
+  const height = pitch < 16 ? 5 : MARK.height;
+  const half = pitch < 16 ? 4 : MARK.width / 2;
+  const foot = Math.max(box.y + height, bottom);
+  for (let row = 0; row < height; row++) {
+    const reach = Math.max(1, Math.round((half * (height - row)) / height));
+    pen.fill({ x: x - reach, y: foot - height + row, width: 2 * reach, height: 1 });
+  }
+}
+
+/** Writes the energy of the highest hour above its bar, of one that went out above the zero line, where it touches nothing. */
+function drawHighest(chart: ChartDrawing): void {
+  const { pen, box, plot, scale, bar, pitch, view, type, format } = chart;
+  const past = view.hours.today.slice(0, -1);
+  const most = Math.max(0, ...past.map((hour) => Math.max(hour?.importWh ?? 0, hour?.exportWh ?? 0)));
+  const index = past.findIndex((hour) => hour && Math.max(hour.importWh, hour.exportWh) === most);
+  const style = labelStyle(type);
+  const text = format.kilowattHours(most);
+  const width = pen.width(text, style);
+  const { capHeight } = pen.metrics(style);
+  const touches = index === past.length - 1 && width > pitch;
+  if (most < LEAST_LABELLED_WH || touches) return;
+  const baseline = scale.zeroY - scale.length(past[index]?.importWh ?? 0) - VALUE_GAP_PX;
+  if (baseline - capHeight < Math.max(box.y, plot.y - capHeight)) return;
+  const centre = xOf(chart, index) + Math.round(bar / 2);
+  const x = Math.max(plot.x, Math.min(centre - Math.round(width / 2), plot.x + plot.width - width));
+  pen.fill({ x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 3 }, "paper");
+  pen.text(text, x, baseline, style);
+}
+
+/** Draws yesterday as one line for each hour that is still to come. */
+function drawYesterday(chart: ChartDrawing): void {
+  const { pen, scale, bar, view } = chart;
+  const { today, yesterday, count } = view.hours;
+  yesterday.slice(0, count).forEach((hour, i) => {
+    if (!hour || i < today.length) return;
+    const net = netOf(hour);
+    const y = net < 0 ? scale.zeroY + scale.length(-net) : scale.zeroY - scale.length(net);
+    pen.fill({ x: xOf(chart, i), y, width: bar, height: RULE_PX });
+  });
+}
+
+/** Writes the hours of the clock between the bars, the first and the last within the plot. */
+function drawLabels(chart: ChartDrawing): void {
+  const { pen, box, plot, pitch, view, type, format } = chart;
+  const style = labelStyle(type);
+  const baseline = box.y + box.height - pen.metrics(style).descent;
+  const isWide = 3 * pitch >= 2 * pen.width("24", style);
+  let taken = -Infinity;
+  for (const { index, hour } of view.hours.labels) {
+    if (!isWide && hour % 6 !== 0) continue;
+    const align = index === 0 ? "left" : index === view.hours.count ? "right" : "center";
+    const [x, width] = [plot.x + index * pitch, pen.width(format.hour(hour), style)];
+    const left = { left: x, center: x - Math.round(width / 2), right: x - width }[align];
+    if (left < taken) continue; // an hour that is repeated, right beside itself
+    pen.text(format.hour(hour), x, baseline, style, align);
+    taken = left + width + LABEL_GAP_PX;
+  }
+}
