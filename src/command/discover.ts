@@ -5,7 +5,8 @@ import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
 import { meterLines } from "../config/meter-lines.ts";
 import { visible } from "../dashboard/printable.ts";
-import { type FoundMeter, findMeters, type HeardMessage } from "../intake/find-meters.ts";
+import type { HeardMessage } from "../intake/announcements.ts";
+import { type FoundMeter, findMeters } from "../intake/find-meters.ts";
 import { createLog } from "../log.ts";
 import type { Message } from "../meter/message.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
@@ -25,7 +26,7 @@ interface DiscoverOptions {
 }
 
 /** Bounds of what is kept: the last messages of each topic, which may differ in what they carry. */
-const MAX_TOPICS = 5_000;
+const MAX_TOPICS = 20_000;
 const MAX_OF_TOPIC = 4;
 const MAX_BYTES = 32 * 1024 * 1024;
 const LEAST_S = 1;

@@ -1,20 +1,11 @@
 import { WattframeError } from "../errors.ts";
-import type { Message } from "../meter/message.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
-import {
-  DISCOVERY_PREFIX,
-  type DiscoveredSensor,
-  discoveredSensors,
-  fieldOfTemplate,
-  isDiscoveryTopic,
-} from "../meter/wire/discovery.ts";
-import { isRecord } from "../meter/wire/json-fields.ts";
+import { DISCOVERY_PREFIX, isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { WireMapping, WireOptions } from "../meter/wire/wire-format.ts";
+import { wireFormatOf } from "../meter/wire/wire-formats.ts";
 import { announcedMeters } from "./announced-meters.ts";
+import { type Announcement, announcementsIn, type HeardMessage, notHeard } from "./announcements.ts";
 import { MessageDecoder } from "./message-decoder.ts";
-
-/** Message of any sender. */
-export type HeardMessage = Pick<Message, "topic" | "payload">;
 
 /** Meter that publishes at a broker. */
 export interface FoundMeter {
@@ -29,11 +20,6 @@ export interface FoundMeter {
   /** Named in the configuration where the messages alone would not be read. */
   readonly format?: string;
   readonly mapping?: Readonly<Record<string, WireMapping>>;
-}
-
-/** Discovery message with the sensors that it announces. */
-interface Announcement extends HeardMessage {
-  readonly sensors: readonly DiscoveredSensor[];
 }
 
 /** What the messages below a prefix tell. */
@@ -61,18 +47,14 @@ const MAY_BE_PLUGS: ReadonlySet<string> = new Set(["zigbee2mqtt", "tasmota", "sh
  * values.
  */
 export function findMeters(messages: readonly HeardMessage[]): readonly FoundMeter[] {
-  const announcements = messages
-    .filter(({ topic }) => isDiscoveryTopic(topic))
-    .map(({ topic, payload }): Announcement => {
-      return { topic, payload, sensors: discoveredSensors(topic, payload) };
-    });
+  const announcements = announcementsIn(messages);
   const others = messages.filter(({ topic }) => !isDiscoveryTopic(topic));
   const all = [...others, ...notHeard(announcements, others)];
-  const known = outermost(prefixesOf(all).flatMap((prefix) => meterAt(prefix, all, announcements) ?? [])).map(
-    (meter) => {
-      return { ...meter, ...sampleOf(read(meter.prefix, meter, others, announcements).values) };
-    },
-  );
+  const known = outermost(
+    prefixesOf(all, announcements).flatMap((prefix) => meterAt(prefix, all, announcements) ?? []),
+  ).map((meter) => {
+    return { ...meter, ...sampleOf(read(meter.prefix, meter, others, announcements).values) };
+  });
   const announced = announcedMeters(
     announcements,
     known.map(({ prefix }) => prefix),
@@ -88,36 +70,22 @@ export function findMeters(messages: readonly HeardMessage[]): readonly FoundMet
   );
 }
 
-/** Messages as announced sensors would send them, of topics on which nothing came. */
-function notHeard(announcements: readonly Announcement[], heard: readonly HeardMessage[]): HeardMessage[] {
-  const topics = new Set(heard.map(({ topic }) => topic));
-  const sent = new Map<string, unknown>();
-  for (const { stateTopic, template } of announcements.flatMap(({ sensors }) => sensors)) {
-    const field = fieldOfTemplate(template);
-    if (field === undefined || topics.has(stateTopic)) continue;
-    sent.set(stateTopic, field === "" ? 1 : withField(sent.get(stateTopic), field.split("/")));
-  }
-  return [...sent].map(([topic, json]) => ({ topic, payload: new TextEncoder().encode(JSON.stringify(json)) }));
-}
-
-/** JSON with one more number at a path. */
-function withField(json: unknown, [key = "", ...rest]: readonly string[]): unknown {
-  const fields = isRecord(json) ? json : {};
-  return { ...fields, [key]: rest.length === 0 ? 1 : withField(fields[key], rest) };
-}
-
 function bothWays(quantity: Quantity, signed = false): Quantity[] {
   return signed ? [quantity, quantity.replace("Import", "Export") as Quantity] : [quantity];
 }
 
-/** Every prefix that messages may have, bounded in number. */
-function prefixesOf(messages: readonly HeardMessage[]): string[] {
+/** Every prefix below which a format may read a message, or on which discovery messages name sensors; bounded in number. */
+function prefixesOf(messages: readonly HeardMessage[], announcements: readonly Announcement[]): string[] {
+  const announced = new Set(announcements.flatMap(({ sensors }) => sensors.map(({ stateTopic }) => stateTopic)));
   const prefixes = new Set<string>();
-  for (const { topic } of messages) {
+  for (const { topic, payload } of messages) {
     const levels = topic.split("/");
     if (levels.length > MAX_LEVELS) continue;
     for (const [i] of levels.entries()) {
-      if (prefixes.size < MAX_PREFIXES) prefixes.add(levels.slice(0, i + 1).join("/"));
+      const prefix = levels.slice(0, i + 1).join("/");
+      if (prefixes.has(prefix) || prefixes.size >= MAX_PREFIXES) continue;
+      const format = wireFormatOf(levels.slice(i + 1).join("/"), payload, { prefix });
+      if (format !== undefined || announced.has(prefix)) prefixes.add(prefix);
     }
   }
   return [...prefixes].filter(

@@ -3,7 +3,8 @@ import { parse } from "yaml";
 import { meterLines } from "../../../src/config/meter-lines.ts";
 import { meterSchema } from "../../../src/config/meter-schema.ts";
 import { History } from "../../../src/history/history.ts";
-import { type FoundMeter, findMeters, type HeardMessage } from "../../../src/intake/find-meters.ts";
+import type { HeardMessage } from "../../../src/intake/announcements.ts";
+import { type FoundMeter, findMeters } from "../../../src/intake/find-meters.ts";
 import { MeterSession } from "../../../src/intake/meter-session.ts";
 import { ReplayClock } from "../../../src/intake/replay-clock.ts";
 import { SILENT } from "../../../src/log.ts";
@@ -75,6 +76,14 @@ describe("a meter", () => {
     const found = findMeters([plug, ...fixture("esphome/p1reader-burst", "p1")]);
     expect(found.map(({ kind }) => kind)).toEqual(["esphome", "zigbee2mqtt"]);
     expect(found[1]?.sure).toBeLessThan(0.5);
+  });
+
+  it("is found behind thousands of other topics", () => {
+    const lamps = Array.from({ length: 3_000 }, (_, i) =>
+      heard(`zigbee2mqtt/lamp ${i}`, { linkquality: 9, state: "ON" }),
+    );
+    const found = findMeters([...lamps, ...fixture("amsreader/json-hourly", "ams")]);
+    expect(found.map(({ kind, prefix }) => [kind, prefix])).toEqual([["amsreader", "ams"]]);
   });
 
   it("is not found where nothing of a meter is published", () => {
