@@ -7,8 +7,8 @@ import type { Now } from "../meter/now.ts";
 const MINUTE_MS = 60_000;
 /** Hours may still change so long after they were written: a counter that comes hourly tells late. */
 const LATE_MS = 150 * MINUTE_MS;
-/** Hours that are written at once, at most: after the kiosk was off for long. */
-const MAX_SPAN_MS = 62 * 24 * 60 * MINUTE_MS;
+/** Hours that are looked at in one commit, at most: where the kiosk was off for longer, no hour of that time is known. */
+const MAX_SPAN_MS = 8 * 24 * 60 * MINUTE_MS;
 
 /** Energy of one local hour, for programs that read the file. */
 export interface HourRow {

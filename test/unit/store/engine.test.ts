@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { Database, sqliteEngine } from "../../../src/store/engine.ts";
+
+const nothing = () => undefined;
+
+it("is Node's own where Node has one, and a package otherwise", async () => {
+  const own = class {};
+  expect(await sqliteEngine(() => ({ DatabaseSync: own }))).toBe(own);
+  const database = new Database(await sqliteEngine(nothing), ":memory:");
+  expect(database.prepare("SELECT 1 AS one").get()).toEqual({ one: 1 });
+  database.close();
+});
+
+it("says what to do where there is neither", async () => {
+  const failing = sqliteEngine(nothing, () => Promise.reject(new Error("Cannot find package")));
+  await expect(failing).rejects.toMatchObject({
+    code: "HISTORY_READ",
+    message: "SQLite cannot be loaded: Cannot find package",
+    hint: expect.stringContaining("22.13"),
+  });
+});
