@@ -4,7 +4,7 @@ import { Database, sqliteEngine } from "../../../src/store/engine.ts";
 const nothing = () => undefined;
 
 it("is Node's own where Node has one, and a package otherwise", async () => {
-  const own = class {};
+  const own = () => "an engine";
   expect(await sqliteEngine(() => ({ DatabaseSync: own }))).toBe(own);
   const database = new Database(await sqliteEngine(nothing), ":memory:");
   expect(database.prepare("SELECT 1 AS one").get()).toEqual({ one: 1 });
