@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { BLACK_WHITE } from "../../src/raster/palette.ts";
+import { quantize } from "../../src/raster/quantize.ts";
+import { variantFor } from "../../src/render/compose.ts";
+import { createRenderer, type Rendered, type Renderer } from "../../src/render/renderer.ts";
+import type { View } from "../../src/view/view.ts";
+import { LANGUAGES } from "../../src/words/languages.ts";
+import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
+import { scenarioView } from "../fixtures/views/scenario-view.ts";
+
+const view = (name: string): View => NAMED_VIEWS.find((row) => row[0] === name)![1];
+const CALM = ["day", "evening", "solar-noon", "one-phase"] as const;
+
+const renderers = new Map<string, Renderer>();
+beforeAll(async () => {
+  for (const [layout, width, height] of [
+    ["balance", 800, 480],
+    ["glance", 250, 122],
+  ] as const) {
+    const variant = variantFor(await new LayoutFolder([LAYOUTS_FOLDER]).load(layout), width, height);
+    const settings = { variant, palette: BLACK_WHITE, theme: "light", fontsFolder: FONTS_FOLDER } as const;
+    renderers.set(layout, await createRenderer(settings));
+  }
+});
+
+/** A picture with its ink by pixel. */
+function drawn(shown: View, layout = "balance") {
+  const rendered: Rendered = renderers.get(layout)!.draw(shown);
+  const { width, height, pixels } = quantize(rendered.frame, BLACK_WHITE);
+  const isInk = (x: number, y: number) => pixels[y * width + x] === 0;
+  const texts = rendered.boxes.flatMap((part) => part.texts);
+  return { width, height, pixels, isInk, texts };
+}
+
+/** Share of the pixels of a rectangle that are ink. */
+function inkShare(
+  { isInk }: ReturnType<typeof drawn>,
+  [x, y, width, height]: readonly [number, number, number, number],
+) {
+  let count = 0;
+  for (let row = y; row < y + height; row++) for (let at = x; at < x + width; at++) if (isInk(at, row)) count++;
+  return count / (width * height);
+}
+
+/** The texts of views in every language. */
+function inEveryLanguage(views: typeof NAMED_VIEWS) {
+  return views.flatMap(([name, shown]) =>
+    LANGUAGES.map(({ language }) => ({
+      where: `${name} in ${language}`,
+      texts: drawn({ ...shown, locale: language }).texts,
+    })),
+  );
+}
+
+describe("a picture of 800×480", () => {
+  it("begins 24 pixels from every edge and ends with the figures of the strip, in every calm state", async () => {
+    for (const id of CALM) {
+      const picture = drawn(await scenarioView(id));
+      const rows = Array.from({ length: 480 }, (_, y) => y).filter((y) => inkShare(picture, [0, y, 800, 1]) > 0);
+      expect(rows[0], id).toBeGreaterThanOrEqual(23);
+      expect(rows.at(-1), id).toBeLessThanOrEqual(458);
+      expect(inkShare(picture, [0, 0, 23, 480]), id).toBe(0);
+      expect(inkShare(picture, [777, 0, 23, 480]), id).toBe(0);
+    }
+  });
+
+  it("has between 7 and 20 % of ink, and 25 to 45 % over the fuse", async () => {
+    for (const id of [...CALM, "sauna", "stale", "reader-offline"] as const) {
+      const share = inkShare(drawn(await scenarioView(id)), [0, 0, 800, 480]);
+      expect(share, id).toBeGreaterThan(0.07);
+      expect(share, id).toBeLessThan(0.2);
+    }
+    const over = inkShare(drawn(await scenarioView("overload")), [0, 0, 800, 480]);
+    expect(over).toBeGreaterThan(0.25);
+    expect(over).toBeLessThan(0.45);
+  });
+
+  it("has sizes of text from the list alone", async () => {
+    const sizes = new Set([18, 22, 28, 36, 48, 56, 72, 96, 152]);
+    for (const [name, shown] of NAMED_VIEWS)
+      for (const { text, px } of drawn(shown).texts) expect(sizes.has(px), `${name}: "${text}" has ${px}`).toBe(true);
+    const labels = new Set([13, 14, 16, 20, 28, 76]);
+    for (const [name, shown] of NAMED_VIEWS)
+      for (const { text, px } of drawn(shown, "glance").texts) expect(labels.has(px), `${name}: "${text}"`).toBe(true);
+  });
+
+  it("has no two texts closer than 4 pixels in a line, in any language", () => {
+    const close = inEveryLanguage(NAMED_VIEWS).flatMap(({ where, texts }) =>
+      texts.flatMap((a, i) =>
+        texts.slice(i + 1).flatMap((b) => {
+          const isBeside = a.y < b.y + b.h && b.y < a.y + a.h;
+          const gap = Math.max(b.x - (a.x + a.w), a.x - (b.x + b.w));
+          return isBeside && gap < 4 ? [`${where}: "${a.text}" and "${b.text}"`] : [];
+        }),
+      ),
+    );
+    expect(close).toEqual([]);
+  });
+
+  it("has labels of 120 pixels at most below the chart, and sentences that fit their blocks, in every language", () => {
+    const renewed = NAMED_VIEWS.filter(([, { life }]) => life.problems[0]?.code !== "no-telegram-yet");
+    const long = inEveryLanguage(renewed).flatMap(({ where, texts }) =>
+      texts.flatMap(({ text, x, y, w, h }) => {
+        const isLabel = y > 404 && h < 20;
+        const isSentence = x < 60 && y > 160 && y < 236;
+        return (isLabel && w > 120) || (isSentence && w > 368) ? [`${where}: "${text}" has ${w} px`] : [];
+      }),
+    );
+    expect(long).toEqual([]);
+  });
+
+  it("shows what is out of date hollow, without a bar, and its time twice at least", async () => {
+    const stale = await scenarioView("stale");
+    const picture = drawn(stale);
+    const fresh = drawn(await scenarioView("evening"));
+    expect(inkShare(picture, [24, 52, 170, 106])).toBeLessThan(0.6 * inkShare(fresh, [24, 52, 170, 106]));
+    expect(picture.texts.filter(({ text }) => text.includes("14:23")).length).toBeGreaterThanOrEqual(2);
+    expect(picture.texts.some(({ text }) => text.endsWith(" A"))).toBe(false);
+  });
+
+  it("fills the block to the panel's edges over the fuse, and nothing else in any calm state", async () => {
+    const over = drawn(await scenarioView("overload"));
+    for (const [x, y] of [
+      [392, 0],
+      [799, 0],
+      [392, 235],
+      [799, 235],
+    ] as const)
+      expect(over.isInk(x, y)).toBe(true);
+    for (const id of CALM) expect(inkShare(drawn(await scenarioView(id)), [0, 0, 800, 16]), id).toBe(0);
+  });
+
+  it("has the clock at the bottom right in every state that is renewed, even while it is not set", () => {
+    for (const [name, shown] of NAMED_VIEWS) {
+      if (shown.life.problems[0]?.code === "no-telegram-yet") continue;
+      const last = drawn(shown).texts.filter(({ x, w, y }) => y > 424 && Math.abs(x + w - 776) <= 1);
+      expect(
+        last.map(({ text }) => text),
+        name,
+      ).toEqual([shown.clockSet ? "14:00" : "–:–"]);
+    }
+  });
+
+  it("has a number as high as a fifth of it, and on a label two fifths", () => {
+    const giantOf = (layout: string) => Math.max(...drawn(view("full"), layout).texts.map(({ h }) => h));
+    expect(giantOf("balance")).toBeGreaterThanOrEqual(0.22 * 480);
+    expect(giantOf("glance")).toBeGreaterThanOrEqual(0.4 * 122);
+  });
+});
