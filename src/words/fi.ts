@@ -65,13 +65,13 @@ export const fi: Words = {
         "clock-not-set": "Kello asettamatta {age}",
       },
       works: {
-        "broker-refused": "Välityspalvelin vastaa.",
+        "broker-refused": "MQTT-palvelin vastaa.",
         "broker-gone": "Näyttö toimii.",
-        "reader-gone": "Välityspalvelin vastaa.",
+        "reader-gone": "MQTT-palvelin vastaa.",
         unreadable: "Lukulaite lähettää tietoja.",
         "meter-silent": "Yhteys lukulaitteelle toimii.",
-        "no-telegram-yet": "Välityspalvelin vastaa.",
-        "kept-values": "Välityspalvelin vastaa.",
+        "no-telegram-yet": "MQTT-palvelin vastaa.",
+        "kept-values": "MQTT-palvelin vastaa.",
         "clock-not-set": "Mittarin tiedot tulevat.",
       },
       remedy: {
