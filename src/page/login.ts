@@ -1,7 +1,7 @@
-import { wordsFor } from "../words/languages.ts";
+import { browserWordsFor } from "../words/browser-languages.ts";
 import { loginRefusal } from "./login-refusal.ts";
 
-const { language, page } = wordsFor(navigator.language);
+const { language, page } = browserWordsFor(navigator.language);
 document.documentElement.lang = language;
 document.title = `${page.login.title} – Wattframe`;
 const texts = { label: page.login.password, refusal: loginRefusal(location.search, page), submit: page.login.submit };

@@ -1,3 +1,4 @@
+import { ofLocale } from "./browser-languages.ts";
 import { en } from "./en.ts";
 import { fi } from "./fi.ts";
 import type { Words } from "./words.ts";
@@ -7,6 +8,5 @@ export const LANGUAGES: readonly Words[] = [en, fi];
 
 /** The words for a locale such as `fi-FI`; English where its language is not among them. */
 export function wordsFor(locale: string): Words {
-  const language = new Intl.Locale(locale).language;
-  return LANGUAGES.find((words) => words.language === language) ?? en;
+  return ofLocale(LANGUAGES, locale) ?? en;
 }

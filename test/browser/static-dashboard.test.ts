@@ -83,7 +83,7 @@ async function connected(): Promise<void> {
 }
 
 describe("the folder", () => {
-  it("paints first with less than 100 kB, and loads the rest after that", async () => {
+  it("paints first with less than 85 kB, and loads the rest after that", async () => {
     await open();
     await page.getByRole("button", { name: "Connect" }).waitFor();
     const first = served.asked.filter((path) => path.startsWith("/some/where/")).map((path) => path.slice(12));
@@ -91,7 +91,7 @@ describe("the folder", () => {
     const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
     expect(names).toContain("dashboard.js");
     expect(names.filter((name) => name.startsWith("engine-"))).toEqual([]);
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(100_000);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(85_000);
     await connect();
     await broken().getByText("connected since").waitFor();
     expect(served.asked.some((path) => path.includes("engine-"))).toBe(true);

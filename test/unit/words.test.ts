@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/view/fill.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
+import { BROWSER_LANGUAGES } from "../../src/words/browser-languages.ts";
 import { LANGUAGES, wordsFor } from "../../src/words/languages.ts";
 import type { Words } from "../../src/words/words.ts";
 
@@ -111,4 +112,8 @@ it("knows at least Finnish and English, each once", () => {
 
 it("fills marks in and leaves those without a value to be seen", () => {
   expect(fill("{a} and {b} and {a}", { a: "x" })).toBe("x and {b} and x");
+});
+
+it("are there for the page in every language of the pictures", () => {
+  expect(BROWSER_LANGUAGES.map(({ language }) => language)).toEqual(LANGUAGES.map(({ language }) => language));
 });

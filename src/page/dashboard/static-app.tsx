@@ -1,10 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { fill } from "../../view/fill.ts";
-import { LANGUAGES } from "../../words/languages.ts";
+import { BROWSER_LANGUAGES } from "../../words/browser-languages.ts";
 import type { PageWords } from "../../words/page-words.ts";
 import { browserMonoMs } from "../clock.ts";
 import { browserZone, LanguageContext, useLanguage, zoneNote } from "../language.ts";
-import { DashboardView } from "../values/dashboard-view.tsx";
 import type { Link, Told } from "../values/told.ts";
 import { languageFor } from "../words/format.ts";
 import { brokerHelp } from "./broker-help.ts";
@@ -52,8 +51,8 @@ function Connected({ kept, settings, onSettings, onLanguage }: ConnectedProps) {
   const { page } = useLanguage();
   const words = page.settings;
   const [isOpen, setOpen] = useState(settings === undefined);
-  const { told, fault } = useEngine(settings);
-  const isRefused = told?.dashboard.broker.kind === "refused";
+  const { shown, fault } = useEngine(settings);
+  const isRefused = shown?.told.dashboard.broker.kind === "refused";
   useEffect(() => {
     if (isRefused) setOpen(true);
   }, [isRefused]);
@@ -88,10 +87,12 @@ function Connected({ kept, settings, onSettings, onLanguage }: ConnectedProps) {
             {words.partMissing}
           </p>
         )}
-        {settings !== undefined && told !== undefined && <Notice told={told} settings={settings} />}
+        {settings !== undefined && shown !== undefined && <Notice told={shown.told} settings={settings} />}
         {isOpen && <SettingsForm settings={settings ?? kept} onConnect={connect} onForget={forget} />}
-        {settings !== undefined && told !== undefined && <DashboardView told={told} link={linkOf(told, page)} />}
-        {settings !== undefined && told === undefined && fault === undefined && (
+        {settings !== undefined && shown !== undefined && (
+          <shown.View told={shown.told} link={linkOf(shown.told, page)} />
+        )}
+        {settings !== undefined && shown === undefined && fault === undefined && (
           <p class="plain">{words.connecting} …</p>
         )}
       </main>
@@ -105,7 +106,7 @@ function LanguageChoice({ onLanguage }: Pick<ConnectedProps, "onLanguage">) {
     <label class="language">
       <span class="unseen">{page.settings.language}</span>
       <select value={words.language} onChange={({ currentTarget }) => onLanguage(currentTarget.value)}>
-        {LANGUAGES.map(({ language }) => (
+        {BROWSER_LANGUAGES.map(({ language }) => (
           <option key={language} value={language} lang={language}>
             {new Intl.DisplayNames([language], { type: "language" }).of(language)}
           </option>

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { DashboardView } from "../values/dashboard-view.tsx";
 import type { Told } from "../values/told.ts";
 import type { Engine } from "./engine.ts";
 import type { Settings } from "./settings.ts";
 
-/** State of the engine: the last dashboard, or the reason why it could not be loaded. */
+/** State of the engine: the last dashboard and what shows it, or the reason why they could not be loaded. */
 export interface EnginePage {
-  readonly told?: Told;
+  readonly shown?: { readonly told: Told; readonly View: typeof DashboardView };
   readonly fault?: "part-missing";
 }
 
-/** Runs the engine for these settings, and none while they are absent. It is loaded after the first paint. */
+/** Runs the engine for these settings, and none while they are absent. It is loaded after the first paint, with its view. */
 export function useEngine(settings: Settings | undefined): EnginePage {
   const [page, setPage] = useState<EnginePage>({});
   const engine = useRef<Engine>(undefined);
@@ -19,8 +20,10 @@ export function useEngine(settings: Settings | undefined): EnginePage {
     let isOver = false;
     const start = async () => {
       try {
-        const { startEngine } = await import("./engine.ts");
-        if (!isOver) engine.current = startEngine(settings, navigator.language, (told) => setPage({ told }));
+        const parts = [import("./engine.ts"), import("../values/dashboard-view.tsx")] as const;
+        const [{ startEngine }, { DashboardView: View }] = await Promise.all(parts);
+        if (isOver) return;
+        engine.current = startEngine(settings, navigator.language, (told) => setPage({ shown: { told, View } }));
       } catch {
         if (!isOver) setPage({ fault: "part-missing" });
       }

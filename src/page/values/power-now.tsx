@@ -1,12 +1,12 @@
 import type { DashboardView } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
 import { type Format, marked } from "../../view/format.ts";
-import type { Words } from "../../words/words.ts";
+import type { BrowserWords } from "../../words/words.ts";
 
 /** Data, words and formats of one drawing. */
 export interface Scene {
   readonly view: DashboardView;
-  readonly words: Words;
+  readonly words: BrowserWords;
   readonly format: Format;
 }
 
@@ -42,13 +42,17 @@ export function PowerNow({ view: { power }, words, format }: Scene) {
   );
 }
 
-function notFresh({ state, atMs }: DashboardView["power"], words: Words, format: Format): string {
+function notFresh({ state, atMs }: DashboardView["power"], words: BrowserWords, format: Format): string {
   if (state === "retained") return words.parts.power.ageUnknown;
   if (state !== "stale") return "";
   return atMs === undefined ? words.page.outOfDate : fill(words.parts.power.staleSince, { time: format.time(atMs) });
 }
 
-function hourMean({ state, hourMeanW, hourApprox }: DashboardView["power"], words: Words, format: Format): string {
+function hourMean(
+  { state, hourMeanW, hourApprox }: DashboardView["power"],
+  words: BrowserWords,
+  format: Format,
+): string {
   if (state !== "fresh" || hourMeanW === undefined) return "";
   const { number, unit } = format.power(hourMeanW, Math.abs(hourMeanW) >= 1_000 ? "kW" : "W");
   return `${words.parts.power.hourMean} ${marked(`${hourMeanW < 0 ? "−" : ""}${number} ${unit}`, hourApprox)}`;

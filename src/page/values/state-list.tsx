@@ -2,7 +2,7 @@ import type { Dashboard } from "../../dashboard/dashboard.ts";
 import { fill } from "../../view/fill.ts";
 import type { Format } from "../../view/format.ts";
 import type { PageWords } from "../../words/page-words.ts";
-import type { Words } from "../../words/words.ts";
+import type { BrowserWords } from "../../words/words.ts";
 import { useLanguage } from "../language.ts";
 import { brokerReasonText } from "../words/broker-reason.ts";
 import { ageText, counted, type Language } from "../words/format.ts";
@@ -105,7 +105,7 @@ const METER_PROBLEMS: ReadonlySet<string> = new Set(["unreadable", "meter-silent
 
 function problemText(
   { code, sinceMs }: Dashboard["view"]["life"]["problems"][number],
-  words: Words,
+  words: BrowserWords,
   format: Format,
 ): string {
   const sentence = words.parts.life.problems[code];

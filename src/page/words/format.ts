@@ -1,15 +1,15 @@
 import { fill } from "../../view/fill.ts";
 import { type Format, formatFor } from "../../view/format.ts";
-import { wordsFor } from "../../words/languages.ts";
+import { browserWordsFor } from "../../words/browser-languages.ts";
 import type { Counted, PageWords } from "../../words/page-words.ts";
-import type { Words } from "../../words/words.ts";
+import type { BrowserWords } from "../../words/words.ts";
 
 /** Words, numbers and times of one user at one place. */
 export interface Language {
   /** BCP 47 locale with hours from 0 to 23. */
   readonly locale: string;
   readonly timeZone: string;
-  readonly words: Words;
+  readonly words: BrowserWords;
   readonly page: PageWords;
   readonly format: Format;
   /** Writes a time of day with seconds. */
@@ -30,7 +30,7 @@ export function languageFor(locale: string, timeZone: string): Language {
 }
 
 function createLanguage(wanted: string, timeZone: string): Language {
-  const words = wordsFor(wanted);
+  const words = browserWordsFor(wanted);
   const near = new Intl.Locale(wanted).language === words.language ? wanted : `${words.language}-GB`;
   const locale = new Intl.Locale(near, { hourCycle: "h23" }).toString();
   const time = { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;

@@ -24,14 +24,14 @@ describe("the folder of the static dashboard", () => {
     expect(names).toEqual(expect.arrayContaining(["dashboard.js", "dashboard.css"]));
   });
 
-  it("paints first after less than 106 kB: the document, its style, its script and what that imports", async () => {
+  it("paints first after less than 85 kB: the document, its style, its script and what that imports", async () => {
     const script = await read("dashboard.js");
     const imported = [...script.matchAll(/(?:from|import)"\.\/([^"]+)"/gu)].map(([, name = ""]) => name);
     const first = [...new Set(["index.html", "dashboard.css", "dashboard.js", ...imported])];
     const sizes = await Promise.all(first.map(async (name) => (await stat(join(folder, name))).size));
     expect(first.filter((name) => name.startsWith("engine-"))).toEqual([]);
     expect(Math.min(...sizes)).toBeGreaterThan(100);
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(106_000);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(85_000);
   });
 
   it("has nothing inline and forbids what it does not need", async () => {
