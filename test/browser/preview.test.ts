@@ -147,9 +147,13 @@ describe("editing", () => {
     await isLive();
     await showsItsFile("hallway", "picture.png");
     const before = await pixelsOf("hallway");
-    await writeFile(layout(), good.replace("giant: 152", "giant: 140"));
+    // Of the picture with values, and of the one before the first of them.
+    const smaller = good
+      .replace("giant: 152", "giant: 140")
+      .replace("{ widget: waiting }", "{ widget: waiting, options: { title: 48 } }");
+    await writeFile(layout(), smaller);
     await expect.poll(async () => Buffer.compare(await pixelsOf("hallway"), before), { timeout: 5_000 }).not.toBe(0);
-    const wider = await pixelsOf("hallway");
+    const changed = await pixelsOf("hallway");
     const lines = good.split("\n");
     const line = lines.findIndex((text) => text.includes("widget: hours")) + 1;
     await writeFile(layout(), good.replace("widget: hours", "widget: huors"));
@@ -157,7 +161,7 @@ describe("editing", () => {
     await alert.waitFor();
     await expect(alert.textContent()).resolves.toContain(`layouts/balance.yaml:${line}:`);
     await expect(alert.textContent()).resolves.toContain("hours"); // the nearest name
-    expect(Buffer.compare(await pixelsOf("hallway"), wider)).toBe(0);
+    expect(Buffer.compare(await pixelsOf("hallway"), changed)).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     await writeFile(layout(), good);
     await alert.waitFor({ state: "detached" });

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { LAYOUTS_FOLDER, PACKAGE_FOLDER } from "../../src/package-folder.ts";
+import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
 import type { LiveState } from "../../src/web/protocol.ts";
 import { freePort } from "./mosquitto.ts";
 import { ask, type Listener, listenTo, until } from "./preview-house.ts";
@@ -76,10 +76,17 @@ async function configure({
 }
 
 const ownLayout = () => join(folder, "layouts/own.yaml");
-/** The shipped layout as the user's own, with that many pixels around it. */
+/** A layout of the user's own, with that many pixels around it. */
 async function writeOwn(marginPx: number): Promise<void> {
-  const text = await readFile(join(LAYOUTS_FOLDER, "balance.yaml"), "utf8");
-  await writeFile(ownLayout(), text.replaceAll(/margin: \d+/gu, `margin: ${marginPx}`));
+  const lines = [
+    "description: a line and the time",
+    "sizes:",
+    "  800x480:",
+    `    margin: ${marginPx}`,
+    "    type: { small: 18, body: 22, figure: 36 }",
+    "    root: { column: [{ widget: clock }, { line: true, size: 2 }, { widget: status }] }",
+  ];
+  await writeFile(ownLayout(), `${lines.join("\n")}\n`);
 }
 const tagOf = async (name = "hall") => (await ask(port, `/displays/${name}.png`)).headers["etag"];
 
