@@ -119,8 +119,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-/** Looks again and again, until it is so; fails after ten seconds. */
-export async function until(what: string, isSo: () => unknown, timeoutMs = 10_000): Promise<void> {
+/** Looks again and again, until it is so; fails after half a minute. */
+export async function until(what: string, isSo: () => unknown, timeoutMs = 30_000): Promise<void> {
   const endMs = performance.now() + timeoutMs;
   while (!(await isSo())) {
     if (performance.now() > endMs) throw new Error(`never happened: ${what}`);
