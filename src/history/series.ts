@@ -1,10 +1,11 @@
-import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
+import { daysOf, KeyTiers, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
 import { slotsOf, type TimeSlot } from "./slots.ts";
 import type { StoredRow } from "./store.ts";
 import type { TierShape } from "./tier.ts";
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A counter may come hourly: an hour and a quarter. */
 const LATE_POINT_MS = 75 * MINUTE_MS;
 /** Minutes that a clock that was set back goes through again, at most: as many as are kept. */
@@ -69,9 +70,10 @@ export class Series {
   advance(nowMs: number): void {
     const [before, minute] = [minuteOf(this.#nowMs), minuteOf(nowMs)];
     for (let later = minute + 1; later <= Math.min(before, minute + MAX_REPEATED); later++) this.#repeated.add(later);
-    const isNewQuarter = Math.floor(this.#nowMs / QUARTER_MS) !== Math.floor(nowMs / QUARTER_MS);
+    // Whatever is read is brought up to date first; this is for what nobody reads, long before its minutes go.
+    const isNewDay = Math.floor(this.#nowMs / DAY_MS) !== Math.floor(nowMs / DAY_MS);
     this.#nowMs = nowMs;
-    if (isNewQuarter) this.#refresh();
+    if (isNewDay) this.#refresh();
   }
 
   /** Adds a gauge's value from one instant to another. */

@@ -9,11 +9,8 @@ const days = new ScenarioDays({ seed: 1, timeZone: ZONE });
 describe.each(SCENARIOS)("the gallery's day of $id", (scenario: Scenario) => {
   const own = ownMinute(scenario);
 
-  it.each([0, 1, 200, Math.max(0, own - 17), own, Math.min(1439, own + 20), 1439])(
-    "is at minute %i as the command line sees it",
-    async (minute) => {
-      const known = await days.known(scenario, minute, new AbortController().signal);
-      expect(viewOf(known)).toEqual(await commandView(scenario, minute));
-    },
-  );
+  it.each([0, 200, Math.max(0, own - 17), own, 1439])("is at minute %i as the command line sees it", async (minute) => {
+    const known = await days.known(scenario, minute, new AbortController().signal);
+    expect(viewOf(known)).toEqual(await commandView(scenario, minute));
+  });
 });
