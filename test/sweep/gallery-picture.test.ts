@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { renderCommand } from "../../../src/command/render.ts";
-import { LayoutFolder } from "../../../src/config/layout-file.ts";
-import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
-import { createGallery } from "../../../src/web/gallery-picture.ts";
-import type { GalleryQuery } from "../../../src/web/gallery-query.ts";
-import { commandContext } from "../../fixtures/command-context.ts";
-import { BROKEN_LAYOUT, layoutText } from "./layout-texts.ts";
+import { renderCommand } from "../../src/command/render.ts";
+import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { createGallery } from "../../src/web/gallery-picture.ts";
+import type { GalleryQuery } from "../../src/web/gallery-query.ts";
+import { commandContext } from "../fixtures/command-context.ts";
+import { BROKEN_LAYOUT, layoutText } from "../unit/web/layout-texts.ts";
 
 const never = () => new AbortController().signal;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Scenario, type ScenarioId, scenarioOf } from "../../../src/simulator/scenario.ts";
-import { ownMinute } from "../../../src/simulator/scenario-time.ts";
-import { ScenarioDays } from "../../../src/web/scenario-day.ts";
-import { commandView, viewOf, viewsInOrder, ZONE } from "./told-in-order.ts";
+import { type Scenario, type ScenarioId, scenarioOf } from "../../src/simulator/scenario.ts";
+import { ownMinute } from "../../src/simulator/scenario-time.ts";
+import { ScenarioDays } from "../../src/web/scenario-day.ts";
+import { commandView, viewOf, viewsInOrder, ZONE } from "../unit/web/told-in-order.ts";
 
 const NEVER = new AbortController().signal;
 /** Coarser than a meter; `test/slow` does the same as meters push. */
