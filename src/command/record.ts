@@ -9,6 +9,7 @@ import { createLog } from "../log.ts";
 import { maskMessage } from "../meter/mask.ts";
 import type { Message } from "../meter/message.ts";
 import { recordingLine } from "../meter/recording.ts";
+import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import { discoveredSensors, HOME_ASSISTANT_FILTERS, HOME_ASSISTANT_STATUS } from "../meter/wire/discovery.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
@@ -147,7 +148,7 @@ function leftMs(untilMs = Number.POSITIVE_INFINITY): number {
 
 /** Tells whether a message is below one of the prefixes, or is one of Home Assistant's that concerns what publishes there. */
 function isWanted({ topic, payload }: Message, prefixes: readonly string[]): boolean {
-  const isBelow = (name: string) => prefixes.some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+  const isBelow = (name: string) => prefixes.some((prefix) => isAtOrBelow(prefix, name));
   return (
     isBelow(topic) ||
     topic === HOME_ASSISTANT_STATUS ||

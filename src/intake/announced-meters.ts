@@ -1,5 +1,6 @@
 import type { Message } from "../meter/message.ts";
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
+import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import { UNITS, type UnitName, unitSpelt } from "../meter/unit.ts";
 import { type DiscoveredSensor, discoveredSensors, fieldOfTemplate } from "../meter/wire/discovery.ts";
 import { fieldName } from "../meter/wire/json-fields.ts";
@@ -42,7 +43,7 @@ export function announcedMeters(
   const sensors = announcements.flatMap(({ topic, payload }) => discoveredSensors(topic, payload));
   for (const sensor of sensors.slice(0, MAX_SENSORS)) {
     const { stateTopic, device = stateTopic } = sensor;
-    const isKnown = knownPrefixes.some((prefix) => stateTopic === prefix || stateTopic.startsWith(`${prefix}/`));
+    const isKnown = knownPrefixes.some((prefix) => isAtOrBelow(prefix, stateTopic));
     if (!isKnown) devices.set(device, [...(devices.get(device) ?? []), sensor]);
   }
   return [...devices.values()].flatMap((each) => meterOf(each) ?? []);

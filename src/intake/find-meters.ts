@@ -1,5 +1,6 @@
 import { WattframeError } from "../errors.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
+import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import { DISCOVERY_PREFIX, isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { WireMapping, WireOptions } from "../meter/wire/wire-format.ts";
 import { wireFormatOf } from "../meter/wire/wire-formats.ts";
@@ -155,10 +156,6 @@ function read(
     Object.assign(values, decoded);
   }
   return { values, formats, topics: [...topics] };
-}
-
-function isAtOrBelow(prefix: string, topic: string): boolean {
-  return topic === prefix || topic.startsWith(`${prefix}/`);
 }
 
 /** Values of one message; none where it cannot be read. */

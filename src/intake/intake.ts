@@ -6,6 +6,7 @@ import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 import { instantsOf, isAhead } from "../meter/sender-time.ts";
+import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { HOME_ASSISTANT_STATUS, isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
@@ -84,7 +85,7 @@ export class Intake {
 
   /** Returns whether a topic is the meter's prefix or one below it. */
   isBelow(topic: string): boolean {
-    return topic === this.#meter.prefix || topic.startsWith(`${this.#meter.prefix}/`);
+    return isAtOrBelow(this.#meter.prefix, topic);
   }
 
   /** Notes a new connection to the broker: its first telegram is logged, and the reader may repeat messages now. */

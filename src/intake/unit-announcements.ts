@@ -1,5 +1,6 @@
 import type { AnnouncedUnit, AnnouncedUnits } from "../meter/announced-unit.ts";
 import type { Message } from "../meter/message.ts";
+import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import { unitSpelt } from "../meter/unit.ts";
 import { discoveredSensors, fieldOfTemplate } from "../meter/wire/discovery.ts";
 import { fieldName } from "../meter/wire/json-fields.ts";
@@ -29,7 +30,7 @@ export class UnitAnnouncements implements AnnouncedUnits {
    */
   take({ topic, payload }: Pick<Message, "topic" | "payload">): readonly ChangedUnit[] {
     return discoveredSensors(topic, payload).flatMap(({ stateTopic, unit, template }) => {
-      const isBelow = stateTopic === this.#prefix || stateTopic.startsWith(`${this.#prefix}/`);
+      const isBelow = isAtOrBelow(this.#prefix, stateTopic);
       const field = fieldOfTemplate(template);
       if (unit === undefined || !isBelow || field === undefined) return [];
       const topic = stateTopic.slice(this.#prefix.length + 1);
