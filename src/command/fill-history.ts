@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { MeterConfig } from "../config/config.ts";
 import { takeLock } from "../files/lock.ts";
 import { History } from "../history/history.ts";
+import { QUARTER_MS } from "../history/key-tiers.ts";
 import { TELEGRAMS } from "../history/meter-series.ts";
 import { MeterSession } from "../intake/meter-session.ts";
 import { ReplayClock } from "../intake/replay-clock.ts";
@@ -13,7 +14,6 @@ import { newHourRows } from "../store/hour-rows.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
 import { recordingFile } from "./recording-file.ts";
 
-const QUARTER_MS = 15 * 60_000;
 /** Recorded time after which what came is written. */
 const SAVE_EVERY_MS = 12 * 3_600_000;
 /** Remedy where a kiosk writes the history at the same time. */

@@ -9,10 +9,11 @@ export const QUARTER_MS = 15 * MINUTE_MS;
 
 /** Minutes of eight days and the running one. */
 const MINUTES: TierShape = { ...evenSteps(MINUTE_MS), slotsPerBlock: 24 * 60, maxBlocks: 9 };
+const QUARTER_BLOCK_DAYS = 8;
 /** Quarters, in blocks of eight days. */
-const QUARTERS = { ...evenSteps(QUARTER_MS), slotsPerBlock: 8 * 96 };
-/** How long quarters are kept, by whether that is long: 62 days or 427, which are fourteen months; and the running block. */
-const QUARTER_BLOCKS = { short: 9, long: 55 };
+const QUARTERS = { ...evenSteps(QUARTER_MS), slotsPerBlock: QUARTER_BLOCK_DAYS * 96 };
+/** Days for which quarters are kept, by whether that is long: two months or fourteen. */
+export const QUARTER_DAYS = { short: 62, long: 427 };
 /** Local days of at least twenty years. */
 const DAYS = {
   usualMs: 24 * 60 * MINUTE_MS,
@@ -22,7 +23,7 @@ const DAYS = {
 };
 
 /** For how long the quarters of a key are kept. */
-export type QuartersKept = keyof typeof QUARTER_BLOCKS;
+export type QuartersKept = keyof typeof QUARTER_DAYS;
 
 /** The names of the tiers, the finest first. */
 export const TIERS = ["minute", "quarter", "day"] as const;
@@ -48,6 +49,11 @@ export function daysOf(timeZone: string): TierShape {
   };
 }
 
+/** Blocks of quarters: those of the days for which they are kept, and the running one. */
+function quarterBlocks(kept: QuartersKept): number {
+  return Math.ceil(QUARTER_DAYS[kept] / QUARTER_BLOCK_DAYS) + 1;
+}
+
 /** What differs between the tiers of keys and of time zones. */
 interface KeyShapes {
   readonly days: TierShape;
@@ -68,7 +74,7 @@ export class KeyTiers<Row extends Timed> {
     this.#kind = kind;
     this.minute = from?.minute.copy() ?? new Tier(MINUTES, kind);
     this.quarter =
-      from?.quarter.copy() ?? new Tier({ ...QUARTERS, maxBlocks: QUARTER_BLOCKS[shapes.quartersKept] }, kind);
+      from?.quarter.copy() ?? new Tier({ ...QUARTERS, maxBlocks: quarterBlocks(shapes.quartersKept) }, kind);
     this.#day = from?.day.copy() ?? new Tier(shapes.days, kind);
     this.#firstMs = from?.firstMs;
     if (from) this.#stale = new Set(from.#stale);

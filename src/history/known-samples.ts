@@ -2,13 +2,13 @@ import type { Now } from "../meter/now.ts";
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import { heldUntilMonoMs } from "./freshness.ts";
+import { QUARTER_MS } from "./key-tiers.ts";
 import type { Latest } from "./latest.ts";
 import { type CounterRow, type GaugeRow, joinedGauge } from "./rows.ts";
 import type { Series } from "./series.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
-const QUARTER_MS = 15 * MINUTE_MS;
 /** How far back minutes are read, not quarters: yesterday and today, wherever the day begins, and a step around them. */
 const MINUTES_READ_MS = 3 * 24 * 60 * MINUTE_MS;
 /** How far around a span its counter is looked at first: a step of a whole kWh takes as long at 40 W. */

@@ -1,12 +1,12 @@
 import type { Now } from "../meter/now.ts";
 import { type Energy, type EnergySource, energyBetween, energyOf } from "./energy.ts";
+import { QUARTER_MS } from "./key-tiers.ts";
 import { KnownSamples, type SampleSource } from "./known-samples.ts";
 import { type Direction, NetPower } from "./net-power.ts";
 import type { GaugeRow } from "./rows.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
-const QUARTER_MS = 15 * MINUTE_MS;
 /** Minutes are kept as long as this at least. */
 const MINUTES_KEPT_MS = 8 * 24 * 60 * MINUTE_MS;
 

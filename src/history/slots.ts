@@ -1,10 +1,8 @@
-import { QUARTER_MS, type QuartersKept, type TierName } from "./key-tiers.ts";
+import { QUARTER_DAYS, QUARTER_MS, type QuartersKept, type TierName } from "./key-tiers.ts";
 import type { TierShape } from "./tier.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Before this quarters may have made room for others: two months, or fourteen. */
-const QUARTERS_KEPT_MS: { readonly [Kept in QuartersKept]: number } = { short: 62 * DAY_MS, long: 427 * DAY_MS };
 /** A span longer than this is read by days but for its ends. */
 const LONG_MS = 62 * DAY_MS;
 
@@ -33,7 +31,7 @@ export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
   const { toMs, minutesFromMs, nowMs, days } = request;
   if (!Number.isFinite(nowMs)) return; // nothing was ever written
   let atMs = request.fromMs;
-  const keptMs = QUARTERS_KEPT_MS[request.quartersKept];
+  const keptMs = QUARTER_DAYS[request.quartersKept] * DAY_MS; // quarters before may have made room for others
   if (atMs < nowMs - keptMs) {
     const keptFromMs = days.startOf(days.slotOf(nowMs - keptMs));
     yield* dayParts(atMs, Math.min(toMs, keptFromMs), days);

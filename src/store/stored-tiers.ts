@@ -1,4 +1,4 @@
-import type { TierName } from "../history/key-tiers.ts";
+import { QUARTER_MS, type TierName } from "../history/key-tiers.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
@@ -14,7 +14,7 @@ interface StoredTier {
 /** Every tier, each in the table of its name; what has to be known first is first. */
 export const STORED_TIERS: { readonly [Tier in TierName]: StoredTier } = {
   minute: { lengthMs: MINUTE_MS, kept: 9 * DAY_MINUTES },
-  quarter: { lengthMs: 15 * MINUTE_MS, kept: 448 * 96 },
+  quarter: { lengthMs: QUARTER_MS, kept: 448 * 96 },
   day: { lengthMs: DAY_MINUTES * MINUTE_MS, kept: Number.MAX_SAFE_INTEGER },
 };
 
