@@ -1,3 +1,4 @@
+import { bytesOfLatin1, latin1Of } from "./bytes.ts";
 import { isPersonalName } from "./identifier.ts";
 
 /** Texts that may be an identifier where no key says so: eight or more letters and digits, but not a decimal number or a time. */
@@ -41,6 +42,11 @@ export function maskJson(text: string, isPersonal: (key: string) => boolean = is
     const isClosed = value.length > 1 && value.endsWith('"');
     return `${lead}"${"X".repeat(value.length - (isClosed ? 2 : 1))}${isClosed ? '"' : ""}`;
   });
+}
+
+/** Returns a payload of JSON masked like that, with the values of a format's own keys masked too. */
+export function maskJsonBytes(payload: Uint8Array, isOwn: (key: string) => boolean): Uint8Array {
+  return bytesOfLatin1(maskJson(latin1Of(payload), (key) => isOwn(key) || isPersonalKey(key)));
 }
 
 /** Returns whether a JSON key names an identifier of a meter or device: `meterId`, `serial_number`. */

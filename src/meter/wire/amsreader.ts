@@ -1,7 +1,6 @@
 import { bytesOfLatin1, latin1Of } from "../bytes.ts";
-import { isoInstantMs } from "../iso-instant.ts";
-import { hidden, isPersonalKey, maskJson } from "../mask-text.ts";
-import type { DecodedValues, WireDecoder } from "./decoded.ts";
+import { hidden, maskJsonBytes } from "../mask-text.ts";
+import type { WireDecoder } from "./decoded.ts";
 import {
   fieldTable,
   isRecord,
@@ -10,14 +9,13 @@ import {
   type Leaf,
   leavesOf,
   numberOfTopic,
+  sentAt,
   valuesInFields,
 } from "./json-fields.ts";
 import { mappedQuantities } from "./published-number.ts";
 import { SHARED_STATUS } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Fields of a telegram; energy by phase and power factors have no quantity. */
 const FIELDS = fieldTable([
@@ -102,7 +100,7 @@ function mask(topic: string, payload: Uint8Array): Uint8Array | undefined {
   if (/(?:^|\/)(?:meter\/)?id$/.test(topic)) return bytesOfLatin1(hidden(latin1Of(payload)));
   const start = jsonStart(payload);
   if (!/"id"\s*:/.test(start) || !/"(?:up|prices|P)"\s*:/.test(start)) return undefined;
-  return bytesOfLatin1(maskJson(latin1Of(payload), (key) => key === "id" || key === "name" || isPersonalKey(key)));
+  return maskJsonBytes(payload, (key) => key === "id" || key === "name");
 }
 
 function isOwnTopic(topic: string, payload: Uint8Array): boolean {
@@ -127,12 +125,6 @@ function amsDecoder(options: WireOptions): WireDecoder {
     const leaves = leavesOf(isRecord(json["data"]) ? json["data"] : json).filter((leaf) => !isMissing(leaf));
     const read = valuesInFields(topic, leaves, FIELDS, options);
     if (Object.keys(read.values).length === 0 && read.none === undefined) return [{ kind: "ignored" }];
-    return [{ kind: "values", ...read, whole: true, ...sentAt(json) }];
+    return [{ kind: "values", ...read, whole: true, ...sentAt(json["t"], 1_000) }];
   };
-}
-
-/** Time of the telegram: seconds since 1970, or ISO 8601 in the layout for Home Assistant. */
-function sentAt({ t }: Json): Pick<DecodedValues, "atMs"> {
-  const atMs = typeof t === "number" ? t * 1_000 : typeof t === "string" ? isoInstantMs(t) : undefined;
-  return atMs === undefined ? {} : { atMs };
 }

@@ -1,6 +1,5 @@
-import { isoInstantMs } from "../iso-instant.ts";
 import type { DecodedValues, WireDecoder } from "./decoded.ts";
-import { fieldTable, jsonObject, jsonStart, leavesOf, numberOfTopic, valuesInFields } from "./json-fields.ts";
+import { fieldTable, jsonObject, jsonStart, leavesOf, numberOfTopic, sentAt, valuesInFields } from "./json-fields.ts";
 import { payloadText } from "./payload.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
@@ -68,18 +67,12 @@ function wholeReading(topic: string, payload: Uint8Array, options: WireOptions):
     kind: "values",
     ...valuesInFields(topic, leavesOf(json), FIELDS, options),
     whole: true,
-    ...readAt(timestamp),
+    ...sentAt(timestamp),
   };
 }
 
 /** All fields at the time of the reading; they may be followed by those that changed. */
 function joined(fields: readonly DecodedValues[], timestamp: string): DecodedValues {
   const values = Object.assign({}, ...fields.map((field) => field.values)) as DecodedValues["values"];
-  return { kind: "values", values, whole: false, ...readAt(timestamp) };
-}
-
-/** Time of the reading, with its zone; a local time without one says nothing. */
-function readAt(timestamp: unknown): Pick<DecodedValues, "atMs"> {
-  const atMs = typeof timestamp === "string" ? isoInstantMs(timestamp) : undefined;
-  return atMs === undefined ? {} : { atMs };
+  return { kind: "values", values, whole: false, ...sentAt(timestamp) };
 }

@@ -1,5 +1,6 @@
 import { WattframeError } from "../../errors.ts";
 import { latin1Of } from "../bytes.ts";
+import { isoInstantMs } from "../iso-instant.ts";
 import { PHASES } from "../phases.ts";
 import type { Quantity } from "../quantity.ts";
 import type { UnitName } from "../unit.ts";
@@ -111,6 +112,16 @@ export function numberOfTopic(
 ): DecodedValues {
   const meaning = meaningOf(topic, row, options) ?? mappedMeaning(row);
   return readNumber(topic, payloadText(topic, payload).trim(), meaning);
+}
+
+/**
+ * The sender's own time: ISO 8601 with its zone, or a number since 1970 where the sender has such; nothing else says when.
+ * @param numberUnitMs unit of numbers; without it a number is no time
+ */
+export function sentAt(time: unknown, numberUnitMs?: number): Pick<DecodedValues, "atMs"> {
+  const numberMs = typeof time === "number" && numberUnitMs !== undefined ? time * numberUnitMs : undefined;
+  const atMs = typeof time === "string" ? isoInstantMs(time) : numberMs;
+  return atMs === undefined ? {} : { atMs };
 }
 
 function meaningOf(name: string, row: WireMapping | undefined, options: WireOptions): Meaning | undefined {

@@ -1,5 +1,4 @@
-import { bytesOfLatin1, latin1Of } from "../bytes.ts";
-import { isPersonalKey, maskJson } from "../mask-text.ts";
+import { maskJsonBytes } from "../mask-text.ts";
 import { PHASES } from "../phases.ts";
 import type { Quantity } from "../quantity.ts";
 import type { DecodedValues, WireDecoder } from "./decoded.ts";
@@ -60,9 +59,7 @@ export const shelly: WireFormat = {
   decoder: shellyDecoder,
   status: { topic: "online", online: ["true"], offline: ["false"] },
   mask: (topic, payload) =>
-    NAMES_DEVICE.test(topic)
-      ? bytesOfLatin1(maskJson(latin1Of(payload), (key) => DEVICE_KEYS.has(key) || isPersonalKey(key)))
-      : undefined,
+    NAMES_DEVICE.test(topic) ? maskJsonBytes(payload, (key) => DEVICE_KEYS.has(key)) : undefined,
   quantitiesOf: (topic) => {
     const row = NUMBERS.get(topic) ?? COUNTERS.get(COUNTER.exec(topic)?.[2] ?? "");
     return row === undefined ? [] : mappedQuantities(row);

@@ -1,5 +1,4 @@
-import { bytesOfLatin1, latin1Of } from "../bytes.ts";
-import { isPersonalKey, maskJson } from "../mask-text.ts";
+import { maskJsonBytes } from "../mask-text.ts";
 import type { DecodedValues } from "./decoded.ts";
 import {
   fieldName,
@@ -72,7 +71,7 @@ export const tasmota: WireFormat = {
   status: { topic: "LWT", online: ["Online"], offline: ["Offline"] },
   mask: (topic, payload) =>
     /(?:^|\/)SENSOR$/.test(topic) && jsonStart(payload) !== ""
-      ? bytesOfLatin1(maskJson(latin1Of(payload), (key) => IDENTIFIER.test(key) || isPersonalKey(key)))
+      ? maskJsonBytes(payload, (key) => IDENTIFIER.test(key))
       : undefined,
 };
 

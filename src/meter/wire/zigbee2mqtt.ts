@@ -1,8 +1,15 @@
-import { bytesOfLatin1, latin1Of } from "../bytes.ts";
-import { isoInstantMs } from "../iso-instant.ts";
-import { isPersonalKey, maskJson } from "../mask-text.ts";
+import { maskJsonBytes } from "../mask-text.ts";
 import type { DecodedValues } from "./decoded.ts";
-import { type Fields, fieldTable, jsonObject, jsonStart, type Leaf, leavesOf, valuesInFields } from "./json-fields.ts";
+import {
+  type Fields,
+  fieldTable,
+  jsonObject,
+  jsonStart,
+  type Leaf,
+  leavesOf,
+  sentAt,
+  valuesInFields,
+} from "./json-fields.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
 
@@ -66,9 +73,7 @@ export const zigbee2mqtt: WireFormat = {
     offline: ['{"state":"offline"}', "offline"],
   },
   mask: (_topic, payload) =>
-    /"ieee_?addr/i.test(jsonStart(payload))
-      ? bytesOfLatin1(maskJson(latin1Of(payload), (key) => /^ieee_?addr/i.test(key) || isPersonalKey(key)))
-      : undefined,
+    /"ieee_?addr/i.test(jsonStart(payload)) ? maskJsonBytes(payload, (key) => /^ieee_?addr/i.test(key)) : undefined,
 };
 
 /** Tells whether discovery messages name fields of the prefix's own JSON. */
@@ -84,7 +89,7 @@ function read(topic: string, json: Readonly<Record<string, unknown>>, options: W
     ...valuesInFields(topic, leaves, hasPhases ? BY_PHASE : WHOLE_METER, options),
     whole: true,
     changesOnly: true,
-    ...seenAt(json["last_seen"]),
+    ...sentAt(json["last_seen"], 1), // a state may be sent again long after
   };
 }
 
@@ -93,10 +98,4 @@ function withDirection([path, value]: Leaf, json: Readonly<Record<string, unknow
   const power = /^power(_[abc])?$/.exec(path);
   const isOut = power !== null && json[`energy_flow${power[1] ?? ""}`] === "producing";
   return isOut && typeof value === "number" ? [path, -Math.abs(value)] : [path, value];
-}
-
-/** When the device was last heard, ISO 8601 with its zone or milliseconds since 1970; a state may be sent again long after. */
-function seenAt(lastSeen: unknown): Pick<DecodedValues, "atMs"> {
-  const atMs = typeof lastSeen === "string" ? isoInstantMs(lastSeen) : lastSeen;
-  return typeof atMs === "number" ? { atMs } : {};
 }
