@@ -1,7 +1,7 @@
 import type { Past } from "../../history/past.ts";
 import { localParts, startOfLocalDay } from "../../meter/local-time.ts";
 import type { PartInput } from "../part.ts";
-import { type ChartBucket, POWERS, type SettledBuckets, settledBuckets, settledFor } from "./settled-buckets.ts";
+import { type ChartBucket, POWERS, type SettledBuckets, settledFor, settledOfDays } from "./settled-buckets.ts";
 
 /** Power over a local day. */
 export interface ChartView {
@@ -29,7 +29,7 @@ export const chart = {
     return past ? chartView(past, now.wallMs, meter.timeZone, settledFor(before, input, POWERS)) : NO_CHART;
   },
   remember: (value: ChartView, input: PartInput): SettledBuckets | undefined =>
-    input.now.clockSet ? settledBuckets(bucketsByStart(value, input), input, POWERS) : undefined,
+    settledOfDays(value, BUCKET_MS, input, POWERS),
 } as const;
 
 /** Source of the means. */
@@ -79,14 +79,6 @@ export function chartView(
     hours: everyThirdHour(fromMs, toMs, timeZone),
     ...(peak ? { peak } : {}),
   };
-}
-
-/** Buckets of both days with the instants at which they begin. */
-function bucketsByStart({ fromMs, today, yesterday }: ChartView, { now, meter }: PartInput) {
-  const yesterdayMs = startOfLocalDay(now.wallMs, meter.timeZone, -1);
-  const startsFrom = (startMs: number) => (bucket: ChartBucket | null, i: number) =>
-    ({ startMs: startMs + i * BUCKET_MS, endMs: startMs + (i + 1) * BUCKET_MS, bucket }) as const;
-  return [...yesterday.map(startsFrom(yesterdayMs)), ...today.map(startsFrom(fromMs))];
 }
 
 function peakOf(today: readonly (ChartBucket | null)[], fromMs: number): { atMs: number; powerW: number } | undefined {

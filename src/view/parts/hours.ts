@@ -3,7 +3,7 @@ import { localParts, startOfLocalDay } from "../../meter/local-time.ts";
 import type { Quantity } from "../../meter/quantity.ts";
 import type { PartInput } from "../part.ts";
 import type { PowerView } from "./power.ts";
-import { POWERS, type SettledBuckets, settledBuckets, settledFor } from "./settled-buckets.ts";
+import { POWERS, type SettledBuckets, settledFor, settledOfDays } from "./settled-buckets.ts";
 
 /** Energy of one hour. */
 export interface HourEnergy {
@@ -50,7 +50,7 @@ export const hours = {
     return past ? hoursView(past, input, power, settledFor(before, input, RESTS_ON)) : NO_HOURS;
   },
   remember: (value: HoursView, input: PartInput): SettledBuckets<HourEnergy> | undefined =>
-    input.now.clockSet ? settledBuckets(byStart(value, input), input, RESTS_ON) : undefined,
+    settledOfDays(value, HOUR_MS, input, RESTS_ON),
 } as const;
 
 const HOUR_MS = 3_600_000;
@@ -119,14 +119,6 @@ function higher(best: HighestMinute | undefined, next: HighestMinute): HighestMi
 function expectedHour({ importWh, exportWh }: HourEnergy, netW: number, leftMs: number) {
   const comingWh = (Math.abs(netW) * leftMs) / HOUR_MS;
   return netW < 0 ? { importWh, exportWh: exportWh + comingWh } : { importWh: importWh + comingWh, exportWh };
-}
-
-/** Hours of both days with the instants at which they begin. */
-function byStart({ fromMs, today, yesterday }: HoursView, { now, meter }: PartInput) {
-  const startsFrom = (startMs: number) => (bucket: HourEnergy | null, i: number) =>
-    ({ startMs: startMs + i * HOUR_MS, endMs: startMs + (i + 1) * HOUR_MS, bucket }) as const;
-  const yesterdayMs = startOfLocalDay(now.wallMs, meter.timeZone, -1);
-  return [...yesterday.map(startsFrom(yesterdayMs)), ...today.map(startsFrom(fromMs))];
 }
 
 /** Hours 0, 3, 6 … of the clock by their place in the day; an hour that is repeated is there twice. */

@@ -1,4 +1,5 @@
 import type { History } from "../../history/history.ts";
+import { startOfLocalDay } from "../../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../../meter/quantity.ts";
 import { wallTimeOf } from "../../meter/wall-time.ts";
 import type { PartInput } from "../part.ts";
@@ -45,8 +46,8 @@ export function settledFor<Bucket>(
   return before && isSameBasis(before.basis, basisOf(input, on)) ? before.buckets : new Map();
 }
 
-/** Those buckets of a chart that are settled. A last value may still come to hold for longer, so nothing after it is. */
-export function settledBuckets<Bucket>(
+/** Those of some buckets that are settled. A last value may still come to hold for longer, so nothing after it is. */
+function settledBuckets<Bucket>(
   buckets: readonly { readonly startMs: number; readonly endMs: number; readonly bucket: Bucket | null }[],
   input: PartInput,
   on: readonly Quantity[],
@@ -54,6 +55,28 @@ export function settledBuckets<Bucket>(
   const settledMs = settledUntilMs(input, on);
   const settled = buckets.filter(({ endMs }) => endMs <= settledMs);
   return { basis: basisOf(input, on), buckets: new Map(settled.map(({ startMs, bucket }) => [startMs, bucket])) };
+}
+
+/** Even steps of today and yesterday, each from its local midnight. */
+interface TwoDays<Bucket> {
+  readonly fromMs: number;
+  readonly today: readonly (Bucket | null)[];
+  readonly yesterday: readonly (Bucket | null)[];
+}
+
+/** The settled ones among the steps of two days; undefined while the clock is not set. */
+export function settledOfDays<Bucket>(
+  { fromMs, today, yesterday }: TwoDays<Bucket>,
+  stepMs: number,
+  input: PartInput,
+  on: readonly Quantity[],
+): SettledBuckets<Bucket> | undefined {
+  if (!input.now.clockSet) return undefined;
+  const startsFrom = (startMs: number) => (bucket: Bucket | null, i: number) =>
+    ({ startMs: startMs + i * stepMs, endMs: startMs + (i + 1) * stepMs, bucket }) as const;
+  const yesterdayMs = startOfLocalDay(input.now.wallMs, input.meter.timeZone, -1);
+  const buckets = [...yesterday.map(startsFrom(yesterdayMs)), ...today.map(startsFrom(fromMs))];
+  return settledBuckets(buckets, input, on);
 }
 
 function settledUntilMs({ history: { latest }, now }: PartInput, on: readonly Quantity[]): number {
