@@ -23,7 +23,14 @@ const CONNACK: Readonly<Record<number, BrokerFault>> = {
   },
 }; // MQTT 3.1.1, table 3.1
 
-const NETWORK: Readonly<Record<string, readonly [LinkFault, string]>> = {
+type Reason = readonly [LinkFault, string];
+
+const UNKNOWN_AUTHORITY: Reason = [
+  "certificate-unknown",
+  "the broker's certificate is not signed by a known authority (give its own in ca)",
+];
+
+const NETWORK: Readonly<Record<string, Reason>> = {
   ECONNREFUSED: ["not-listening", "nothing listens there"],
   ECONNRESET: ["reset", "the connection was reset"],
   EPIPE: ["reset", "the connection was reset"],
@@ -39,22 +46,10 @@ const NETWORK: Readonly<Record<string, readonly [LinkFault, string]>> = {
     "certificate-date",
     "the broker's certificate is not valid yet (is this machine's clock right?)",
   ],
-  DEPTH_ZERO_SELF_SIGNED_CERT: [
-    "certificate-unknown",
-    "the broker's certificate is not signed by a known authority (give its own in ca)",
-  ],
-  SELF_SIGNED_CERT_IN_CHAIN: [
-    "certificate-unknown",
-    "the broker's certificate is not signed by a known authority (give its own in ca)",
-  ],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
-    "certificate-unknown",
-    "the broker's certificate is not signed by a known authority (give its own in ca)",
-  ],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-    "certificate-unknown",
-    "the broker's certificate is not signed by a known authority (give its own in ca)",
-  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
   ERR_TLS_CERT_ALTNAME_INVALID: ["certificate-host", "the broker's certificate is for another host name"],
 };
 
