@@ -20,23 +20,3 @@ export function brokenLines(pen: Pen, text: string, style: TextStyle, width: num
   }
   return lines;
 }
-
-/** The largest whole size up to `most` at which every sample is no wider than `width` and no higher than `height`. */
-export function largestPx(
-  pen: Pen,
-  samples: readonly string[],
-  style: Omit<TextStyle, "px">,
-  bounds: { readonly width: number; readonly height: number; readonly most: number },
-): number {
-  const fits = (px: number) =>
-    pen.metrics({ ...style, px }).capHeight <= bounds.height &&
-    samples.every((sample) => pen.width(sample, { ...style, px }) <= bounds.width);
-  let low = 1;
-  let high = bounds.most;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}

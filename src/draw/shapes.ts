@@ -24,16 +24,8 @@ export function framed(pen: Pen, box: Box, fill: Fill, ink: Ink = "ink"): void {
   if (inner.width > 0 && inner.height > 0) pen.fill(inner, ink, fill);
 }
 
-/** Length of a dash and of the gap after it, pixels. */
-const DASH_PX = 4;
 /** From one point of a dotted line to the next, pixels. */
 const DOT_PITCH_PX = 8;
-
-/** A vertical line of dashes down the left edge of a box, from its top. */
-export function dashedDown(pen: Pen, { x, y, height }: Box): void {
-  for (let at = 0; at < height; at += 2 * DASH_PX)
-    pen.fill({ x, y: y + at, width: RULE_PX, height: Math.min(DASH_PX, height - at) });
-}
 
 /** A horizontal line of points along the top edge of a box, from its left. */
 export function dottedAcross(pen: Pen, { x, y, width }: Box): void {
