@@ -19,7 +19,7 @@ export async function galleryCatalogue(layouts: LayoutFolder): Promise<GalleryCa
 /** Everything that the gallery can show of these layouts. One that has become faulty still counts for the surfaces. */
 export function catalogueOf(layouts: GalleryLayouts): GalleryCatalogue {
   const surfaces = composedSurfaces(layouts);
-  const composed = new Set<string>(surfaces.map(({ panel }) => panel));
+  const composed = new Set(surfaces.map(({ panel }) => panel));
   return {
     layouts: [...layouts.values()].map(({ name, layout, faults }) =>
       faults || !layout

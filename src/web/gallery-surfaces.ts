@@ -1,19 +1,39 @@
 import { type Panel, paletteIdFor, refreshKindsOf } from "../panel/panel.ts";
 import { PANELS, type PanelId } from "../panel/panels.ts";
-import { type PaletteId, paletteOf } from "../raster/palette.ts";
+import { GREY_16, type PaletteId, paletteOf } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
 
-/** Somewhere a layout may hang: a panel, upright or turned by a quarter, with the inks of one kind of its refreshes. */
+/** Somewhere a layout may hang: a panel, upright or turned by a quarter, with the inks of one kind of its refreshes, or a screen. */
 export interface GallerySurface extends Surface {
   /** The panel's id; `-portrait` or `-landscape` follows when it is turned, `-grey4` when it shows four greys. */
   readonly id: string;
   /** The same for people, as in `Waveshare 7.5" V2, portrait`. */
   readonly label: string;
-  readonly panel: PanelId;
+  /** Absent for a screen. */
+  readonly panel?: PanelId;
 }
 
-/** Every surface of every panel, as it is scanned before turned. */
-export const GALLERY_SURFACES: readonly GallerySurface[] = PANELS.flatMap(surfacesOf);
+/** Usual sizes of framebuffers and of e-readers that fetch their picture. */
+const SCREENS = [
+  { what: "Screen", width: 480, height: 320 },
+  { what: "Screen", width: 1024, height: 600 },
+  { what: "Screen", width: 1280, height: 800 },
+  { what: "Screen", width: 1920, height: 1080 },
+  { what: "E-reader", width: 1448, height: 1072 },
+  { what: "E-reader", width: 758, height: 1024 },
+] as const;
+
+/** Every surface of every panel, as it is scanned before turned, then screens. */
+export const GALLERY_SURFACES: readonly GallerySurface[] = [
+  ...PANELS.flatMap(surfacesOf),
+  ...SCREENS.map(({ what, width, height }) => ({
+    id: `${what.toLowerCase()}-${width}x${height}`,
+    label: `${what}, ${width} × ${height}`,
+    width,
+    height,
+    palette: GREY_16,
+  })),
+];
 
 function surfacesOf(panel: Panel & { readonly id: PanelId }): GallerySurface[] {
   const { width, height } = panel;
