@@ -2,10 +2,20 @@ import type { Box } from "./box.ts";
 import type { PatternName } from "./pattern.ts";
 
 /**
- * Role of what is drawn, not a colour: each palette resolves every role to one of its inks. `muted` is secondary, `alert` needs
- * action, `accent` is decoration.
+ * Role of a line, a text or a block, not a colour: each palette has a colour for it. `muted` is for headings, axes and
+ * units; `alarm` is the block of what is over its limit, and `alarmInk` what stands on it.
  */
-export type Ink = "paper" | "ink" | "muted" | "alert" | "accent";
+export type Ink = "paper" | "ink" | "muted" | "alarm" | "alarmInk";
+
+/**
+ * Meaning of an area in a chart, not its pattern: each palette has a look for it. `out` is what went out, `alarmOut` the
+ * same on an alarm block, `forecast` what is expected of a bar that still grows, `otherDay` a day that is not shown in
+ * full, `track` the room of a bar, `grid` a line across a plot.
+ */
+export type Mark = "out" | "alarmOut" | "forecast" | "otherDay" | "track" | "grid";
+
+/** Place of a mark's line in its box where the palette shows it as a line instead of an area. */
+export type MarkLine = "top" | "middle" | "bottom";
 
 /** Fill of an area: solid, or one of the fixed patterns. */
 export type Fill = "solid" | PatternName;
@@ -36,6 +46,8 @@ export interface Metrics {
 export interface Pen {
   /** Fills a box. A box without area draws nothing. */
   fill(box: Box, ink?: Ink, fill?: Fill): void;
+  /** Draws an area by its meaning, the way of the palette; nothing where that shows none. */
+  mark(box: Box, mark: Mark, line?: MarkLine): void;
   /** Writes one string with its baseline at y. */
   text(text: string, x: number, baseline: number, style: TextStyle, align?: Align): void;
   /** Width of a string's ink, pixels. */

@@ -1,8 +1,10 @@
-import type { Ink } from "../draw/pen.ts";
+/** Kinds of palettes by what they can show beside black and white; the looks of a picture depend on it alone. */
+export type PaletteKind = "one-bit" | "grey-4" | "grey-16" | "red" | "yellow" | "colour";
 
 /** The colours of a panel. Index i of a raster means `inks[i]`. */
 export interface Palette {
   readonly id: string;
+  readonly kind: PaletteKind;
   /** Bits that one pixel takes in a PNG of this palette: 1, 2 or 4. */
   readonly bits: 1 | 2 | 4;
   /** Ideal colours, 0xRRGGBB, as drawn with and as written to files. */
@@ -11,8 +13,8 @@ export interface Palette {
   readonly seen: readonly number[];
   /** Lowest level of grey, 0..255, that becomes each ink after the first; absent means midway between neighbours. Grey palettes only, inks from dark to light. */
   readonly thresholds?: readonly number[];
-  /** Index of the ink that each role becomes. */
-  readonly roles: Readonly<Record<Ink, number>>;
+  /** Index of the blank picture's ink, and of what is written on it. */
+  readonly roles: { readonly paper: number; readonly ink: number };
   /** True where edges may be smoothed, since the inks hold steps between black and white. */
   readonly antialias: boolean;
 }
@@ -20,10 +22,11 @@ export interface Palette {
 /** Two colours: index 0 is black, 1 is white. @source display brief: solid black, paper, fixed hatches */
 export const BLACK_WHITE = {
   id: "black-white",
+  kind: "one-bit",
   bits: 1,
   inks: [0x000000, 0xffffff],
   seen: [0x1b1b1b, 0xe4e3dc],
-  roles: { paper: 1, ink: 0, muted: 0, alert: 0, accent: 0 },
+  roles: { paper: 1, ink: 0 },
   antialias: false,
 } as const satisfies Palette;
 
@@ -33,51 +36,56 @@ export const BLACK_WHITE = {
  */
 export const GREY_4 = {
   id: "grey-4",
+  kind: "grey-4",
   bits: 2,
   inks: [0x000000, 0x555555, 0xaaaaaa, 0xffffff],
   seen: [0x1b1b1b, 0x646462, 0xa8a7a3, 0xe4e3dc],
   thresholds: [0x40, 0x96, 0xe0],
-  roles: { paper: 3, ink: 0, muted: 1, alert: 0, accent: 0 },
+  roles: { paper: 3, ink: 0 },
   antialias: true,
 } as const satisfies Palette;
 
 /** Sixteen greys, black first: the levels of a 4-bit PNG. */
 export const GREY_16 = {
   id: "grey-16",
+  kind: "grey-16",
   bits: 4,
   inks: Array.from({ length: 16 }, (_, level) => level * 0x111111),
   seen: Array.from({ length: 16 }, (_, level) => blend(0x1b1b1b, 0xe4e3dc, level / 15)),
-  roles: { paper: 15, ink: 0, muted: 6, alert: 0, accent: 0 },
+  roles: { paper: 15, ink: 0 },
   antialias: true,
 } as const satisfies Palette;
 
-/** Black, white and red: what needs a hand is red. */
+/** Black, white and red: what is over its limit is red. */
 export const BLACK_WHITE_RED = {
   id: "black-white-red",
+  kind: "red",
   bits: 2,
   inks: [0x000000, 0xffffff, 0xff0000],
   seen: [0x1b1b1b, 0xe4e3dc, 0xa02020],
-  roles: { paper: 1, ink: 0, muted: 0, alert: 2, accent: 2 },
+  roles: { paper: 1, ink: 0 },
   antialias: false,
 } as const satisfies Palette;
 
-/** Black, white and yellow. Yellow on paper is too faint for what must be read, so an alert stays black and yellow only decorates. */
+/** Black, white and yellow. Yellow on paper is too faint for what must be read: it fills areas that have an edge. */
 const BLACK_WHITE_YELLOW = {
   id: "black-white-yellow",
+  kind: "yellow",
   bits: 2,
   inks: [0x000000, 0xffffff, 0xffff00],
   seen: [0x1b1b1b, 0xe4e3dc, 0xc9a21a],
-  roles: { paper: 1, ink: 0, muted: 0, alert: 0, accent: 2 },
+  roles: { paper: 1, ink: 0 },
   antialias: false,
 } as const satisfies Palette;
 
 /** Black, white, yellow and red, in the order of the four-colour panels' own codes. */
 const BLACK_WHITE_YELLOW_RED = {
   id: "black-white-yellow-red",
+  kind: "colour",
   bits: 2,
   inks: [0x000000, 0xffffff, 0xffff00, 0xff0000],
   seen: [0x1b1b1b, 0xe4e3dc, 0xcfb01e, 0xa02020],
-  roles: { paper: 1, ink: 0, muted: 0, alert: 3, accent: 2 },
+  roles: { paper: 1, ink: 0 },
   antialias: false,
 } as const satisfies Palette;
 
@@ -87,20 +95,22 @@ const BLACK_WHITE_YELLOW_RED = {
  */
 export const SPECTRA_6 = {
   id: "spectra-6",
+  kind: "colour",
   bits: 4,
   inks: [0x000000, 0xffffff, 0xffff00, 0xff0000, 0x0000ff, 0x00ff00],
   seen: [0x000000, 0xbec8c8, 0xcdca00, 0x871300, 0x05409e, 0x27663c],
-  roles: { paper: 1, ink: 0, muted: 0, alert: 3, accent: 4 },
+  roles: { paper: 1, ink: 0 },
   antialias: false,
 } as const satisfies Palette;
 
 /** Seven inks of ACeP: black, white, green, blue, red, yellow, orange. Seen colours are from memory of photographs, not measured. */
 const ACEP_7 = {
   id: "acep-7",
+  kind: "colour",
   bits: 4,
   inks: [0x000000, 0xffffff, 0x00ff00, 0x0000ff, 0xff0000, 0xffff00, 0xff8000],
   seen: [0x1c181c, 0xd9d6cf, 0x1d5a3a, 0x27408b, 0x9c2a26, 0xd9b82a, 0xb9642a],
-  roles: { paper: 1, ink: 0, muted: 0, alert: 4, accent: 3 },
+  roles: { paper: 1, ink: 0 },
   antialias: false,
 } as const satisfies Palette;
 

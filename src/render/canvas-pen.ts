@@ -1,11 +1,13 @@
 import { type Box, contains } from "../draw/box.ts";
-import type { Align, Fill, Ink, Metrics, Pen, TextStyle } from "../draw/pen.ts";
+import type { Align, Fill, Ink, Mark, MarkLine, Metrics, Pen, TextStyle } from "../draw/pen.ts";
 import { WattframeError } from "../errors.ts";
 import type { Palette } from "../raster/palette.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
 import { GlyphBitmaps } from "./glyph-bitmaps.ts";
 import { Glyphs } from "./glyphs.ts";
 import { drawHollow, hollowEdgePx } from "./hollow-text.ts";
+import { type Looks, looksOf } from "./looks.ts";
+import { fillingsOf } from "./marks.ts";
 import { type CanvasPattern, patternOf } from "./patterns.ts";
 
 /** One string as it was drawn: the smallest box of its ink. */
@@ -34,6 +36,7 @@ export class CanvasPen implements Pen {
   readonly #glyphs: Glyphs;
   readonly #bitmaps: GlyphBitmaps;
   readonly #settings: PenSettings;
+  readonly #looks: Looks;
   readonly #patterns = new Map<string, CanvasPattern>();
   #within: Box;
 
@@ -41,6 +44,7 @@ export class CanvasPen implements Pen {
     this.#canvas = canvas;
     this.#ctx = surface.getContext("2d", { pixelFormat: "RGB24", alpha: false });
     this.#settings = settings;
+    this.#looks = looksOf(settings.palette.kind, settings.theme);
     this.#glyphs = new Glyphs(canvas, settings.palette.antialias);
     this.#bitmaps = new GlyphBitmaps(canvas, this.#glyphs, settings.palette.antialias);
     this.#within = { x: 0, y: 0, width: surface.width, height: surface.height };
@@ -61,9 +65,16 @@ export class CanvasPen implements Pen {
   fill(box: Box, ink: Ink = "ink", fill: Fill = "solid"): void {
     if (box.width <= 0 || box.height <= 0) return;
     this.#check("a filled box", box);
-    this.#ctx.antialias = "none";
-    this.#ctx.fillStyle = this.#style(ink, fill);
-    this.#ctx.fillRect(box.x, box.y, box.width, box.height);
+    this.#paint(box, this.#looks.inks[ink], fill);
+  }
+
+  mark(box: Box, mark: Mark, line: MarkLine = "top"): void {
+    const look = this.#looks.marks[mark];
+    if (!look || box.width <= 0 || box.height <= 0) return;
+    for (const filling of fillingsOf(box, look, line)) {
+      this.#check(`the mark "${mark}"`, filling.box);
+      this.#paint(filling.box, filling.colour, filling.fill);
+    }
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
@@ -76,9 +87,10 @@ export class CanvasPen implements Pen {
     this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
     if (style.finish === "hollow") {
       const paint = (ctx: Context) => this.#bitmaps.draw(ctx, letters, left, baseline, "#000000");
-      const colours = { ink: this.#rgb(style.ink ?? "ink"), paper: this.#rgb("paper") };
+      const { inks } = this.#looks;
+      const colours = { ink: inks[style.ink ?? "ink"], paper: inks.paper };
       drawHollow(this.#canvas, this.#ctx, { ink, paint, edgePx: hollowEdgePx(style), colours });
-    } else this.#bitmaps.draw(this.#ctx, letters, left, baseline, this.#colour(style.ink ?? "ink"));
+    } else this.#bitmaps.draw(this.#ctx, letters, left, baseline, cssOf(this.#looks.inks[style.ink ?? "ink"]));
   }
 
   width(text: string, style: TextStyle): number {
@@ -93,30 +105,24 @@ export class CanvasPen implements Pen {
     if (!contains(this.#within, box)) this.#settings.onOverflow?.(what, box);
   }
 
-  #style(ink: Ink, fill: Fill) {
-    if (fill === "solid") return this.#colour(ink);
-    const key = `${ink} ${fill}`;
-    const pattern = this.#patterns.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, this.#colour(ink));
+  #paint({ x, y, width, height }: Box, colour: number, fill: Fill): void {
+    this.#ctx.antialias = "none";
+    this.#ctx.fillStyle = this.#style(cssOf(colour), fill);
+    this.#ctx.fillRect(x, y, width, height);
+  }
+
+  #style(colour: string, fill: Fill) {
+    if (fill === "solid") return colour;
+    const key = `${colour} ${fill}`;
+    const pattern = this.#patterns.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, colour);
     this.#patterns.set(key, pattern);
     return pattern.style;
   }
-
-  #colour(ink: Ink): string {
-    return `#${this.#rgb(ink).toString(16).padStart(6, "0")}`;
-  }
-
-  #rgb(ink: Ink): number {
-    const { palette, theme } = this.#settings;
-    const { roles } = palette;
-    const index = theme === "dark" ? inTheDark(ink, roles) : roles[ink];
-    return palette.inks[index] ?? 0;
-  }
 }
 
-/** The ink of a role on dark paper: ink and paper change places, and whatever is drawn in ink on light paper goes along. */
-function inTheDark(ink: Ink, roles: Palette["roles"]): number {
-  if (ink === "paper") return roles.ink;
-  return ink === "muted" || roles[ink] === roles.ink ? roles.paper : roles[ink];
+/** A colour, 0xRRGGBB, as the canvas takes it. */
+function cssOf(colour: number): string {
+  return `#${colour.toString(16).padStart(6, "0")}`;
 }
 
 /** Throws on any drawing outside a widget's box; what tests and `check` draw with. */

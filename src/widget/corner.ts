@@ -62,7 +62,7 @@ function drawRoom(drawing: CornerDrawing, baseline: number): void {
   const room = shortRoom(drawing, words.left);
   if (room === undefined) return;
   const isOver = view.balance.level === "over";
-  const style: TextStyle = { ...bodyStyle(type), ink: isOver ? "paper" : "ink" };
+  const style: TextStyle = { ...bodyStyle(type), ink: isOver ? "alarmInk" : "ink" };
   const width = pen.width(room, style);
   const right = box.x + box.width - (isOver ? 4 : 0);
   if (width + (isOver ? 8 : 0) > box.width) return;
@@ -75,7 +75,7 @@ function drawRoom(drawing: CornerDrawing, baseline: number): void {
         width: width + 8,
         height: capHeight + 3 + Math.min(3, descent),
       },
-      "alert",
+      "alarm",
     );
   pen.text(room, right, baseline, style, "right");
 }

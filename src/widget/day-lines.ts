@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { framed, outline } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
 import { platePadding, sentencePitch, writeFirst } from "./measures.ts";
@@ -83,7 +82,6 @@ function drawBalance({ pen, box, view, type }: LinesDrawing): void {
   const bar = { x: box.x + padding, y: bottom - height, width: box.width - padding - 3 * padding, height };
   if (bar.y < box.y || bar.width < 8) return;
   const comes = Math.round((importWh / (importWh + exportWh)) * bar.width);
-  framed(pen, bar, "hatch");
-  outline(pen, bar);
+  pen.mark(bar, "out");
   pen.fill({ ...bar, width: comes });
 }

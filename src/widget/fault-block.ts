@@ -54,7 +54,7 @@ export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void
   const { capHeight } = pen.metrics(style);
   const first = box.y + Math.round((box.height - pitch + capHeight) / 2);
   const at = { x: box.x + 8, width: box.width - 16 };
-  pen.fill(box, "alert");
+  pen.fill(box);
   writeFirst(pen, wordingsOf(problem, drawing), { ...at, baseline: first }, style);
   writeFirst(pen, [partWords.life.works[problem.code]], { ...at, baseline: first + pitch }, style);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
-import { dottedAcross, framed, RULE_PX } from "../draw/shapes.ts";
+import { RULE_PX } from "../draw/shapes.ts";
 import { drawFault } from "./fault-block.ts";
 import { type HourScale, hourScale, netOf } from "./hour-scale.ts";
 import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
@@ -99,8 +99,8 @@ function drawChartHeading({ pen, box, view, words, type }: ChartDrawing): void {
   const right = box.x + box.width;
   if (!isShown) return;
   pen.text(words.yesterday, right, baseline, style, "right");
-  const y = baseline - Math.round(pen.metrics(style).capHeight / 2);
-  pen.fill({ x: right - legend, y, width: line, height: RULE_PX });
+  const { capHeight } = pen.metrics(style);
+  pen.mark({ x: right - legend, y: baseline - capHeight, width: line, height: capHeight }, "otherDay", "middle");
 }
 
 /** Draws the grid lines and their energies, those that have room beside zero. */
@@ -112,7 +112,7 @@ function drawGrid({ pen, box, plot, scale, type, format }: ChartDrawing, axis: b
   pen.text(format.tick(0), box.x, baselineAt(scale.zeroY), style);
   for (const kwh of scale.lines) {
     const y = kwh < 0 ? scale.zeroY + RULE_PX + scale.length(-kwh * 1_000) : scale.zeroY - scale.length(kwh * 1_000);
-    dottedAcross(pen, { ...plot, y });
+    pen.mark({ ...plot, y, height: RULE_PX }, "grid");
     const isClear = Math.abs(baselineAt(y) - baselineAt(scale.zeroY)) >= capHeight + VALUE_GAP_PX / 2;
     if (isClear) pen.text(format.tick(kwh), box.x, baselineAt(y), style);
   }
@@ -136,10 +136,10 @@ function drawToday(chart: ChartDrawing): void {
     const column = { x: xOf(chart, i), width: bar };
     const isRunning = i === today.length - 1 && expected;
     const out = scale.length(isRunning ? expected.exportWh : hour.exportWh);
-    if (out > 0) framed(pen, { ...column, y: scale.zeroY + RULE_PX, height: out }, "hatch");
+    if (out > 0) pen.mark({ ...column, y: scale.zeroY + RULE_PX, height: out }, "out");
     const came = scale.length(hour.importWh);
     const coming = isRunning ? scale.length(expected.importWh) : 0;
-    if (coming > came) framed(pen, { ...column, y: scale.zeroY - coming, height: coming }, "hatch");
+    if (coming > came) pen.mark({ ...column, y: scale.zeroY - coming, height: coming }, "forecast");
     pen.fill({ ...column, y: scale.zeroY - came, height: came });
     if (isRunning) drawMark(chart, column.x + Math.round(bar / 2), scale.zeroY - Math.max(came, coming) - MARK.gap);
   });
@@ -177,15 +177,16 @@ function drawHighest(chart: ChartDrawing): void {
   pen.text(text, x, baseline, style);
 }
 
-/** Draws yesterday as one line for each hour that is still to come. */
+/** Draws yesterday's energy of each hour that is still to come. */
 function drawYesterday(chart: ChartDrawing): void {
   const { pen, scale, bar, view } = chart;
   const { today, yesterday, count } = view.hours;
   yesterday.slice(0, count).forEach((hour, i) => {
     if (!hour || i < today.length) return;
     const net = netOf(hour);
-    const y = net < 0 ? scale.zeroY + scale.length(-net) : scale.zeroY - scale.length(net);
-    pen.fill({ x: xOf(chart, i), y, width: bar, height: RULE_PX });
+    const column = { x: xOf(chart, i), width: bar, height: Math.max(RULE_PX, scale.length(Math.abs(net))) };
+    if (net < 0) pen.mark({ ...column, y: scale.zeroY + RULE_PX }, "otherDay", "bottom");
+    else pen.mark({ ...column, y: scale.zeroY - scale.length(net) }, "otherDay", "top");
   });
 }
 

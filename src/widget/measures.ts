@@ -42,7 +42,7 @@ export function drawPlate(
   const padding = platePadding(type);
   const width = place.width ?? pen.width(text, style) + 2 * padding;
   const top = place.baseline - headingBaseline(type);
-  pen.fill({ x: place.x, y: top, width, height: plateHeight(type) }, "alert");
+  pen.fill({ x: place.x, y: top, width, height: plateHeight(type) });
   pen.text(text, place.x + padding, place.baseline, style);
 }
 

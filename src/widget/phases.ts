@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import type { TextStyle } from "../draw/pen.ts";
-import { framed, RULE_PX } from "../draw/shapes.ts";
+import { RULE_PX } from "../draw/shapes.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
 import { drawFault, drawSmallFault, faultOf } from "./fault-block.ts";
 import { type BlockInks, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
@@ -98,8 +98,8 @@ interface BarsDrawing extends PhasesDrawing {
 function drawBlock(drawing: PhasesDrawing, room: Box, settings: Settings): void {
   const { pen, box, view, type } = drawing;
   const isOver = view.balance.level === "over";
-  const inks: BlockInks = isOver ? { ink: "paper", paper: "alert" } : { ink: "ink", paper: "paper" };
-  if (isOver) pen.fill(box, "alert");
+  const inks: BlockInks = isOver ? { ink: "alarmInk", paper: "alarm" } : { ink: "ink", paper: "paper" };
+  if (isOver) pen.fill(box, "alarm");
   const nameX = room.x + platePadding(type);
   const sizes = barSizes(type, settings);
   const ruler = rulerOf(drawing, room, nameX, settings);
@@ -138,12 +138,13 @@ function drawPhase(bars: BarsDrawing, row: Row, phase: PhaseView): void {
   drawName(bars, row, phase);
   const style: TextStyle = { ...figureStyle(type), ink: inks.ink };
   const baseline = row.y + Math.round((row.height + pen.metrics(style).capHeight) / 2);
+  if (inks.ink === "ink") pen.mark({ x: ruler.x, y: row.y, width: ruler.width, height: row.height }, "track");
   const amount = phase.currentA === undefined ? "–" : format.amperes(phase.currentA);
   pen.text(amount, amountRight, baseline, style, "right");
   if (phase.currentA === undefined) return;
   const length = Math.round((Math.abs(phase.currentA) / ruler.fuseA) * (ruler.fuseX - ruler.x));
   const bar = { x: ruler.x, y: row.y, width: Math.min(ruler.width, length), height: row.height };
-  if (phase.direction === "export") framed(pen, bar, "hatch", inks.ink);
+  if (phase.direction === "export") pen.mark(bar, inks.ink === "ink" ? "out" : "alarmOut");
   else pen.fill(bar, inks.ink);
   if (length <= ruler.width) return;
   for (const back of [3, 5, 7]) pen.fill({ ...bar, x: bar.x + bar.width - back * RULE_PX, width: RULE_PX }, inks.paper);

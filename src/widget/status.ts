@@ -53,7 +53,7 @@ function drawProblem(drawing: StatusDrawing, problem: Problem, { align }: Settin
   if (!text) return;
   const width = pen.width(text, style) + 2 * padding;
   const x = align === "left" ? box.x : box.x + box.width - width;
-  pen.fill({ x, y: box.y, width, height: box.height }, "alert");
+  pen.fill({ x, y: box.y, width, height: box.height });
   pen.text(text, x + padding, baselineIn(pen, box, style), style);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { firstThatFits } from "../../../src/draw/fit.ts";
-import { dottedAcross, framed, outline } from "../../../src/draw/shapes.ts";
+import { outline, pointsAlong } from "../../../src/draw/shapes.ts";
 import { RecordingPen } from "../../fixtures/recording-pen.ts";
 
 describe("an outline", () => {
@@ -22,21 +22,8 @@ describe("an outline", () => {
   });
 });
 
-describe("a framed box", () => {
-  it("has its pattern inside the frame, and none where there is no room", () => {
-    const pen = new RecordingPen();
-    framed(pen, { x: 0, y: 0, width: 10, height: 8 }, "hatch");
-    expect(pen.fills("hatch")).toEqual([{ x: 2, y: 2, width: 6, height: 4 }]);
-    const narrow = new RecordingPen();
-    framed(narrow, { x: 0, y: 0, width: 3, height: 8 }, "hatch");
-    expect(narrow.fills("hatch")).toEqual([]);
-  });
-});
-
-it("dots end where their line does", () => {
-  const dots = new RecordingPen();
-  dottedAcross(dots, { x: 3, y: 0, width: 17, height: 30 });
-  expect(dots.fills("solid").map(({ x, width }) => [x, width])).toEqual([
+it("points end where their line does", () => {
+  expect(pointsAlong({ x: 3, y: 0, width: 17, height: 30 }).map(({ x, width }) => [x, width])).toEqual([
     [3, 2],
     [11, 2],
     [19, 1],

@@ -54,7 +54,7 @@ describe("fills", () => {
   it("take the ink of their role, and ink and paper change places in the dark", () => {
     const box = { x: 0, y: 0, width: 1, height: 1 };
     const size = { width: 2, height: 1 };
-    expect(artOf(drawn((pen) => pen.fill(box, "alert"), { ...size, palette: BLACK_WHITE_RED }).raster)).toBe("R.");
+    expect(artOf(drawn((pen) => pen.fill(box, "alarm"), { ...size, palette: BLACK_WHITE_RED }).raster)).toBe("R.");
     expect(artOf(drawn((pen) => pen.fill(box), { ...size, theme: "dark" }).raster)).toBe(".#");
   });
 

@@ -38,8 +38,7 @@ describe("the power now", () => {
     expect(pen.texts).toEqual(["Last value, 13:30", "38.8", "kW"]);
     const number = pen.drawn.find((item) => item.kind === "text" && item.text === "38.8");
     expect(number).toMatchObject({ style: { finish: "hollow", face: "figures", px: 100 } });
-    expect(pen.fills("solid", "ink")).toEqual([]);
-    expect(pen.fills("solid", "alert")).toHaveLength(1);
+    expect(pen.fills("solid", "ink")).toHaveLength(1); // the plate
   });
 
   it("of a kept value has no time, and of none it says that there is none", () => {
@@ -66,7 +65,7 @@ describe("the lines of the day", () => {
   it("are what came in and went out while the house sells, as a bar too", () => {
     const pen = drawn(dayLines, view("exporting"));
     expect(pen.texts).toEqual(["88.8 kWh in, 28.8 out today"]);
-    expect(pen.fills("hatch")).toHaveLength(1);
+    expect(pen.marks("out")).toHaveLength(1);
   });
 
   it("say where everything ends while no values come, and nothing where there never were any", () => {
@@ -86,31 +85,38 @@ describe("the phases", () => {
     for (const label of ["Phases", "0", "5", "20", "25 A", "6.2", "8.9", "2.3", "16 A left on L2"])
       expect(pen.texts).toContain(label);
     expect(bars(pen, "ink")).toHaveLength(3);
-    expect(pen.fills("solid", "alert")).toEqual([]);
+    expect(pen.fills("solid", "alarm")).toEqual([]);
   });
 
   it("have a plate from 80 % of the fuse, and no label beside the fuse's", () => {
     const pen = drawn(phases, view("full"), {}, { x: 0, y: 0, width: 400, height: 200 });
     expect(pen.texts).toContain("2.6 A left on L1");
     expect(pen.texts).not.toContain("60");
-    expect(pen.fills("solid", "alert")).toHaveLength(1);
+    expect(pen.drawn).toContainEqual(
+      expect.objectContaining({ text: "2.6 A left on L1", style: { px: 16, ink: "paper" } }),
+    );
+    expect(pen.fills("solid", "alarm")).toEqual([]);
   });
 
   it("turn the whole block over the fuse, say by how much, since when and what to do", () => {
     const pen = drawn(phases, view("overload"));
-    expect(pen.fills("solid", "alert")[0]).toEqual({ x: 0, y: 0, width: 800, height: 400 });
+    expect(pen.fills("solid", "alarm")[0]).toEqual({ x: 0, y: 0, width: 800, height: 400 });
     expect(pen.texts).toEqual(
       expect.arrayContaining(["L2 is 6.8 A over its fuse", "For 8 min now. Switch something off."]),
     );
     const ofBars = pen.drawn.filter((item) => item.kind === "text" && item.text === "3.2");
-    expect(ofBars).toMatchObject([{ style: { ink: "paper" } }]);
+    expect(ofBars).toMatchObject([{ style: { ink: "alarmInk" } }]);
   });
 
-  it("hatch what goes out and draw solid what has no direction", () => {
+  it("mark what goes out and draw solid what has no direction", () => {
     const exporting = drawn(phases, view("exporting"));
-    expect(exporting.fills("hatch")).toHaveLength(3);
+    expect(exporting.marks("out")).toHaveLength(3);
+    const over = { ...view("exporting"), balance: view("overload").balance };
+    expect(
+      [drawn(phases, over).marks("alarmOut"), drawn(phases, over).marks("track")].map((each) => each.length),
+    ).toEqual([3, 0]);
     expect(exporting.texts).toEqual(expect.arrayContaining(["−13.1", "13 A flow out on L3"]));
-    expect(drawn(phases, view("unsigned currents")).fills("hatch")).toEqual([]);
+    expect(drawn(phases, view("unsigned currents")).marks("out")).toEqual([]);
   });
 
   it("name what the meter does not report, with a dash in place of its amperes", () => {
@@ -149,12 +155,12 @@ describe("the phases", () => {
 });
 
 describe("the hours", () => {
-  it("are solid up and hatched down, the running one with what is expected, the rest as yesterday", () => {
+  it("are in up and out down, the running one with what is expected, the rest as yesterday", () => {
     const pen = drawn(hours, view("full"));
-    expect(pen.fills("hatch")).toHaveLength(6); // five hours that sold, and what the running one is expected to bring
+    expect(pen.marks("out")).toHaveLength(5);
+    expect(pen.marks("forecast")).toHaveLength(1);
     expect(pen.texts).toEqual(expect.arrayContaining(["Today by the hour, kWh", "yesterday", "00", "24", "38.0"]));
-    const lines = pen.fills("solid").filter(({ width, height }) => height === 2 && width === 24);
-    expect(lines).toHaveLength(9 + 2 * 6); // nine hours of yesterday, and the edges of what is hatched
+    expect(pen.marks("otherDay")).toHaveLength(9 + 1); // and the legend
   });
 
   it("leave a gap where nothing is known, with the zero line dotted", () => {
@@ -229,7 +235,7 @@ describe("a label's corner", () => {
     expect(drawn(corner, view("full"), {}, CORNER).texts).toEqual(["14:00", "88.8 kWh", "2.6 A left"]);
     const over = drawn(corner, view("overload"), {}, CORNER);
     expect(over.texts).toContain("L2 +6.8 A");
-    expect(over.fills("solid", "alert")).toHaveLength(1);
+    expect(over.fills("solid", "alarm")).toHaveLength(1);
   });
 
   it("has the time of the last value while no values come", () => {
@@ -265,7 +271,7 @@ describe("one line", () => {
     expect(drawn(status, view("full"), { words: false, align: "left" }, line).texts).toEqual(["14:00"]);
     const pen = drawn(status, view("stale"), {}, line);
     expect(pen.texts).toEqual(["Meter silent since 13:30"]);
-    expect(pen.fills("solid", "alert")).toHaveLength(1);
+    expect(pen.fills("solid", "ink")).toHaveLength(1);
     expect(drawn(status, view("stale"), {}, { ...line, width: 140 }).texts).toEqual(["Meter silent"]);
   });
 
