@@ -15,6 +15,7 @@ const options = z.strictObject({
 /** The date, or the time, in one line. Empty while the clock is not set: a wrong date is worse than none. */
 export const clock = widget({
   kind: "clock",
+  description: "the date, the time or both",
   reads: [],
   options,
   minimum: ({ bodyPx }) => ({ width: 5 * bodyPx, height: bodyPx + 2 }),

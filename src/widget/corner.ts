@@ -24,6 +24,7 @@ type CornerDrawing = Drawing<"power" | "totals" | "life" | "phases" | "balance" 
 /** Three lines at the right edge of a label: the clock, the day's energy, and what is left on the fuse. */
 export const corner = widget({
   kind: "corner",
+  description: "three short lines for labels: the clock, the day's energy, what is left on the fuse",
   reads: ["power", "totals", "life", "phases", "balance", "phaseDay"],
   options,
   minimum: (type, { clock }) => ({ width: Math.ceil(3 * clock), height: Math.ceil(clock + 2 * 1.45 * type.bodyPx) }),

@@ -24,6 +24,7 @@ type LinesDrawing = Drawing<"power" | "hours" | "totals" | "life", DayLinesWords
 /** Two sentences below the number: the running hour and the day's highest minute, or what came in and went out. */
 export const dayLines = widget({
   kind: "day-lines",
+  description: "two sentences: the hour's mean and the day's highest minute, or what came in and went out today",
   reads: ["power", "hours", "totals", "life"],
   options,
   minimum: (type) => ({ width: 8 * type.bodyPx, height: sentencePitch(type) + Math.ceil(1.1 * type.bodyPx) }),

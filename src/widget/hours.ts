@@ -44,6 +44,8 @@ const MARK = { width: 12, height: 8, gap: 4 } as const;
 /** The day by the hour: what came in up, what went out down, the running hour with what is expected, the rest as yesterday. */
 export const hours = widget({
   kind: "hours",
+  description:
+    "the day by the hour: import up, export down, the running hour with what is expected, the rest as it went yesterday",
   reads: ["hours", "life"],
   options,
   minimum: (type, { heading }) => ({

@@ -33,6 +33,8 @@ const ICON = 0.316;
 /** Net power at the grid as the one number of the picture, at the foot of its box. Hollow when it is out of date. */
 export const now = widget({
   kind: "now",
+  description:
+    "net power as the one number, its direction in words and by the house with its arrow; hollow when it is out of date",
   reads: ["power"],
   options,
   minimum: (type, { heading }) => ({

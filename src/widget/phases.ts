@@ -39,6 +39,8 @@ const FUSE_AT = 1 / 1.22;
  */
 export const phases = widget({
   kind: "phases",
+  description:
+    "one bar per phase against the main fuse on a ruler, and what is left: import solid, export hatched; over the fuse the whole block turns, without present values it says what is wrong",
   reads: ["phases", "balance", "phaseDay", "life"],
   options,
   minimum: (type, settings) => {

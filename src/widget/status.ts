@@ -25,6 +25,7 @@ type Settings = z.infer<typeof options>;
 /** The minute that the values are from, or what is wrong, in words, white on black. */
 export const status = widget({
   kind: "status",
+  description: "the minute the values are from, or what is wrong",
   reads: ["life"],
   options,
   minimum: ({ bodyPx }) => ({ width: 5 * bodyPx, height: bodyPx + 2 }),

@@ -29,6 +29,7 @@ const NO_TIME = "–:–";
 /** A row of numbers with their labels; the last is the clock. */
 export const strip = widget({
   kind: "strip",
+  description: "numbers with their labels: today, yesterday, the month, the meter's counter, and the clock",
   reads: ["totals", "life"],
   options,
   minimum: (type, { columns: across, rows: down, gutter, px = type.figurePx }) => ({

@@ -13,6 +13,7 @@ const options = z.strictObject({
 /** One line of fixed text. A line that does not fit is not written: a layout is checked for that beforehand. */
 export const text = widget({
   kind: "text",
+  description: "one line of your own",
   reads: [],
   options,
   minimum: ({ bodyPx }) => ({ width: bodyPx, height: bodyPx + 2 }),

@@ -22,6 +22,7 @@ type WaitingDrawing = Drawing<"life", WaitingWords>;
 /** The picture before the first value: what it waits for, where the chain ends, and what to do. */
 export const waiting = widget({
   kind: "waiting",
+  description: "what is waited for, the chain from meter to display, and what to do",
   reads: ["life"],
   options,
   minimum: (type, { title }) => ({ width: 16 * type.bodyPx, height: Math.ceil(1.3 * title) + 2 * type.bodyPx }),

@@ -51,6 +51,8 @@ export interface LeastRoom {
 /** One kind of drawn thing. */
 export interface Widget<Words = unknown> {
   readonly kind: string;
+  /** What it draws, as one line for people who write layouts. */
+  readonly description: string;
   /** Parts of the view that it reads; no other is built for it. */
   readonly reads: readonly PartKey[];
   /** Schema of its options; every one has a description and a default. */
@@ -66,6 +68,7 @@ export interface Widget<Words = unknown> {
 /** A widget as it is written: its drawing function is handed what it reads, and its options typed by their schema. */
 interface WrittenWidget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey, Words> {
   readonly kind: Kind;
+  readonly description: string;
   readonly reads: readonly Reads[];
   readonly options: Options;
   readonly minimum: (type: TypeScale, options: z.infer<Options>) => LeastRoom;
@@ -81,9 +84,10 @@ export function widget<
 >(
   written: WrittenWidget<Kind, Options, Reads, Words>,
 ): Widget<Words> & { readonly kind: Kind; readonly options: Options } {
-  const { kind, reads, options, minimum, draw } = written;
+  const { kind, description, reads, options, minimum, draw } = written;
   return {
     kind,
+    description,
     reads,
     options,
     minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
