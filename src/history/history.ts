@@ -1,3 +1,4 @@
+import type { CounterMark } from "../meter/counter-pace.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES, QUANTITY, type Quantity, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -108,6 +109,19 @@ export class History {
   /** Number of telegrams since an instant, to the minute. */
   telegramsSince(ms: number): number {
     return this.#telegrams - (this.series.lastBefore(TELEGRAMS, ms)?.value ?? 0);
+  }
+
+  /**
+   * The last counters in the series, with when they came on the monotonic clock: -Infinity while the clock is not set, for
+   * they may be of any age.
+   */
+  lastCounters({ wallMs, monoMs, clockSet }: Now): { readonly [Q in Quantity]?: CounterMark } {
+    const last = COUNTERS.flatMap((quantity) => {
+      const point = this.series.lastBefore(quantity, clockSet ? wallMs : Infinity);
+      const cameMs = clockSet && point ? monoMs - (wallMs - point.atMs) : -Infinity;
+      return point ? [[quantity, { value: point.value, monoMs: cameMs }] as const] : [];
+    });
+    return Object.fromEntries(last);
   }
 
   /**
@@ -300,6 +314,7 @@ function withoutThese({ reading, held, ...event }: Event, quantities: readonly Q
 }
 
 const GAUGES = QUANTITIES.filter(({ kind }) => kind === "instant").map(({ key }) => key);
+const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key }) => key);
 
 function seriesRows({ series }: Latest): StoredRow[] {
   return Object.entries(series).map(([key, number]) => ({ tier: "series", key, startMs: 0, values: [number] }));

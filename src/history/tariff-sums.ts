@@ -72,9 +72,12 @@ function counterOf(part: Quantity, { values, at, retained }: Reading, latest: La
   return values[part] ?? (isFresh ? latest.known[part]?.value : undefined);
 }
 
-function isMadeOtherwise(total: Total, { values, summed, retained }: Reading, latest: Latest): boolean {
+function isMadeOtherwise(total: Total, reading: Reading, latest: Latest): boolean {
+  const { values, summed, retained, restarted = [] } = reading;
   const before = latest.known[total];
-  if (retained || values[total] === undefined || !before || before.retained) return false;
+  if (retained || values[total] === undefined) return false;
+  if (summed?.[total]?.some(({ quantity }) => restarted.includes(quantity))) return true;
+  if (!before || before.retained) return false;
   if (!before.summed && !summed) return false;
   return JSON.stringify(before.summed) !== JSON.stringify(summed?.[total]);
 }

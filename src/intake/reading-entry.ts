@@ -33,7 +33,8 @@ export class ReadingEntry {
   readonly #history: History;
   readonly #reports: EntryReports;
   #limits: PlausibilityLimits;
-  #plausibility: PlausibilityState = NOTHING_CHECKED;
+  /** Undefined before the first reading. */
+  #plausibility: PlausibilityState | undefined;
   #novelty: NoveltyState = NOTHING_PUBLISHED;
 
   constructor(limits: PlausibilityLimits, history: History, reports: EntryReports) {
@@ -45,7 +46,7 @@ export class ReadingEntry {
   /** Continues with other limits. Units found wrong are examined again. */
   change(limits: PlausibilityLimits): void {
     this.#limits = limits;
-    this.#plausibility = { ...this.#plausibility, units: {} };
+    if (this.#plausibility) this.#plausibility = { ...this.#plausibility, units: {} };
   }
 
   /** Notes a new connection to the broker. */
@@ -69,7 +70,9 @@ export class ReadingEntry {
     const { state, novelty } = noveltyOf(this.#novelty, arrived, startMonoMs);
     const isKept = novelty !== "news";
     const { identity = {} } = arrived;
-    const checked = checkPlausibility(this.#plausibility, arrived.values, arrived.at.monoMs, this.#limits, {
+    // A meter may have been exchanged while nothing listened: its counters are compared with those that were kept.
+    const before = this.#plausibility ?? { ...NOTHING_CHECKED, trusted: this.#history.lastCounters(arrived.at) };
+    const checked = checkPlausibility(before, arrived.values, arrived.at.monoMs, this.#limits, {
       assumed,
       isKept,
       identity,
