@@ -81,13 +81,14 @@ export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arriva
 
 /**
  * When a value that is not renewed is overdue. One of a sender that publishes only changes, and says that it is online, is
- * overdue when nothing at all has come for long; any other after its limit. A reader that has never sent the same value twice in
+ * overdue when nothing at all has come for long; any other after its limit. What it sent before it said so it may not have
+ * known any more when it said it. A reader that has never sent the same value twice in
  * a row sends only changes: any other message from it shows that the value still holds, up to the longest limit.
  */
 function dueMonoMs(latest: Latest, kind: Kind, arrivals: Arrivals): number {
   const { monoMs } = arrivals.at;
   const limit = limitMs(kind, arrivals);
-  if (latest.changesOnly && latest.reader?.online)
+  if (latest.changesOnly && latest.reader?.online && latest.reader.at.monoMs <= monoMs)
     return Math.max(monoMs, latest.arrivedAt?.monoMs ?? monoMs) + SILENT_LIMIT_MS;
   if (latest.repeats || !latest.arrivedAt) return monoMs + limit;
   return Math.min(latest.arrivedAt.monoMs + limit, monoMs + Math.max(limit, MAX_LIMIT_MS));

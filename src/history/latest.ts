@@ -143,7 +143,10 @@ export function withChangesOnly(latest: Latest, isSo: boolean): Latest {
 
 /** Latest values after the reader said that it is online or offline (its birth, its last will). */
 export function withReaderStatus(latest: Latest, online: boolean, at: Now, retained = false): Latest {
-  return { ...latest, reader: { online, at, ...(retained && { retained }) }, ...(online ? {} : { offlineAt: at }) };
+  // One that says so again has been online since it first said so.
+  const isSame = online && latest.reader?.online === true;
+  const reader = isSame ? latest.reader : { online, at, ...(retained && { retained }) };
+  return { ...latest, reader, ...(online ? {} : { offlineAt: at }) };
 }
 
 function renew(before: Known | undefined, quantity: Quantity, value: number, reading: Reading): Known | undefined {
