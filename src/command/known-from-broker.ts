@@ -8,7 +8,7 @@ import type { KnownAt } from "../intake/known-at.ts";
 import { MeterSession } from "../intake/meter-session.ts";
 import { timerScheduler } from "../intake/scheduler.ts";
 import { SILENT } from "../log.ts";
-import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
+import { ANNOUNCEMENT_FILTERS } from "../meter/wire/republishers.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
@@ -42,7 +42,7 @@ export async function fromBroker(
   let reason = "";
   const clientId = `wattframe-look-${randomBytes(4).toString("hex")}`;
   const source = connectMqtt(
-    { ...broker, clientId, prefixes: [settings.meter.prefix], filters: HOME_ASSISTANT_FILTERS },
+    { ...broker, clientId, prefixes: [settings.meter.prefix], filters: ANNOUNCEMENT_FILTERS },
     {
       message: (message) => session.take(message),
       state: (state) => {

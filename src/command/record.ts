@@ -10,7 +10,8 @@ import { maskMessage } from "../meter/mask.ts";
 import type { Message } from "../meter/message.ts";
 import { recordingLine } from "../meter/recording.ts";
 import { isAtOrBelow } from "../meter/topic-prefix.ts";
-import { discoveredSensors, HOME_ASSISTANT_FILTERS, HOME_ASSISTANT_STATUS } from "../meter/wire/discovery.ts";
+import { discoveredSensors } from "../meter/wire/discovery.ts";
+import { ANNOUNCEMENT_FILTERS, isRepublisherTopic } from "../meter/wire/republishers.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectedSource, FIRST_CONNECTION_MS } from "../source/connected-source.ts";
@@ -115,7 +116,7 @@ async function record(
   };
   const clientId = `wattframe-record-${randomBytes(4).toString("hex")}`;
   const source = await connectedSource(
-    { ...broker, clientId, prefixes, filters: HOME_ASSISTANT_FILTERS },
+    { ...broker, clientId, prefixes, filters: ANNOUNCEMENT_FILTERS },
     events,
     clock.now,
     log,
@@ -146,12 +147,12 @@ function leftMs(untilMs = Number.POSITIVE_INFINITY): number {
   return Math.max(0, untilMs - performance.now());
 }
 
-/** Tells whether a message is below one of the prefixes, or is one of Home Assistant's that concerns what publishes there. */
+/** Tells whether a message is below one of the prefixes, or an announcement that concerns what publishes there. */
 function isWanted({ topic, payload }: Message, prefixes: readonly string[]): boolean {
   const isBelow = (name: string) => prefixes.some((prefix) => isAtOrBelow(prefix, name));
   return (
     isBelow(topic) ||
-    topic === HOME_ASSISTANT_STATUS ||
+    isRepublisherTopic(topic) ||
     discoveredSensors(topic, payload).some(({ stateTopic }) => isBelow(stateTopic))
   );
 }

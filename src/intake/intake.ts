@@ -8,7 +8,8 @@ import type { Reading } from "../meter/reading.ts";
 import { instantsOf, isAhead } from "../meter/sender-time.ts";
 import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
-import { HOME_ASSISTANT_STATUS, isDiscoveryTopic } from "../meter/wire/discovery.ts";
+import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
+import { announcesStart, isRepublisherTopic } from "../meter/wire/republishers.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 import type { FailureStore } from "./failure-store.ts";
@@ -78,9 +79,9 @@ export class Intake {
     this.#entry.change(meter);
   }
 
-  /** Returns whether a topic concerns this meter: its prefix, one below it, or one on which readers announce their sensors. */
+  /** Returns whether a topic concerns this meter: its prefix, one below it, or one on which sensors or starts are announced. */
   isMine(topic: string): boolean {
-    return this.isBelow(topic) || topic === HOME_ASSISTANT_STATUS || isDiscoveryTopic(topic);
+    return this.isBelow(topic) || isRepublisherTopic(topic) || isDiscoveryTopic(topic);
   }
 
   /** Returns whether a topic is the meter's prefix or one below it. */
@@ -136,7 +137,7 @@ export class Intake {
 
   /** Takes a message that concerns more than this meter. Values read in another unit than announced were never true. */
   #readAnnouncement(message: Message): IntakeResult {
-    const isBirth = message.topic === HOME_ASSISTANT_STATUS && !message.retained && isOnlineWord(message.payload);
+    const isBirth = isRepublisherTopic(message.topic) && !message.retained && announcesStart(message.payload);
     if (isBirth) this.#entry.republisherStarted(message.at.monoMs);
     for (const { quantity, wasAnnounced } of this.#decoder.announce(message)) {
       this.#joiner.drop(quantity);
@@ -216,17 +217,16 @@ export class Intake {
 
 /** Content of a telegram, without its time. */
 function readingOf(item: DecodedValues): Omit<Reading, "at" | "retained"> {
-  const { values, whole, meterClock, sequence, check, identity } = item;
+  const { values, whole, isState, meterClock, sequence, check, identity } = item;
   return {
     values,
     ...(whole && { isTelegram: whole }),
+    ...(isState && { isState }),
     ...(meterClock !== undefined && { meterClock }),
     ...(sequence && { sequence }),
     ...(check ? { check } : identity && { identity }),
   };
 }
-
-const isOnlineWord = (payload: Uint8Array): boolean => new TextDecoder().decode(payload.subarray(0, 16)) === "online";
 
 function assumedIn({ values, assumed }: DecodedValues): AssumedUnits {
   return assumed ? Object.fromEntries(Object.keys(values).map((quantity) => [quantity, assumed])) : {};

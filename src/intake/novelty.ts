@@ -151,11 +151,13 @@ function isAlreadyPublished({ window }: NoveltyState, { values }: Reading): bool
 
 /**
  * Returns whether a telegram is later than the last, by its number, by the meter's clock or by its values; undefined for values on
- * topics of their own, and for a telegram like the last that has neither number nor clock.
+ * topics of their own, for a sender's state after a return, and for a telegram like the last that has neither number nor clock.
  */
 function isNewTelegram(state: NoveltyState, reading: Reading, monoMs: number): boolean | undefined {
   const last = state.lastTelegram;
   if (!reading.isTelegram) return undefined;
+  // After a return even a state with a later time is the last one known, not what a meter says now.
+  if (reading.isState && isOpen(state, monoMs) && state.window?.holds === false) return undefined;
   if (last === undefined) return true;
   if (reading.sequence && last.sequence) return isNewNumber(reading.sequence, last.sequence, reading, last);
   if (reading.meterClock !== undefined && last.meterClock !== undefined && reading.meterClock !== last.meterClock)

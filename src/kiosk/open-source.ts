@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { brokerOptionsOf, type Config } from "../config/config.ts";
 import type { Log } from "../log.ts";
-import { HOME_ASSISTANT_FILTERS } from "../meter/wire/discovery.ts";
+import { ANNOUNCEMENT_FILTERS } from "../meter/wire/republishers.ts";
 import type { MqttOptions } from "../source/broker-options.ts";
 import { glance } from "../source/glance.ts";
 import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
@@ -19,7 +19,7 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
   const options = {
     clientId,
     prefixes: config.meters.map((meter) => meter.prefix),
-    filters: HOME_ASSISTANT_FILTERS,
+    filters: ANNOUNCEMENT_FILTERS,
     status: statusOf(config),
   };
   if (config.broker.kind === "remote") {

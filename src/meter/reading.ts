@@ -24,6 +24,8 @@ export interface Reading {
   readonly republished?: true;
   /** True when it is a whole telegram as the meter or the reader made it, not values joined from topics. */
   readonly isTelegram?: true;
+  /** True when its sender publishes it again by itself, as after a start, whether or not a meter renewed it. */
+  readonly isState?: true;
   /** The meter's own numbers and names, as fingerprints; absent when the telegram does not say, or may be wrong. */
   readonly identity?: MeterIdentity;
   /** Quantities whose value was corrected on the way, see `plausibility.ts`. */

@@ -9,6 +9,8 @@ export interface DecodedValues {
   readonly values: Values;
   /** True when this is a whole telegram, false when it is one topic of a burst. */
   readonly whole: boolean;
+  /** True when it is a state that its sender publishes again by itself, as after a start, whether or not a meter renewed it. */
+  readonly isState?: true;
   /** Instant at which the values were true by the sender's own clock, milliseconds since 1970 UTC; absent where it gives no time. */
   readonly atMs?: number;
   /** The same for single quantities, where their time differs from that of the others. */

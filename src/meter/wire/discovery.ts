@@ -7,16 +7,14 @@ export const DISCOVERY_PREFIX = "homeassistant/";
 export const HOME_ASSISTANT_STATUS = "homeassistant/status";
 
 /**
- * Topics of Home Assistant that are heard beside the meters, as MQTT filters: the discovery messages of sensors, and its status;
- * with its usual prefix.
+ * MQTT filters of the discovery messages of sensors, with Home Assistant's usual prefix.
  * @source Home Assistant, MQTT documentation, "MQTT discovery"
  */
-export const HOME_ASSISTANT_FILTERS = [
+export const DISCOVERY_FILTERS = [
   "homeassistant/sensor/+/config",
   "homeassistant/sensor/+/+/config",
   "homeassistant/device/+/config",
   "homeassistant/device/+/+/config",
-  HOME_ASSISTANT_STATUS,
 ] as const;
 
 /** One sensor as its reader announces it. */

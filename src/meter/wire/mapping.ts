@@ -19,7 +19,7 @@ export const mapping: WireFormat = {
     const row = mappingOf([topic], options);
     if (row !== undefined) return [readNumber(topic, payloadText(topic, payload).trim(), mappedMeaning(row))];
     const leaves = leavesOf(jsonObject(topic, payload));
-    return [{ kind: "values", ...valuesInFields(topic, leaves, new Map(), options), whole: true }];
+    return [{ kind: "values", ...valuesInFields(topic, leaves, new Map(), options), whole: true, isState: true }];
   },
   quantitiesOf: (topic, options) => {
     const row = mappingOf([topic], options);

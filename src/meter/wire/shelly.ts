@@ -85,7 +85,12 @@ function shellyDecoder(options: WireOptions): WireDecoder {
 }
 
 function component(place: string, json: unknown, options: WireOptions): DecodedValues {
-  return { kind: "values", ...valuesInFields(place, leavesOf(json), COMPONENT_FIELDS, options), whole: true };
+  return {
+    kind: "values",
+    ...valuesInFields(place, leavesOf(json), COMPONENT_FIELDS, options),
+    whole: true,
+    isState: true,
+  };
 }
 
 /** Parts of components that have changed, with their time. */

@@ -87,6 +87,7 @@ function read(json: Readonly<Record<string, unknown>>, options: WireOptions): De
     kind: "values",
     values,
     whole: true,
+    isState: true,
     ...(typeof time === "string" && isMeterClock(time) && { meterClock: time }),
     ...(none.length > 0 && { none }),
     ...(unknown.length > 0 && { unknown }),

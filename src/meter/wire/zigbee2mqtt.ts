@@ -88,6 +88,7 @@ function read(topic: string, json: Readonly<Record<string, unknown>>, options: W
     kind: "values",
     ...valuesInFields(topic, leaves, hasPhases ? BY_PHASE : WHOLE_METER, options),
     whole: true,
+    isState: true,
     changesOnly: true,
     ...sentAt(json["last_seen"], 1), // a state may be sent again long after
   };

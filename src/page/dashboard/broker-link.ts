@@ -1,5 +1,5 @@
 import mqtt, { type MqttClient } from "mqtt/dist/mqtt.esm";
-import { HOME_ASSISTANT_FILTERS } from "../../meter/wire/discovery.ts";
+import { ANNOUNCEMENT_FILTERS } from "../../meter/wire/republishers.ts";
 import { type BrokerFault, brokerFault } from "../../source/broker-fault.ts";
 import { type ReconnectPace, reconnectDelayMs } from "../../source/reconnect-pace.ts";
 import type { Settings } from "./settings.ts";
@@ -85,7 +85,7 @@ export class BrokerLink {
 
   #subscribe(client: MqttClient): void {
     const needed = `${this.#settings.prefix}/#`;
-    client.subscribe([...HOME_ASSISTANT_FILTERS, needed], { qos: 0 }, (error, _asked, packet) => {
+    client.subscribe([...ANNOUNCEMENT_FILTERS, needed], { qos: 0 }, (error, _asked, packet) => {
       if (client !== this.#client) return;
       const code = packet?.granted?.at(-1); // of the last filter, without which there is nothing to show
       if (code === undefined ? error : code >= NOT_ALLOWED) {

@@ -568,10 +568,13 @@ describe("what need not be new", () => {
     expect(history.latest.reader?.online).toBe(true);
   });
 
-  it("is what equals the known just after Home Assistant was started", () => {
+  it.each([
+    ["Home Assistant", "homeassistant/status", "online"],
+    ["Zigbee2MQTT", "zigbee2mqtt/bridge/state", '{"state":"online"}'],
+  ])("is what equals the known just after %s was started", (_program, topic, payload) => {
     burst(0);
     intake.flush();
-    const status = { topic: "homeassistant/status", payload: Buffer.from("online"), qos: 0 as const };
+    const status = { topic, payload: Buffer.from(payload), qos: 0 as const };
     intake.take({ ...status, retained: true, at: later(8_000) });
     burst(9_000);
     intake.flush();

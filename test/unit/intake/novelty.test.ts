@@ -26,8 +26,8 @@ type Event = readonly [s: number, what: string];
 
 /**
  * `60 online, 60.1 A`: at these seconds the reader says that it is online, and values come that have a letter above.
- * `A!` is a whole telegram, `A#7/70` one with its number and the reader's uptime, `A@12:00` one with the meter's clock;
- * `kept A` is what the broker had kept.
+ * `A!` is a whole telegram, `A#7/70` one with its number and the reader's uptime, `A@12:00` one with the meter's clock,
+ * `A~12:00` a state with its sender's clock; `kept A` is what the broker had kept.
  */
 function eventsOf(text: string): Event[] {
   return text.split(", ").map((event) => {
@@ -38,13 +38,14 @@ function eventsOf(text: string): Event[] {
 
 function readingOf(what: string, s: number): Reading {
   const [, kept, letter = "", mark, seq, upS, time] =
-    /^(kept )?([A-Za-z])(!|#(\d+)(?:\/(\d+))?|@(.+))?$/.exec(what) ?? [];
+    /^(kept )?([A-Za-z])(!|#(\d+)(?:\/(\d+))?|[@~](.+))?$/.exec(what) ?? [];
   const at = { wallMs: s * 1_000, monoMs: s * 1_000, clockSet: true };
   return {
     values: VALUES[letter] ?? {},
     at,
     retained: kept !== undefined,
     ...(mark !== undefined && { isTelegram: true }),
+    ...(mark?.startsWith("~") && { isState: true }),
     ...(seq !== undefined && { sequence: { seq: Number(seq), ...(upS !== undefined && { upS: Number(upS) }) } }),
     ...(time !== undefined && { meterClock: `2026-01-15T${time}` }),
   };
@@ -161,6 +162,27 @@ describe("a whole telegram", () => {
     ["without number and clock, the same, is none after a birth", "0 A!, 5 online, 6 A!", "news again"],
     ["that the broker had kept is none when it comes live", "0 kept A#7/70, 1 A#7/70, 2 A#8/71", "kept kept news"],
     ["is news as the first that ever came", "0 A!", "news"],
+  ])("%s", (_, events, expected) => expect(taken(`-600 connected, ${events}`)).toBe(expected));
+});
+
+describe("a sender's state with a later time of its own", () => {
+  it.each([
+    ["is news as it goes on", "0 A~12:00:00, 10 A~12:00:10", "news news"],
+    ["is none after a birth", "0 A~12:00:00, 5 offline, 60 online, 60.1 A~12:01:00", "news again"],
+    ["is none after a birth, whatever its values", "0 A~12:00:00, 5 offline, 60 online, 60.1 B~12:01:00", "news again"],
+    ["is none after our own connection", "0 A~12:00:00, 60 connected, 60.1 A~12:01:00", "news again"],
+    ["is none when another program republishes it", "0 A~12:00:00, 60 HA, 60.1 A~12:01:00", "news again"],
+    [
+      "is none though it takes turns with another",
+      "0 a~12:00:00, 1 e~12:00:01, 60 HA, 60.1 a~12:01:00",
+      "news news again",
+    ],
+    [
+      "is news once it changes after a birth",
+      "0 A~12:00, 5 offline, 60 online, 60.1 A~12:01, 62 B~12:02",
+      "news again news",
+    ],
+    ["is none as the first of all after a birth", "0 online, 0.1 A~12:00:00, 10 A~12:00:10", "again news"],
   ])("%s", (_, events, expected) => expect(taken(`-600 connected, ${events}`)).toBe(expected));
 });
 

@@ -1,11 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  discoveredSensors,
-  HOME_ASSISTANT_FILTERS,
-  HOME_ASSISTANT_STATUS,
-  isDiscoveryTopic,
-} from "../../../../src/meter/wire/discovery.ts";
+import { discoveredSensors, isDiscoveryTopic } from "../../../../src/meter/wire/discovery.ts";
+import { ANNOUNCEMENT_FILTERS, announcesStart, isRepublisherTopic } from "../../../../src/meter/wire/republishers.ts";
 import { topicMatches } from "../../../../src/source/topic-filter.ts";
 
 const SENSOR = "homeassistant/sensor/han/power/config";
@@ -22,12 +18,26 @@ describe("the topic of a discovery message", () => {
     ["homeassistant/sensor/han/power/state", false],
     ["homeassistant/sensor/a/b/c/config", false],
     ["homeassistant/status", false],
+    ["zigbee2mqtt/bridge/state", false],
     ["other/sensor/han/power/config", false],
   ])("%s: %s", (topic, isOne) => {
     expect(isDiscoveryTopic(topic)).toBe(isOne);
-    const isHeard = HOME_ASSISTANT_FILTERS.some((filter) => topicMatches(filter, topic));
-    expect(isHeard).toBe(isOne || topic === HOME_ASSISTANT_STATUS);
+    const isHeard = ANNOUNCEMENT_FILTERS.some((filter) => topicMatches(filter, topic));
+    expect(isHeard).toBe(isOne || isRepublisherTopic(topic));
   });
+});
+
+describe("a start of a program that republishes", () => {
+  it.each([
+    ["online", true],
+    ['{"state":"online"}', true],
+    ['{ "state": "online" }\n', true],
+    ["offline", false],
+    ['{"state":"offline"}', false],
+    ["onlineonline", false],
+    ["", false],
+    [`online${" ".repeat(100)}`, false],
+  ])("%s: %s", (payload, isStart) => expect(announcesStart(Buffer.from(payload))).toBe(isStart));
 });
 
 describe("a discovery message", () => {
