@@ -16,6 +16,7 @@ import {
 } from "./latest.ts";
 import { METER_SERIES, TELEGRAMS } from "./meter-series.ts";
 import { Past } from "./past.ts";
+import { RecentCurrents } from "./recent-currents.ts";
 import { Series } from "./series.ts";
 import type { Store, StoredRow } from "./store.ts";
 import { withTariffSums } from "./tariff-sums.ts";
@@ -64,10 +65,16 @@ interface Held {
  */
 export class History {
   readonly series: Series;
+  #recent = new RecentCurrents();
   #latest: Latest = NOTHING_KNOWN;
   #waiting: Event[] = [];
   /** Number of telegrams in the series. */
   #telegrams = 0;
+  /** Currents of the last telegrams. */
+  get recentCurrents(): Pick<RecentCurrents, "of"> {
+    return this.#recent;
+  }
+
   /** Time up to which the last value of a quantity is in the series though it still holds, on the monotonic clock. */
   readonly #written = new Map<Quantity, number>();
   /** The past that was last asked for, and as of what. */
@@ -84,6 +91,7 @@ export class History {
   copy(): History {
     const copy = new History({}, this.series.copy());
     copy.#latest = this.#latest;
+    copy.#recent = this.#recent.copy();
     copy.#waiting = [...this.#waiting];
     copy.#telegrams = this.#telegrams;
     for (const [quantity, monoMs] of this.#written) copy.#written.set(quantity, monoMs);
@@ -146,6 +154,7 @@ export class History {
       this.#endReplaced(before, reading.at);
       return;
     }
+    this.#recent.add(reading);
     const held = this.#heldUntil(before, (quantity) => reading.values[quantity] !== undefined, reading.at);
     this.#enter({ at: reading.at, reading, held, series: this.#latest.series });
   }
@@ -190,6 +199,7 @@ export class History {
     this.#waiting = this.#waiting.map((event) =>
       event.at.monoMs < sinceMonoMs ? event : withoutThese(event, all, sinceMonoMs),
     );
+    this.#recent.forget(all, sinceMonoMs);
     const fromMs = now.wallMs - (now.monoMs - sinceMonoMs);
     for (const quantity of all) this.series.forget(quantity, fromMs);
     this.#past = undefined;

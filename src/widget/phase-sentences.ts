@@ -27,13 +27,15 @@ export interface PhasesWords {
 /** The widget being drawn. */
 export type PhasesDrawing = Drawing<"phases" | "balance" | "phaseDay" | "life", PhasesWords>;
 
-/** The heading of an overload; undefined while there is none. */
+/** The heading of an overload; undefined while no phase is above its fuse. */
 export function overTitle({ view, words, format }: PhasesDrawing): string[] | undefined {
   const { level, worst } = view.balance;
   const load = loadOf(view.phases, worst);
   if (level !== "over" || !worst || load === undefined) return undefined;
+  const overA = Math.abs(load) - view.meter.mainFuseA;
+  if (overA <= 0) return undefined; // just below it again, the alarm goes on for a while
   const template = view.phases.length === 1 ? words.overFuse : words.over;
-  return [fill(template, { phase: worst, current: format.amperes(load - view.meter.mainFuseA) })];
+  return [fill(template, { phase: worst, current: format.amperes(overA) })];
 }
 
 /** Sentences below the bars from the top, each with shorter wordings. */
@@ -54,7 +56,7 @@ export function shortRoom({ view, format }: Drawing<"phases" | "balance">, left:
   const load = loadOf(view.phases, worst);
   if (!worst || load === undefined || load < 0) return undefined;
   const roomA = view.meter.mainFuseA - load;
-  if (level === "over") return `${worst} +${format.amperes(-roomA)} A`;
+  if (level === "over" && roomA < 0) return `${worst} +${format.amperes(-roomA)} A`;
   return fill(left, { phase: worst, current: amperes(roomA, format) });
 }
 
@@ -62,7 +64,7 @@ function mainSentence({ view, words, format }: PhasesDrawing): string[] | undefi
   const { level, worst, overSinceMs } = view.balance;
   const load = loadOf(view.phases, worst);
   if (!worst || load === undefined) return undefined;
-  if (level === "over") {
+  if (level === "over" && load > view.meter.mainFuseA) {
     if (overSinceMs === undefined) return [words.overNow];
     return [fill(words.overFor, { age: format.age(view.nowMs - overSinceMs) }), words.overNow];
   }
@@ -87,6 +89,7 @@ function loadOf(phases: PhasesDrawing["view"]["phases"], name: string | undefine
 }
 
 /** Amperes with one decimal below ten: what is left is never rounded up. */
-function amperes(currentA: number, format: PhasesDrawing["format"]): string {
+function amperes(roomA: number, format: PhasesDrawing["format"]): string {
+  const currentA = Math.max(0, roomA); // a first telegram above the fuse leaves nothing, and is no alarm yet
   return currentA < 10 ? format.amperes(Math.floor(currentA * 10 + 1e-6) / 10) : format.whole(Math.floor(currentA));
 }

@@ -1,5 +1,6 @@
 import { PHASE_QUANTITIES, type Phase } from "../../meter/phases.ts";
 import { NEAR_FUSE } from "../fuse-ruler.ts";
+import { overloadSince } from "../overload.ts";
 import type { PartInput } from "../part.ts";
 import type { PhaseView } from "./phases.ts";
 
@@ -8,9 +9,12 @@ export interface BalanceView {
   readonly worst?: Phase;
   /** Difference between the most and the least loaded phase, amperes. */
   readonly differenceA?: number;
-  /** `near`: at 80 % of the fuse or more. `over`: at the fuse or more. */
+  /**
+   * `near`: at 80 % of the fuse or more. `over`: the alarm of an overload, which everything that acts on one follows; a
+   * phase may be just below its fuse again.
+   */
   readonly level: "calm" | "near" | "over" | "unknown";
-  /** Beginning of the overload, wall milliseconds; absent unless a phase is over the fuse, or while the clock is not set. */
+  /** Beginning of the overload, wall milliseconds; absent while there is none or the clock is not set. */
   readonly overSinceMs?: number;
 }
 
@@ -28,9 +32,9 @@ export const balance = {
   key: "balance",
   needs: ["phases"],
   build: (input: PartInput, { phases }: { readonly phases: readonly PhaseView[] }): BalanceView => {
-    const view = balanceView(phases, input.meter.mainFuseA);
-    const overSinceMs = view.level === "over" ? overSince(view, input) : undefined;
-    return overSinceMs === undefined ? view : { ...view, overSinceMs };
+    const beginnings = phases.flatMap(({ name, state }) => (state === "fresh" ? (overSince(name, input) ?? []) : []));
+    const view = balanceView(phases, input.meter.mainFuseA, beginnings.length > 0);
+    return beginnings.length > 0 && input.now.clockSet ? { ...view, overSinceMs: Math.min(...beginnings) } : view;
   },
 } as const;
 
@@ -38,22 +42,26 @@ const MINUTE_MS = 60_000;
 /** An overload is looked for this far back, milliseconds. */
 const LONGEST_MS = 120 * MINUTE_MS;
 
-/** The first of the minutes without a break that brought the most loaded phase over the fuse. */
-function overSince({ worst }: BalanceView, { history, now, meter }: PartInput): number | undefined {
+/** Beginning of a phase's overload, wall milliseconds; undefined while it has none. */
+function overSince(phase: Phase, { history, now, meter }: PartInput): number | undefined {
+  const samples = history.recentCurrents.of(phase);
+  const loads = samples.map(({ at, currentA }) => ({ atMs: now.wallMs - (now.monoMs - at.monoMs), currentA }));
+  const toMs = Math.floor((loads[0]?.atMs ?? now.wallMs) / MINUTE_MS) * MINUTE_MS;
   const past = history.past(now, meter.phases);
-  if (!past || !worst) return undefined;
-  const fromMs = Math.floor((now.wallMs - LONGEST_MS) / MINUTE_MS) * MINUTE_MS;
-  const minutes = past.buckets(PHASE_QUANTITIES[worst].currentA, fromMs, now.wallMs, MINUTE_MS);
-  const before = minutes.slice(0, -1).findLastIndex(({ max }) => Math.abs(max ?? 0) < meter.mainFuseA);
-  return minutes[before + 1]?.fromMs;
+  const { currentA } = PHASE_QUANTITIES[phase];
+  const minutes = () => past?.buckets(currentA, toMs - LONGEST_MS, toMs, MINUTE_MS) ?? [];
+  return overloadSince({ loads, minutes }, meter.mainFuseA, now.wallMs);
 }
 
-/** Spread of the load over the phases. */
-export function balanceView(phases: readonly PhaseView[], mainFuseA: number): BalanceView {
+/**
+ * Spread of the load over the phases.
+ * @param isOver true while a phase is overloaded, see {@link overloadSince}
+ */
+export function balanceView(phases: readonly PhaseView[], mainFuseA: number, isOver = false): BalanceView {
   const loads = phases.flatMap((phase) => (phase.currentA === undefined ? [] : [Math.abs(phase.currentA)]));
   if (loads.length === 0) return { level: "unknown" };
   const most = Math.max(...loads);
-  const level = most >= mainFuseA ? "over" : most >= NEAR_FUSE * mainFuseA ? "near" : "calm";
+  const level = isOver ? "over" : most >= NEAR_FUSE * mainFuseA ? "near" : "calm";
   const heaviest = phases.find((phase) => phase.isWorst) ?? phases.find((phase) => phase.currentA !== undefined);
   const worst = heaviest ? { worst: heaviest.name } : {};
   return loads.length < 2 ? { level, ...worst } : { level, ...worst, differenceA: most - Math.min(...loads) };

@@ -108,6 +108,27 @@ describe("the phases", () => {
     expect(ofBars).toMatchObject([{ style: { ink: "alarmInk" } }]);
   });
 
+  it("say what is left while the alarm goes on though the phase is below its fuse again", () => {
+    const over = view("overload");
+    const again = over.phases.map((phase) =>
+      phase.name === "L2" ? { ...phase, currentA: 24.3 } : { ...phase, currentA: 3 },
+    );
+    const pen = drawn(phases, { ...over, phases: again });
+    const { texts } = pen;
+    expect(texts).toContain("0.7 A left on L2");
+    expect(texts.some((line) => line.includes("over its fuse") || line.includes("For 8 min"))).toBe(false);
+    expect(pen.fills("solid", "alarm")).not.toEqual([]);
+    expect(drawn(corner, { ...over, phases: again }, {}, { x: 0, y: 0, width: 100, height: 70 }).texts).toContain(
+      "0.7 A left",
+    );
+  });
+
+  it("leave nothing on a fuse that the first telegram is above", () => {
+    const over = view("overload");
+    const { texts } = drawn(phases, { ...over, balance: { level: "near", worst: "L2" } });
+    expect(texts).toContain("0.0 A left on L2");
+  });
+
   it("mark what goes out and draw solid what has no direction", () => {
     const exporting = drawn(phases, view("exporting"));
     expect(exporting.marks("out")).toHaveLength(3);

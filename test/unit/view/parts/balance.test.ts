@@ -22,17 +22,44 @@ function balanceAfter(...amperes: readonly number[]) {
 }
 
 describe("an overload", () => {
-  it("began with the first of the minutes without a break that brought the phase over its fuse", () => {
-    const balance = balanceAfter(8, 8, 8, 8, 26, 27, 28, 29, 28, 27);
-    expect(balance).toMatchObject({ level: "over", worst: "L2", overSinceMs: NOON.wallMs + 2 * MINUTE_MS });
+  it("is no alarm yet with the first telegram above the fuse, and begins with it once the second came", () => {
+    expect(balanceAfter(8, 8, 26)).toMatchObject({ level: "near", worst: "L2" });
+    expect(balanceAfter(8, 8, 26, 8, 26, 8)).toMatchObject({ level: "calm" });
+    expect(balanceAfter(8, 8, 26, 27)).toMatchObject({ level: "over", overSinceMs: NOON.wallMs + MINUTE_MS });
   });
 
-  it("begins again after a minute below the fuse", () => {
-    const balance = balanceAfter(27, 27, 8, 8, 26, 27);
-    expect(balance).toMatchObject({ level: "over", overSinceMs: NOON.wallMs + 2 * MINUTE_MS });
-  });
-
-  it("has no beginning while there is none", () => {
+  it("goes on until the phase has been below 95 % of the fuse for a minute", () => {
+    expect(balanceAfter(27, 27, 8, 8)).toMatchObject({ level: "over", overSinceMs: NOON.wallMs });
+    expect(balanceAfter(27, 27, 8, 24, 8, 8)).toMatchObject({ level: "over", overSinceMs: NOON.wallMs });
+    expect(balanceAfter(27, 27, 8, 8, 21)).toMatchObject({ level: "near" });
     expect(balanceAfter(27, 27, 8, 8, 21)).not.toHaveProperty("overSinceMs");
+  });
+
+  it("begins again after it has ended", () => {
+    expect(balanceAfter(27, 27, 8, 8, 8, 26, 27)).toMatchObject({
+      level: "over",
+      overSinceMs: NOON.wallMs + 2.5 * MINUTE_MS,
+    });
+  });
+
+  it("is remembered by its minutes when its telegrams are too many to keep", () => {
+    expect(balanceAfter(8, 8, 27, 27, 27, 27, ...Array.from({ length: 200 }, () => 24))).toMatchObject({
+      level: "over",
+      overSinceMs: NOON.wallMs + MINUTE_MS,
+    });
+  });
+
+  it("counts current in either direction", () => {
+    expect(balanceAfter(-26, -26)).toMatchObject({ level: "over" });
+  });
+
+  it("is nothing that a value tells which is out of date", () => {
+    const history = historyOf(
+      ...[0, 30_000].map((ms) => [ms, { currentL1A: 3, currentL2A: 27, currentL3A: 2 }] as const),
+    );
+    const now = later(3_600_000);
+    const parts = ["balance"] as const;
+    const broker = { kind: "connected", since: NOON } as const;
+    expect(buildView({ history, broker, now, meter: METER, locale: "en-GB", parts }).balance?.level).not.toBe("over");
   });
 });

@@ -133,10 +133,14 @@ describe("the balance", () => {
     [{ currentL1A: 19.9, currentL2A: 5, currentL3A: 5 }, "calm"],
     [{ currentL1A: 20, currentL2A: 5, currentL3A: 5 }, "near"],
     [{ currentL1A: 24.9, currentL2A: 5, currentL3A: 5 }, "near"],
-    [{ currentL1A: 25, currentL2A: 5, currentL3A: 5 }, "over"],
-    [{ currentL1A: -25.5, currentL2A: 5, currentL3A: 5 }, "over"],
+    [{ currentL1A: 25.5, currentL2A: 5, currentL3A: 5 }, "near"],
+    [{ currentL1A: -25.5, currentL2A: 5, currentL3A: 5 }, "near"],
   ] as const)("of %o against 25 A is %s", (values, level) => {
     expect(balanceView(at(values), 25).level).toBe(level);
+  });
+
+  it("is over while there is an alarm, also when the phase is just below its fuse again", () => {
+    expect(balanceView(at({ currentL1A: 24, currentL2A: 5, currentL3A: 5 }), 25, true).level).toBe("over");
   });
 
   it("names the worst phase and the difference to the least loaded", () => {
