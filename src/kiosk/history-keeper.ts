@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { MeterConfig } from "../config/config.ts";
-import { type ErrorFacts, errorFacts, hasCode } from "../errors.ts";
+import { type ErrorFacts, errorFacts, hasCode, WattframeError } from "../errors.ts";
 import { type Lock, takeLock } from "../files/lock.ts";
+import { writeProbe } from "../files/write-probe.ts";
 import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
@@ -152,11 +154,21 @@ export class HistoryKeeper {
     try {
       return await work();
     } catch (thrown) {
-      const facts = errorFacts(thrown);
+      const facts = errorFacts(await this.#withReason(thrown));
       if (!this.#fault) this.#parts.log.error({ ...facts }, "the history is in memory only at the moment");
       this.#fault = facts;
       return undefined;
     }
+  }
+
+  /** A failure to write, or to begin a file, with the system's own reason where it lets nothing be written there: SQLite has no words for it. */
+  async #withReason(thrown: unknown): Promise<unknown> {
+    const { path } = this.#file;
+    const isToWrite = hasCode(thrown, "HISTORY_WRITE") || (hasCode(thrown, "HISTORY_READ") && !existsSync(path));
+    const refusal = isToWrite ? await writeProbe(path) : undefined;
+    if (!refusal) return thrown;
+    const { message, hint } = refusal;
+    return new WattframeError("HISTORY_WRITE", `the history ${message}`, { ...(hint && { hint }), cause: thrown });
   }
 
   #noFault(): void {
