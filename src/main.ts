@@ -28,6 +28,8 @@ async function start(): Promise<void> {
   process.exit(code);
 }
 
+/** Commands that read their configuration again on SIGHUP: for them it is no end, also while they are being loaded. */
+const RELOADING = ["run", "demo", "preview"];
 /** An end in order that takes longer than this after a defect is given up. */
 const DEFECT_DEADLINE_MS = 5_000;
 
@@ -50,6 +52,11 @@ function context(): CommandContext {
   });
   process.on("SIGTERM", () => end(143));
   process.on("SIGINT", () => end(130));
+  let isReloadDue = false;
+  let reload = () => {
+    isReloadDue = true;
+  };
+  if (RELOADING.includes(process.argv[2] ?? "")) process.on("SIGHUP", () => reload());
   return {
     env: process.env,
     stopSignal: () => {
@@ -57,7 +64,10 @@ function context(): CommandContext {
       return stop.signal;
     },
     exitNow: () => process.exit(typeof stop.signal.reason === "number" ? stop.signal.reason : 143),
-    onReload: (listener) => void process.on("SIGHUP", listener),
+    onReload: (listener) => {
+      reload = listener;
+      if (isReloadDue) listener();
+    },
     print: async (text) => {
       if (!process.stdout.write(text)) await once(process.stdout, "drain");
     },

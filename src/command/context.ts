@@ -10,7 +10,7 @@ export interface CommandContext {
   stopSignal(): AbortSignal;
   /** Ends the process at once with the exit code of the signal that asked for it: for an orderly end that takes too long. */
   exitNow(): void;
-  /** Calls back for each SIGHUP, which asks for the configuration to be read again. */
+  /** Calls back for each SIGHUP, which asks for the configuration to be read again; at once for one that came before. */
   onReload(listener: () => void): void;
   /** Writes a piece of the result to stdout, as it is; resolves when more may be written. */
   print(text: string | Uint8Array): Promise<void>;
