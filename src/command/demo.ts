@@ -53,10 +53,10 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const log = await createLog("info", process.stderr.isTTY);
   const port = await freePort(1883);
   const file = resolve(out);
-  context.notify(`Simulating the past 8 days of the house …`);
+  context.notify(`Simulating the past 14 months of the house …`);
   const { timeZone } = SIMULATED_METER;
   const now = { wallMs: Date.now(), monoMs: performance.now(), clockSet: true };
-  const { past, ahead } = livingHouse(positive("--seed", seed), timeZone, now);
+  const { fill, ahead } = livingHouse(positive("--seed", seed), timeZone, now);
   const broker: Config["broker"] = {
     kind: "embedded",
     listen: { mqtt: [{ host: "127.0.0.1", port }], ws: [{ host: "127.0.0.1", port: await freePort(9001) }] },
@@ -66,7 +66,11 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const preview = localPreview({ host: "127.0.0.1", port: await freePort(8080) });
   const config = simulatedConfig({ name: "demo", locale, broker, preview }, file);
   const load = () => withLayoutsChecked(config);
-  const running = await runKiosk(config, log, context, { load, past: () => past, isSimulated: true });
+  const running = await runKiosk(config, log, context, {
+    load,
+    past: (_meter, history) => fill(history),
+    isSimulated: true,
+  });
   context.notify(`The page is ${running.address ?? "not available"}: live picture, all values, all layouts.`);
   context.notify(`The picture is ${file}; it changes with every telegram, every 10 s.`);
   context.notify(

@@ -6,7 +6,7 @@ import { SILENT } from "../log.ts";
 import { recordedMessage, recordedMessages } from "../meter/recording.ts";
 import { DISCOVERY_PREFIX } from "../meter/wire/discovery.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
-import { addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
+import { addPast, addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
 import { pictureWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { CommandContext } from "./context.ts";
@@ -35,7 +35,8 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
   const { timeZone } = settings.meter;
   const window = pictureWindow(scenario, timeZone, atOf(options, settings));
   const seed = positive("--seed", options.seed);
-  const history = new History();
+  const history = new History({ timeZone });
+  addPast(history, { scenario, seed, timeZone, ...window });
   for (const item of simulate({ scenario, seed, timeZone, ...window })) addSimulated(history, item);
   return scenarioKnown(scenario, history, window.toMs - 1);
 }

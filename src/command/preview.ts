@@ -92,10 +92,10 @@ function standIns(seed: number): Pick<RunParts, "past" | "openSource" | "display
   const systemNow = () => ({ wallMs: Date.now(), monoMs: performance.now(), clockSet: true });
   const houseOf = ({ timeZone }: MeterConfig) => livingHouse(seed, timeZone, systemNow());
   return {
-    past: (meter) => {
+    past: (meter, history) => {
       const house = houseOf(meter);
       houses.set(meter.name, house);
-      return house.past;
+      house.fill(history);
     },
     openSource: (config: Config, events: SourceEvents, clock: Clock, log): Promise<Source> => {
       const readers = config.meters.map((meter) => {

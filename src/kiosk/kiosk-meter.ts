@@ -5,7 +5,6 @@ import { MeterSession } from "../intake/meter-session.ts";
 import { timerScheduler } from "../intake/scheduler.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
-import type { Reading } from "../meter/reading.ts";
 
 /** Meter of the configuration, with its readings and its messages. */
 export interface KioskMeter {
@@ -18,7 +17,8 @@ export interface KioskMeter {
 export interface KioskMeterParts {
   readonly log: Log;
   readonly clock: () => Now;
-  readonly past?: (meter: MeterConfig) => Iterable<Reading>;
+  /** Adds what is known of a meter already to its new history. */
+  readonly past?: (meter: MeterConfig, history: History) => void;
   /** Returns what keeps the history of a meter; without it the history is in memory only. */
   readonly storeOf?: (meter: MeterConfig) => Store;
   /** Called when a telegram of a meter is complete. */
@@ -52,7 +52,7 @@ export function commitMeters(meters: readonly KioskMeter[], before: readonly Kio
 
 function newMeter(config: MeterConfig, { log, clock, past, storeOf, onTelegram }: KioskMeterParts): KioskMeter {
   const history = new History({ timeZone: config.timeZone, ...(storeOf && { store: storeOf(config) }) });
-  for (const reading of past?.(config) ?? []) history.add(reading);
+  past?.(config, history);
   const session: MeterSession = new MeterSession(config, {
     history,
     log: log.child({ meter: config.name }),

@@ -4,7 +4,6 @@ import { Closers } from "../files/closers.ts";
 import type { MeterSession } from "../intake/meter-session.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
-import type { Reading } from "../meter/reading.ts";
 import { parseSchedule } from "../refresh/schedule.ts";
 import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
@@ -59,8 +58,8 @@ export interface KioskParts {
   readonly runtimeFolder: string;
   /** Folder for what must outlive the process and the machine's restart. */
   readonly stateFolder: string;
-  /** Readings of a meter's past, with their own times; added before its first picture. */
-  readonly past?: (meter: MeterConfig) => Iterable<Reading>;
+  /** Adds a meter's past to its new history, before its first picture. */
+  readonly past?: KioskMeterParts["past"];
   /** Replaces the broker of the configuration. */
   readonly openSource?: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
   /** Replaces the hardware of the configuration. */

@@ -16,6 +16,8 @@ export interface HouseOptions {
   readonly timeZone: string;
   readonly traits: Traits;
   readonly events: readonly Event[];
+  /** Time for which power is one value, its mean over it as far as appliances are switched; default 10 s, as meters push. */
+  readonly slotMs?: number;
 }
 
 /** Active and reactive power of each phase, in the order L1, L2, L3; export and capacitive power are negative. */
@@ -34,6 +36,7 @@ export interface House {
 }
 
 interface DayPower {
+  readonly slotMs: number;
   readonly startMs: number;
   readonly endMs: number;
   /** One row of slots per phase. */
@@ -41,19 +44,20 @@ interface DayPower {
   readonly vars: readonly Float64Array[];
 }
 
-const SLOT_MS = 10_000;
+const USUAL_SLOT_MS = 10_000;
 const HOUR_MS = 3_600_000;
 const EVENT_MARGIN_MS = 40 * 60_000; // an appliance that an event switches is not used just before and after as well
 const DAYS_KEPT = 3;
 
 /** A house of these traits, its appliances on their phases and with their habits. */
 export function createHouse(options: HouseOptions): House {
+  const { slotMs = USUAL_SLOT_MS } = options;
   const days: DayPower[] = [];
   const dayAt = (ms: number): DayPower => {
     const kept = days.find((day) => ms >= day.startMs && ms < day.endMs);
     if (kept) return kept;
     if (days.length >= DAYS_KEPT) days.shift();
-    const made = makeDay(options, startOfLocalDay(ms, options.timeZone));
+    const made = makeDay(options, startOfLocalDay(ms, options.timeZone), slotMs);
     days.push(made);
     return made;
   };
@@ -62,12 +66,12 @@ export function createHouse(options: HouseOptions): House {
     timeZone: options.timeZone,
     powerAt(ms) {
       const day = dayAt(ms);
-      const slot = Math.floor((ms - day.startMs) / SLOT_MS);
+      const slot = Math.floor((ms - day.startMs) / slotMs);
       const of = (rows: readonly Float64Array[], phase: number): number => rows[phase]?.[slot] ?? 0;
       const watts = (phase: number): number => {
         if (phase >= options.traits.phases) return 0;
         const steady = of(day.watts, phase);
-        return Math.round(steady + (1.5 + 0.003 * Math.abs(steady)) * height(flicker + phase, ms / SLOT_MS));
+        return Math.round(steady + (1.5 + 0.003 * Math.abs(steady)) * height(flicker + phase, ms / slotMs));
       };
       return {
         watts: [watts(0), watts(1), watts(2)],
@@ -77,12 +81,12 @@ export function createHouse(options: HouseOptions): House {
   };
 }
 
-function makeDay(options: HouseOptions, startMs: number): DayPower {
+function makeDay(options: HouseOptions, startMs: number, slotMs: number): DayPower {
   const { timeZone, traits } = options;
   const endMs = startOfLocalDay(startMs, timeZone, 1);
   const rows = (): Float64Array[] =>
-    Array.from({ length: 3 }, () => new Float64Array(Math.ceil((endMs - startMs) / SLOT_MS)));
-  const day: DayPower = { startMs, endMs, watts: rows(), vars: rows() };
+    Array.from({ length: 3 }, () => new Float64Array(Math.ceil((endMs - startMs) / slotMs)));
+  const day: DayPower = { slotMs, startMs, endMs, watts: rows(), vars: rows() };
   const share = (wanted: Share): Share => (traits.phases === 1 ? [1, 0, 0] : wanted);
   addSteady(day, options, share);
   for (const load of SWITCHED_LOADS) {
@@ -104,7 +108,7 @@ function addSteady(day: DayPower, options: HouseOptions, share: (wanted: Share) 
   const seeds = STEADY_LOADS.map((load) => hash(options.seed, load.id));
   const shares = STEADY_LOADS.map((load) => share(load.share));
   const clock = clockHours(day, options.timeZone);
-  for (let ms = day.startMs, slot = 0; ms < day.endMs; ms += SLOT_MS, slot += 1) {
+  for (let ms = day.startMs, slot = 0; ms < day.endMs; ms += day.slotMs, slot += 1) {
     const moment = { ms, hour: clock(ms), isWeekend: weekday > 5, traits: options.traits, sky };
     STEADY_LOADS.forEach((load, index) => {
       const watts = load.watts(moment, seeds[index] ?? 0);
@@ -161,12 +165,13 @@ function plan(id: SwitchedLoadId, startMs: number, options: HouseOptions): reado
 }
 
 function addPulse(day: DayPower, pulse: Pulse, share: Share, varPerWatt: number): void {
+  const { slotMs: lengthMs } = day;
   const fromMs = Math.max(pulse.fromMs, day.startMs);
   const toMs = Math.min(pulse.toMs, day.endMs);
-  for (let slot = Math.floor((fromMs - day.startMs) / SLOT_MS); day.startMs + slot * SLOT_MS < toMs; slot += 1) {
-    const slotMs = day.startMs + slot * SLOT_MS;
+  for (let slot = Math.floor((fromMs - day.startMs) / lengthMs); day.startMs + slot * lengthMs < toMs; slot += 1) {
+    const slotMs = day.startMs + slot * lengthMs;
     // A slot that the pulse covers in part shows its mean, as a meter that averages over its ten seconds does.
-    const part = (Math.min(toMs, slotMs + SLOT_MS) - Math.max(fromMs, slotMs)) / SLOT_MS;
+    const part = (Math.min(toMs, slotMs + lengthMs) - Math.max(fromMs, slotMs)) / lengthMs;
     add(day, slot, pulse.watts * part, share, varPerWatt);
   }
 }

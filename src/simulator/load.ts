@@ -25,6 +25,9 @@ export interface Traits {
   readonly cloudiness: number;
 }
 
+/** Default traits of a house. */
+export const USUAL_TRAITS: Traits = { phases: 3, hasEv: false, solarPeakW: 0, heatPumpW: 2100, cloudiness: 1 };
+
 /** Inputs to the plan of one appliance for one day. All instants are milliseconds since 1970 UTC. */
 export interface DayContext {
   readonly startMs: number;

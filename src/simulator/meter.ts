@@ -53,12 +53,21 @@ export function createMeter(options: MeterOptions): Meter {
   };
 }
 
-function countersAt({ seed, startMs, hasSolar }: MeterOptions): Counters {
+/** Counters of active energy at the first telegram, whole Wh. */
+export function startCounters({ seed, startMs, hasSolar }: Omit<MeterOptions, "phases">): {
+  importWh: number;
+  exportWh: number;
+} {
   const hours = Math.max(0, startMs - NEW_YEAR_MS) / HOUR_MS;
   const importWh = Math.round(4_200_000 + 2_500_000 * (1 + height(hash(seed, "counter"), 0)) + 1300 * hours);
+  return { importWh, exportWh: hasSolar ? Math.round(importWh * 0.71) : 0 };
+}
+
+function countersAt({ seed, startMs, hasSolar }: MeterOptions): Counters {
+  const { importWh, exportWh } = startCounters({ seed, startMs, hasSolar });
   return {
     importWms: importWh * HOUR_MS,
-    exportWms: hasSolar ? Math.round(importWh * 0.31) * HOUR_MS : 0,
+    exportWms: exportWh * HOUR_MS,
     importVarMs: Math.round(importWh * 0.11) * HOUR_MS,
     exportVarMs: Math.round(importWh * 0.07) * HOUR_MS,
   };

@@ -33,7 +33,7 @@ export function instantAtMinute({ at }: Scenario, timeZone: string, minute: numb
 }
 
 /**
- * The span to simulate for a picture: the eight days before it and all of its own day up to it.
+ * The span to simulate for a picture: the eight days before it, or since the reader is there, and its own day up to it.
  * @param atMs the picture's instant; absent is the scenario's own. On another day the scenario happens at its own time
  *   of that day.
  */
@@ -43,7 +43,10 @@ export function pictureWindow(
   atMs = ownInstant(scenario, timeZone),
 ): ScenarioWindow {
   const anchorMs = epochOfLocal(`${localIso(atMs, timeZone).slice(0, 10)}${timeOf(scenario)}`, timeZone);
-  return { fromMs: startOfLocalDay(atMs, timeZone, -PAST_DAYS), toMs: atMs + 1, anchorMs };
+  const { beginsMin } = scenario;
+  const fromMs =
+    beginsMin === undefined ? startOfLocalDay(atMs, timeZone, -PAST_DAYS) : anchorMs + beginsMin * MINUTE_MS;
+  return { fromMs, toMs: atMs + 1, anchorMs };
 }
 
 /** The local day of the scenario's own instant, from midnight to midnight: the default span of a recording. */

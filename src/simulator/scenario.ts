@@ -26,6 +26,8 @@ export interface Scenario {
   readonly calendar: "moves" | "stays";
   readonly traits: Partial<Traits>;
   readonly events: readonly ScenarioEvent[];
+  /** When the reader was plugged in, minutes from the main instant; absent where it was there for fourteen months before. */
+  readonly beginsMin?: number;
   /** Fault of the reader; absent when all is well. */
   readonly fault?: ScenarioFault;
 }
@@ -34,9 +36,6 @@ export interface Scenario {
 export type ScenarioFault =
   | { readonly kind: "meter-silent" | "reader-offline"; readonly fromMin: number }
   | { readonly kind: "never-there" };
-
-/** Default traits of a house. */
-export const USUAL_TRAITS: Traits = { phases: 3, hasEv: false, solarPeakW: 0, heatPumpW: 2100, cloudiness: 1 };
 
 const heatPumpOn = { load: "heat-pump", fromMin: -12, toMin: 14, watts: 2150 } as const;
 
@@ -167,6 +166,16 @@ export const SCENARIOS = [
     traits: {},
     events: [],
     fault: { kind: "never-there" },
+  },
+  {
+    id: "first-day",
+    description: "the reader was plugged in this morning",
+    happens: "nothing is known before 06:13: sums say since when, and there is no yesterday",
+    at: "2026-01-15T17:25:05",
+    calendar: "moves",
+    traits: {},
+    events: [{ load: "hob", fromMin: -16, toMin: 9, watts: 1800 }, heatPumpOn],
+    beginsMin: -672,
   },
   {
     id: "midnight",

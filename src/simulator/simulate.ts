@@ -1,9 +1,9 @@
 import { localIso } from "../meter/local-time.ts";
 import type { Values } from "../meter/quantity.ts";
 import { createHouse, type Event } from "./house.ts";
-import type { Traits } from "./load.ts";
+import { type Traits, USUAL_TRAITS } from "./load.ts";
 import { createMeter } from "./meter.ts";
-import { type Scenario, type ScenarioFault, USUAL_TRAITS } from "./scenario.ts";
+import type { Scenario, ScenarioFault } from "./scenario.ts";
 import { ownInstant } from "./scenario-time.ts";
 
 /** One push of the simulated meter. */

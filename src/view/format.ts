@@ -16,7 +16,7 @@ export interface Format {
   power(powerW: number, unit: "kW" | "W"): Amount;
   /** Current with one decimal, signed. */
   amperes(currentA: number): string;
-  /** Energy in kWh: one decimal below 100, none from there. */
+  /** Energy in kWh: one decimal below 100, none from there, its thousands apart by a space. */
   kilowattHours(energyWh: number): string;
   /** Any number as it is, to three decimals. */
   exact(value: number): string;
@@ -36,6 +36,8 @@ export interface Format {
   date(atMs: number): string;
   /** Name of the month, as a heading or short. */
   month(atMs: number, form?: "long" | "short"): string;
+  /** Month and year, long or short. */
+  monthOfYear(atMs: number, form?: "long" | "short"): string;
   /** Day and month, short. */
   day(atMs: number): string;
   /** Weekday and date, short. */
@@ -75,6 +77,10 @@ function createFormat(locale: string, timeZone: string): Format {
     long: new Intl.DateTimeFormat(locale, { timeZone, month: "long" }),
     short: new Intl.DateTimeFormat(locale, { timeZone, month: "short" }),
   };
+  const monthsOfYears = {
+    long: new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" }),
+    short: new Intl.DateTimeFormat(locale, { timeZone, month: "short", year: "numeric" }),
+  };
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   return {
     locale,
@@ -85,7 +91,9 @@ function createFormat(locale: string, timeZone: string): Format {
     amperes: (currentA) => minus(one.format(unsignedZero(currentA, 1))),
     kilowattHours: (energyWh) => {
       const kilowattHours = energyWh / 1_000;
-      return (Math.abs(kilowattHours) < 99.95 ? one : whole).format(unsignedZero(kilowattHours, 1));
+      return Math.abs(kilowattHours) < 99.95
+        ? one.format(unsignedZero(kilowattHours, 1))
+        : spaced(whole, Math.round(kilowattHours));
     },
     exact: (value) => minus(exact.format(unsignedZero(value, 3))),
     counter: (energyWh) => spaced(whole, Math.floor(energyWh / 1_000)),
@@ -96,6 +104,7 @@ function createFormat(locale: string, timeZone: string): Format {
     hour: (hour) => twoDigits.format(hour),
     date: (atMs) => date.format(atMs),
     month: (atMs, form = "long") => months[form].format(atMs),
+    monthOfYear: (atMs, form = "long") => monthsOfYears[form].format(atMs),
     day: (atMs) => day.format(atMs),
     shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),

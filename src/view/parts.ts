@@ -2,6 +2,7 @@ import type { ViewPart } from "./part.ts";
 import { balance } from "./parts/balance.ts";
 import { chart } from "./parts/chart.ts";
 import { hours } from "./parts/hours.ts";
+import { lastYear } from "./parts/last-year.ts";
 import { life } from "./parts/life.ts";
 import { phaseDay } from "./parts/phase-day.ts";
 import { phases } from "./parts/phases.ts";
@@ -17,6 +18,7 @@ export const PARTS = [
   chart,
   hours,
   totals,
+  lastYear,
   life,
 ] as const satisfies readonly ViewPart[];
 

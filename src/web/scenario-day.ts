@@ -2,9 +2,10 @@ import { LRUCache } from "lru-cache";
 import { History } from "../history/history.ts";
 import type { KnownAt } from "../intake/known-at.ts";
 import type { Scenario } from "../simulator/scenario.ts";
-import { addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
+import { addPastDay, addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
 import { dayWindow, instantAtMinute, pictureWindow } from "../simulator/scenario-time.ts";
 import { type SimTelegram, simulate } from "../simulator/simulate.ts";
+import { simulatedPast } from "../simulator/simulated-past.ts";
 import { inSlices } from "./in-slices.ts";
 
 /** Simulated house: its seed and its time zone. */
@@ -21,12 +22,12 @@ interface ScenarioDay {
   readonly items: readonly SimTelegram[];
 }
 
-/** Days kept: each holds a history of eight days and a day of telegrams, which is megabytes. */
+/** Days kept: each holds a history of fourteen months and a day of telegrams, which is megabytes. */
 const DAYS_KEPT = 2;
 
 /**
  * Readings known at any minute of a scenario's day, the same as if all before it had been simulated for that minute
- * alone. The nine days are simulated once, beside the process's other work, and a few are kept.
+ * alone. The fourteen months before and the nine days are simulated once, beside the process's other work, and a few are kept.
  */
 export class ScenarioDays {
   readonly #house: SimulatedHouse;
@@ -66,11 +67,15 @@ export class ScenarioDays {
   }
 }
 
-/** The eight days before the scenario's day and all of that day itself, a telegram a step. */
+/** All before the scenario's day and that day itself, a day of the long past or a telegram a step. */
 function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void, ScenarioDay> {
   const day = dayWindow(scenario, house.timeZone);
   const { fromMs } = pictureWindow(scenario, house.timeZone);
   const midnight = new History(house);
+  for (const rows of simulatedPast({ scenario, ...house, fromMs, anchorMs: day.anchorMs })) {
+    addPastDay(midnight, rows, fromMs);
+    yield;
+  }
   const items: SimTelegram[] = [];
   for (const item of simulate({ scenario, ...house, ...day, fromMs })) {
     if (item.atMs < day.fromMs) addSimulated(midnight, item);

@@ -1,6 +1,6 @@
+import type { EnergyView } from "../view/energy-span.ts";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
-import type { EnergyView } from "../view/parts/totals.ts";
 import { faultOf } from "./fault-block.ts";
 import type { Drawing } from "./widget.ts";
 
@@ -13,7 +13,6 @@ export interface StripWords {
   /** The same of a house that sells. */
   readonly inToday: string;
   readonly outToday: string;
-  readonly inYesterday: string;
   readonly outMonth: string;
   /** Beginning of a sum that is not whole, `{time}` or a `{day}`. */
   readonly since: string;
@@ -26,71 +25,97 @@ export interface StripWords {
 
 /** One number of the strip with its label. */
 export interface Cell {
-  readonly label: string;
+  /** The label and shorter wordings of it. */
+  readonly labels: readonly string[];
   readonly figure: string;
   readonly unit?: string;
 }
 
-export type StripDrawing = Drawing<"totals" | "life", StripWords>;
+export type StripDrawing = Drawing<"totals" | "lastYear" | "life", StripWords>;
 
 /** Energy below which a house sells nothing, Wh. */
 const LEAST_SOLD_WH = 50;
 
 /** The cells of the strip in order, those alone of which something is known. */
 export function stripCells(drawing: StripDrawing): Cell[] {
-  const { view, words } = drawing;
-  const { today, yesterday, month } = view.totals;
-  const sells = (today.exportWh ?? 0) >= LEAST_SOLD_WH;
-  const names = sells ? [words.inToday, words.inYesterday] : [words.today, words.yesterday];
-  const cells = [
-    imported(drawing, today, names[0] ?? ""),
-    ...(sells ? [exported(drawing, today, words.outToday)] : []),
-    ...(sells && month ? [exported(drawing, month, monthName(words.outMonth, drawing, "short"))] : []),
-    imported(drawing, yesterday, names[1] ?? "", true),
-    ...(sells || !month ? [] : [imported(drawing, month, monthName(words.month, drawing))]),
-    counter(drawing),
-  ];
-  return cells.filter((cell) => cell !== undefined);
+  const { today } = drawing.view.totals;
+  const cells = (today.exportWh ?? 0) >= LEAST_SOLD_WH ? sellersCells(drawing) : buyersCells(drawing);
+  return [...cells, counter(drawing)].filter((cell) => cell !== undefined);
 }
 
-function monthName(template: string, { view, format }: StripDrawing, form: "long" | "short" = "long"): string {
-  return capitalised(fill(template, { month: format.month(view.nowMs, form) }), format.locale);
+function buyersCells(drawing: StripDrawing): (Cell | undefined)[] {
+  const { view, words } = drawing;
+  const { today, yesterday, month } = view.totals;
+  return [
+    imported(drawing, today, upToNow(drawing, today, [words.today])),
+    imported(drawing, yesterday, [words.yesterday]),
+    month && imported(drawing, month, upToNow(drawing, month, monthNames(words.month, drawing))),
+    imported(drawing, view.lastYear.month, ofLastYear("{month}", drawing)),
+  ];
+}
+
+function sellersCells(drawing: StripDrawing): (Cell | undefined)[] {
+  const { view, words } = drawing;
+  const { today, month } = view.totals;
+  return [
+    imported(drawing, today, upToNow(drawing, today, [words.inToday])),
+    exported(drawing, today, [words.outToday]),
+    exported(drawing, month, monthNames(words.outMonth, drawing)),
+    exported(drawing, view.lastYear.month, [...ofLastYear(words.outMonth, drawing), ...ofLastYear("{month}", drawing)]),
+  ];
+}
+
+const FORMS = ["long", "short"] as const;
+
+function monthNames(template: string, { view, format }: StripDrawing): string[] {
+  return FORMS.map((form) => capitalised(fill(template, { month: format.month(view.nowMs, form) }), format.locale));
+}
+
+function ofLastYear(template: string, { view, format }: StripDrawing): string[] {
+  const { fromMs = 0 } = view.lastYear;
+  return FORMS.map((form) => capitalised(fill(template, { month: format.monthOfYear(fromMs, form) }), format.locale));
 }
 
 function capitalised(text: string, locale: string): string {
   return text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
 }
 
-function imported(drawing: StripDrawing, span: EnergyView, name: string, isOver = false): Cell | undefined {
-  if (span.importWh === undefined) return undefined;
-  return energyCell(drawing, span.importWh, span.importApprox, isOver ? name : spanLabel(drawing, span, name));
+function imported(drawing: StripDrawing, span: EnergyView | undefined, labels: readonly string[]): Cell | undefined {
+  if (span?.importWh === undefined) return undefined;
+  return energyCell(drawing, span.importWh, span.importApprox, labels);
 }
 
-function exported(drawing: StripDrawing, span: EnergyView, name: string): Cell | undefined {
-  return span.exportWh === undefined ? undefined : energyCell(drawing, span.exportWh, span.exportApprox, name);
+function exported(drawing: StripDrawing, span: EnergyView | undefined, labels: readonly string[]): Cell | undefined {
+  return span?.exportWh === undefined ? undefined : energyCell(drawing, span.exportWh, span.exportApprox, labels);
 }
 
-function energyCell({ format }: StripDrawing, energyWh: number, approx: true | undefined, label: string): Cell {
-  return { label, figure: marked(format.kilowattHours(energyWh), approx), unit: "kWh" };
+function energyCell(
+  { format }: StripDrawing,
+  energyWh: number,
+  approx: true | undefined,
+  labels: readonly string[],
+): Cell {
+  return { labels, figure: marked(format.kilowattHours(energyWh), approx), unit: "kWh" };
 }
 
-/** Label of a sum that reaches to now: since when where it is not whole, until when while no values come. */
-function spanLabel({ view, words, format }: StripDrawing, span: EnergyView, name: string): string {
+/** Labels of a sum that reaches to now: since when where it is not whole, until when while no values come. */
+function upToNow({ view, words, format }: StripDrawing, span: EnergyView, names: readonly string[]): readonly string[] {
   const { valuesAtMs } = view.life;
   const isToday = span === view.totals.today;
   if (faultOf(view.life) && valuesAtMs !== undefined) {
     const time = format.time(valuesAtMs);
-    if (isToday) return fill(words.until, { time });
-    return capitalised(fill(words.monthUntil, { time, month: format.month(view.nowMs, "short") }), format.locale);
+    if (isToday) return [fill(words.until, { time })];
+    const month = format.month(view.nowMs, "short");
+    return [capitalised(fill(words.monthUntil, { time, month }), format.locale)];
   }
-  if (span.sinceMs === undefined) return name;
+  if (span.sinceMs === undefined) return names;
   return isToday
-    ? fill(words.since, { time: format.time(span.sinceMs) })
-    : fill(words.sinceDay, { day: format.day(span.sinceMs) });
+    ? [fill(words.since, { time: format.time(span.sinceMs) })]
+    : [fill(words.sinceDay, { day: format.day(span.sinceMs) })];
 }
 
 function counter({ view, words, format }: StripDrawing): Cell | undefined {
   const { counterImportWh } = view.totals;
   if (counterImportWh === undefined) return undefined;
-  return { label: words.meter, figure: format.counter(counterImportWh) };
+  return { labels: [words.meter], figure: format.counter(counterImportWh) };
 }

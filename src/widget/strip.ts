@@ -30,7 +30,7 @@ const NO_TIME = "–:–";
 export const strip = widget({
   kind: "strip",
   description: "numbers with their labels: today, yesterday, the month, the meter's counter, and the clock",
-  reads: ["totals", "life"],
+  reads: ["totals", "lastYear", "life"],
   options,
   minimum: (type, { columns: across, rows: down, gutter, px = type.figurePx }) => ({
     width: Math.ceil(across * 2.9 * px + (across - 1) * gutter),
@@ -71,14 +71,15 @@ function drawCell(drawing: StripDrawing, place: Box, cell: Cell, { align, gutter
   const small = labelStyle(type);
   const style: TextStyle = figureStyle(type);
   if (align === "right") {
-    const wordings = cell.unit === undefined ? [cell.label] : [`${cell.label}, ${cell.unit}`, cell.label];
+    const { labels, unit } = cell;
+    const wordings = unit === undefined ? labels : [...labels.map((label) => `${label}, ${unit}`), ...labels];
     writeFirst(pen, wordings, { ...place, baseline: at.label, align }, small);
     writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
     return;
   }
   const gap = Math.round(UNIT_GAP * type.figurePx);
   const room = place.width + Math.floor(gutter / 2);
-  writeFirst(pen, [cell.label], { x: place.x, baseline: at.label, width: room }, small);
+  writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small);
   const unitPx = cell.unit === undefined ? 0 : gap + pen.width(cell.unit, small);
   const withUnit = firstThatFits(pen, wordingsOf(cell), style, room - unitPx);
   const written = withUnit ?? firstThatFits(pen, wordingsOf(cell), style, room);

@@ -127,7 +127,6 @@ const widgets: WidgetWords = {
     month: "{month}",
     inToday: "In today",
     outToday: "Out today",
-    inYesterday: "In yesterday",
     outMonth: "Out in {month}",
     since: "Since {time}",
     sinceDay: "Since {day}",

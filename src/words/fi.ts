@@ -127,7 +127,6 @@ const widgets: WidgetWords = {
     month: "{month}ssa",
     inToday: "Osto tänään",
     outToday: "Myynti tänään",
-    inYesterday: "Osto eilen",
     outMonth: "Myynti {month}",
     since: "{time} alkaen",
     sinceDay: "{day} alkaen",

@@ -1,6 +1,6 @@
+import type { EnergyView } from "../../view/energy-span.ts";
 import { fill } from "../../view/fill.ts";
 import { marked } from "../../view/format.ts";
-import type { EnergyView } from "../../view/parts/totals.ts";
 import type { Scene } from "./power-now.tsx";
 
 /** Export of less than this needs no column of its own, Wh. */

@@ -1,9 +1,8 @@
 import { NET_POWER, type Past } from "../../history/past.ts";
 import { localParts, startOfLocalDay } from "../../meter/local-time.ts";
-import type { Quantity } from "../../meter/quantity.ts";
 import type { PartInput } from "../part.ts";
 import type { PowerView } from "./power.ts";
-import { POWERS, type SettledBuckets, settledFor, settledOfDays } from "./settled-buckets.ts";
+import { ENERGIES, type SettledBuckets, settledFor, settledOfDays } from "./settled-buckets.ts";
 
 /** Energy of one hour. */
 export interface HourEnergy {
@@ -47,15 +46,14 @@ export const hours = {
     before?: SettledBuckets<HourEnergy>,
   ): HoursView => {
     const past = input.history.past(input.now, input.meter.phases);
-    return past ? hoursView(past, input, power, settledFor(before, input, RESTS_ON)) : NO_HOURS;
+    return past ? hoursView(past, input, power, settledFor(before, input, ENERGIES)) : NO_HOURS;
   },
   remember: (value: HoursView, input: PartInput): SettledBuckets<HourEnergy> | undefined =>
-    settledOfDays(value, HOUR_MS, input, RESTS_ON),
+    settledOfDays(value, HOUR_MS, input, ENERGIES),
 } as const;
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const RESTS_ON: readonly Quantity[] = [...POWERS, "activeEnergyImportWh", "activeEnergyExportWh"];
 const NO_HOURS: HoursView = { fromMs: 0, count: 24, today: [], yesterday: [], labels: [] };
 
 /** The local day of `now` by the hour, yesterday beside it. Settled hours are not computed again. */

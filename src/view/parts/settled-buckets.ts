@@ -32,6 +32,8 @@ interface Basis {
 
 /** Quantities that a mean of net power rests on. */
 export const POWERS: readonly Quantity[] = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
+/** Quantities that energy rests on. */
+export const ENERGIES: readonly Quantity[] = [...POWERS, "activeEnergyImportWh", "activeEnergyExportWh"];
 /** Longest time from a telegram's first part until it is added. */
 const LATE_MS = 60_000;
 /** Change of the clock that is no more than its rate being corrected. */
@@ -47,7 +49,7 @@ export function settledFor<Bucket>(
 }
 
 /** Those of some buckets that are settled. A last value may still come to hold for longer, so nothing after it is. */
-function settledBuckets<Bucket>(
+export function settledBuckets<Bucket>(
   buckets: readonly { readonly startMs: number; readonly endMs: number; readonly bucket: Bucket | null }[],
   input: PartInput,
   on: readonly Quantity[],

@@ -23,7 +23,6 @@ it("refuses a page that is open to the network before days are simulated and any
     isSimulated: true,
     past: () => {
       happened.push("simulated days");
-      return [];
     },
     openSource: () => {
       happened.push("a source");

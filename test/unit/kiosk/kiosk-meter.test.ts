@@ -18,9 +18,9 @@ const PARTS: KioskMeterParts = { log: SILENT, clock: () => NOON, onTelegram: () 
 
 it("keeps what is known of a meter by its prefix, and asks for the past of new ones only", () => {
   const asked: string[] = [];
-  const past = ({ name }: MeterConfig) => {
+  const past: KioskMeterParts["past"] = ({ name }, history) => {
     asked.push(name);
-    return [readingAt({ activePowerImportW: 1_000 }, NOON)];
+    history.add(readingAt({ activePowerImportW: 1_000 }, NOON));
   };
   const parts = { ...PARTS, past };
   const before = kioskMeters([meter("house", "p1"), meter("barn", "p2")], [], parts);

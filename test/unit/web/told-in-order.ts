@@ -5,6 +5,7 @@ import type { KnownAt } from "../../../src/intake/known-at.ts";
 import { localIso } from "../../../src/meter/local-time.ts";
 import type { Now } from "../../../src/meter/now.ts";
 import type { Scenario } from "../../../src/simulator/scenario.ts";
+import { addPast } from "../../../src/simulator/scenario-history.ts";
 import { instantAtMinute, pictureWindow } from "../../../src/simulator/scenario-time.ts";
 import { type SimTelegram, simulate } from "../../../src/simulator/simulate.ts";
 import { SIMULATED_METER } from "../../../src/simulator/simulated-meter.ts";
@@ -45,7 +46,8 @@ export function* viewsInOrder(scenario: Scenario, minutes: readonly number[], in
   const instants = minutes.map((minute) => instantAtMinute(scenario, ZONE, minute));
   const window = pictureWindow(scenario, ZONE, instants.at(-1));
   const told = simulate({ scenario, seed: 1, timeZone: ZONE, intervalMs, ...window });
-  const history = new History();
+  const history = new History({ timeZone: ZONE });
+  addPast(history, { scenario, seed: 1, timeZone: ZONE, ...window });
   let next = told.next();
   for (const atMs of instants) {
     for (; !next.done && next.value.atMs <= atMs; next = told.next()) tell(history, next.value);
