@@ -38,8 +38,8 @@ const BY_HAND = JSON.parse(readFileSync(new URL("corpus-lists.json", import.meta
   "file" | "telegrams"
 >[];
 
-/** Quantities of ours that the oracle lists nowhere, though one meter sends them. */
-const NOT_LISTED = /^frequencyHz$|T[34]Wh$/;
+/** Quantities of ours that the oracle lists nowhere, though meters send them: those of sub-meters among them. */
+const NOT_LISTED = /^frequencyHz$|T[34]Wh$|C\d(?:M3|Wh)$/;
 
 function linesOf({ file, encoding }: Entry): readonly DecodeLine[] {
   const bytes = readFileSync(CORPUS + file);

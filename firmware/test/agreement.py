@@ -5,6 +5,7 @@ Streams of simulated meters, whole and disturbed, are written to STREAMS. CORPUS
 """
 
 import json
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +24,19 @@ def decode(command, path, *options):
     return {line["offset"]: line for line in map(json.loads, run.stdout.splitlines())}
 
 
+# The display reads meters on channels 1 to 4, whose objects the reader passes on as texts.
+SUB_METER_VALUE = re.compile(r"C[1-4](M3|Wh)$")
+SUB_METER_OBJECT = re.compile(r"0-[1-4]:24\.[23]\.")
+
+
+def without_sub_meters(line):
+    values = {key: value for key, value in line["values"].items() if not SUB_METER_VALUE.search(key)}
+    return {**line, "values": values, "unknown": [code for code in line.get("unknown", []) if not SUB_METER_OBJECT.match(code)]}
+
+
 def same(ours, theirs):
     """True when two good telegrams are told in the same words."""
+    ours, theirs = without_sub_meters(ours), without_sub_meters(theirs)
     if any(ours.get(key) != theirs.get(key) for key in ("bytes", "format", "meterClock")):
         return False
     if sorted(ours["unknown"]) != sorted(theirs.get("unknown", [])) or ours["values"].keys() != theirs["values"].keys():

@@ -5,6 +5,7 @@ import { failureText } from "../intake/failure-store.ts";
 import type { KnownAt } from "../intake/known-at.ts";
 import { epochOfLocal } from "../meter/local-time.ts";
 import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
+import { subMeterRow } from "../meter/sub-meter.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import type { CommandContext } from "./context.ts";
 import { knownFrom } from "./known-source.ts";
@@ -38,9 +39,11 @@ export function valuesCommand(context: CommandContext): Command {
     });
 }
 
-/** Returns one object per quantity, in the order of the table, as `values` prints them. */
+/** Returns one object per quantity, in the order of the table, as `values` prints them; of sub-meters those that there are. */
 export function valueLines(known: KnownAt) {
-  return QUANTITIES.map(({ key }) => lineOf(key, known));
+  const { heardOf } = known.history.latest;
+  const quantities = QUANTITIES.filter(({ key }) => heardOf[key] || !subMeterRow(key));
+  return quantities.map(({ key }) => lineOf(key, known));
 }
 
 /**

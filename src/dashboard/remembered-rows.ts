@@ -1,7 +1,7 @@
 import { freshnessOf } from "../history/freshness.ts";
 import type { Known, Latest } from "../history/latest.ts";
 import type { Now } from "../meter/now.ts";
-import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
+import { obisCodeOf, QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import { quantityFact } from "../meter/wire/fact.ts";
 import type { ValueRow } from "./dashboard.ts";
 import { printableTopic } from "./printable.ts";
@@ -17,15 +17,17 @@ const kept = new WeakMap<Known, ValueRow>();
  * @param shown quantities that have a row
  */
 export function rememberedRows(shown: ReadonlySet<Quantity>, context: RowContext, now: Now): readonly ValueRow[] {
-  return QUANTITIES.flatMap(({ key }, place) => {
+  return QUANTITIES.flatMap((each, place) => {
+    const { key } = each;
     const known = context.latest.known[key];
     if (known === undefined || known.summed || shown.has(key)) return [];
-    return [rememberedRow(key, place, known, context, now)];
+    return [rememberedRow(key, `obis ${obisCodeOf(each)}`, place, known, context, now)];
   });
 }
 
 function rememberedRow(
   quantity: Quantity,
+  path: string,
   place: number,
   known: Known,
   { prefix, latest, isConnected }: RowContext,
@@ -36,7 +38,6 @@ function rememberedRow(
   if (before?.state === state) return before;
   const topic = printableTopic(prefix);
   const fact = quantityFact("", quantity, known.value);
-  const path = `obis 1-0:${fact.obis}`;
   const row: ValueRow = {
     id: `${topic}\n${path}`,
     place,

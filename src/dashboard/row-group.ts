@@ -12,6 +12,6 @@ export function groupOf(quantity: Quantity | undefined): RowGroup {
   const unit = quantity && QUANTITY.get(quantity)?.unit;
   if (quantity === undefined || unit === undefined || unit === "Hz") return "other";
   if (unit === "var" || unit === "varh") return "reactive";
-  if (unit === "Wh") return "energy";
+  if (unit === "Wh" || unit === "m3") return "energy";
   return unit === "W" && phaseOf(quantity) === undefined ? "power" : "phases";
 }

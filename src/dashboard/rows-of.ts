@@ -1,4 +1,4 @@
-import { type Freshness, freshnessOf, freshnessOfArrivals } from "../history/freshness.ts";
+import { type Freshness, freshnessOf, freshnessOfArrivals, paceOf } from "../history/freshness.ts";
 import type { Latest } from "../history/latest.ts";
 import { medianOf } from "../history/median.ts";
 import type { TopicRecord } from "../intake/topic-store.ts";
@@ -101,9 +101,9 @@ function intervalOf({ intervalsMs }: TopicRecord): { intervalMs?: number } {
 
 function stateOf(fact: Omit<ValueRow, "state">, record: TopicRecord, latest: Latest, now: Now): ValueRow["state"] {
   if (!fact.isNumber) return "said";
-  const kind = QUANTITY.get(fact.quantity ?? "")?.kind ?? "instant";
+  const pace = fact.quantity === undefined ? "instant" : paceOf(fact.quantity);
   const at = { ...record.at, monoMs: fact.atMonoMs };
-  const { state } = freshnessOfArrivals(latest, kind, { ...record, at, retained: fact.retained }, now);
+  const { state } = freshnessOfArrivals(latest, pace, { ...record, at, retained: fact.retained }, now);
   return shownState(state === "fresh" ? stateOfArrival(fact, latest, now) : state);
 }
 

@@ -1,5 +1,6 @@
 import type { Now } from "../meter/now.ts";
 import { QUANTITY, type Quantity, type QuantityRow } from "../meter/quantity.ts";
+import { subMeterRow } from "../meter/sub-meter.ts";
 import type { Known, Latest } from "./latest.ts";
 import { medianOf } from "./median.ts";
 
@@ -13,6 +14,9 @@ const MAX_LIMIT_MS = 15 * MINUTE_MS;
 const FIRST_LIMIT_MS = 60 * SECOND_MS;
 /** Counters may come hourly (Norwegian list 3, Kamstrup), so theirs is an hour and a quarter. */
 const COUNTER_LIMIT_MS = 75 * MINUTE_MS;
+/** The same of counters that other meters renew by their own clock, from five minutes to a day, once two of their times are known. */
+const MIN_OWN_LIMIT_MS = 15 * MINUTE_MS;
+const OWN_LIMIT_FACTOR = 1.25;
 /** So long a sender of changes alone may be silent while it says that it is online. */
 const SILENT_LIMIT_MS = 75 * MINUTE_MS;
 /** A value older than a day is not shown at all. */
@@ -35,15 +39,24 @@ export interface Freshness {
   readonly ageMs?: number;
 }
 
-/** A counter grows, an instant is true now; their limits differ. */
-type Kind = QuantityRow["kind"];
+/** A counter grows, an instant is true now, a sub-meter's counter is true at times of its own; their limits differ. */
+export type Pace = QuantityRow["kind"] | "sub-meter";
+
+/** Pace at which a quantity is renewed. */
+export function paceOf(quantity: Quantity): Pace {
+  return subMeterRow(quantity) ? "sub-meter" : (QUANTITY.get(quantity)?.kind ?? "instant");
+}
 
 /** When a value came, and how often it does. */
 export type Arrivals = Pick<Known, "at" | "retained" | "republished" | "withdrawn" | "intervalsMs">;
 
-/** Time for which a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds. */
-export function limitMs(kind: Kind, { intervalsMs }: Pick<Known, "intervalsMs">): number {
-  if (kind === "counter") return COUNTER_LIMIT_MS;
+/**
+ * Time for which a value stays fresh without being renewed, milliseconds: three times its usual interval, within bounds; a
+ * sub-meter's a quarter more than its interval.
+ */
+export function limitMs(pace: Pace, { intervalsMs }: Pick<Known, "intervalsMs">): number {
+  if (pace === "counter" || (pace === "sub-meter" && intervalsMs.length === 0)) return COUNTER_LIMIT_MS;
+  if (pace === "sub-meter") return Math.max(MIN_OWN_LIMIT_MS, OWN_LIMIT_FACTOR * medianOf(intervalsMs));
   if (intervalsMs.length === 0) return FIRST_LIMIT_MS;
   return Math.min(MAX_LIMIT_MS, Math.max(MIN_LIMIT_MS, 3 * medianOf(intervalsMs)));
 }
@@ -64,18 +77,20 @@ export function heldUntilMonoMs(latest: Latest, arrivals: Arrivals, nowMonoMs: n
 export function freshnessOf(latest: Latest, quantity: Quantity, now: Now): Freshness {
   const known = latest.known[quantity];
   if (!known) return { state: "absent", why: "never-came" };
-  return freshnessOfArrivals(latest, QUANTITY.get(quantity)?.kind ?? "instant", known, now);
+  return freshnessOfArrivals(latest, paceOf(quantity), known, now);
 }
 
 /** The same of anything that this reader sent, by when it came itself. */
-export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arrivals, now: Now): Freshness {
+export function freshnessOfArrivals(latest: Latest, pace: Pace, arrivals: Arrivals, now: Now): Freshness {
   const ageMs = Math.max(0, now.monoMs - arrivals.at.monoMs);
   if (ageMs >= FORGET_MS) return { state: "absent", why: "day-old", ageMs };
   if (arrivals.retained)
     return { state: "retained", why: arrivals.republished ? "sent-again" : "kept-by-broker", ageMs };
   if (arrivals.withdrawn) return { state: "stale", why: "no-value", ageMs };
-  if (predatesOffline(latest, arrivals)) return { state: "stale", why: "reader-offline", ageMs };
-  if (now.monoMs > dueMonoMs(latest, kind, arrivals)) return { state: "stale", why: "too-old", ageMs };
+  // A sub-meter's value is older than the telegram that brought it: only its own age counts.
+  if (pace !== "sub-meter" && predatesOffline(latest, arrivals))
+    return { state: "stale", why: "reader-offline", ageMs };
+  if (now.monoMs > dueMonoMs(latest, pace, arrivals)) return { state: "stale", why: "too-old", ageMs };
   return { state: "fresh", ageMs };
 }
 
@@ -85,9 +100,10 @@ export function freshnessOfArrivals(latest: Latest, kind: Kind, arrivals: Arriva
  * known any more when it said it. A reader that has never sent the same value twice in
  * a row sends only changes: any other message from it shows that the value still holds, up to the longest limit.
  */
-function dueMonoMs(latest: Latest, kind: Kind, arrivals: Arrivals): number {
+function dueMonoMs(latest: Latest, pace: Pace, arrivals: Arrivals): number {
   const { monoMs } = arrivals.at;
-  const limit = limitMs(kind, arrivals);
+  const limit = limitMs(pace, arrivals);
+  if (pace === "sub-meter") return monoMs + limit;
   if (latest.changesOnly && latest.reader?.online && latest.reader.at.monoMs <= monoMs)
     return Math.max(monoMs, latest.arrivedAt?.monoMs ?? monoMs) + SILENT_LIMIT_MS;
   if (latest.repeats || !latest.arrivedAt) return monoMs + limit;

@@ -2,7 +2,10 @@ import type { Now } from "../meter/now.ts";
 import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import type { Reading, Summand } from "../meter/reading.ts";
+import { subMeterRow } from "../meter/sub-meter.ts";
 
+/** Times of a sub-meter are the same where they differ by less, milliseconds: seconds are the finest that it gives. */
+const SAME_TIME_MS = 30_000;
 /** Number of arrival intervals remembered per quantity. */
 const INTERVALS = 10;
 
@@ -156,10 +159,25 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
     return isReplaced ? { value, at, retained, intervalsMs: [], ...remarksOn(quantity, reading) } : undefined;
   }
   if (before && !before.retained && at.monoMs < before.at.monoMs) return undefined;
+  if (before && !before.retained && isSentAgain(before, quantity, value, at)) return undefined;
   const intervalsMs = before && !before.retained ? withInterval(before.intervalsMs, at.monoMs - before.at.monoMs) : [];
   const known = { value, at, retained: false, intervalsMs };
   // Most readings have none, and this runs for each value of each telegram.
   return hasRemarks(reading) ? { ...known, ...remarksOn(quantity, reading) } : known;
+}
+
+/** Returns whether every value of a reading is one of a sub-meter that is known already, of the same time. */
+export function isKnownAlready({ known }: Latest, { values, at }: Reading): boolean {
+  return valueEntries(values).every(([quantity, value]) => {
+    const before = known[quantity];
+    return before !== undefined && !before.retained && isSentAgain(before, quantity, value, at);
+  });
+}
+
+/** The same time of a sub-meter's own, as near as its clock shows: one value that several telegrams carry. */
+function isSentAgain(before: Known, quantity: Quantity, value: number, at: Now): boolean {
+  if (!subMeterRow(quantity) || before.value !== value || before.withdrawn) return false;
+  return at.monoMs - before.at.monoMs < SAME_TIME_MS;
 }
 
 function hasRemarks({ repaired, check, summed, republished }: Reading): boolean {

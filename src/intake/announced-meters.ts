@@ -1,7 +1,7 @@
 import type { Message } from "../meter/message.ts";
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { isAtOrBelow } from "../meter/topic-prefix.ts";
-import { UNITS, type UnitName, unitSpelt } from "../meter/unit.ts";
+import { isSameUnit, UNIT_NAMES, UNITS, unitSpelt } from "../meter/unit.ts";
 import { type DiscoveredSensor, discoveredSensors, fieldOfTemplate } from "../meter/wire/discovery.ts";
 import { fieldName } from "../meter/wire/json-fields.ts";
 import type { WireMapping } from "../meter/wire/wire-format.ts";
@@ -77,9 +77,7 @@ function meaningOf(sensor: DiscoveredSensor): Meant | undefined {
   const quantity = quantityOf(sensor.deviceClass, label);
   if (field === undefined || unit === undefined || quantity === undefined) return undefined;
   if (QUANTITY.get(quantity)?.unit !== unit.base) return undefined;
-  const name = (Object.keys(UNITS) as UnitName[]).find((each) => {
-    return UNITS[each].base === unit.base && UNITS[each].exponent === unit.exponent;
-  });
+  const name = UNIT_NAMES.find((each) => isSameUnit(UNITS[each], unit));
   if (name === undefined) return undefined;
   const isSigned = sensor.deviceClass === "power" && !EXPORT.test(label) && !IMPORT.test(label);
   return { topic: sensor.stateTopic, field, quantity, unit: name, ...(isSigned && { signed: true }) };

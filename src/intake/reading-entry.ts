@@ -1,4 +1,5 @@
 import type { History } from "../history/history.ts";
+import { isKnownAlready } from "../history/latest.ts";
 import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import type { Now } from "../meter/now.ts";
 import { type Quantity, type Values, without } from "../meter/quantity.ts";
@@ -106,9 +107,14 @@ export class ReadingEntry {
     this.#novelty = withoutHeld(this.#novelty);
   }
 
-  /** Adds values at the times that their sender gave. */
+  /** Adds values at the times that their sender gave; those of an earlier time only once, however many telegrams carry them. */
   #addToHistory(reading: Reading): void {
-    for (const part of byInstant(reading)) this.#history.add(part);
+    for (const part of byInstant(reading)) if (!this.#isKnown(part, reading)) this.#history.add(part);
+  }
+
+  #isKnown(part: Reading, { at }: Reading): boolean {
+    if (part.retained || part.at.monoMs === at.monoMs || (part.restarted?.length ?? 0) > 0) return false;
+    return isKnownAlready(this.#history.latest, part);
   }
 
   #forget(quantities: readonly Quantity[], sinceMonoMs: number, now: Now): void {

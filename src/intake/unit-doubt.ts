@@ -1,6 +1,7 @@
 import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import { PHASE_QUANTITIES, PHASES, phaseOf } from "../meter/phases.ts";
 import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { subMeterRow } from "../meter/sub-meter.ts";
 import { UNITS, type UnitName } from "../meter/unit.ts";
 
 /** Values of one kind, which a reader publishes in one unit. */
@@ -62,6 +63,7 @@ const FORGIVEN_AFTER = 5;
 /** The measure of a quantity; undefined where another unit shows in each value by itself, as no voltage comes near a grid's. */
 function measureOf(quantity: Quantity): Measure | undefined {
   const unit = QUANTITY.get(quantity)?.unit;
+  if (subMeterRow(quantity)) return undefined;
   if (unit === "W" || unit === "var") return phaseOf(quantity) ? "phase power" : "power";
   if (unit === "Wh" || unit === "varh") return "energy";
   return unit === "A" ? "current" : undefined;
@@ -159,6 +161,7 @@ export function unitHint(quantity: Quantity, { name, unit }: AssumedUnit, value:
 /** The unit that readers use instead: without the kilo, or thousandths; of a voltage the one that makes it a grid's. */
 function likelyUnit(unit: UnitName, value: number): UnitName | undefined {
   const { base, exponent } = UNITS[unit];
+  if (base === "m3") return undefined;
   if (base !== "V") return exponent === 3 ? base : `m${base}`;
   return value < 1 ? "kV" : value >= 50_000 ? "mV" : undefined;
 }

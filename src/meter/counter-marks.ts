@@ -1,6 +1,7 @@
 import type { CounterMark } from "./counter-pace.ts";
-import { isOtherMeter, type MeterIdentity } from "./meter-identity.ts";
-import { QUANTITIES, QUANTITY, type Quantity, type Values } from "./quantity.ts";
+import { type MeterIdentity, otherMeters } from "./meter-identity.ts";
+import { QUANTITIES, QUANTITY, type Quantity, type Values, without } from "./quantity.ts";
+import { subMeterRow } from "./sub-meter.ts";
 
 /** State of the counters between two telegrams. Plain data. */
 export interface CounterMarks {
@@ -30,16 +31,22 @@ export interface CheckedCounters {
 const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key }) => key);
 /** A counter may be this far ahead whatever the time: hourly lists, rounding, a first value after a gap. */
 const SLACK_WH = 1_000;
+/** The same of a volume, cubic metres, and the most that a house's pipes let through in an hour. */
+const SLACK_M3 = 1;
+const MOST_M3_PER_HOUR = 100;
 const HOUR_MS = 3_600_000;
 
-/** Returns whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh. */
-export function isSlip(before: number, after: number): boolean {
-  return after < before && before - after <= SLACK_WH && after > before / 2;
+/**
+ * Returns whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh.
+ * @param slack the most that rounding does, in the counter's unit
+ */
+export function isSlip(before: number, after: number, slack = SLACK_WH): boolean {
+  return after < before && before - after <= slack && after > before / 2;
 }
 
 /**
  * Counters compared with their last values: one that slips back continues, one that jumps is doubted once and, where it stays,
- * begins again. Those of another meter begin again at once.
+ * begins again. Those of another meter, the electricity meter or one on its channels, begin again at once.
  * @param mostW the greatest possible power; no counter grows faster
  */
 export function checkCounters(
@@ -49,21 +56,23 @@ export function checkCounters(
   monoMs: number,
   mostW: number,
 ): CheckedCounters {
-  const isOther = isOtherMeter(before.identity, identity);
-  const trusted: { [Q in Quantity]?: CounterMark } = isOther ? {} : { ...before.trusted };
-  const doubted: { [Q in Quantity]?: CounterMark } = isOther ? {} : { ...before.doubted };
+  const others = otherMeters(before.identity, identity);
+  const restarted = COUNTERS.filter((quantity) => others.has(subMeterRow(quantity)?.channel ?? "meter"));
+  const trusted: { [Q in Quantity]?: CounterMark } = without(before.trusted, restarted);
+  const doubted: { [Q in Quantity]?: CounterMark } = without(before.doubted, restarted);
   const jumps: CounterJump[] = [];
-  const restarted: Quantity[] = isOther ? [...COUNTERS] : [];
-  const follows = (mark: CounterMark, value: number) => {
-    const room = (mostW * (monoMs - mark.monoMs)) / HOUR_MS + SLACK_WH;
-    return isSlip(mark.value, value) || (value >= mark.value && value - mark.value <= room);
+  const follows = (quantity: Quantity, mark: CounterMark, value: number) => {
+    const [most, slack] =
+      QUANTITY.get(quantity)?.unit === "m3" ? [MOST_M3_PER_HOUR, SLACK_M3] : ([mostW, SLACK_WH] as const);
+    const room = (most * (monoMs - mark.monoMs)) / HOUR_MS + slack;
+    return isSlip(mark.value, value, slack) || (value >= mark.value && value - mark.value <= room);
   };
   for (const quantity of Object.keys(values) as Quantity[]) {
     const value = values[quantity];
     if (value === undefined || QUANTITY.get(quantity)?.kind !== "counter") continue;
     const [trust, doubt] = [trusted[quantity], doubted[quantity]];
-    const goesOn = trust !== undefined && follows(trust, value);
-    if (trust && !goesOn && !(doubt && follows(doubt, value))) {
+    const goesOn = trust !== undefined && follows(quantity, trust, value);
+    if (trust && !goesOn && !(doubt && follows(quantity, doubt, value))) {
       doubted[quantity] = { value, monoMs };
       jumps.push({ quantity, from: trust.value, to: value });
       continue;

@@ -3,15 +3,28 @@ export type MeterIdentity = Readonly<Record<string, string>>;
 
 /** Its equipment numbers (0-0:96.1.x, not its type), its logical device name, the grid company's numbers for it. */
 const CODES = /^(?:0-0:96\.1\.[0-6]|0-0:42\.0\.0|1-\d{1,3}:0\.0\.\d{1,3}|kaifa:meter-id)$/;
+/** Equipment numbers of the meters on its channels. */
+const CHANNEL_CODES = /^0-([1-4]):96\.1\.[01]$/;
 
-/** The identity that one object of a telegram carries; empty where it does not name the meter. */
+/** The identity that one object of a telegram carries; empty where it names neither the meter nor one on its channels. */
 export function identityIn(code: string, text: string | undefined): MeterIdentity {
-  return text !== undefined && text !== "" && CODES.test(code) ? { [code]: fingerprint(text) } : {};
+  return text !== undefined && text !== "" && (CODES.test(code) || CHANNEL_CODES.test(code))
+    ? { [code]: fingerprint(text) }
+    : {};
 }
 
-/** Returns whether a telegram is of another meter than those before: one of its numbers is not what it was. */
-export function isOtherMeter(before: MeterIdentity, now: MeterIdentity): boolean {
-  return Object.entries(now).some(([code, print]) => before[code] !== undefined && before[code] !== print);
+/**
+ * Meters that are others than in the telegrams before, because one of their numbers is not what it was: `meter` for the
+ * electricity meter itself, else the channel.
+ */
+export function otherMeters(before: MeterIdentity, now: MeterIdentity): ReadonlySet<"meter" | number> {
+  const others = new Set<"meter" | number>();
+  for (const [code, print] of Object.entries(now)) {
+    if (before[code] === undefined || before[code] === print) continue;
+    const [, channel] = CHANNEL_CODES.exec(code) ?? [];
+    others.add(channel === undefined ? "meter" : Number(channel));
+  }
+  return others;
 }
 
 /** FNV-1a, 32 bits: equal texts are equal, and nobody gets a text back from it. */

@@ -1,3 +1,4 @@
+import { SUB_METER_QUANTITIES, type SubMeterRow } from "./sub-meter.ts";
 import type { Unit } from "./unit.ts";
 
 /** Quantity that a meter measures. */
@@ -13,10 +14,10 @@ export interface QuantityRow {
 }
 
 /**
- * Everything that a meter can measure, in base units.
+ * Everything that an electricity meter can measure itself, in base units.
  * @source Swedish Branschrekommendation v2.0 (OBIS list); DSMR 5.0.2 section 6.12; IEC 62056-6-1
  */
-export const QUANTITIES = [
+export const ELECTRICITY_QUANTITIES = [
   { key: "activePowerImportW", obis: "1.7.0", kind: "instant", unit: "W" },
   { key: "activePowerExportW", obis: "2.7.0", kind: "instant", unit: "W" },
   { key: "reactivePowerImportVar", obis: "3.7.0", kind: "instant", unit: "var" },
@@ -54,8 +55,14 @@ export const QUANTITIES = [
   { key: "activeEnergyExportT4Wh", obis: "2.8.4", kind: "counter", unit: "Wh" },
 ] as const satisfies readonly QuantityRow[];
 
+/** Row of a quantity, the meter's own or one of a meter that is read beside it. */
+type Row = (typeof ELECTRICITY_QUANTITIES)[number] | SubMeterRow;
+
+/** Everything that can be measured, the electricity meter's own quantities first. */
+export const QUANTITIES: readonly Row[] = [...ELECTRICITY_QUANTITIES, ...SUB_METER_QUANTITIES];
+
 /** Name of a quantity. */
-export type Quantity = (typeof QUANTITIES)[number]["key"];
+export type Quantity = Row["key"];
 
 /** Values by quantity, in base units; a quantity that was not reported has no key. */
 export type Values = { readonly [Q in Quantity]?: number };
@@ -71,11 +78,14 @@ export function without<Of extends { readonly [Q in Quantity]?: unknown }>(
 }
 
 /** The row of each quantity. */
-export const QUANTITY: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Map(
-  QUANTITIES.map((row) => [row.key, row]),
+export const QUANTITY: ReadonlyMap<string, Row> = new Map(QUANTITIES.map((row) => [row.key, row]));
+
+/** The electricity meter's own quantity behind OBIS groups C.D.E, such as `1.7.0`. */
+export const QUANTITY_BY_OBIS: ReadonlyMap<string, (typeof ELECTRICITY_QUANTITIES)[number]> = new Map(
+  ELECTRICITY_QUANTITIES.map((row) => [row.obis, row]),
 );
 
-/** The quantity behind OBIS groups C.D.E, such as `1.7.0`. */
-export const QUANTITY_BY_OBIS: ReadonlyMap<string, (typeof QUANTITIES)[number]> = new Map(
-  QUANTITIES.map((row) => [row.obis, row]),
-);
+/** Whole OBIS code of a quantity, `1-0:1.7.0`; `0-n:24.2.1` on channel n. */
+export function obisCodeOf(row: Row): string {
+  return "channel" in row ? `0-${row.channel}:${row.obis}` : `1-0:${row.obis}`;
+}

@@ -12,11 +12,12 @@ const EARLIEST_MS = Date.UTC(2020, 0);
  * Instants of the values whose sender gave them a time that can be believed and is before their arrival; for the other
  * values the arrival counts.
  */
-export function instantsOf({ values, atMs, atMsOf = {} }: DecodedValues, arrival: Now): Instants {
+export function instantsOf({ values, atMs, atMsOf = {}, ageMsOf = {} }: DecodedValues, arrival: Now): Instants {
   const instants: { [Q in Quantity]?: Now } = {};
-  if (atMs === undefined && Object.keys(atMsOf).length === 0) return instants;
+  if (atMs === undefined && Object.keys(atMsOf).length + Object.keys(ageMsOf).length === 0) return instants;
   for (const quantity of Object.keys(values) as Quantity[]) {
-    const instant = sentAt(atMsOf[quantity] ?? atMs, arrival);
+    const ageMs = ageMsOf[quantity];
+    const instant = ageMs === undefined ? sentAt(atMsOf[quantity] ?? atMs, arrival) : before(arrival, ageMs);
     if (instant) instants[quantity] = instant;
   }
   return instants;
@@ -25,6 +26,11 @@ export function instantsOf({ values, atMs, atMsOf = {} }: DecodedValues, arrival
 /** Returns whether a sender's time is further ahead of the arrival than two set clocks can differ. */
 export function isAhead({ atMs = -Infinity, atMsOf = {} }: DecodedValues, { wallMs, clockSet }: Now): boolean {
   return clockSet && Math.max(atMs, ...Object.values(atMsOf)) > wallMs + CLOCK_DOUBT_MS;
+}
+
+/** An age is right whatever the clocks say: both times of it are of the sender. */
+function before(arrival: Now, ageMs: number): Now | undefined {
+  return ageMs > 0 ? { ...arrival, wallMs: arrival.wallMs - ageMs, monoMs: arrival.monoMs - ageMs } : undefined;
 }
 
 /** The sender's time on both clocks of this machine; undefined where it is not before the arrival or not to be believed. */

@@ -1,5 +1,5 @@
-import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
-import { BASE_UNITS, type Unit } from "../meter/unit.ts";
+import { ELECTRICITY_QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
+import { BASE_UNITS } from "../meter/unit.ts";
 import { crc16X25 } from "../meter/wire/crc.ts";
 import { LLC_PUSH } from "../meter/wire/hdlc-frame.ts";
 
@@ -51,7 +51,9 @@ const ORDER = [
 ] as const satisfies readonly Quantity[];
 
 /** A-XDR tag, bytes and scaler. @source Aidon RJ12 HAN interface v1.7A */
-const WRITTEN: Readonly<Record<Unit, { tag: number; bytes: 2 | 4; scaler: number }>> = {
+const WRITTEN: Readonly<
+  Record<(typeof ELECTRICITY_QUANTITIES)[number]["unit"], { tag: number; bytes: 2 | 4; scaler: number }>
+> = {
   W: { tag: 0x06, bytes: 4, scaler: 0 },
   var: { tag: 0x06, bytes: 4, scaler: 0 },
   Wh: { tag: 0x06, bytes: 4, scaler: 0 },
@@ -93,7 +95,7 @@ function clock(meterClock: string): readonly number[] {
 }
 
 function object(quantity: Quantity, value: number): readonly number[] {
-  const { obis, unit } = QUANTITY.get(quantity) ?? { obis: "", unit: "W" };
+  const { obis, unit } = ELECTRICITY_QUANTITIES.find(({ key }) => key === quantity) ?? { obis: "", unit: "W" };
   const { tag, bytes, scaler } = WRITTEN[unit];
   const raw = Math.round(value * 10 ** -scaler);
   const octets = Array.from({ length: bytes }, (_, i) => (raw >> (8 * (bytes - 1 - i))) & 0xff);

@@ -65,6 +65,7 @@ const DIGITS: Readonly<Record<Unit, readonly [number, number]>> = {
   V: [3, 1],
   A: [3, 1],
   Hz: [2, 2],
+  m3: [5, 3],
 };
 
 /**

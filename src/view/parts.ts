@@ -7,6 +7,7 @@ import { life } from "./parts/life.ts";
 import { phaseDay } from "./parts/phase-day.ts";
 import { phases } from "./parts/phases.ts";
 import { power } from "./parts/power.ts";
+import { subMeters } from "./parts/sub-meters.ts";
 import { totals } from "./parts/totals.ts";
 
 /** Every part of the view; a part comes after those that it needs. */
@@ -19,6 +20,7 @@ export const PARTS = [
   hours,
   totals,
   lastYear,
+  subMeters,
   life,
 ] as const satisfies readonly ViewPart[];
 

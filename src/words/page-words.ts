@@ -41,7 +41,7 @@ export const REFRESH_KINDS = ["partial", "fast", "full", "grey4"] as const;
 /** One of {@link REFRESH_KINDS}. */
 export type RefreshKind = (typeof REFRESH_KINDS)[number];
 
-/** Kinds of quantities, without direction, phase and tariff. */
+/** Kinds of quantities, without direction, phase, tariff and channel. */
 export type QuantityStem =
   | "activePower"
   | "reactivePower"
@@ -49,7 +49,12 @@ export type QuantityStem =
   | "reactiveEnergy"
   | "current"
   | "voltage"
-  | "frequency";
+  | "frequency"
+  | "gasVolume"
+  | "waterVolume"
+  | "hotWaterVolume"
+  | "heatEnergy"
+  | "coldEnergy";
 
 /** Texts of the page in the browser, in one language. `{name}` marks the values that are filled in. */
 export interface PageWords {

@@ -15,9 +15,10 @@ function toldOf(bytes: Uint8Array, allowNoCrc: boolean, size: number): readonly 
 /** An event as expectations have it; of what gave no value, only OBIS codes are compared. */
 function textOf(event: TelegramEvent): string {
   if (!event.ok) return eventText(event.code, []);
-  const { values, meterClock, unknown } = event;
+  const { values, meterClock, ageMsOf = {}, unknown } = event;
   return eventText("ok", [
     ...Object.entries(values).map(([key, value]) => `${key} ${value}`),
+    ...Object.entries(ageMsOf).map(([key, ms]) => `age ${key} ${ms / 1_000}`),
     ...(meterClock === undefined ? [] : [`meterClock ${meterClock}`]),
     ...[...new Set(unknown)].filter((code) => /^\d/.test(code)).map((code) => `unknown ${code}`),
   ]);

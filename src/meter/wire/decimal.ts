@@ -1,3 +1,5 @@
+import type { ScaledUnit } from "../unit.ts";
+
 const DECIMAL = /^[+-]?(?:\d{1,24}(?:\.\d{0,24})?|\.\d{1,24})$/;
 
 /**
@@ -14,4 +16,15 @@ export function scaledDecimal(text: string, exponent: number): number | undefine
 export function scaledNumber(value: number | bigint, exponent: number): number {
   const [digits, own = "0"] = String(value).split("e");
   return Number(`${digits}e${Number(own) + exponent}`) + 0;
+}
+
+/** Number in the base unit that a plain decimal text in another unit means; absent when the text is none. */
+export function decimalIn({ exponent, divisor = 1 }: ScaledUnit, text: string): number | undefined {
+  const value = scaledDecimal(text, exponent);
+  return value === undefined ? undefined : value / divisor;
+}
+
+/** Number in the base unit of a number in another unit. */
+export function numberIn({ exponent, divisor = 1 }: ScaledUnit, value: number | bigint): number {
+  return scaledNumber(value, exponent) / divisor;
 }

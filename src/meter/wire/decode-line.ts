@@ -13,6 +13,8 @@ export type DecodeLine = {
       readonly ok: true;
       readonly meterClock?: string;
       readonly values: Readonly<Record<string, number>>;
+      /** How long before the telegram single values were read, seconds; absent where all are of its time. */
+      readonly ageS?: Readonly<Record<string, number>>;
       readonly unknown: readonly string[];
       /** Proof of the telegram; absent for formats without a checksum. */
       readonly check?: Check;

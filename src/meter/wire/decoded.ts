@@ -15,6 +15,8 @@ export interface DecodedValues {
   readonly atMs?: number;
   /** The same for single quantities, where their time differs from that of the others. */
   readonly atMsOf?: { readonly [Q in Quantity]?: number };
+  /** How long before the message single values were read, milliseconds, where the sender gives that instead of a time. */
+  readonly ageMsOf?: { readonly [Q in Quantity]?: number };
   /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`. */
   readonly meterClock?: string;
   /** Number of the telegram since its reader was started, and how long ago that was, seconds. */

@@ -4,7 +4,12 @@ import { payloadText } from "./payload.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
 
-/** Fields of a reading; gas and the reading's own number have no quantity. */
+/** The gas meter's field, and the time at which it was read. */
+const EXTRA = "extra_device_delivered";
+const EXTRA_TIME = "extra_device_timestamp";
+const GAS = "gasVolumeC1M3";
+
+/** Fields of a reading; the reading's own number has no quantity. */
 const FIELDS = fieldTable([
   ["electricity_currently_delivered", "activePowerImportW", "kW"],
   ["electricity_currently_returned", "activePowerExportW", "kW"],
@@ -16,6 +21,7 @@ const FIELDS = fieldTable([
   ["phase_currently_returned_l#", "activePowerExportL1W", "kW"],
   ["phase_voltage_l#", "voltageL1V", "V"],
   ["phase_power_current_l#", "currentL1A", "A"],
+  [EXTRA, GAS, "m3"],
 ]);
 
 /** A key that no other sender's JSON has. */
@@ -47,14 +53,16 @@ export const dsmrReader: WireFormat = {
 /** Decoder that remembers each field's last value: where only its time is new, a reading still has them. */
 function readingDecoder(options: WireOptions): WireDecoder {
   const last = new Map<string, DecodedValues>();
+  let extraTime: string | undefined;
   return (topic, payload) => {
     if (WITHOUT_VALUES.test(topic)) return [{ kind: "ignored" }];
     const [, field] = READING.exec(topic) ?? [];
     if (field === undefined) return [wholeReading(topic, payload, options)];
-    if (field === TIMESTAMP) return [joined([...last.values()], payloadText(topic, payload).trim())];
+    if (field === TIMESTAMP) return [joined([...last.values()], payloadText(topic, payload).trim(), extraTime)];
     const row = FIELDS.get(field);
+    if (field === EXTRA_TIME) extraTime = payloadText(topic, payload).trim();
     if (row === undefined) return [{ kind: "ignored" }];
-    const decoded = numberOfTopic(topic, payload, row, options);
+    const decoded = { ...numberOfTopic(topic, payload, row, options), ...(field === EXTRA && extraAt(extraTime)) };
     last.set(field, decoded);
     return [decoded];
   };
@@ -63,16 +71,27 @@ function readingDecoder(options: WireOptions): WireDecoder {
 function wholeReading(topic: string, payload: Uint8Array, options: WireOptions): DecodedValues {
   const json = jsonObject(topic, payload);
   const { timestamp } = json;
+  // A house without gas has the field all the same, with null.
+  const leaves = leavesOf(json).filter(([path, value]) => path !== EXTRA || value !== null);
+  const read = valuesInFields(topic, leaves, FIELDS, options);
   return {
     kind: "values",
-    ...valuesInFields(topic, leavesOf(json), FIELDS, options),
+    ...read,
     whole: true,
     ...sentAt(timestamp),
+    ...(read.values[GAS] !== undefined && extraAt(json[EXTRA_TIME])),
   };
 }
 
 /** All fields at the time of the reading; they may be followed by those that changed. */
-function joined(fields: readonly DecodedValues[], timestamp: string): DecodedValues {
+function joined(fields: readonly DecodedValues[], timestamp: string, extraTime: string | undefined): DecodedValues {
   const values = Object.assign({}, ...fields.map((field) => field.values)) as DecodedValues["values"];
-  return { kind: "values", values, whole: false, ...sentAt(timestamp) };
+  const extra = values[GAS] === undefined ? {} : extraAt(extraTime);
+  return { kind: "values", values, whole: false, ...sentAt(timestamp), ...extra };
+}
+
+/** Time of the gas meter's own reading. */
+function extraAt(time: unknown): Pick<DecodedValues, "atMsOf"> {
+  const { atMs } = sentAt(time);
+  return atMs === undefined ? {} : { atMsOf: { [GAS]: atMs } };
 }

@@ -1,5 +1,5 @@
 import { phaseOf } from "../phases.ts";
-import { QUANTITIES, type Quantity } from "../quantity.ts";
+import { ELECTRICITY_QUANTITIES, QUANTITIES, type Quantity } from "../quantity.ts";
 import { BASE_UNITS } from "../unit.ts";
 import type { WireMapping } from "./wire-format.ts";
 
@@ -21,6 +21,8 @@ const TOTALS = {
   activeEnergyExportT2Wh: ["energy_returned_tariff2", "energy_produced_tariff_2"],
   activeEnergyExportT3Wh: ["energy_returned_tariff3", "energy_produced_tariff_3"],
   activeEnergyExportT4Wh: ["energy_returned_tariff4", "energy_produced_tariff_4"],
+  gasVolumeC1M3: ["gas_delivered", "gas_delivered_be", "gas_consumed", "gas_consumed_belgium"],
+  waterVolumeC1M3: ["water_delivered", "water_consumed"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
 
 /**
@@ -56,6 +58,7 @@ const WITHOUT_UNIT = {
   activeEnergyExportWh: ["active_energy_minus", "active_energy_put_into_grid"],
   reactiveEnergyImportVarh: ["reactive_energy_plus", "reactive_energy_taken_from_grid"],
   reactiveEnergyExportVarh: ["reactive_energy_minus", "reactive_energy_put_into_grid"],
+  heatEnergyC1Wh: ["thermal_delivered"],
   activePowerImportL1W: ["power_consumed_phase_#", "power_consumed_l#"],
   activePowerExportL1W: ["power_produced_phase_#", "power_produced_l#"],
 } as const satisfies { readonly [Q in Quantity]?: readonly string[] };
@@ -67,7 +70,7 @@ function obisNames(obis: string): readonly string[] {
 }
 
 /** Rows of the quantities that are published in one unit alone, whatever the firmware: amperes, volts, hertz. */
-const OF_ONE_UNIT = QUANTITIES.filter(({ unit }) => unit === BASE_UNITS[unit].decimals);
+const OF_ONE_UNIT = ELECTRICITY_QUANTITIES.filter(({ unit }) => unit === BASE_UNITS[unit].decimals);
 
 type Names = { readonly [Q in Quantity]?: readonly string[] };
 
@@ -95,5 +98,5 @@ export const OBJECT_IDS: ReadonlyMap<string, WireMapping> = new Map(
 /** Quantities of object ids that say nothing about the unit. */
 export const OBJECT_IDS_WITHOUT_UNIT: ReadonlyMap<string, Quantity> = new Map([
   ...named(WITHOUT_UNIT).map(([name, { key }]) => [name, key] as const),
-  ...QUANTITIES.flatMap(({ key, obis }) => obisNames(obis).map((name) => [name, key] as const)),
+  ...ELECTRICITY_QUANTITIES.flatMap(({ key, obis }) => obisNames(obis).map((name) => [name, key] as const)),
 ]);

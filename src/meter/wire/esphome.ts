@@ -2,7 +2,7 @@ import type { AnnouncedUnit } from "../announced-unit.ts";
 import { bytesOfLatin1, latin1Of } from "../bytes.ts";
 import { maskRuns } from "../mask-text.ts";
 import type { Quantity } from "../quantity.ts";
-import { UNITS } from "../unit.ts";
+import { isSameUnit, UNITS } from "../unit.ts";
 import type { Decoded } from "./decoded.ts";
 import { OBJECT_IDS, OBJECT_IDS_WITHOUT_UNIT } from "./esphome-object-ids.ts";
 import { payloadText } from "./payload.ts";
@@ -58,7 +58,7 @@ function state(topic: string, text: string, options: WireOptions): Decoded {
   if (quantity === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
   if (announced !== undefined) return readNumber(topic, text, announcedMeaning(topic, quantity, announced));
   if (row === undefined) return { kind: "values", values: {}, whole: false, unknown: [objectId] };
-  return readNumber(topic, text, { quantity, exponent: UNITS[row.unit].exponent }, { name: objectId, unit: row.unit });
+  return readNumber(topic, text, { quantity, unit: UNITS[row.unit] }, { name: objectId, unit: row.unit });
 }
 
 function quantityReadInAnotherUnit(
@@ -71,6 +71,6 @@ function quantityReadInAnotherUnit(
   const was = before === undefined ? row && UNITS[row.unit] : before.unit;
   if (was === undefined || mappingOf([topic, objectId], options) !== undefined) return undefined;
   const unit = options.announced?.of(topic)?.unit;
-  if (unit?.base === was.base && unit.exponent === was.exponent) return undefined;
+  if (unit !== undefined && isSameUnit(unit, was)) return undefined;
   return row?.quantity ?? OBJECT_IDS_WITHOUT_UNIT.get(objectId);
 }

@@ -1,5 +1,6 @@
 import { isPersonalCode } from "../identifier.ts";
-import { QUANTITIES, QUANTITY, QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
+import { obisCodeOf, QUANTITIES, QUANTITY, QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
+import { subMeterRow } from "../sub-meter.ts";
 import type { Unit } from "../unit.ts";
 import type { DecodedValues } from "./decoded.ts";
 
@@ -26,14 +27,15 @@ export const HIDDEN = "(identifier, not shown)";
 const ELECTRICITY = /^1-\d{1,3}:(\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
 /** Row of the quantity that a whole OBIS code, `1-0:1.7.0`, names on any channel of electricity. */
-export function quantityOfCode(code: string): (typeof QUANTITIES)[number] | undefined {
+export function quantityOfCode(code: string): ReturnType<typeof QUANTITY_BY_OBIS.get> {
   return QUANTITY_BY_OBIS.get(ELECTRICITY.exec(code)?.[1] ?? "");
 }
 
 /** Fact of a known quantity, in its base unit. */
 export function quantityFact(path: string, quantity: Quantity, value: number): Fact {
-  const { unit, obis } = QUANTITY.get(quantity) ?? {};
-  return { path, value: String(value), isNumber: true, quantity, ...(unit && { unit }), ...(obis && { obis }) };
+  const row = QUANTITY.get(quantity);
+  const known = row && { unit: row.unit, obis: subMeterRow(quantity) ? obisCodeOf(row) : row.obis };
+  return { path, value: String(value), isNumber: true, quantity, ...known };
 }
 
 /** Fact of a known quantity whose value cannot be read: the text that came in its place. */
@@ -44,9 +46,10 @@ export function unreadFact(path: string, quantity: Quantity, text: string): Fact
 
 /** Facts of a whole telegram: its quantities, the meter's clock, and objects that are not read, without their values. */
 export function telegramFacts({ values, meterClock, unknown = [], check }: DecodedValues): readonly Fact[] {
-  const known = QUANTITIES.flatMap(({ key, obis }) => {
-    const value = values[key];
-    return value === undefined ? [] : [{ ...quantityFact(`obis 1-0:${obis}`, key, value), ...(check && { check }) }];
+  const known = QUANTITIES.flatMap((row) => {
+    const value = values[row.key];
+    if (value === undefined) return [];
+    return [{ ...quantityFact(`obis ${obisCodeOf(row)}`, row.key, value), ...(check && { check }) }];
   });
   const clock = meterClock === undefined ? [] : [{ path: "clock", value: meterClock, isNumber: false }];
   return [...known, ...clock, ...unknown.map((code) => objectFact(code, values))];

@@ -4,7 +4,7 @@ import { isoInstantMs } from "../iso-instant.ts";
 import { PHASES } from "../phases.ts";
 import type { Quantity } from "../quantity.ts";
 import type { UnitName } from "../unit.ts";
-import { scaledNumber } from "./decimal.ts";
+import { numberIn } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
 import { excerpt, parsedJson, payloadText } from "./payload.ts";
 import { announcedMeaning, type Meaning, mappedMeaning, mappingOf, readNumber, valuesOf } from "./published-number.ts";
@@ -134,9 +134,9 @@ function meaningOf(name: string, row: WireMapping | undefined, options: WireOpti
 }
 
 function readField(place: string, value: unknown, meaning: Meaning): Pick<DecodedValues, "values" | "none"> {
-  const { quantity, exponent, signed } = meaning;
+  const { quantity, unit, signed } = meaning;
   if (value === null || typeof value === "string") return readNumber(place, value ?? "", meaning);
-  const number = typeof value === "number" ? scaledNumber(value, exponent) : Number.NaN;
+  const number = typeof value === "number" ? numberIn(unit, value) : Number.NaN;
   if (Number.isFinite(number)) return { values: valuesOf(quantity, number, signed) };
   throw new WattframeError("WIRE_NUMBER", `${place}: ${excerpt(JSON.stringify(value))} is not a decimal number`, {
     hint: "Map the field to another quantity, or update what publishes it.",

@@ -3,10 +3,10 @@ import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { type Unit, unitSpelt } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
 import { meterClockOf } from "./meter-clock.ts";
+import { groupsOf, type Stamp, SubMeterObjects, type SubMeterValues, stampOf } from "./sub-meter-objects.ts";
 import { electricityCode, type TelegramContent } from "./telegram.ts";
 
 const OBJECT = /^(\d{1,3})-(\d{1,3}):(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:[.*]\d{1,3})?(?=\()/;
-const GROUP = /\(([^()]*)\)/g;
 const CLOCK = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)[A-Za-z]?$/;
 const CLOCK_CODE = "0-0:1.0.0";
 const MAX_NAME = 24;
@@ -21,20 +21,47 @@ export function readP1Objects(text: string): TelegramContent {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
   const identity: Record<string, string> = {};
+  const subMeters = new SubMeterObjects();
   let meterClock: string | undefined;
-  for (const line of text.split(/\r\n|\r|\n/).slice(1)) {
-    if (line === "" || line === "!" || line.startsWith("(")) continue; // "(…)" continues the object before it
+  let sentAt: Stamp | undefined;
+  for (const [line = "", ...more] of objectsOf(text)) {
     const [, a = "", b = "", c = "", d = "", e = ""] = OBJECT.exec(line) ?? [];
     const code = a === "" ? nameOf(line) : `${Number(a)}-${Number(b)}:${Number(c)}.${Number(d)}.${Number(e)}`;
-    const groups = [...line.matchAll(GROUP)].map(([, group = ""]) => group.trim());
+    const groups = groupsOf(line);
     const row = QUANTITY_BY_OBIS.get(electricityCode(Number(a), Number(c), Number(d), Number(e)) ?? "");
     const value = row && values[row.key] === undefined ? amountOf(groups, row.unit) : undefined;
     if (row && value !== undefined) values[row.key] = value;
-    else if (code === CLOCK_CODE && meterClock === undefined) meterClock = p1Clock(groups[0] ?? "");
-    else unknown.push(code);
+    else if (code === CLOCK_CODE && meterClock === undefined) {
+      meterClock = p1Clock(groups[0] ?? "");
+      sentAt = stampOf(groups[0] ?? "");
+    } else unknown.push(code);
+    subMeters.take(code, [...groups, ...more.flatMap(groupsOf)]);
     Object.assign(identity, identityIn(code, groups[0]));
   }
-  return { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
+  const content = { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
+  return withSubMeters(content, subMeters.read(sentAt));
+}
+
+/** The line of each object, with the lines that continue it, `(…)`. */
+function objectsOf(text: string): readonly (readonly string[])[] {
+  const objects: string[][] = [];
+  for (const line of text.split(/\r\n|\r|\n/).slice(1)) {
+    if (line === "" || line === "!") continue;
+    if (line.startsWith("(")) objects.at(-1)?.push(line);
+    else objects.push([line]);
+  }
+  return objects;
+}
+
+/** Content with what its sub-meters say. */
+function withSubMeters(content: TelegramContent, { values, ageMsOf, codes }: SubMeterValues): TelegramContent {
+  if (codes.size === 0) return content;
+  return {
+    ...content,
+    values: { ...content.values, ...values },
+    unknown: content.unknown.filter((code) => !codes.has(code)),
+    ...(Object.keys(ageMsOf).length > 0 && { ageMsOf }),
+  };
 }
 
 /** The one value in the quantity's unit among the groups of a line; absent when there is none, or more than one. */

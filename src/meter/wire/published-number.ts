@@ -2,8 +2,8 @@ import { WattframeError } from "../../errors.ts";
 import type { AnnouncedUnit } from "../announced-unit.ts";
 import type { AssumedUnit } from "../assumed-unit.ts";
 import { QUANTITY, type Quantity, type Values } from "../quantity.ts";
-import { UNITS, type UnitName } from "../unit.ts";
-import { scaledDecimal } from "./decimal.ts";
+import { type ScaledUnit, UNITS, type UnitName } from "../unit.ts";
+import { decimalIn } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
 import { splitNetPower } from "./net-power.ts";
 import { excerpt } from "./payload.ts";
@@ -18,8 +18,8 @@ const NONE: ReadonlySet<string> = new Set(["", "nan", "-nan", "none", "null", "u
 /** Meaning of a plain number on one topic. */
 export interface Meaning {
   readonly quantity: Quantity;
-  /** Power of ten to the base unit. */
-  readonly exponent: number;
+  /** The unit in which it is published. */
+  readonly unit: ScaledUnit;
   readonly signed?: boolean | undefined;
 }
 
@@ -31,7 +31,7 @@ export function mappingOf(names: readonly string[], { mapping = {} }: WireOption
 
 /** Meaning by the configuration. */
 export function mappedMeaning({ quantity, unit, signed }: WireMapping): Meaning {
-  return { quantity, signed, exponent: UNITS[unit].exponent };
+  return { quantity, signed, unit: UNITS[unit] };
 }
 
 /**
@@ -40,7 +40,7 @@ export function mappedMeaning({ quantity, unit, signed }: WireMapping): Meaning 
  */
 export function announcedMeaning(topic: string, quantity: Quantity, { text, unit }: AnnouncedUnit): Meaning {
   const base = QUANTITY.get(quantity)?.unit;
-  if (unit !== undefined && unit.base === base) return { quantity, exponent: unit.exponent };
+  if (unit !== undefined && unit.base === base) return { quantity, unit };
   throw new WattframeError("WIRE_UNIT", `${topic}: the reader announces it in ${excerpt(text)}, not in ${base}`, {
     hint: `If it is ${quantity} all the same, say so with its unit in the meter's mapping.`,
   });
@@ -59,22 +59,22 @@ export function mappedQuantities({ quantity, signed }: WireMapping): readonly Qu
 export function readNumber(
   topic: string,
   text: string,
-  { quantity, exponent, signed }: Meaning,
+  { quantity, unit, signed }: Meaning,
   assumed?: { readonly name: string; readonly unit: UnitName },
 ): DecodedValues {
   if (NONE.has(text.toLowerCase())) {
     const none = Object.keys(valuesOf(quantity, 0, signed)) as Quantity[];
     return { kind: "values", values: {}, whole: false, none };
   }
-  const value = scaledDecimal(text, exponent);
+  const value = decimalIn(unit, text);
   if (value === undefined) {
     throw new WattframeError("WIRE_NUMBER", `${topic}: ${excerpt(text)} is not a decimal number`, {
       hint: "Publish plain decimals such as 1.234, without unit or exponent.",
     });
   }
   const values = valuesOf(quantity, value, signed);
-  const unit: AssumedUnit | undefined = assumed && { topic, ...assumed, text };
-  return { kind: "values", values, whole: false, ...(unit && { assumed: unit }) };
+  const assumedUnit: AssumedUnit | undefined = assumed && { topic, ...assumed, text };
+  return { kind: "values", values, whole: false, ...(assumedUnit && { assumed: assumedUnit }) };
 }
 
 /** Values of one number; two where it is signed net power. */

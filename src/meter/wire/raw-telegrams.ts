@@ -91,13 +91,14 @@ function decodedOf(event: TelegramEvent): Decoded {
     const { code, message, hint, raw } = event;
     return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw, mask: maskRefused };
   }
-  const { values, identity, meterClock, unknown, check, hasOtherLineEnds } = event;
+  const { values, identity, meterClock, ageMsOf, unknown, check, hasOtherLineEnds } = event;
   const none = unknown.flatMap((code) => quantityOfCode(code)?.key ?? []);
   return {
     kind: "values",
     values,
     whole: true,
     ...(meterClock !== undefined && { meterClock }),
+    ...(ageMsOf && { ageMsOf }),
     ...(Object.keys(identity).length > 0 && { identity }),
     ...(unknown.length > 0 && { unknown }),
     ...(none.length > 0 && { none }),

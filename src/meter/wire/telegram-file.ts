@@ -1,7 +1,7 @@
 import { bytesOfHex, latin1Of } from "../bytes.ts";
 import { type DecodeLine, noTelegram } from "./decode-line.ts";
 import { SCORE } from "./score.ts";
-import { isTelegramFormat } from "./telegram.ts";
+import { isTelegramFormat, type TelegramContent } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
 import { type Diagnosis, diagnoseBytes } from "./unrecognized-bytes.ts";
 import type { FileFormat } from "./wire-format.ts";
@@ -32,10 +32,15 @@ function lineOf(event: TelegramEvent, input: Uint8Array): DecodeLine {
     const { code, message, hint } = event;
     return { ...head, ok: false, code, message, ...(hint !== undefined && { hint }) };
   }
-  const { meterClock, values, unknown, check, hasOtherLineEnds } = event;
+  const { meterClock, values, ageMsOf, unknown, check, hasOtherLineEnds } = event;
   const note = hasOtherLineEnds && "something has changed the line ends; the checksum holds with CR LF";
   const clock = meterClock !== undefined && { meterClock };
-  return { ...head, ok: true, ...clock, values, unknown, check, ...(note && { note }) };
+  return { ...head, ok: true, ...clock, values, ...agesIn(ageMsOf), unknown, check, ...(note && { note }) };
+}
+
+function agesIn(ageMsOf: TelegramContent["ageMsOf"]): { readonly ageS?: Readonly<Record<string, number>> } {
+  if (ageMsOf === undefined) return {};
+  return { ageS: Object.fromEntries(Object.entries(ageMsOf).map(([quantity, ms]) => [quantity, ms / 1_000])) };
 }
 
 /** Bytes of line end that belong to an ASCII telegram that has an end; 0 for others. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { MeterIdentity } from "../meter-identity.ts";
-import type { Values } from "../quantity.ts";
+import type { Quantity, Values } from "../quantity.ts";
 
 /**
  * Proof that a telegram came as it was sent: its checksum and of which kind, or the FCS of its frames. `none` where it
@@ -13,6 +13,8 @@ export interface TelegramContent {
   readonly values: Values;
   /** The meter's own clock, local, `YYYY-MM-DDTHH:MM:SS`; absent when the telegram carries none, or an impossible one. */
   readonly meterClock?: string;
+  /** How long before the telegram single values were read, milliseconds: those of meters with a clock of their own. */
+  readonly ageMsOf?: { readonly [Q in Quantity]?: number };
   /** The meter's own numbers and names, as fingerprints; empty where it does not. */
   readonly identity: MeterIdentity;
   /** OBIS codes of objects that gave no value, in order; empty when there are none. */

@@ -12,6 +12,7 @@ import { excerpt, parsedJson, payloadText } from "./payload.ts";
 import { RAW_TOPIC } from "./raw-telegrams.ts";
 import { ESPHOME_LOG, SHARED_STATUS } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
+import { groupsOf, SubMeterObjects, type SubMeterValues } from "./sub-meter-objects.ts";
 import type { WireFormat } from "./wire-format.ts";
 
 /** The version of the telegram that this decoder reads; a reader that changes meanings raises it. */
@@ -95,15 +96,28 @@ export function readTelegram(place: string, text: string): DecodedValues {
     if (row === undefined || values[row.key] !== undefined) unknown.push(code);
     else values[row.key] = scaledNumber(integer(place, code, value), UNITS[BASE_UNITS[row.unit].integers].exponent);
   }
-  if (telegram["more"] !== undefined) unknown.push(...Object.keys(record(place, "more", telegram["more"])));
+  const more = telegram["more"] === undefined ? {} : record(place, "more", telegram["more"]);
+  const told = clock(place, telegram["clock"]);
+  const subMeters = subMetersIn(more, told.meterClock);
+  unknown.push(...Object.keys(more).filter((code) => !subMeters.codes.has(code)));
   return {
     kind: "values",
-    values,
+    values: { ...values, ...subMeters.values },
     whole: true,
-    ...clock(place, telegram["clock"]),
+    ...(Object.keys(subMeters.ageMsOf).length > 0 && { ageMsOf: subMeters.ageMsOf }),
+    ...told,
     ...sequence(telegram["seq"], telegram["up"]),
     ...(unknown.length > 0 && { unknown }),
   };
+}
+
+/** Values of sub-meters among the objects that the reader passes on as texts. */
+function subMetersIn(more: Readonly<Record<string, unknown>>, meterClock: string | undefined): SubMeterValues {
+  const objects = new SubMeterObjects();
+  for (const [code, text] of Object.entries(more)) {
+    if (typeof text === "string") objects.take(code, text.startsWith("(") ? groupsOf(text) : [text]);
+  }
+  return objects.read(meterClock === undefined ? undefined : { localMs: Date.parse(`${meterClock}Z`) });
 }
 
 function parse(place: string, text: string): Readonly<Record<string, unknown>> {

@@ -13,8 +13,8 @@ export function quantityText(quantity: Quantity, { values }: PageWords): string 
   return [values.quantities[stem as QuantityStem], way, part].filter(Boolean).join(" ");
 }
 
-/** Parts of a quantity's name: kind, direction, phase or tariff, before the unit. */
-const NAME = /^([a-z]+(?:Power|Energy)?)(Import|Export)?([LT]\d)?/u;
+/** Parts of a quantity's name: kind, direction, phase, tariff or channel, before the unit. */
+const NAME = /^((?:hotWater|[a-z]+)(?:Power|Energy|Volume)?)(Import|Export)?([LTC]\d)?/u;
 
 /** Larger units in which the page writes values, as the pictures do, by base unit. */
 const LARGER: Readonly<Record<string, string>> = { W: "kW", var: "kvar", Wh: "kWh", varh: "kvarh" };
@@ -22,7 +22,7 @@ const KILO = 1_000;
 
 /** Value of a row and its unit: numbers as the locale writes them, energy and large powers in thousands, texts as they came. */
 export function valueText({ value, quantity, isNumber, unit: base }: ValueRow, format: Format): Amount {
-  const unit: string = base ?? "";
+  const unit: string = base === "m3" ? "m³" : (base ?? "");
   if (!isNumber || (quantity === undefined && !value.includes("."))) return { number: value, unit };
   const number = Number(value);
   const larger = LARGER[unit];

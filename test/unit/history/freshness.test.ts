@@ -39,6 +39,46 @@ describe("the limit of a value", () => {
     expect(limitMs("counter", known([10 * SECOND]))).toBe(75 * MINUTE);
     expect(limitMs("counter", known([]))).toBe(75 * MINUTE);
   });
+
+  it.each([
+    ["not known yet", [], 75 * MINUTE],
+    ["a minute", [MINUTE], 15 * MINUTE],
+    ["five minutes", [5 * MINUTE, 5 * MINUTE], 15 * MINUTE],
+    ["an hour", [HOUR], 75 * MINUTE],
+    ["four hours", [4 * HOUR], 5 * HOUR],
+  ])(
+    "of a sub-meter whose own clock renews it every %s is a quarter more than that",
+    (_name, intervalsMs, expected) => {
+      expect(limitMs("sub-meter", known(intervalsMs))).toBe(expected);
+    },
+  );
+});
+
+describe("a sub-meter's value", () => {
+  /** Gas that was read every five minutes and came in telegrams ten seconds apart, a little later each. */
+  const gas = (until: number): Latest => {
+    let latest = NOTHING_KNOWN;
+    for (let at = 0; at <= until; at += 10 * SECOND) {
+      const readAt = Math.floor(at / (5 * MINUTE)) * 5 * MINUTE + ((at / SECOND) % 3) * 200;
+      latest = withReading(latest, readingAt({ gasVolumeC1M3: 100 + Math.floor(readAt / MINUTE) }, later(readAt)));
+    }
+    return latest;
+  };
+
+  it("keeps its own pace, not that of the telegrams", () => {
+    expect(gas(HOUR).known.gasVolumeC1M3?.intervalsMs.map((each) => Math.round(each / MINUTE))).toEqual(
+      Array.from({ length: 10 }, () => 5),
+    );
+    expect(freshnessOf(gas(HOUR), "gasVolumeC1M3", later(HOUR + 14 * MINUTE)).state).toBe("fresh");
+    expect(freshnessOf(gas(HOUR), "gasVolumeC1M3", later(HOUR + 16 * MINUTE)).state).toBe("stale");
+  });
+
+  it("does not depend on the reader, nor on what else comes", () => {
+    const offline = withReaderStatus(gas(HOUR), false, later(HOUR + MINUTE));
+    expect(freshnessOf(offline, "gasVolumeC1M3", later(HOUR + 2 * MINUTE)).state).toBe("fresh");
+    const other = withReading(gas(HOUR), readingAt({ activePowerImportW: 5 }, later(2 * HOUR)));
+    expect(freshnessOf(other, "gasVolumeC1M3", later(2 * HOUR))).toMatchObject({ state: "stale", why: "too-old" });
+  });
 });
 
 describe("a value", () => {

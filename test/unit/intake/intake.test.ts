@@ -50,6 +50,39 @@ const BURST = [
 
 const burst = (afterMs: number) => BURST.map(([id, payload], i) => intake.take(sensor(id, payload, afterMs + i)));
 
+describe("a gas meter's reading", () => {
+  const telegram = (clock: string, readAt: string, gas: string, number = "01") => {
+    const text = `/XMX5 x\r\n\r\n0-0:1.0.0(${clock}W)\r\n1-0:1.7.0(0.500*kW)\r\n0-1:24.1.0(003)\r\n0-1:96.1.0(${number})\r\n0-1:24.2.1(${readAt}W)(${gas}*m3)\r\n!`;
+    return text + crc16Arc(Buffer.from(text)).toString(16).padStart(4, "0");
+  };
+  const MINUTE = 60_000;
+
+  it("enters the past once, at the time at which it was read, however many telegrams carry it", () => {
+    for (const s of [0, 10, 20])
+      intake.take(message("raw", telegram(`2601151310${s || "00"}`, "260115130000", "5.5"), s * 1_000));
+    expect(history.latest.known.gasVolumeC1M3).toMatchObject({ value: 5.5, at: later(-10 * MINUTE), intervalsMs: [] });
+    const points = history.series.points("gasVolumeC1M3", later(-DAY_MS).wallMs, later(DAY_MS).wallMs, 0);
+    expect(points).toMatchObject([{ value: 5.5, series: 0 }]);
+    expect(history.telegramsSince(0)).toBe(4); // three telegrams, and the one reading of another time
+  });
+
+  it("begins again where another meter is on the channel, the electricity meter's counters do not", () => {
+    intake.take(message("raw", telegram("260115131000", "260115130000", "5.5")));
+    intake.take(message("raw", telegram("260115131010", "260115131010", "6.5", "02"), 10_000));
+    expect(history.latest.series.gasVolumeC1M3).toBe(1);
+    expect(history.latest.series.activeEnergyImportWh ?? 0).toBe(0);
+  });
+
+  it("is refused once where it leaps, and begins again where it stays", () => {
+    intake.take(message("raw", telegram("260115131000", "260115131000", "1500.2")));
+    intake.take(message("raw", telegram("260115131010", "260115131010", "900.1"), 10_000));
+    expect(history.latest.known.gasVolumeC1M3?.value).toBe(1500.2);
+    intake.take(message("raw", telegram("260115131110", "260115131110", "900.1"), 70_000));
+    expect(history.latest.known.gasVolumeC1M3?.value).toBe(900.1);
+    expect(history.latest.series.gasVolumeC1M3).toBe(1);
+  });
+});
+
 describe("a burst of topics", () => {
   it("becomes one reading when silence ends it, stamped with its last message", () => {
     const taken = burst(0);

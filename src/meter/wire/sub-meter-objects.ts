@@ -1,0 +1,106 @@
+import type { Quantity } from "../quantity.ts";
+import { mediumOfType, subMeterQuantity } from "../sub-meter.ts";
+import { unitSpelt } from "../unit.ts";
+import { decimalIn } from "./decimal.ts";
+import { meterClockOf } from "./meter-clock.ts";
+
+/** A time as a meter writes it, and whether it says that it is summer time; meters that do not say have no flag. */
+export interface Stamp {
+  /** Local time as if it were UTC, milliseconds since 1970. */
+  readonly localMs: number;
+  readonly isSummer?: boolean;
+}
+
+/** Values of sub-meters, and how long before the telegram they were read. */
+export interface SubMeterValues {
+  readonly values: { readonly [Q in Quantity]?: number };
+  /** Milliseconds; absent for values whose time cannot be compared with the telegram's. */
+  readonly ageMsOf: { readonly [Q in Quantity]?: number };
+  /** Codes of the objects that gave them. */
+  readonly codes: ReadonlySet<string>;
+}
+
+/** An object of a sub-meter that carries a number. */
+interface Register {
+  readonly code: string;
+  readonly channel: number;
+  readonly instance: number;
+  readonly number: string;
+  readonly unit: string;
+  readonly stamp: Stamp | undefined;
+}
+
+const GROUP = /\(([^()]*)\)/g;
+const STAMP = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)([A-Za-z]?)$/;
+const CODE = /^0-([1-4]):24\.(\d{1,3})\.(\d{1,3})$/;
+const [TYPE, VALUE, VALUE_OF_OLD] = ["1", "2", "3"];
+const HOUR_MS = 3_600_000;
+/** A reading further ahead of the telegram's clock has no time: its clock was never set. */
+const AHEAD_MS = HOUR_MS;
+
+/** The time that a text `YYMMDDhhmmss` is, with its `S` or `W`; undefined when there is no such time. */
+export function stampOf(text: string): Stamp | undefined {
+  const parts = STAMP.exec(text);
+  if (parts === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
+  const clock = meterClockOf(2000 + year, month, day, hour, minute, second);
+  const flag = parts[7]?.toUpperCase();
+  const isSummer = flag === "S" ? { isSummer: true } : flag === "W" ? { isSummer: false } : {};
+  return clock === undefined ? undefined : { localMs: Date.parse(`${clock}Z`), ...isSummer };
+}
+
+/** The texts between parentheses, without blanks around them. */
+export function groupsOf(line: string): string[] {
+  return [...line.matchAll(GROUP)].map(([, group = ""]) => group.trim());
+}
+
+/** Objects of sub-meters in one telegram: the kind of meter of each channel, and what it has read. */
+export class SubMeterObjects {
+  readonly #types = new Map<number, string>();
+  readonly #registers: Register[] = [];
+
+  /**
+   * Takes an object by its code and groups; returns whether it was one of a sub-meter.
+   * @param groups texts between parentheses, with those of a line that continues it
+   */
+  take(code: string, groups: readonly string[]): boolean {
+    const [, channel, d = "", e] = CODE.exec(code) ?? [];
+    if (channel === undefined) return false;
+    if (d === TYPE) this.#types.set(Number(channel), groups[0] ?? "");
+    const of = { code, channel: Number(channel), stamp: stampOf(groups[0] ?? "") };
+    const [number = "", unit = ""] = (groups.at(-1) ?? "").split("*").map((text) => text.trim());
+    if (d === VALUE) this.#registers.push({ ...of, instance: Number(e), number, unit });
+    // (time)(status)(minutes)(count)(code)(unit)(number), the form of DSMR before version 4.
+    const own = groups.length >= 7 ? groups.slice(-2) : [];
+    if (d === VALUE_OF_OLD && own.length === 2)
+      this.#registers.push({ ...of, instance: 1, number: own[1] ?? "", unit: own[0] ?? "" });
+    return true;
+  }
+
+  /** The values whose medium and unit are certain; the first of several of one quantity. @param clock the telegram's own time */
+  read(clock: Stamp | undefined): SubMeterValues {
+    const values: { [Q in Quantity]?: number } = {};
+    const ageMsOf: { [Q in Quantity]?: number } = {};
+    const codes = new Set<string>();
+    for (const { code, channel, instance, number, unit, stamp } of this.#registers) {
+      const medium = mediumOfType(this.#types.get(channel) ?? "");
+      const row = medium && subMeterQuantity(medium, channel, instance);
+      const scaled = unitSpelt(unit);
+      const value = row && scaled?.base === row.unit ? decimalIn(scaled, number) : undefined;
+      const ageMs = stamp && clock && ageOf(stamp, clock);
+      if (row === undefined || value === undefined || values[row.key] !== undefined) continue;
+      if (ageMs !== undefined && ageMs < -AHEAD_MS) continue;
+      values[row.key] = value;
+      codes.add(code);
+      if (ageMs !== undefined) ageMsOf[row.key] = Math.max(0, ageMs);
+    }
+    return { values, ageMsOf, codes };
+  }
+}
+
+/** Time from one to the other, milliseconds; an hour of summer time counts where both say which they are. */
+function ageOf(stamp: Stamp, clock: Stamp): number {
+  const isFlagged = stamp.isSummer !== undefined && clock.isSummer !== undefined;
+  const utc = ({ localMs, isSummer }: Stamp) => localMs - (isFlagged && isSummer ? HOUR_MS : 0);
+  return utc(clock) - utc(stamp);
+}
