@@ -41,16 +41,21 @@ async function programFor(args: readonly string[], context: CommandContext): Pro
     .addHelpText("after", EXAMPLES);
   const called = args.find((arg) => !arg.startsWith("-") && arg !== "help");
   for (const row of COMMANDS) program.addCommand(await commandOf(row, called, context));
-  for (const command of program.commands) {
-    requireAllAtOnce(command);
-    command.copyInheritedSettings(program).showHelpAfterError(`wattframe ${command.name()} --help shows its options`);
-  }
+  for (const command of program.commands) settle(command, program, "wattframe");
   return program.showHelpAfterError("wattframe --help lists the commands");
+}
+
+/** Gives a command, and those below it, what all commands have in common. */
+function settle(command: Command, above: Command, path: string): void {
+  const line = `${path} ${command.name()}`;
+  requireAllAtOnce(command);
+  command.copyInheritedSettings(above).helpOption("--help", "show help");
+  command.showHelpAfterError(`${line} --help shows its options`);
+  for (const nested of command.commands) settle(nested, command, line);
 }
 
 /** Makes a command name every missing required option: commander stops at the first one. */
 function requireAllAtOnce(command: Command): void {
-  for (const nested of command.commands) requireAllAtOnce(nested);
   const required = command.options.filter(({ mandatory }) => mandatory);
   for (const option of required) option.makeOptionMandatory(false);
   command.hook("preAction", () => {

@@ -153,3 +153,14 @@ it("push checks pins that a dry run does not use", async () => {
   });
   expect(await called(...args, "--pins", "rst=5")).toEqual({ code: 0, told: "" });
 });
+
+it.each([
+  [["history", "export"], "history export"],
+  [["history", "backup"], "history backup"],
+  [["history", "import", "--from", "csv"], "history import"],
+])("%j is wrong usage like that of any other command", async (args, name) => {
+  const { code, told } = await called(...args);
+  expect(code).toBe(2);
+  expect(told).toContain(`wattframe ${name} --help shows its options`);
+  expect(told).not.toContain("error:");
+});
