@@ -32,6 +32,7 @@ const CODES = {
   BROKER_LISTEN: { exit: 3, http: 503 },
   NO_TELEGRAM: { exit: 3, http: 503, isRecoverable: true },
   RECORDING_INVALID: { exit: 1, http: 422 },
+  IMPORT_INVALID: { exit: 1, http: 422 },
   SCENARIO_UNKNOWN: { exit: 2, http: 404 },
   HISTORY_READ: { exit: 3, http: 500 },
   HISTORY_WRITE: { exit: 3, http: 500, isRecoverable: true },

@@ -43,14 +43,14 @@ const EDGES = {
   "@photostructure/sqlite": "store/engine.ts",
 } as const;
 
-/** Where the wall clock may be read; everything else is handed `now`. Demo, preview, push, the filling of a history and the page are composition roots of their own. */
+/** Where the wall clock may be read; everything else is handed `now`. Demo, preview, push, what fills a history and the page are composition roots of their own. */
 const CLOCKS = [
   /^main\.ts$/u,
   /^page\//u,
   /^log\.ts$/u,
   /^source\//u,
   /^kiosk\//u,
-  /^command\/(?:demo|preview|push-panel|fill-history)\.ts$/u,
+  /^command\/(?:demo|preview|push-panel|fill-history|history-import|import-history)\.ts$/u,
 ];
 
 /** Import of a value: not of types alone, and also at run time. */

@@ -110,7 +110,7 @@ export const COMMANDS = [
   },
   {
     name: "history",
-    summary: "export, back up and restore a kiosk's history",
+    summary: "export, import, back up and restore a kiosk's history",
     group: "Every day:",
     load: async () => (await import("./history.ts")).historyCommand,
   },

@@ -4,11 +4,12 @@ import { startOfLocalHour } from "../meter/local-time.ts";
 import type { CommandContext } from "./context.ts";
 import { csvOf, energyLine } from "./energy.ts";
 import { backUp, restore } from "./history-backup.ts";
+import { historyImportCommand } from "./history-import.ts";
 import { type KeptOptions, keptPast } from "./kept-past.ts";
 
 /** `history`: what a kiosk has kept, out of its file and into it. */
 export function historyCommand(context: CommandContext): Command {
-  const command = new Command("history").description("Exports, backs up and restores a kiosk's history.");
+  const command = new Command("history").description("Exports, imports, backs up and restores a kiosk's history.");
   command
     .command("export")
     .description("Prints the energy of every hour as a table.")
@@ -22,6 +23,7 @@ export function historyCommand(context: CommandContext): Command {
       const lines = hours.map(([fromMs, toMs]) => energyLine(past, fromMs, toMs, timeZone));
       await context.print(csvOf(lines, ["from", "to", "importWh", "exportWh", "coverage"]));
     });
+  command.addCommand(historyImportCommand(context));
   command
     .command("backup")
     .description("Writes the history to one file, also while the kiosk runs.")

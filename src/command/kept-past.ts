@@ -1,5 +1,6 @@
 import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
+import { BACKFILL } from "../history/meter-series.ts";
 import type { Past } from "../history/past.ts";
 import { SILENT } from "../log.ts";
 import { isTimeZone } from "../meter/local-time.ts";
@@ -8,6 +9,8 @@ import { HistoryFile, type StoredMeter } from "../store/history-file.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
 
 const MINUTE_MS = 60_000;
+/** What energy is made of, where the first of it begins. */
+const ENERGY_KEYS = ["activeEnergyImportWh", "activePowerImportW", BACKFILL.Import, BACKFILL.Export];
 
 /** Options of commands that read a kept history. */
 export interface KeptOptions {
@@ -36,10 +39,12 @@ export async function keptPast(options: KeptOptions): Promise<KeptPast> {
     const meter = meterOf(await file.meters(), options);
     const history = new History({ timeZone: meter.timeZone, store: new SqliteStore(file, meter) });
     await history.restore({ ...pastNow(0), clockSet: false });
-    const untilMs = Math.max(0, history.series.nowMs) + MINUTE_MS;
+    const { series } = history;
+    const backfilledMs = Object.values(BACKFILL).map((key) => series.knownUntilMs(key) ?? 0);
+    const untilMs = Math.max(Math.max(0, series.nowMs) + MINUTE_MS, ...backfilledMs);
     const past = history.past(pastNow(untilMs), 3);
     if (!past) throw new WattframeError("INTERNAL", "a history whose clock is set has no past");
-    const firsts = ["activeEnergyImportWh", "activePowerImportW"].map((key) => past.firstKnownMs(key) ?? untilMs);
+    const firsts = ENERGY_KEYS.map((key) => past.firstKnownMs(key) ?? untilMs);
     return { past, timeZone: meter.timeZone, firstMs: Math.min(...firsts), untilMs };
   } finally {
     file.close();

@@ -18,7 +18,7 @@ export interface EnergySource {
   readonly untilMs: number;
   /** The counter's points between two instants and around them, as far as the steps reach in which the instants lie; in order. */
   readonly points: (fromMs: number, toMs: number) => readonly CounterPoint[];
-  /** The power that held at any time between two instants, in order of time, without overlap. */
+  /** The power that held at any time between two instants. */
   readonly power: (fromMs: number, toMs: number) => Iterable<PowerSample>;
 }
 
@@ -126,7 +126,7 @@ function whileStanding(
   const wh = all > quantumWh ? (power.wh * quantumWh) / all : power.wh;
   // A coarse counter that does not change may have counted anything below its next step, unless power shows it; a fine one nothing.
   if ((smallestStep(runs) ?? 0) > FINE_WH) return { ...power, wh };
-  return { ...known({ wh }, fromMs, toMs), countedMs: toMs - fromMs - power.knownMs };
+  return { ...known({ wh }, fromMs, toMs), countedMs: toMs - fromMs - power.knownMs + power.countedMs };
 }
 
 function known({ wh, countedMs = 0 }: { wh: number; countedMs?: number }, fromMs: number, toMs: number): EnergySum {
@@ -135,16 +135,16 @@ function known({ wh, countedMs = 0 }: { wh: number; countedMs?: number }, fromMs
 
 /** Energy by power alone: each value counts while it held. */
 function powerBetween(source: EnergySource, fromMs: number, toMs: number): EnergySum {
-  let [wh, knownMs] = [0, 0];
-  let firstMs: number | undefined;
-  let lastMs: number | undefined;
-  for (const { atMs, holdsMs, powerW } of source.power(fromMs, toMs)) {
+  let [wh, knownMs, countedMs, firstMs, lastMs] = [0, 0, 0, Infinity, -Infinity];
+  for (const { atMs, holdsMs, powerW, isCounted } of source.power(fromMs, toMs)) {
     const [startMs, endMs] = [Math.max(fromMs, atMs), Math.min(toMs, atMs + holdsMs)];
     if (endMs <= startMs) continue;
     wh += (powerW * (endMs - startMs)) / HOUR_MS;
     knownMs += endMs - startMs;
-    firstMs ??= startMs;
-    lastMs = endMs;
+    if (isCounted) countedMs += endMs - startMs;
+    firstMs = Math.min(firstMs, startMs);
+    lastMs = Math.max(lastMs, endMs);
   }
-  return { wh, knownMs, countedMs: 0, firstMs, lastMs };
+  if (knownMs === 0) return NOTHING;
+  return { wh, knownMs: Math.min(knownMs, toMs - fromMs), countedMs, firstMs, lastMs };
 }

@@ -2,6 +2,7 @@ import type { CounterMark } from "../meter/counter-pace.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES, QUANTITY, type Quantity, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
+import { type Backfilled, backfill, type EnergySpan } from "./backfill.ts";
 import { heldUntilMonoMs } from "./freshness.ts";
 import {
   type Latest,
@@ -15,6 +16,7 @@ import {
   withReading,
 } from "./latest.ts";
 import { METER_SERIES, TELEGRAMS } from "./meter-series.ts";
+import type { Direction } from "./net-power.ts";
 import { Past } from "./past.ts";
 import { RecentCurrents } from "./recent-currents.ts";
 import { Series } from "./series.ts";
@@ -203,6 +205,21 @@ export class History {
     const fromMs = now.wallMs - (now.monoMs - sinceMonoMs);
     for (const quantity of all) this.series.forget(quantity, fromMs);
     this.#past = undefined;
+  }
+
+  /**
+   * Adds energy that another program knew, where nothing is known of it.
+   * @param now with its clock set
+   * @param isKnownOfOld see {@link BackfillTarget}
+   */
+  backfill(
+    spans: readonly EnergySpan[],
+    now: Now,
+    isKnownOfOld: (direction: Direction, quarterMs: number) => boolean,
+  ): Backfilled {
+    this.series.advance(now.wallMs);
+    this.#past = undefined;
+    return backfill(spans, { series: this.series, past: new Past(this, 3, now), isKnownOfOld });
   }
 
   /** Once the clock is set, places what came before by its distance on the monotonic clock. */

@@ -106,6 +106,27 @@ export class KeyTiers<Row extends Timed> {
     this.#stale.add(QUARTERS.slotOf(minute * MINUTE_MS));
   }
 
+  /** Adds rows of quarters; those of days before an instant enter their day alone. */
+  fill(rows: Iterable<Row>, quartersFromMs: number, nowMs: number): void {
+    const older = new Map<number, Row[]>();
+    const days = new Set<number>();
+    for (const row of rows) {
+      this.knownAt(row.atMs);
+      const day = this.#day.shape.slotOf(row.atMs);
+      if (row.atMs >= quartersFromMs) {
+        this.quarter.set(QUARTERS.slotOf(row.atMs), row, nowMs);
+        days.add(day);
+      } else {
+        older.set(day, [...(older.get(day) ?? []), row]);
+      }
+    }
+    for (const day of days) this.#makeDay(day, nowMs);
+    for (const [day, added] of older) {
+      const before = this.#day.get(day);
+      this.#make(this.#day, day, before ? [before, ...added] : added, nowMs);
+    }
+  }
+
   /** Forgets everything from an instant on, by whole minutes. */
   forget(fromMs: number, nowMs: number): void {
     for (const tier of TIERS) {

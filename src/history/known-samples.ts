@@ -31,6 +31,8 @@ export class KnownSamples {
   readonly #source: SampleSource;
   readonly #now: Now;
   readonly #last = new Map<string, GaugeRow | undefined>();
+  /** The last point of each counter up to the instant that was last asked for. */
+  readonly #lastPoints = new Map<string, { readonly untilMs: number; readonly point: CounterRow | undefined }>();
 
   /** @param now with its clock set */
   constructor(source: SampleSource, now: Now) {
@@ -68,9 +70,19 @@ export class KnownSamples {
     const points = series.points(key, firstMs, lastMs, this.minutesFromMs);
     const isBegun = (points[0]?.atMs ?? Infinity) <= fromMs;
     const isEnded = lastMs === this.untilMs || (points.at(-1)?.atMs ?? -Infinity) >= toMs;
-    const before = isBegun ? undefined : series.points(key, -Infinity, firstMs - 1, this.minutesFromMs).at(-1);
-    const after = isEnded ? undefined : series.points(key, lastMs + 1, this.untilMs, this.minutesFromMs)[0];
+    const before = isBegun ? undefined : this.#lastPoint(key, firstMs - 1);
+    const after = isEnded ? undefined : series.firstPoint(key, lastMs + 1, this.untilMs, this.minutesFromMs);
     return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
+  }
+
+  /** A counter's last point up to an instant. What asks hour by hour through a gap looks through the gap once. */
+  #lastPoint(key: string, ms: number): CounterRow | undefined {
+    const before = this.#lastPoints.get(key);
+    const isBehind = before !== undefined && before.untilMs <= ms;
+    const points = this.#source.series.points(key, isBehind ? before.untilMs : -Infinity, ms, this.minutesFromMs);
+    const point = points.at(-1) ?? (isBehind ? before.point : undefined);
+    this.#lastPoints.set(key, { untilMs: ms, point });
+    return point;
   }
 
   /** Part of a slot for which the last value has held so far. */

@@ -2,8 +2,10 @@ import type { Now } from "../meter/now.ts";
 import { type Energy, type EnergySource, energyBetween, energyOf } from "./energy.ts";
 import { QUARTER_MS } from "./key-tiers.ts";
 import { KnownSamples, type SampleSource } from "./known-samples.ts";
+import { BACKFILL } from "./meter-series.ts";
 import { type Direction, NetPower } from "./net-power.ts";
 import type { GaugeRow } from "./rows.ts";
+import type { PowerSample } from "./samples.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
@@ -74,10 +76,16 @@ export class Past {
 
   /**
    * How much a counter of energy grew between two instants, Wh. Figures of adjacent spans add up to the figure of both.
-   * Import and export are known from power too where the counter does not show it, or where the meter has none.
+   * Import and export are known from power too where the counter does not show it, or where the meter has none, and from
+   * what was imported where the meter told nothing.
    */
   energy(counter: string, fromMs: number, toMs: number): KnownEnergy {
     return energyIn(this.#energySource(counter), fromMs, toMs);
+  }
+
+  /** The same from the meter alone, for each of some spans in order; what was imported does not count. */
+  metered(counter: string, spans: readonly (readonly [fromMs: number, toMs: number])[]): KnownEnergy[] {
+    return energiesIn(this.#meteredSource(counter), spans);
   }
 
   /**
@@ -96,12 +104,8 @@ export class Past {
   }
 
   #counterBuckets(key: string, spans: readonly (readonly [number, number])[]): Bucket[] {
-    const [firstMs, lastMs] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
-    const source = this.#energySource(key);
-    // The points are read once for all of them: each span needs some around it.
-    const points = source.points(firstMs, Math.min(lastMs, source.untilMs));
-    return spans.map(([fromMs, toMs]) => {
-      const { wh, coverage } = energyIn({ ...source, points: () => points }, fromMs, toMs);
+    return energiesIn(this.#energySource(key), spans).map(({ wh, coverage }, i) => {
+      const [fromMs, toMs] = spans[i] ?? [0, 0];
       return { fromMs, toMs, coverage, ...(wh !== undefined && { grown: wh }) };
     });
   }
@@ -137,6 +141,23 @@ export class Past {
   }
 
   #energySource(counter: string): EnergySource {
+    const metered = this.#meteredSource(counter);
+    const direction = DIRECTIONS[counter];
+    const key = direction && BACKFILL[direction];
+    const firstMs = key && this.firstKnownMs(key);
+    if (!key || firstMs === undefined) return metered;
+    const backfilled = (fromMs: number, toMs: number) =>
+      this.#backfilled(key, Math.max(fromMs, firstMs), toMs, metered.power);
+    return {
+      ...metered,
+      *power(fromMs, toMs) {
+        yield* metered.power(fromMs, toMs);
+        yield* backfilled(fromMs, toMs);
+      },
+    };
+  }
+
+  #meteredSource(counter: string): EnergySource {
     const [samples, power, direction] = [this.#samples, this.#power, DIRECTIONS[counter]];
     return {
       untilMs: samples.untilMs,
@@ -149,6 +170,19 @@ export class Past {
         }
       },
     };
+  }
+
+  /** What was imported, in each slot as far as the meter leaves time of it. It is kept by quarters and days, not by minutes. */
+  *#backfilled(key: string, fromMs: number, toMs: number, metered: EnergySource["power"]): Generator<PowerSample> {
+    for (const slot of this.#samples.slots(key, fromMs, toMs, Infinity)) {
+      const row = this.#source.series.gauge(key, slot);
+      if (!row) continue;
+      let freeMs = slot.toMs - slot.fromMs;
+      for (const { atMs, holdsMs } of metered(slot.fromMs, slot.toMs))
+        freeMs -= Math.max(0, Math.min(slot.toMs, atMs + holdsMs) - Math.max(slot.fromMs, atMs));
+      if (freeMs <= 0) continue;
+      yield { atMs: row.atMs, holdsMs: Math.min(row.heldMs, freeMs), powerW: row.mean, isCounted: true };
+    }
   }
 }
 
@@ -168,4 +202,11 @@ function energyIn(source: EnergySource, fromMs: number, toMs: number): KnownEner
     ...(firstMs !== undefined && { firstMs }),
     ...(lastMs !== undefined && { lastMs }),
   };
+}
+
+function energiesIn(source: EnergySource, spans: readonly (readonly [fromMs: number, toMs: number])[]): KnownEnergy[] {
+  const [firstMs, lastMs] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
+  // The points are read once for all of them: each span needs some around it.
+  const points = source.points(firstMs, Math.min(lastMs, source.untilMs));
+  return spans.map(([fromMs, toMs]) => energyIn({ ...source, points: () => points }, fromMs, toMs));
 }

@@ -18,6 +18,11 @@ const NEXT: { readonly [P in Period]: (ms: number, timeZone: string) => number }
   month: (ms, timeZone) => startOfLocalMonth(ms, timeZone, 1),
 };
 
+/** The first instant after the local hour, day or month that holds an instant. */
+export function endOfPeriod(ms: number, period: Period, timeZone: string): number {
+  return NEXT[period](ms, timeZone);
+}
+
 /** The parts of a span that lie in one local hour, day or month each, in order; the first and the last may be cut. */
 export function* periodsOf(
   fromMs: number,

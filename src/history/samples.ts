@@ -6,4 +6,6 @@ export interface PowerSample {
   readonly atMs: number;
   readonly holdsMs: number;
   readonly powerW: number;
+  /** True where it is made of a counter's difference that another program knew. */
+  readonly isCounted?: true;
 }

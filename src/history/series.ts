@@ -1,6 +1,6 @@
-import { daysOf, KeyTiers, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
+import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
-import { slotsOf, type TimeSlot } from "./slots.ts";
+import { keptQuartersMs, slotsOf, type TimeSlot } from "./slots.ts";
 import type { StoredRow } from "./store.ts";
 import type { TierShape } from "./tier.ts";
 
@@ -95,6 +95,15 @@ export class Series {
     if (last?.value !== row.value || last.series !== row.series) tiers.change(minute, row, this.#nowMs);
   }
 
+  /**
+   * Adds a gauge by quarters of an hour, in which nothing is known of it yet; of days of which quarters are no longer kept the
+   * day gets it.
+   */
+  fill(key: string, rows: Iterable<GaugeRow>): void {
+    this.#row(key, "gauge");
+    this.#tiersOf(this.#gauges, key, GAUGE).fill(rows, this.quartersFromMs(key), this.#nowMs);
+  }
+
   /** Forgets a key from an instant on, by whole minutes. */
   forget(key: string, fromMs: number): void {
     (this.#gauges.get(key) ?? this.#counters.get(key))?.forget(fromMs, this.#nowMs);
@@ -113,6 +122,17 @@ export class Series {
   /** When a key was first known, however long ago; undefined when it never was. */
   firstKnownMs(key: string): number | undefined {
     return (this.#gauges.get(key) ?? this.#counters.get(key))?.firstMs;
+  }
+
+  /** When what is known of a gauge ends, to the quarter of an hour; undefined where nothing is. */
+  knownUntilMs(key: string): number | undefined {
+    const row = this.#gauges.get(key)?.quarter.lastBefore(Infinity) ?? this.#gauges.get(key)?.day.lastBefore(Infinity);
+    return row && Math.ceil((row.atMs + row.heldMs) / QUARTER_MS) * QUARTER_MS;
+  }
+
+  /** The first day of which quarters of a key are kept, milliseconds since 1970. */
+  quartersFromMs(key: string): number {
+    return keptQuartersMs(this.#nowMs, this.#quartersKept(key), this.#days);
   }
 
   /**
@@ -134,19 +154,29 @@ export class Series {
 
   /** The values of a counter between two instants, both included, one a slot, in order of time. */
   points(key: string, fromMs: number, toMs: number, minutesFromMs: number): CounterRow[] {
+    return [...this.#points(key, fromMs, toMs, minutesFromMs)];
+  }
+
+  /** The first of these values; undefined where there is none. */
+  firstPoint(key: string, fromMs: number, toMs: number, minutesFromMs: number): CounterRow | undefined {
+    for (const point of this.#points(key, fromMs, toMs, minutesFromMs)) return point;
+    return undefined;
+  }
+
+  *#points(key: string, fromMs: number, toMs: number, minutesFromMs: number): Generator<CounterRow> {
     const tiers = this.#counters.get(key);
-    if (tiers?.firstMs === undefined) return [];
+    if (tiers?.firstMs === undefined) return;
     tiers.refresh(this.#nowMs);
-    const points: CounterRow[] = [];
+    let last: CounterRow | undefined;
     for (const slot of this.slots(key, Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
       const found = tiers[slot.tier].get(slot.slot);
       const row = found && slot.tier === "day" ? atDayEnd(found, slot.toMs) : found;
       if (!row || row.atMs < fromMs || row.atMs > toMs) continue;
       // What came at midnight itself takes the place of the day's last before it.
-      if (points.at(-1)?.atMs === row.atMs) points.pop();
-      points.push(row);
+      if (last && last.atMs !== row.atMs) yield last;
+      last = row;
     }
-    return points;
+    if (last) yield last;
   }
 
   /** The last value of a counter that was first seen before an instant, as far as the tiers reach. */

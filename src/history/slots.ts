@@ -26,14 +26,18 @@ export interface SlotRequest {
   readonly days: TierShape;
 }
 
+/** Start of the first day of which quarters are read: those before may have made room for others. */
+export function keptQuartersMs(nowMs: number, kept: QuartersKept, days: TierShape): number {
+  return days.startOf(days.slotOf(nowMs - QUARTER_DAYS[kept] * DAY_MS));
+}
+
 /** The slots that have a part of a span, in order of time, without overlap: at most some thousands, however long it is. */
 export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
   const { toMs, minutesFromMs, nowMs, days } = request;
   if (!Number.isFinite(nowMs)) return; // nothing was ever written
   let atMs = request.fromMs;
-  const keptMs = QUARTER_DAYS[request.quartersKept] * DAY_MS; // quarters before may have made room for others
-  if (atMs < nowMs - keptMs) {
-    const keptFromMs = days.startOf(days.slotOf(nowMs - keptMs));
+  const keptFromMs = keptQuartersMs(nowMs, request.quartersKept, days);
+  if (atMs < keptFromMs) {
     yield* dayParts(atMs, Math.min(toMs, keptFromMs), days);
     atMs = Math.max(atMs, keptFromMs);
   }

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import type { DatabaseSyncInstance, DatabaseSyncOptions, StatementSyncInstance } from "@photostructure/sqlite";
 import { messageOf, WattframeError } from "../errors.ts";
 
@@ -30,6 +31,23 @@ export class Database {
 
   close(): void {
     this.#database.close();
+  }
+}
+
+/**
+ * Opens a database to be read, and sees that it can be.
+ * @param sharing `shared` where others may write it meanwhile; `unchanging` where nobody does, also on a file system that
+ * cannot be written: nothing is left beside it
+ */
+export function openToRead(engine: Engine, path: string, sharing: "shared" | "unchanging"): Database {
+  const address = sharing === "shared" ? path : `${pathToFileURL(path).href}?immutable=1`;
+  const database = new Database(engine, address, { readOnly: true });
+  try {
+    database.exec("PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema");
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
   }
 }
 

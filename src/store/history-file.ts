@@ -1,10 +1,9 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { WattframeError } from "../errors.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import type { NoticeLog } from "../throttled-log.ts";
-import { Database, type Engine, sqliteEngine } from "./engine.ts";
+import { Database, type Engine, openToRead, sqliteEngine } from "./engine.ts";
 import { checkVersion, migrate } from "./schema.ts";
 import { DamagedError, historyError, isDamage } from "./sqlite-fault.ts";
 
@@ -134,13 +133,10 @@ export class HistoryFile {
       throw new WattframeError("HISTORY_READ", `there is no history in ${this.#parts.folder}`, {
         hint: `Name the folder that history.path names; the database in it is ${HISTORY_FILE}.`,
       });
-    for (const address of [this.path, `${pathToFileURL(this.path).href}?immutable=1`]) {
-      const database = readable(engine, address);
-      if (!database) continue;
-      checkVersion(database, this.path);
-      return database;
-    }
-    return new Database(engine, this.path, { readOnly: true });
+    const database =
+      readable(() => openToRead(engine, this.path, "shared")) ?? openToRead(engine, this.path, "unchanging");
+    checkVersion(database, this.path);
+    return database;
   }
 
   #setAside(): void {
@@ -173,11 +169,10 @@ function setUp(database: Database): void {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576");
 }
 
-function readable(engine: Engine, address: string): Database | undefined {
+/** What opens; undefined where it does not, and is not damaged. */
+function readable(open: () => Database): Database | undefined {
   try {
-    const database = new Database(engine, address, { readOnly: true });
-    database.exec("PRAGMA busy_timeout = 5000; SELECT count(*) FROM sqlite_schema");
-    return database;
+    return open();
   } catch (thrown) {
     if (isDamage(thrown)) throw thrown;
     return undefined;

@@ -1,6 +1,10 @@
+import type { Backfilled } from "../history/backfill.ts";
 import type { History } from "../history/history.ts";
+import { QUARTER_MS } from "../history/key-tiers.ts";
+import { BACKFILL } from "../history/meter-series.ts";
+import type { Direction } from "../history/net-power.ts";
 import type { Past } from "../history/past.ts";
-import { periodsOf } from "../history/periods.ts";
+import { endOfPeriod, periodsOf } from "../history/periods.ts";
 import { localIso, startOfLocalHour } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 
@@ -21,6 +25,8 @@ export interface HourRow {
   readonly exportWh?: number;
   /** Share of the hour that the import rests on, 0 to 1. */
   readonly coverage: number;
+  /** Program that knew it; absent where a part of it was imported at some time: what is in the file stays then. */
+  readonly source?: string;
 }
 
 /**
@@ -38,7 +44,7 @@ export function newHourRows(
   if (!past || firsts.length === 0) return [];
   const firstMs = Math.min(...firsts);
   const fromMs = Math.max(firstMs, now.wallMs - MAX_SPAN_MS, Math.min(writtenMs ?? firstMs, now.wallMs) - LATE_MS);
-  return hourRowsOf(past, fromMs, now.wallMs, timeZone);
+  return hourRowsOf(past, hoursOf(fromMs, now.wallMs, timeZone), timeZone);
 }
 
 const ENERGY_SOURCES = [
@@ -50,20 +56,80 @@ const ENERGY_SOURCES = [
   "activePowerExportL1W",
 ];
 
-/** The local hours between two instants of which energy is known, the one of the first instant as a whole. */
-export function hourRowsOf(past: Past, fromMs: number, toMs: number, timeZone: string): HourRow[] {
+type Hour = readonly [fromMs: number, toMs: number];
+
+/** The local hours between two instants, the one of the first instant as a whole. */
+export function hoursOf(fromMs: number, toMs: number, timeZone: string): Iterable<Hour> {
+  return periodsOf(startOfLocalHour(fromMs, timeZone), toMs, "hour", timeZone);
+}
+
+/** Those of some local hours of which energy is known. */
+export function hourRowsOf(past: Past, hours: Iterable<Hour>, timeZone: string): HourRow[] {
+  const isBackfilled = Object.values(BACKFILL).some((key) => past.firstKnownMs(key) !== undefined);
   const rows: HourRow[] = [];
-  for (const [startMs, endMs] of periodsOf(startOfLocalHour(fromMs, timeZone), toMs, "hour", timeZone)) {
+  for (const [startMs, endMs] of hours) {
     const imported = past.energy("activeEnergyImportWh", startMs, endMs);
     const exported = past.energy("activeEnergyExportWh", startMs, endMs);
     if (imported.wh === undefined && exported.wh === undefined) continue;
+    const ofMeter = (counter: string) => past.metered(counter, [[startMs, endMs]])[0]?.wh;
+    const isOfMeter =
+      !isBackfilled ||
+      (imported.wh === ofMeter("activeEnergyImportWh") && exported.wh === ofMeter("activeEnergyExportWh"));
     rows.push({
       startMs,
-      local: localIso(startMs, timeZone).slice(0, 16).replace("T", " "),
+      local: localHour(startMs, timeZone),
       ...(imported.wh !== undefined && { importWh: imported.wh }),
       ...(exported.wh !== undefined && { exportWh: exported.wh }),
       coverage: imported.coverage,
+      ...(isOfMeter && { source: "meter" }),
     });
   }
   return rows;
+}
+
+/**
+ * The local hours that an import added to.
+ * @param past after the import
+ * @param quartersFromMs from when on the past knows hours, not days alone
+ */
+export function importedHourRows(
+  past: Past,
+  { Import, Export }: Backfilled["added"],
+  { timeZone, quartersFromMs, source }: { timeZone: string; quartersFromMs: number; source: string },
+): HourRow[] {
+  const quarters = [...new Set([...Import.keys(), ...Export.keys()])].sort((a, b) => a - b);
+  const starts = [...new Set(quarters.map((quarter) => startOfLocalHour(quarter * QUARTER_MS, timeZone)))];
+  const hours = starts.map((startMs): Hour => [startMs, endOfPeriod(startMs, "hour", timeZone)]);
+  const recent = hours.filter(([startMs]) => startMs >= quartersFromMs);
+  const older = hours.filter(([startMs]) => startMs < quartersFromMs);
+  const rows = [
+    ...hourRowsOf(past, recent, timeZone),
+    ...older.map((hour) => addedHour(hour, { Import, Export }, timeZone)),
+  ];
+  return rows.map((row) => ({ ...row, source }));
+}
+
+/** What was added to an hour of which only the day is still kept. */
+function addedHour([startMs, endMs]: Hour, added: Backfilled["added"], timeZone: string): HourRow {
+  const sum = (direction: Direction) => {
+    let [wh, heldMs] = [0, 0];
+    for (let quarter = startMs / QUARTER_MS; quarter < endMs / QUARTER_MS; quarter++) {
+      const part = added[direction].get(quarter);
+      wh += part?.wh ?? 0;
+      heldMs += part?.heldMs ?? 0;
+    }
+    return { wh, heldMs };
+  };
+  const [imported, exported] = [sum("Import"), sum("Export")];
+  return {
+    startMs,
+    local: localHour(startMs, timeZone),
+    ...(imported.heldMs > 0 && { importWh: imported.wh }),
+    ...(exported.heldMs > 0 && { exportWh: exported.wh }),
+    coverage: imported.heldMs / (endMs - startMs),
+  };
+}
+
+function localHour(ms: number, timeZone: string): string {
+  return localIso(ms, timeZone).slice(0, 16).replace("T", " ");
 }

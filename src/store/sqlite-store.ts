@@ -46,6 +46,20 @@ export class SqliteStore implements Store {
     });
   }
 
+  /** Starts of the hours whose import is in the file, and of those whose export is, milliseconds since 1970. */
+  async knownHours(): Promise<{ readonly import: ReadonlySet<number>; readonly export: ReadonlySet<number> }> {
+    await this.#file.prepare();
+    return this.#file.use("HISTORY_WRITE", (database) => {
+      const startsOf = (column: string) => {
+        const select = database.prepare(`SELECT start FROM hours WHERE meter = ? AND ${column} IS NOT NULL`);
+        return new Set(
+          (select.all(this.#meter.name) as { readonly start: number }[]).map(({ start }) => start * 1_000),
+        );
+      };
+      return { import: startsOf("import_wh"), export: startsOf("export_wh") };
+    });
+  }
+
   /** Reads in pieces while the rows are iterated; the newest first. */
   async load(): Promise<Iterable<StoredRow>> {
     this.#checkOpen("HISTORY_READ");
@@ -131,12 +145,12 @@ export class SqliteStore implements Store {
 
 function writeHours(database: Database, meter: number, hours: readonly HourRow[]): void {
   const insert = database.prepare(
-    `INSERT INTO hour (meter, start, local, import_wh, export_wh, coverage, source) VALUES (?, ?, ?, ?, ?, ?, 'meter')
+    `INSERT INTO hour (meter, start, local, import_wh, export_wh, coverage, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 'meter'))
      ON CONFLICT (meter, start) DO UPDATE SET local = excluded.local, import_wh = excluded.import_wh,
-       export_wh = excluded.export_wh, coverage = excluded.coverage, source = excluded.source`,
+       export_wh = excluded.export_wh, coverage = excluded.coverage, source = coalesce(?7, source)`,
   );
-  for (const { startMs, local, importWh, exportWh, coverage } of hours)
-    insert.run(meter, Math.round(startMs / 1_000), local, importWh ?? null, exportWh ?? null, coverage);
+  for (const { startMs, local, importWh = null, exportWh = null, coverage, source = null } of hours)
+    insert.run(meter, Math.round(startMs / 1_000), local, importWh, exportWh, coverage, source);
 }
 
 function inTransaction(database: Database, work: () => void): void {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { History } from "../../../src/history/history.ts";
-import { hourRowsOf, newHourRows } from "../../../src/store/hour-rows.ts";
+import { hourRowsOf, hoursOf, newHourRows } from "../../../src/store/hour-rows.ts";
 import { later, NOON_MS, readingAt } from "../../fixtures/readings.ts";
 
 const MINUTE = 60_000;
@@ -19,13 +19,15 @@ function house(fromMs: number, toMs: number): History {
 it("names the hours of the meter's own clock, where that is half an hour or three quarters off too", () => {
   const now = later(5 * HOUR);
   const past = house(0, 5 * HOUR).past(now, 3);
-  const first = (timeZone: string) => past && hourRowsOf(past, NOON_MS + 2 * HOUR, now.wallMs, timeZone)[0];
+  const first = (timeZone: string) =>
+    past && hourRowsOf(past, hoursOf(NOON_MS + 2 * HOUR, now.wallMs, timeZone), timeZone)[0];
   expect(first("Europe/Helsinki")).toEqual({
     startMs: NOON_MS + 2 * HOUR,
     local: "2026-01-15 16:00",
     importWh: 1_000,
     exportWh: 0,
     coverage: 1,
+    source: "meter",
   });
   expect(first("Asia/Kathmandu")).toMatchObject({ local: "2026-01-15 19:00", startMs: NOON_MS + 75 * MINUTE });
   expect(first("Asia/Kolkata")).toMatchObject({ local: "2026-01-15 19:00", importWh: expect.closeTo(1_000, 6) });
