@@ -9,7 +9,7 @@ import { placeFile } from "./place-file.ts";
 const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/page/${name}`);
 
 /** Packages that hold machine code: they stay in node_modules and are found there when they are needed. */
-const NATIVE = ["@photostructure/sqlite", "canvas", "koffi"];
+const NATIVE = ["@photostructure/sqlite", "canvas", "koffi", "serialport"];
 
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
 const REQUIRE =

@@ -39,6 +39,7 @@ const EDGES = {
   "node-cron": "refresh/schedule.ts",
   koffi: "bus/native.ts",
   pngjs: "raster/png.ts",
+  serialport: "source/serial-line.ts",
   yaml: "config/yaml-document.ts",
   "@photostructure/sqlite": "store/engine.ts",
 } as const;

@@ -50,7 +50,7 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
   const listen = addressOf(options.listen);
   const log = await createLog("info", process.stderr.isTTY);
   const built = simulatedConfig(
-    { name: "preview", locale, broker: NO_BROKER, preview: localPreview(listen ?? USUAL) },
+    { name: "preview", locale, preview: localPreview(listen ?? USUAL) },
     "balance.png", // never written: memory stands in for it
   );
   const file = fileOf(options.config);
@@ -67,7 +67,6 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
 }
 
 const USUAL: ListenAt = { host: "127.0.0.1", port: 8080 };
-const NO_BROKER: Config["broker"] = { kind: "remote", url: "mqtt://127.0.0.1", keepaliveS: 30 };
 
 function addressOf(text: string | undefined): ListenAt | undefined {
   const address = text === undefined ? undefined : parseAddress(text);

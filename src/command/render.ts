@@ -63,7 +63,7 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
   const renderer = await rendererFor(layouts, settings.layout, settings.theme, { ...settings.size, palette });
   const { locale } = settings;
-  const view = buildView({ history, broker: link, now, meter, locale, parts: renderer.parts });
+  const view = buildView({ history, link, now, meter, locale, parts: renderer.parts });
   const rendered = renderer.draw(view);
   const raster = quantize(rendered.frame, palette);
   const write = (bytes: Uint8Array | string) => output(options.out ?? "-", bytes, context);

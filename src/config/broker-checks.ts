@@ -3,7 +3,7 @@ import { filterReaches } from "../source/topic-filter.ts";
 import type { Path } from "./fault.ts";
 import { isEmbeddedOpen } from "./listen-checks.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
-import { metersIn } from "./meter-checks.ts";
+import { hasOwnSource, metersIn } from "./meter-checks.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
 import { checkUnique, type Report } from "./name-checks.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
@@ -12,9 +12,10 @@ const PEM = /-----BEGIN [A-Z ]+-----/u;
 const URL_KEYS = ["username", "password", "ca", "cert", "key"] as const;
 const PEM_KEYS = ["ca", "cert", "key"] as const;
 
-/** Checks that one broker is configured, with the keys that go with it. */
+/** Checks that a broker is configured where a meter needs one, and only one, with the keys that go with it. */
 export function checkBroker(value: unknown, report: Report): void {
   const broker = valueAt(value, ["broker"]);
+  if (broker === undefined) checkNoBroker(value, report);
   if (typeof broker !== "object" || broker === null) return;
   const isEmbedded = has(broker, "embedded");
   const hasUrl = has(broker, "url");
@@ -40,6 +41,18 @@ export function checkBroker(value: unknown, report: Report): void {
     }
     checkEmbedded(value, report);
   } else if (hasUrl) checkRemote(value, report);
+}
+
+/** Checks that no meter needs the broker that there is not. */
+function checkNoBroker(value: unknown, report: Report): void {
+  if (metersIn(value).every(hasOwnSource)) return;
+  const message = "this key is missing; meters without a source of their own need a broker";
+  report(
+    ["broker"],
+    "MISSING_KEY",
+    message,
+    "add broker: { url: mqtt://… } or { embedded: {} }, or a source to each meter",
+  );
 }
 
 function checkRemote(value: unknown, report: Report): void {
@@ -92,6 +105,7 @@ function checkReaders(value: unknown, users: readonly unknown[], report: Report)
   const filters = users.flatMap((user) => listAt(user, "publish")).filter((filter) => typeof filter === "string");
   if (filters.length === 0) return;
   metersIn(value).forEach((meter, index) => {
+    if (hasOwnSource(meter)) return;
     const prefix = textAt(meter, "prefix") ?? METER_DEFAULTS.prefix;
     if (filters.some((filter) => filterReaches(filter, prefix))) return;
     const message = `no user of the embedded broker may publish under ${prefix}/`;

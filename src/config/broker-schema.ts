@@ -69,4 +69,4 @@ export const brokerSchema = z
     key: filePath.optional().describe("PEM file of the private key of cert"),
     keepaliveS: brokerOptions.shape.keepaliveS,
   })
-  .describe("where the meter's messages come from: embedded, or url");
+  .describe("where the messages of meters come from that have no source of their own: embedded, or url");

@@ -3,6 +3,7 @@ import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { QuietHours } from "../refresh/quiet-hours.ts";
 import type { BrokerOptions } from "../source/broker-options.ts";
 import type { ListenAt } from "../source/listener.ts";
+import type { OwnSource } from "../source/own-source.ts";
 import type { Secret } from "./secret.ts";
 
 /** The configuration of a kiosk: every default filled in, every file name absolute, every secret closed. May be printed. */
@@ -11,7 +12,8 @@ export interface Config {
   readonly file: string;
   /** The kiosk's name, in its own topics. */
   readonly name: string;
-  readonly broker: BrokerConfig;
+  /** Absent where every meter has a source of its own. */
+  readonly broker?: BrokerConfig;
   /** At least one; names and prefixes differ. */
   readonly meters: readonly MeterConfig[];
   readonly locale: string;
@@ -27,7 +29,7 @@ export interface Config {
   readonly displays: readonly DisplayConfig[];
 }
 
-/** The source of messages. */
+/** The broker, where messages come from and go to. */
 export type BrokerConfig = EmbeddedBrokerConfig | RemoteBrokerConfig;
 
 /** A broker of the kiosk's own. */
@@ -66,7 +68,10 @@ export interface RemoteBrokerConfig {
 /** A meter, with how its messages are read. */
 export interface MeterConfig {
   readonly name: string;
+  /** First part of its topics at the broker; of a source of its own, what its messages are named by. */
   readonly prefix: string;
+  /** Absent: the broker. */
+  readonly source?: OwnSource;
   readonly mainFuseA: number;
   readonly phases: 1 | 3;
   readonly timeZone: string;

@@ -2,12 +2,14 @@ import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
 import { checkUnique, type Report } from "./name-checks.ts";
+import { SOURCE_KINDS } from "./source-schema.ts";
 
 /** Checks names, topics, zones and phases of the meters. */
 export function checkMeters(value: unknown, machineZone: MachineTimeZone, report: Report): void {
   const meters = metersIn(value);
   checkUnique(meters, ["meters"], "name", report);
   checkPrefixes(meters, report);
+  checkSources(meters, report);
   meters.forEach((meter, index) => {
     if (typeof meter !== "object" || meter === null) return;
     if ("why" in machineZone && !has(meter, "timeZone")) {
@@ -23,16 +25,54 @@ export function metersIn(value: unknown): readonly unknown[] {
   return has(value, "meters") ? listAt(value, "meters") : [{}];
 }
 
+/** Tells whether a meter, as it is written, has a source of its own and no topics at the broker. */
+export function hasOwnSource(meter: unknown): boolean {
+  return has(meter, "source");
+}
+
 function checkPrefixes(meters: readonly unknown[], report: Report): void {
-  const prefixes = meters.map((meter) => textAt(meter, "prefix") ?? METER_DEFAULTS.prefix);
+  const prefixes = meters.map((meter) => (hasOwnSource(meter) ? undefined : prefixIn(meter)));
   prefixes.forEach((prefix, index) => {
     const other = prefixes.findIndex(
-      (one, at) => at < index && (`${prefix}/`.startsWith(`${one}/`) || `${one}/`.startsWith(`${prefix}/`)),
+      (one, at) =>
+        at < index && one !== undefined && (`${prefix}/`.startsWith(`${one}/`) || `${one}/`.startsWith(`${prefix}/`)),
     );
-    if (other < 0) return;
+    if (prefix === undefined || other < 0) return;
     const message = `the topics of this meter and of meters[${other}] overlap`;
     report(["meters", index, "prefix"], "DUPLICATE_NAME", message, "give each meter a prefix of its own");
   });
+}
+
+function prefixIn(meter: unknown): string {
+  return textAt(meter, "prefix") ?? METER_DEFAULTS.prefix;
+}
+
+/** Checks that each source is of one kind and read by one meter, and that nothing is written that only a broker has. */
+function checkSources(meters: readonly unknown[], report: Report): void {
+  const places = new Map<string, number>();
+  for (const [index, meter] of meters.entries()) {
+    if (!hasOwnSource(meter)) continue;
+    const path = ["meters", index, "source"] as const;
+    const kinds = SOURCE_KINDS.filter((kind) => has(meter, "source", kind));
+    const list = SOURCE_KINDS.join(", ");
+    if (kinds.length === 0) report(path, "MISSING_KEY", `one of these keys is needed: ${list}`, "name one of them");
+    if (kinds.length > 1)
+      report(path, "WRONG_VALUE", `use one of ${list}, not ${kinds.join(" and ")}`, "keep the one that is right");
+    if (has(meter, "prefix")) {
+      const message = "prefix is of topics at a broker, and this meter has a source of its own";
+      report(["meters", index, "prefix"], "WRONG_VALUE", message, "remove prefix, or source");
+    }
+    const place = kinds.map((kind) => textAt(meter, "source", kind) ?? textAt(meter, "source", kind, "path")).join();
+    const other = places.get(place);
+    if (place !== "" && other !== undefined)
+      report(
+        path,
+        "DUPLICATE_NAME",
+        `meters[${other}] reads from there already`,
+        "give each meter a source of its own",
+      );
+    places.set(place, other ?? index);
+  }
 }
 
 /** Checks a mapping for quantities that come twice or that one phase cannot have, and for signs without a direction. */

@@ -5,6 +5,7 @@ import { UNIT_NAMES, UNITS } from "../meter/unit.ts";
 import { WIRE_FORMATS } from "../meter/wire/wire-formats.ts";
 import { nearest } from "./nearest.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
+import { sourceSchema } from "./source-schema.ts";
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
 
@@ -54,7 +55,8 @@ export const meterSchema = z
         "is not the beginning of a topic such as han or house/han, without a slash at its ends and without + # $",
       )
       .default("han")
-      .describe("first part of the topics that its reader publishes on"),
+      .describe("first part of the topics that its reader publishes on at the broker"),
+    source: sourceSchema.optional(),
     mainFuseA: z.number().min(6).max(1000).default(25).describe("the main fuse in amperes; bars are drawn against it"),
     phases: z
       .union([z.literal(1), z.literal(3)])

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { QUANTITY } from "../meter/quantity.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
+import { type OwnSource, prefixOf } from "../source/own-source.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
 import { decryptorOf } from "./decryptor.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
@@ -21,7 +22,7 @@ export function normalizeConfig(written: WrittenConfig, file: string, machineZon
   return {
     file,
     name,
-    broker: normalizeBroker(written.broker),
+    ...(written.broker && { broker: normalizeBroker(written.broker) }),
     meters,
     locale,
     clock,
@@ -33,7 +34,7 @@ export function normalizeConfig(written: WrittenConfig, file: string, machineZon
   };
 }
 
-function normalizeBroker({ embedded, ...remote }: WrittenConfig["broker"]): BrokerConfig {
+function normalizeBroker({ embedded, ...remote }: NonNullable<WrittenConfig["broker"]>): BrokerConfig {
   if (embedded !== undefined) {
     const users = embedded.users.map(({ name, password = "", publish, subscribe }) => {
       return { name, password: new Secret(password), publish, subscribe };
@@ -65,8 +66,10 @@ function decoded(text: string): string {
   }
 }
 
+type WrittenMeter = WrittenConfig["meters"][number];
+
 function normalizeMeter(
-  { mapping, allowNoCrc, format, decryptionKey, decryptionKeyFile: _read, ...meter }: WrittenConfig["meters"][number],
+  { mapping, allowNoCrc, format, decryptionKey, decryptionKeyFile: _read, source, ...meter }: WrittenMeter,
   machineZone: MachineTimeZone,
 ): MeterConfig {
   const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
@@ -75,16 +78,28 @@ function normalizeMeter(
   });
   // The checks have refused a meter without a zone where the machine has none.
   const timeZone = meter.timeZone ?? ("timeZone" in machineZone ? machineZone.timeZone : "UTC");
+  const own = source && ownSourceOf(source);
+  const only = source?.serial && source.serial.format !== "auto" ? source.serial.format : format;
   return {
     ...meter,
+    ...(own && { source: own, prefix: prefixOf(own) }),
     timeZone,
     wire: {
       allowNoCrc,
       mapping: Object.fromEntries(rows),
-      ...(format !== undefined && { format }),
+      ...(only !== undefined && { format: only }),
       ...(decryptionKey !== undefined && { decrypt: decryptorOf(decryptionKey) }),
     },
   };
+}
+
+/** Returns a meter's own source; the checks have refused one of no kind. */
+function ownSourceOf({ serial, tcp }: NonNullable<WrittenMeter["source"]>): OwnSource | undefined {
+  if (serial !== undefined) {
+    const { format: _format, ...settings } = serial;
+    return { kind: "serial", ...settings };
+  }
+  return tcp && { kind: "tcp", ...tcp };
 }
 
 function normalizePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {

@@ -47,7 +47,7 @@ export function configSchema(kinds: readonly DisplayKind[]) {
         .regex(/^[\w-]{1,40}$/u, "may contain letters, digits, - and _ only, 40 at most")
         .default("wattframe")
         .describe("name of this kiosk, in its own topics wattframe/<name>/…"),
-      broker: brokerSchema,
+      broker: brokerSchema.optional(),
       meters: z
         .array(meterSchema)
         .min(1)

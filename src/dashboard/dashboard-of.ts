@@ -36,7 +36,7 @@ export interface DashboardParts {
   /** The meter's intake; only what it keeps is read. */
   readonly intake: { readonly topics: TopicStore; readonly failures: FailureStore; readonly wire: WireOptions };
   readonly history: History;
-  readonly broker: LinkState;
+  readonly link: LinkState;
   readonly locale: string;
 }
 
@@ -46,33 +46,34 @@ export interface DashboardParts {
  * @param before the power as it was last shown, so that its last digit is steady
  */
 export function dashboardOf(parts: DashboardParts, now: Now, before?: ShownPower): Dashboard {
-  const { meter, intake, history, broker } = parts;
+  const { meter, intake, history, link } = parts;
   return {
     clock: now,
     meter: meter.name,
     prefix: meter.prefix,
     broker: {
-      kind: broker.kind,
-      ...(broker.reason !== undefined && { reason: printable(broker.reason, MAX_REASON) }),
-      ...(broker.fault && { fault: broker.fault }),
-      sinceMonoMs: broker.since.monoMs,
+      kind: link.kind,
+      ...(link.end && { end: link.end }),
+      ...(link.reason !== undefined && { reason: printable(link.reason, MAX_REASON) }),
+      ...(link.fault && { fault: link.fault }),
+      sinceMonoMs: link.since.monoMs,
     },
     reader: readerOf(parts, now),
     view: viewOf(parts, now, before),
-    chart: chart.build({ history, broker, meter, now: atWholeMinute(now) }, {}),
+    chart: chart.build({ history, link, meter, now: atWholeMinute(now) }, {}),
     ...allRows(parts, now),
     failures: intake.failures.all().map(failureRow).sort(failureOrder),
   };
 }
 
 function allRows(
-  { meter, intake, history, broker }: DashboardParts,
+  { meter, intake, history, link }: DashboardParts,
   now: Now,
 ): Pick<Dashboard, "rows" | "topicsLeftOut"> {
   const rows: ValueRow[] = [];
   let topicsLeftOut = 0;
   const { prefix } = meter;
-  const context = { prefix, wire: intake.wire, latest: history.latest, isConnected: broker.kind === "connected" };
+  const context = { prefix, wire: intake.wire, latest: history.latest, isConnected: link.kind === "connected" };
   for (const record of intake.topics.all()) {
     // Topics after the first that finds no room are not looked at: this runs with every telegram.
     const more = topicsLeftOut === 0 ? rowsOf(record, context, now) : [];
@@ -100,10 +101,10 @@ function lastChangeOf({ latest }: DashboardParts["history"], now: Now): Now {
   return { ...now, wallMs: now.wallMs - sinceMs, monoMs: now.monoMs - sinceMs };
 }
 
-function viewOf({ meter, history, broker, locale }: DashboardParts, now: Now, before?: ShownPower): DashboardView {
+function viewOf({ meter, history, link, locale }: DashboardParts, now: Now, before?: ShownPower): DashboardView {
   const { name, mainFuseA, timeZone } = meter;
   const phases = phaseViews(history.latest, meter.phases, now);
-  const { valuesAgeMs: _age, ...life } = statusView(history.latest, broker, now);
+  const { valuesAgeMs: _age, ...life } = statusView(history.latest, link, now);
   const { state, today, yesterday } = totalsView(history, lastChangeOf(history, now), meter);
   return {
     meter: { name, mainFuseA },

@@ -1,7 +1,7 @@
 import type { Now } from "../meter/now.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { UnitName } from "../meter/unit.ts";
-import type { LinkFault, LinkState } from "../source/link-state.ts";
+import type { LinkEnd, LinkFault, LinkState } from "../source/link-state.ts";
 import type { View } from "../view/view.ts";
 import type { RowGroup } from "./row-group.ts";
 
@@ -68,8 +68,10 @@ export interface FailureRow {
   readonly count: number;
 }
 
-/** Connection to the broker. */
+/** Connection that a meter's messages come over. */
 export interface BrokerState {
+  /** Absent: a broker. */
+  readonly end?: LinkEnd;
   readonly kind: LinkState["kind"];
   readonly reason?: string;
   readonly fault?: LinkFault;
@@ -103,6 +105,7 @@ export interface Dashboard {
   readonly clock: Now;
   readonly meter: string;
   readonly prefix: string;
+  /** The broker, or what the meter is read through instead. */
   readonly broker: BrokerState;
   readonly reader: ReaderState;
   readonly view: DashboardView;

@@ -1,4 +1,3 @@
-import { brokerOptionsOf, type Config } from "../config/config.ts";
 import { errorFacts, messageOf, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
@@ -8,9 +7,15 @@ import { ThrottledLog } from "../throttled-log.ts";
 import { WorkQueue } from "../work-queue.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 
+/** Source that a connection is to have. */
+export interface SourcePlan {
+  /** The same for plans that can go on with the same source. */
+  readonly key: string;
+  readonly open: (events: SourceEvents) => Promise<Source>;
+}
+
 /** Parts that a connection needs of the kiosk. */
 export interface ConnectionParts {
-  readonly open: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
   readonly events: SourceEvents;
   /** Called before a source is left, while it may still publish. */
   readonly leaving: () => void;
@@ -19,12 +24,12 @@ export interface ConnectionParts {
 }
 
 /**
- * The kiosk's connection to a broker, its own or another: one source at a time. When neither that of a new configuration
- * nor the one before can be opened, the state is `lost` with the reason, and it is tried again after pauses that grow.
+ * A connection of the kiosk, one source at a time. When neither that of a new plan nor the one before can be opened, the
+ * state is `lost` with the reason, and it is tried again after pauses that grow.
  */
 export class Connection {
   readonly #parts: ConnectionParts;
-  #config: Config;
+  #plan: SourcePlan;
   #source: Source | undefined;
   #state: LinkState | undefined;
   /** Number of the current source: events of an earlier one are ignored. */
@@ -36,8 +41,8 @@ export class Connection {
   readonly #queue = new WorkQueue();
   #isStopped = false;
 
-  constructor(config: Config, parts: ConnectionParts) {
-    this.#config = config;
+  constructor(plan: SourcePlan, parts: ConnectionParts) {
+    this.#plan = plan;
     this.#parts = parts;
     this.#failureLog = new ThrottledLog(parts.log);
   }
@@ -47,23 +52,23 @@ export class Connection {
     return this.#state;
   }
 
-  /** Opens the source of the first configuration. @throws WattframeError when it cannot be opened */
+  /** Opens the source of the first plan. @throws WattframeError when it cannot be opened */
   open(): Promise<void> {
-    return this.#queue.run(() => this.#open(this.#config));
+    return this.#queue.run(() => this.#open(this.#plan));
   }
 
   /**
-   * Goes on with the source of a configuration: the same when nothing that concerns it has changed.
+   * Goes on with the source of a plan: the same when nothing that concerns it has changed.
    * @throws WattframeError when it cannot be opened; then the one before is opened again
    */
-  change(config: Config): Promise<void> {
+  change(plan: SourcePlan): Promise<void> {
     return this.#queue.run(async () => {
-      if (this.#source && sourceKey(config) === sourceKey(this.#config)) return;
+      if (this.#source && plan.key === this.#plan.key) return;
       await this.#leave();
       try {
-        await this.#open(config);
+        await this.#open(plan);
       } catch (thrown) {
-        await this.#open(this.#config).catch((second: unknown) => this.#without(second));
+        await this.#open(this.#plan).catch((second: unknown) => this.#without(second));
         throw thrown;
       }
     });
@@ -76,10 +81,7 @@ export class Connection {
 
   /** Publishes one message. @throws WattframeError `BROKER_UNREACHABLE` or `BROKER_REFUSED` while there is no connection */
   publish(...message: Parameters<Source["publish"]>): Promise<void> {
-    return (
-      this.#source?.publish(...message) ??
-      Promise.reject(new WattframeError("BROKER_UNREACHABLE", "there is no broker"))
-    );
+    return this.#source?.publish(...message) ?? Promise.reject(noBroker());
   }
 
   /** Closes the connection for good; nothing is tried again. */
@@ -89,19 +91,18 @@ export class Connection {
     return this.#queue.run(() => this.#leave());
   }
 
-  async #open(config: Config): Promise<void> {
-    const { open, clock, log, events } = this.#parts;
+  async #open(plan: SourcePlan): Promise<void> {
+    const { log, events } = this.#parts;
     const generation = ++this.#generation;
-    const ours: SourceEvents = {
+    this.#source = await plan.open({
       message: (message) => {
         if (generation === this.#generation) events.message(message);
       },
       state: (state) => {
         if (generation === this.#generation) this.#setState(state);
       },
-    };
-    this.#source = await open(config, ours, clock, log);
-    this.#config = config;
+    });
+    this.#plan = plan;
     if (this.#failures > 0) this.#failureLog = new ThrottledLog(log);
     this.#failures = 0;
   }
@@ -131,7 +132,7 @@ export class Connection {
   #retry(): Promise<void> {
     return this.#queue.run(async () => {
       if (this.#source || this.#isStopped) return;
-      await this.#open(this.#config).catch((thrown: unknown) => this.#without(thrown));
+      await this.#open(this.#plan).catch((thrown: unknown) => this.#without(thrown));
     });
   }
 
@@ -141,11 +142,7 @@ export class Connection {
   }
 }
 
-/** Returns a key that is the same for configurations which can go on with the same source. */
-function sourceKey({ broker, meters, name }: Config): string {
-  const options =
-    broker.kind === "remote"
-      ? brokerOptionsOf(broker)
-      : { ...broker, users: broker.users.map(({ password, ...user }) => ({ ...user, password: password.reveal() })) };
-  return JSON.stringify([name, options, meters.map((meter) => meter.prefix)]);
+/** The error of publishing where there is no broker. */
+export function noBroker(): WattframeError {
+  return new WattframeError("BROKER_UNREACHABLE", "there is no broker");
 }

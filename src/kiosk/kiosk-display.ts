@@ -1,4 +1,4 @@
-import type { Config, DisplayConfig } from "../config/config.ts";
+import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
 import { LayoutFolder } from "../config/layout-file.ts";
 import type { Display } from "../display/display.ts";
 import type { DisplayEnvironment } from "../display/display-row.ts";
@@ -39,7 +39,7 @@ export interface DisplayFactory {
 /** Parts that the displays of one kiosk share. */
 export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder" | "stateFolder" | "log"> {
   readonly clock: () => Now;
-  readonly link: (now: Now) => LinkState;
+  readonly link: (meter: MeterConfig, now: Now) => LinkState;
   readonly onChange: () => void;
   /** Returns the maker of a display: of its hardware, unless something replaces it. */
   readonly displayFactory: (display: DisplayConfig, layout: Layout) => DisplayFactory;
@@ -136,7 +136,7 @@ function compositionOf(
     prepare: () => drawing.prepare(),
     minIntervalMs: refresh.minIntervalS * 1_000,
     view: (now, parts, before) => {
-      const input = { history: meter.history, broker: link(now), now, ...settings };
+      const input = { history: meter.history, link: link(meter.config, now), now, ...settings };
       const view = buildView({ ...input, parts, before });
       return { view, memory: viewMemory(view, input) };
     },

@@ -8,9 +8,8 @@ import { parseSchedule } from "../refresh/schedule.ts";
 import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
 import type { LinkState } from "../source/link-state.ts";
-import type { Clock, Source, SourceEvents } from "../source/source.ts";
+import type { Clock } from "../source/source.ts";
 import { WorkQueue } from "../work-queue.ts";
-import { Connection } from "./connection.ts";
 import { HistoryKeeper, type HistoryState } from "./history-keeper.ts";
 import {
   commitDisplays,
@@ -20,6 +19,7 @@ import {
   planDisplays,
 } from "./kiosk-display.ts";
 import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "./kiosk-meter.ts";
+import { BROKER, Links, type OpenSource } from "./links.ts";
 import { openSource, statusOf } from "./open-source.ts";
 import { Outbox } from "./outbox.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
@@ -44,7 +44,10 @@ export interface Kiosk {
 /** State of a running kiosk. */
 export interface KioskState {
   readonly config: Config;
+  /** Absent where there is no broker, or its connection has not reported a state. */
   readonly broker: LinkState | undefined;
+  /** State of the connection that a meter's messages come over; absent until it has reported one. */
+  readonly linkOf: (meter: MeterConfig) => LinkState | undefined;
   readonly meters: readonly KioskMeter[];
   readonly displays: readonly KioskDisplay[];
   /** What keeps the history; absent where it is in memory only. */
@@ -60,8 +63,8 @@ export interface KioskParts {
   readonly stateFolder: string;
   /** Adds a meter's past to its new history, before its first picture. */
   readonly past?: KioskMeterParts["past"];
-  /** Replaces the broker of the configuration. */
-  readonly openSource?: (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
+  /** Replaces the broker of the configuration and the meters' own sources. */
+  readonly openSource?: OpenSource;
   /** Replaces the hardware of the configuration. */
   readonly displayFactory?: DisplayContext["displayFactory"];
 }
@@ -88,7 +91,7 @@ class RunningKiosk implements Kiosk {
   readonly #context: DisplayContext;
   readonly #meterParts: KioskMeterParts;
   readonly #listeners = new Set<() => void>();
-  readonly #connection: Connection;
+  readonly #links: Links;
   readonly #outbox: Outbox;
   readonly #locks: StateLocks;
   readonly #prefixWatch: PrefixWatch;
@@ -113,24 +116,26 @@ class RunningKiosk implements Kiosk {
       ...(keeper && { storeOf: (meter: MeterConfig) => keeper.storeOf(meter) }),
     };
     this.#meters = kioskMeters(config.meters, [], this.#meterParts);
-    this.#connection = new Connection(config, {
-      open: (next, ...how) => {
+    this.#links = new Links({
+      openBroker: (next, ...how) => {
         this.#outbox.setStatus(statusOf(next));
         return (parts.openSource ?? openSource)(next, ...how);
       },
-      leaving: () => this.#outbox.leave(),
-      events: { message: (message) => this.#take(message), state: (state) => this.#brokerState(state) },
+      standsInForAll: parts.openSource !== undefined,
+      leavingBroker: () => this.#outbox.leave(),
+      onMessage: (message, link) => this.#take(message, link),
+      onState: (state, link) => this.#linkState(state, link),
       clock: this.#clock.now,
       log: parts.log,
     });
     this.#outbox = new Outbox(
-      (...message) => this.#connection.publish(...message),
+      (...message) => this.#links.publish(...message),
       () => this.#clock.now().monoMs,
       parts.log,
     );
     this.#prefixWatch = new PrefixWatch({
       meters: () => this.#meters,
-      glance: (forMs, hear) => this.#connection.glance(forMs, hear),
+      glance: (forMs, hear) => this.#links.glance(forMs, hear),
       monoMs: () => this.#clock.now().monoMs,
       log: parts.log,
     });
@@ -139,7 +144,7 @@ class RunningKiosk implements Kiosk {
       runtimeFolder: parts.runtimeFolder,
       stateFolder: parts.stateFolder,
       clock: this.#clock.now,
-      link: (now) => this.#connection.state ?? { kind: "connecting", since: now },
+      link: (meter, now) => this.#links.stateOf(meter) ?? { kind: "connecting", since: now },
       log: parts.log,
       onChange: () => this.#notify(),
       displayFactory: parts.displayFactory ?? configuredDisplay,
@@ -147,10 +152,11 @@ class RunningKiosk implements Kiosk {
   }
 
   get state(): KioskState {
-    const [broker, history] = [this.#connection.state, this.#keeper?.state];
+    const [broker, history] = [this.#links.broker, this.#keeper?.state];
     return {
       config: this.#config,
       broker,
+      linkOf: (meter) => this.#links.stateOf(meter),
       meters: this.#meters,
       displays: this.#displays,
       ...(history && { history }),
@@ -176,7 +182,7 @@ class RunningKiosk implements Kiosk {
     await this.#keeper?.open();
     await this.#keeper?.load(this.#meters);
     this.#displays = commitDisplays(await planDisplays(this.#config, this.#meters, [], this.#context), this.#context);
-    await this.#connection.open();
+    await this.#links.change(this.#config);
     this.#keeper?.start(() => this.#meters);
     this.#startSchedules();
     for (const { painter } of this.#displays) painter.request();
@@ -192,7 +198,7 @@ class RunningKiosk implements Kiosk {
     const planned = await planDisplays(config, meters, this.#displays, this.#context);
     try {
       await this.#locks.take(config.displays);
-      await this.#connection.change(config);
+      await this.#links.change(config);
     } catch (thrown) {
       await this.#locks.keep(this.#config.displays);
       throw thrown;
@@ -234,7 +240,7 @@ class RunningKiosk implements Kiosk {
     opened.add(() => this.#close(this.#displays));
     opened.add(async () => this.#keeper?.stop(this.#meters));
     opened.add(async () => this.#closeSessions());
-    opened.add(() => this.#connection.stop());
+    opened.add(() => this.#links.stop());
     await opened.close();
     this.#parts.log.info({}, "stopped");
   }
@@ -255,8 +261,8 @@ class RunningKiosk implements Kiosk {
     for (const { session } of this.#meters) session.close();
   }
 
-  #take(message: Message): void {
-    for (const { session } of this.#meters) session.take(message);
+  #take(message: Message, link: string): void {
+    for (const { session, config } of this.#meters) if (this.#links.of(config) === link) session.take(message);
     this.#notify();
   }
 
@@ -266,9 +272,18 @@ class RunningKiosk implements Kiosk {
       if (config.meter === meter && config.refresh.onTelegram) painter.request();
   }
 
-  #brokerState(state: LinkState): void {
+  #linkState(state: LinkState, link: string): void {
     const { kind } = state;
-    if (kind === "connected") for (const { session } of this.#meters) session.connected(state.since.monoMs);
+    const meters = this.#meters.filter(({ config }) => this.#links.of(config) === link);
+    if (kind === "connected") for (const { session } of meters) session.connected(state.since.monoMs);
+    if (link === BROKER) this.#brokerState(kind);
+    const names = new Set(meters.map(({ config }) => config.name));
+    if (kind !== "connecting")
+      for (const { config, painter } of this.#displays) if (names.has(config.meter)) painter.request();
+    this.#notify();
+  }
+
+  #brokerState(kind: LinkState["kind"]): void {
     if (kind === "connected") {
       this.#outbox.connected();
       this.#prefixWatch.start();
@@ -276,8 +291,6 @@ class RunningKiosk implements Kiosk {
       this.#outbox.disconnected();
       this.#prefixWatch.stop();
     }
-    if (kind !== "connecting") for (const { painter } of this.#displays) painter.request();
-    this.#notify();
   }
 
   #startSchedules(): void {

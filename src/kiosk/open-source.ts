@@ -7,28 +7,31 @@ import { glance } from "../source/glance.ts";
 import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import type { StatusTopic } from "../source/status-topic.ts";
+import { noBroker } from "./connection.ts";
 
 /** Topic and words of a kiosk's own status. */
 export function statusOf({ name }: Pick<Config, "name">): StatusTopic {
   return { topic: `wattframe/${name}/status`, online: "online", offline: "offline" };
 }
 
-/** Opens the kiosk's connection: to another broker, or to one of its own that it starts first and stops last. */
+/** Opens the kiosk's connection to a broker: another one, or one of its own that it starts first and stops last. */
 export async function openSource(config: Config, events: SourceEvents, clock: Clock, log: Log): Promise<Source> {
+  const { broker: at } = config;
+  if (at === undefined) throw noBroker();
   const clientId = `wattframe-${config.name}-${randomBytes(4).toString("hex")}`;
   const options = {
     clientId,
-    prefixes: config.meters.map((meter) => meter.prefix),
+    prefixes: config.meters.flatMap(({ prefix, source }) => (source === undefined ? prefix : [])),
     filters: ANNOUNCEMENT_FILTERS,
     status: statusOf(config),
   };
-  if (config.broker.kind === "remote") {
-    const remote = brokerOptionsOf(config.broker);
+  if (at.kind === "remote") {
+    const remote = brokerOptionsOf(at);
     const source = connectMqtt({ ...remote, ...options }, events, clock, log);
     return glancing(source, { ...remote, clientId: `${clientId}-glance` }, clock);
   }
   const { startBroker } = await import("../source/embedded-broker.ts");
-  const broker = await startBroker(config.broker, log);
+  const broker = await startBroker(at, log);
   const wiring = { open: () => broker.open() };
   const url = "mqtt://127.0.0.1";
   const source = connectMqtt({ url, ...options }, events, clock, log, wiring);

@@ -74,7 +74,10 @@ export class PrefixWatch {
     return this.#parts
       .meters()
       .filter(
-        ({ config, session }) => session.topics.isEmpty && (this.#logged.get(config.prefix) ?? sinceMs) <= sinceMs,
+        ({ config, session }) =>
+          config.source === undefined &&
+          session.topics.isEmpty &&
+          (this.#logged.get(config.prefix) ?? sinceMs) <= sinceMs,
       );
   }
 }

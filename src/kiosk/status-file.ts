@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { errorFacts } from "../errors.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
+import type { LinkState } from "../source/link-state.ts";
 import type { HistoryState } from "./history-keeper.ts";
 import type { Kiosk } from "./kiosk.ts";
 
@@ -14,8 +15,15 @@ export interface StatusFile {
   /** Time of writing, ISO 8601; not older than a few seconds while the kiosk runs. */
   readonly at: string;
   readonly pid: number;
-  readonly broker: { readonly kind: string; readonly reason?: string };
-  readonly meters: readonly { readonly name: string; readonly telegrams: number; readonly topics: number }[];
+  /** Absent where every meter has a source of its own. */
+  readonly broker?: StatusLink;
+  readonly meters: readonly {
+    readonly name: string;
+    readonly telegrams: number;
+    readonly topics: number;
+    /** Connection to a source of its own. */
+    readonly source?: StatusLink;
+  }[];
   /** What keeps the history; absent where it is in memory only. */
   readonly history?: {
     readonly path: string;
@@ -29,6 +37,11 @@ export interface StatusFile {
     readonly reason?: string;
     readonly fault?: StatusFault;
   }[];
+}
+
+interface StatusLink {
+  readonly kind: string;
+  readonly reason?: string;
 }
 
 interface StatusFault {
@@ -75,14 +88,12 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
   return {
     at: iso(Date.now()),
     pid: process.pid,
-    broker: {
-      kind: state.broker?.kind ?? "connecting",
-      ...(state.broker?.reason === undefined ? {} : { reason: state.broker.reason }),
-    },
+    ...((state.config.broker ?? state.broker) && { broker: linkOf(state.broker) }),
     meters: state.meters.map(({ config, history, session }) => {
       const { arrivedAt } = history.latest;
       const telegrams = arrivedAt ? history.telegramsSince(arrivedAt.wallMs - DAY_MS) : 0;
-      return { name: config.name, telegrams, topics: session.topics.all().length };
+      const source = config.source && { source: linkOf(state.linkOf(config)) };
+      return { name: config.name, telegrams, topics: session.topics.all().length, ...source };
     }),
     ...(state.history && { history: historyOf(state.history) }),
     displays: state.displays.map(
@@ -99,6 +110,10 @@ function statusOf({ state }: Pick<Kiosk, "state">): StatusFile {
       }),
     ),
   };
+}
+
+function linkOf(link: LinkState | undefined): StatusLink {
+  return { kind: link?.kind ?? "connecting", ...(link?.reason === undefined ? {} : { reason: link.reason }) };
 }
 
 function historyOf({ path, savedMs, fault }: HistoryState): NonNullable<StatusFile["history"]> {

@@ -1,10 +1,11 @@
 import { visible } from "../dashboard/printable.ts";
+import type { LinkState } from "../source/link-state.ts";
 import { fill } from "../view/fill.ts";
 import { ROUTES } from "../web/protocol.ts";
 import { useLanguage } from "./language.ts";
 import type { LivePage } from "./net/live-page.ts";
 import { TABS, type TabId } from "./tabs.ts";
-import { brokerSentence, connectionSentence } from "./words/sentences.ts";
+import { connectionSentence, linkSentences } from "./words/sentences.ts";
 
 /** Name and state of the kiosk, and the tabs. */
 export function Header({ live, tab }: { readonly live: LivePage; readonly tab: TabId }) {
@@ -12,7 +13,7 @@ export function Header({ live, tab }: { readonly live: LivePage; readonly tab: T
   const language = useLanguage();
   const { page } = language;
   const isLive = connection.kind === "live";
-  const broker = state && brokerSentence(state.broker, language);
+  const links = state === undefined ? [] : linkSentences(state, language);
   return (
     <header class="top">
       <div class="who">
@@ -27,11 +28,11 @@ export function Header({ live, tab }: { readonly live: LivePage; readonly tab: T
         ))}
       </nav>
       <div class="how" role="status">
-        {state !== undefined && broker !== undefined && (
-          <span class="state" data-state={stateOf(live)} data-broker={state.broker.kind}>
-            {isLive ? broker : fill(page.lastKnown, { text: broker })}
+        {links.map(({ kind, text }) => (
+          <span key={text} class="state" data-state={stateOf(isLive, kind)} data-broker={kind}>
+            {isLive ? text : fill(page.lastKnown, { text })}
           </span>
-        )}
+        ))}
         <span class="state" data-state={isLive ? "good" : "bad"} data-connection={connection.kind}>
           {connectionSentence(connection, Date.now(), language)}
         </span>
@@ -45,8 +46,8 @@ export function Header({ live, tab }: { readonly live: LivePage; readonly tab: T
   );
 }
 
-/** State of the broker; unknown while there is no connection to the kiosk. */
-function stateOf({ connection, state }: LivePage): "good" | "bad" | "unknown" {
-  if (connection.kind !== "live") return "unknown";
-  return state?.broker.kind === "connected" ? "good" : "bad";
+/** State of a connection of the kiosk; unknown while there is none to the kiosk itself. */
+function stateOf(isLive: boolean, kind: LinkState["kind"]): "good" | "bad" | "unknown" {
+  if (!isLive) return "unknown";
+  return kind === "connected" ? "good" : "bad";
 }

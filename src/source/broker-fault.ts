@@ -1,17 +1,7 @@
 import { messageOf } from "../errors.ts";
-import type { LinkFault } from "./link-state.ts";
+import type { LinkFailure, LinkFault } from "./link-state.ts";
 
-/** Why a connection ended or never was, as a person can use it. */
-export interface BrokerFault {
-  /** True when the broker answers but will not have us: waiting does not help, a person must fix it. */
-  readonly refused: boolean;
-  /** One line, without secrets. */
-  readonly reason: string;
-  /** Kind of failure; absent where it is none of the known ones. */
-  readonly fault?: LinkFault;
-}
-
-const CONNACK: Readonly<Record<number, BrokerFault>> = {
+const CONNACK: Readonly<Record<number, LinkFailure>> = {
   1: { refused: true, fault: "protocol", reason: "the broker does not speak MQTT 3.1.1" },
   2: { refused: true, fault: "client", reason: "the broker refuses this client id" },
   3: { refused: false, fault: "unavailable", reason: "the broker says that it is not available now" },
@@ -27,7 +17,7 @@ type Reason = readonly [LinkFault, string];
 
 const UNKNOWN_AUTHORITY: Reason = [
   "certificate-unknown",
-  "the broker's certificate is not signed by a known authority (give its own in ca)",
+  "its certificate is not signed by a known authority (give its own in ca)",
 ];
 
 const NETWORK: Readonly<Record<string, Reason>> = {
@@ -41,16 +31,13 @@ const NETWORK: Readonly<Record<string, Reason>> = {
   EHOSTUNREACH: ["unreachable", "the host cannot be reached"],
   ENETUNREACH: ["unreachable", "the network cannot be reached"],
   ENETDOWN: ["unreachable", "the network is down"],
-  CERT_HAS_EXPIRED: ["certificate-date", "the broker's certificate has expired (is this machine's clock right?)"],
-  CERT_NOT_YET_VALID: [
-    "certificate-date",
-    "the broker's certificate is not valid yet (is this machine's clock right?)",
-  ],
+  CERT_HAS_EXPIRED: ["certificate-date", "its certificate has expired (is this machine's clock right?)"],
+  CERT_NOT_YET_VALID: ["certificate-date", "its certificate is not valid yet (is this machine's clock right?)"],
   DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
   SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
-  ERR_TLS_CERT_ALTNAME_INVALID: ["certificate-host", "the broker's certificate is for another host name"],
+  ERR_TLS_CERT_ALTNAME_INVALID: ["certificate-host", "its certificate is for another host name"],
 };
 
 /** Questions for a server that answers without a session, by the scheme of the address. */
@@ -68,7 +55,7 @@ const MISUNDERSTOOD: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "EPRO
  * Returns the meaning of a failure before the broker's first answer: beside {@link brokerFault}'s reason, whether the scheme and the
  * port go together.
  */
-export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): BrokerFault {
+export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): LinkFailure {
   const fault = brokerFault(thrown);
   const code = codeOf(thrown);
   const isMisunderstood = code === undefined || (typeof code === "string" && MISUNDERSTOOD.has(code));
@@ -76,7 +63,7 @@ export function firstFault(thrown: unknown, scheme: keyof typeof WRONG_PORT): Br
 }
 
 /** Returns the meaning of an error of MQTT.js, of the network or of TLS; undefined is a connection that just closed. */
-export function brokerFault(thrown: unknown): BrokerFault {
+export function brokerFault(thrown: unknown): LinkFailure {
   if (thrown === undefined) return { refused: false, fault: "closed", reason: "the broker closed the connection" };
   const code = codeOf(thrown);
   if (typeof code === "number") {
@@ -86,9 +73,20 @@ export function brokerFault(thrown: unknown): BrokerFault {
   }
   if (code === undefined)
     return { refused: false, reason: oneLine(messageOf(thrown)), ...(isLate(thrown) && { fault: "late" }) };
+  return coded(thrown, code);
+}
+
+/** Returns the meaning of an error of the network or of TLS on the way to anything else than a broker. */
+export function networkFailure(thrown: unknown): LinkFailure {
+  const code = codeOf(thrown);
+  if (typeof code === "string") return coded(thrown, code);
+  return { refused: false, reason: oneLine(messageOf(thrown)), ...(isLate(thrown) && { fault: "late" }) };
+}
+
+function coded(thrown: unknown, code: string): LinkFailure {
   // A TLS alert means that the other side rejects us, mostly for a client certificate that is missing or unknown to it.
   if (/^ERR_SSL_.*ALERT/.test(code))
-    return { refused: true, fault: "certificate-ours", reason: `the broker refuses our certificate (${code})` };
+    return { refused: true, fault: "certificate-ours", reason: `our certificate is refused (${code})` };
   const known = NETWORK[code];
   if (known === undefined) return { refused: false, reason: oneLine(messageOf(thrown) || code) };
   const [fault, words] = known;

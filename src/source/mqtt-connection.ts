@@ -1,7 +1,8 @@
 import type { Duplex } from "node:stream";
 import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
-import { type BrokerFault, brokerFault, firstFault, LateError } from "./broker-fault.ts";
+import { brokerFault, firstFault, LateError } from "./broker-fault.ts";
 import { brokerWatch, MAX_PACKET_BYTES } from "./broker-watch.ts";
+import type { LinkFailure } from "./link-state.ts";
 import type { MqttAddress } from "./mqtt-address.ts";
 import type { StatusTopic } from "./status-topic.ts";
 
@@ -27,7 +28,7 @@ export interface ConnectionEvents {
   /** The broker has answered everything. @param denied those of the needed filters that it does not let us read; never all */
   arrived(denied: readonly string[]): void;
   message(topic: string, payload: Buffer, packet: IPublishPacket): void;
-  failed(fault: BrokerFault): void;
+  failed(fault: LinkFailure): void;
 }
 
 const DISCONNECT_GRACE_MS = 1000; // for the last message and DISCONNECT
@@ -128,7 +129,7 @@ export class MqttConnection {
     this.#events.arrived(denied);
   }
 
-  #fail(fault: BrokerFault): void {
+  #fail(fault: LinkFailure): void {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#deadline);
@@ -149,7 +150,7 @@ export const deniedReason = (filters: readonly string[]): string =>
   `the broker does not let this user read ${filters.join(", ")}`;
 
 /** Returns the meaning of the errors of one connection: until the broker has answered, it may be the wrong port or scheme. */
-function faultsOf(client: MqttClient, { open, address }: ConnectionOptions): (thrown: unknown) => BrokerFault {
+function faultsOf(client: MqttClient, { open, address }: ConnectionOptions): (thrown: unknown) => LinkFailure {
   let hasAnswered = open !== undefined;
   client.once("connect", () => {
     hasAnswered = true;

@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { errorFacts, WattframeError } from "../errors.ts";
+import { WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { ThrottledLog } from "../throttled-log.ts";
-import { type BrokerFault, brokerFault } from "./broker-fault.ts";
 import { brokerPlace, type MqttOptions } from "./broker-options.ts";
-import type { LinkState } from "./link-state.ts";
 import { type MqttAddress, mqttAddress } from "./mqtt-address.ts";
 import { type ConnectionOptions, deniedReason, MqttConnection } from "./mqtt-connection.ts";
-import { RECONNECT_PACE, type ReconnectPace, reconnectDelayMs } from "./reconnect-pace.ts";
+import { RECONNECT_PACE, type ReconnectPace } from "./reconnect-pace.ts";
+import { type AttemptEvents, Reconnection } from "./reconnection.ts";
 import type { Clock, Source, SourceEvents } from "./source.ts";
 
 /** Payloads beyond this are refused: no meter and no reader sends anything near it. Bytes. */
@@ -46,20 +45,12 @@ export function connectMqtt(
 }
 
 class MqttSource implements Source {
-  readonly #how: ConnectionOptions;
   readonly #place: string;
   readonly #events: SourceEvents;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #pace: ReconnectPace;
   readonly #throttled: ThrottledLog;
-  /** Current connection; absent between two attempts. */
-  #connection: MqttConnection | undefined;
-  #connectedMonoMs: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #failures = 0;
-  #state: LinkState | undefined;
-  #stopped: Promise<void> | undefined;
+  readonly #reconnection: Reconnection<MqttConnection>;
 
   constructor(
     address: MqttAddress,
@@ -70,18 +61,25 @@ class MqttSource implements Source {
     { open, pace = RECONNECT_PACE, arrivalMs = ARRIVAL_MS }: MqttWiring,
   ) {
     const { clientId = `wattframe-${randomBytes(6).toString("hex")}`, keepaliveS = 30, status } = options;
-    this.#how = { address, clientId, keepaliveS, status, ...filtersOf(options), arrivalMs, open };
+    const how = { address, clientId, keepaliveS, status, ...filtersOf(options), arrivalMs, open };
     this.#place = open === undefined ? brokerPlace(options.url) : "the embedded broker";
     this.#events = events;
     this.#clock = clock;
     this.#log = log;
     this.#throttled = new ThrottledLog(log);
-    this.#pace = pace;
+    this.#reconnection = new Reconnection({
+      end: "broker",
+      place: this.#place,
+      attempt: (ours) => this.#attempt(how, ours),
+      onState: (state) => events.state(state),
+      clock,
+      log,
+      pace,
+    });
   }
 
   start(): void {
-    this.#report("connecting");
-    this.#attempt();
+    this.#reconnection.start();
   }
 
   async publish(
@@ -89,43 +87,28 @@ class MqttSource implements Source {
     payload: Uint8Array | string,
     options: { retain: boolean; qos: 0 | 1 | 2 },
   ): Promise<void> {
-    if (this.#connection === undefined) throw this.#unreachable();
+    const { current } = this.#reconnection;
+    if (current === undefined) throw this.#unreachable();
     try {
-      await this.#connection.publish(topic, payload, options);
+      await current.publish(topic, payload, options);
     } catch (cause) {
       throw this.#unreachable(cause);
     }
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#end();
-    return this.#stopped;
+    return this.#reconnection.stop();
   }
 
-  async #end(): Promise<void> {
-    clearTimeout(this.#timer);
-    const connection = this.#connection;
-    this.#connection = undefined;
-    await connection?.close();
-  }
-
-  #attempt(): void {
-    try {
-      this.#connection = new MqttConnection(this.#how, {
-        arrived: (denied) => this.#arrived(denied),
-        message: (topic, payload, packet) => this.#receive(topic, payload, packet),
-        failed: (fault) => this.#retry(fault),
-      });
-    } catch (error) {
-      this.#logDefect(error, "the connection could not be tried");
-      this.#retry(brokerFault(error));
-    }
-  }
-
-  #arrived(denied: readonly string[]): void {
-    if (denied.length > 0) this.#log.warn({ broker: this.#place }, deniedReason(denied));
-    this.#connectedMonoMs = this.#clock().monoMs;
-    this.#report("connected");
+  #attempt(how: ConnectionOptions, { arrived, failed }: AttemptEvents): MqttConnection {
+    return new MqttConnection(how, {
+      arrived: (denied) => {
+        if (denied.length > 0) this.#log.warn({ broker: this.#place }, deniedReason(denied));
+        arrived();
+      },
+      message: (topic, payload, packet) => this.#receive(topic, payload, packet),
+      failed,
+    });
   }
 
   #receive(
@@ -139,7 +122,7 @@ class MqttSource implements Source {
     }
     // A copy, since MQTT.js hands out a window on the socket's buffer: keeping 20 bytes would keep 64 kB.
     const message = { topic, payload: new Uint8Array(payload), retained: retain, qos, at: this.#clock() };
-    this.#call(() => this.#events.message(message));
+    this.#reconnection.guard(() => this.#events.message(message));
   }
 
   #refuse(topic: string, bytes: number): void {
@@ -148,47 +131,8 @@ class MqttSource implements Source {
     this.#throttled.log({ kind: message, about: topic, facts, message }, this.#clock().monoMs);
   }
 
-  /** Calls a listener; its failure is logged and does not end the connection. */
-  #call(what: () => void): void {
-    try {
-      what();
-    } catch (error) {
-      this.#logDefect(error, "a message could not be handled");
-    }
-  }
-
-  #logDefect(thrown: unknown, message: string): void {
-    const facts = errorFacts(thrown);
-    this.#throttled.log({ kind: message, about: facts.error, level: "error", facts, message }, this.#clock().monoMs);
-  }
-
-  #retry(fault: BrokerFault): void {
-    this.#connection = undefined;
-    const now = this.#clock();
-    const wasGood = this.#connectedMonoMs !== undefined && now.monoMs - this.#connectedMonoMs >= this.#pace.stableMs;
-    this.#connectedMonoMs = undefined;
-    this.#failures = wasGood ? 1 : this.#failures + 1;
-    this.#report(fault.refused ? "refused" : "lost", fault);
-    const delayMs = reconnectDelayMs(this.#pace, this.#failures, fault.refused, Math.random());
-    this.#timer = setTimeout(() => this.#attempt(), delayMs);
-  }
-
-  /** Reports a state once: a new kind with its own time, a new reason of the same kind with the old time. */
-  #report(kind: LinkState["kind"], { reason, fault }: Pick<LinkState, "reason" | "fault"> = {}): void {
-    const before = this.#state;
-    if (before?.kind === kind && before.reason === reason) return;
-    const since = before?.kind === kind ? before.since : this.#clock();
-    const state: LinkState = { kind, since, ...(reason !== undefined && { reason }), ...(fault && { fault }) };
-    this.#state = state;
-    const facts = { broker: this.#place, ...(reason !== undefined && { reason }) };
-    if (before?.kind === kind) this.#log.debug(facts, `broker ${kind}`);
-    else if (reason === undefined) this.#log.info(facts, `broker ${kind}`);
-    else this.#log.warn(facts, `broker ${kind}`);
-    this.#call(() => this.#events.state(state));
-  }
-
   #unreachable(cause?: unknown): WattframeError {
-    const { kind, reason } = this.#state ?? {};
+    const { kind, reason } = this.#reconnection.state ?? {};
     const code = kind === "refused" ? "BROKER_REFUSED" : "BROKER_UNREACHABLE";
     const why = reason === undefined ? "" : `: ${reason}`;
     return new WattframeError(code, `no connection to ${this.#place}${why}`, {

@@ -13,7 +13,7 @@ export interface MeterFacts {
 /** Everything that a part may be built from, beside other parts. */
 export interface PartInput {
   readonly history: History;
-  readonly broker: LinkState;
+  readonly link: LinkState;
   readonly now: Now;
   readonly meter: MeterFacts;
 }

@@ -1,9 +1,11 @@
 import { basename, dirname, relative, resolve } from "node:path";
+import type { BrokerState } from "../dashboard/dashboard.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
 import { isWaiting, type ShowEntry } from "../kiosk/show-log.ts";
 import { panelOf } from "../panel/panels.ts";
+import type { LinkState } from "../source/link-state.ts";
 import { VERSION } from "../version.ts";
 import type { Decision, LiveDisplay, LiveState } from "./protocol.ts";
 import { shownPicture } from "./shown-picture.ts";
@@ -18,22 +20,30 @@ export interface PageFacts {
 /** State of the running kiosk as the page shows it. */
 export function liveState(kiosk: Kiosk, { reloader, isSimulated, hasPassword }: PageFacts): LiveState {
   const clock = kiosk.now();
-  const { config, broker, meters, displays } = kiosk.state;
+  const { config, broker, meters, displays, linkOf } = kiosk.state;
   return {
     clock,
     kiosk: { name: config.name, version: VERSION, isSimulated },
     locale: config.locale,
-    meters: meters.map(({ config: { name, prefix, timeZone } }) => ({ name, prefix, timeZone })),
-    broker: {
-      kind: broker?.kind ?? "connecting",
-      ...(broker?.reason !== undefined && { reason: broker.reason }),
-      ...(broker?.fault && { fault: broker.fault }),
-      sinceMonoMs: broker?.since.monoMs ?? 0, // since the start
-    },
+    meters: meters.map(({ config: meter }) => {
+      const { name, prefix, timeZone, source } = meter;
+      return { name, prefix, timeZone, ...(source && { link: brokerState(linkOf(meter)) }) };
+    }),
+    ...((config.broker ?? broker) && { broker: brokerState(broker) }),
     faults: reloader.faults.map((fault) => ({ ...fault, file: shortName(fault.file, config.file) })),
     revision: reloader.revision,
     hasPassword,
     displays: displays.map(liveDisplay),
+  };
+}
+
+function brokerState(link: LinkState | undefined): BrokerState {
+  return {
+    kind: link?.kind ?? "connecting",
+    ...(link?.end && { end: link.end }),
+    ...(link?.reason !== undefined && { reason: link.reason }),
+    ...(link?.fault && { fault: link.fault }),
+    sinceMonoMs: link?.since.monoMs ?? 0, // since the start
   };
 }
 

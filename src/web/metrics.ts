@@ -17,7 +17,17 @@ const METRICS: readonly Metric[] = [
     name: "wattframe_broker_connected",
     help: "1 while the kiosk is connected to its broker",
     labels: [],
-    samples: ({ state }) => [[{}, state.broker?.kind === "connected" ? 1 : 0]],
+    samples: ({ state }) =>
+      state.config.broker || state.broker ? [[{}, state.broker?.kind === "connected" ? 1 : 0]] : [],
+  },
+  {
+    name: "wattframe_source_connected",
+    help: "1 while the kiosk is connected to a meter's own source",
+    labels: ["meter"],
+    samples: ({ state: { meters, linkOf } }) =>
+      meters
+        .filter(({ config }) => config.source)
+        .map(({ config }) => [{ meter: config.name }, linkOf(config)?.kind === "connected" ? 1 : 0]),
   },
   {
     name: "wattframe_messages_total",

@@ -69,8 +69,15 @@ export interface LiveState {
   readonly clock: Now;
   readonly kiosk: { readonly name: string; readonly version: string; readonly isSimulated: boolean };
   readonly locale: string;
-  readonly meters: readonly { readonly name: string; readonly prefix: string; readonly timeZone: string }[];
-  readonly broker: BrokerState;
+  readonly meters: readonly {
+    readonly name: string;
+    readonly prefix: string;
+    readonly timeZone: string;
+    /** Connection to a source of its own. */
+    readonly link?: BrokerState;
+  }[];
+  /** Absent where every meter has a source of its own. */
+  readonly broker?: BrokerState;
   /** Faults in the files as they are now, named relative to their folder; the kiosk uses the last valid version. */
   readonly faults: readonly Fault[];
   /** Number of changes of layouts and configuration; the gallery is fetched again when it grows. */

@@ -16,11 +16,12 @@ export function valuesFeed(kiosk: Pick<Kiosk, "now" | "state">, watch: Watch, me
     watch,
     next: () => {
       const now = clock();
-      const { broker = { kind: "connecting", since: now }, meters, config } = kiosk.state;
+      const { linkOf, meters, config } = kiosk.state;
       const line = meters.find((one) => one.config.name === meter);
       if (!line) return undefined;
       const { history, session } = line;
-      const parts = { meter: line.config, history, intake: session, broker, locale: config.locale };
+      const link = linkOf(line.config) ?? { kind: "connecting", since: now };
+      const parts = { meter: line.config, history, intake: session, link, locale: config.locale };
       const next = dashboardOf(parts, now, before?.view.power.shown);
       const changes = dashboardChanges(before, next);
       before = next;

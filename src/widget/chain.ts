@@ -5,14 +5,20 @@ import { writeFirst } from "./measures.ts";
 import { labelStyle } from "./text-styles.ts";
 import type { Drawing } from "./widget.ts";
 
-const LINKS = ["meter", "reader", "broker", "display"] as const;
+type Link = Exclude<keyof LifeWords["chain"], "unknown">;
 
-type Link = (typeof LINKS)[number];
+/** Links from the meter to the picture; without a broker the second is what answers here. */
+function linksOf({ end }: StatusView): readonly Link[] {
+  return end === undefined ? ["meter", "reader", "broker", "display"] : ["meter", end, "display"];
+}
 
 /** Place of the fault: the piece of the chain after the link of this number. */
 const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
   "meter-silent": 0,
+  "port-gone": 1,
+  "port-refused": 1,
   "reader-gone": 1,
+  "reader-refused": 1,
   unreadable: 1,
   "kept-values": 1,
   "no-telegram-yet": 1,
@@ -20,6 +26,11 @@ const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
   "broker-refused": 2,
   "clock-not-set": undefined,
 };
+
+/** The same of a problem: without a broker nothing but the meter is left where no telegram came. */
+function brokenAfter({ code }: Problem, { end }: StatusView): number | undefined {
+  return end !== undefined && (code === "no-telegram-yet" || code === "kept-values") ? 0 : BROKEN_AFTER[code];
+}
 
 /** Sizes of the chain as shares of the size of words. */
 const DISC = 0.91;
@@ -35,30 +46,32 @@ type ChainDrawing = Drawing<"life">;
 
 /** Draws the links from the meter to the picture: discs answer now, rings are not known, the cross is where it is broken. */
 export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem): void {
-  const { pen, type } = drawing;
+  const { pen, type, view } = drawing;
+  const links = linksOf(view.life);
   const disc = 2 * Math.round((DISC * type.bodyPx) / 2);
   const inset = Math.round(disc * 0.1);
-  const step = (room.width - disc - 2 * inset) / (LINKS.length - 1);
-  const centres = LINKS.map((_, i) => room.x + inset + disc / 2 + Math.round(i * step));
+  const step = (room.width - disc - 2 * inset) / (links.length - 1);
+  const centres = links.map((_, i) => room.x + inset + disc / 2 + Math.round(i * step));
   const middle = room.y + disc / 2;
-  const broken = BROKEN_AFTER[problem.code];
-  for (let i = 0; i < LINKS.length - 1; i++) {
+  const broken = brokenAfter(problem, view.life);
+  for (let i = 0; i < links.length - 1; i++) {
     const [from, to] = [(centres[i] ?? 0) + disc / 2, (centres[i + 1] ?? 0) - disc / 2];
     const line = { x: from, y: middle - LINE_PX / 2, width: to - from, height: LINE_PX };
     drawPiece(pen, line, broken === undefined || i > broken ? "whole" : i === broken ? "broken" : "unknown", disc);
   }
-  LINKS.forEach((link, i) => {
-    drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, drawing.view.life));
-    drawLabels(drawing, room, centres[i] ?? 0, i, problem);
+  links.forEach((link, i) => {
+    drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, view.life));
+    drawLabels(drawing, room, centres[i] ?? 0, link, problem);
   });
 }
 
 /** Tells whether a link answers now. */
-function isKnown(link: Link, { code }: Problem, { readerOnline }: StatusView): boolean {
-  const broken = BROKEN_AFTER[code];
+function isKnown(link: Link, problem: Problem, life: StatusView): boolean {
+  const broken = brokenAfter(problem, life);
   if (broken === undefined) return true;
-  if (link === "reader" && code === "meter-silent") return readerOnline === true;
-  return LINKS.indexOf(link) > broken || (link === "reader" && code === "unreadable");
+  const place = linksOf(life).indexOf(link);
+  if (life.end === undefined && link === "reader" && problem.code === "meter-silent") return life.readerOnline === true;
+  return place > broken || (place === 1 && problem.code === "unreadable");
 }
 
 function drawPiece(pen: Pen, line: Box, state: "whole" | "unknown" | "broken", disc: number): void {
@@ -101,11 +114,10 @@ function rowsOfDisc(pen: Pen, centre: number, middle: number, size: number, ink:
 }
 
 /** Writes a link's name and the last time it was heard of below it, the first and the last at the edges. */
-function drawLabels(drawing: ChainDrawing, room: Box, centre: number, index: number, problem: Problem): void {
+function drawLabels(drawing: ChainDrawing, room: Box, centre: number, link: Link, problem: Problem): void {
   const { pen, type, partWords } = drawing;
-  const link = LINKS[index] ?? "meter";
-  const align: Align = index === 0 ? "left" : index === LINKS.length - 1 ? "right" : "center";
-  const width = Math.floor(room.width / LINKS.length) - 4;
+  const align: Align = link === "meter" ? "left" : link === "display" ? "right" : "center";
+  const width = Math.floor(room.width / linksOf(drawing.view.life).length) - 4;
   const x = { left: room.x, center: centre - Math.round(width / 2), right: room.x + room.width - width }[align];
   const style = labelStyle(type);
   const first = room.y + Math.round(DISC * type.bodyPx) + type.smallPx + 6;
@@ -118,6 +130,6 @@ function lastHeard(link: Link, problem: Problem, { view, format }: ChainDrawing,
   const { valuesAtMs } = view.life;
   if (!view.clockSet) return "";
   if (isKnown(link, problem, view.life)) return format.time(view.nowMs);
-  const atMs = link === "meter" || link === "reader" ? (valuesAtMs ?? undefined) : problem.sinceMs;
+  const atMs = link === "meter" || link === "reader" || link === "port" ? (valuesAtMs ?? undefined) : problem.sinceMs;
   return atMs === undefined ? words.unknown : format.time(atMs);
 }

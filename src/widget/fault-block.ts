@@ -1,7 +1,7 @@
 import type { Box } from "../draw/box.ts";
 import { firstThatFits } from "../draw/fit.ts";
 import { fill } from "../view/fill.ts";
-import type { Problem, StatusView } from "../view/parts/life.ts";
+import type { Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
 import { chainHeight, drawChain } from "./chain.ts";
 import { drawPlate, headingBaseline, plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
@@ -17,7 +17,7 @@ export function faultOf({ problems }: StatusView): Problem | undefined {
  * to do. @param room its left edge is the plate's
  */
 export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem): void {
-  const { pen, type, partWords } = drawing;
+  const { pen, type } = drawing;
   const style = bodyStyle(type);
   const padding = platePadding(type);
   const inner = { ...room, x: room.x + padding, width: room.width - padding };
@@ -25,8 +25,7 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
   if (text) drawPlate(pen, { x: room.x, baseline: room.y + headingBaseline(type), width: room.width }, text, type);
   const last = room.y + room.height - pen.metrics(style).descent;
   const pitch = sentencePitch(type);
-  const { works, remedy } = partWords.life;
-  const sentences = [works[problem.code], remedy[problem.code]].filter((each) => each !== "");
+  const sentences = [worksText(problem, drawing), remedyText(problem, drawing)].filter((each) => each !== "");
   const top = room.y + plateHeight(type) + Math.round(type.bodyPx * 0.9);
   const firstOf = (count: number) => last - (count - 1) * pitch;
   const hasChain = top + chainHeight(drawing) + type.bodyPx <= last;
@@ -48,7 +47,7 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
 
 /** Draws what is wrong and what works on black over the whole box: on labels there is room for two lines. */
 export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void {
-  const { pen, box, type, partWords } = drawing;
+  const { pen, box, type } = drawing;
   const style = { ...bodyStyle(type), ink: "paper" as const };
   const pitch = Math.round(1.4 * type.bodyPx);
   const { capHeight } = pen.metrics(style);
@@ -56,7 +55,25 @@ export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void
   const at = { x: box.x + 8, width: box.width - 16 };
   pen.fill(box);
   writeFirst(pen, wordingsOf(problem, drawing), { ...at, baseline: first }, style);
-  writeFirst(pen, [partWords.life.works[problem.code]], { ...at, baseline: first + pitch }, style);
+  writeFirst(pen, [worksText(problem, drawing)], { ...at, baseline: first + pitch }, style);
+}
+
+/** Problems while which a link without a broker is there. */
+const BEYOND_LINK: ReadonlySet<ProblemCode> = new Set(["meter-silent", "no-telegram-yet", "kept-values", "unreadable"]);
+
+/** What works all the same, by what the meter is read through. */
+function worksText({ code }: Problem, { view: { life }, partWords }: Drawing<"life">): string {
+  const { works, worksUpTo } = partWords.life;
+  if (life.end === undefined) return works[code];
+  if (BEYOND_LINK.has(code)) return worksUpTo[life.end];
+  return code === "reader-gone" ? works["broker-gone"] : works[code];
+}
+
+/** What to do; through a cable there is no reader to look at. */
+function remedyText({ code }: Problem, { view: { life }, partWords }: Drawing<"life">): string {
+  const { remedy } = partWords.life;
+  const isCable = life.end === "port" && (code === "no-telegram-yet" || code === "kept-values");
+  return remedy[isCable ? "meter-silent" : code];
 }
 
 /** The sentence with its duration, and its first words alone. */

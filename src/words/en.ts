@@ -38,6 +38,9 @@ const parts: PartWords = {
     problems: {
       "broker-refused": "Login refused since {time}",
       "broker-gone": "No connection since {time}",
+      "port-refused": "Port refused since {time}",
+      "port-gone": "Cable missing since {time}",
+      "reader-refused": "Reader refuses since {time}",
       "reader-gone": "Reader offline since {time}",
       unreadable: "Data arrives, but no telegram can be read",
       "meter-silent": "Meter silent since {time}",
@@ -48,6 +51,9 @@ const parts: PartWords = {
     problemsShort: {
       "broker-refused": "Login refused",
       "broker-gone": "No connection",
+      "port-refused": "Port refused",
+      "port-gone": "No cable",
+      "reader-refused": "Reader refuses",
       "reader-gone": "Reader offline",
       unreadable: "Unreadable",
       "meter-silent": "Meter silent",
@@ -58,6 +64,9 @@ const parts: PartWords = {
     problemsFor: {
       "broker-refused": "Login refused for {age}",
       "broker-gone": "No connection for {age}",
+      "port-refused": "Port refused for {age}",
+      "port-gone": "Cable missing for {age}",
+      "reader-refused": "Reader refuses for {age}",
       "reader-gone": "Reader offline for {age}",
       unreadable: "Nothing readable for {age}",
       "meter-silent": "Meter silent for {age}",
@@ -68,6 +77,9 @@ const parts: PartWords = {
     works: {
       "broker-refused": "The broker answers.",
       "broker-gone": "The display works.",
+      "port-refused": "The cable is plugged in.",
+      "port-gone": "The display works.",
+      "reader-refused": "The reader answers.",
       "reader-gone": "The broker answers.",
       unreadable: "Data arrives from the reader.",
       "meter-silent": "The way to the reader works.",
@@ -78,6 +90,9 @@ const parts: PartWords = {
     remedy: {
       "broker-refused": "Check user name and password.",
       "broker-gone": "Look at the broker and the network.",
+      "port-refused": "Add the user to group dialout.",
+      "port-gone": "Plug in the cable.",
+      "reader-refused": "Check its app and the token.",
       "reader-gone": "Look at the reader’s power and Wi-Fi.",
       unreadable: "Look at the page of values.",
       "meter-silent": "Look at the cable to the meter.",
@@ -85,7 +100,8 @@ const parts: PartWords = {
       "kept-values": "Look at the reader.",
       "clock-not-set": "It is set over the network.",
     },
-    chain: { meter: "Meter", reader: "Reader", broker: "Broker", display: "Display", unknown: "–" },
+    chain: { meter: "Meter", reader: "Reader", broker: "Broker", port: "Cable", display: "Display", unknown: "–" },
+    worksUpTo: { port: "The cable is plugged in.", reader: "The reader answers." },
   },
 };
 
@@ -247,6 +263,14 @@ const page: PageWords = {
     "certificate-ours": "the broker refuses our certificate",
     "may-not-read": "the broker does not let this user read the topics",
     "too-much": "the broker sent messages that are too large or not allowed",
+    "no-device": "there is no such port; the cable is unplugged, or has another name",
+    "no-permission": "no permission for the port; the user of the kiosk must be in the group dialout",
+    "in-use": "another program uses the port",
+    unplugged: "the cable was unplugged",
+    "no-library": "the library for serial ports is not installed",
+    "api-off": "the local API is switched off; switch it on in the app",
+    token: "the device refuses the token",
+    "hung-up": "the other side closed the connection",
   },
   connection: {
     connecting: "connecting to the kiosk",
@@ -395,9 +419,9 @@ const page: PageWords = {
   values: {
     meter: "Meter",
     page: "This page",
-    broker: "Broker",
+    ends: { broker: "Broker", port: "Cable", reader: "Connection" },
     reader: "Reader",
-    brokerKinds: { connecting: "connecting", connected: "connected", lost: "no connection", refused: "login refused" },
+    brokerKinds: { connecting: "connecting", connected: "connected", lost: "no connection", refused: "access refused" },
     since: "since {time}",
     duration: "for {age}",
     justNow: "just now",

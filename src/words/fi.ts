@@ -38,6 +38,9 @@ const parts: PartWords = {
     problems: {
       "broker-refused": "Kirjautuminen estetty klo {time} lähtien",
       "broker-gone": "Ei yhteyttä klo {time} lähtien",
+      "port-refused": "Portti estetty klo {time} lähtien",
+      "port-gone": "Kaapeli irti klo {time} lähtien",
+      "reader-refused": "Lukulaite estää klo {time} lähtien",
       "reader-gone": "Lukulaite ei vastaa klo {time} lähtien",
       unreadable: "Mittarin tietoja ei voida lukea",
       "meter-silent": "Ei mittaritietoja klo {time} lähtien",
@@ -48,6 +51,9 @@ const parts: PartWords = {
     problemsShort: {
       "broker-refused": "Ei pääsyä",
       "broker-gone": "Ei yhteyttä",
+      "port-refused": "Portti estetty",
+      "port-gone": "Kaapeli irti",
+      "reader-refused": "Lukulaite estää",
       "reader-gone": "Ei lukulaitetta",
       unreadable: "Lukuvirhe",
       "meter-silent": "Ei tietoja",
@@ -58,6 +64,9 @@ const parts: PartWords = {
     problemsFor: {
       "broker-refused": "Kirjautuminen estetty {age}",
       "broker-gone": "Ei yhteyttä {age}",
+      "port-refused": "Portti estetty {age}",
+      "port-gone": "Kaapeli irti {age}",
+      "reader-refused": "Lukulaite estää {age}",
       "reader-gone": "Lukulaite ei vastaa, {age}",
       unreadable: "Ei luettavaa tietoa {age}",
       "meter-silent": "Mittari vaiti {age}",
@@ -68,6 +77,9 @@ const parts: PartWords = {
     works: {
       "broker-refused": "MQTT-palvelin vastaa.",
       "broker-gone": "Näyttö toimii.",
+      "port-refused": "Kaapeli on kiinni.",
+      "port-gone": "Näyttö toimii.",
+      "reader-refused": "Lukulaite vastaa.",
       "reader-gone": "MQTT-palvelin vastaa.",
       unreadable: "Lukulaite lähettää tietoja.",
       "meter-silent": "Yhteys lukulaitteelle toimii.",
@@ -78,6 +90,9 @@ const parts: PartWords = {
     remedy: {
       "broker-refused": "Tarkista tunnus ja salasana.",
       "broker-gone": "Tarkista palvelin ja verkko.",
+      "port-refused": "Lisää käyttäjä ryhmään dialout.",
+      "port-gone": "Kytke kaapeli.",
+      "reader-refused": "Tarkista sovellus ja tunniste.",
       "reader-gone": "Tarkista lukulaitteen virta ja Wi-Fi.",
       unreadable: "Katso arvosivua.",
       "meter-silent": "Tarkista mittarin johto.",
@@ -85,7 +100,15 @@ const parts: PartWords = {
       "kept-values": "Tarkista lukulaite.",
       "clock-not-set": "Kello asetetaan verkosta.",
     },
-    chain: { meter: "Mittari", reader: "Lukulaite", broker: "Palvelin", display: "Näyttö", unknown: "–" },
+    chain: {
+      meter: "Mittari",
+      reader: "Lukulaite",
+      broker: "Palvelin",
+      port: "Kaapeli",
+      display: "Näyttö",
+      unknown: "–",
+    },
+    worksUpTo: { port: "Kaapeli on kiinni.", reader: "Lukulaite vastaa." },
   },
 };
 
@@ -246,6 +269,14 @@ const page: PageWords = {
     "certificate-ours": "palvelin hylkää varmenteemme",
     "may-not-read": "palvelin ei anna tämän käyttäjän lukea aiheita",
     "too-much": "palvelin lähetti liian suuria tai kiellettyjä viestejä",
+    "no-device": "porttia ei ole; kaapeli on irti tai portilla on toinen nimi",
+    "no-permission": "ei oikeutta porttiin; näyttölaitteen käyttäjän on kuuluttava ryhmään dialout",
+    "in-use": "toinen ohjelma käyttää porttia",
+    unplugged: "kaapeli irrotettiin",
+    "no-library": "sarjaporttien kirjastoa ei ole asennettu",
+    "api-off": "paikallinen rajapinta ei ole käytössä; ota se käyttöön sovelluksessa",
+    token: "laite hylkää tunnisteen",
+    "hung-up": "toinen pää sulki yhteyden",
   },
   connection: {
     connecting: "yhdistetään näyttölaitteeseen",
@@ -394,13 +425,13 @@ const page: PageWords = {
   values: {
     meter: "Mittari",
     page: "Tämä sivu",
-    broker: "MQTT-palvelin",
+    ends: { broker: "MQTT-palvelin", port: "Kaapeli", reader: "Yhteys" },
     reader: "Lukulaite",
     brokerKinds: {
       connecting: "yhdistetään",
       connected: "yhdistetty",
       lost: "ei yhteyttä",
-      refused: "kirjautuminen hylätty",
+      refused: "pääsy estetty",
     },
     since: "klo {time} alkaen",
     duration: "{age} ajan",

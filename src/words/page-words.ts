@@ -1,4 +1,4 @@
-import type { LinkFault, LinkState } from "../source/link-state.ts";
+import type { LinkEnd, LinkFault, LinkState } from "../source/link-state.ts";
 /** A text with a singular: `{count}` marks the number. */
 export interface Counted {
   readonly one: string;
@@ -188,7 +188,8 @@ interface GalleryWords {
 interface ValuesWords {
   readonly meter: string;
   readonly page: string;
-  readonly broker: string;
+  /** What a meter is read through. */
+  readonly ends: Readonly<Record<LinkEnd, string>>;
   readonly reader: string;
   readonly brokerKinds: Readonly<Record<LinkState["kind"], string>>;
   readonly since: string;

@@ -44,7 +44,7 @@ export async function outcomeOf(given: Case): Promise<Outcome> {
   if (!known) throw new Error(`no message is under ${meter.prefix}`);
   const view = buildWholeView({
     history: known.history,
-    broker: known.link,
+    link: known.link,
     now: known.now,
     meter,
     locale: "en-GB",

@@ -40,7 +40,7 @@ function sample(powerW: PowerW, isOld: boolean): Sample {
   const view = buildView({
     history,
     now,
-    broker: { kind: "connected", since: NOON },
+    link: { kind: "connected", since: NOON },
     meter: { name: "house", mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki" },
     locale: "en-GB",
     parts: renderer.parts,

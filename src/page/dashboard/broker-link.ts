@@ -1,6 +1,7 @@
 import mqtt, { type MqttClient } from "mqtt/dist/mqtt.esm";
 import { ANNOUNCEMENT_FILTERS } from "../../meter/wire/republishers.ts";
-import { type BrokerFault, brokerFault } from "../../source/broker-fault.ts";
+import { brokerFault } from "../../source/broker-fault.ts";
+import type { LinkFailure } from "../../source/link-state.ts";
 import { type ReconnectPace, reconnectDelayMs } from "../../source/reconnect-pace.ts";
 import type { Settings } from "./settings.ts";
 
@@ -24,7 +25,7 @@ export interface BrokerEvents {
   /** The broker has confirmed the subscription. */
   connected(): void;
   /** There is no connection, for this reason; it is retried automatically. */
-  failed(fault: BrokerFault): void;
+  failed(fault: LinkFailure): void;
 }
 
 /** A read-only connection to a broker that reconnects after each loss, with a clean session and a new subscription. */
@@ -101,14 +102,14 @@ export class BrokerLink {
     });
   }
 
-  #fail(client: MqttClient, fault: BrokerFault): void {
+  #fail(client: MqttClient, fault: LinkFailure): void {
     if (client !== this.#client) return;
     this.#client = undefined;
     client.end(true);
     this.#retry(fault);
   }
 
-  #retry(fault: BrokerFault): void {
+  #retry(fault: LinkFailure): void {
     const wasStable = this.#connectedAtMs !== undefined && performance.now() - this.#connectedAtMs >= PACE.stableMs;
     this.#connectedAtMs = undefined;
     this.#failures = wasStable ? 1 : this.#failures + 1;
@@ -119,7 +120,7 @@ export class BrokerLink {
 }
 
 /** A browser does not tell a page why a WebSocket was not opened. */
-function closed(wasConnected: boolean): BrokerFault {
+function closed(wasConnected: boolean): LinkFailure {
   if (wasConnected) return brokerFault(undefined);
   return { refused: false, fault: "no-answer", reason: "nothing answers there as a broker" };
 }

@@ -3,7 +3,7 @@ import { History } from "../../history/history.ts";
 import { MeterSession } from "../../intake/meter-session.ts";
 import { timerScheduler } from "../../intake/scheduler.ts";
 import type { Now } from "../../meter/now.ts";
-import type { BrokerFault } from "../../source/broker-fault.ts";
+import type { LinkFailure } from "../../source/link-state.ts";
 import type { ShownPower } from "../../view/parts/power.ts";
 import { browserMonoMs } from "../clock.ts";
 import type { Told } from "../values/told.ts";
@@ -29,7 +29,7 @@ export function startEngine(settings: Settings, locale: string, tell: (told: Tol
   return new RunningEngine(settings, locale, tell);
 }
 
-type Broker = DashboardParts["broker"];
+type Broker = DashboardParts["link"];
 
 class RunningEngine implements Engine {
   readonly #history = new History();
@@ -77,7 +77,7 @@ class RunningEngine implements Engine {
   }
 
   /** Records a failure; a state that lasts keeps its beginning, and a connection that never was cannot be lost. */
-  #fail({ refused, ...why }: BrokerFault): void {
+  #fail({ refused, ...why }: LinkFailure): void {
     const failed = this.#broker.kind === "connecting" ? "connecting" : "lost";
     const kind = refused ? "refused" : failed;
     const { since } = this.#broker.kind === kind ? this.#broker : { since: now() };
@@ -99,7 +99,7 @@ class RunningEngine implements Engine {
     clearTimeout(this.#due);
     this.#due = undefined;
     const at = now();
-    const parts = { ...this.#parts, intake: this.#session, history: this.#history, broker: this.#broker };
+    const parts = { ...this.#parts, intake: this.#session, history: this.#history, link: this.#broker };
     const dashboard = dashboardOf(parts, at, this.#shown);
     this.#shown = dashboard.view.power.shown;
     this.#tell({ dashboard, heardAtMs: at.monoMs });

@@ -60,11 +60,12 @@ function asLastKnown(line: StateLine, { lastKnown }: PageWords): StateLine {
 
 function broker({ dashboard, time, language }: Facts): StateLine {
   const { values } = language.page;
-  const { kind, sinceMonoMs } = dashboard.broker;
+  const { kind, end, sinceMonoMs } = dashboard.broker;
   const why = kind === "connected" ? "" : brokerReasonText(dashboard.broker, language);
   const text = `${values.brokerKinds[kind]} ${sinceText(sinceMonoMs, time, language)}${why && `: ${why}`}`;
   const mood = kind === "connected" ? "good" : kind === "connecting" ? "unknown" : "bad";
-  return { name: values.broker, mood, text, isLastKnown: kind !== "connected" };
+  const name = values.ends[end ?? "broker"];
+  return { name, mood, text, isLastKnown: kind !== "connected" };
 }
 
 function reader({ dashboard: { reader, broker }, time, language }: Facts): StateLine {

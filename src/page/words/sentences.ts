@@ -1,3 +1,4 @@
+import type { BrokerState } from "../../dashboard/dashboard.ts";
 import { visible } from "../../dashboard/printable.ts";
 import { fill } from "../../view/fill.ts";
 import type { Decision, LiveState } from "../../web/protocol.ts";
@@ -6,8 +7,22 @@ import type { Connection } from "../net/live-page.ts";
 import { brokerReasonText } from "./broker-reason.ts";
 import { counted, type Language, momentText } from "./format.ts";
 
+/** States of the connections from the kiosk to its broker and to the meters' own sources. */
+export function linkSentences(
+  { broker, meters }: Pick<LiveState, "broker" | "meters">,
+  language: Language,
+): readonly { readonly kind: BrokerState["kind"]; readonly text: string }[] {
+  const { brokerKinds } = language.page.values;
+  const own = meters.flatMap(({ name, link }) => {
+    if (link === undefined) return [];
+    const why = link.kind === "connected" ? "" : brokerReasonText(link, language);
+    return [{ kind: link.kind, text: `${visible(name)}: ${brokerKinds[link.kind]}${why && `: ${why}`}` }];
+  });
+  return [...(broker ? [{ kind: broker.kind, text: brokerSentence(broker, language) }] : []), ...own];
+}
+
 /** State of the connection from the kiosk to its broker. */
-export function brokerSentence(broker: LiveState["broker"], language: Language): string {
+export function brokerSentence(broker: BrokerState, language: Language): string {
   const { kind } = broker;
   const why = kind === "connected" ? "" : brokerReasonText(broker, language);
   const sentence = language.page.broker[kind];

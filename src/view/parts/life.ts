@@ -3,13 +3,16 @@ import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
 import { QUANTITIES } from "../../meter/quantity.ts";
 import { atWall } from "../../meter/wall-time.ts";
-import type { LinkState } from "../../source/link-state.ts";
+import type { LinkEnd, LinkState } from "../../source/link-state.ts";
 import type { PartInput } from "../part.ts";
 
 /** Codes of the problems that a picture can name, the gravest first. */
 export const PROBLEM_CODES = [
   "broker-refused",
   "broker-gone",
+  "port-refused",
+  "port-gone",
+  "reader-refused",
   "reader-gone",
   "unreadable",
   "meter-silent",
@@ -30,6 +33,8 @@ export interface Problem {
 
 /** State of the way from the meter to the picture. */
 export interface StatusView {
+  /** What the meter is read through where there is no broker: a port of this machine, or a reader on the network. */
+  readonly end?: Exclude<LinkEnd, "broker">;
   /** Time that the values are from, wall milliseconds; absent when there are none, or while the clock is not set. */
   readonly valuesAtMs?: number;
   /** Age of the values, monotonic milliseconds; absent when there are none. */
@@ -52,42 +57,43 @@ export interface LifeWords {
   readonly works: Readonly<Record<ProblemCode, string>>;
   readonly remedy: Readonly<Record<ProblemCode, string>>;
   /** The links of the chain from the meter to the picture, and what is said of one that is not known. */
-  readonly chain: Readonly<Record<"meter" | "reader" | "broker" | "display" | "unknown", string>>;
+  readonly chain: Readonly<Record<"meter" | LinkEnd | "display" | "unknown", string>>;
+  /** What works while no values come over a link without a broker. */
+  readonly worksUpTo: Readonly<Record<Exclude<LinkEnd, "broker">, string>>;
 }
 
 /** Part of the view: the time that the values are from, and everything that is wrong. */
 export const life = {
   key: "life",
   needs: [],
-  build: ({ history, broker, now }: PartInput): StatusView => statusView(history.latest, broker, now),
+  build: ({ history, link, now }: PartInput): StatusView => statusView(history.latest, link, now),
 } as const;
 
 /** Time for which unreadable messages explain an empty picture. */
 const UNREADABLE_MS = 5 * 60_000;
 
 /** Time that the values are from, and everything that is wrong, the gravest first. */
-export function statusView(latest: Latest, broker: LinkState, now: Now): StatusView {
+export function statusView(latest: Latest, link: LinkState, now: Now): StatusView {
   const values = latest.arrivedAt;
+  const { end = "broker" } = link;
   return {
+    ...(end !== "broker" && { end }),
     ...atWall("valuesAtMs", values, now),
     ...(values ? { valuesAgeMs: Math.max(0, now.monoMs - values.monoMs) } : {}),
     ...(latest.reader && { readerOnline: latest.reader.online }),
-    problems: problems(latest, broker, now),
+    problems: problems(latest, link, now),
   };
 }
 
-function problems(latest: Latest, broker: LinkState, now: Now): Problem[] {
-  const source = linkProblem(broker, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now);
+function problems(latest: Latest, link: LinkState, now: Now): Problem[] {
+  const source = linkProblem(link, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now);
   const clock: Problem[] = now.clockSet ? [] : [{ code: "clock-not-set" }];
   return source ? [source, ...clock] : clock;
 }
 
-function linkProblem(broker: LinkState, now: Now): Problem | undefined {
-  if (broker.kind === "connected") return undefined;
-  return {
-    code: broker.kind === "refused" ? "broker-refused" : "broker-gone",
-    ...atWall("sinceMs", broker.since, now),
-  };
+function linkProblem({ kind, end = "broker", since }: LinkState, now: Now): Problem | undefined {
+  if (kind === "connected") return undefined;
+  return { code: `${end}-${kind === "refused" ? "refused" : "gone"}`, ...atWall("sinceMs", since, now) };
 }
 
 function readerProblem(latest: Latest, now: Now): Problem | undefined {

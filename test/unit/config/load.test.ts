@@ -128,10 +128,31 @@ describe("the smallest configuration", () => {
 });
 
 describe("a configuration", () => {
+  it("reads a cable at its rate as ports of that rate speak, if nothing else is written", async () => {
+    const serial = async (text: string) => {
+      const { meters, broker } = await config(
+        SMALLEST.replace(/broker: .*/u, `meters: [{ source: { serial: ${text} } }]`),
+      );
+      expect(broker).toBeUndefined();
+      return [meters[0]?.prefix, meters[0]?.source, meters[0]?.wire.format];
+    };
+    const at = { kind: "serial", path: "/dev/ttyUSB0" } as const;
+    const path = "path: /dev/ttyUSB0";
+    expect(await serial(`{ ${path} }`)).toEqual([
+      "dev/ttyUSB0",
+      { ...at, baud: 115_200, dataBits: 8, parity: "none" },
+      undefined,
+    ]);
+    expect((await serial(`{ ${path}, baud: 9600 }`))[1]).toEqual({ ...at, baud: 9_600, dataBits: 7, parity: "even" });
+    expect((await serial(`{ ${path}, baud: 2400 }`))[1]).toEqual({ ...at, baud: 2_400, dataBits: 8, parity: "even" });
+    const own = await serial(`{ ${path}, baud: 9600, parity: none, dataBits: 8, format: p1-ascii }`);
+    expect(own.slice(1)).toEqual([{ ...at, baud: 9_600, dataBits: 8, parity: "none" }, "p1-ascii"]);
+  });
+
   it("says where the embedded broker listens, however it is written", async () => {
     const listen = async (text: string) => {
       const { broker } = await config(SMALLEST.replace(/broker: .*/u, `broker: { embedded: ${text} }`));
-      return broker.kind === "embedded" ? broker.listen : undefined;
+      return broker?.kind === "embedded" ? broker.listen : undefined;
     };
     const local = { host: "127.0.0.1", port: 1883 };
     expect(await listen("{}")).toEqual({ mqtt: [local], ws: [] });
@@ -195,7 +216,7 @@ describe("secrets", () => {
   it("come from the environment, from files and from addresses, and only brokerOptionsOf opens them", async () => {
     const revealed = async (keys: string) => {
       const { broker } = await config(remote(keys));
-      return broker.kind === "remote" ? brokerOptionsOf(broker) : undefined;
+      return broker?.kind === "remote" ? brokerOptionsOf(broker) : undefined;
     };
     const cases: [string, object][] = [
       [
@@ -292,7 +313,32 @@ describe("what one key says about another", () => {
     [
       "no broker key at all",
       SMALLEST.replace(/broker: .*\n/u, ""),
-      "1:1 broker: this key is missing; expected a group of keys",
+      "1:1 broker: this key is missing; meters without a source of their own need a broker",
+    ],
+    [
+      "no broker though a meter needs one",
+      SMALLEST.replace(/broker: .*\n/u, "meters: [{ source: { tcp: 'a:23' } }, { name: b }]\n"),
+      "1:1 broker: this key is missing; meters without a source of their own need a broker",
+    ],
+    [
+      "a source of no kind",
+      `meters: [{ source: {} }]\n${SMALLEST}`,
+      "1:20 meters[0].source: one of these keys is needed: serial, tcp",
+    ],
+    [
+      "a source of two kinds",
+      `meters: [{ source: { tcp: 'a:23', serial: { path: /dev/ttyUSB0 } } }]\n${SMALLEST}`,
+      "1:20 meters[0].source: use one of serial, tcp, not serial and tcp",
+    ],
+    [
+      "topics of a meter that has a source of its own",
+      `meters: [{ prefix: han, source: { tcp: 'a:23' } }]\n${SMALLEST}`,
+      "1:20 meters[0].prefix: prefix is of topics at a broker, and this meter has a source of its own",
+    ],
+    [
+      "one port for two meters",
+      `meters: [{ source: { serial: { path: /dev/ttyUSB0 } } }, { name: b, source: { serial: { path: /dev/ttyUSB0, baud: 9600 } } }]\n${SMALLEST}`,
+      "1:77 meters[1].source: meters[0] reads from there already",
     ],
     [
       "a user of another broker beside the embedded one",

@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Config } from "../../../src/config/config.ts";
 import { WattframeError } from "../../../src/errors.ts";
-import { Connection } from "../../../src/kiosk/connection.ts";
+import { Connection, type SourcePlan } from "../../../src/kiosk/connection.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import type { LinkState } from "../../../src/source/link-state.ts";
 import type { SourceEvents } from "../../../src/source/source.ts";
 import { later } from "../../fixtures/readings.ts";
-import { config } from "./kiosk-under-test.ts";
 
-/** What was opened and closed, by the kiosk's name. */
+/** What was opened and closed, by the plan's name. */
 let done: string[];
 let taken: Set<string>;
 let states: LinkState[];
@@ -16,7 +14,19 @@ let logged: string[];
 let opened: SourceEvents[];
 let connection: Connection;
 
-const named = (name: string): Config => config(["hall"], { name });
+const named = (name: string): SourcePlan => ({
+  key: name,
+  open: (events) => {
+    if (taken.has(name)) {
+      const why = new WattframeError("BROKER_LISTEN", `the port of ${name} is taken`, { hint: "Choose another." });
+      return Promise.reject(why);
+    }
+    done.push(`open ${name}`);
+    opened.push(events);
+    const stop = () => Promise.resolve(void done.push(`close ${name}`));
+    return Promise.resolve({ publish: () => Promise.resolve(), stop });
+  },
+});
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(async () => {
@@ -24,16 +34,6 @@ beforeEach(async () => {
   [done, taken, states, logged, opened] = [[], new Set(), [], [], []];
   const log: Log = { ...SILENT, error: (facts, message) => void logged.push(`${message} ${JSON.stringify(facts)}`) };
   connection = new Connection(named("one"), {
-    open: ({ name }, events) => {
-      if (taken.has(name)) {
-        const why = new WattframeError("BROKER_LISTEN", `the port of ${name} is taken`, { hint: "Choose another." });
-        return Promise.reject(why);
-      }
-      done.push(`open ${name}`);
-      opened.push(events);
-      const stop = () => Promise.resolve(void done.push(`close ${name}`));
-      return Promise.resolve({ publish: () => Promise.resolve(), stop });
-    },
     leaving: () => void done.push("leave"),
     events: { message: () => {}, state: (state) => void states.push(state) },
     clock: () => later(0),

@@ -59,7 +59,7 @@ export class World {
       stateFolder: ".",
       openSource: ({ broker, name }, events) => {
         this.events = events;
-        const what = `source ${broker.kind} ${name}`;
+        const what = `source ${broker?.kind ?? "none"} ${name}`;
         this.#use(what);
         this.done.push(`open ${what}`);
         return Promise.resolve({ publish: () => Promise.resolve(), stop: () => this.#close(what) });

@@ -13,7 +13,7 @@ describe("a view", () => {
   const history = historyOf([0, { activePowerImportW: 4_240, currentL1A: 21, currentL2A: 3, currentL3A: 2 }]);
 
   it("holds everything that a picture may show", () => {
-    const view = buildWholeView({ history, broker: CONNECTED, now: NOON, ...SETTINGS });
+    const view = buildWholeView({ history, link: CONNECTED, now: NOON, ...SETTINGS });
     expect(view).toMatchObject({
       meter: { name: "house", mainFuseA: 25 },
       nowMs: NOON_MS,
@@ -29,13 +29,13 @@ describe("a view", () => {
   });
 
   it("is the same for the same history and instant, and is plain data", () => {
-    const view = buildWholeView({ history, broker: CONNECTED, now: NOON, ...SETTINGS });
-    expect(buildWholeView({ history, broker: CONNECTED, now: NOON, ...SETTINGS })).toEqual(view);
+    const view = buildWholeView({ history, link: CONNECTED, now: NOON, ...SETTINGS });
+    expect(buildWholeView({ history, link: CONNECTED, now: NOON, ...SETTINGS })).toEqual(view);
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
   });
 
   it("has no day while the clock is not set", () => {
-    const view = buildWholeView({ history, broker: CONNECTED, now: later(0, { clockSet: false }), ...SETTINGS });
+    const view = buildWholeView({ history, link: CONNECTED, now: later(0, { clockSet: false }), ...SETTINGS });
     expect(view.chart).toMatchObject({ today: [], yesterday: [], hours: [] });
     expect(view.chart.toMs - view.chart.fromMs).toBe(24 * 3_600_000);
   });

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 const viewAt = (history: History, now: Now): View =>
-  buildWholeView({ history, broker: { kind: "connected", since: now }, now, ...SETTINGS });
+  buildWholeView({ history, link: { kind: "connected", since: now }, now, ...SETTINGS });
 
 /** A kiosk whose monotonic clock starts at 0; the wall clock is what each case makes of it. */
 function feed(

@@ -58,7 +58,7 @@ describe("parts that are kept", () => {
           if (!isSeen) continue;
           const input = {
             history,
-            broker: CONNECTED,
+            link: CONNECTED,
             now,
             meter: METER,
             locale: "en-GB",
@@ -80,7 +80,7 @@ describe("parts that are kept", () => {
       [10_000, { activePowerImportW: 1_100 }],
     );
     const viewAt = (afterMs: number, before?: PartMemories) => {
-      const input = { history, broker: CONNECTED, now: later(afterMs), meter: METER, locale: "en-GB" };
+      const input = { history, link: CONNECTED, now: later(afterMs), meter: METER, locale: "en-GB" };
       const view = buildView({ ...input, parts: ["chart"], before });
       return { view, memory: viewMemory(view, input) };
     };
@@ -93,7 +93,7 @@ describe("parts that are kept", () => {
 
   it("are not computed again: what was remembered of a settled bucket is what is shown", () => {
     const history = historyOf([0, { activePowerImportW: 1_000 }], [10 * MINUTE_MS, { activePowerImportW: 3_000 }]);
-    const input = { history, broker: CONNECTED, meter: METER, now: later(11 * MINUTE_MS), locale: "en-GB" };
+    const input = { history, link: CONNECTED, meter: METER, now: later(11 * MINUTE_MS), locale: "en-GB" };
     const view = buildView({ ...input, parts: ["chart"] });
     const { chart } = viewMemory(view, input);
     const startMs = NOON.wallMs;
@@ -109,7 +109,7 @@ describe("parts that are kept", () => {
 
 describe("the parts of a view", () => {
   const history = historyOf([0, { activePowerImportW: 4_240, currentL1A: 21, currentL2A: 3, currentL3A: 2 }]);
-  const input = { history, broker: CONNECTED, now: NOON, meter: METER, locale: "en-GB" };
+  const input = { history, link: CONNECTED, now: NOON, meter: METER, locale: "en-GB" };
   const frame = ["meter", "nowMs", "clockSet", "locale", "timeZone"];
 
   it("are those that are wanted and those that they need, as in the whole view", () => {

@@ -33,11 +33,18 @@ export function kioskDisplayOf(name: string, state: PainterState = {}, shows: Sh
 
 /** A kiosk of these parts, connected since noon, at noon. */
 export function kioskOf(meters: readonly KioskMeter[], displays: readonly KioskDisplay[] = []): StillKiosk {
-  const config = { locale: "en-GB", name: "test" } as Config;
+  const broker = { kind: "remote", url: "mqtt://127.0.0.1", keepaliveS: 30 };
+  const config = { locale: "en-GB", name: "test", broker } as Config;
   const kiosk: StillKiosk = {
     at: NOON,
     now: () => kiosk.at,
-    state: { config, broker: { kind: "connected", since: later(0) }, meters, displays },
+    state: {
+      config,
+      broker: { kind: "connected", since: later(0) },
+      linkOf: () => kiosk.state.broker,
+      meters,
+      displays,
+    },
     watch: () => () => {},
     reload: () => Promise.resolve(),
     stop: () => Promise.resolve(),

@@ -19,7 +19,7 @@ export const ZONE = "Europe/Helsinki";
 export function viewOf({ history, link, now, phases }: KnownAt, meter = SIMULATED_METER): View {
   return buildWholeView({
     history,
-    broker: link,
+    link: link,
     now,
     meter: { ...meter, phases: phases ?? meter.phases },
     locale: "en-GB",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ProblemCode } from "../../../src/view/parts/life.ts";
 import type { View } from "../../../src/view/view.ts";
 import { clock } from "../../../src/widget/clock.ts";
 import { corner } from "../../../src/widget/corner.ts";
@@ -170,6 +171,21 @@ describe("the phases", () => {
     for (const line of ["Meter silent for 30 min", "Meter", "Display", "Look at the cable to the meter."])
       expect(pen.texts).toContain(line);
     expect(pen.texts).not.toContain("60.4");
+    const over = (end: "port" | "reader", code: ProblemCode) => {
+      const life = { ...view("stale").life, end, problems: [{ code }] };
+      return drawn(phases, { ...view("stale"), life }).texts;
+    };
+    const cable = over("port", "meter-silent");
+    for (const line of ["Cable", "The cable is plugged in.", "Look at the cable to the meter."])
+      expect(cable).toContain(line);
+    expect(cable).not.toContain("Broker");
+    expect(cable).not.toContain("Reader");
+    expect(over("port", "port-gone")).toEqual(expect.arrayContaining(["No cable", "Plug in the cable."]));
+    expect(over("port", "kept-values")).toContain("Look at the cable to the meter.");
+    const network = over("reader", "reader-gone");
+    for (const line of ["Meter", "Reader", "Display", "The display works."]) expect(network).toContain(line);
+    expect(network).not.toContain("Broker");
+    expect(over("reader", "no-telegram-yet")).toContain("The reader answers.");
     const small = drawn(phases, view("stale"), { ruler: "none" }, { x: 0, y: 0, width: 240, height: 48 });
     expect(small.texts).toEqual(["Meter silent for 30 min", "The way to the reader works."]);
   });

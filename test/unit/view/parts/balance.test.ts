@@ -13,7 +13,7 @@ function balanceAfter(...amperes: readonly number[]) {
   const now = later((amperes.length - 1) * 30_000 + 5_000);
   return buildView({
     history,
-    broker: { kind: "connected", since: NOON },
+    link: { kind: "connected", since: NOON },
     now,
     meter: METER,
     locale: "en-GB",
@@ -59,7 +59,7 @@ describe("an overload", () => {
     );
     const now = later(3_600_000);
     const parts = ["balance"] as const;
-    const broker = { kind: "connected", since: NOON } as const;
-    expect(buildView({ history, broker, now, meter: METER, locale: "en-GB", parts }).balance?.level).not.toBe("over");
+    const link = { kind: "connected", since: NOON } as const;
+    expect(buildView({ history, link, now, meter: METER, locale: "en-GB", parts }).balance?.level).not.toBe("over");
   });
 });

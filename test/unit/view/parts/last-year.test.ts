@@ -13,7 +13,7 @@ function countingFrom(iso: string) {
   const now = pastNow(Date.parse("2026-01-15T10:00Z"));
   for (let atMs = Date.parse(iso); atMs <= now.wallMs; atMs += HOUR_MS)
     history.add(readingAt({ activeEnergyImportWh: 500 * ((atMs - Date.parse(iso)) / HOUR_MS) }, pastNow(atMs)));
-  return { history, broker: { kind: "connected", since: now }, now, meter: METER } as const;
+  return { history, link: { kind: "connected", since: now }, now, meter: METER } as const;
 }
 
 it("is the whole of the same month a year before", () => {

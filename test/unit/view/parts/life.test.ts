@@ -44,6 +44,12 @@ describe("the life of a picture", () => {
   it("distinguishes a broker that refuses from one that is not there", () => {
     expect(codes(statusView(fed().latest, { kind: "refused", since: NOON }, NOON))).toEqual(["broker-refused"]);
     expect(codes(statusView(fed().latest, { kind: "connecting", since: NOON }, NOON))).toEqual(["broker-gone"]);
+    for (const end of ["port", "reader"] as const) {
+      const lost = statusView(fed().latest, { kind: "lost", end, since: NOON }, NOON);
+      expect([lost.end, codes(lost)]).toEqual([end, [`${end}-gone`]]);
+      const refused = statusView(fed().latest, { kind: "refused", end, since: NOON }, NOON);
+      expect(codes(refused)).toEqual([`${end}-refused`]);
+    }
   });
 
   it("waits for the meter before its first telegram", () => {

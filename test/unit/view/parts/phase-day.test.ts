@@ -17,7 +17,7 @@ const history = historyOf(
 const dayOf = (phases: 1 | 3) =>
   buildView({
     history,
-    broker: CONNECTED,
+    link: CONNECTED,
     now: later(8 * MINUTE_MS),
     meter: { ...METER, phases },
     locale: "en-GB",

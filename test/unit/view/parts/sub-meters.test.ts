@@ -20,7 +20,7 @@ function hourly(fromHour: number, toHour: number, more: (hour: number) => Values
 }
 
 const viewOf = (history: History, now: Now) =>
-  subMeters.build({ history, now, meter: METER, broker: { kind: "connected", since: now } });
+  subMeters.build({ history, now, meter: METER, link: { kind: "connected", since: now } });
 
 describe("the sub-meters", () => {
   it("are those that the meter has, with what was used today, yesterday and this month up to the last reading", () => {

@@ -2,11 +2,14 @@ import { SILENT } from "../../src/log.ts";
 import type { RecordedMessage } from "../../src/meter/recording.ts";
 import { startBroker } from "../../src/source/embedded-broker.ts";
 import { connectMqtt } from "../../src/source/mqtt-source.ts";
+import { openOwnSource } from "../../src/source/own-source.ts";
 import { createPublisher } from "../../src/source/publisher.ts";
 import { replaySource } from "../../src/source/replay-source.ts";
 import { describeSource, TEN } from "../contract/source.ts";
 import { startMosquitto } from "./mosquitto.ts";
-import { wallClock, witness } from "./mqtt-witness.ts";
+import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
+import { startCable } from "./pseudo-terminal.ts";
+import { startTcpReader } from "./tcp-reader.ts";
 
 async function sendTo(url: string): Promise<void> {
   const out = await createPublisher(url, {}, SILENT);
@@ -31,6 +34,36 @@ describeSource("a source at the embedded broker", async () => {
   const source = connectMqtt(options, seen.events, wallClock, SILENT, { open: () => broker.open() });
   await seen.until("connected", () => seen.kinds().at(-1) === "connected");
   return { source, seen, send: () => sendTo(broker.addresses[0] ?? ""), end: () => broker.stop() };
+});
+
+/** Ten messages of a line: what comes between two pauses is one, and its place names it. */
+const linesOf = (place: string) => TEN.map(({ text }) => ({ topic: `${place}/raw`, text: `telegram ${text}\r\n` }));
+
+/** Sends them one after the other, each when the one before was handed on. */
+async function sendLines(seen: Witness, lines: readonly { text: string }[], write: (text: string) => void) {
+  for (const [i, { text }] of lines.entries()) {
+    write(text);
+    await seen.until(`message ${i}`, () => seen.messages.length > i);
+  }
+}
+
+describeSource("a serial port", async () => {
+  const cable = await startCable();
+  const seen = witness();
+  const settings = { kind: "serial", path: cable.path, baud: 115_200, dataBits: 8, parity: "none" } as const;
+  const source = openOwnSource(settings, seen.events, wallClock, SILENT);
+  await seen.until("connected", () => seen.kinds().at(-1) === "connected");
+  const ten = linesOf(cable.path.slice(1));
+  return { source, seen, ten, send: () => sendLines(seen, ten, (text) => void cable.send(text)), end: cable.end };
+});
+
+describeSource("a reader over TCP", async () => {
+  const reader = await startTcpReader();
+  const seen = witness();
+  const source = openOwnSource({ kind: "tcp", ...reader.at }, seen.events, wallClock, SILENT);
+  await seen.until("connected", () => seen.kinds().at(-1) === "connected");
+  const ten = linesOf(`127.0.0.1:${reader.at.port}`);
+  return { source, seen, ten, send: () => sendLines(seen, ten, reader.send), end: reader.end };
 });
 
 describeSource("a recording", async () => {
