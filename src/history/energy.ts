@@ -96,7 +96,8 @@ function inStep(source: EnergySource, step: CounterStep, fromMs: number, toMs: n
   const share = isByPower ? powerBetween(source, fromMs, toMs).wh / power.wh : spanMs / lengthMs;
   if (step.isPart && isPowered) return known({ wh: share * Math.min(step.wh, power.wh) }, fromMs, toMs);
   const wh = share * step.wh;
-  const isKnown = isWhole || isPowered || step.gapMs <= REACH_MS;
+  // A day of a counter that comes once a day is known, though not to the second.
+  const isKnown = spanMs >= WHOLE * lengthMs || isPowered || step.gapMs <= REACH_MS;
   return isKnown ? known({ wh, countedMs: spanMs }, fromMs, toMs) : { ...NOTHING, wh };
 }
 
