@@ -6,7 +6,7 @@ import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
-import { type Clue, type UnitDoubts, type WronglyRead, weighUnits, wrongUnit } from "./unit-doubt.ts";
+import { type Clue, isUnproven, type UnitDoubts, type WronglyRead, weighUnits, wrongUnit } from "./unit-doubt.ts";
 
 /** Limits of a meter that values are checked against. */
 export interface PlausibilityLimits {
@@ -101,7 +101,7 @@ export function checkPlausibility(
     checkCurrent(values, PHASE_QUANTITIES[phase].currentA, limits, repaired, refuse);
   }
   checkAssumedUnits(values, assumed, before.units, limits, refuse);
-  checkPowers(values, limits, refuse);
+  checkPowers(values, limits, before.units, refuse);
   const { marks, jumps, restarted } = checkCounters(before, values, identity, monoMs, mostPowerW(limits));
   for (const { quantity, from, to } of jumps)
     refuse(
@@ -153,7 +153,12 @@ function checkCurrent(
 }
 
 /** Powers of each phase against its voltage and current, the total against all of them. */
-function checkPowers(values: Mutable, { mainFuseA, phases }: PlausibilityLimits, refuse: Refuse): void {
+function checkPowers(
+  values: Mutable,
+  { mainFuseA, phases }: PlausibilityLimits,
+  units: UnitDoubts,
+  refuse: Refuse,
+): void {
   const mostW = VOLTAGE_V.most * mainFuseA * FUSE_FACTOR;
   const check = (quantity: Quantity, phasesIn: number) => {
     const watts = values[quantity];
@@ -163,12 +168,9 @@ function checkPowers(values: Mutable, { mainFuseA, phases }: PlausibilityLimits,
     const bound = apparent === undefined ? mostW * phasesIn : apparent * POWER_FACTOR + POWER_SLACK_W;
     if (watts <= bound) return;
     const isFar = apparent === undefined || watts > apparent * ANOTHER_UNIT;
+    const clue = isFar ? "decisive" : isUnproven(units, quantity) ? "doubtful" : "none";
     const why = `${watts} W does not go with the voltages and currents that came with it`;
-    refuse(
-      quantity,
-      apparent === undefined ? `${watts} W is far beyond a fuse of ${mainFuseA} A` : why,
-      isFar ? "decisive" : "none",
-    );
+    refuse(quantity, apparent === undefined ? `${watts} W is far beyond a fuse of ${mainFuseA} A` : why, clue);
   };
   for (const phase of PHASES) {
     check(PHASE_QUANTITIES[phase].importW, 1);
