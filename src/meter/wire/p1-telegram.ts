@@ -112,11 +112,15 @@ export function withoutProof(
   return { kind: "refused", end, refusal };
 }
 
-/** A telegram whose line ends are all of one kind with line ends CR LF, as meters send it; absent when they are, or vary. */
+/**
+ * A telegram whose line ends are all of one kind with line ends CR LF, as meters send it; absent when they are, or vary. A
+ * terminal may have made of both characters the same.
+ */
 export function asSent(text: string): string | undefined {
   const end = /\r+\n|\r|\n/.exec(text)?.[0];
   if (end === undefined || end === "\r\n" || /[\r\n]/.test(text.replaceAll(end, ""))) return undefined;
-  return text.replaceAll(end, "\r\n");
+  const pair = end.length === 1 ? end.repeat(2) : end;
+  return text.replaceAll(text.replaceAll(pair, "").includes(end) ? end : pair, "\r\n");
 }
 
 /** Kind of checksum that the digits are. @source X.25: Holley DTSD545, ndokter/dsmr_parser issue 91 */

@@ -198,7 +198,7 @@ describe("the checksum of an ASCII telegram", () => {
     expect(checks(hdlc)).toEqual(["fcs"]);
   });
 
-  it.each(["\n", "\r", "\r\r\n"])("holds where all line ends have become %j, which is said", (end) => {
+  it.each(["\n", "\r", "\r\r\n", "\n\n", "\r\r"])("holds where all line ends have become %j, which is said", (end) => {
     for (const telegram of [text, `${withoutChecks}${x25}\r\n`]) {
       const [event, ...more] = all(join(telegram.replaceAll("\r\n", end)));
       expect(more).toEqual([]);
