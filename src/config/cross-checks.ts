@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { folderProbe } from "../files/write-probe.ts";
 import { checkBroker } from "./broker-checks.ts";
 import type { ConfigContext } from "./config-context.ts";
 import { checkDisplays, checkLayouts } from "./display-checks.ts";
@@ -46,6 +47,7 @@ export async function crossChecks(
   checkLocale(textAt(value, "locale"), context.languages, report);
   checkTexts(document.value, report);
   await checkDisplays(document, value, { ...context, folder }, report);
+  await checkHistory(value, folder, context, report);
   const own = textAt(value, "layouts");
   const layouts = await context.layouts?.(own === undefined ? undefined : resolve(folder, own));
   if (layouts === undefined) return faults;
@@ -54,6 +56,14 @@ export async function crossChecks(
   }
   checkLayouts(value, context.kinds, layouts.rows, report);
   return [...faults, ...layouts.faults];
+}
+
+/** Checks that the history's folder can be written. */
+async function checkHistory(value: unknown, folder: string, { probes }: ConfigContext, report: Report): Promise<void> {
+  const path = textAt(value, "history", "path");
+  if (path === undefined || probes === undefined) return;
+  const error = await folderProbe(resolve(folder, path));
+  if (error) report(["history", "path"], "FILE_UNUSABLE", error.message, error.hint ?? "name another folder", probes);
 }
 
 /** Checks that pictures have words in the language of the locale; what is no locale at all is left to the schema. */

@@ -22,6 +22,16 @@ export async function writeProbe(path: string): Promise<WattframeError | undefin
   }
 }
 
+/** The reason why no files can be kept in a folder, likewise. @param folder absolute */
+export async function folderProbe(folder: string): Promise<WattframeError | undefined> {
+  try {
+    await tryToMake(folder);
+    return undefined;
+  } catch (cause) {
+    return writeError(folder, cause);
+  }
+}
+
 /** Makes something in a folder, or in the nearest one above it that exists, and removes it. */
 async function tryToMake(folder: string): Promise<void> {
   const nearest = await nearestFolder(folder);

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHECK_CONTEXT, CONFIG_CONTEXT, KIOSK_CONTEXT } from "../../../src/config/config-context.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
@@ -474,6 +474,21 @@ describe("on this machine", () => {
     expect(fault?.message).toMatch(/ cannot be written: /u);
     expect(fault?.message.endsWith(why)).toBe(true);
     expect(await faults(text)).toEqual([]);
+  });
+
+  it.each([
+    ["below a file", "file/history", "a part of its path is no folder"],
+    ["in a file", "file", "a part of its path is no folder"],
+    ["in a folder that the kernel makes up", "/proc/nope", "the system keeps no files in /proc"],
+  ])("a history cannot be kept %s", async (_, path, why) => {
+    await writeFile(join(folder, "file"), "");
+    const text = `${ONE}history: { path: ${path} }\n`;
+    const [fault, ...others] = await faults(text, CHECK_CONTEXT);
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ code: "FILE_UNUSABLE", path: "history.path" });
+    expect(fault?.message).toBe(`${resolve(folder, path)} cannot be written: ${why}`);
+    expect(await faults(`${ONE}history: { path: new/history }\n`, CHECK_CONTEXT)).toEqual([]);
+    expect(await readdir(folder)).not.toContain("new");
   });
 
   it("a picture may be kept in a folder that can be made, and nothing is left of the trial", async () => {
