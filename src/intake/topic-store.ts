@@ -31,6 +31,12 @@ const INTERVALS = 10;
 export class TopicStore {
   readonly #records = new Map<string, TopicRecord>();
   #characters = 0;
+  #messages = 0;
+
+  /** Number of messages since the start, those of topics that are not kept among them. */
+  get messages(): number {
+    return this.#messages;
+  }
 
   /** True while no message has come. */
   get isEmpty(): boolean {
@@ -39,6 +45,7 @@ export class TopicStore {
 
   /** Keeps a message; false when its topic is one too many. */
   keep({ topic, payload, at, retained }: Message): boolean {
+    this.#messages += 1;
     const before = this.#records.get(topic);
     if (!before) {
       if (this.#records.size >= MAX_TOPICS || this.#characters + topic.length > MAX_TOPIC_CHARACTERS) return false;

@@ -35,10 +35,7 @@ const METRICS: readonly Metric[] = [
     labels: ["meter"],
     isCounter: true,
     samples: ({ state }) =>
-      state.meters.map(({ config, session }) => [
-        { meter: config.name },
-        session.topics.all().reduce((sum, { count }) => sum + count, 0),
-      ]),
+      state.meters.map(({ config, session }) => [{ meter: config.name }, session.topics.messages]),
   },
   {
     name: "wattframe_values_age_seconds",

@@ -47,6 +47,14 @@ describe("the store of topics", () => {
     expect(store.all()).toHaveLength(MAX_TOPICS);
   });
 
+  it("counts every message, those of topics that it does not keep too", () => {
+    const store = new TopicStore();
+    expect(store.messages).toBe(0);
+    for (let i = 0; i < MAX_TOPICS + 5; i++) store.keep(message(`han/${i}`, "x"));
+    store.keep(message("han/0", "y"));
+    expect(store.messages).toBe(MAX_TOPICS + 6);
+  });
+
   it("remembers the last ten gaps between live messages, and none beside a message that the broker had kept", () => {
     const store = new TopicStore();
     store.keep(message("han/a", "1", 0, true));
