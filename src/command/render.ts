@@ -11,6 +11,7 @@ import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
 import { rendererFor } from "../render/compose.ts";
 import type { Rendered } from "../render/renderer.ts";
+import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView } from "../view/build-view.ts";
 import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
@@ -63,7 +64,8 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
   const renderer = await rendererFor(layouts, settings.layout, settings.theme, { ...settings.size, palette });
   const { locale } = settings;
-  const view = buildView({ history, link, now, meter, locale, parts: renderer.parts });
+  const place = options.scenario === undefined ? {} : { place: SIMULATED_PLACE };
+  const view = buildView({ history, link, now, meter, ...place, locale, parts: renderer.parts });
   const rendered = renderer.draw(view);
   const raster = quantize(rendered.frame, palette);
   const write = (bytes: Uint8Array | string) => output(options.out ?? "-", bytes, context);

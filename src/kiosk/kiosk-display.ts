@@ -11,6 +11,7 @@ import type { Surface } from "../raster/surface.ts";
 import { localMinuteOfDay, quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
+import type { Place } from "../view/place.ts";
 import { Drawing } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
@@ -40,6 +41,8 @@ export interface DisplayFactory {
 export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder" | "stateFolder" | "log"> {
   readonly clock: () => Now;
   readonly link: (meter: MeterConfig, now: Now) => LinkState;
+  /** Returns where a meter is listened for, as the network is now. */
+  readonly place: (meter: MeterConfig) => Place | undefined;
   readonly onChange: () => void;
   /** Returns the maker of a display: of its hardware, unless something replaces it. */
   readonly displayFactory: (display: DisplayConfig, layout: Layout) => DisplayFactory;
@@ -129,14 +132,21 @@ function compositionOf(
   locale: string,
   { refresh }: DisplayConfig,
   { meter, drawing }: Pick<PlannedDisplay, "meter" | "drawing">,
-  { link }: DisplayContext,
+  { link, place }: DisplayContext,
 ): Composition {
   const settings = { meter: meter.config, locale };
   return {
     prepare: () => drawing.prepare(),
     minIntervalMs: refresh.minIntervalS * 1_000,
     view: (now, parts, before) => {
-      const input = { history: meter.history, link: link(meter.config, now), now, ...settings };
+      const where = place(meter.config);
+      const input = {
+        history: meter.history,
+        link: link(meter.config, now),
+        now,
+        ...settings,
+        ...(where && { place: where }),
+      };
       const view = buildView({ ...input, parts, before });
       return { view, memory: viewMemory(view, input) };
     },

@@ -22,6 +22,7 @@ import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from
 import { BROKER, Links, type OpenSource } from "./links.ts";
 import { openSource, statusOf } from "./open-source.ts";
 import { Outbox } from "./outbox.ts";
+import { kioskPlace } from "./place.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
 import { StateLocks } from "./state-locks.ts";
 
@@ -145,6 +146,7 @@ class RunningKiosk implements Kiosk {
       stateFolder: parts.stateFolder,
       clock: this.#clock.now,
       link: (meter, now) => this.#links.stateOf(meter) ?? { kind: "connecting", since: now },
+      place: (meter) => kioskPlace(this.#config, meter),
       log: parts.log,
       onChange: () => this.#notify(),
       displayFactory: parts.displayFactory ?? configuredDisplay,

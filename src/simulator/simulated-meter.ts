@@ -11,3 +11,10 @@ export const SIMULATED_METER: MeterConfig = {
   timeZone: SIMULATED_TIME_ZONE,
   wire: {},
 };
+
+/** Where the simulated house's kiosk listens, as the first picture tells it. */
+export const SIMULATED_PLACE = {
+  address: "mqtt://192.168.1.10",
+  topics: [`${METER_DEFAULTS.prefix}/#`],
+  page: "http://wattframe.local:8080",
+} as const;

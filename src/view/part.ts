@@ -1,6 +1,7 @@
 import type { History } from "../history/history.ts";
 import type { Now } from "../meter/now.ts";
 import type { LinkState } from "../source/link-state.ts";
+import type { Place } from "./place.ts";
 
 /** Facts of a meter that its pictures depend on. */
 export interface MeterFacts {
@@ -16,6 +17,8 @@ export interface PartInput {
   readonly link: LinkState;
   readonly now: Now;
   readonly meter: MeterFacts;
+  /** Where values are listened for; absent where nothing listens. */
+  readonly place?: Place;
 }
 
 /** One part of the view: a key and a pure function that builds its value. One file in `parts/` and a row in `parts.ts`. */

@@ -6,6 +6,7 @@ import { lastYear } from "./parts/last-year.ts";
 import { life } from "./parts/life.ts";
 import { phaseDay } from "./parts/phase-day.ts";
 import { phases } from "./parts/phases.ts";
+import { place } from "./parts/place.ts";
 import { power } from "./parts/power.ts";
 import { subMeters } from "./parts/sub-meters.ts";
 import { totals } from "./parts/totals.ts";
@@ -22,6 +23,7 @@ export const PARTS = [
   lastYear,
   subMeters,
   life,
+  place,
 ] as const satisfies readonly ViewPart[];
 
 type Part = (typeof PARTS)[number];

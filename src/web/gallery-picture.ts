@@ -4,7 +4,7 @@ import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
-import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
+import { SIMULATED_METER, SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildWholeView } from "../view/build-view.ts";
 import type { View } from "../view/view.ts";
 import { DrawingQueue } from "./drawing-queue.ts";
@@ -112,7 +112,7 @@ class ScenarioViews {
   async #made(scenario: GalleryOrder["scenario"], minute: number, signal: AbortSignal): Promise<View> {
     const { history, link, now, phases = SIMULATED_METER.phases } = await this.#days.known(scenario, minute, signal);
     const meter = { ...SIMULATED_METER, phases, timeZone: this.#timeZone };
-    return buildWholeView({ history, link, now, meter, locale: "en-GB" });
+    return buildWholeView({ history, link, now, meter, place: SIMULATED_PLACE, locale: "en-GB" });
   }
 }
 

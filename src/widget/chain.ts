@@ -5,12 +5,16 @@ import { writeFirst } from "./measures.ts";
 import { labelStyle } from "./text-styles.ts";
 import type { Drawing } from "./widget.ts";
 
-type Link = Exclude<keyof LifeWords["chain"], "unknown">;
+/** A link of the chain. */
+export type Link = Exclude<keyof LifeWords["chain"], "unknown">;
 
 /** Links from the meter to the picture; without a broker the second is what answers here. */
 function linksOf({ end }: StatusView): readonly Link[] {
   return end === undefined ? ["meter", "reader", "broker", "display"] : ["meter", end, "display"];
 }
+
+/** Wordings of what is said of a link, for a chain that does not tell the times. */
+export type LinkStates = Readonly<Partial<Record<Link, readonly string[]>>>;
 
 /** Place of the fault: the piece of the chain after the link of this number. */
 const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
@@ -28,7 +32,8 @@ const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
 };
 
 /** The same of a problem: without a broker nothing but the meter is left where no telegram came. */
-function brokenAfter({ code }: Problem, { end }: StatusView): number | undefined {
+function brokenAfter({ code }: Problem, { end, readerOnline }: StatusView): number | undefined {
+  if (code === "no-telegram-yet" && readerOnline) return 0; // it hears no meter
   return end !== undefined && (code === "no-telegram-yet" || code === "kept-values") ? 0 : BROKEN_AFTER[code];
 }
 
@@ -44,8 +49,11 @@ export function chainHeight({ type }: Pick<Drawing, "type">): number {
 
 type ChainDrawing = Drawing<"life">;
 
-/** Draws the links from the meter to the picture: discs answer now, rings are not known, the cross is where it is broken. */
-export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem): void {
+/**
+ * Draws the links from the meter to the picture: discs answer now, rings are not known, the cross is where it is broken.
+ * @param states what is written below each link; when it was last heard of by default
+ */
+export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem, states?: LinkStates): void {
   const { pen, type, view } = drawing;
   const links = linksOf(view.life);
   const disc = 2 * Math.round((DISC * type.bodyPx) / 2);
@@ -61,7 +69,7 @@ export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem): v
   }
   links.forEach((link, i) => {
     drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, view.life));
-    drawLabels(drawing, room, centres[i] ?? 0, link, problem);
+    drawLabels(drawing, room, centres[i] ?? 0, link, states?.[link] ?? [lastHeard(link, problem, drawing)]);
   });
 }
 
@@ -113,8 +121,8 @@ function rowsOfDisc(pen: Pen, centre: number, middle: number, size: number, ink:
   }
 }
 
-/** Writes a link's name and the last time it was heard of below it, the first and the last at the edges. */
-function drawLabels(drawing: ChainDrawing, room: Box, centre: number, link: Link, problem: Problem): void {
+/** Writes a link's name and its state below it, the first and the last at the edges. */
+function drawLabels(drawing: ChainDrawing, room: Box, centre: number, link: Link, states: readonly string[]): void {
   const { pen, type, partWords } = drawing;
   const align: Align = link === "meter" ? "left" : link === "display" ? "right" : "center";
   const width = Math.floor(room.width / linksOf(drawing.view.life).length) - 4;
@@ -122,14 +130,13 @@ function drawLabels(drawing: ChainDrawing, room: Box, centre: number, link: Link
   const style = labelStyle(type);
   const first = room.y + Math.round(DISC * type.bodyPx) + type.smallPx + 6;
   writeFirst(pen, [partWords.life.chain[link]], { x, baseline: first, width, align }, style);
-  const state = lastHeard(link, problem, drawing, partWords.life.chain);
-  writeFirst(pen, [state], { x, baseline: first + type.smallPx + 4, width, align }, style);
+  writeFirst(pen, states, { x, baseline: first + type.smallPx + 4, width, align }, style);
 }
 
-function lastHeard(link: Link, problem: Problem, { view, format }: ChainDrawing, words: LifeWords["chain"]): string {
+function lastHeard(link: Link, problem: Problem, { view, format, partWords }: ChainDrawing): string {
   const { valuesAtMs } = view.life;
   if (!view.clockSet) return "";
   if (isKnown(link, problem, view.life)) return format.time(view.nowMs);
   const atMs = link === "meter" || link === "reader" || link === "port" ? (valuesAtMs ?? undefined) : problem.sinceMs;
-  return atMs === undefined ? words.unknown : format.time(atMs);
+  return atMs === undefined ? partWords.life.chain.unknown : format.time(atMs);
 }

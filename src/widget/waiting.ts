@@ -1,8 +1,11 @@
 import { z } from "zod";
+import type { Box } from "../draw/box.ts";
 import { brokenLines } from "../draw/fit.ts";
 import { RULE_PX } from "../draw/shapes.ts";
-import { chainHeight, drawChain } from "./chain.ts";
+import { fill } from "../view/fill.ts";
+import { chainHeight, drawChain, type Link, type LinkStates } from "./chain.ts";
 import { plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
+import { drawQrCode, type QrCode, qrCodeOf } from "./qr-code.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
@@ -15,15 +18,26 @@ export interface WaitingWords {
   readonly title: string;
   /** What to do, in order. */
   readonly steps: readonly string[];
+  /** State of each link of the chain that was not heard of yet, or that works; `{time}` is since when. */
+  readonly links: Readonly<Record<Exclude<Link, "port">, string>>;
+  /** Names of the rows that tell where values are listened for. */
+  readonly address: string;
+  readonly topics: string;
+  readonly since: string;
+  /** The last of them: `{time}` and for how long, `{age}`. */
+  readonly sinceFor: string;
+  /** What the address below the QR code leads to. */
+  readonly page: string;
 }
 
-type WaitingDrawing = Drawing<"life", WaitingWords>;
+type WaitingDrawing = Drawing<"life" | "place", WaitingWords>;
 
-/** The picture before the first value: what it waits for, where the chain ends, and what to do. */
+/** The picture before the first value: what it waits for, where the chain ends, where it listens, and what to do. */
 export const waiting = widget({
   kind: "waiting",
-  description: "what is waited for, the chain from meter to display, and what to do",
-  reads: ["life"],
+  description:
+    "what is waited for, the chain from meter to display, where values are listened for, what to do, and the address of the page as a QR code where it has room",
+  reads: ["life", "place"],
   options,
   minimum: (type, { title }) => ({ width: 16 * type.bodyPx, height: Math.ceil(1.3 * title) + 2 * type.bodyPx }),
   draw: (drawing: WaitingDrawing, { title }) => {
@@ -33,39 +47,148 @@ export const waiting = widget({
     writeFirst(pen, [words.title], { x: box.x, baseline, width: box.width }, style);
     const top = baseline + Math.round(0.7 * title);
     const problem = drawing.view.life.problems[0] ?? { code: "no-telegram-yet" as const };
-    const below = top + chainHeight(drawing) + type.bodyPx;
+    const below = top + chainHeight(drawing) + Math.round(0.7 * type.bodyPx);
     if (below > box.y + box.height) return;
-    drawChain(drawing, { ...box, y: top, height: chainHeight(drawing) }, problem);
-    drawSteps(drawing, below);
+    drawChain(drawing, { ...box, y: top, height: chainHeight(drawing) }, problem, linkStates(drawing));
+    drawGuide(drawing, { ...box, y: below, height: box.y + box.height - below });
     drawDate(drawing);
   },
 });
 
-/** Draws a line and below it the steps, each with its number on black, where they have room. */
-function drawSteps({ pen, box, words, type }: WaitingDrawing, top: number): void {
+/** What is written below the links of the chain; only the broker may be known to work since some time. */
+function linkStates({ view, words: { links }, partWords, format }: WaitingDrawing): LinkStates {
+  const { sinceMs } = view.place;
+  const since = sinceMs === undefined ? "" : format.time(sinceMs);
+  const { unknown } = partWords.life.chain;
+  const { readerOnline } = view.life;
+  return {
+    meter: [links.meter, unknown],
+    reader: readerOnline ? [""] : [links.reader, unknown],
+    broker: sinceMs === undefined ? [unknown] : [fill(links.broker, { time: since }), since],
+    display: [links.display],
+  };
+}
+
+/** Draws a line, where values are listened for, the steps, and the QR code of the page, each where it has room. */
+function drawGuide(drawing: WaitingDrawing, room: Box): void {
+  const { pen, type } = drawing;
+  const rows = placeRows(drawing);
+  const code = pageCode(drawing, room);
+  const isBeside = code !== undefined && room.width - code.width >= 20 * type.bodyPx;
+  const width = isBeside ? room.width - code.width - type.bodyPx : room.width;
+  const inner = { ...room, y: room.y + RULE_PX + platePadding(type), width };
+  const heightOf = (count: number) => count * sentencePitch(type) + (count > 0 ? platePadding(type) : 0);
+  const foot = room.y + room.height - 2 * type.smallPx;
+  const steps = stepLines(drawing, width);
+  const stepsHeight = heightOfSteps(drawing, steps);
+  const shown = inner.y + heightOf(rows.length) + stepsHeight <= foot ? rows : [];
+  const stepsY = inner.y + heightOf(shown.length);
+  if (stepsY + stepsHeight > foot) return;
+  pen.fill({ x: room.x, y: room.y, width: room.width, height: RULE_PX });
+  drawRows(drawing, shown, inner);
+  drawSteps(drawing, steps, stepsY);
+  if (!code) return;
+  const y = isBeside ? inner.y + platePadding(type) * 2 : foot + type.smallPx - code.height;
+  if (isBeside || y >= stepsY + stepsHeight + type.bodyPx) drawPage(drawing, code, { x: room.x + room.width, y });
+}
+
+const MINUTE_MS = 60_000;
+
+/** A row of what is listened for: its name, and its wordings. */
+type PlaceRow = readonly [name: string, wordings: readonly string[]];
+
+function placeRows(drawing: WaitingDrawing): PlaceRow[] {
+  const { view, words } = drawing;
+  const { address, topics = [], sinceMs } = view.place;
+  if (address === undefined) return [];
+  return [
+    [words.address, [address, address.replace(/^\w+:\/\//u, "")]],
+    ...(topics.length > 0 ? [[words.topics, [topics.join(", "), `${topics[0] ?? ""}, …`]] as const] : []),
+    ...(sinceMs === undefined ? [] : [[words.since, sinceWordings(drawing, sinceMs)] as const]),
+  ];
+}
+
+function sinceWordings({ view, words, format }: WaitingDrawing, sinceMs: number): string[] {
+  const time = format.time(sinceMs);
+  const ageMs = view.nowMs - sinceMs;
+  return ageMs < MINUTE_MS ? [time] : [fill(words.sinceFor, { time, age: format.age(ageMs) }), time];
+}
+
+function drawRows({ pen, type }: WaitingDrawing, rows: readonly PlaceRow[], { x, y, width }: Box): void {
+  const style = bodyStyle(type);
+  const indent = Math.max(...rows.map(([name]) => pen.width(name, style))) + type.bodyPx;
+  for (const [i, [name, wordings]] of rows.entries()) {
+    const baseline = y + (i + 1) * sentencePitch(type);
+    writeFirst(pen, [name], { x, baseline, width }, style);
+    writeFirst(pen, wordings, { x: x + indent, baseline, width: width - indent }, style);
+  }
+}
+
+/** The steps, each broken into lines. */
+function stepLines({ pen, words, type }: WaitingDrawing, width: number): string[][] {
+  const indent = plateHeight(type) + platePadding(type);
+  return words.steps.map((step) => brokenLines(pen, step, bodyStyle(type), width - indent));
+}
+
+function heightOfSteps({ type }: WaitingDrawing, steps: readonly string[][]): number {
+  const between = Math.round(platePadding(type) / 2);
+  return platePadding(type) + steps.flat().length * sentencePitch(type) + (steps.length - 1) * between;
+}
+
+/** Draws the steps, each with its number on black. */
+function drawSteps({ pen, box, type }: WaitingDrawing, steps: readonly string[][], top: number): void {
   const style = bodyStyle(type);
   const height = plateHeight(type);
   const pitch = sentencePitch(type);
   const indent = height + platePadding(type);
-  const steps = words.steps.map((step) => brokenLines(pen, step, style, box.width - indent));
-  const needed = steps.flat().length * pitch + (steps.length + 1) * platePadding(type);
-  if (top + needed > box.y + box.height - 2 * type.smallPx) return;
-  pen.fill({ x: box.x, y: top, width: box.width, height: RULE_PX });
-  let y = top + 2 * platePadding(type);
+  let y = top + platePadding(type);
   steps.forEach((lines, i) => {
     const baseline = y + height - platePadding(type);
     pen.fill({ x: box.x, y, width: height, height });
     pen.text(String(i + 1), box.x + Math.round(height / 2), baseline, { ...style, ink: "paper" }, "center");
     lines.forEach((line, row) => {
-      writeFirst(
-        pen,
-        [line],
-        { x: box.x + indent, baseline: baseline + row * pitch, width: box.width - indent },
-        style,
-      );
+      const at = { x: box.x + indent, baseline: baseline + row * pitch, width: box.width - indent };
+      writeFirst(pen, [line], at, style);
     });
     y += lines.length * pitch + Math.round(platePadding(type) / 2);
   });
+}
+
+/** The QR code of the page with its address, and the room that both need. */
+interface PageCode {
+  readonly code: QrCode;
+  readonly address: string;
+  /** Width of a module, pixels. */
+  readonly px: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The code of the page; undefined without one, or where it does not fit. */
+function pageCode({ pen, view, words, type }: WaitingDrawing, room: Box): PageCode | undefined {
+  const { page } = view.place;
+  if (page === undefined) return undefined;
+  const code = qrCodeOf(page);
+  const address = page.replace(/^\w+:\/\//u, "");
+  const px = Math.max(2, Math.round((6 * type.bodyPx) / 22));
+  const captions = [words.page, address].map((text) => pen.width(text, labelStyle(type)));
+  const width = Math.max(code.length * px, ...captions);
+  const height = code.length * px + 2 * (type.smallPx + 4) + 2;
+  return width <= room.width && height + 4 * platePadding(type) <= room.height
+    ? { code, address, px, width, height }
+    : undefined;
+}
+
+/** Draws the code with its right edge at x, what it leads to and the address below it. */
+function drawPage(drawing: WaitingDrawing, page: PageCode, at: { readonly x: number; readonly y: number }): void {
+  const { pen, words, type } = drawing;
+  const { code, address, px, width } = page;
+  const size = code.length * px;
+  drawQrCode(pen, code, { x: at.x - size, y: at.y }, px);
+  for (const [i, text] of [words.page, address].entries()) {
+    const baseline = at.y + size + 10 + type.smallPx + i * (type.smallPx + 4);
+    writeFirst(pen, [text], { x: at.x - width, baseline, width, align: "right" }, labelStyle(type));
+  }
 }
 
 function drawDate({ pen, box, view, type, format }: WaitingDrawing): void {

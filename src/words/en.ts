@@ -161,6 +161,17 @@ const widgets: WidgetWords = {
       "Let it join the Wi-Fi of the house.",
       "The first picture comes about 10 seconds later.",
     ],
+    links: {
+      meter: "no telegram yet",
+      reader: "not heard yet",
+      broker: "connected {time}",
+      display: "ready",
+    },
+    address: "Listening at",
+    topics: "for topics",
+    since: "since",
+    sinceFor: "{time}, for {age}",
+    page: "Help and settings",
   },
   status: {
     valuesFrom: "from the meter at",

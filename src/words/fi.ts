@@ -168,6 +168,17 @@ const widgets: WidgetWords = {
       "Liitä lukulaite kodin Wi-Fi-verkkoon.",
       "Ensimmäinen kuva tulee noin 10 sekunnissa.",
     ],
+    links: {
+      meter: "ei vielä sanomaa",
+      reader: "ei vielä kuultu",
+      broker: "yhteys {time}",
+      display: "valmis",
+    },
+    address: "Osoite",
+    topics: "Aiheet",
+    since: "Alkaen",
+    sinceFor: "{time}, kesto {age}",
+    page: "Ohje ja asetukset",
   },
   status: {
     valuesFrom: "Päivitetty klo",

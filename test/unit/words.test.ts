@@ -42,6 +42,8 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   "widgets.strip.monthUntil": ["month", "time"],
   "widgets.corner.left": ["current"],
   "page.mainFuse": ["amperes"],
+  "widgets.waiting.links.broker": ["time"],
+  "widgets.waiting.sinceFor": ["age", "time"],
 };
 
 /** Keys of the texts of the page, which hold the marks that the English ones hold. */
