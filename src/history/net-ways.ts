@@ -1,4 +1,4 @@
-import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
+import { PHASE_QUANTITIES, PHASES, type Phase } from "../meter/phases.ts";
 import type { Quantity } from "../meter/quantity.ts";
 
 /** One register of power in a sum that is net power: 1 for import, -1 for export. */
@@ -23,6 +23,11 @@ const TOTAL: Pair = { importW: "activePowerImportW", exportW: "activePowerExport
 export function netWays(has: (quantity: Quantity) => boolean, phases: 1 | 3): (readonly NetPart[])[] {
   const pairs: Pair[] = PHASES.slice(0, phases).map((phase) => PHASE_QUANTITIES[phase]);
   return [partsOf([TOTAL], pairs, has), partsOf(pairs, [TOTAL], has)].filter((way) => way !== undefined);
+}
+
+/** The registers of one phase whose sum is its net power; undefined where a direction is missing that the meter has in total. */
+export function netWayOfPhase(has: (quantity: Quantity) => boolean, phase: Phase): readonly NetPart[] | undefined {
+  return partsOf([PHASE_QUANTITIES[phase]], [TOTAL], has);
 }
 
 /** All registers of some pairs; undefined where a pair lacks a direction that the meter is heard to have in `others`. */

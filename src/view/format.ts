@@ -14,10 +14,14 @@ export interface Format {
   readonly locale: string;
   /** Power in the unit asked for: kW with one decimal, W in tens. The sign is not written: the direction is said in words. */
   power(powerW: number, unit: "kW" | "W"): Amount;
+  /** Power in kW with one decimal and its sign, where no word says the direction. */
+  signedKilowatts(powerW: number): string;
   /** Current with one decimal, signed. */
   amperes(currentA: number): string;
   /** Energy in kWh: one decimal below 100, none from there, its thousands apart by a space. */
   kilowattHours(energyWh: number): string;
+  /** A share of one, two decimals. */
+  share(value: number): string;
   /** Any number as it is, to three decimals. */
   exact(value: number): string;
   /** A counter in whole kWh, its thousands apart by a space. */
@@ -65,6 +69,7 @@ export function formatFor(locale: string, timeZone: string): Format {
 function createFormat(locale: string, timeZone: string): Format {
   const whole = decimals(locale, 0);
   const one = decimals(locale, 1);
+  const two = decimals(locale, 2);
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
@@ -88,6 +93,7 @@ function createFormat(locale: string, timeZone: string): Format {
       unit === "kW"
         ? { number: one.format(Math.abs(powerW) / 1_000), unit }
         : { number: whole.format(Math.round(Math.abs(powerW) / 10) * 10), unit },
+    signedKilowatts: (powerW) => minus(one.format(unsignedZero(powerW / 1_000, 1))),
     amperes: (currentA) => minus(one.format(unsignedZero(currentA, 1))),
     kilowattHours: (energyWh) => {
       const kilowattHours = energyWh / 1_000;
@@ -95,6 +101,7 @@ function createFormat(locale: string, timeZone: string): Format {
         ? one.format(unsignedZero(kilowattHours, 1))
         : spaced(whole, Math.round(kilowattHours));
     },
+    share: (value) => two.format(value),
     exact: (value) => minus(exact.format(unsignedZero(value, 3))),
     counter: (energyWh) => spaced(whole, Math.floor(energyWh / 1_000)),
     whole: (value) => whole.format(value),

@@ -5,6 +5,8 @@ import { hours } from "./parts/hours.ts";
 import { lastYear } from "./parts/last-year.ts";
 import { life } from "./parts/life.ts";
 import { phaseDay } from "./parts/phase-day.ts";
+import { phaseNow } from "./parts/phase-now.ts";
+import { phaseQuarters } from "./parts/phase-quarters.ts";
 import { phases } from "./parts/phases.ts";
 import { place } from "./parts/place.ts";
 import { power } from "./parts/power.ts";
@@ -17,6 +19,8 @@ export const PARTS = [
   phases,
   balance,
   phaseDay,
+  phaseNow,
+  phaseQuarters,
   chart,
   hours,
   totals,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { drawFault } from "./fault-block.ts";
+import { drawHourLabels } from "./hour-axis.ts";
 import { type HourScale, hourScale, netOf } from "./hour-scale.ts";
 import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { labelStyle } from "./text-styles.ts";
@@ -33,8 +34,6 @@ interface ChartDrawing extends HoursWidget {
 
 /** Place of the value above the highest bar, and of the mark above the running one, pixels. */
 const VALUE_GAP_PX = 6;
-/** Empty pixels between two labels. */
-const LABEL_GAP_PX = 4;
 /** An hour with less than this is not worth its value, Wh. */
 const LEAST_LABELLED_WH = 100;
 /** A plot lower than this has one grid line, pixels. */
@@ -192,20 +191,8 @@ function drawYesterday(chart: ChartDrawing): void {
   });
 }
 
-/** Writes the hours of the clock between the bars, the first and the last within the plot. */
-function drawLabels(chart: ChartDrawing): void {
-  const { pen, box, plot, pitch, view, type, format } = chart;
-  const style = labelStyle(type);
-  const baseline = box.y + box.height - pen.metrics(style).descent;
-  const isWide = 3 * pitch >= 2 * pen.width("24", style);
-  let taken = -Infinity;
-  for (const { index, hour } of view.hours.labels) {
-    if (!isWide && hour % 6 !== 0) continue;
-    const align = index === 0 ? "left" : index === view.hours.count ? "right" : "center";
-    const [x, width] = [plot.x + index * pitch, pen.width(format.hour(hour), style)];
-    const left = { left: x, center: x - Math.round(width / 2), right: x - width }[align];
-    if (left < taken) continue; // an hour that is repeated, right beside itself
-    pen.text(format.hour(hour), x, baseline, style, align);
-    taken = left + width + LABEL_GAP_PX;
-  }
+/** Writes the hours of the clock between the bars at the foot of the box. */
+function drawLabels({ pen, box, plot, pitch, view, type, format }: ChartDrawing): void {
+  const baseline = box.y + box.height - pen.metrics(labelStyle(type)).descent;
+  drawHourLabels({ pen, type, format }, view.hours.labels, { x: plot.x, hourPx: pitch, baseline });
 }

@@ -22,6 +22,9 @@ export interface PhasesWords {
   /** The day of a house with one phase. */
   readonly highest: string;
   readonly voltage: string;
+  /** Heading of the currents by the quarter of an hour; the second where the first has no room. */
+  readonly quarters: string;
+  readonly quartersShort: string;
 }
 
 /** The widget being drawn. */

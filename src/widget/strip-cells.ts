@@ -1,6 +1,7 @@
 import type { EnergyView } from "../view/energy-span.ts";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
+import type { Cell } from "./cell-row.ts";
 import { faultOf } from "./fault-block.ts";
 import type { Drawing } from "./widget.ts";
 
@@ -21,14 +22,15 @@ export interface StripWords {
   readonly until: string;
   readonly monthUntil: string;
   readonly meter: string;
-}
-
-/** One number of the strip with its label. */
-export interface Cell {
-  /** The label and shorter wordings of it. */
-  readonly labels: readonly string[];
-  readonly figure: string;
-  readonly unit?: string;
+  /** What is left on the most loaded `{phase}`, or how much it is over its fuse. */
+  readonly leftOn: string;
+  readonly overOn: string;
+  /** Difference between the phases. */
+  readonly unbalance: string;
+  /** Highest current of today, and when it was on its `{phase}`. */
+  readonly highest: string;
+  readonly phaseAt: string;
+  readonly powerFactor: string;
 }
 
 export type StripDrawing = Drawing<"totals" | "lastYear" | "life", StripWords>;

@@ -1,105 +1,15 @@
-import { z } from "zod";
-import { type Box, columns, rows } from "../draw/box.ts";
-import { firstThatFits } from "../draw/fit.ts";
-import type { TextStyle } from "../draw/pen.ts";
-import { writeFirst } from "./measures.ts";
-import { type Cell, type StripDrawing, stripCells } from "./strip-cells.ts";
-import { figureStyle, labelStyle } from "./text-styles.ts";
+import { cellRowOptions, cellRowRoom, drawCellRow } from "./cell-row.ts";
+import { type StripDrawing, stripCells } from "./strip-cells.ts";
 import { widget } from "./widget.ts";
-
-const options = z.strictObject({
-  columns: z.int().min(1).max(12).default(6).describe("Cells side by side."),
-  rows: z.int().min(1).max(6).default(1).describe("Rows of cells."),
-  align: z
-    .enum(["left", "right"])
-    .default("left")
-    .describe("Edge that the cells stand at; the clock stands at the right."),
-  clock: z.enum(["first", "last"]).default("last").describe("Place of the clock among the cells."),
-  px: z.int().min(11).max(400).optional().describe("Size of the numbers, pixels; the layout's by default."),
-  gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
-});
-
-type Settings = z.infer<typeof options>;
-
-/** Between a number and its unit, as a share of the number's size. */
-const UNIT_GAP = 0.22;
-/** What the clock shows while it is not set. */
-const NO_TIME = "–:–";
 
 /** A row of numbers with their labels; the last is the clock. */
 export const strip = widget({
   kind: "strip",
   description: "numbers with their labels: today, yesterday, the month, the meter's counter, and the clock",
   reads: ["totals", "lastYear", "life"],
-  options,
-  minimum: (type, { columns: across, rows: down, gutter, px = type.figurePx }) => ({
-    width: Math.ceil(across * 2.9 * px + (across - 1) * gutter),
-    height: down * (type.smallPx + px + Math.round(type.smallPx / 6)),
-  }),
+  options: cellRowOptions,
+  minimum: cellRowRoom,
   draw: (drawing: StripDrawing, settings) => {
-    const { box, type } = drawing;
-    const { columns: across, rows: down, gutter, clock, px = type.figurePx } = settings;
-    const sized = { ...drawing, type: { ...type, figurePx: px } };
-    const lines = rows(
-      box,
-      Array.from({ length: down }, () => "1fr" as const),
-    );
-    const places = lines.flatMap((line) =>
-      columns(
-        line,
-        Array.from({ length: across }, () => "1fr" as const),
-        gutter,
-      ),
-    );
-    const [clockPlace = box] = places.splice(clock === "first" ? 0 : -1, 1);
-    const cells = stripCells(drawing).slice(0, places.length);
-    for (const [i, cell] of cells.entries()) drawCell(sized, places[i] ?? box, cell, settings);
-    drawClock(sized, clockPlace);
+    drawCellRow(drawing, stripCells(drawing), settings);
   },
 });
-
-/** Baselines of a cell's label and number: labels at the top, numbers below. */
-function baselines({ pen, type }: StripDrawing, place: Box): { readonly label: number; readonly figure: number } {
-  const label = place.y + pen.metrics(labelStyle(type)).capHeight + Math.ceil(type.smallPx / 4);
-  const gap = Math.round(type.smallPx * 0.4);
-  return { label, figure: label + gap + pen.metrics(figureStyle(type)).capHeight };
-}
-
-function drawCell(drawing: StripDrawing, place: Box, cell: Cell, { align, gutter }: Settings): void {
-  const { pen, type } = drawing;
-  const at = baselines(drawing, place);
-  const small = labelStyle(type);
-  const style: TextStyle = figureStyle(type);
-  if (align === "right") {
-    const { labels, unit } = cell;
-    const wordings = unit === undefined ? labels : [...labels.map((label) => `${label}, ${unit}`), ...labels];
-    writeFirst(pen, wordings, { ...place, baseline: at.label, align }, small);
-    writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
-    return;
-  }
-  const gap = Math.round(UNIT_GAP * type.figurePx);
-  const room = place.width + Math.floor(gutter / 2);
-  writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small);
-  const unitPx = cell.unit === undefined ? 0 : gap + pen.width(cell.unit, small);
-  const withUnit = firstThatFits(pen, wordingsOf(cell), style, room - unitPx);
-  const written = withUnit ?? firstThatFits(pen, wordingsOf(cell), style, room);
-  if (written === undefined) return;
-  pen.text(written, place.x, at.figure, style);
-  if (cell.unit !== undefined && withUnit !== undefined)
-    pen.text(cell.unit, place.x + pen.width(written, style) + gap, at.figure, small);
-}
-
-function wordingsOf({ figure }: Cell): string[] {
-  return [figure, figure.replace("≈ ", "≈")];
-}
-
-function drawClock(drawing: StripDrawing, place: Box): void {
-  const { pen, view, type, format } = drawing;
-  const at = baselines(drawing, place);
-  const right = place.x + place.width;
-  const figure = view.clockSet ? format.clock(view.nowMs) : NO_TIME;
-  pen.text(figure, right, at.figure, figureStyle(type), "right");
-  if (!view.clockSet) return;
-  const label = { x: place.x, baseline: at.label, width: place.width, align: "right" } as const;
-  writeFirst(pen, [format.shortDate(view.nowMs)], label, labelStyle(type));
-}

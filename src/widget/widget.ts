@@ -66,9 +66,17 @@ export interface Widget<Words = unknown> {
 }
 
 /** A widget as it is written: its drawing function is handed what it reads, and its options typed by their schema. */
-interface WrittenWidget<Kind extends string, Options extends z.ZodObject, Reads extends PartKey, Words> {
+interface WrittenWidget<
+  Kind extends string,
+  Options extends z.ZodObject,
+  Reads extends PartKey,
+  Words,
+  WordsKey extends string,
+> {
   readonly kind: Kind;
   readonly description: string;
+  /** Kind whose words it shares; its own by default. */
+  readonly wordsKey?: WordsKey;
   readonly reads: readonly Reads[];
   readonly options: Options;
   readonly minimum: (type: TypeScale, options: z.infer<Options>) => LeastRoom;
@@ -81,13 +89,16 @@ export function widget<
   Options extends z.ZodObject,
   Reads extends PartKey = never,
   Words = unknown,
+  WordsKey extends string = Kind,
 >(
-  written: WrittenWidget<Kind, Options, Reads, Words>,
-): Widget<Words> & { readonly kind: Kind; readonly options: Options } {
+  written: WrittenWidget<Kind, Options, Reads, Words, WordsKey>,
+): Widget<Words> & { readonly kind: Kind; readonly options: Options; readonly wordsKey: WordsKey } {
   const { kind, description, reads, options, minimum, draw } = written;
+  const wordsKey = (written.wordsKey ?? kind) as WordsKey;
   return {
     kind,
     description,
+    wordsKey,
     reads,
     options,
     minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
@@ -95,7 +106,7 @@ export function widget<
       const settled = options.parse(raw ?? {});
       return (pen, box, { view, words, format, type }) => {
         if (!hasParts(view, reads)) throw new RangeError(`the widget ${kind} needs a view with ${reads.join(", ")}`);
-        const own = words.widgets[kind] as Words; // every language is checked to have them, see WidgetWords
+        const own = words.widgets[wordsKey] as Words; // every language is checked to have them, see WidgetWords
         draw({ pen, box, view, words: own, partWords: words.parts, format, type }, settled);
       };
     },

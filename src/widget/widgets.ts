@@ -3,6 +3,8 @@ import { corner } from "./corner.ts";
 import { dayLines } from "./day-lines.ts";
 import { hours } from "./hours.ts";
 import { now } from "./now.ts";
+import { phaseRows } from "./phase-rows.ts";
+import { phaseStrip } from "./phase-strip.ts";
 import { phases } from "./phases.ts";
 import { status } from "./status.ts";
 import { strip } from "./strip.ts";
@@ -15,8 +17,10 @@ export const WIDGETS = [
   now,
   dayLines,
   phases,
+  phaseRows,
   hours,
   strip,
+  phaseStrip,
   waiting,
   corner,
   clock,
@@ -26,7 +30,10 @@ export const WIDGETS = [
 
 type Row = (typeof WIDGETS)[number];
 
-/** Words that every language has to have for the widgets, by their kinds; a widget without words is not among them. */
+/**
+ * Words that every language has to have for the widgets, by their kinds; a widget without words, or with those of another,
+ * is not among them.
+ */
 export type WidgetWords = {
-  readonly [W in Row as unknown extends W["wordsType"] ? never : W["kind"]]: NonNullable<W["wordsType"]>;
+  readonly [W in Row as unknown extends W["wordsType"] ? never : W["wordsKey"]]: NonNullable<W["wordsType"]>;
 };

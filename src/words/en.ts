@@ -132,6 +132,8 @@ const widgets: WidgetWords = {
     missing: "{phases} not reported",
     highest: "Highest today {current} A at {time}",
     voltage: "Voltage {low} to {high} V",
+    quarters: "Highest of each quarter-hour, A",
+    quartersShort: "Highest, A",
   },
   hours: {
     heading: "Today by the hour, kWh",
@@ -149,6 +151,12 @@ const widgets: WidgetWords = {
     until: "To {time}",
     monthUntil: "{month} to {time}",
     meter: "Meter",
+    leftOn: "Left on {phase}",
+    overOn: "Over on {phase}",
+    unbalance: "Unbalance",
+    highest: "Highest",
+    phaseAt: "{phase} at",
+    powerFactor: "Power factor",
   },
   corner: {
     lastValue: "last value",

@@ -139,6 +139,8 @@ const widgets: WidgetWords = {
     missing: "{phases}: ei tietoa",
     highest: "Päivän huippu {current} A klo {time}",
     voltage: "Jännite {low}–{high} V",
+    quarters: "Suurin virta vartin aikana, A",
+    quartersShort: "Suurin virta, A",
   },
   hours: {
     heading: "Tämä päivä tunneittain, kWh",
@@ -156,6 +158,12 @@ const widgets: WidgetWords = {
     until: "{time} asti",
     monthUntil: "{month} {time} asti",
     meter: "Lukema",
+    leftOn: "{phase}: jäljellä",
+    overOn: "{phase}: yli",
+    unbalance: "Vaihe-ero",
+    highest: "Suurin",
+    phaseAt: "{phase} klo",
+    powerFactor: "Tehokerroin",
   },
   corner: {
     lastValue: "viimeisin",

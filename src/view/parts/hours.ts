@@ -1,6 +1,7 @@
 import { NET_POWER, type Past } from "../../history/past.ts";
-import { localParts, startOfLocalDay } from "../../meter/local-time.ts";
+import { startOfLocalDay } from "../../meter/local-time.ts";
 import type { PartInput } from "../part.ts";
+import { type HourLabel, hourLabels, hourStarts } from "./hour-labels.ts";
 import type { PowerView } from "./power.ts";
 import { ENERGIES, type SettledBuckets, settledFor, settledOfDays } from "./settled-buckets.ts";
 
@@ -31,7 +32,7 @@ export interface HoursView {
   /** Yesterday's hours, for what is still to come. */
   readonly yesterday: readonly (HourEnergy | null)[];
   /** Every third hour of the clock by its place in the day; the last is the end of the day. */
-  readonly labels: readonly { readonly index: number; readonly hour: number }[];
+  readonly labels: readonly HourLabel[];
   /** Highest minute of today; absent where no power is known. */
   readonly highest?: HighestMinute;
 }
@@ -82,13 +83,9 @@ export function hoursView(
     today,
     ...(isRunning && { expected: expectedHour(running, power.netW ?? 0, leftMs) }),
     yesterday: energies(startOfLocalDay(nowMs, timeZone, -1), fromMs),
-    labels: everyThirdHour(fromMs, toMs, timeZone),
+    labels: hourLabels(fromMs, toMs, timeZone),
     ...(highest && { highest }),
   };
-}
-
-function hourStarts(fromMs: number, toMs: number): number[] {
-  return Array.from({ length: Math.ceil((toMs - fromMs) / HOUR_MS) }, (_, i) => fromMs + i * HOUR_MS);
 }
 
 function hourEnergy(past: Pick<Past, "bucketsBetween">, fromMs: number, toMs: number): HourEnergy | null {
@@ -117,14 +114,4 @@ function higher(best: HighestMinute | undefined, next: HighestMinute): HighestMi
 function expectedHour({ importWh, exportWh }: HourEnergy, netW: number, leftMs: number) {
   const comingWh = (Math.abs(netW) * leftMs) / HOUR_MS;
   return netW < 0 ? { importWh, exportWh: exportWh + comingWh } : { importWh: importWh + comingWh, exportWh };
-}
-
-/** Hours 0, 3, 6 … of the clock by their place in the day; an hour that is repeated is there twice. */
-function everyThirdHour(fromMs: number, toMs: number, timeZone: string): HoursView["labels"] {
-  const starts = hourStarts(fromMs, toMs);
-  const labels = starts.flatMap((atMs, index) => {
-    const { hour, minute } = localParts(atMs, timeZone);
-    return hour % 3 === 0 && minute === 0 ? [{ index, hour }] : [];
-  });
-  return [...labels, { index: starts.length, hour: 24 }];
 }

@@ -6,6 +6,8 @@ import { corner } from "../../../src/widget/corner.ts";
 import { dayLines } from "../../../src/widget/day-lines.ts";
 import { hours } from "../../../src/widget/hours.ts";
 import { now } from "../../../src/widget/now.ts";
+import { phaseRows } from "../../../src/widget/phase-rows.ts";
+import { phaseStrip } from "../../../src/widget/phase-strip.ts";
 import { phases } from "../../../src/widget/phases.ts";
 import { status } from "../../../src/widget/status.ts";
 import { strip } from "../../../src/widget/strip.ts";
@@ -188,6 +190,57 @@ describe("the phases", () => {
     expect(over("reader", "no-telegram-yet")).toContain("The reader answers.");
     const small = drawn(phases, view("stale"), { ruler: "none" }, { x: 0, y: 0, width: 240, height: 48 });
     expect(small.texts).toEqual(["Meter silent for 30 min", "The way to the reader works."]);
+  });
+});
+
+describe("the rows of the phases", () => {
+  const ROWS = { x: 0, y: 0, width: 800, height: 378 };
+  const OPTIONS = { bleed: { left: 16, right: 24 } };
+
+  it("have amperes, volts and kilowatts of each, below their units, and a day against the fuse", () => {
+    const { texts } = drawn(phaseRows, view("full"), OPTIONS, ROWS);
+    for (const line of ["A", "V", "kW", "L1", "60.4", "238", "−12.8", "Highest of each quarter-hour, A", "58.8", "24"])
+      expect(texts).toContain(line);
+    expect(texts.filter((line) => line === "63")).toHaveLength(3);
+  });
+
+  it("leave out a column that no phase fills, and have a dash for amperes that are not reported", () => {
+    const { texts } = drawn(phaseRows, view("partial"), OPTIONS, ROWS);
+    expect(texts).not.toContain("V");
+    expect(texts.filter((line) => line === "–")).toHaveLength(2);
+  });
+
+  it("fill the row of a phase over its fuse from edge to edge, and say by how much", () => {
+    const pen = drawn(phaseRows, view("overload"), OPTIONS, ROWS);
+    const rows = pen.fills("solid", "alarm").filter(({ width }) => width === 800);
+    expect(rows).toHaveLength(2); // L2 and L3
+    expect(rows[0]!.y + rows[0]!.height).toBe(rows[1]!.y);
+    expect(pen.texts).toContain("L2 is 6.8 A over its fuse");
+  });
+
+  it("give way to the fault while no values come, and keep the charts of what was", () => {
+    const { texts } = drawn(phaseRows, view("stale"), OPTIONS, ROWS);
+    expect(texts).toEqual(expect.arrayContaining(["Meter silent for 30 min", "Display", "58.8"]));
+    expect(texts).not.toContain("60.4");
+    expect(drawn(phaseRows, view("clock not set"), OPTIONS, ROWS).texts).toContain("Clock not set");
+  });
+
+  it("of a house with one phase have its day below, with units behind the numbers", () => {
+    const pen = drawn(phaseRows, view("one phase"), OPTIONS, ROWS);
+    const numbers = pen.drawn.flatMap((item) => (item.kind === "text" ? [item] : []));
+    const yOf = (text: string) => numbers.find((item) => item.text === text)?.y;
+    expect(yOf("23.8")).toBe(yOf("kW"));
+    expect(yOf("23.8")!).toBeLessThan(yOf("58.8")!);
+  });
+
+  it("have a strip of what is left, how far they are apart, the highest and the power factor", () => {
+    const STRIP = { x: 0, y: 0, width: 900, height: 60 };
+    expect(drawn(phaseStrip, view("full"), {}, STRIP).texts).toEqual(
+      expect.arrayContaining(["Left on L1", "2.6", "Unbalance", "Highest", "L2 at", "07:30", "Power factor", "0.88"]),
+    );
+    expect(drawn(phaseStrip, view("overload"), {}, STRIP).texts).toEqual(expect.arrayContaining(["Over on L2", "6.8"]));
+    const stale = drawn(phaseStrip, view("stale"), {}, STRIP).texts;
+    expect(stale).toEqual(["To 13:30", "58.8", "A", "L2 at", "07:30", "14:00", "Thu 15 Jan"]);
   });
 });
 

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { type Box, columns, rows } from "../draw/box.ts";
+import { firstThatFits } from "../draw/fit.ts";
+import type { TextStyle } from "../draw/pen.ts";
+import { writeFirst } from "./measures.ts";
+import { figureStyle, labelStyle } from "./text-styles.ts";
+import type { Drawing, LeastRoom, TypeScale } from "./widget.ts";
+
+/** One number with its label. */
+export interface Cell {
+  /** The label and shorter wordings of it. */
+  readonly labels: readonly string[];
+  readonly figure: string;
+  readonly unit?: string;
+}
+
+/** Options of every widget that is a row of cells. */
+export const cellRowOptions = z.strictObject({
+  columns: z.int().min(1).max(12).default(6).describe("Cells side by side."),
+  rows: z.int().min(1).max(6).default(1).describe("Rows of cells."),
+  align: z
+    .enum(["left", "right"])
+    .default("left")
+    .describe("Edge that the cells stand at; the clock stands at the right."),
+  clock: z.enum(["first", "last"]).default("last").describe("Place of the clock among the cells."),
+  px: z.int().min(11).max(400).optional().describe("Size of the numbers, pixels; the layout's by default."),
+  gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
+});
+
+/** Settled options of a row of cells. */
+type CellRowSettings = z.infer<typeof cellRowOptions>;
+
+/** Between a number and its unit, as a share of the number's size. */
+const UNIT_GAP = 0.22;
+/** What the clock shows while it is not set. */
+const NO_TIME = "–:–";
+
+/** The least room of a row of cells, pixels. */
+export function cellRowRoom(
+  type: TypeScale,
+  { columns: across, rows: down, gutter, px = type.figurePx }: CellRowSettings,
+): LeastRoom {
+  return {
+    width: Math.ceil(across * 2.9 * px + (across - 1) * gutter),
+    height: down * (type.smallPx + px + Math.round(type.smallPx / 6)),
+  };
+}
+
+/** Draws the cells that have a place, and the clock in its own. */
+export function drawCellRow(drawing: Drawing, cells: readonly Cell[], settings: CellRowSettings): void {
+  const { box, type } = drawing;
+  const { columns: across, rows: down, gutter, clock, px = type.figurePx } = settings;
+  const sized = { ...drawing, type: { ...type, figurePx: px } };
+  const lines = rows(
+    box,
+    Array.from({ length: down }, () => "1fr" as const),
+  );
+  const places = lines.flatMap((line) =>
+    columns(
+      line,
+      Array.from({ length: across }, () => "1fr" as const),
+      gutter,
+    ),
+  );
+  const [clockPlace = box] = places.splice(clock === "first" ? 0 : -1, 1);
+  for (const [i, cell] of cells.slice(0, places.length).entries()) drawCell(sized, places[i] ?? box, cell, settings);
+  drawClock(sized, clockPlace);
+}
+
+/** Baselines of a cell's label and number: labels at the top, numbers below. */
+function baselines({ pen, type }: Drawing, place: Box): { readonly label: number; readonly figure: number } {
+  const label = place.y + pen.metrics(labelStyle(type)).capHeight + Math.ceil(type.smallPx / 4);
+  const gap = Math.round(type.smallPx * 0.4);
+  return { label, figure: label + gap + pen.metrics(figureStyle(type)).capHeight };
+}
+
+function drawCell(drawing: Drawing, place: Box, cell: Cell, { align, gutter }: CellRowSettings): void {
+  const { pen, type } = drawing;
+  const at = baselines(drawing, place);
+  const small = labelStyle(type);
+  const style: TextStyle = figureStyle(type);
+  if (align === "right") {
+    const { labels, unit } = cell;
+    const wordings = unit === undefined ? labels : [...labels.map((label) => `${label}, ${unit}`), ...labels];
+    writeFirst(pen, wordings, { ...place, baseline: at.label, align }, small);
+    writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
+    return;
+  }
+  const gap = Math.round(UNIT_GAP * type.figurePx);
+  const room = place.width + Math.floor(gutter / 2);
+  writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small);
+  const unitPx = cell.unit === undefined ? 0 : gap + pen.width(cell.unit, small);
+  const withUnit = firstThatFits(pen, wordingsOf(cell), style, room - unitPx);
+  const written = withUnit ?? firstThatFits(pen, wordingsOf(cell), style, room);
+  if (written === undefined) return;
+  pen.text(written, place.x, at.figure, style);
+  if (cell.unit !== undefined && withUnit !== undefined)
+    pen.text(cell.unit, place.x + pen.width(written, style) + gap, at.figure, small);
+}
+
+function wordingsOf({ figure }: Cell): string[] {
+  return [figure, figure.replace("≈ ", "≈")];
+}
+
+function drawClock(drawing: Drawing, place: Box): void {
+  const { pen, view, type, format } = drawing;
+  const at = baselines(drawing, place);
+  const right = place.x + place.width;
+  const figure = view.clockSet ? format.clock(view.nowMs) : NO_TIME;
+  pen.text(figure, right, at.figure, figureStyle(type), "right");
+  if (!view.clockSet) return;
+  const label = { x: place.x, baseline: at.label, width: place.width, align: "right" } as const;
+  writeFirst(pen, [format.shortDate(view.nowMs)], label, labelStyle(type));
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import type { Box } from "../draw/box.ts";
+import type { PhaseView } from "../view/parts/phases.ts";
+import { drawFault, faultOf } from "./fault-block.ts";
+import { drawHourLabels } from "./hour-axis.ts";
+import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { drawPhaseChart, phaseChartHeight } from "./phase-chart.ts";
+import { drawAmounts, type PhaseRow } from "./phase-row.ts";
+import { overTitle, type PhasesWords } from "./phase-sentences.ts";
+import { bodyStyle, labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const bleed = z.int().min(0).max(200).default(0);
+
+const options = z.strictObject({
+  amperes: z.int().min(20).max(300).optional().describe("Size of the amperes, pixels; twice the figures by default."),
+  charts: z
+    .enum(["beside", "below"])
+    .default("beside")
+    .describe("Place of a phase's day: beside its numbers, or below them."),
+  bleed: z
+    .strictObject({ left: bleed, right: bleed })
+    .default({ left: 0, right: 0 })
+    .describe("Pixels beside the content that belong to the box for the black row of an overload."),
+});
+
+type Settings = z.infer<typeof options>;
+
+type RowsDrawing = Drawing<"phases" | "balance" | "phaseDay" | "phaseNow" | "phaseQuarters" | "life", PhasesWords>;
+
+/** The rows being drawn. */
+interface Rows extends RowsDrawing {
+  /** Column of the names. */
+  readonly x: number;
+  readonly right: number;
+  readonly amperesPx: number;
+  readonly isBeside: boolean;
+  /** From one zero line to the next, the first of them, and from a zero line to the fuse, pixels. */
+  readonly pitch: number;
+  readonly zeroY: number;
+  readonly fusePx: number;
+  /** Left edge of the charts, their quarter-hours, and the baseline of the hours. */
+  readonly chartX: number;
+  readonly quarterPx: number;
+  readonly hoursBaseline: number;
+}
+
+/**
+ * Share of the content's width that a chart beside the numbers may take, and of a row's pitch from zero to the fuse; `only`
+ * is that of a house with one phase, whose chart is always below.
+ */
+const CHART = { width: 0.4, beside: 0.67, below: 0.36, only: 0.52 } as const;
+
+/** A row for each phase: amperes, volts and kilowatts now, and the highest current of each quarter-hour against the fuse. */
+export const phaseRows = widget({
+  kind: "phase-rows",
+  description: "a row for each phase: amperes, volts and kilowatts, and the day's highest currents against the main fuse",
+  wordsKey: "phases",
+  reads: ["phases", "balance", "phaseDay", "phaseNow", "phaseQuarters", "life"],
+  options,
+  minimum: (type, { amperes = 2 * type.figurePx, charts, bleed }) => ({
+    width: Math.ceil(3.2 * amperes + 4.4 * type.figurePx) + (charts === "beside" ? 220 : 0) + bleed.left + bleed.right,
+    height: Math.ceil(headingBaseline(type) + 3 * (charts === "beside" ? 1.15 : 1.9) * amperes + 2.2 * type.smallPx),
+  }),
+  draw: (drawing: RowsDrawing, settings) => {
+    const rows = rowsOf(drawing, settings);
+    const fault = faultOf(drawing.view.life);
+    const unset = drawing.view.clockSet ? undefined : ({ code: "clock-not-set" } as const);
+    if (fault) drawFault(drawing, faultRoom(rows), fault);
+    else drawPhases(rows, unset === undefined);
+    if (fault && !rows.isBeside) return;
+    if (unset) drawFault(drawing, chartsRoom(rows), unset);
+    else drawCharts(rows, fault !== undefined);
+  },
+});
+
+function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Rows {
+  const { pen, box, view, type } = drawing;
+  const count = view.phases.length;
+  const isBeside = charts === "beside" && count > 1;
+  const x = box.x + bleed.left + platePadding(type);
+  const right = box.x + box.width - bleed.right;
+  const { capHeight, descent } = pen.metrics(labelStyle(type));
+  const hoursBaseline = box.y + box.height - descent;
+  const lastZero = hoursBaseline - capHeight - 10;
+  const heading = box.y + headingBaseline(type);
+  const pitch = Math.floor((lastZero - heading + 4) / count);
+  const scaleWidth = pen.width("100", labelStyle(type)) + 12;
+  const room = isBeside ? Math.floor(CHART.width * (right - x)) : right - x - scaleWidth;
+  const quarterPx = Math.max(1, Math.floor(room / view.phaseQuarters.count));
+  return {
+    ...drawing,
+    x,
+    right,
+    amperesPx: amperes ?? 2 * type.figurePx,
+    isBeside,
+    pitch,
+    zeroY: lastZero - (count - 1) * pitch,
+    fusePx: Math.floor((isBeside ? CHART.beside : count > 1 ? CHART.below : CHART.only) * pitch),
+    chartX: right - quarterPx * view.phaseQuarters.count,
+    quarterPx,
+    hoursBaseline,
+  };
+}
+
+/** The room of a fault: beside the charts where they are there, as high as its sentences need. */
+function faultRoom({ box, x, right, isBeside, chartX, type }: Rows): Box {
+  const left = x - platePadding(type);
+  const end = isBeside ? chartX - 3 * type.smallPx : right;
+  return { x: left, y: box.y, width: end - left, height: Math.min(box.height, 10 * type.bodyPx) };
+}
+
+function chartsRoom({ box, isBeside, chartX, right, hoursBaseline, pitch, type }: Rows): Box {
+  const x = chartX - platePadding(type);
+  const y = isBeside ? box.y : hoursBaseline - Math.round(0.45 * pitch);
+  return { x, y, width: right - x, height: hoursBaseline - y };
+}
+
+function drawPhases(rows: Rows, hasCharts: boolean): void {
+  const { view } = rows;
+  drawHeadings(rows, hasCharts);
+  view.phases.forEach((phase, i) => {
+    const zeroY = rows.zeroY + i * rows.pitch;
+    const isOver = isOverFuse(rows, phase);
+    if (isOver) drawAlarm(rows, zeroY);
+    const row: PhaseRow = {
+      ...rows,
+      baseline: amountsBaseline(rows, zeroY),
+      phase,
+      beside: view.phaseNow.phases.find(({ name }) => name === phase.name),
+      ink: isOver ? "alarmInk" : "ink",
+      hasUnits: !rows.isBeside,
+    };
+    drawAmounts(row);
+  });
+}
+
+function isOverFuse({ view }: Rows, { currentA = 0 }: PhaseView): boolean {
+  return view.balance.level === "over" && Math.abs(currentA) >= view.meter.mainFuseA;
+}
+
+/** The baseline of a row's numbers: beside a chart on its zero line, else above it. */
+function amountsBaseline({ pen, type, isBeside, fusePx }: Rows, zeroY: number): number {
+  return isBeside ? zeroY + 2 : zeroY - phaseChartHeight({ pen, type }, fusePx) - Math.round(0.45 * type.bodyPx);
+}
+
+/** Fills the row of a phase that is over its fuse, from one edge of the box to the other. */
+function drawAlarm({ pen, box, pitch, type }: Rows, zeroY: number): void {
+  const bottom = zeroY + 9; // above the hours
+  const y = Math.max(box.y + headingBaseline(type) + Math.round(0.2 * type.bodyPx), bottom - pitch);
+  pen.fill({ x: box.x, y, width: box.width, height: bottom - y }, "alarm");
+}
+
+/** Writes the units above the columns, and above the charts what they are, or by how much a fuse is exceeded. */
+function drawHeadings(rows: Rows, hasCharts: boolean): void {
+  const { pen, box, type, words, chartX, right, isBeside, x } = rows;
+  const baseline = box.y + headingBaseline(type);
+  const at = { x: isBeside ? chartX : x, baseline, width: right - (isBeside ? chartX : x) };
+  const over = overTitle(rows);
+  if (over && writeFirst(pen, over, at, bodyStyle(type))) return;
+  const headings = over ?? [words.quarters, words.quartersShort];
+  if (hasCharts || over) writeFirst(pen, headings, at, labelStyle(type));
+}
+
+function drawCharts(rows: Rows, isLate: boolean): void {
+  const { view, pen, type, format, pitch, quarterPx, chartX, fusePx, hoursBaseline } = rows;
+  const { today, count, labels } = view.phaseQuarters;
+  if (isLate) drawHeadings(rows, true);
+  view.phases.forEach((phase, i) => {
+    const isOver = !isLate && isOverFuse(rows, phase);
+    const inks = isOver ? ({ ink: "alarmInk", paper: "alarm" } as const) : ({ ink: "ink", paper: "paper" } as const);
+    const plot = { x: chartX, zeroY: rows.zeroY + i * pitch, pitch: quarterPx, count, fusePx };
+    drawPhaseChart({ ...rows, plot, inks, quarters: today.map((quarter) => quarter?.[i] ?? null) });
+  });
+  drawHourLabels({ pen, type, format }, labels, { x: chartX, hourPx: 4 * quarterPx, baseline: hoursBaseline });
+}
