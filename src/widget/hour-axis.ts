@@ -5,6 +5,12 @@ import type { Drawing } from "./widget.ts";
 /** Empty pixels between two labels. */
 const LABEL_GAP_PX = 4;
 
+/** Hours from one label to the next, and the widths of a label that they need at least. */
+const STEPS = [
+  { hours: 3, widths: 2.3 },
+  { hours: 6, widths: 1.9 },
+] as const;
+
 /** Places of the hours of a day on an axis, pixels. */
 interface HourAxis {
   /** Left edge of the first hour. */
@@ -20,15 +26,16 @@ export function drawHourLabels(
   { x: left, hourPx, baseline }: HourAxis,
 ): void {
   const style = labelStyle(type);
-  const isWide = 3 * hourPx >= 2.3 * pen.width("24", style);
+  const width = pen.width("24", style);
+  const step = STEPS.find(({ hours, widths }) => hours * hourPx >= widths * width)?.hours ?? 12;
   let taken = -Infinity;
   for (const { index, hour } of labels) {
-    if (!isWide && hour % 6 !== 0) continue;
+    if (hour % step !== 0) continue;
     const align = index === 0 ? "left" : index === labels.at(-1)?.index ? "right" : "center";
-    const [x, width] = [left + index * hourPx, pen.width(format.hour(hour), style)];
-    const start = { left: x, center: x - Math.round(width / 2), right: x - width }[align];
+    const [x, own] = [left + index * hourPx, pen.width(format.hour(hour), style)];
+    const start = { left: x, center: x - Math.round(own / 2), right: x - own }[align];
     if (start < taken) continue; // an hour that is repeated, right beside itself
     pen.text(format.hour(hour), x, baseline, style, align);
-    taken = start + width + LABEL_GAP_PX;
+    taken = start + own + LABEL_GAP_PX;
   }
 }

@@ -10,7 +10,7 @@ import type { Drawing } from "./widget.ts";
 const FUSE_PX = 4;
 const DASH_PX = 4;
 /** Highest bar to the fuse: an overload is seen to go beyond it. */
-const MOST = 1.1;
+export const MOST_OF_FUSE = 1.1;
 /** Between a bar and the value above it, and between the plot and what is beside it, pixels. */
 const VALUE_GAP_PX = 6;
 const LABEL_GAP_PX = 12;
@@ -24,6 +24,8 @@ export interface PhasePlot {
   readonly pitch: number;
   /** Quarters of the day. */
   readonly count: number;
+  /** Nothing is written above it. */
+  readonly ceiling: number;
   /** From the zero line to the middle of the fuse's. */
   readonly fusePx: number;
 }
@@ -37,7 +39,7 @@ interface PhaseChart extends Drawing {
 
 /** Pixels above the zero line that a chart takes with its highest bar and the value on it. */
 export function phaseChartHeight({ pen, type }: Pick<Drawing, "pen" | "type">, fusePx: number): number {
-  return Math.ceil(MOST * fusePx) + VALUE_GAP_PX + pen.metrics(labelStyle(type)).capHeight;
+  return Math.ceil(MOST_OF_FUSE * fusePx) + VALUE_GAP_PX + pen.metrics(labelStyle(type)).capHeight;
 }
 
 /** Draws the day of one phase: a bar for each quarter, the fuse, the mark at 80 % of it, and the value of the highest. */
@@ -55,7 +57,7 @@ export function drawPhaseChart(chart: PhaseChart): void {
 }
 
 function lengthOf({ plot, view }: PhaseChart, currentA: number): number {
-  return Math.round(Math.min(MOST, currentA / view.meter.mainFuseA) * plot.fusePx);
+  return Math.round(Math.min(MOST_OF_FUSE, currentA / view.meter.mainFuseA) * plot.fusePx);
 }
 
 /** Draws the zero line, dotted below quarters of which nothing is known. */
@@ -107,6 +109,7 @@ function drawHighest(chart: PhaseChart): void {
   const over = plot.zeroY - lengthOf(chart, most) - VALUE_GAP_PX;
   const isClear = over - capHeight >= fuseTop + FUSE_PX + RULE_PX;
   const baseline = isClear ? over : Math.min(over, fuseTop - VALUE_GAP_PX);
+  if (baseline - capHeight < plot.ceiling) return;
   const centre = plot.x + Math.round((quarters.indexOf(most) + 0.5) * plot.pitch);
   const right = plot.x + plot.count * plot.pitch;
   const x = Math.max(plot.x, Math.min(centre - Math.round(width / 2), right - width));

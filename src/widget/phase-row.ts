@@ -14,6 +14,8 @@ export interface PhaseRow extends Drawing {
   readonly phase: PhaseView;
   readonly beside: PhaseNow | undefined;
   readonly ink: Ink;
+  /** Right edge of what the columns may take; one that has no room is left out. */
+  readonly limit: number;
   /** Whether units stand behind their numbers; else they stand above the columns. */
   readonly hasUnits: boolean;
 }
@@ -39,7 +41,7 @@ export function drawAmounts(row: PhaseRow): void {
 }
 
 function columnsOf(row: PhaseRow): Column[] {
-  const { pen, type, format, x, amperesPx, phase, beside, hasUnits } = row;
+  const { pen, type, format, x, amperesPx, phase, beside, hasUnits, limit } = row;
   const figure = figureStyle(type);
   const large: TextStyle = { px: amperesPx, face: "figures" };
   const gap = Math.round(0.3 * type.figurePx);
@@ -63,7 +65,7 @@ function columnsOf(row: PhaseRow): Column[] {
       style: figure,
       text: powerW === undefined ? undefined : format.signedKilowatts(powerW),
     },
-  ];
+  ].filter(({ right, unit }) => right + unitRoom(unit) <= limit);
 }
 
 /** Writes the name, on a square of its own from 80 % of the fuse. */

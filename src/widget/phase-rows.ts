@@ -3,12 +3,12 @@ import type { Box } from "../draw/box.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
 import { drawFault, faultOf } from "./fault-block.ts";
 import { drawHourLabels } from "./hour-axis.ts";
-import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
-import { drawPhaseChart, phaseChartHeight } from "./phase-chart.ts";
+import { headingBaseline, plateHeight, platePadding, writeFirst } from "./measures.ts";
+import { drawPhaseChart, MOST_OF_FUSE, phaseChartHeight } from "./phase-chart.ts";
 import { drawAmounts, type PhaseRow } from "./phase-row.ts";
 import { overTitle, type PhasesWords } from "./phase-sentences.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
-import { type Drawing, widget } from "./widget.ts";
+import { type Drawing, type TypeScale, widget } from "./widget.ts";
 
 const bleed = z.int().min(0).max(200).default(0);
 
@@ -45,22 +45,30 @@ interface Rows extends RowsDrawing {
   readonly hoursBaseline: number;
 }
 
-/**
- * Share of the content's width that a chart beside the numbers may take, and of a row's pitch from zero to the fuse; `only`
- * is that of a house with one phase, whose chart is always below.
- */
-const CHART = { width: 0.4, beside: 0.67, below: 0.36, only: 0.52 } as const;
+/** Share of the content's width that a chart beside the numbers may take, and of a row's pitch from zero to the fuse. */
+const CHART = { width: 0.4, height: 0.67 } as const;
+/** The lowest chart, and the fewest pixels of its day. */
+const LEAST_PX = { fuse: 20, day: 96 } as const;
 
 /** A row for each phase: amperes, volts and kilowatts now, and the highest current of each quarter-hour against the fuse. */
 export const phaseRows = widget({
   kind: "phase-rows",
-  description: "a row for each phase: amperes, volts and kilowatts, and the day's highest currents against the main fuse",
+  description:
+    "a row for each phase: amperes, volts and kilowatts, and the day's highest currents against the main fuse",
   wordsKey: "phases",
   reads: ["phases", "balance", "phaseDay", "phaseNow", "phaseQuarters", "life"],
   options,
   minimum: (type, { amperes = 2 * type.figurePx, charts, bleed }) => ({
-    width: Math.ceil(3.2 * amperes + 4.4 * type.figurePx) + (charts === "beside" ? 220 : 0) + bleed.left + bleed.right,
-    height: Math.ceil(headingBaseline(type) + 3 * (charts === "beside" ? 1.15 : 1.9) * amperes + 2.2 * type.smallPx),
+    width:
+      Math.ceil(2.2 * amperes + 5.8 * type.figurePx + 0.4 * type.bodyPx) +
+      (charts === "beside" ? LEAST_PX.day + Math.ceil(3 * type.smallPx) : 0) +
+      bleed.left +
+      bleed.right,
+    height: Math.ceil(
+      headingBaseline(type) +
+        2.2 * type.smallPx +
+        3 * (charts === "beside" ? Math.max(LEAST_PX.fuse / CHART.height, 1.15 * amperes) : leastBelow(type, amperes)),
+    ),
   }),
   draw: (drawing: RowsDrawing, settings) => {
     const rows = rowsOf(drawing, settings);
@@ -74,9 +82,15 @@ export const phaseRows = widget({
   },
 });
 
+/** The least pitch of rows whose charts are below their numbers, pixels. */
+function leastBelow(type: TypeScale, amperes: number): number {
+  return MOST_OF_FUSE * LEAST_PX.fuse + 0.75 * amperes + 0.75 * type.smallPx + 6 + amountsGap(type) + rowsGap(type);
+}
+
 function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Rows {
   const { pen, box, view, type } = drawing;
   const count = view.phases.length;
+  const amperesPx = amperes ?? 2 * type.figurePx;
   const isBeside = charts === "beside" && count > 1;
   const x = box.x + bleed.left + platePadding(type);
   const right = box.x + box.width - bleed.right;
@@ -85,22 +99,43 @@ function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Row
   const lastZero = hoursBaseline - capHeight - 10;
   const heading = box.y + headingBaseline(type);
   const pitch = Math.floor((lastZero - heading + 4) / count);
-  const scaleWidth = pen.width("100", labelStyle(type)) + 12;
-  const room = isBeside ? Math.floor(CHART.width * (right - x)) : right - x - scaleWidth;
+  const room = isBeside ? Math.floor(CHART.width * (right - x)) : right - x - scaleWidth(drawing);
   const quarterPx = Math.max(1, Math.floor(room / view.phaseQuarters.count));
   return {
     ...drawing,
     x,
     right,
-    amperesPx: amperes ?? 2 * type.figurePx,
+    amperesPx,
     isBeside,
     pitch,
     zeroY: lastZero - (count - 1) * pitch,
-    fusePx: Math.floor((isBeside ? CHART.beside : count > 1 ? CHART.below : CHART.only) * pitch),
+    fusePx: isBeside ? Math.floor(CHART.height * pitch) : fuseBelow(drawing, pitch, amperesPx),
     chartX: right - quarterPx * view.phaseQuarters.count,
     quarterPx,
     hoursBaseline,
   };
+}
+
+/** Room of the labels left of a chart. */
+function scaleWidth({ pen, type }: Pick<Drawing, "pen" | "type">): number {
+  return pen.width("100", labelStyle(type)) + 12;
+}
+
+/** From zero to the fuse of a chart below its numbers: what they leave of a row. */
+function fuseBelow({ pen, type }: RowsDrawing, pitch: number, amperesPx: number): number {
+  const { capHeight } = pen.metrics({ px: amperesPx, face: "figures" });
+  const rest = pitch - capHeight - phaseChartHeight({ pen, type }, 0) - amountsGap(type) - rowsGap(type);
+  return Math.max(LEAST_PX.fuse, Math.floor(rest / MOST_OF_FUSE));
+}
+
+/** Between a chart and the numbers of the next row, pixels. */
+function rowsGap({ bodyPx }: TypeScale): number {
+  return Math.round(0.9 * bodyPx);
+}
+
+/** Between the numbers and a chart below them, pixels. */
+function amountsGap({ bodyPx }: TypeScale): number {
+  return Math.round(0.45 * bodyPx);
 }
 
 /** The room of a fault: beside the charts where they are there, as high as its sentences need. */
@@ -129,6 +164,7 @@ function drawPhases(rows: Rows, hasCharts: boolean): void {
       phase,
       beside: view.phaseNow.phases.find(({ name }) => name === phase.name),
       ink: isOver ? "alarmInk" : "ink",
+      limit: rows.isBeside ? rows.chartX - scaleWidth(rows) - 4 : rows.right,
       hasUnits: !rows.isBeside,
     };
     drawAmounts(row);
@@ -141,7 +177,7 @@ function isOverFuse({ view }: Rows, { currentA = 0 }: PhaseView): boolean {
 
 /** The baseline of a row's numbers: beside a chart on its zero line, else above it. */
 function amountsBaseline({ pen, type, isBeside, fusePx }: Rows, zeroY: number): number {
-  return isBeside ? zeroY + 2 : zeroY - phaseChartHeight({ pen, type }, fusePx) - Math.round(0.45 * type.bodyPx);
+  return isBeside ? zeroY + 2 : zeroY - phaseChartHeight({ pen, type }, fusePx) - amountsGap(type);
 }
 
 /** Fills the row of a phase that is over its fuse, from one edge of the box to the other. */
@@ -169,7 +205,9 @@ function drawCharts(rows: Rows, isLate: boolean): void {
   view.phases.forEach((phase, i) => {
     const isOver = !isLate && isOverFuse(rows, phase);
     const inks = isOver ? ({ ink: "alarmInk", paper: "alarm" } as const) : ({ ink: "ink", paper: "paper" } as const);
-    const plot = { x: chartX, zeroY: rows.zeroY + i * pitch, pitch: quarterPx, count, fusePx };
+    const zeroY = rows.zeroY + i * pitch;
+    const ceiling = i === 0 ? rows.box.y + plateHeight(type) : zeroY - pitch + 4;
+    const plot = { x: chartX, zeroY, pitch: quarterPx, count, ceiling, fusePx };
     drawPhaseChart({ ...rows, plot, inks, quarters: today.map((quarter) => quarter?.[i] ?? null) });
   });
   drawHourLabels({ pen, type, format }, labels, { x: chartX, hourPx: 4 * quarterPx, baseline: hoursBaseline });
