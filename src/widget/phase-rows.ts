@@ -171,8 +171,9 @@ function drawPhases(rows: Rows, hasCharts: boolean): void {
   });
 }
 
-function isOverFuse({ view }: Rows, { currentA = 0 }: PhaseView): boolean {
-  return view.balance.level === "over" && Math.abs(currentA) >= view.meter.mainFuseA;
+/** Tells whether a phase takes part in an overload: the most loaded one does until the alarm ends. */
+function isOverFuse({ view: { balance, meter } }: Rows, { name, currentA = 0 }: PhaseView): boolean {
+  return balance.level === "over" && (name === balance.worst || Math.abs(currentA) >= meter.mainFuseA);
 }
 
 /** The baseline of a row's numbers: beside a chart on its zero line, else above it. */

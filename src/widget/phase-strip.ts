@@ -32,7 +32,9 @@ function presentCells({ view, words, format }: PhaseStripDrawing): Cell[] {
     ...(heaviest && roomA !== undefined
       ? [{ labels: [fill(label, { phase: heaviest.name })], figure: format.amperes(Math.abs(roomA)), unit: "A" }]
       : []),
-    ...(differenceA === undefined ? [] : [{ labels: [words.unbalance], figure: format.amperes(differenceA), unit: "A" }]),
+    ...(differenceA === undefined
+      ? []
+      : [{ labels: [words.unbalance], figure: format.amperes(differenceA), unit: "A" }]),
   ];
 }
 
