@@ -27,7 +27,8 @@ const withoutZodLocales: Plugin = {
 };
 
 const options: BuildOptions = {
-  entryPoints: ["src/main.ts"],
+  entryPoints: ["src/main.ts", "src/store/history-worker.ts"],
+  entryNames: "[name]",
   bundle: true,
   write: false,
   platform: "node",

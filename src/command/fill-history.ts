@@ -9,6 +9,7 @@ import { ReplayClock } from "../intake/replay-clock.ts";
 import type { Log } from "../log.ts";
 import { pastNow } from "../meter/now.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
+import { FileAccess } from "../store/file-access.ts";
 import { HISTORY_FILE, HistoryFile } from "../store/history-file.ts";
 import { newHourRows } from "../store/hour-rows.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
@@ -36,7 +37,7 @@ export async function fillHistory(path: string, meter: MeterConfig, folder: stri
   const lock = await takeLock(join(folder, `${HISTORY_FILE}.lock`), LOCK_HINT);
   const file = new HistoryFile({ folder, log, wallMs: Date.now });
   try {
-    const store = new SqliteStore(file, meter);
+    const store = new SqliteStore(new FileAccess(file), meter);
     const zone = (await store.timeZone()) ?? meter.timeZone;
     const history = new History({ timeZone: zone, store });
     await history.restore({ ...pastNow(0), clockSet: false });
@@ -63,9 +64,11 @@ async function filled(
   const save = async () => {
     if (lastMs === undefined) return;
     const now = pastNow(lastMs);
-    store.appendHours(newHourRows(history, meter, writtenMs, now));
+    const hours = newHourRows(history, meter, writtenMs, now);
+    store.appendHours(hours.rows);
     await history.save(now);
-    writtenMs = lastMs;
+    await history.refill(() => false);
+    writtenMs = hours.untilMs;
   };
   for (const { atMs, topic, payload, qos, kept, reconnectedMs } of recordingFile(path)) {
     const isNew = !isKnown(atMs);

@@ -8,8 +8,10 @@ import type { Direction } from "../history/net-power.ts";
 import { SILENT } from "../log.ts";
 import { startOfLocalHour } from "../meter/local-time.ts";
 import { pastNow } from "../meter/now.ts";
+import { FileAccess } from "../store/file-access.ts";
 import { HISTORY_FILE, HistoryFile, type StoredMeter } from "../store/history-file.ts";
 import { importedHourRows } from "../store/hour-rows.ts";
+import { knownHours } from "../store/hour-table.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
 import { LOCK_HINT } from "./fill-history.ts";
 
@@ -64,10 +66,10 @@ async function imported(
   source: string,
 ): Promise<ImportCounts> {
   const { timeZone } = meter;
-  const store = new SqliteStore(file, meter);
+  const store = new SqliteStore(new FileAccess(file), meter);
   const history = new History({ timeZone, store });
   await history.restore({ ...pastNow(0), clockSet: false });
-  const known = await store.knownHours();
+  const known = file.use("HISTORY_WRITE", (database) => knownHours(database, meter.name));
   const isKnownOfOld = (direction: Direction, quarterMs: number) =>
     known[direction === "Import" ? "import" : "export"].has(startOfLocalHour(quarterMs, timeZone));
   const endMs = spans.reduce((latest, { toMs }) => Math.max(latest, toMs), history.series.nowMs);
@@ -77,6 +79,7 @@ async function imported(
     const quartersFromMs = history.series.quartersFromMs(BACKFILL.Import);
     store.appendHours(importedHourRows(past, added, { timeZone, quartersFromMs, source }));
     await history.save(pastNow(endMs));
+    await history.refill(() => false);
   }
   await store.close();
   return counts;

@@ -5,6 +5,7 @@ import type { Past } from "../history/past.ts";
 import { SILENT } from "../log.ts";
 import { isTimeZone } from "../meter/local-time.ts";
 import { pastNow } from "../meter/now.ts";
+import { FileAccess } from "../store/file-access.ts";
 import { HistoryFile, type StoredMeter } from "../store/history-file.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
 
@@ -37,7 +38,7 @@ export async function keptPast(options: KeptOptions): Promise<KeptPast> {
   const file = new HistoryFile({ folder: options.history, log: SILENT, wallMs: () => 0, isReadOnly: true });
   try {
     const meter = meterOf(await file.meters(), options);
-    const history = new History({ timeZone: meter.timeZone, store: new SqliteStore(file, meter) });
+    const history = new History({ timeZone: meter.timeZone, store: new SqliteStore(new FileAccess(file), meter) });
     await history.restore({ ...pastNow(0), clockSet: false });
     const { series } = history;
     const backfilledMs = Object.values(BACKFILL).map((key) => series.knownUntilMs(key) ?? 0);

@@ -26,9 +26,6 @@ import { withTariffSums } from "./tariff-sums.ts";
 /** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
 
-/** Rows of a store that are loaded before it is asked whether it is late. */
-const ROWS_AT_ONCE = 4_096;
-
 /** Options of a history. */
 export interface HistoryOptions {
   /** Whose days are kept when quarters of an hour no longer are; UTC by default. */
@@ -82,6 +79,7 @@ export class History {
   /** The past that was last asked for, and as of what. */
   #past: (PastAsOf & { readonly past: Past | undefined }) | undefined;
   readonly #store: Store | undefined;
+  #isLost = false;
 
   constructor({ timeZone = "UTC", store }: HistoryOptions = {}, series = new Series(METER_SERIES, timeZone)) {
     this.#store = store;
@@ -277,14 +275,15 @@ export class History {
   async restore(now: Now, isLate = () => false): Promise<boolean> {
     if (!this.#store) return true;
     const series: { [Q in Quantity]?: number } = {};
-    let [asOfMs, rows, isWhole] = [now.clockSet ? now.wallMs : 0, 0, true];
-    for (const row of await this.#store.load()) {
-      const quantity = QUANTITY.get(row.key)?.key;
-      if (!now.clockSet) asOfMs = Math.max(asOfMs, row.startMs);
-      if (row.tier === "series" && quantity) series[quantity] = row.values[0] ?? 0;
-      else this.series.restore(row, asOfMs);
-      rows += 1;
-      isWhole = rows % ROWS_AT_ONCE !== 0 || !isLate();
+    let [asOfMs, isWhole] = [now.clockSet ? now.wallMs : 0, true];
+    for await (const rows of this.#store.load()) {
+      for (const row of rows) {
+        const quantity = QUANTITY.get(row.key)?.key;
+        if (!now.clockSet) asOfMs = Math.max(asOfMs, row.startMs);
+        if (row.tier === "series" && quantity) series[quantity] = row.values[0] ?? 0;
+        else this.series.restore(row, asOfMs);
+      }
+      isWhole = !isLate();
       if (!isWhole) break;
     }
     this.#latest = { ...this.#latest, series };
@@ -304,11 +303,31 @@ export class History {
     const rows = this.series.drainUnsaved();
     try {
       await this.#store.append([...rows, ...seriesRows(this.#latest)]);
-      await this.#store.flush();
+      this.#isLost ||= (await this.#store.flush()).isLost;
     } catch (thrown) {
       this.series.markUnsaved(rows);
       throw thrown;
     }
+  }
+
+  /** True while the store has lost what was in it, and did not get all of it back. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /**
+   * Gives a store that has lost what was in it all that is still known, the newest first.
+   * @param isEnough asked after each piece: what is left is stored the next time
+   * @throws WattframeError `HISTORY_WRITE` or `HISTORY_NEWER`
+   */
+  async refill(isEnough: () => boolean): Promise<void> {
+    if (!this.#store || !this.#isLost) return;
+    for (const rows of this.series.pieces()) {
+      if (isEnough()) return;
+      await this.#store.append(rows);
+      await this.#store.flush();
+    }
+    this.#isLost = false;
   }
 
   /** Writes what holds until now, so that it is not lost with the process. */

@@ -1,5 +1,8 @@
 import { WattframeError } from "../errors.ts";
-import { STORE_VERSION, type Store, type StoredRow } from "./store.ts";
+import { type Flushed, STORE_VERSION, type Store, type StoredRow } from "./store.ts";
+
+/** Rows that are given at once. */
+const PIECE = 4_096;
 
 /** Medium of a memory store; a second store on the same one finds what the first has flushed. */
 export interface MemoryMedium {
@@ -16,16 +19,19 @@ export function memoryMedium(): MemoryMedium {
 export class MemoryStore implements Store {
   readonly #medium: MemoryMedium;
   #pending: StoredRow[] = [];
+  #hasRows = false;
   #isClosed = false;
 
   constructor(medium: MemoryMedium) {
     this.#medium = medium;
   }
 
-  async load(): Promise<Iterable<StoredRow>> {
+  async *load(): AsyncGenerator<readonly StoredRow[]> {
     if (this.#isClosed) throw new WattframeError("HISTORY_READ", "the history's store is closed");
     if (this.#medium.version > STORE_VERSION) throw newer(this.#medium.version);
-    return [...this.#medium.rows.values()];
+    this.#hasRows = this.#medium.rows.size > 0;
+    const rows = [...this.#medium.rows.values()];
+    for (let from = 0; from < rows.length; from += PIECE) yield rows.slice(from, from + PIECE);
   }
 
   async append(rows: readonly StoredRow[]): Promise<void> {
@@ -33,10 +39,13 @@ export class MemoryStore implements Store {
     this.#pending.push(...rows);
   }
 
-  async flush(): Promise<void> {
+  async flush(): Promise<Flushed> {
     this.#checkWritable();
+    const isLost = this.#hasRows && this.#medium.rows.size === 0;
     for (const row of this.#pending) this.#medium.rows.set(idOf(row), row);
     this.#pending = [];
+    this.#hasRows = this.#medium.rows.size > 0;
+    return { isLost };
   }
 
   async close(): Promise<void> {

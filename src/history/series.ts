@@ -11,6 +11,9 @@ const LATE_POINT_MS = 75 * MINUTE_MS;
 /** Minutes that a clock that was set back goes through again, at most: as many as are kept. */
 const MAX_REPEATED = 8 * 24 * 60;
 
+/** Slots of one tier that are given at once, of all keys: some thousand rows. */
+const SLOTS_OF_PIECE = 128;
+
 /** Kind of a key: a gauge has a value that holds for a time, a counter only grows. */
 export interface SeriesRow {
   readonly kind: "gauge" | "counter";
@@ -205,6 +208,27 @@ export class Series {
       rows.push(...changed);
     }
     return rows;
+  }
+
+  /** All rows as a store keeps them, in pieces of some slots, those of each tier from the newest to the oldest. */
+  *pieces(): Generator<StoredRow[]> {
+    this.#refresh();
+    const all = [...this.#gauges, ...this.#counters];
+    yield all.flatMap(([key, { firstMs }]) =>
+      firstMs === undefined ? [] : [{ tier: "first", key, startMs: firstMs, values: [] } as const],
+    );
+    for (const tier of TIERS) {
+      const spans = new Map(all.flatMap(([, tiers]) => tiers[tier].spans()));
+      for (const [first, end] of [...spans].sort(([a], [b]) => b - a)) {
+        for (let to = end; to > first; to -= SLOTS_OF_PIECE) {
+          const [from, before] = [Math.max(first, to - SLOTS_OF_PIECE), to];
+          const rows = all.flatMap(([key, tiers]) =>
+            tiers[tier].stored(from, before).map((row) => ({ tier, key, ...row })),
+          );
+          if (rows.length > 0) yield rows;
+        }
+      }
+    }
   }
 
   /** Gives back rows that could not be saved. */

@@ -23,17 +23,26 @@ export interface StoredRow {
   readonly values: readonly number[];
 }
 
+/** Result of a flush. */
+export interface Flushed {
+  /**
+   * True where the store, which had rows, began from nothing with this flush: what was there is gone, as when a damaged file
+   * was set aside. Whoever still has it appends it again.
+   */
+  readonly isLost: boolean;
+}
+
 /**
  * Storage that keeps a history over a restart. Failures are `WattframeError`s: `HISTORY_READ`, `HISTORY_WRITE`, and
  * `HISTORY_NEWER` when a newer program wrote what is there. A store may drop rows that are older than the tiers keep them.
  */
 export interface Store {
-  /** Returns all that was appended, each row as it was last, in any order. */
-  load(): Promise<Iterable<StoredRow>>;
-  /** Stores rows; none of them when it fails. */
+  /** Gives all that was appended, each row as it was last, in any order, piece by piece: other work is done in between. */
+  load(): AsyncIterable<readonly StoredRow[]>;
+  /** Takes rows over for the next flush. Where that fails, none of them is stored, and they are not kept. */
   append(rows: readonly StoredRow[]): Promise<void>;
   /** Resolves when all that was appended outlives a power cut, as far as the medium can. */
-  flush(): Promise<void>;
+  flush(): Promise<Flushed>;
   /** Flushes and closes; only `close` may be called afterwards. */
   close(): Promise<void>;
 }

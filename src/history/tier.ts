@@ -13,6 +13,12 @@ export interface TierShape {
   readonly maxBlocks: number;
 }
 
+/** One slot as a store keeps it; without values it was emptied. */
+export interface StoredSlotRow {
+  readonly startMs: number;
+  readonly values: readonly number[];
+}
+
 /**
  * Rows of one key by slots of time. Memory comes in blocks, when something falls into them; its bound holds however the
  * clock jumps, and a jump costs one block at most.
@@ -102,7 +108,7 @@ export class Tier<Row extends Timed> {
   }
 
   /** The slots that changed since this was last called, as a store keeps them. */
-  drainUnsaved(): { readonly startMs: number; readonly values: readonly number[] }[] {
+  drainUnsaved(): StoredSlotRow[] {
     const slots = [...(this.#unsaved ?? [])];
     this.#unsaved?.clear();
     return slots.map((slot) => {
@@ -114,6 +120,22 @@ export class Tier<Row extends Timed> {
   /** Notes that the slot at an instant is not saved. */
   markUnsaved(ms: number): void {
     this.#unsaved?.add(this.shape.slotOf(ms));
+  }
+
+  /** The first slot of each block that has memory, and the one after its last. */
+  spans(): (readonly [first: number, end: number])[] {
+    const { slotsPerBlock } = this.shape;
+    return [...this.#blocks.keys()].map((number) => [number * slotsPerBlock, (number + 1) * slotsPerBlock]);
+  }
+
+  /** The rows of the slots from one on, before another, as a store keeps them. */
+  stored(first: number, end: number): StoredSlotRow[] {
+    const rows: StoredSlotRow[] = [];
+    for (let slot = first; slot < end; slot++) {
+      const row = this.get(slot);
+      if (row !== undefined) rows.push({ startMs: this.shape.startOf(slot), values: this.#kind.toNumbers(row) });
+    }
+    return rows;
   }
 
   /** Restores the slot at an instant from a store's values. */

@@ -7,9 +7,10 @@ import { writeProbe } from "../files/write-probe.ts";
 import type { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
-import { HISTORY_FILE, HistoryFile } from "../store/history-file.ts";
+import { HISTORY_FILE } from "../store/history-file.ts";
 import { newHourRows } from "../store/hour-rows.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
+import type { StoreAccess } from "../store/store-access.ts";
 import { LOCK_HINT } from "./folders.ts";
 
 const MINUTE_MS = 60_000;
@@ -36,6 +37,8 @@ interface KeptMeter {
 export interface HistoryKeeperParts {
   /** Folder of the history. */
   readonly folder: string;
+  /** Access to the file in it. */
+  readonly access: StoreAccess;
   readonly clock: () => Now;
   readonly log: Log;
   readonly onChange: () => void;
@@ -47,7 +50,6 @@ export interface HistoryKeeperParts {
  */
 export class HistoryKeeper {
   readonly #parts: HistoryKeeperParts;
-  readonly #file: HistoryFile;
   readonly #stores = new Map<string, SqliteStore>();
   readonly #loaded = new Set<History>();
   /** Until when the hours of a meter are written. */
@@ -57,16 +59,15 @@ export class HistoryKeeper {
   #savedMs: number | undefined;
   #fault: ErrorFacts | undefined;
   #turn: Promise<void> = Promise.resolve();
+  #isStopping = false;
 
   constructor(parts: HistoryKeeperParts) {
     this.#parts = parts;
-    const { folder, log, clock } = parts;
-    this.#file = new HistoryFile({ folder, log, wallMs: () => clock().wallMs });
   }
 
   get state(): HistoryState {
     return {
-      path: this.#file.path,
+      path: this.#parts.access.path,
       ...(this.#savedMs !== undefined && { savedMs: this.#savedMs }),
       ...(this.#fault && { fault: this.#fault }),
     };
@@ -75,7 +76,7 @@ export class HistoryKeeper {
   /** The store of a meter. */
   storeOf({ name, timeZone }: MeterConfig): SqliteStore {
     let store = this.#stores.get(name);
-    store ??= new SqliteStore(this.#file, { name, timeZone });
+    store ??= new SqliteStore(this.#parts.access, { name, timeZone });
     this.#stores.set(name, store);
     return store;
   }
@@ -124,8 +125,9 @@ export class HistoryKeeper {
   /** Saves, closes the file and gives the folder back. */
   async stop(meters: readonly KeptMeter[]): Promise<void> {
     clearInterval(this.#timer);
+    this.#isStopping = true;
     await this.save(meters);
-    this.#file.close();
+    await this.#parts.access.close();
     await this.#lock?.release();
   }
 
@@ -143,10 +145,13 @@ export class HistoryKeeper {
   async #saveMeter({ config, history }: KeptMeter, now: Now): Promise<void> {
     const store = this.storeOf(config);
     store.changeTimeZone(config.timeZone);
-    const writtenMs = this.#hoursUntil.get(config.name) ?? (await store.lastHourMs());
-    store.appendHours(newHourRows(history, config, writtenMs, now));
+    const hours = newHourRows(history, config, this.#hoursUntil.get(config.name) ?? (await store.lastHourMs()), now);
+    store.appendHours(hours.rows);
     await history.save(now);
-    this.#hoursUntil.set(config.name, now.wallMs);
+    this.#hoursUntil.set(config.name, hours.untilMs);
+    if (!history.isLost) return;
+    this.#hoursUntil.delete(config.name);
+    await history.refill(() => this.#isStopping);
   }
 
   /** Does something with the file. A failure is kept as the fault, and logged unless there was one before. */
@@ -163,7 +168,7 @@ export class HistoryKeeper {
 
   /** A failure to write, or to begin a file, with the system's own reason where it lets nothing be written there: SQLite has no words for it. */
   async #withReason(thrown: unknown): Promise<unknown> {
-    const { path } = this.#file;
+    const { path } = this.#parts.access;
     const isToWrite = hasCode(thrown, "HISTORY_WRITE") || (hasCode(thrown, "HISTORY_READ") && !existsSync(path));
     const refusal = isToWrite ? await writeProbe(path) : undefined;
     if (!refusal) return thrown;
@@ -172,7 +177,7 @@ export class HistoryKeeper {
   }
 
   #noFault(): void {
-    if (this.#fault) this.#parts.log.info({ file: this.#file.path }, "the history is written again");
+    if (this.#fault) this.#parts.log.info({ file: this.#parts.access.path }, "the history is written again");
     this.#fault = undefined;
   }
 }

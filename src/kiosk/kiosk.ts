@@ -9,6 +9,7 @@ import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts"
 import { systemClock } from "../source/clock.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { Clock } from "../source/source.ts";
+import { ThreadAccess } from "../store/history-thread.ts";
 import { WorkQueue } from "../work-queue.ts";
 import { HistoryKeeper, type HistoryState } from "./history-keeper.ts";
 import {
@@ -175,7 +176,9 @@ class RunningKiosk implements Kiosk {
   }
 
   #historyKeeper(folder: string): HistoryKeeper {
-    return new HistoryKeeper({ folder, clock: this.#clock.now, log: this.#parts.log, onChange: () => this.#notify() });
+    const { log } = this.#parts;
+    const access = new ThreadAccess({ folder, log });
+    return new HistoryKeeper({ folder, access, clock: this.#clock.now, log, onChange: () => this.#notify() });
   }
 
   async start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { WattframeError } from "../errors.ts";
 import { makeFolder } from "../files/make-folder.ts";
@@ -39,6 +39,8 @@ export class HistoryFile {
   readonly #parts: HistoryFileParts;
   #engine: Engine | undefined;
   #database: Database | undefined;
+  /** Number of the file that is open. */
+  #inode: bigint | undefined;
   /** True while the database that is open may only be read. */
   #isForReading = false;
   #isClosed = false;
@@ -94,8 +96,13 @@ export class HistoryFile {
 
   #opened(failure: Failure): Database {
     if (this.#isClosed) throw new WattframeError(failure, "the history's store is closed");
-    if (this.#isForReading && failure === "HISTORY_WRITE") this.#close();
-    this.#database ??= this.#open(failure);
+    // A file that was taken away or replaced would be written where nobody finds it.
+    const isOther = this.#database !== undefined && inodeOf(this.path) !== this.#inode;
+    if (isOther || (this.#isForReading && failure === "HISTORY_WRITE")) this.#close();
+    if (!this.#database) {
+      this.#database = this.#open(failure);
+      this.#inode = inodeOf(this.path);
+    }
     return this.#database;
   }
 
@@ -167,6 +174,10 @@ export class HistoryFile {
 function setUp(database: Database): void {
   database.exec("PRAGMA busy_timeout = 5000; PRAGMA page_size = 1024");
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576");
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 /** What opens; undefined where it does not, and is not damaged. */

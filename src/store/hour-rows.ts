@@ -11,7 +11,7 @@ import type { Now } from "../meter/now.ts";
 const MINUTE_MS = 60_000;
 /** Hours may still change so long after they were written: a counter that comes hourly tells late. */
 const LATE_MS = 150 * MINUTE_MS;
-/** Hours that are looked at in one commit, at most: where the kiosk was off for longer, no hour of that time is known. */
+/** Hours that are looked at in one commit, at most: after a loss of the file the older ones follow commit by commit. */
 const MAX_SPAN_MS = 8 * 24 * 60 * MINUTE_MS;
 
 /** Energy of one local hour, for programs that read the file. */
@@ -29,8 +29,14 @@ export interface HourRow {
   readonly source?: string;
 }
 
+/** Hours for one commit, and until when hours are written with it. */
+export interface NewHours {
+  readonly rows: readonly HourRow[];
+  readonly untilMs: number;
+}
+
 /**
- * The local hours of a history that are new or may have changed since some were written.
+ * The local hours of a history that are new or may have changed since some were written; of a longer time the first of them.
  * @param writtenMs until when hours are written already; undefined when none is
  */
 export function newHourRows(
@@ -38,13 +44,14 @@ export function newHourRows(
   { timeZone, phases }: { readonly timeZone: string; readonly phases: 1 | 3 },
   writtenMs: number | undefined,
   now: Now,
-): HourRow[] {
+): NewHours {
   const past = history.past(now, phases);
   const firsts = ENERGY_SOURCES.flatMap((key) => history.series.firstKnownMs(key) ?? []);
-  if (!past || firsts.length === 0) return [];
+  if (!past || firsts.length === 0) return { rows: [], untilMs: now.wallMs };
   const firstMs = Math.min(...firsts);
-  const fromMs = Math.max(firstMs, now.wallMs - MAX_SPAN_MS, Math.min(writtenMs ?? firstMs, now.wallMs) - LATE_MS);
-  return hourRowsOf(past, hoursOf(fromMs, now.wallMs, timeZone), timeZone);
+  const fromMs = Math.max(firstMs, Math.min(writtenMs ?? firstMs, now.wallMs) - LATE_MS);
+  const untilMs = Math.min(now.wallMs, fromMs + MAX_SPAN_MS);
+  return { rows: hourRowsOf(past, hoursOf(fromMs, untilMs, timeZone), timeZone), untilMs };
 }
 
 const ENERGY_SOURCES = [

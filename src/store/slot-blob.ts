@@ -27,11 +27,17 @@ export function slotBlob(slot: SlotValues, startMs: number, lengthMs: number): U
   return blob;
 }
 
+/** @throws DamagedError when the bytes of a slot are not as they were written */
+export function checkBlob(blob: Uint8Array): void {
+  const checksum = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
+  if (blob.length < CHECKSUM_BYTES || checksum.getUint32(0) !== crc32(blob.subarray(CHECKSUM_BYTES)))
+    throw new DamagedError("wrong checksum");
+}
+
 /** @throws DamagedError when the bytes are not as they were written */
 export function slotValues(blob: Uint8Array, startMs: number, lengthMs: number): Map<number, number[]> {
+  checkBlob(blob);
   const body = blob.subarray(CHECKSUM_BYTES);
-  const checksum = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
-  if (blob.length < CHECKSUM_BYTES || checksum.getUint32(0) !== crc32(body)) throw new DamagedError("wrong checksum");
   const slot = new Map<number, number[]>();
   for (const reader = new NumberReader(body); !reader.isAtEnd; ) {
     const [key, length] = [reader.count(), reader.count()];

@@ -82,6 +82,11 @@ export class SlotKeys {
     update.run(value, this.idOf(key));
   }
 
+  /** The names of all keys by their numbers. */
+  get names(): ReadonlyMap<number, string> {
+    return this.#names;
+  }
+
   /** What is kept of the keys themselves. */
   rows(): StoredRow[] {
     return this.#keys.flatMap(({ name: key, first_ms: firstMs, series }): StoredRow[] => [

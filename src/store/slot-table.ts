@@ -2,9 +2,10 @@ import type { TierName } from "../history/key-tiers.ts";
 import { METER_SERIES } from "../history/meter-series.ts";
 import type { StoredRow } from "../history/store.ts";
 import type { Database } from "./engine.ts";
-import { slotBlob, slotValues } from "./slot-blob.ts";
+import { checkBlob, slotBlob, slotValues } from "./slot-blob.ts";
 import { OF_METER, slotId, startOfId } from "./slot-id.ts";
 import type { SlotKeys } from "./slot-keys.ts";
+import type { StoredKeys, StoredSlot } from "./store-access.ts";
 import { STORED_TIER_NAMES, STORED_TIERS } from "./stored-tiers.ts";
 
 /** Row of a slot of time. */
@@ -27,7 +28,7 @@ export function writeSlot(database: Database, keys: SlotKeys, rows: readonly Slo
   const { tier, startMs } = first;
   const { lengthMs } = STORED_TIERS[tier];
   const id = slotId(keys.meter, startMs);
-  const found = database.prepare(`SELECT data FROM ${tier} WHERE id = ?`).get(id) as SlotRow | undefined;
+  const found = database.prepare(`SELECT data FROM ${tier} WHERE id = ?`).get(id) as StoredSlot | undefined;
   const slot = new Map<number, readonly number[]>(found ? slotValues(found.data, startMs, lengthMs) : []);
   for (const { key, values } of rows) slot.set(keys.idOf(key), values);
   database
@@ -35,22 +36,27 @@ export function writeSlot(database: Database, keys: SlotKeys, rows: readonly Slo
     .run(id, slotBlob(slot, startMs, lengthMs));
 }
 
-interface SlotRow {
-  readonly id: number;
-  readonly data: Uint8Array;
-}
-
-/** The rows of some slots before an instant, slot by slot, the latest first. */
-export function slotsBefore(database: Database, keys: SlotKeys, tier: TierName, beforeMs: number): StoredRow[][] {
-  const { lengthMs } = STORED_TIERS[tier];
+/**
+ * Some slots before an instant, the latest first.
+ * @throws DamagedError when one is not as it was written
+ */
+export function slotsBefore(database: Database, meter: number, tier: TierName, beforeMs: number): StoredSlot[] {
   const select = database.prepare(
     `SELECT id, data FROM ${tier} WHERE ${OF_METER} AND id < ?2 ORDER BY id DESC LIMIT ${PIECE}`,
   );
-  const endId = Math.min(Number.MAX_SAFE_INTEGER, slotId(keys.meter, beforeMs));
-  return (select.all(keys.meter, endId) as SlotRow[]).map(({ id, data }) => {
+  const endId = Math.min(Number.MAX_SAFE_INTEGER, slotId(meter, beforeMs));
+  const slots = select.all(meter, endId) as StoredSlot[];
+  for (const { data } of slots) checkBlob(data);
+  return slots;
+}
+
+/** The rows of slots of a tier. */
+export function rowsOfSlots(slots: readonly StoredSlot[], tier: TierName, { names }: StoredKeys): StoredRow[] {
+  const { lengthMs } = STORED_TIERS[tier];
+  return slots.flatMap(({ id, data }) => {
     const startMs = startOfId(id);
     return [...slotValues(data, startMs, lengthMs)].flatMap(([key, values]) => {
-      const name = keys.nameOf(key);
+      const name = names.get(key);
       return name === undefined ? [] : [{ tier, key: name, startMs, values }];
     });
   });
@@ -67,7 +73,7 @@ export function thinQuarters(database: Database, keys: SlotKeys): void {
   );
   const update = database.prepare("UPDATE quarter SET data = ? WHERE id = ?");
   for (let offset = WHOLE_QUARTERS; ; offset += PIECE) {
-    const found = select.all(keys.meter, offset) as SlotRow[];
+    const found = select.all(keys.meter, offset) as StoredSlot[];
     for (const { id, data } of found) {
       const startMs = startOfId(id);
       const slot = slotValues(data, startMs, lengthMs);

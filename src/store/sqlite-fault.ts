@@ -28,7 +28,7 @@ const FAULTS: readonly SqliteFault[] = [
     code: CORRUPT,
     says: "malformed",
     why: "it is damaged",
-    hint: "A kiosk sets it aside; sqlite3 FILE .recover gets out what is left.",
+    hint: "A kiosk sets it aside; doc/history.md says how to get out what is left.",
   },
   {
     code: 13,

@@ -1,11 +1,10 @@
 import { WattframeError } from "../errors.ts";
-import type { TierName } from "../history/key-tiers.ts";
-import type { Store, StoredRow } from "../history/store.ts";
-import type { Database } from "./engine.ts";
-import type { HistoryFile, StoredMeter } from "./history-file.ts";
+import type { Flushed, Store, StoredRow } from "../history/store.ts";
+import type { StoredMeter } from "./history-file.ts";
 import type { HourRow } from "./hour-rows.ts";
-import { SlotKeys } from "./slot-keys.ts";
-import { deleteSurplus, isOfSlot, type SlotStoredRow, slotsBefore, thinQuarters, writeSlot } from "./slot-table.ts";
+import { startOfId } from "./slot-id.ts";
+import { rowsOfSlots } from "./slot-table.ts";
+import type { StoreAccess } from "./store-access.ts";
 import { STORED_TIER_NAMES } from "./stored-tiers.ts";
 
 /** Flushes after which slots that are older than the tiers keep them are deleted: about eight hours of a kiosk. */
@@ -13,22 +12,23 @@ const FLUSHES_PER_CLEANING = 100;
 
 /** One meter's part of a history's file. */
 export class SqliteStore implements Store {
-  readonly #file: HistoryFile;
+  readonly #access: StoreAccess;
   #meter: StoredMeter;
   #rows: StoredRow[] = [];
   #hours: HourRow[] = [];
   #flushes = 0;
+  /** True once the meter was seen in the file. */
+  #isThere = false;
   #isClosed = false;
 
-  constructor(file: HistoryFile, meter: StoredMeter) {
-    this.#file = file;
+  constructor(access: StoreAccess, meter: StoredMeter) {
+    this.#access = access;
     this.#meter = meter;
   }
 
   /** The time zone of the days that are in the file; undefined where nothing was ever written of this meter. */
-  async timeZone(): Promise<string | undefined> {
-    await this.#file.prepare();
-    return this.#file.use("HISTORY_READ", (database) => SlotKeys.of(database, this.#meter.name)?.timeZone);
+  timeZone(): Promise<string | undefined> {
+    return this.#access.timeZone(this.#meter.name);
   }
 
   /** Says whose days are appended from now on. */
@@ -37,57 +37,51 @@ export class SqliteStore implements Store {
   }
 
   /** Start of the last hour that was written, milliseconds since 1970, to go on from there; undefined where none was. */
-  async lastHourMs(): Promise<number | undefined> {
-    await this.#file.prepare();
-    return this.#file.use("HISTORY_WRITE", (database) => {
-      const select = database.prepare("SELECT max(start) AS start FROM hours WHERE meter = ?");
-      const { start } = select.get(this.#meter.name) as { readonly start: number | null };
-      return start === null ? undefined : start * 1_000;
-    });
+  lastHourMs(): Promise<number | undefined> {
+    return this.#access.lastHourMs(this.#meter.name);
   }
 
-  /** Starts of the hours whose import is in the file, and of those whose export is, milliseconds since 1970. */
-  async knownHours(): Promise<{ readonly import: ReadonlySet<number>; readonly export: ReadonlySet<number> }> {
-    await this.#file.prepare();
-    return this.#file.use("HISTORY_WRITE", (database) => {
-      const startsOf = (column: string) => {
-        const select = database.prepare(`SELECT start FROM hours WHERE meter = ? AND ${column} IS NOT NULL`);
-        return new Set(
-          (select.all(this.#meter.name) as { readonly start: number }[]).map(({ start }) => start * 1_000),
-        );
-      };
-      return { import: startsOf("import_wh"), export: startsOf("export_wh") };
-    });
-  }
-
-  /** Reads in pieces while the rows are iterated; the newest first. */
-  async load(): Promise<Iterable<StoredRow>> {
+  /** The newest of each tier first. */
+  async *load(): AsyncGenerator<readonly StoredRow[]> {
     this.#checkOpen("HISTORY_READ");
-    await this.#file.prepare();
-    this.#file.use("HISTORY_READ", () => undefined);
-    return this.#stored();
+    const { name } = this.#meter;
+    const keys = await this.#access.keys(name);
+    if (!keys) return;
+    this.#isThere = true;
+    yield keys.rows;
+    for (const tier of STORED_TIER_NAMES) {
+      for (let beforeMs = Infinity; ; ) {
+        const slots = await this.#access.slots(name, tier, beforeMs);
+        const last = slots.at(-1);
+        if (!last) break;
+        yield rowsOfSlots(slots, tier, keys);
+        beforeMs = startOfId(last.id);
+      }
+    }
   }
 
   async append(rows: readonly StoredRow[]): Promise<void> {
     this.#checkOpen("HISTORY_WRITE");
-    await this.#file.prepare();
-    this.#file.use("HISTORY_WRITE", () => undefined);
     for (const row of rows) this.#rows.push(row);
   }
 
   /** Takes hours over that the next flush writes; each replaces what was written of it before. */
   appendHours(hours: readonly HourRow[]): void {
-    this.#hours.push(...hours);
+    for (const hour of hours) this.#hours.push(hour);
   }
 
   /** Commits all that was appended. What cannot be written is dropped: who appended it knows, and appends it again. */
-  async flush(): Promise<void> {
+  async flush(): Promise<Flushed> {
     this.#checkOpen("HISTORY_WRITE");
     const [rows, hours] = [this.#rows, this.#hours];
     [this.#rows, this.#hours] = [[], []];
-    if (rows.length + hours.length === 0) return;
-    this.#file.use("HISTORY_WRITE", (database) => inTransaction(database, () => this.#write(database, rows, hours)));
+    if (rows.length + hours.length === 0) return { isLost: false };
+    const isCleaning = this.#flushes % FLUSHES_PER_CLEANING === 0;
+    const isNew = await this.#access.write(this.#meter, { rows, hours, isCleaning });
     this.#flushes += 1;
+    const isLost = isNew && this.#isThere;
+    this.#isThere = true;
+    return { isLost };
   }
 
   async close(): Promise<void> {
@@ -99,76 +93,7 @@ export class SqliteStore implements Store {
     }
   }
 
-  *#stored(): Generator<StoredRow> {
-    const { name } = this.#meter;
-    yield* this.#file.use("HISTORY_READ", (database) => SlotKeys.of(database, name)?.rows() ?? []);
-    for (const tier of STORED_TIER_NAMES) yield* this.#slotsOf(tier);
-  }
-
-  *#slotsOf(tier: TierName): Generator<StoredRow> {
-    for (let beforeMs = Infinity; ; ) {
-      const slots = this.#file.use("HISTORY_READ", (database) => {
-        const keys = SlotKeys.of(database, this.#meter.name);
-        return keys ? slotsBefore(database, keys, tier, beforeMs) : [];
-      });
-      for (const rows of slots) yield* rows;
-      const startMs = slots.at(-1)?.[0]?.startMs;
-      if (startMs === undefined) return;
-      beforeMs = startMs;
-    }
-  }
-
-  #write(database: Database, rows: readonly StoredRow[], hours: readonly HourRow[]): void {
-    const keys = SlotKeys.made(database, this.#meter);
-    const slots = new Map<string, SlotStoredRow[]>();
-    for (const row of rows) {
-      if (!isOfSlot(row)) {
-        keys.write(row);
-        continue;
-      }
-      const id = `${row.tier} ${row.startMs}`;
-      const slot = slots.get(id);
-      if (slot) slot.push(row);
-      else slots.set(id, [row]);
-    }
-    for (const slot of slots.values()) writeSlot(database, keys, slot);
-    writeHours(database, keys.meter, hours);
-    if (this.#flushes % FLUSHES_PER_CLEANING !== 0) return;
-    deleteSurplus(database, keys.meter);
-    thinQuarters(database, keys);
-  }
-
   #checkOpen(code: "HISTORY_READ" | "HISTORY_WRITE"): void {
     if (this.#isClosed) throw new WattframeError(code, "the history's store is closed");
-  }
-}
-
-function writeHours(database: Database, meter: number, hours: readonly HourRow[]): void {
-  const insert = database.prepare(
-    `INSERT INTO hour (meter, start, local, import_wh, export_wh, coverage, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, 'meter'))
-     ON CONFLICT (meter, start) DO UPDATE SET local = excluded.local, import_wh = excluded.import_wh,
-       export_wh = excluded.export_wh, coverage = excluded.coverage, source = coalesce(?7, source)`,
-  );
-  for (const { startMs, local, importWh = null, exportWh = null, coverage, source = null } of hours)
-    insert.run(meter, Math.round(startMs / 1_000), local, importWh, exportWh, coverage, source);
-}
-
-function inTransaction(database: Database, work: () => void): void {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    work();
-    database.exec("COMMIT");
-  } catch (thrown) {
-    rollBack(database);
-    throw thrown;
-  }
-}
-
-/** Ends the transaction without its changes; SQLite may have done so by itself. */
-function rollBack(database: Database): void {
-  try {
-    database.exec("ROLLBACK");
-  } catch {
-    // It was ended already.
   }
 }

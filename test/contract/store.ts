@@ -4,6 +4,7 @@ import { NET_POWER, type Past } from "../../src/history/past.ts";
 import type { Store, StoredRow } from "../../src/history/store.ts";
 import type { Now } from "../../src/meter/now.ts";
 import { NOON_MS } from "../fixtures/readings.ts";
+import { storedRows } from "../fixtures/stored-rows.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,6 +16,8 @@ export interface MediumUnderTest {
   readonly open: () => Promise<Store>;
   /** Has the medium look as if a newer program had written it. */
   readonly makeNewer: () => Promise<void>;
+  /** Takes away what is on it, under a store that is open. */
+  readonly lose: () => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
@@ -37,7 +40,7 @@ export function describeStore(name: string, make: () => Promise<MediumUnderTest>
   };
   const loaded = async (medium: MediumUnderTest): Promise<StoredRow[]> => {
     const store = await medium.open();
-    const rows = [...(await store.load())];
+    const rows = await storedRows(store);
     await store.close();
     return rows.sort((a, b) => a.startMs - b.startMs);
   };
@@ -80,16 +83,41 @@ export function describeStore(name: string, make: () => Promise<MediumUnderTest>
         await store.close();
         await store.close();
         await expect(store.append([minute(0, 2)])).rejects.toMatchObject({ code: "HISTORY_WRITE" });
-        await expect(store.load()).rejects.toMatchObject({ code: "HISTORY_READ" });
+        await expect(storedRows(store)).rejects.toMatchObject({ code: "HISTORY_READ" });
         expect(await loaded(medium)).toEqual([minute(0, 1)]);
+      }));
+
+    it("says with the next flush that what it had is lost, and takes it again", () =>
+      using(async (medium) => {
+        const history = new History({ store: await medium.open() });
+        const values = { activePowerImportW: 1_000 };
+        const add = (ms: number) =>
+          history.add({ values, at: { wallMs: NOON_MS + ms, monoMs: 1e9 + ms, clockSet: true }, retained: false });
+        const now = (ms: number): Now => ({ wallMs: NOON_MS + ms, monoMs: 1e9 + ms, clockSet: true });
+        for (let ms = 0; ms < 2 * HOUR; ms += MINUTE) add(ms);
+        await history.save(now(2 * HOUR));
+        expect(history.isLost).toBe(false);
+        await medium.lose();
+        add(2 * HOUR + MINUTE);
+        await history.save(now(2 * HOUR + MINUTE));
+        expect(history.isLost).toBe(true);
+        await history.refill(() => true);
+        expect(history.isLost).toBe(true);
+        await history.refill(() => false);
+        expect(history.isLost).toBe(false);
+        const minutes = (await loaded(medium)).filter(({ tier, key }) => tier === "minute" && key in values);
+        expect(minutes.map(({ startMs }) => (startMs - NOON_MS) / MINUTE)).toEqual(
+          Array.from({ length: 121 }, (_, i) => i),
+        );
       }));
 
     it("refuses what a newer program wrote, and leaves it as it is", () =>
       using(async (medium) => {
         await medium.makeNewer();
         const store = await medium.open();
-        await expect(store.load()).rejects.toMatchObject({ code: "HISTORY_NEWER" });
-        await expect(store.append([minute(0, 1)])).rejects.toMatchObject({ code: "HISTORY_NEWER" });
+        await expect(storedRows(store)).rejects.toMatchObject({ code: "HISTORY_NEWER" });
+        const stored = store.append([minute(0, 1)]).then(() => store.flush());
+        await expect(stored).rejects.toMatchObject({ code: "HISTORY_NEWER" });
       }));
 
     it("gives a history that starts again the same answers", () =>

@@ -5,6 +5,7 @@ import { History } from "../../src/history/history.ts";
 import { pastNow } from "../../src/meter/now.ts";
 import { QUANTITIES } from "../../src/meter/quantity.ts";
 import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
+import { FileAccess } from "../../src/store/file-access.ts";
 import { HistoryFile } from "../../src/store/history-file.ts";
 import { newHourRows } from "../../src/store/hour-rows.ts";
 import { SqliteStore } from "../../src/store/sqlite-store.ts";
@@ -27,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function house(stepMs: number) {
   const note = () => {};
   const file = new HistoryFile({ folder, log: { info: note, warn: note, error: note }, wallMs: () => START_MS });
-  const store = new SqliteStore(file, METER);
+  const store = new SqliteStore(new FileAccess(file), METER);
   const history = new History({ timeZone: METER.timeZone, store });
   let writtenMs: number | undefined;
   return {
@@ -45,7 +46,7 @@ function house(stepMs: number) {
       }
     },
     async save(ms: number): Promise<void> {
-      store.appendHours(newHourRows(history, METER, writtenMs, pastNow(ms)));
+      store.appendHours(newHourRows(history, METER, writtenMs, pastNow(ms)).rows);
       await history.save(pastNow(ms));
       writtenMs = ms;
     },

@@ -9,6 +9,7 @@ describeStore("the store in memory", async () => {
     makeNewer: async () => {
       medium.version = STORE_VERSION + 1;
     },
+    lose: async () => medium.rows.clear(),
     end: async () => medium.rows.clear(),
   };
 });

@@ -3,6 +3,7 @@ import { History } from "../../../src/history/history.ts";
 import { MemoryStore, memoryMedium } from "../../../src/history/memory-store.ts";
 import type { StoredRow } from "../../../src/history/store.ts";
 import { later, NOON_MS, readingAt } from "../../fixtures/readings.ts";
+import { storedRows } from "../../fixtures/stored-rows.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -58,7 +59,7 @@ it("what made room in memory is not saved as if it had been emptied", async () =
     for (const minute of [0, 1]) history.add(readingAt({ voltageL1V: 230 }, later(day * DAY + minute * MINUTE)));
   }
   await history.save(later(12 * DAY));
-  const rows = [...(await store.load())];
+  const rows = await storedRows(store);
   expect(rows.filter(({ tier }) => tier === "minute").length).toBeGreaterThan(0);
   expect(rows.filter(({ tier, values }) => tier !== "first" && values.length === 0)).toEqual([]);
 });

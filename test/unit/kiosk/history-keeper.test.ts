@@ -8,7 +8,8 @@ import { History } from "../../../src/history/history.ts";
 import { HistoryKeeper } from "../../../src/kiosk/history-keeper.ts";
 import type { Log } from "../../../src/log.ts";
 import type { Now } from "../../../src/meter/now.ts";
-import { HISTORY_FILE } from "../../../src/store/history-file.ts";
+import { FileAccess } from "../../../src/store/file-access.ts";
+import { HISTORY_FILE, HistoryFile } from "../../../src/store/history-file.ts";
 import { later, NOON_MS } from "../../fixtures/readings.ts";
 
 const MINUTE = 60_000;
@@ -42,7 +43,8 @@ const log: Log = {
 
 /** A keeper with one meter, as a kiosk that starts has it. */
 async function started(at = folder, config = CONFIG) {
-  const keeper = new HistoryKeeper({ folder: at, clock: () => now, log, onChange: () => {} });
+  const access = new FileAccess(new HistoryFile({ folder: at, log, wallMs: () => now.wallMs }));
+  const keeper = new HistoryKeeper({ folder: at, access, clock: () => now, log, onChange: () => {} });
   const history = new History({ timeZone: config.timeZone, store: keeper.storeOf(config) });
   const meters = [{ config, history }];
   await keeper.open();

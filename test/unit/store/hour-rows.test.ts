@@ -42,8 +42,8 @@ it("gives again only those that may have changed since", () => {
       { timeZone: "UTC", phases: 3 },
       writtenAfterMs === undefined ? undefined : NOON_MS + writtenAfterMs,
       now,
-    ).map(({ startMs }) => (startMs - NOON_MS) / HOUR);
+    ).rows.map(({ startMs }) => (startMs - NOON_MS) / HOUR);
   expect(hours()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   expect(hours(12 * HOUR)).toEqual([9, 10, 11]);
-  expect(newHourRows(new History(), { timeZone: "UTC", phases: 3 }, undefined, now)).toEqual([]);
+  expect(newHourRows(new History(), { timeZone: "UTC", phases: 3 }, undefined, now).rows).toEqual([]);
 });

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Database, sqliteEngine } from "../../../src/store/engine.ts";
+import { FileAccess } from "../../../src/store/file-access.ts";
 import { HISTORY_FILE, HistoryFile } from "../../../src/store/history-file.ts";
 import { migrate, SCHEMA_VERSION, schemaVersion } from "../../../src/store/schema.ts";
 import { SqliteStore } from "../../../src/store/sqlite-store.ts";
+import { storedRows } from "../../fixtures/stored-rows.ts";
 
 const Engine = await sqliteEngine();
 let folder: string;
@@ -90,7 +92,7 @@ it("reads a file of the first version", async () => {
   inDatabase((database) => database.exec(VERSION_1));
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const file = new HistoryFile({ folder, log, wallMs: () => 0 });
-  const rows = [...(await new SqliteStore(file, { name: "house", timeZone: "Europe/Helsinki" }).load())];
+  const rows = await storedRows(new SqliteStore(new FileAccess(file), { name: "house", timeZone: "Europe/Helsinki" }));
   file.close();
   const startMs = 1_768_478_400_000;
   expect(rows).toEqual([

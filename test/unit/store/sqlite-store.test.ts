@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StoredRow } from "../../../src/history/store.ts";
 import { sqliteEngine } from "../../../src/store/engine.ts";
+import { FileAccess } from "../../../src/store/file-access.ts";
 import { HISTORY_FILE, HistoryFile } from "../../../src/store/history-file.ts";
 import { SCHEMA_VERSION } from "../../../src/store/schema.ts";
 import { SqliteStore } from "../../../src/store/sqlite-store.ts";
 import { describeStore } from "../../contract/store.ts";
 import { NOON_MS } from "../../fixtures/readings.ts";
+import { storedRows } from "../../fixtures/stored-rows.ts";
 
 const Engine = await sqliteEngine();
 const METER = { name: "house", timeZone: "Europe/Helsinki" };
@@ -20,7 +22,7 @@ const open = () => {
   const note = (level: string) => (_facts: object, message: string) => void logged.push({ level, message });
   const log = { info: note("info"), warn: note("warn"), error: note("error") };
   const file = new HistoryFile({ folder, log, wallMs: () => NOON_MS });
-  const store = new SqliteStore(file, METER);
+  const store = new SqliteStore(new FileAccess(file), METER);
   const close = async () => {
     await store.close();
     file.close();
@@ -53,7 +55,7 @@ async function written(rows: readonly StoredRow[]): Promise<void> {
 
 async function loaded(): Promise<StoredRow[]> {
   const { store, close } = open();
-  const rows = [...(await store.load())];
+  const rows = await storedRows(store);
   await close();
   return rows;
 }
@@ -64,7 +66,7 @@ describeStore("the store in SQLite", async () => {
   return {
     open: async () => {
       const file = new HistoryFile({ folder: medium, log, wallMs: () => NOON_MS });
-      const store = new SqliteStore(file, METER);
+      const store = new SqliteStore(new FileAccess(file), METER);
       return {
         load: () => store.load(),
         append: (rows) => store.append(rows),
@@ -76,6 +78,7 @@ describeStore("the store in SQLite", async () => {
       };
     },
     makeNewer: async () => setVersion(join(medium, HISTORY_FILE), SCHEMA_VERSION + 1),
+    lose: async () => rmSync(join(medium, HISTORY_FILE)),
     end: async () => rmSync(medium, { recursive: true, force: true }),
   };
 });
@@ -101,7 +104,7 @@ describe("a history's file", () => {
   it("has the meters apart from each other", async () => {
     await written([row(NOON_MS, 1)]);
     const { file, close } = open();
-    const other = new SqliteStore(file, { name: "barn", timeZone: "Europe/Oslo" });
+    const other = new SqliteStore(new FileAccess(file), { name: "barn", timeZone: "Europe/Oslo" });
     await other.append([row(NOON_MS, 2)]);
     await other.close();
     await close();
@@ -124,7 +127,7 @@ describe("a history's file", () => {
       bytes.fill(i === 0 ? 0xa5 : 0, middle, middle + 1_024);
       writeFileSync(join(folder, HISTORY_FILE), bytes);
       const { store, close } = open();
-      expect([...(await store.load())].length).toBeLessThan(1_200);
+      expect((await storedRows(store)).length).toBeLessThan(1_200);
       await store.append([row(NOON_MS, 7)]);
       await close();
       expect(readFileSync(join(folder, name)).subarray(1_024).equals(bytes.subarray(1_024))).toBe(true);
@@ -163,11 +166,12 @@ describe("a history's file", () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, "a file in its place");
     const { store, close } = open();
-    await expect(store.load()).rejects.toMatchObject({
+    await expect(storedRows(store)).rejects.toMatchObject({
       code: "HISTORY_READ",
       message: expect.stringContaining(folder),
     });
-    await expect(store.append([row(NOON_MS, 1)])).rejects.toMatchObject({ code: "HISTORY_WRITE" });
+    const stored = store.append([row(NOON_MS, 1)]).then(() => store.flush());
+    await expect(stored).rejects.toMatchObject({ code: "HISTORY_WRITE" });
     rmSync(folder);
     mkdirSync(folder);
     await store.append([row(NOON_MS, 2)]);
