@@ -1,6 +1,6 @@
 import { canonicalLocale, languagesInstead } from "../config/locale.ts";
 import { WattframeError } from "../errors.ts";
-import { LANGUAGES } from "../words/languages.ts";
+import { KNOWN_LANGUAGES } from "../words/languages.ts";
 
 /**
  * The locale that a user named for pictures, in its usual spelling.
@@ -9,10 +9,7 @@ import { LANGUAGES } from "../words/languages.ts";
 export function pictureLocale(text: string): string {
   const locale = canonicalLocale(text);
   if (locale === undefined) throw new WattframeError("USAGE", `--locale ${text} is not a locale such as fi-FI`);
-  const instead = languagesInstead(
-    locale,
-    LANGUAGES.map(({ language }) => language),
-  );
+  const instead = languagesInstead(locale, KNOWN_LANGUAGES);
   if (instead === undefined) return locale;
   throw new WattframeError("USAGE", `--locale ${text}: pictures have no words in this language yet`, {
     hint: `Languages, by their codes: ${instead}.`,

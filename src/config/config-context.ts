@@ -2,7 +2,7 @@ import { DISPLAYS } from "../display/displays.ts";
 import { errorFacts } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { isSchedule } from "../refresh/schedule.ts";
-import { LANGUAGES } from "../words/languages.ts";
+import { KNOWN_LANGUAGES } from "../words/languages.ts";
 import type { DisplayKind } from "./display-schema.ts";
 import { type Fault, FaultsError, type Severity } from "./fault.ts";
 import { folderFaultOf, LayoutFolder } from "./layout-file.ts";
@@ -46,7 +46,7 @@ export const CONFIG_CONTEXT: ConfigContext = {
   kinds: DISPLAYS,
   layouts: knownLayouts,
   isSchedule,
-  languages: LANGUAGES.map(({ language }) => language),
+  languages: KNOWN_LANGUAGES,
 };
 
 /** The same for `check`: what this machine lacks for the present user is a fault. */

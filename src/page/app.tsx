@@ -4,10 +4,9 @@ import { fill } from "../view/fill.ts";
 import { KioskClockContext } from "./clock.ts";
 import { FaultsOverlay } from "./faults/faults-overlay.tsx";
 import { Header } from "./header.tsx";
-import { browserZone, LanguageContext, zoneNote } from "./language.ts";
+import { browserZone, LanguageContext, useLoadedLocale, zoneNote } from "./language.ts";
 import { LaterTab } from "./later-tab.tsx";
 import { LiveTab } from "./live/live-tab.tsx";
-import type { LivePage } from "./net/live-page.ts";
 import { useLive } from "./net/live-source.ts";
 import { tabOf, useHash } from "./tabs.ts";
 import { languageFor } from "./words/format.ts";
@@ -18,7 +17,9 @@ export function App() {
   const hash = useHash();
   const tab = tabOf(hash);
   const { state } = live;
-  const language = languageOf(live);
+  const locale = useLoadedLocale(state?.locale ?? navigator.language, navigator.language);
+  // In the first meter's time zone; the browser's until the kiosk has said so.
+  const language = languageFor(locale, state?.meters[0]?.timeZone ?? browserZone());
   const { page, words } = language;
   const name = state === undefined ? "Wattframe" : `${visible(state.kiosk.name)} – Wattframe`;
   const title = `${page.tabs[tab]} – ${name}`;
@@ -46,9 +47,4 @@ export function App() {
       </KioskClockContext.Provider>
     </LanguageContext.Provider>
   );
-}
-
-/** Language of the kiosk in its first meter's time zone; the browser's until the kiosk has said so. */
-function languageOf({ state }: LivePage) {
-  return languageFor(state?.locale ?? navigator.language, state?.meters[0]?.timeZone ?? browserZone());
 }

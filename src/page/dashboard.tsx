@@ -1,5 +1,7 @@
 import { render } from "preact";
-import { StaticApp } from "./dashboard/static-app.tsx";
+import { loadBrowserWords } from "../words/browser-languages.ts";
+import { StaticApp, startLocale } from "./dashboard/static-app.tsx";
 
+await loadBrowserWords(startLocale());
 const root = document.getElementById("page");
 if (root !== null) render(<StaticApp />, root);

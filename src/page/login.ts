@@ -1,6 +1,7 @@
-import { browserWordsFor } from "../words/browser-languages.ts";
+import { browserWordsFor, loadBrowserWords } from "../words/browser-languages.ts";
 import { loginRefusal } from "./login-refusal.ts";
 
+await loadBrowserWords(navigator.language);
 const { language, page } = browserWordsFor(navigator.language);
 document.documentElement.lang = language;
 document.title = `${page.login.title} – Wattframe`;

@@ -1,3 +1,5 @@
+import { languageOf, writtenLocale } from "./language-of.ts";
+
 /** A number and its unit, apart: they are drawn in different sizes. */
 export interface Amount {
   readonly number: string;
@@ -61,7 +63,7 @@ const cache = new Map<string, Format>();
 /** The formatting of a locale in a time zone; made once for each pair. */
 export function formatFor(locale: string, timeZone: string): Format {
   const key = `${locale} ${timeZone}`;
-  const format = cache.get(key) ?? createFormat(locale, timeZone);
+  const format = cache.get(key) ?? createFormat(writtenLocale(locale), timeZone);
   cache.set(key, format);
   return format;
 }
@@ -75,7 +77,7 @@ function createFormat(locale: string, timeZone: string): Format {
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
-  const month = NUMERIC_MONTHS.has(new Intl.Locale(locale).language) ? "numeric" : "short";
+  const month = NUMERIC_MONTHS.has(languageOf(locale)) ? "numeric" : "short";
   const shortDate = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month });
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month });
   const months = {

@@ -1,7 +1,17 @@
 import { LANGUAGES } from "../words/languages.ts";
 
 /** The locale in which the gallery shows a language; a language without a row is shown without a region. */
-const LOCALES: Readonly<Record<string, string>> = { en: "en-GB", fi: "fi-FI" };
+const LOCALES: Readonly<Record<string, string>> = {
+  en: "en-GB",
+  fi: "fi-FI",
+  sv: "sv-SE",
+  nb: "nb-NO",
+  da: "da-DK",
+  nl: "nl-NL",
+  de: "de-DE",
+  fr: "fr-BE",
+  et: "et-EE",
+};
 
 /** A locale to look at pictures in. */
 export interface GalleryLocale {

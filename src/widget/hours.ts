@@ -25,6 +25,8 @@ type HoursWidget = Drawing<"hours" | "life", HoursWords>;
 /** The chart being drawn. */
 interface ChartDrawing extends HoursWidget {
   readonly plot: Box;
+  /** No value stands higher than this. */
+  readonly roofY: number;
   readonly scale: HourScale;
   /** From one bar to the next, the bar's width, and the first bar's distance from the plot's edge, pixels. */
   readonly pitch: number;
@@ -83,7 +85,8 @@ function chartOf(drawing: HoursWidget, heading: boolean, axis: boolean): ChartDr
   const width = pitch * view.hours.count;
   const plot = { ...room, x: box.x + box.width - width, width };
   const scale = hourScale(view.hours, plot, room.height < LOW_PLOT_PX ? 1 : 2);
-  return { ...drawing, plot, scale, pitch, bar: pitch - gap, inset: gap / 2 };
+  const roofY = Math.max(heading ? box.y + headingBaseline(type) + descent : box.y, plot.y - capHeight);
+  return { ...drawing, plot, roofY, scale, pitch, bar: pitch - gap, inset: gap / 2 };
 }
 
 function xOf({ plot, pitch, inset }: ChartDrawing, index: number): number {
@@ -160,7 +163,7 @@ function drawMark({ pen, box, pitch }: ChartDrawing, x: number, bottom: number):
 
 /** Writes the energy of the highest hour above its bar, of one that went out above the zero line, where it touches nothing. */
 function drawHighest(chart: ChartDrawing): void {
-  const { pen, box, plot, scale, bar, pitch, view, type, format } = chart;
+  const { pen, plot, roofY, scale, bar, pitch, view, type, format } = chart;
   const past = view.hours.today.slice(0, -1);
   const most = Math.max(0, ...past.map((hour) => Math.max(hour?.importWh ?? 0, hour?.exportWh ?? 0)));
   const index = past.findIndex((hour) => hour && Math.max(hour.importWh, hour.exportWh) === most);
@@ -171,7 +174,7 @@ function drawHighest(chart: ChartDrawing): void {
   const touches = index === past.length - 1 && width > pitch;
   if (most < LEAST_LABELLED_WH || touches) return;
   const baseline = scale.zeroY - scale.length(past[index]?.importWh ?? 0) - VALUE_GAP_PX;
-  if (baseline - capHeight < Math.max(box.y, plot.y - capHeight)) return;
+  if (baseline - capHeight < roofY) return;
   const centre = xOf(chart, index) + Math.round(bar / 2);
   const x = Math.max(plot.x, Math.min(centre - Math.round(width / 2), plot.x + plot.width - width));
   pen.fill({ x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 3 }, "paper");

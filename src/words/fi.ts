@@ -1,9 +1,7 @@
 import type { PartWords } from "../view/part-words.ts";
 import type { WidgetWords } from "../widget/widgets.ts";
 import { both, type PageWords, type SettingsWords } from "./page-words.ts";
-import type { BrowserWords, Words } from "./words.ts";
-
-const language = "fi";
+import type { Words } from "./words.ts";
 
 const parts: PartWords = {
   power: {
@@ -534,7 +532,4 @@ const page: PageWords = {
 };
 
 /** Finnish for pictures and the page. */
-export const fi: Words = { language, parts, widgets, page };
-
-/** Finnish for the page alone: what the widgets say is not sent to browsers. */
-export const fiBrowser: BrowserWords = { language, parts, page };
+export const fi: Words = { language: "fi", parts, widgets, page };

@@ -6,7 +6,7 @@ import { quantize } from "../../src/raster/quantize.ts";
 import { variantFor } from "../../src/render/compose.ts";
 import { createRenderer, type Rendered, type Renderer } from "../../src/render/renderer.ts";
 import type { View } from "../../src/view/view.ts";
-import { LANGUAGES } from "../../src/words/languages.ts";
+import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 import { scenarioView } from "../fixtures/views/scenario-view.ts";
 
@@ -44,10 +44,10 @@ function inkShare(
   return count / (width * height);
 }
 
-/** The texts of views in every language. */
-function inEveryLanguage(views: typeof NAMED_VIEWS) {
-  return views.flatMap(([name, shown]) =>
-    LANGUAGES.map(({ language }) => ({
+/** The texts of views, the languages in turn. */
+function inTurn(views: typeof NAMED_VIEWS) {
+  return views.flatMap(([name, shown], number) =>
+    languagesInTurn(number).map((language) => ({
       where: `${name} in ${language}`,
       texts: drawn({ ...shown, locale: language }).texts,
     })),
@@ -87,7 +87,7 @@ describe("a picture of 800×480", () => {
   });
 
   it("has no two texts closer than 4 pixels in a line, in any language", () => {
-    const close = inEveryLanguage(NAMED_VIEWS).flatMap(({ where, texts }) =>
+    const close = inTurn(NAMED_VIEWS).flatMap(({ where, texts }) =>
       texts.flatMap((a, i) =>
         texts.slice(i + 1).flatMap((b) => {
           const isBeside = a.y < b.y + b.h && b.y < a.y + a.h;
@@ -101,7 +101,7 @@ describe("a picture of 800×480", () => {
 
   it("has labels of 120 pixels at most below the chart, and sentences that fit their blocks, in every language", () => {
     const renewed = NAMED_VIEWS.filter(([, { life }]) => life.problems[0]?.code !== "no-telegram-yet");
-    const long = inEveryLanguage(renewed).flatMap(({ where, texts }) =>
+    const long = inTurn(renewed).flatMap(({ where, texts }) =>
       texts.flatMap(({ text, x, y, w, h }) => {
         const isLabel = y > 404 && h < 20;
         const isSentence = x < 60 && y > 160 && y < 236;

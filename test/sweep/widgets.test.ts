@@ -3,7 +3,7 @@ import type { CanvasPen } from "../../src/render/canvas-pen.ts";
 import { phases } from "../../src/widget/phases.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
-import { LANGUAGES } from "../../src/words/languages.ts";
+import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { drawStrictly, sceneOf, strictPen, textFaults } from "../fixtures/strict-drawing.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
@@ -39,8 +39,8 @@ describe.each(WIDGETS.map((row): [string, Widget] => [row.kind, row]))("the widg
     let drawn = 0;
     for (const times of [1, 3]) {
       const box = { x: 13, y: 7, width: least.width * times, height: least.height * times };
-      for (const [name, view] of NAMED_VIEWS) {
-        for (const { language } of LANGUAGES) {
+      for (const [number, [name, view]] of NAMED_VIEWS.entries()) {
+        for (const language of languagesInTurn(number)) {
           const texts = drawStrictly(pen, draw, box, sceneOf({ ...view, locale: language }, type));
           expect(textFaults(texts), `${name}, ${language}, ×${times}`).toEqual([]);
           drawn++;
@@ -64,8 +64,8 @@ it.each(SCALES)("phases stay within their least size without heading or sentence
   let drawn = 0;
   for (const options of [{ heading: false }, { sentence: false }, { heading: false, sentence: false, ruler: "none" }]) {
     const box = { x: 13, y: 7, ...phases.minimum(type, options) };
-    for (const [name, view] of NAMED_VIEWS) {
-      for (const { language } of LANGUAGES) {
+    for (const [number, [name, view]] of NAMED_VIEWS.entries()) {
+      for (const language of languagesInTurn(number)) {
         const scene = sceneOf({ ...view, locale: language }, type);
         expect(textFaults(drawStrictly(pen, phases.bind(options), box, scene)), `${name}, ${language}`).toEqual([]);
         drawn++;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/view/fill.ts";
+import { formatFor } from "../../src/view/format.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
-import { BROWSER_LANGUAGES } from "../../src/words/browser-languages.ts";
-import { LANGUAGES, wordsFor } from "../../src/words/languages.ts";
+import { BROWSER_LANGUAGES, browserWordsFor, isLoaded, loadBrowserWords } from "../../src/words/browser-languages.ts";
+import { KNOWN_LANGUAGES, LANGUAGES, wordsFor } from "../../src/words/languages.ts";
 import type { Words } from "../../src/words/words.ts";
 
 /** The marks that each text may hold, by its key; a text that is not here holds none. */
@@ -97,6 +98,33 @@ describe.each(LANGUAGES.map((words): [string, Words] => [words.language, words])
   });
 });
 
+/** Words that are English and nothing else in any of the languages. */
+const ENGLISH = /\b(?:the|and|with|from|this|that|which|when|cannot|not|its|your|shown|reader|display)\b/iu;
+
+/** Texts that are the same as in English, being the same word there. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  fi: ["OBIS"],
+  sv: ["OBIS", "Gas", "Prefix", "Layout", "layout {name}", "Panel", "orange", "1 byte"],
+  nb: ["OBIS", "Panel", "1 byte"],
+  da: ["OBIS", "Gas", "Layout", "layout {name}", "Panel", "orange", "1 byte"],
+  nl: ["OBIS", "Gas", "Water", "Meter", "meter {name}", "Filters", "1 byte", "{count} bytes"],
+  de: ["OBIS", "Gas", "in {age}", "Layout", "Panel", "orange"],
+  fr: ["OBIS", "Phases"],
+  et: ["OBIS"],
+};
+
+describe.each(LANGUAGES.filter(({ language }) => language !== "en"))("in $language", (words) => {
+  it("nothing is left in English", () => {
+    const english = new Map(textsOf(wordsFor("en")));
+    const left = textsOf(words).filter(([key, text]) => {
+      const bare = String(text).replaceAll(/\{\w+\}/gu, "");
+      return ENGLISH.test(bare) || (text === english.get(key) && /\p{L}{2}/u.test(bare));
+    });
+    const same = left.filter(([, text]) => !SAME[words.language]?.includes(String(text)));
+    expect(same.map(([key, text]) => `${key}: ${String(text)}`)).toEqual([]);
+  });
+});
+
 function marksIn(text: unknown): readonly (string | undefined)[] {
   return [...String(text).matchAll(/\{(.*?)\}/gu)].map(([, name]) => name).toSorted();
 }
@@ -112,16 +140,42 @@ describe("words for a locale", () => {
   });
 });
 
-it("knows at least Finnish and English, each once", () => {
+it("knows nine languages, each once", () => {
   const languages = LANGUAGES.map(({ language }) => language);
-  expect(languages).toEqual(expect.arrayContaining(["en", "fi"]));
-  expect(new Set(languages).size).toBe(languages.length);
+  expect(languages.toSorted()).toEqual(["da", "de", "en", "et", "fi", "fr", "nb", "nl", "sv"]);
+});
+
+describe("Norwegian", () => {
+  it.each(["nb-NO", "no-NO", "nn-NO", "no", "nn"])("of %s is Bokmål, words, weekdays and numbers alike", (locale) => {
+    expect(wordsFor(locale).language).toBe("nb");
+    expect(KNOWN_LANGUAGES).toContain(locale.slice(0, 2));
+    const format = formatFor(locale, "Europe/Oslo");
+    expect(format.date(Date.UTC(2026, 10, 28, 12))).toBe("lørdag 28. november");
+    expect(format.kilowattHours(12_340)).toBe("12,3");
+  });
 });
 
 it("fills marks in and leaves those without a value to be seen", () => {
   expect(fill("{a} and {b} and {a}", { a: "x" })).toBe("x and {b} and x");
 });
 
-it("are there for the page in every language of the pictures", () => {
-  expect(BROWSER_LANGUAGES.map(({ language }) => language)).toEqual(LANGUAGES.map(({ language }) => language));
+describe("the page", () => {
+  it("speaks every language of the pictures", () => {
+    expect(BROWSER_LANGUAGES).toEqual(LANGUAGES.map(({ language }) => language));
+  });
+
+  it("has English at once, and every other language when it is loaded", async () => {
+    expect(isLoaded("en-GB")).toBe(true);
+    for (const words of LANGUAGES.slice(1)) {
+      await loadBrowserWords(words.language);
+      expect(isLoaded(words.language)).toBe(true);
+      expect(browserWordsFor(words.language).page).toBe(words.page);
+    }
+  });
+
+  it("stays English for a language without words", async () => {
+    await loadBrowserWords("ja-JP");
+    expect(isLoaded("ja-JP")).toBe(true);
+    expect(browserWordsFor("ja-JP").language).toBe("en");
+  });
 });

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { fill } from "../../view/fill.ts";
+import { languageOf } from "../../view/language-of.ts";
 import { BROWSER_LANGUAGES } from "../../words/browser-languages.ts";
 import type { PageWords } from "../../words/page-words.ts";
 import { browserMonoMs } from "../clock.ts";
-import { browserZone, LanguageContext, useLanguage, zoneNote } from "../language.ts";
+import { browserZone, LanguageContext, useLanguage, useLoadedLocale, zoneNote } from "../language.ts";
 import type { Link, Told } from "../values/told.ts";
 import { languageFor } from "../words/format.ts";
 import { brokerHelp } from "./broker-help.ts";
@@ -24,7 +25,8 @@ export function StaticApp() {
   const [chosen, setChosen] = useState(keptLanguage);
   const [{ kept, usable }] = useState(settingsAtStart);
   const [settings, setSettings] = useState(usable);
-  const language = languageFor(localeOf(chosen), settings?.timeZone ?? browserZone());
+  const locale = useLoadedLocale(localeOf(chosen), startLocale());
+  const language = languageFor(locale, settings?.timeZone ?? browserZone());
   useEffect(() => {
     document.documentElement.lang = language.words.language;
   }, [language]);
@@ -106,7 +108,7 @@ function LanguageChoice({ onLanguage }: Pick<ConnectedProps, "onLanguage">) {
     <label class="language">
       <span class="unseen">{page.settings.language}</span>
       <select value={words.language} onChange={({ currentTarget }) => onLanguage(currentTarget.value)}>
-        {BROWSER_LANGUAGES.map(({ language }) => (
+        {BROWSER_LANGUAGES.map((language) => (
           <option key={language} value={language} lang={language}>
             {new Intl.DisplayNames([language], { type: "language" }).of(language)}
           </option>
@@ -135,9 +137,14 @@ function linkOf({ dashboard: { broker } }: Told, { settings: words, connection }
   return { isLive, sentence: isLive ? connection.live : isTrying ? words.connecting : words.notConnected };
 }
 
+/** Locale that the page begins in, whose words are to be loaded before it is drawn. */
+export function startLocale(): string {
+  return localeOf(keptLanguage());
+}
+
 /** Locale of a chosen language: the browser's own where that is of this language. */
 function localeOf(chosen: string | undefined): string {
-  const own = navigator.languages.find((locale) => chosen === undefined || locale.split("-", 1)[0] === chosen);
+  const own = navigator.languages.find((locale) => chosen === undefined || languageOf(locale) === chosen);
   return own ?? chosen ?? navigator.language;
 }
 

@@ -17,7 +17,7 @@ export function LiveTab({ live: { connection, state } }: { readonly live: LivePa
       {state.displays.map((display) => (
         <LanguageContext.Provider
           key={display.name}
-          value={languageFor(state.locale, zoneOf(display.meter) ?? language.timeZone)}
+          value={languageFor(language.locale, zoneOf(display.meter) ?? language.timeZone)}
         >
           <DisplayCard display={display} connection={connection} />
         </LanguageContext.Provider>

@@ -1,5 +1,6 @@
 import { fill } from "../../view/fill.ts";
 import { type Format, formatFor } from "../../view/format.ts";
+import { languageOf, writtenLocale } from "../../view/language-of.ts";
 import { browserWordsFor } from "../../words/browser-languages.ts";
 import type { Counted, PageWords } from "../../words/page-words.ts";
 import type { BrowserWords } from "../../words/words.ts";
@@ -19,19 +20,19 @@ export interface Language {
 const made = new Map<string, Language>();
 
 /**
- * Language of a locale, in a time zone. Numbers and times follow the locale where there are words for it, and the words
+ * Language of a locale whose words are loaded, in a time zone. Numbers and times follow the locale where there are words for it, and the words
  * otherwise, so that a page never mixes two languages.
  */
 export function languageFor(locale: string, timeZone: string): Language {
-  const key = `${locale} ${timeZone}`;
-  const language = made.get(key) ?? createLanguage(locale, timeZone);
+  const words = browserWordsFor(locale);
+  const key = `${words.language} ${locale} ${timeZone}`;
+  const language = made.get(key) ?? createLanguage(words, locale, timeZone);
   made.set(key, language);
   return language;
 }
 
-function createLanguage(wanted: string, timeZone: string): Language {
-  const words = browserWordsFor(wanted);
-  const near = new Intl.Locale(wanted).language === words.language ? wanted : `${words.language}-GB`;
+function createLanguage(words: BrowserWords, wanted: string, timeZone: string): Language {
+  const near = languageOf(wanted) === words.language ? writtenLocale(wanted) : `${words.language}-GB`;
   const locale = new Intl.Locale(near, { hourCycle: "h23" }).toString();
   const time = { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
   const clock = new Intl.DateTimeFormat(locale, time);

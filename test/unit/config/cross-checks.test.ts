@@ -212,16 +212,20 @@ describe("a schedule", () => {
 });
 
 describe("a locale", () => {
-  it.each(["sv-SE", "klingon", "xx", "de"])(
+  it.each(["is-IS", "klingon", "xx", "pl"])(
     "without words, %s, is refused with those that there are",
     async (locale) => {
       expect(await lines(`${ONE}locale: ${locale}\n`)).toEqual([
-        `w:4:9 locale: "${locale}": pictures have no words in this language yet | use a locale of one of these languages: en (English), fi (Finnish)`,
+        `w:4:9 locale: "${locale}": pictures have no words in this language yet | use a locale of one of these languages: en (English), fi (Finnish), sv (Swedish), nb (Norwegian Bokmål), da (Danish), nl (Dutch), de (German), fr (French), et (Estonian), nn (Norwegian Nynorsk), no (Norwegian)`,
       ]);
     },
   );
 
-  it.each(["fi", "fi-FI", "en-SE", "sv-SE-u-ca-gregory".replace("sv", "en")])("%s has words", async (locale) => {
+  it.each(
+    "fi fi-FI en-SE en-SE-u-ca-gregory sv-SE sv-FI nb-NO no-NO nn-NO da-DK nl-NL nl-BE de-DE de-AT de-CH de-LU fr-BE fr-LU fr-CH et-EE".split(
+      " ",
+    ),
+  )("%s has words", async (locale) => {
     expect(await faults(`${ONE}locale: ${locale}\n`)).toEqual([]);
   });
 

@@ -4,7 +4,9 @@ import { languageFor } from "../../../src/page/words/format.ts";
 import { brokerSentence } from "../../../src/page/words/sentences.ts";
 import { brokerFault, firstFault, LateError } from "../../../src/source/broker-fault.ts";
 import { LINK_FAULTS } from "../../../src/source/link-state.ts";
+import { loadBrowserWords } from "../../../src/words/browser-languages.ts";
 
+await loadBrowserWords("fi");
 const ENGLISH = languageFor("en-GB", "UTC");
 const FINNISH = languageFor("fi-FI", "UTC");
 

@@ -3,7 +3,9 @@ import { brokerHelp } from "../../../../src/page/dashboard/broker-help.ts";
 import { checkSettings, usualSettings } from "../../../../src/page/dashboard/settings.ts";
 import { languageFor } from "../../../../src/page/words/format.ts";
 import type { LinkFault, LinkState } from "../../../../src/source/link-state.ts";
+import { loadBrowserWords } from "../../../../src/words/browser-languages.ts";
 
+await loadBrowserWords("fi");
 const ENGLISH = languageFor("en", "UTC");
 const HTTP = { protocol: "http:", hostname: "192.168.1.10" };
 const USUAL = usualSettings(HTTP);

@@ -4,9 +4,11 @@ import { QUANTITIES } from "../../../../src/meter/quantity.ts";
 import { hexLines, quantityText, rateText, sinceText, valueText } from "../../../../src/page/values/texts.ts";
 import { pageTime } from "../../../../src/page/values/told.ts";
 import { languageFor } from "../../../../src/page/words/format.ts";
+import { loadBrowserWords } from "../../../../src/words/browser-languages.ts";
 import { houseLine } from "../../../fixtures/house-line.ts";
 import { later } from "../../../fixtures/readings.ts";
 
+await loadBrowserWords("fi");
 const ENGLISH = languageFor("en-GB", "Europe/Helsinki");
 
 describe("a quantity in words", () => {
