@@ -35,7 +35,7 @@ const EDGES = {
   canvas: "render/canvas.ts",
   mqtt: "page/dashboard/broker-link.ts source/mqtt-connection.ts",
   aedes: "source/embedded-broker.ts",
-  ws: "source/websocket-listener.ts",
+  ws: "source/homewizard-socket.ts source/websocket-listener.ts",
   "node-cron": "refresh/schedule.ts",
   koffi: "bus/native.ts",
   pngjs: "raster/png.ts",
@@ -197,7 +197,7 @@ it("loads what is heavy, and not always needed, only when it is called for", () 
     }
     return seen;
   };
-  const native = ["canvas", "koffi", "mqtt", "aedes", "@photostructure/sqlite"];
+  const native = ["canvas", "koffi", "mqtt", "aedes", "serialport", "@photostructure/sqlite"];
   const heavy = [...eager("main.ts"), ...eager("command/program.ts")].filter((name) => native.includes(name));
   expect(heavy).toEqual([]);
   // What is looked for is found where it is imported.

@@ -5,10 +5,9 @@ import { isEmbeddedOpen } from "./listen-checks.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import { hasOwnSource, metersIn } from "./meter-checks.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
-import { checkUnique, type Report } from "./name-checks.ts";
+import { checkUnique, PEM, type Report } from "./name-checks.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
 
-const PEM = /-----BEGIN [A-Z ]+-----/u;
 const URL_KEYS = ["username", "password", "ca", "cert", "key"] as const;
 const PEM_KEYS = ["ca", "cert", "key"] as const;
 

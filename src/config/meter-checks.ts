@@ -1,7 +1,9 @@
+import type { Path } from "./fault.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
-import { checkUnique, type Report } from "./name-checks.ts";
+import { checkUnique, PEM, type Report } from "./name-checks.ts";
+import { isUnreadable } from "./resolve-secrets.ts";
 import { SOURCE_KINDS } from "./source-schema.ts";
 
 /** Checks names, topics, zones and phases of the meters. */
@@ -47,6 +49,20 @@ function prefixIn(meter: unknown): string {
   return textAt(meter, "prefix") ?? METER_DEFAULTS.prefix;
 }
 
+/** Keys of a source that say where it is read from. */
+const PLACE_KEYS = [[], ["path"], ["host"]] as const;
+
+/** Checks that an authority is PEM, and that it is asked about. */
+function checkHomeWizard(meter: unknown, path: Path, report: Report): void {
+  const ca = textAt(meter, "source", "homewizard", "ca");
+  if (ca === undefined) return;
+  const at = [...path, "homewizard", "ca"];
+  if (!isUnreadable(ca) && !PEM.test(ca))
+    report(at, "WRONG_VALUE", "this file is not PEM", "it begins with -----BEGIN");
+  if (!has(meter, "source", "homewizard", "token"))
+    report(at, "WRONG_VALUE", "ca needs a token", "add tokenFile: with the device's token, or remove ca");
+}
+
 /** Checks that each source is of one kind and read by one meter, and that nothing is written that only a broker has. */
 function checkSources(meters: readonly unknown[], report: Report): void {
   const places = new Map<string, number>();
@@ -62,7 +78,8 @@ function checkSources(meters: readonly unknown[], report: Report): void {
       const message = "prefix is of topics at a broker, and this meter has a source of its own";
       report(["meters", index, "prefix"], "WRONG_VALUE", message, "remove prefix, or source");
     }
-    const place = kinds.map((kind) => textAt(meter, "source", kind) ?? textAt(meter, "source", kind, "path")).join();
+    const place = kinds.map((kind) => PLACE_KEYS.map((key) => textAt(meter, "source", kind, ...key)).join("")).join();
+    checkHomeWizard(meter, path, report);
     const other = places.get(place);
     if (place !== "" && other !== undefined)
       report(

@@ -3,6 +3,9 @@ import type { Path, Severity } from "./fault.ts";
 import { textAt } from "./look-up.ts";
 import { nearest } from "./nearest.ts";
 
+/** Beginning of a text that is PEM. */
+export const PEM = /-----BEGIN [A-Z ]+-----/u;
+
 /** Reports one fault at a place of the document; an error unless the severity says otherwise. */
 export type Report = (path: Path, code: FaultCode, message: string, hint: string, severity?: Severity) => void;
 

@@ -94,12 +94,20 @@ function normalizeMeter(
 }
 
 /** Returns a meter's own source; the checks have refused one of no kind. */
-function ownSourceOf({ serial, tcp }: NonNullable<WrittenMeter["source"]>): OwnSource | undefined {
+function ownSourceOf({ serial, tcp, homewizard }: NonNullable<WrittenMeter["source"]>): OwnSource | undefined {
   if (serial !== undefined) {
     const { format: _format, ...settings } = serial;
     return { kind: "serial", ...settings };
   }
-  return tcp && { kind: "tcp", ...tcp };
+  if (tcp !== undefined) return { kind: "tcp", ...tcp };
+  if (homewizard === undefined) return undefined;
+  const { host, token, ca } = homewizard;
+  return {
+    kind: "homewizard",
+    host,
+    ...(token !== undefined && { token: new Secret(token) }),
+    ...(ca !== undefined && { ca }),
+  };
 }
 
 function normalizePreview(preview: NonNullable<WrittenConfig["preview"]>): PreviewConfig {

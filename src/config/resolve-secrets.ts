@@ -19,7 +19,7 @@ const MAX_FILE_BYTES = 65_536;
 const VARIABLE = /\$(\$|\{([^}]*)\})/gu;
 /** Placeholder for what could not be read, so that the schema does not report it as missing too. */
 const UNREADABLE = "unreadable-secret-file";
-const PEM_KEYS: ReadonlySet<string> = new Set(["broker.ca", "broker.cert", "broker.key"]);
+const PEM_KEY = /^(?:broker\.(?:ca|cert|key)|meters\.\d+\.source\.homewizard\.ca)$/u;
 
 /** Files whose text is a secret, beside those that keys ending in `File` name. */
 const SECRET_PEM = "broker.key";
@@ -74,7 +74,7 @@ export async function resolveSecrets(document: YamlDocument, env: Environment, f
       const here = [...path, key];
       const value = await visit(written, here);
       const name = key.endsWith("File") ? key.slice(0, -"File".length) : undefined;
-      if (typeof value !== "string" || (name === undefined && !PEM_KEYS.has(here.join(".")))) {
+      if (typeof value !== "string" || (name === undefined && !PEM_KEY.test(here.join(".")))) {
         entries.push([key, value]);
         continue;
       }

@@ -40,7 +40,27 @@ const tcp = z
   .transform((text) => parseAddress(text) ?? { host: text, port: 0 })
   .describe("host:port of a reader that hands on the meter's bytes over TCP, such as ser2net");
 
-const kinds = { serial: serial.optional(), tcp: tcp.optional() };
+const homewizard = z
+  .strictObject({
+    host: z
+      .string()
+      .regex(/^[^\s/@]+$/u, "is not a name or an address such as 192.168.1.30")
+      .describe("name or address of the device"),
+    token: z.string().min(8).optional().describe("token of its second interface; better in a tokenFile"),
+    tokenFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("file that contains the token, relative to this file; without a token the first interface is asked"),
+    ca: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("PEM file of HomeWizard's authority, by which the device is recognised; needs a token"),
+  })
+  .describe("a P1 or kWh meter of HomeWizard, which is asked over the network");
+
+const kinds = { serial: serial.optional(), tcp: tcp.optional(), homewizard: homewizard.optional() };
 
 /** Keys of the kinds of sources. */
 export const SOURCE_KINDS: readonly string[] = Object.keys(kinds);

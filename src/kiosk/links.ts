@@ -114,7 +114,8 @@ export class Links {
       if (source === undefined || link === BROKER) continue;
       const own = log.child({ meter: name });
       const open = (events: SourceEvents) => Promise.resolve(openOwnSource(source, events, clock, own));
-      plans.set(link, { key: JSON.stringify([name, source]), open });
+      const token = source.kind === "homewizard" ? source.token?.reveal() : undefined;
+      plans.set(link, { key: JSON.stringify([name, source, token]), open });
     }
     return plans;
   }

@@ -1,12 +1,17 @@
+import { Secret } from "../../src/config/secret.ts";
 import { SILENT } from "../../src/log.ts";
 import type { RecordedMessage } from "../../src/meter/recording.ts";
 import { startBroker } from "../../src/source/embedded-broker.ts";
+import { homewizardSource } from "../../src/source/homewizard.ts";
+import { HOMEWIZARD_PACE } from "../../src/source/homewizard-device.ts";
 import { connectMqtt } from "../../src/source/mqtt-source.ts";
 import { openOwnSource } from "../../src/source/own-source.ts";
 import { createPublisher } from "../../src/source/publisher.ts";
 import { replaySource } from "../../src/source/replay-source.ts";
 import { describeSource, TEN } from "../contract/source.ts";
+import { startPolledDevice, startSubscribedDevice } from "./homewizard-device.ts";
 import { startMosquitto } from "./mosquitto.ts";
+import { makeCertificates } from "./mqtt-certificates.ts";
 import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
 import { startCable } from "./pseudo-terminal.ts";
 import { startTcpReader } from "./tcp-reader.ts";
@@ -64,6 +69,43 @@ describeSource("a reader over TCP", async () => {
   await seen.until("connected", () => seen.kinds().at(-1) === "connected");
   const ten = linesOf(`127.0.0.1:${reader.at.port}`);
   return { source, seen, ten, send: () => sendLines(seen, ten, reader.send), end: reader.end };
+});
+
+/** Ten measurements, and what sends them one after the other. */
+const measurementsAt = (topic: string) => TEN.map((_, i) => ({ topic, text: `{"power_w":${i}}` }));
+
+describeSource("a HomeWizard device that is asked", async () => {
+  const device = await startPolledDevice();
+  const seen = witness();
+  const ten = measurementsAt("hw/api/v1/data");
+  const pace = { ...HOMEWIZARD_PACE, pollMs: 10 };
+  device.answer = undefined;
+  const source = homewizardSource({ host: device.host }, "hw", seen.events, wallClock, SILENT, pace);
+  const send = async () => {
+    device.answers.push(...ten.map(({ text }) => text));
+    await seen.until("ten messages", () => seen.messages.length >= 10);
+  };
+  return { source, seen, ten, send, end: device.end };
+});
+
+describeSource("a HomeWizard device that sends", async () => {
+  const certificates = await makeCertificates();
+  const device = await startSubscribedDevice(certificates.appliance, "0A0B0C0D0E0F");
+  const seen = witness();
+  const ten = measurementsAt("hw/api/measurement");
+  const own = { host: device.host, token: new Secret("0A0B0C0D0E0F") };
+  const source = homewizardSource(own, "hw", seen.events, wallClock, SILENT);
+  await seen.until("connected", () => seen.kinds().at(-1) === "connected");
+  await device.subscription;
+  const send = () => {
+    for (const [i] of ten.entries()) device.measure({ power_w: i });
+    return Promise.resolve();
+  };
+  const end = async () => {
+    await device.end();
+    await certificates.remove();
+  };
+  return { source, seen, ten, send, end };
 });
 
 describeSource("a recording", async () => {

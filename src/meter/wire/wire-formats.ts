@@ -6,6 +6,7 @@ import { dlmsHdlc } from "./dlms-hdlc.ts";
 import { dsmrReader } from "./dsmr-reader.ts";
 import { esphome } from "./esphome.ts";
 import { evcc } from "./evcc.ts";
+import { homewizard } from "./homewizard.ts";
 import { mapping } from "./mapping.ts";
 import { p1Ascii } from "./p1-ascii.ts";
 import { statusDecoder } from "./reader-status.ts";
@@ -28,6 +29,7 @@ export const WIRE_FORMATS: readonly WireFormat[] = [
   shelly,
   zigbee2mqtt,
   evcc,
+  homewizard,
   mapping,
 ];
 

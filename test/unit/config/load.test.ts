@@ -323,17 +323,32 @@ describe("what one key says about another", () => {
     [
       "a source of no kind",
       `meters: [{ source: {} }]\n${SMALLEST}`,
-      "1:20 meters[0].source: one of these keys is needed: serial, tcp",
+      "1:20 meters[0].source: one of these keys is needed: serial, tcp, homewizard",
     ],
     [
       "a source of two kinds",
       `meters: [{ source: { tcp: 'a:23', serial: { path: /dev/ttyUSB0 } } }]\n${SMALLEST}`,
-      "1:20 meters[0].source: use one of serial, tcp, not serial and tcp",
+      "1:20 meters[0].source: use one of serial, tcp, homewizard, not serial and tcp",
     ],
     [
       "topics of a meter that has a source of its own",
       `meters: [{ prefix: han, source: { tcp: 'a:23' } }]\n${SMALLEST}`,
       "1:20 meters[0].prefix: prefix is of topics at a broker, and this meter has a source of its own",
+    ],
+    [
+      "an authority that is asked about nothing",
+      `meters: [{ source: { homewizard: { host: a, ca: ca.pem } } }]\n${SMALLEST}`,
+      "1:49 meters[0].source.homewizard.ca: ca needs a token",
+    ],
+    [
+      "an authority that is no PEM",
+      `meters: [{ source: { homewizard: { host: a, token: 0A0B0C0D0E0F, ca: kiosk.password } } }]\n${SMALLEST}`,
+      "1:70 meters[0].source.homewizard.ca: this file is not PEM",
+    ],
+    [
+      "one device for two meters",
+      `meters: [{ source: { homewizard: { host: a } } }, { name: b, source: { homewizard: { host: a } } }]\n${SMALLEST}`,
+      "1:70 meters[1].source: meters[0] reads from there already",
     ],
     [
       "one port for two meters",
