@@ -119,7 +119,7 @@ Bytes hex_input(const std::string &file, const Lines &lines) {
 Bytes input_of(const std::string &file, const std::string &heading, const Lines &lines) {
   if (heading == "hex") return hex_input(file, lines);
   if (heading == "text") return text_input(lines, "\r\n", "\r\n");
-  for (const auto &[name, end] : {std::pair<std::string, std::string>{"LF", "\n"}, {"CR", "\r"}, {"CR CR LF", "\r\r\n"}}) {
+  for (const auto &[name, end] : {std::pair<std::string, std::string>{"LF", "\n"}, {"CR", "\r"}, {"CR CR LF", "\r\r\n"}, {"LF LF", "\n\n"}, {"CR CR", "\r\r"}}) {
     if (heading == "text with " + name) return text_input(lines, end, end);
     if (heading == "text with " + name + ", checksum with CR LF") return text_input(lines, end, "\r\n");
   }

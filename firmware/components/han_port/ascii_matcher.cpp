@@ -55,20 +55,27 @@ LineEnd line_end_at(Slice body, size_t at) {
   return {1, false};
 }
 
-/// Whether all line ends are of one kind, and not of CR LF.
-bool line_ends_were_changed(Slice body) {
+/// Of how many bytes each line end is, where something on the way has changed all of them in one way; 0 where it has not. A terminal may
+/// have made of CR and LF the same: then there is an even number everywhere.
+size_t changed_line_end(Slice body) {
   LineEnd first{0, false};
+  size_t run = 0;
+  bool even = true;
   for (size_t i = 0; i < body.length;) {
     if (!is_line_end(body.data[i])) {
+      even = even && run % 2 == 0;
+      run = 0;
       i++;
       continue;
     }
     const LineEnd end = line_end_at(body, i);
     if (first.length() == 0) first = end;
-    if (end.returns != first.returns || end.feed != first.feed) return false;
+    if (end.returns != first.returns || end.feed != first.feed) return 0;
+    run++;
     i += end.length();
   }
-  return !(first.returns == 1 && first.feed);
+  if (first.returns == 1 && first.feed) return 0;
+  return first.length() == 1 && even && run % 2 == 0 ? 2 : first.length();
 }
 
 /// Both checksums of bytes that are fed one by one.
@@ -89,11 +96,12 @@ bool fits(Slice body, uint16_t checksum) {
 }
 
 bool fits_with_line_ends_restored(Slice body, uint16_t checksum) {
-  if (!line_ends_were_changed(body)) return false;
+  const size_t length = changed_line_end(body);
+  if (length == 0) return false;
   Checksums sums;
   for (size_t i = 0; i < body.length;) {
     if (is_line_end(body.data[i])) {
-      i += line_end_at(body, i).length();
+      i += length;
       sums.push('\r');
       sums.push('\n');
     } else {
