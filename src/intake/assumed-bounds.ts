@@ -2,6 +2,7 @@ import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import { phaseOf } from "../meter/phases.ts";
 import type { Quantity, Values } from "../meter/quantity.ts";
 import { QUANTITY } from "../meter/quantity.ts";
+import { UNITS } from "../meter/unit.ts";
 import { apparentVa } from "./apparent-power.ts";
 import { type Clue, isUnproven, type UnitDoubts } from "./unit-doubt.ts";
 
@@ -19,8 +20,6 @@ const OVERLOAD_FACTOR = 3;
 /** A counter is hardly further on than so many years of nothing but full load; with decimals of kilowatt-hours it may be. */
 const FULL_LOAD_YEARS = { whole: 5, decimals: 40 } as const;
 const YEAR_H = 8_766;
-/** Watts and watt-hours are published with fewer decimals than thousandths of kilowatts. */
-const DECIMALS_OF_KILO = 3;
 
 /**
  * Refuses values whose unit is only assumed from their name where another unit is more likely than so large a value: one
@@ -43,15 +42,15 @@ export function checkAssumedUnits(
     else if (row.kind === "counter") checkCounter(quantity, value, unit);
   }
 
-  function checkPower(quantity: Quantity, watts: number, { text }: AssumedUnit): void {
+  function checkPower(quantity: Quantity, watts: number, unit: AssumedUnit): void {
     const fuseW = NOMINAL_V * connection.mainFuseA * (phaseOf(quantity) ? 1 : connection.phases);
     const apparent = apparentVa(values, quantity, connection.phases);
     const isSupported = apparent !== undefined && watts <= apparent * FUSE_FACTOR;
     const isFirst = isUnproven(doubts, quantity);
-    const factor = !isFirst && decimalsOf(text) >= DECIMALS_OF_KILO ? OVERLOAD_FACTOR : FUSE_FACTOR;
+    const factor = !isFirst && resolvesOnes(unit) ? OVERLOAD_FACTOR : FUSE_FACTOR;
     const isTooMuch = watts > fuseW * factor && !(isSupported && !isFirst);
     if (isTooMuch) refuse(quantity, moreThan(factor, connection), isSupported ? "none" : "decisive");
-    else if (isFirst && !isSupported && isWholeKilo(text)) refuse(quantity, NO_DECIMALS, "doubtful");
+    else if (isFirst && !isSupported && isWholeKilo(unit)) refuse(quantity, NO_DECIMALS, "doubtful");
   }
 
   function checkCurrent(quantity: Quantity, amperes: number, { text }: AssumedUnit): void {
@@ -60,9 +59,9 @@ export function checkAssumedUnits(
       refuse(quantity, moreThan(OVERLOAD_FACTOR, connection), "decisive");
   }
 
-  function checkCounter(quantity: Quantity, wattHours: number, { text }: AssumedUnit): void {
+  function checkCounter(quantity: Quantity, wattHours: number, unit: AssumedUnit): void {
     const { mainFuseA, phases } = connection;
-    const years = FULL_LOAD_YEARS[decimalsOf(text) >= DECIMALS_OF_KILO ? "decimals" : "whole"];
+    const years = FULL_LOAD_YEARS[resolvesOnes(unit) ? "decimals" : "whole"];
     if (wattHours <= NOMINAL_V * mainFuseA * phases * years * YEAR_H) return;
     refuse(quantity, `more than a main fuse of ${mainFuseA} A lets pass in ${years} years`, "decisive");
   }
@@ -71,8 +70,13 @@ export function checkAssumedUnits(
 /** A reader that publishes kilowatts publishes decimals of them; without any, a kettle would be lost in rounding. */
 const NO_DECIMALS = "but kilowatts come with decimals and watts without";
 
-function isWholeKilo(text: string): boolean {
-  return decimalsOf(text) === 0 && Number(text) !== 0;
+function isWholeKilo({ text, unit }: AssumedUnit): boolean {
+  return UNITS[unit].exponent > 0 && decimalsOf(text) === 0 && Number(text) !== 0;
+}
+
+/** Watts and watt-hours under a name for thousands of them are published with fewer decimals than thousandths. */
+function resolvesOnes({ text, unit }: AssumedUnit): boolean {
+  return decimalsOf(text) >= UNITS[unit].exponent;
 }
 
 function moreThan(factor: number, { mainFuseA }: Connection): string {

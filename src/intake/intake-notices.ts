@@ -83,7 +83,8 @@ export class IntakeNotices {
       return;
     }
     const { name, unit } = assumed;
-    const topic = `${this.#meter.prefix}/${assumed.topic}`;
+    const { prefix } = this.#meter;
+    const topic = assumed.topic === "" ? prefix : `${prefix}/${assumed.topic}`;
     const text = maskSuspects(assumed.text);
     const message = `${name} ${text} would be ${text} ${unit}, ${why}; ${unitHint(quantity, assumed, value)}`;
     const payload = new TextEncoder().encode(text);

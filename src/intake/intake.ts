@@ -188,12 +188,12 @@ export class Intake {
     if (isAhead(item, at)) this.#notices.clockAhead(message);
     if (retained || item.whole) {
       this.#joiner.flush();
-      this.#add({ ...readingOf(item), at, retained, instants }, at.monoMs, format, assumedIn(item));
+      this.#add({ ...readingOf(item), at, retained, instants }, at.monoMs, format, item.assumed ?? {});
       return { complete: !retained };
     }
     // A reader's own sensors (its signal, its uptime) continue while the meter is silent: they renew nothing.
     if (Object.keys(item.values).length === 0) return NOTHING;
-    return this.#joiner.add(topic, { values: item.values, at, format, assumed: assumedIn(item), instants });
+    return this.#joiner.add(topic, { values: item.values, at, format, assumed: item.assumed ?? {}, instants });
   }
 
   /** Notes that the reader has no value of these now. Values that came before in the same telegram were true when they came. */
@@ -226,8 +226,4 @@ function readingOf(item: DecodedValues): Omit<Reading, "at" | "retained"> {
     ...(sequence && { sequence }),
     ...(check ? { check } : identity && { identity }),
   };
-}
-
-function assumedIn({ values, assumed }: DecodedValues): AssumedUnits {
-  return assumed ? Object.fromEntries(Object.keys(values).map((quantity) => [quantity, assumed])) : {};
 }

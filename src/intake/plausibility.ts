@@ -6,7 +6,15 @@ import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
-import { type Clue, isUnproven, type UnitDoubts, type WronglyRead, weighUnits, wrongUnit } from "./unit-doubt.ts";
+import {
+  type Clue,
+  isBaseUnit,
+  isUnproven,
+  type UnitDoubts,
+  type WronglyRead,
+  weighUnits,
+  wrongUnit,
+} from "./unit-doubt.ts";
 
 /** Limits of a meter that values are checked against. */
 export interface PlausibilityLimits {
@@ -113,7 +121,11 @@ export function checkPlausibility(
   const counters = isKept ? before : marks;
   const starts = isKept ? before.starts : checkPace(before, values, assumed, monoMs, limits, refuse);
   const clues = new Map(
-    refused.flatMap(({ quantity, clue, why }) => (clue === "known" ? [] : [[quantity, { clue, why }] as const])),
+    refused.flatMap(({ quantity, clue, why }) => {
+      const unit = assumed[quantity]?.unit;
+      const isMistake = clue === "decisive" && unit !== undefined && isBaseUnit(unit);
+      return clue === "known" ? [] : [[quantity, { clue: isMistake ? "doubtful" : clue, why }] as const];
+    }),
   );
   const { doubts, wrong } = weighUnits(before.units, { given, values, clues, assumed, monoMs });
   refuseWrongUnits(doubts);

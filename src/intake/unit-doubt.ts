@@ -2,7 +2,7 @@ import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import { PHASE_QUANTITIES, PHASES, phaseOf } from "../meter/phases.ts";
 import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
 import { subMeterRow } from "../meter/sub-meter.ts";
-import { UNITS, type UnitName } from "../meter/unit.ts";
+import { BASE_UNITS, UNITS, type UnitName } from "../meter/unit.ts";
 
 /** Values of one kind, which a reader publishes in one unit. */
 const MEASURES = ["power", "phase power", "energy", "current"] as const;
@@ -152,10 +152,24 @@ function phasesAddUp(values: Values): boolean {
 }
 
 /** Remedy for an impossible value whose unit may be another than assumed, one sentence without its full stop. */
-export function unitHint(quantity: Quantity, { name, unit }: AssumedUnit, value: number): string {
+export function unitHint(quantity: Quantity, { name, unit, signed }: AssumedUnit, value: number): string {
   const other = likelyUnit(unit, value);
   if (other === undefined) return `let the reader publish ${unit}`;
-  return `if the reader publishes ${other}, add mapping: { ${name}: { quantity: ${quantity}, unit: ${other} } } to the meter`;
+  const row = `quantity: ${signed ? netQuantity(quantity) : quantity}, unit: ${other}${signed ? ", signed: true" : ""}`;
+  const isFuse = isBaseUnit(unit) ? "correct mainFuseA if the fuse is larger; " : "";
+  return `${isFuse}if the reader publishes ${other}, add mapping: { ${name}: { ${row} } } to the meter`;
+}
+
+/** The quantity that net power is mapped to. */
+const netQuantity = (quantity: Quantity): string => quantity.replace("Export", "Import");
+
+/**
+ * Returns whether values are assumed to come in watts and the like, not in thousands of them: then one that cannot be is a
+ * mistake rather than another unit.
+ */
+export function isBaseUnit(unit: UnitName): boolean {
+  const { base, exponent } = UNITS[unit];
+  return exponent === 0 && BASE_UNITS[base].decimals !== unit;
 }
 
 /** The unit that readers use instead: without the kilo, or thousandths; of a voltage the one that makes it a grid's. */

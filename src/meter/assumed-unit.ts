@@ -8,6 +8,8 @@ export interface AssumedUnit {
   /** Name that the configuration's mapping would use. */
   readonly name: string;
   readonly unit: UnitName;
+  /** True where the number is net power. */
+  readonly signed?: true;
   /** The number as published. */
   readonly text: string;
 }

@@ -33,9 +33,16 @@ function outcome(decodeAll: () => readonly Decoded[]): unknown {
   }
 }
 
-/** What is fixed of a result: a refusal's code, not its words. */
-function comparable(decoded: Decoded): Decoded | Readonly<Record<string, unknown>> {
-  return decoded.kind === "refused" ? { kind: decoded.kind, code: decoded.code } : decoded;
+/** What is fixed of a result: a refusal's code, not its words; of an assumed unit `name text unit`. */
+function comparable(decoded: Decoded): Readonly<Record<string, unknown>> {
+  if (decoded.kind === "refused") return { kind: decoded.kind, code: decoded.code };
+  if (decoded.kind !== "values") return decoded;
+  const { assumed = {}, ...rest } = decoded;
+  const units = Object.entries(assumed).map(([quantity, { name, text, unit }]) => [
+    quantity,
+    `${name} ${text} ${unit}`,
+  ]);
+  return { ...rest, ...(units.length > 0 && { assumed: Object.fromEntries(units) }) };
 }
 
 it("has fixtures of every format, refused ones among them", () => {

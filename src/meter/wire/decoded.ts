@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../errors.ts";
-import type { AssumedUnit } from "../assumed-unit.ts";
+import type { AssumedUnits } from "../assumed-unit.ts";
 import type { MeterIdentity } from "../meter-identity.ts";
 import type { Quantity, Values } from "../quantity.ts";
 
@@ -33,8 +33,8 @@ export interface DecodedValues {
   readonly hasOtherLineEnds?: true;
   /** True when the sender publishes only changes: while it says that it is online, what it sent last holds. */
   readonly changesOnly?: true;
-  /** The unit that was assumed from the values' name, because nothing announced it; absent where the unit is certain. */
-  readonly assumed?: AssumedUnit;
+  /** The units that were assumed from the values' names, because nothing announced them; a unit that is certain has no key. */
+  readonly assumed?: AssumedUnits;
 }
 
 /** Result of decoding one message. One message may hold several telegrams (raw bytes), so a decoder answers with a list. */

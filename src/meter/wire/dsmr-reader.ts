@@ -1,3 +1,4 @@
+import type { AssumedUnits } from "../assumed-unit.ts";
 import type { DecodedValues, WireDecoder } from "./decoded.ts";
 import { fieldTable, jsonObject, jsonStart, leavesOf, numberOfTopic, sentAt, valuesInFields } from "./json-fields.ts";
 import { payloadText } from "./payload.ts";
@@ -87,7 +88,8 @@ function wholeReading(topic: string, payload: Uint8Array, options: WireOptions):
 function joined(fields: readonly DecodedValues[], timestamp: string, extraTime: string | undefined): DecodedValues {
   const values = Object.assign({}, ...fields.map((field) => field.values)) as DecodedValues["values"];
   const extra = values[GAS] === undefined ? {} : extraAt(extraTime);
-  return { kind: "values", values, whole: false, ...sentAt(timestamp), ...extra };
+  const assumed = Object.assign({}, ...fields.map((field) => field.assumed)) as AssumedUnits;
+  return { kind: "values", values, assumed, whole: false, ...sentAt(timestamp), ...extra };
 }
 
 /** Time of the gas meter's own reading. */

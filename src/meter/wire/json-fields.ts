@@ -1,13 +1,22 @@
 import { WattframeError } from "../../errors.ts";
+import type { AssumedUnit } from "../assumed-unit.ts";
 import { latin1Of } from "../bytes.ts";
 import { isoInstantMs } from "../iso-instant.ts";
 import { PHASES } from "../phases.ts";
-import type { Quantity } from "../quantity.ts";
+import { type Quantity, without } from "../quantity.ts";
 import type { UnitName } from "../unit.ts";
 import { numberIn } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
 import { excerpt, parsedJson, payloadText } from "./payload.ts";
-import { announcedMeaning, type Meaning, mappedMeaning, mappingOf, readNumber, valuesOf } from "./published-number.ts";
+import {
+  announcedMeaning,
+  assumedUnits,
+  type Meaning,
+  mappedMeaning,
+  mappingOf,
+  readNumber,
+  valuesOf,
+} from "./published-number.ts";
 import type { WireMapping, WireOptions } from "./wire-format.ts";
 
 /** Meaning of the fields of a JSON message by their path, levels separated by slashes. */
@@ -86,18 +95,27 @@ export function valuesInFields(
   leaves: readonly Leaf[],
   fields: Fields,
   options: WireOptions,
-): Pick<DecodedValues, "values" | "none"> {
+): Pick<DecodedValues, "values" | "none" | "assumed"> {
   const values: { [Q in Quantity]?: number } = {};
+  const assumed: { [Q in Quantity]?: AssumedUnit } = {};
   const none: Quantity[] = [];
   for (const [path, value] of leaves) {
-    const meaning = meaningOf(fieldName(topic, path), fields.get(path), options);
+    const [name, row] = [fieldName(topic, path), fields.get(path)];
+    const meaning = meaningOf(name, row, options);
     if (meaning === undefined) continue;
     const read = readField(`${topic}: ${path}`, value, meaning);
-    for (const [quantity, number] of Object.entries(read.values) as [Quantity, number][]) values[quantity] ??= number;
+    const fresh = without(read.values, Object.keys(values) as Quantity[]);
+    Object.assign(values, fresh);
+    if (row && isAssumed(name, options))
+      Object.assign(assumed, assumedUnits(fresh, { topic, ...assumedBy(name, row), text: String(value) }));
     none.push(...(read.none ?? []));
   }
   const missing = none.filter((quantity) => values[quantity] === undefined);
-  return missing.length === 0 ? { values } : { values, none: missing };
+  return {
+    values,
+    ...(missing.length > 0 && { none: missing }),
+    ...(Object.keys(assumed).length > 0 && { assumed }),
+  };
 }
 
 /**
@@ -111,7 +129,8 @@ export function numberOfTopic(
   options: WireOptions,
 ): DecodedValues {
   const meaning = meaningOf(topic, row, options) ?? mappedMeaning(row);
-  return readNumber(topic, payloadText(topic, payload).trim(), meaning);
+  const assumed = isAssumed(topic, options) ? assumedBy(topic, row) : undefined;
+  return readNumber(topic, payloadText(topic, payload).trim(), meaning, assumed);
 }
 
 /**
@@ -122,6 +141,15 @@ export function sentAt(time: unknown, numberUnitMs?: number): Pick<DecodedValues
   const numberMs = typeof time === "number" && numberUnitMs !== undefined ? time * numberUnitMs : undefined;
   const atMs = typeof time === "string" ? isoInstantMs(time) : numberMs;
   return atMs === undefined ? {} : { atMs };
+}
+
+function assumedBy(name: string, { unit, signed }: WireMapping): Omit<AssumedUnit, "topic" | "text"> {
+  return { name, unit, ...(signed && { signed }) };
+}
+
+/** Returns whether a unit follows from the name alone. */
+function isAssumed(name: string, options: WireOptions): boolean {
+  return mappingOf([name], options) === undefined && options.announced?.of(name) === undefined;
 }
 
 function meaningOf(name: string, row: WireMapping | undefined, options: WireOptions): Meaning | undefined {

@@ -1,8 +1,8 @@
 import { WattframeError } from "../../errors.ts";
 import type { AnnouncedUnit } from "../announced-unit.ts";
-import type { AssumedUnit } from "../assumed-unit.ts";
+import type { AssumedUnit, AssumedUnits } from "../assumed-unit.ts";
 import { QUANTITY, type Quantity, type Values } from "../quantity.ts";
-import { type ScaledUnit, UNITS, type UnitName } from "../unit.ts";
+import { type ScaledUnit, UNITS } from "../unit.ts";
 import { decimalIn } from "./decimal.ts";
 import type { DecodedValues } from "./decoded.ts";
 import { splitNetPower } from "./net-power.ts";
@@ -60,7 +60,7 @@ export function readNumber(
   topic: string,
   text: string,
   { quantity, unit, signed }: Meaning,
-  assumed?: { readonly name: string; readonly unit: UnitName },
+  assumed?: Omit<AssumedUnit, "topic" | "text">,
 ): DecodedValues {
   if (NONE.has(text.toLowerCase())) {
     const none = Object.keys(valuesOf(quantity, 0, signed)) as Quantity[];
@@ -73,8 +73,13 @@ export function readNumber(
     });
   }
   const values = valuesOf(quantity, value, signed);
-  const assumedUnit: AssumedUnit | undefined = assumed && { topic, ...assumed, text };
-  return { kind: "values", values, whole: false, ...(assumedUnit && { assumed: assumedUnit }) };
+  const units = assumed && assumedUnits(values, { topic, ...assumed, text });
+  return { kind: "values", values, whole: false, ...(units && { assumed: units }) };
+}
+
+/** The unit of each of the values that one number gives. */
+export function assumedUnits(values: Values, unit: AssumedUnit): AssumedUnits {
+  return Object.fromEntries(Object.keys(values).map((quantity) => [quantity, unit]));
 }
 
 /** Values of one number; two where it is signed net power. */

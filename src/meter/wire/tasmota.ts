@@ -1,3 +1,4 @@
+import type { AssumedUnits } from "../assumed-unit.ts";
 import { maskJsonBytes } from "../mask-text.ts";
 import type { DecodedValues } from "./decoded.ts";
 import {
@@ -81,6 +82,7 @@ function read(json: Readonly<Record<string, unknown>>, options: WireOptions): De
     .filter(([, sensor]) => isRecord(sensor))
     .map(([name, sensor]) => readSensor(name, leavesOf(sensor), options));
   const values = Object.assign({}, ...parts.map((part) => part.values).reverse()) as DecodedValues["values"];
+  const assumed = Object.assign({}, ...parts.map((part) => part.assumed).reverse()) as AssumedUnits;
   const none = parts.flatMap((part) => part.none ?? []).filter((quantity) => values[quantity] === undefined);
   const unknown = parts.flatMap((part) => part.unknown);
   return {
@@ -89,6 +91,7 @@ function read(json: Readonly<Record<string, unknown>>, options: WireOptions): De
     whole: true,
     isState: true,
     ...(typeof time === "string" && isMeterClock(time) && { meterClock: time }),
+    assumed,
     ...(none.length > 0 && { none }),
     ...(unknown.length > 0 && { unknown }),
   };
