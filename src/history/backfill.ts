@@ -135,7 +135,9 @@ class FreeQuarters {
       starts.map((startMs) => [startMs, startMs + QUARTER_MS] as const),
     );
     return starts.map((startMs, i): Free => {
-      const { coverage = 0, firstMs = Infinity } = known[i] ?? {};
+      // What is spread over a gap may be had in its true shape.
+      const { coverage: all = 0, spread = 0, firstMs = Infinity } = known[i] ?? {};
+      const coverage = all - spread;
       if (coverage >= WHOLE || this.#isBackfilled(startMs)) return NONE;
       return { share: 1 - coverage, isAtEnd: firstMs < startMs + MINUTE_MS };
     });

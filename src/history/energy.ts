@@ -3,14 +3,14 @@ import type { CounterPoint, PowerSample } from "./samples.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A part of the time between two points of a counter that are further apart than this is not known: an hourly list and a quarter. */
+/** Between two points of a counter that are further apart than this, its difference is spread: an hourly list and a quarter. */
 const REACH_MS = 75 * MINUTE_MS;
 /** A span of which this much is known is known as a whole: a day to its last half hour. */
 export const WHOLE = 0.98;
 /** A counter with steps no larger than this is as exact as the figures that are drawn: tenths of a kWh. */
 const FINE_WH = 100;
 /** A sum of which less is known is not shown. */
-const LEAST_COVERAGE = 0.5;
+export const LEAST_COVERAGE = 0.5;
 
 /** Source of one direction's energy. */
 export interface EnergySource {
@@ -28,6 +28,8 @@ export interface EnergySum {
   /** Part of the span that the sum rests on, and the part of that which rests on the counter, milliseconds. */
   readonly knownMs: number;
   readonly countedMs: number;
+  /** Part of `knownMs` over which a difference of the counter is spread evenly, for want of anything closer. */
+  readonly spreadMs: number;
   /** When the first that is known begins, and the last ends; undefined when nothing is. */
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
@@ -39,15 +41,18 @@ export interface Energy {
   readonly wh?: number;
   /** Share of the span that the figure rests on, 0 to 1. */
   readonly coverage: number;
+  /** The part of `coverage` that is an even share of a longer gap, whose energy the counter knows; absent for none. */
+  readonly spread?: number;
   /** Source of most of it. `counter`: differences of the meter's register. `integrated`: power while it held. */
   readonly method: "counter" | "integrated" | "absent";
 }
 
 /** Energy of a span by what is known of it. */
-export function energyOf({ wh, knownMs, countedMs }: EnergySum, fromMs: number, toMs: number): Energy {
+export function energyOf({ wh, knownMs, countedMs, spreadMs }: EnergySum, fromMs: number, toMs: number): Energy {
   const coverage = toMs > fromMs ? Math.min(1, knownMs / (toMs - fromMs)) : 0;
-  if (coverage < LEAST_COVERAGE) return { coverage, method: "absent" };
-  return { wh, coverage, method: countedMs * 2 >= knownMs ? "counter" : "integrated" };
+  const spread = spreadMs > 0 ? { spread: Math.min(coverage, spreadMs / (toMs - fromMs)) } : {};
+  if (coverage < LEAST_COVERAGE) return { coverage, ...spread, method: "absent" };
+  return { wh, coverage, ...spread, method: countedMs * 2 >= knownMs ? "counter" : "integrated" };
 }
 
 /**
@@ -73,13 +78,14 @@ export function energyBetween(source: EnergySource, fromMs: number, toMs: number
   return sum;
 }
 
-const NOTHING: EnergySum = { wh: 0, knownMs: 0, countedMs: 0, firstMs: undefined, lastMs: undefined };
+const NOTHING: EnergySum = { wh: 0, knownMs: 0, countedMs: 0, spreadMs: 0, firstMs: undefined, lastMs: undefined };
 
 function added(a: EnergySum, b: EnergySum): EnergySum {
   return {
     wh: a.wh + b.wh,
     knownMs: a.knownMs + b.knownMs,
     countedMs: a.countedMs + b.countedMs,
+    spreadMs: a.spreadMs + b.spreadMs,
     firstMs: a.firstMs ?? b.firstMs,
     lastMs: b.lastMs ?? a.lastMs,
   };
@@ -96,9 +102,9 @@ function inStep(source: EnergySource, step: CounterStep, fromMs: number, toMs: n
   const share = isByPower ? powerBetween(source, fromMs, toMs).wh / power.wh : spanMs / lengthMs;
   if (step.isPart && isPowered) return known({ wh: share * Math.min(step.wh, power.wh) }, fromMs, toMs);
   const wh = share * step.wh;
-  // A day of a counter that comes once a day is known, though not to the second.
-  const isKnown = spanMs >= WHOLE * lengthMs || isPowered || step.gapMs <= REACH_MS;
-  return isKnown ? known({ wh, countedMs: spanMs }, fromMs, toMs) : { ...NOTHING, wh };
+  // A day of a counter that comes once a day is known as such, though not to the second.
+  const isSpread = spanMs < WHOLE * lengthMs && !isPowered && step.gapMs > REACH_MS;
+  return known({ wh, countedMs: spanMs, spreadMs: isSpread ? spanMs : 0 }, fromMs, toMs);
 }
 
 /** Energy after a run's last step: by power, but while it was seen not to change no more than would have made it step. */
@@ -130,8 +136,12 @@ function whileStanding(
   return { ...known({ wh }, fromMs, toMs), countedMs: toMs - fromMs - power.knownMs + power.countedMs };
 }
 
-function known({ wh, countedMs = 0 }: { wh: number; countedMs?: number }, fromMs: number, toMs: number): EnergySum {
-  return { wh, knownMs: toMs - fromMs, countedMs, firstMs: fromMs, lastMs: toMs };
+function known(
+  { wh, countedMs = 0, spreadMs = 0 }: { wh: number; countedMs?: number; spreadMs?: number },
+  fromMs: number,
+  toMs: number,
+): EnergySum {
+  return { wh, knownMs: toMs - fromMs, countedMs, spreadMs, firstMs: fromMs, lastMs: toMs };
 }
 
 /** Energy by power alone: each value counts while it held. */
@@ -147,5 +157,5 @@ function powerBetween(source: EnergySource, fromMs: number, toMs: number): Energ
     lastMs = Math.max(lastMs, endMs);
   }
   if (knownMs === 0) return NOTHING;
-  return { wh, knownMs: Math.min(knownMs, toMs - fromMs), countedMs, firstMs, lastMs };
+  return { wh, knownMs: Math.min(knownMs, toMs - fromMs), countedMs, spreadMs: 0, firstMs, lastMs };
 }

@@ -1,5 +1,5 @@
 import type { Now } from "../meter/now.ts";
-import { type Energy, type EnergySource, energyBetween, energyOf } from "./energy.ts";
+import { type Energy, type EnergySource, energyBetween, energyOf, LEAST_COVERAGE } from "./energy.ts";
 import { QUARTER_MS } from "./key-tiers.ts";
 import { KnownSamples, type SampleSource } from "./known-samples.ts";
 import { BACKFILL } from "./meter-series.ts";
@@ -104,9 +104,11 @@ export class Past {
   }
 
   #counterBuckets(key: string, spans: readonly (readonly [number, number])[]): Bucket[] {
-    return energiesIn(this.#energySource(key), spans).map(({ wh, coverage }, i) => {
+    return energiesIn(this.#energySource(key), spans).map(({ wh, coverage, spread = 0 }, i) => {
       const [fromMs, toMs] = spans[i] ?? [0, 0];
-      return { fromMs, toMs, coverage, ...(wh !== undefined && { grown: wh }) };
+      // A gap is a gap in a chart, also where the energy of it is known.
+      const shown = coverage - spread;
+      return { fromMs, toMs, coverage: shown, ...(wh !== undefined && shown >= LEAST_COVERAGE && { grown: wh }) };
     });
   }
 

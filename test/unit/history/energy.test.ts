@@ -45,6 +45,7 @@ describe("energy by the counter", () => {
       wh: 1_500,
       knownMs: 60 * MINUTE,
       countedMs: 60 * MINUTE,
+      spreadMs: 0,
       firstMs: at(0),
       lastMs: at(60),
     });
@@ -65,14 +66,16 @@ describe("energy by the counter", () => {
     ).toMatchObject({ wh: 600, coverage: 1 });
   });
 
-  it.each([76, 120, 180])("is known as a whole between points %d minutes apart, but no part of it", (minutes) => {
+  it.each([76, 120, 180, 7_200])("is spread evenly between points %d minutes apart, and that is told", (minutes) => {
     const energy = source([
       [0, 0],
       [minutes, minutes * 10],
     ]);
     expect(whOf(energy, 0, minutes)).toMatchObject({ wh: minutes * 10, coverage: 1 });
-    expect(whOf(energy, 0, minutes - 30)).toEqual({ coverage: 0, method: "absent" });
-    expect(between(energy, 0, minutes - 30).wh).toBeCloseTo((minutes - 30) * 10, 6);
+    expect(whOf(energy, 0, minutes)).not.toHaveProperty("spread");
+    expect(whOf(energy, 0, minutes / 2)).toMatchObject({ coverage: 1, spread: 1, method: "counter" });
+    expect(between(energy, 0, minutes / 2).wh).toBeCloseTo(minutes * 5, 6);
+    expect(whOf(energy, minutes - 20, minutes + 20)).toMatchObject({ coverage: 0.5, spread: 0.5 });
   });
 
   it("begins and ends where the counter does", () => {

@@ -108,7 +108,7 @@ describe("energy of the past", () => {
     );
   });
 
-  it("of a gap is known as a whole, and spread over its parts without being known there", () => {
+  it("of a gap is known as a whole and spread over its parts, which a chart leaves out", () => {
     const [gapMs, backMs] = [START_MS + 2 * DAY, START_MS + 5 * DAY];
     const history = living(START_MS - HOUR, gapMs, 5 * MINUTE, (ms) => ({ [IMPORT]: usedWh(ms) }));
     for (let ms = backMs; ms <= START_MS + 10 * DAY; ms += 5 * MINUTE)
@@ -119,7 +119,9 @@ describe("energy of the past", () => {
       usedWh(START_MS + 9 * DAY) - usedWh(START_MS),
       -1,
     );
-    expect(past.energy(IMPORT, gapMs + HOUR, gapMs + DAY)).toMatchObject({ coverage: 0 });
+    const ofHour = (usedWh(backMs) - usedWh(gapMs)) / 72;
+    expect(past.energy(IMPORT, gapMs + HOUR, gapMs + DAY)).toMatchObject({ coverage: 1, spread: 1, method: "counter" });
+    expect(past.energy(IMPORT, gapMs + HOUR, gapMs + DAY).wh).toBeCloseTo(23 * ofHour, -1);
     expect(past.buckets(IMPORT, gapMs, backMs, DAY).map(({ coverage }) => coverage)).toEqual([0, 0, 0]);
   });
 
