@@ -71,16 +71,19 @@ export function brokerFault(thrown: unknown): LinkFailure {
       CONNACK[code] ?? { refused: true, fault: "refused", reason: `the broker refuses the connection (code ${code})` }
     );
   }
-  if (code === undefined)
-    return { refused: false, reason: oneLine(messageOf(thrown)), ...(isLate(thrown) && { fault: "late" }) };
+  if (code === undefined) return uncoded(thrown);
   return coded(thrown, code);
 }
 
 /** Returns the meaning of an error of the network or of TLS on the way to anything else than a broker. */
 export function networkFailure(thrown: unknown): LinkFailure {
   const code = codeOf(thrown);
-  if (typeof code === "string") return coded(thrown, code);
-  return { refused: false, reason: oneLine(messageOf(thrown)), ...(isLate(thrown) && { fault: "late" }) };
+  return typeof code === "string" ? coded(thrown, code) : uncoded(thrown);
+}
+
+function uncoded(thrown: unknown): LinkFailure {
+  const reason = isUnanswered(thrown) ? "the broker no longer answers" : oneLine(messageOf(thrown));
+  return { refused: false, reason, ...(isLate(thrown) && { fault: "late" }) };
 }
 
 function coded(thrown: unknown, code: string): LinkFailure {
@@ -97,7 +100,9 @@ function coded(thrown: unknown, code: string): LinkFailure {
 export class LateError extends Error {}
 
 /** MQTT.js reports a missing answer to its pings by these words alone. */
-const isLate = (thrown: unknown): boolean => thrown instanceof LateError || messageOf(thrown) === "Keepalive timeout";
+const isUnanswered = (thrown: unknown): boolean => messageOf(thrown) === "Keepalive timeout";
+
+const isLate = (thrown: unknown): boolean => thrown instanceof LateError || isUnanswered(thrown);
 
 function codeOf(thrown: unknown): string | number | undefined {
   if (typeof thrown !== "object" || thrown === null || !("code" in thrown)) return undefined;

@@ -29,6 +29,12 @@ export interface ReconnectionParts<A extends Attempt> {
   readonly pace: ReconnectPace;
 }
 
+/** What to do about a state, for the log; it is tried again in any case. */
+const HINTS: { readonly [Kind in LinkState["kind"]]?: string } = {
+  lost: "It is tried again by itself. Where it stays lost: is the other side running, and is its address right?",
+  refused: "Change what is refused, in the configuration or on the other side; it is tried again every minute.",
+};
+
 /**
  * Connection that is tried without limit: after growing, jittered pauses, and slowly after a refusal. Each state is reported
  * and logged once. Nothing is thrown; failures are states.
@@ -124,7 +130,8 @@ export class Reconnection<A extends Attempt> {
     const why = { ...(reason !== undefined && { reason }), ...(fault && { fault }) };
     const state: LinkState = { kind, since, ...why, ...(end !== "broker" && { end }) };
     this.#state = state;
-    const facts = { [end]: place, ...(reason !== undefined && { reason }) };
+    const hint = HINTS[kind];
+    const facts = { [end]: place, ...(reason !== undefined && { reason }), ...(hint !== undefined && { hint }) };
     if (before?.kind === kind) log.debug(facts, `${end} ${kind}`);
     else if (reason === undefined) log.info(facts, `${end} ${kind}`);
     else log.warn(facts, `${end} ${kind}`);

@@ -101,7 +101,7 @@ describe("a source at a Mosquitto", { timeout: CASES }, () => {
     await seen.until("connected", isConnected(seen));
     mosquitto.freeze();
     await seen.until("lost", () => seen.states.at(-1)?.kind === "lost");
-    expect(seen.states.at(-1)?.reason).toBe("Keepalive timeout");
+    expect(seen.states.at(-1)?.reason).toBe("the broker no longer answers");
     mosquitto.thaw();
     await seen.until("connected again", isConnected(seen));
   });

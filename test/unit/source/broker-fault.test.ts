@@ -33,7 +33,7 @@ describe("why a connection failed", () => {
   it("is what was thrown when nothing better is known, on one line", () => {
     expect(fault("EWEIRD", "a\n  b").reason).toBe("a b");
     expect(fault("EWEIRD", "").reason).toBe("EWEIRD");
-    expect(brokerFault(new Error("Keepalive timeout")).reason).toBe("Keepalive timeout");
+    expect(brokerFault(new Error("Keepalive timeout")).reason).toBe("the broker no longer answers");
     expect(brokerFault(undefined).reason).toBe("the broker closed the connection");
   });
 
