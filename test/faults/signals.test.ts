@@ -10,6 +10,7 @@ import { SILENT } from "../../src/log.ts";
 import { pastNow } from "../../src/meter/now.ts";
 import { listensAt } from "../../src/source/listener.ts";
 import { Database, sqliteEngine } from "../../src/store/engine.ts";
+import { FileAccess } from "../../src/store/file-access.ts";
 import { HistoryFile } from "../../src/store/history-file.ts";
 import { SqliteStore } from "../../src/store/sqlite-store.ts";
 import { type Mosquitto, startMosquitto } from "../e2e/mosquitto.ts";
@@ -64,7 +65,7 @@ afterEach(async () => {
 async function fill(folder: string): Promise<void> {
   const file = new HistoryFile({ folder, log: SILENT, wallMs: () => pastEndMs });
   const meter = { name: "house", timeZone: "Europe/Helsinki" };
-  const history = new History({ timeZone: meter.timeZone, store: new SqliteStore(file, meter) });
+  const history = new History({ timeZone: meter.timeZone, store: new SqliteStore(new FileAccess(file), meter) });
   for (let i = PAST_DAYS * 288; i >= 0; i--) {
     const values = {
       activePowerImportW: 1_000,
