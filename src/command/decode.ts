@@ -8,8 +8,9 @@ import { decodeFile, fileFormats } from "../meter/wire/decode-file.ts";
 import type { WireFormat } from "../meter/wire/wire-format.ts";
 import { WIRE_FORMATS } from "../meter/wire/wire-formats.ts";
 import type { CommandContext } from "./context.ts";
+import { type TelegramOptions, telegramSettings, withTelegramOptions } from "./key-file.ts";
 
-interface DecodeOptions {
+interface DecodeOptions extends TelegramOptions {
   readonly format: string;
   readonly hex?: true;
   readonly allowNoCrc?: true;
@@ -33,7 +34,7 @@ Exit code 0: every telegram was good, and there was at least one.`;
 export function decodeCommand(context: CommandContext, formats: readonly WireFormat[] = WIRE_FORMATS): Command {
   const files = fileFormats(formats);
   const choices = ["auto", ...files.map(({ id }) => id)];
-  return new Command("decode")
+  return withTelegramOptions(new Command("decode"))
     .description(
       "Decodes the telegrams in a meter's bytes and prints one JSON object per line, valid or refused, in order.",
     )
@@ -48,7 +49,8 @@ export function decodeCommand(context: CommandContext, formats: readonly WireFor
 async function decode(file: string, options: DecodeOptions, context: CommandContext): Promise<void> {
   const input = await inputOf(file);
   const bytes = options.hex === true ? hexInput(file, input) : input;
-  const lines = decodeFile(bytes, { ...options, allowNoCrc: options.allowNoCrc === true });
+  const { format, formats, allowNoCrc = false } = options;
+  const lines = decodeFile(bytes, { format, formats, allowNoCrc, ...(await telegramSettings(options)) });
   for (const line of lines) await context.print(`${JSON.stringify(line)}\n`);
   if (lines.some(({ ok }) => !ok)) context.setExitCode(1);
 }

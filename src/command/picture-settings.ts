@@ -9,10 +9,11 @@ import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { CommandContext } from "./context.ts";
+import { type TelegramOptions, telegramSettings } from "./key-file.ts";
 import { pictureLocale } from "./locale.ts";
 
 /** Options of one picture; what is absent comes from the configuration or is the default. */
-export interface PictureOptions {
+export interface PictureOptions extends TelegramOptions {
   readonly config?: string;
   readonly display?: string;
   readonly replay?: string;
@@ -54,6 +55,7 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
     ...(config ? { config } : {}),
     meter: {
       ...meter,
+      wire: { ...meter.wire, ...(await telegramSettings(options)) },
       prefix: options.prefix ?? meter.prefix,
       timeZone: timeZoneOf(options.timeZone) ?? (isLiveAlone(options) ? timeZoneHere(context) : meter.timeZone),
       mainFuseA: options.mainFuse === undefined ? meter.mainFuseA : positive("--main-fuse", options.mainFuse),

@@ -15,6 +15,7 @@ import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView } from "../view/build-view.ts";
 import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
+import { withTelegramOptions } from "./key-file.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 
@@ -27,7 +28,7 @@ interface RenderOptions extends PictureOptions {
 
 /** `render`: one picture, headless. */
 export function renderCommand(context: CommandContext): Command {
-  return new Command("render")
+  return withTelegramOptions(new Command("render"))
     .description("Draws one picture: of a simulated scenario, of a recording, or of the next telegram from a broker.")
     .option("-c, --config <file>", "take display, meter and broker from this configuration")
     .option("--display <name>", "the configuration's display to draw; the first by default")

@@ -9,14 +9,16 @@ import { type PublishingShape, published, statusOf } from "../simulator/publishi
 import { PUBLISHING_SHAPES } from "../simulator/publishing-shapes.ts";
 import { SCENARIOS, scenarioOf } from "../simulator/scenario.ts";
 import { anchorIn, dayWindow, type ScenarioWindow } from "../simulator/scenario-time.ts";
+import { sealOf } from "../simulator/seal.ts";
 import { SIMULATED_TIME_ZONE, simulate } from "../simulator/simulate.ts";
 import type { CommandContext } from "./context.ts";
 import { durationMs } from "./duration.ts";
 import { instantMs } from "./instant.ts";
+import { type Keys, keysIn, type TelegramOptions } from "./key-file.ts";
 import type { SimulationPlan } from "./simulation-plan.ts";
 import { textFile } from "./text-file.ts";
 
-interface SimulateCommandOptions {
+interface SimulateCommandOptions extends Pick<TelegramOptions, "keyFile" | "authKeyFile"> {
   readonly as: string;
   readonly scenario: string;
   readonly seed: number;
@@ -48,12 +50,14 @@ export function simulateCommand(context: CommandContext): Command {
     .option("--speed <n>", "simulated seconds per real second, when publishing", positiveNumber, 1)
     .option("--faults <kinds>", `faults to inject into raw telegrams: ${FAULTS.join(", ")}`, faultKinds)
     .option("--fault-rate <share>", "share of the raw telegrams with a fault, 0 to 1", share, 0.1)
+    .option("--key-file <file>", "encrypt the meter's own bytes with the key in this file, 32 hexadecimal digits")
+    .option("--auth-key-file <file>", "give them a tag by the authentication key in this file")
     .addHelpText("after", `\nShapes:\n${table(PUBLISHING_SHAPES)}\n\nScenarios:\n${table(SCENARIOS)}`)
     .action((options: SimulateCommandOptions) => run(options, context));
 }
 
 async function run(options: SimulateCommandOptions, context: CommandContext): Promise<void> {
-  const plan = planOf(options);
+  const plan = planOf(options, await keysIn(options));
   if (options.output !== undefined && options.broker === undefined) return record(plan, options.output, context);
   if (options.broker !== undefined && options.output === undefined) {
     const { publishSimulation } = await import("./publish-simulation.ts");
@@ -64,7 +68,7 @@ async function run(options: SimulateCommandOptions, context: CommandContext): Pr
   });
 }
 
-function planOf(options: SimulateCommandOptions): SimulationPlan {
+function planOf(options: SimulateCommandOptions, keys: Keys | undefined): SimulationPlan {
   const { seed, timeZone, start, duration } = options;
   if (!isTimeZone(timeZone)) throw new WattframeError("USAGE", `there is no time zone "${timeZone}"`);
   const prefix = options.prefix.replace(/\/+$/, "");
@@ -78,7 +82,7 @@ function planOf(options: SimulateCommandOptions): SimulationPlan {
     startMs: start === undefined ? undefined : instantMs(start, timeZone),
     durationMs: duration === undefined ? undefined : durationMs(duration),
     status: statusOf(shape.format, prefix),
-    messages: messagesOf(options, shape, prefix),
+    messages: messagesOf(options, shape, prefix, keys),
   };
 }
 
@@ -86,12 +90,16 @@ function messagesOf(
   { seed, faults, faultRate }: SimulateCommandOptions,
   shape: PublishingShape,
   prefix: string,
+  keys: Keys | undefined,
 ): SimulationPlan["messages"] {
-  if (faults === undefined) return (telegrams) => published(telegrams, shape, prefix);
-  if (shape.format.isStream !== true) {
-    throw new WattframeError("USAGE", "--faults are for raw telegrams only", { hint: "Use --as p1 or --as hdlc." });
+  const seal = keys && sealOf(keys);
+  const isPlain = faults === undefined && seal === undefined;
+  if (!isPlain && shape.format.isStream !== true) {
+    const option = seal ? "--key-file is" : "--faults are";
+    throw new WattframeError("USAGE", `${option} for raw telegrams only`, { hint: "Use --as p1, hdlc or mbus." });
   }
-  return (telegrams) => faulty(published(telegrams, shape, prefix), { kinds: faults, rate: faultRate, seed });
+  if (faults === undefined) return (telegrams) => published(telegrams, shape, prefix, seal);
+  return (telegrams) => faulty(published(telegrams, shape, prefix, seal), { kinds: faults, rate: faultRate, seed });
 }
 
 function recordingWindow({ scenario, timeZone, startMs, durationMs }: SimulationPlan): ScenarioWindow {

@@ -8,12 +8,13 @@ import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
 import { subMeterRow } from "../meter/sub-meter.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
 import type { CommandContext } from "./context.ts";
+import { withTelegramOptions } from "./key-file.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
 
 /** `values`: every quantity with its age and reliability. */
 export function valuesCommand(context: CommandContext): Command {
-  return new Command("values")
+  return withTelegramOptions(new Command("values"))
     .description("Prints every quantity with its value, age and reliability, one JSON object per line.")
     .option("-c, --config <file>", "take meter and broker from this configuration")
     .option("--display <name>", "display of the configuration whose meter is read (default: the first)")

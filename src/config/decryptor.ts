@@ -1,54 +1,40 @@
 import { createDecipheriv } from "node:crypto";
-import type { Decrypt } from "../meter/wire/wire-format.ts";
+import type { Decrypt, Opened, Sealed } from "../meter/wire/ciphered-apdu.ts";
 
-const GLO_CIPHERING = 0xdb;
-const TITLE_BYTES = 8;
-const COUNTER_BYTES = 4;
 const TAG_BYTES = 12;
-/** Bits of the security control byte. */
-const AUTHENTICATED = 0x10;
-const ENCRYPTED = 0x20;
-const COMPRESSED = 0x80;
 
 /**
- * Decryptor of general-glo-ciphering with one meter's key, AES-128-GCM. The tag of an authenticated telegram is not verified:
- * that takes a second key. A wrong key shows in a plain text that is no telegram.
- * @param key 32 hexadecimal digits
- * @source IEC 62056-5-3 clause 5.3.4 and 9.2; DLMS UA Green Book
+ * Decryptor with one meter's keys, AES-128-GCM. A wrong key shows in a plain text that is no telegram; a tag is verified where
+ * the second key is there.
+ * @param key the encryption key, 32 hexadecimal digits
+ * @param authenticationKey the authentication key, the same
+ * @source IEC 62056-5-3 clause 5.3.7; NIST SP 800-38D
  */
-export function decryptorOf(key: string): Decrypt {
+export function decryptorOf(key: string, authenticationKey?: string): Decrypt {
   const secret = Buffer.from(key, "hex");
-  return (apdu) => {
-    const parts = partsOf(apdu);
-    if (parts === undefined) return undefined;
-    const cipher = createDecipheriv("aes-128-gcm", secret, parts.nonce, { authTagLength: TAG_BYTES });
-    return new Uint8Array(cipher.update(parts.text));
+  const authentication = authenticationKey === undefined ? undefined : Buffer.from(authenticationKey, "hex");
+  return (sealed) => {
+    const plain = sealed.isEncrypted ? deciphered(secret, sealed) : sealed.text;
+    if (authentication === undefined || sealed.tag === undefined) return { plain, tag: "unchecked" };
+    return { plain, tag: verified(secret, authentication, sealed, sealed.tag) };
   };
 }
 
-/** The nonce of an APDU (system title and counter) and its cipher text; undefined where it is of another kind or cut. */
-function partsOf(apdu: Uint8Array): { readonly nonce: Uint8Array; readonly text: Uint8Array } | undefined {
-  if (apdu[0] !== GLO_CIPHERING || apdu[1] !== TITLE_BYTES) return undefined;
-  const title = apdu.subarray(2, 2 + TITLE_BYTES);
-  const length = lengthAt(apdu, 2 + TITLE_BYTES);
-  if (length === undefined || length.at + length.value !== apdu.length) return undefined;
-  const [control = 0, ...rest] = apdu.subarray(length.at);
-  if ((control & ENCRYPTED) === 0 || (control & COMPRESSED) !== 0) return undefined;
-  const end = rest.length - ((control & AUTHENTICATED) === 0 ? 0 : TAG_BYTES);
-  if (end <= COUNTER_BYTES) return undefined;
-  const body = Uint8Array.from(rest);
-  return {
-    nonce: Uint8Array.of(...title, ...body.subarray(0, COUNTER_BYTES)),
-    text: body.subarray(COUNTER_BYTES, end),
-  };
+function deciphered(secret: Buffer, { nonce, text }: Sealed): Uint8Array {
+  return new Uint8Array(createDecipheriv("aes-128-gcm", secret, nonce, { authTagLength: TAG_BYTES }).update(text));
 }
 
-/** A length of A-XDR and where what it counts begins: one byte, or a byte that says how many follow. */
-function lengthAt(bytes: Uint8Array, at: number): { readonly value: number; readonly at: number } | undefined {
-  const first = bytes[at];
-  if (first === undefined || first < 0x80) return first === undefined ? undefined : { value: first, at: at + 1 };
-  const count = first & 0x7f;
-  if (count > 2 || at + 1 + count > bytes.length) return undefined;
-  const value = bytes.subarray(at + 1, at + 1 + count).reduce((sum, byte) => sum * 256 + byte, 0);
-  return { value, at: at + 1 + count };
+/** Authenticated are the security control byte, the authentication key and, where it is not encrypted, the text. */
+function verified(secret: Buffer, authentication: Buffer, sealed: Sealed, tag: Uint8Array): Opened["tag"] {
+  const cipher = createDecipheriv("aes-128-gcm", secret, sealed.nonce, { authTagLength: TAG_BYTES });
+  const plain = sealed.isEncrypted ? [] : [sealed.text];
+  cipher.setAAD(Buffer.concat([Buffer.of(sealed.control), authentication, ...plain]));
+  cipher.setAuthTag(tag);
+  if (sealed.isEncrypted) cipher.update(sealed.text);
+  try {
+    cipher.final();
+    return "right";
+  } catch {
+    return "wrong"; // final throws for a tag that does not fit, and for nothing else
+  }
 }

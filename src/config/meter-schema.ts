@@ -9,6 +9,9 @@ import { sourceSchema } from "./source-schema.ts";
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as readonly [T, ...T[]]);
 
+/** A key of AES-128 as it is written. */
+const KEY = /^[0-9a-f]{32}$/i;
+
 const mapping = z
   .strictObject({
     quantity: names<Quantity>(QUANTITIES.map(({ key }) => key)).describe("what the value means"),
@@ -76,7 +79,7 @@ export const meterSchema = z
       .describe("true: also take telegrams without a checksum or with a wrong one, which are marked"),
     decryptionKey: z
       .string()
-      .refine((text) => isUnreadable(text) || /^[0-9a-f]{32}$/i.test(text), "is not a key of 32 hexadecimal digits")
+      .refine((text) => isUnreadable(text) || KEY.test(text), "is not a key of 32 hexadecimal digits")
       .optional()
       .describe("key of encrypted telegrams, 32 hexadecimal digits; better in a decryptionKeyFile"),
     decryptionKeyFile: z
@@ -84,6 +87,23 @@ export const meterSchema = z
       .min(1)
       .optional()
       .describe("file that contains the key of encrypted telegrams, relative to this file"),
+    authenticationKey: z
+      .string()
+      .refine((text) => isUnreadable(text) || KEY.test(text), "is not a key of 32 hexadecimal digits")
+      .optional()
+      .describe(
+        "authentication key, with which the tag of encrypted telegrams is verified; better in an authenticationKeyFile",
+      ),
+    authenticationKeyFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("file that contains the authentication key, relative to this file; without it no tag is verified"),
+    country: names(["NO", "SE", "DK"])
+      .optional()
+      .describe(
+        "country of the grid, where the scales of a maker's lists differ by it (Kamstrup); by default that of its time zone",
+      ),
     mapping: z
       .record(z.string(), mapping)
       .default({})

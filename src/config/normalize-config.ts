@@ -5,6 +5,7 @@ import { type OwnSource, prefixOf } from "../source/own-source.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
 import { decryptorOf } from "./decryptor.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
+import { gridCountry } from "./grid-country.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
 import { METER_DEFAULTS } from "./meter-schema.ts";
 import type { WrittenConfig } from "./schema.ts";
@@ -69,7 +70,18 @@ function decoded(text: string): string {
 type WrittenMeter = WrittenConfig["meters"][number];
 
 function normalizeMeter(
-  { mapping, allowNoCrc, format, decryptionKey, decryptionKeyFile: _read, source, ...meter }: WrittenMeter,
+  {
+    mapping,
+    allowNoCrc,
+    format,
+    decryptionKey,
+    decryptionKeyFile: _key,
+    authenticationKey,
+    authenticationKeyFile: _authentication,
+    country,
+    source,
+    ...meter
+  }: WrittenMeter,
   machineZone: MachineTimeZone,
 ): MeterConfig {
   const rows = Object.entries(mapping).map(([topic, { quantity, unit, signed }]) => {
@@ -88,7 +100,8 @@ function normalizeMeter(
       allowNoCrc,
       mapping: Object.fromEntries(rows),
       ...(only !== undefined && { format: only }),
-      ...(decryptionKey !== undefined && { decrypt: decryptorOf(decryptionKey) }),
+      ...(decryptionKey !== undefined && { decrypt: decryptorOf(decryptionKey, authenticationKey) }),
+      ...gridCountry(country, timeZone),
     },
   };
 }

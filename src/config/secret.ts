@@ -38,7 +38,7 @@ function digest(text: string): Buffer {
 
 /** Tells whether the value of such a key, or what is below it, must not be shown: `password`, `tokens`, but not `passwordFile`. */
 export function isSecretKey(key: PropertyKey): boolean {
-  return /(password|token|secret|decryptionKey)s?$/iu.test(String(key));
+  return /(password|token|secret|decryptionKey|authenticationKey)s?$/iu.test(String(key));
 }
 
 /** An address without the user and password that it may hold, for logs and messages. */

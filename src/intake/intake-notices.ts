@@ -62,12 +62,17 @@ export class IntakeNotices {
   }
 
   /** Reports a telegram that is accepted although it is not as its meter sent it, or not certain to be. */
-  telegram({ check, hasOtherLineEnds }: DecodedValues, { topic, at }: Message): void {
+  telegram({ check, hasOtherLineEnds, isReplayed }: DecodedValues, { topic, at }: Message): void {
     const facts = { topic: topic.slice(0, MAX_LOGGED_TOPIC) };
     if (check === "wrong") {
       const message =
         "a telegram's checksum is wrong: it was taken because allowNoCrc says so; any of its values may be wrong";
       this.#log.log({ kind: "wrong checksum", about: topic, facts, message }, at.monoMs);
+    }
+    if (isReplayed) {
+      const message =
+        "an encrypted telegram's frame counter is not above the last one: it was sent before, or the meter began to count again";
+      this.#log.log({ kind: "frame counter", about: topic, facts, message }, at.monoMs);
     }
     if (hasOtherLineEnds) {
       const message =

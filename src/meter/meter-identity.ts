@@ -2,7 +2,7 @@
 export type MeterIdentity = Readonly<Record<string, string>>;
 
 /** Its equipment numbers (0-0:96.1.x, not its type), its logical device name, the grid company's numbers for it. */
-const CODES = /^(?:0-0:96\.1\.[0-6]|0-0:42\.0\.0|1-\d{1,3}:0\.0\.\d{1,3}|kaifa:meter-id)$/;
+const CODES = /^(?:0-0:96\.1\.[0-6]|0-0:42\.0\.0|1-\d{1,3}:0\.0\.\d{1,3}|(?:kaifa|iskra):meter-id)$/;
 /** Equipment numbers of the meters on its channels. */
 const CHANNEL_CODES = /^0-([1-4]):96\.1\.[01]$/;
 

@@ -1,16 +1,21 @@
 import { dlmsHdlc } from "../meter/wire/dlms-hdlc.ts";
+import { dlmsMbus } from "../meter/wire/dlms-mbus.ts";
 import { p1Ascii } from "../meter/wire/p1-ascii.ts";
 import { RAW_TOPIC } from "../meter/wire/raw-telegrams.ts";
-import { encodeHdlc } from "./encode-hdlc.ts";
+import { encodeHdlc, type FrameOptions } from "./encode-hdlc.ts";
+import { encodeMbus } from "./encode-mbus.ts";
 import { encodeP1 } from "./encode-p1.ts";
-import type { PublishingShape } from "./publishing-shape.ts";
+import type { PublishingShape, ShapeContext } from "./publishing-shape.ts";
+import type { SimValues } from "./simulate.ts";
 
 /** The meter's ASCII telegram as bytes on `raw`, not retained. */
 export const asP1: PublishingShape = {
   id: "p1",
   description: "the meter's own bytes: ASCII telegrams (P1, EFS2) on raw",
   format: p1Ascii,
-  messages: ({ atMs, values, meterClock }, { prefix }) => [rawMessage(atMs, prefix, encodeP1(values, { meterClock }))],
+  messages: ({ atMs, values, meterClock }, { prefix, seq, seal = (plain) => plain }) => [
+    rawMessage(atMs, prefix, seal(encodeP1(values, { meterClock }), seq)),
+  ],
 };
 
 /** The meter's binary telegram as bytes on `raw`, not retained. */
@@ -18,10 +23,24 @@ export const asHdlc: PublishingShape = {
   id: "hdlc",
   description: "the meter's own bytes: binary telegrams (HDLC, EFS) on raw",
   format: dlmsHdlc,
-  messages: ({ atMs, values, meterClock }, { prefix }) => [
-    rawMessage(atMs, prefix, encodeHdlc(values, { meterClock })),
+  messages: (telegram, context) => [
+    rawMessage(telegram.atMs, context.prefix, encodeHdlc(telegram.values, frameOptions(telegram, context))),
   ],
 };
+
+/** The same in M-Bus frames. */
+export const asMbus: PublishingShape = {
+  id: "mbus",
+  description: "the meter's own bytes: binary telegrams (M-Bus frames) on raw",
+  format: dlmsMbus,
+  messages: (telegram, context) => [
+    rawMessage(telegram.atMs, context.prefix, encodeMbus(telegram.values, frameOptions(telegram, context))),
+  ],
+};
+
+function frameOptions({ meterClock }: SimValues, { seq, seal }: ShapeContext): FrameOptions {
+  return { meterClock, ...(seal && { seal: (plain: Uint8Array) => seal(plain, seq) }) };
+}
 
 function rawMessage(atMs: number, prefix: string, payload: Uint8Array) {
   return { atMs, topic: `${prefix}/${RAW_TOPIC}`, payload, retain: false, qos: 0 as const };

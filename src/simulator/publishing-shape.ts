@@ -1,5 +1,6 @@
 import type { RecordedMessage } from "../meter/recording.ts";
 import type { WireFormat } from "../meter/wire/wire-format.ts";
+import type { Seal } from "./seal.ts";
 import type { SimStatus, SimTelegram, SimValues } from "./simulate.ts";
 
 /** One way in which a reader publishes its meter's values over MQTT. */
@@ -22,6 +23,8 @@ export interface ShapeContext {
   readonly bootMs: number;
   /** 1 for the reader's first telegram, one more for each. */
   readonly seq: number;
+  /** Encrypts the meter's own bytes; absent where they are plain text. */
+  readonly seal?: Seal;
 }
 
 const ENCODER = new TextEncoder();
@@ -34,11 +37,13 @@ export function textMessage(atMs: number, topic: string, text: string, retain: b
 /**
  * All that a reader of this shape publishes, message by message on demand: its `status` (retained, as every
  * ESPHome node has it) and its telegrams.
+ * @param seal encrypts telegrams of the meter's own bytes
  */
 export function* published(
   telegrams: Iterable<SimTelegram>,
   shape: PublishingShape,
   prefix: string,
+  seal?: Seal,
 ): Generator<RecordedMessage> {
   let bootMs: number | undefined;
   let seq = 0;
@@ -48,7 +53,7 @@ export function* published(
       yield* statusMessages(telegram, shape.format, prefix);
     } else {
       seq += 1;
-      yield* shape.messages(telegram, { prefix, bootMs, seq });
+      yield* shape.messages(telegram, { prefix, bootMs, seq, ...(seal && { seal }) });
     }
   }
 }

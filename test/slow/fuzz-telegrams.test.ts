@@ -1,26 +1,41 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
+import { decryptorOf } from "../../src/config/decryptor.ts";
 import { maskRaw } from "../../src/meter/wire/mask-telegrams.ts";
 import { type TelegramEvent, TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
 import { encodeHdlc } from "../../src/simulator/encode-hdlc.ts";
+import { encodeMbus } from "../../src/simulator/encode-mbus.ts";
 import { encodeP1 } from "../../src/simulator/encode-p1.ts";
 import { BYTE_FAULTS } from "../../src/simulator/faults.ts";
 import { randomOf } from "../../src/simulator/random.ts";
+import { sealOf } from "../../src/simulator/seal.ts";
 import { arbitraryClock, arbitraryValues } from "../fixtures/wire/arbitrary-values.ts";
 import { HOSTILE_BYTES } from "../fixtures/wire/hostile-bytes.ts";
 
 const BUDGET_S = Number(process.env["WATTFRAME_FUZZ_S"] ?? 60);
 
-/** A telegram of either kind after up to three faults. */
+const KEY = "000102030405060708090a0b0c0d0e0f";
+const SEAL = sealOf({ key: KEY });
+const DECRYPT = decryptorOf(KEY);
+
+/** What puts telegrams on a meter's line. */
+const LINES: readonly (typeof encodeHdlc)[] = [
+  encodeHdlc,
+  encodeMbus,
+  (values, { meterClock, seal = (plain) => plain }) => seal(encodeP1(values, { meterClock })),
+];
+
+/** A telegram of any kind, encrypted or not, after up to three faults. */
 const damaged = fc
   .record({
     values: arbitraryValues,
     meterClock: arbitraryClock,
-    isAscii: fc.boolean(),
+    line: fc.constantFrom(...LINES),
+    isSealed: fc.boolean(),
     faults: fc.array(fc.tuple(fc.integer(), fc.constantFrom(...Object.values(BYTE_FAULTS))), { maxLength: 3 }),
   })
-  .map(({ values, meterClock, isAscii, faults }) => {
-    const whole = isAscii ? encodeP1(values, { meterClock }) : encodeHdlc(values, { meterClock });
+  .map(({ values, meterClock, line, isSealed, faults }) => {
+    const whole = line(values, { meterClock, ...(isSealed && { seal: (plain: Uint8Array) => SEAL(plain, 1) }) });
     return {
       bytes: faults.reduce((bytes, [seed, fault]) => fault(bytes, randomOf(seed)), whole),
       values: faults.length === 0 ? values : undefined,
@@ -36,7 +51,7 @@ const hostile = fc
   .map(({ pattern: [, ofLength], length }) => ({ bytes: Buffer.from(ofLength(length)), values: undefined }));
 
 function all(bytes: Uint8Array, size: number): TelegramEvent[] {
-  const stream = new TelegramStream({ allowNoCrc: size % 2 === 0 });
+  const stream = new TelegramStream({ allowNoCrc: size % 2 === 0, decrypt: DECRYPT });
   const events = [];
   for (let at = 0; at < bytes.length; at += size) events.push(...stream.push(bytes.subarray(at, at + size)));
   events.push(...stream.end());

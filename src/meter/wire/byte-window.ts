@@ -13,6 +13,9 @@ export class ByteWindow {
   #base = 0;
   #start = 0;
   #end = 0;
+  /** Sums of the bytes from the first in memory, modulo 256, before each byte; how many bytes they hold. */
+  #sums = new Uint8Array();
+  #summed = 0;
   /** Created on first use: most streams need one of them. */
   readonly #crcs = new Map<Crc16, RunningCrc>();
   #steps = 0;
@@ -76,6 +79,16 @@ export class ByteWindow {
     return this.#crc(CRC_X25, from, to);
   }
 
+  /** Sum of the bytes `from` to `to` (excluded), modulo 256; each byte is looked at once, however many sums are asked for. */
+  sum(from: number, to: number): number {
+    if (this.#sums.length === 0) this.#sums = new Uint8Array(this.#bytes.length + 1);
+    const end = to - this.#base;
+    this.#steps += Math.max(0, end - this.#summed) + 1;
+    for (; this.#summed < end; this.#summed++)
+      this.#sums[this.#summed + 1] = (this.#sums[this.#summed] ?? 0) + (this.#bytes[this.#summed] ?? 0);
+    return ((this.#sums[end] ?? 0) - (this.#sums[from - this.#base] ?? 0)) & 0xff;
+  }
+
   #crc(crc16: Crc16, from: number, to: number): number {
     const running = this.#crcs.get(crc16) ?? new RunningCrc(crc16, this.#bytes.length);
     this.#crcs.set(crc16, running);
@@ -95,6 +108,10 @@ export class ByteWindow {
       if (held.length > 0) this.#crcs.set(crc16, running.movedTo(dropped, bytes.length));
       else this.#crcs.delete(crc16);
     }
+    const sums = this.#summed > dropped ? this.#sums.slice(dropped, this.#summed + 1) : new Uint8Array();
+    this.#summed = Math.max(0, this.#summed - dropped);
+    this.#sums = new Uint8Array(bytes.length + 1);
+    this.#sums.set(sums);
     this.#bytes = bytes;
     this.#base = this.#start;
   }

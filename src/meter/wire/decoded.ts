@@ -31,6 +31,8 @@ export interface DecodedValues {
   readonly check?: "wrong";
   /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
   readonly hasOtherLineEnds?: true;
+  /** True when the telegram was encrypted and its frame counter is not above the last one: it was sent before. */
+  readonly isReplayed?: true;
   /** True when the sender publishes only changes: while it says that it is online, what it sent last holds. */
   readonly changesOnly?: true;
   /** The units that were assumed from the values' names, because nothing announced them; a unit that is certain has no key. */

@@ -2,57 +2,66 @@ import { identityIn } from "../meter-identity.ts";
 import type { Quantity } from "../quantity.ts";
 import { type Axdr, AxdrError, AxdrReader, NestingError } from "./axdr.ts";
 import { asciiOf, CLOCK_CODES, cosemClock, logicalName, scaledBy } from "./cosem-object.ts";
-import { LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
 import { isMakerName, readMakerList } from "./maker-lists.ts";
 import { refused, type TelegramContent, type TelegramResult } from "./telegram.ts";
-import { NOT_DECRYPTED } from "./unrecognized-bytes.ts";
-import type { Decrypt } from "./wire-format.ts";
 
 const DATA_NOTIFICATION = 0x0f; // IEC 62056-5-3 table 8
-const GLO_CIPHERING = 0xdb;
-const OTHER_KEY = "Compare the key in decryptionKeyFile with what the grid company sent for this meter.";
-const NAMES: ReadonlyMap<number, string> = new Map([
-  [GLO_CIPHERING, "an encrypted telegram (general-glo-ciphering)"],
-  [0xdc, "an encrypted telegram (general-ded-ciphering)"],
-  [0xdf, "a signed telegram"],
-  [0xe0, "a telegram in blocks (general-block-transfer)"],
+/** Content that is known and not read, and what it would take. */
+const OTHERS: ReadonlyMap<number, readonly [name: string, hint: string]> = new Map([
+  [
+    0xca,
+    [
+      "an encrypted event (glo-event-notification), which does not say who sends it",
+      "Ask the grid company for telegrams with general-glo-ciphering.",
+    ],
+  ],
+  [
+    0xd2,
+    [
+      "an encrypted event (ded-event-notification), which does not say who sends it",
+      "Ask the grid company for telegrams with general-glo-ciphering.",
+    ],
+  ],
+  [
+    0xdd,
+    [
+      "an encrypted telegram with keys of its own (general-ciphering)",
+      "Ask the grid company for telegrams with general-glo-ciphering and its key.",
+    ],
+  ],
+  [0xdf, ["a signed telegram (general-signing)", "Ask the grid company to switch the signatures off."]],
 ]);
 
 /**
- * Content of the information of one telegram (all its segments joined): LLC, data-notification, A-XDR. Values are scaled by
- * what the telegram itself carries, or by the maker's table where it carries nothing; what is not certain is refused as
- * `UNSUPPORTED`, what cannot be read to its exact end as `MALFORMED`.
+ * Content of one telegram without the headers of its line: data-notification, A-XDR. Values are scaled by what the telegram
+ * itself carries, or by the maker's table where it carries nothing; what is not certain is refused as `UNSUPPORTED`, what cannot be read
+ * to its exact end as `MALFORMED`.
  * @param control the first frame's control byte
- * @param decrypt opens an encrypted telegram; without it one is refused
+ * @param country country of the grid, ISO 3166 code of two letters, where a maker's scales differ by it
  * @source IEC 62056-5-3; Swedish Branschrekommendation v1.2; Aidon RJ12 HAN interface v1.7A section 3.3
  */
-export function readNotification(information: Uint8Array, control: number, decrypt?: Decrypt): TelegramResult {
-  if (information.length === 0) return refused("UNSUPPORTED", "the frame carries nothing");
-  if (information.length < LLC_BYTES || !opensTelegram(information))
-    return refused("UNSUPPORTED", "the frame carries no telegram");
-  const tag = information[LLC_BYTES];
-  if (tag === GLO_CIPHERING && decrypt) {
-    const plain = decrypt(information.subarray(LLC_BYTES));
-    return plain?.[0] === DATA_NOTIFICATION
-      ? readNotification(Uint8Array.of(...information.subarray(0, LLC_BYTES), ...plain), control)
-      : refused("UNSUPPORTED", "the encrypted telegram does not open with the meter's key", OTHER_KEY);
-  }
+export function readNotification(apdu: Uint8Array, control: number, country?: string): TelegramResult {
+  const [tag = 0] = apdu;
   if (tag !== DATA_NOTIFICATION) {
-    const name = NAMES.get(tag ?? -1) ?? "something else than a data notification";
-    const isEncrypted = tag === GLO_CIPHERING || tag === 0xdc;
-    return refused("UNSUPPORTED", `the frame carries ${name}`, isEncrypted ? NOT_DECRYPTED : undefined);
+    const [name, hint] = OTHERS.get(tag) ?? ["something else than a data notification"];
+    return refused("UNSUPPORTED", `the frame carries ${name}`, hint);
   }
-  const reader = new AxdrReader(information, LLC_BYTES + 1);
+  const reader = new AxdrReader(apdu, 1);
   try {
     reader.octets(4); // long-invoke-id-and-priority
-    return readBody(reader, readSentAt(reader), control);
+    return readBody(reader, readSentAt(reader), control, country);
   } catch (error) {
     if (!(error instanceof AxdrError)) throw error;
     return refused(error.supported ? "MALFORMED" : "UNSUPPORTED", `the telegram cannot be read: ${error.message}`);
   }
 }
 
-function readBody(reader: AxdrReader, sent: string | undefined, control: number): TelegramResult {
+function readBody(
+  reader: AxdrReader,
+  sent: string | undefined,
+  control: number,
+  country: string | undefined,
+): TelegramResult {
   const from = reader.at;
   let body: Axdr;
   try {
@@ -65,7 +74,7 @@ function readBody(reader: AxdrReader, sent: string | undefined, control: number)
   if (!reader.isAtEnd) return refused("MALFORMED", "bytes follow after the end of the list");
   if (body.kind !== "list") return refused("UNSUPPORTED", "the telegram is not a list");
   if (body.items.length === 0) return refused("UNSUPPORTED", "the list is empty");
-  const content = readObjects(body.items) ?? readMakerList(body.items, control);
+  const content = readObjects(body.items) ?? readMakerList(body.items, { control, country });
   if (content === undefined) return refused("UNSUPPORTED", "a list without units, of a maker that is not known");
   const meterClock = content.meterClock ?? sent;
   return { ok: true, content: meterClock === undefined ? content : { ...content, meterClock } };

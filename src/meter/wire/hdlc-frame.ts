@@ -1,24 +1,6 @@
 import type { ByteWindow } from "./byte-window.ts";
+import type { LinkFrame } from "./link-frame.ts";
 import { type Found, NOTHING, refused, type StreamPhase } from "./telegram.ts";
-
-/** One HDLC frame whose header and content passed their checks. */
-export interface HdlcFrame {
-  readonly kind: "frame";
-  /** Place of the opening flag. */
-  readonly start: number;
-  /** One past the closing flag, or past the FCS when no flag follows. */
-  readonly end: number;
-  /** Place at which a next frame may open: at the closing flag, which it may share. */
-  readonly next: number;
-  /** True when more segments of the same telegram follow. */
-  readonly isSegment: boolean;
-  /** The control byte. */
-  readonly control: number;
-  /** The information field, without FCS; empty when the frame carries none. */
-  readonly information: Uint8Array;
-  /** Start of the information field. */
-  readonly informationAt: number;
-}
 
 /** The beginning of a frame, its check right where it has one. */
 export interface HdlcHeader {
@@ -58,7 +40,7 @@ export function opensTelegram(bytes: Uint8Array): boolean {
  * follows) and fails is refused.
  * @source IEC 62056-46 clause 6.4 (frame format type 3)
  */
-export function hdlcFrameAt(window: ByteWindow, start: number, phase: StreamPhase): HdlcFrame | Found {
+export function hdlcFrameAt(window: ByteWindow, start: number, phase: StreamPhase): LinkFrame | Found {
   const header = hdlcHeaderAt(window, start);
   if (header.kind !== "header") return header;
   const { end, hasInformation } = header;
@@ -129,10 +111,11 @@ function frame(
   window: ByteWindow,
   start: number,
   { end, controlAt, hasInformation, isSegment }: HdlcHeader,
-): HdlcFrame {
+): LinkFrame {
   const informationAt = hasInformation ? controlAt + 3 : end - 2;
   return {
     kind: "frame",
+    link: "hdlc",
     start,
     end: window.at(end) === HDLC_FLAG ? end + 1 : end,
     next: end,

@@ -6,7 +6,9 @@ import { type Axdr, AxdrError, AxdrReader } from "./axdr.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { logicalName } from "./cosem-object.ts";
 import { crc16Arc, crc16X25 } from "./crc.ts";
-import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt, LLC_BYTES } from "./hdlc-frame.ts";
+import { HDLC_FLAG, hdlcFrameAt, LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
+import type { LinkFrame } from "./link-frame.ts";
+import { MBUS_START, mbusFrameAt } from "./mbus-frame.ts";
 import { asSent } from "./p1-telegram.ts";
 import { NOTHING } from "./telegram.ts";
 import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
@@ -22,7 +24,7 @@ const SERIALS = [
 const LIST_NAMES: ReadonlySet<string> = new Set(["Kamstrup_V0001", "KFM_001", "AIDON_V0001"]);
 const MIN_TEXT = 6;
 const MASK = 0x58; // X
-const NOTIFICATION_AT = LLC_BYTES + 1; // after the tag
+const DATA_NOTIFICATION = 0x0f;
 
 /** Beginning of a refused telegram that is masked, bytes: less of it is kept and logged. */
 const MAX_REFUSED_BYTES = 4_096;
@@ -127,27 +129,41 @@ function maskedFrames(raw: Uint8Array): Uint8Array {
   for (const [from, to] of identifiersOf(information)) {
     for (const position of positions.slice(from, to)) masked[position] = MASK;
   }
-  for (const { start, next } of frames) {
-    const check = crc16X25(masked, start + 1, next - 2);
-    masked.set([check & 0xff, check >>> 8], next - 2);
-  }
+  for (const frame of frames) check(masked, frame);
   return masked;
 }
 
-function* framesOf(raw: Uint8Array): Generator<HdlcFrame> {
+/** Makes the check of a masked frame right. */
+function check(masked: Uint8Array, { link, start, next }: LinkFrame): void {
+  if (link === "mbus") {
+    masked[next - 2] = masked.subarray(start + 4, next - 2).reduce((sum, byte) => (sum + byte) & 0xff, 0);
+    return;
+  }
+  const crc = crc16X25(masked, start + 1, next - 2);
+  masked.set([crc & 0xff, crc >>> 8], next - 2);
+}
+
+function* framesOf(raw: Uint8Array): Generator<LinkFrame> {
   const window = new ByteWindow();
   window.append(raw);
   for (let at = 0; at < raw.length; ) {
-    const found = raw[at] === HDLC_FLAG ? hdlcFrameAt(window, at, "ended") : NOTHING;
+    const found =
+      raw[at] === HDLC_FLAG
+        ? hdlcFrameAt(window, at, "ended")
+        : raw[at] === MBUS_START
+          ? mbusFrameAt(window, at, "ended")
+          : NOTHING;
     if (found.kind === "frame") yield found;
     at = found.kind === "frame" ? found.next : at + 1;
   }
 }
 
-/** Places of identifiers in the information of a telegram. */
+/** Places of identifiers in the information of a telegram; of what is no list that can be read, whatever may be one. */
 function identifiersOf(information: Uint8Array): readonly Range[] {
+  const tagAt = opensTelegram(information) ? LLC_BYTES : 0;
+  if (information[tagAt] !== DATA_NOTIFICATION) return suspectsIn(information);
   try {
-    const reader = new AxdrReader(information, NOTIFICATION_AT);
+    const reader = new AxdrReader(information, tagAt + 1);
     reader.octets(4); // long-invoke-id-and-priority
     const first = reader.byte();
     reader.octets(first === 0x09 ? reader.byte() : first); // date-time

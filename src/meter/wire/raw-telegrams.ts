@@ -4,6 +4,7 @@ import type { Decoded, WireDecoder } from "./decoded.ts";
 import { quantityOfCode } from "./fact.ts";
 import { HDLC_FLAG } from "./hdlc-frame.ts";
 import { maskRefused, maskTelegrams } from "./mask-telegrams.ts";
+import { MBUS_START } from "./mbus-frame.ts";
 import { MAX_TEXT_BYTES } from "./payload.ts";
 import { SHARED_STATUS } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
@@ -20,7 +21,8 @@ export const RAW_TOPIC = "raw";
 const IDENTIFICATION = /(?:^|[\r\n])\/[A-Za-z]{3}/;
 
 /** Beginning of a raw telegram, as bytes or as hex: `/ISK5` of ASCII, flag and format of an HDLC frame. */
-const TELEGRAM_START = /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|7e\s?a|2f\s?(?:[46][1-9a-f]|[57][\da]))/i;
+const TELEGRAM_START =
+  /^\s*(?:\/[A-Za-z]{3}|\x7e[\xa0-\xaf]|\x68..\x68|[\xdb\xdc][\b]|7e\s?a|d[bc]\s?08|68\s?..\s?..\s?68|2f\s?(?:[46][1-9a-f]|[57][\da]))/i;
 
 /**
  * Row of one grammar of telegrams on `raw` or on the prefix itself. The rows share decoder and file reader, so that a meter
@@ -51,6 +53,8 @@ function scoreOf(id: TelegramFormat, topic: string, payload: Uint8Array, options
 function grammarIn(payload: Uint8Array): TelegramFormat | undefined {
   const bytes = payload.length > MAX_TEXT_BYTES ? payload : (bytesOfHex(payload) ?? payload);
   if (bytes.some((byte, i) => byte === HDLC_FLAG && (bytes[i + 1] ?? 0) >>> 4 === 0xa)) return "dlms-hdlc";
+  if (bytes.some((byte, i) => byte === MBUS_START && bytes[i + 3] === MBUS_START && bytes[i + 1] === bytes[i + 2]))
+    return "dlms-mbus";
   return IDENTIFICATION.test(latin1Of(bytes)) ? "p1-ascii" : undefined;
 }
 
@@ -60,13 +64,18 @@ function isRaw(topic: string, payload: Uint8Array): boolean {
 }
 
 /**
- * Decodes the meter's own bytes, as bytes or as hex, both grammars at once unless one is named; a telegram may be cut into
+ * Decodes the meter's own bytes, as bytes or as hex, all grammars at once unless one is named; a telegram may be cut into
  * several messages.
  * @throws WattframeError `WIRE_TOO_LARGE`
  */
-function rawDecoder({ allowNoCrc = false, format = "", decrypt }: WireOptions): WireDecoder {
+function rawDecoder({ allowNoCrc = false, format = "", decrypt, country }: WireOptions): WireDecoder {
   const formats = isTelegramFormat(format) ? [format] : TELEGRAM_FORMATS;
-  const stream = new TelegramStream({ allowNoCrc, formats, ...(decrypt && { decrypt }) });
+  const stream = new TelegramStream({
+    allowNoCrc,
+    formats,
+    ...(decrypt && { decrypt }),
+    ...(country !== undefined && { country }),
+  });
   const unread = new UnreadBytes();
   let isHex = false;
   return (topic, payload) => {
@@ -91,7 +100,7 @@ function decodedOf(event: TelegramEvent): Decoded {
     const { code, message, hint, raw } = event;
     return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw, mask: maskRefused };
   }
-  const { values, identity, meterClock, ageMsOf, unknown, check, hasOtherLineEnds } = event;
+  const { values, identity, meterClock, ageMsOf, unknown, check, hasOtherLineEnds, isReplayed } = event;
   const none = unknown.flatMap((code) => quantityOfCode(code)?.key ?? []);
   return {
     kind: "values",
@@ -104,5 +113,6 @@ function decodedOf(event: TelegramEvent): Decoded {
     ...(none.length > 0 && { none }),
     ...(check === "wrong" && { check }),
     ...(hasOtherLineEnds && { hasOtherLineEnds }),
+    ...(isReplayed && { isReplayed }),
   };
 }

@@ -11,8 +11,8 @@ export function telegramFile(description: string): FileFormat {
   return { description, accepts: () => SCORE.possible, decode: decodeTelegrams };
 }
 
-function decodeTelegrams(bytes: Uint8Array, { allowNoCrc, formats }: Parameters<FileFormat["decode"]>[1]) {
-  const stream = new TelegramStream({ allowNoCrc, formats: formats.filter(isTelegramFormat) });
+function decodeTelegrams(bytes: Uint8Array, { formats, ...options }: Parameters<FileFormat["decode"]>[1]) {
+  const stream = new TelegramStream({ ...options, formats: formats.filter(isTelegramFormat) });
   const events = [...stream.push(bytes), ...stream.end()];
   if (events.length > 0) return events.map((event) => lineOf(event, bytes));
   const { what, hint } = diagnosisOf(bytes);
@@ -32,8 +32,11 @@ function lineOf(event: TelegramEvent, input: Uint8Array): DecodeLine {
     const { code, message, hint } = event;
     return { ...head, ok: false, code, message, ...(hint !== undefined && { hint }) };
   }
-  const { meterClock, values, ageMsOf, unknown, check, hasOtherLineEnds } = event;
-  const note = hasOtherLineEnds && "something has changed the line ends; the checksum holds with CR LF";
+  const { meterClock, values, ageMsOf, unknown, check, hasOtherLineEnds, isReplayed } = event;
+  const note =
+    (hasOtherLineEnds && "something has changed the line ends; the checksum holds with CR LF") ||
+    (isReplayed &&
+      "its frame counter is not above the last one: it was sent before, or the meter began to count again");
   const clock = meterClock !== undefined && { meterClock };
   return { ...head, ok: true, ...clock, values, ...agesIn(ageMsOf), unknown, check, ...(note && { note }) };
 }

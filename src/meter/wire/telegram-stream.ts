@@ -1,11 +1,15 @@
-import { joinedBytes } from "../bytes.ts";
+import { latin1Of } from "../bytes.ts";
 import { ByteWindow } from "./byte-window.ts";
+import { opensSealed } from "./ciphered-apdu.ts";
 import { readNotification } from "./dlms-notification.ts";
-import { HDLC_FLAG, type HdlcFrame, hdlcFrameAt, LLC_BYTES, opensTelegram } from "./hdlc-frame.ts";
+import { HDLC_FLAG, hdlcFrameAt } from "./hdlc-frame.ts";
 import { LineEnds } from "./line-ends.ts";
+import type { LinkFrame } from "./link-frame.ts";
+import { MBUS_START, mbusFrameAt } from "./mbus-frame.ts";
 import { P1Ends } from "./p1-end.ts";
 import { readP1Objects } from "./p1-objects.ts";
 import { identificationEnd, type P1Telegram, p1TelegramAt, withLineEndsRestored, withoutProof } from "./p1-telegram.ts";
+import { type SealedP1, sealedP1At } from "./sealed-p1.ts";
 import {
   type Check,
   type Found,
@@ -16,8 +20,11 @@ import {
   TELEGRAM_FORMATS,
   type TelegramContent,
   type TelegramFormat,
+  type TelegramResult,
 } from "./telegram.ts";
-import type { Decrypt } from "./wire-format.ts";
+import { type Assembled, TelegramAssembly } from "./telegram-assembly.ts";
+import { Unsealer } from "./unsealer.ts";
+import type { WireOptions } from "./wire-format.ts";
 
 /** A telegram that was found in a stream, or one that had to be refused. */
 export type TelegramEvent = {
@@ -36,31 +43,37 @@ interface CheckedContent extends TelegramContent {
   readonly check: Check;
   /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
   readonly hasOtherLineEnds?: true;
+  /** True when it was encrypted and its frame counter is not above the last one: it was sent before. */
+  readonly isReplayed?: true;
 }
 
 /** Settings of a stream. */
-export interface TelegramStreamOptions {
-  /** The grammars to look for; both when absent. */
+export interface TelegramStreamOptions extends Pick<WireOptions, "allowNoCrc" | "decrypt" | "country"> {
+  /** The grammars to look for; all of them when absent. */
   readonly formats?: readonly TelegramFormat[];
-  /** Accept ASCII telegrams that end in `!` without a checksum or with a wrong one; default false. */
-  readonly allowNoCrc?: boolean;
-  /** Decrypts encrypted telegrams; without it they are refused. */
-  readonly decrypt?: Decrypt;
 }
 
 const SLASH = 0x2f;
 /** No telegram with a value is shorter, so two that are refused start at least so far from each other. */
 const MIN_TELEGRAM_BYTES = 32;
-const MAX_SEGMENTED_BYTES = 16_384;
 
-/** Frames of one telegram that came so far. */
-interface Segments {
-  readonly start: number;
-  readonly frames: HdlcFrame[];
-}
+/** The format of telegrams in frames of a line protocol, and what its checks are. */
+const OF_LINK = {
+  hdlc: { format: "dlms-hdlc", check: "fcs" },
+  mbus: { format: "dlms-mbus", check: "sum" },
+} as const satisfies Record<LinkFrame["link"], { format: TelegramFormat; check: Check }>;
+
+/** The format of what is refused, by its first byte. */
+const FORMAT_BY_START: ReadonlyMap<number | undefined, TelegramFormat> = new Map([
+  [HDLC_FLAG, "dlms-hdlc"],
+  [MBUS_START, "dlms-mbus"],
+]);
+
+/** What may be found at one place. */
+type FoundHere = Found | LinkFrame | P1Telegram | SealedP1;
 
 /**
- * Finds telegrams of both grammars in a stream of bytes that is fed in any pieces; good ones are found between garbage.
+ * Finds telegrams of all grammars in a stream of bytes that is fed in any pieces; good ones are found between garbage.
  * After something refused the search continues one byte after its start; what is refused inside it, or too near to its
  * start to be another telegram, is not reported. What
  * is found, and what is refused, does not depend on the pieces. Holds at most one telegram's length of bytes between two calls.
@@ -72,7 +85,8 @@ interface Segments {
 export class TelegramStream {
   readonly #formats: ReadonlySet<TelegramFormat>;
   readonly #allowNoCrc: boolean;
-  readonly #decrypt: Decrypt | undefined;
+  readonly #country: string | undefined;
+  readonly #unsealer: Unsealer;
   readonly #window = new ByteWindow();
   readonly #lineEnds = new LineEnds(this.#window);
   readonly #ends: P1Ends;
@@ -86,12 +100,15 @@ export class TelegramStream {
   #refusedAt = -MIN_TELEGRAM_BYTES;
   /** The last `!` before which line ends were restored, to see whether its checksum holds then. */
   #restoredAt = -1;
-  #segments: Segments | undefined;
+  /** End of the last encrypted telegram without a frame that did not open: others are not looked for inside it. */
+  #sealedTo = 0;
+  readonly #assembly = new TelegramAssembly();
 
   constructor(options: TelegramStreamOptions = {}) {
     this.#formats = new Set(options.formats ?? TELEGRAM_FORMATS);
     this.#allowNoCrc = options.allowNoCrc ?? false;
-    this.#decrypt = options.decrypt;
+    this.#country = options.country;
+    this.#unsealer = new Unsealer(options.decrypt);
     this.#ends = new P1Ends(this.#window, this.#formats.has("dlms-hdlc"));
   }
 
@@ -119,8 +136,7 @@ export class TelegramStream {
   /** Returns what is left at the end of the stream; telegrams that have begun are refused as cut off. */
   end(): TelegramEvent[] {
     const events = this.#search("ended");
-    if (this.#segments !== undefined) this.#cutSegments(this.#segments, events);
-    this.#segments = undefined;
+    this.#reportAssembled(this.#assembly.cut(), events);
     this.#window.forgetBefore(this.#window.end);
     return events;
   }
@@ -137,15 +153,18 @@ export class TelegramStream {
       }
       this.#take(found, events);
     }
-    this.#window.forgetBefore(this.#segments?.start ?? this.#at);
+    this.#window.forgetBefore(this.#assembly.start ?? this.#at);
     return events;
   }
 
-  #lookAt(at: number, phase: StreamPhase): Found | HdlcFrame | P1Telegram {
+  #lookAt(at: number, phase: StreamPhase): FoundHere {
     const byte = this.#window.at(at);
+    if (byte === MBUS_START && this.#formats.has("dlms-mbus")) return mbusFrameAt(this.#window, at, phase);
     if (byte === HDLC_FLAG && this.#formats.has("dlms-hdlc")) return hdlcFrameAt(this.#window, at, phase);
-    if (byte === SLASH && this.#formats.has("p1-ascii")) return this.#p1At(at, phase);
-    return NOTHING;
+    if (!this.#formats.has("p1-ascii")) return NOTHING;
+    if (byte === SLASH) return this.#p1At(at, phase);
+    const mayBeSealed = this.#unsealer.hasKey && at >= this.#sealedTo && opensSealed(byte);
+    return mayBeSealed ? sealedP1At(this.#window, at, phase) : NOTHING;
   }
 
   /** An ASCII telegram: to its end, or to where another one or a whole frame proves that it was cut off. */
@@ -174,16 +193,14 @@ export class TelegramStream {
     return restored ?? withoutProof(this.#window, start, found, this.#allowNoCrc);
   }
 
-  #take(found: Found | HdlcFrame | P1Telegram, events: TelegramEvent[]): void {
+  #take(found: FoundHere, events: TelegramEvent[]): void {
     const start = this.#at;
     // Anything but a flag between two segments means that one of them may be missing.
-    if (this.#segments && found.kind !== "frame" && this.#window.at(start) !== HDLC_FLAG) {
-      this.#cutSegments(this.#segments, events);
-      this.#segments = undefined;
-    }
+    const isOpen = this.#assembly.start !== undefined && found.kind !== "frame";
+    if (isOpen && this.#window.at(start) !== HDLC_FLAG) this.#reportAssembled(this.#assembly.cut(), events);
     this.#at = start + 1;
     if (found.kind === "refused") {
-      const format = this.#window.at(start) === SLASH ? "p1-ascii" : "dlms-hdlc";
+      const format = FORMAT_BY_START.get(this.#window.at(start)) ?? "p1-ascii";
       // What is refused inside something refused is not reported as another telegram.
       const isOfItsOwn = found.end > this.#reportedTo && start >= this.#refusedAt + MIN_TELEGRAM_BYTES;
       if (isOfItsOwn) this.#report(start, found.end, format, found.refusal(), events);
@@ -196,35 +213,47 @@ export class TelegramStream {
       this.#report(start, end, "p1-ascii", outcome, events);
       this.#at = end;
     } else if (found.kind === "frame") {
-      this.#addFrame(found, events);
+      this.#reportAssembled(this.#assembly.add(found), events);
       this.#at = found.next;
+    } else if (found.kind === "sealed") {
+      const outcome = this.#unsealed(found.apdu, (plain) => this.#readPlainP1(plain), "none");
+      this.#report(start, found.end, "p1-ascii", outcome, events);
+      if (outcome.ok) this.#at = found.end;
+      else this.#sealedTo = found.end;
     }
   }
 
-  #addFrame(frame: HdlcFrame, events: TelegramEvent[]): void {
-    // Only the first segment carries an LLC header: one in a later segment begins the next telegram, after a lost end.
-    if (this.#segments && frame.information.length >= LLC_BYTES && opensTelegram(frame.information)) {
-      this.#cutSegments(this.#segments, events);
-      this.#segments = undefined;
-    }
-    const segments = this.#segments ?? { start: frame.start, frames: [] };
-    segments.frames.push(frame);
-    this.#segments = undefined;
-    const isTooLong = frame.end - segments.start > MAX_SEGMENTED_BYTES;
-    if (isTooLong) this.#cutSegments(segments, events);
-    else if (frame.isSegment) this.#segments = segments;
-    else {
-      const information = joinedBytes(segments.frames.map((part) => part.information));
-      this.#window.countSteps(information.length);
-      const result = readNotification(information, segments.frames[0]?.control ?? 0, this.#decrypt);
-      const outcome = result.ok ? { ok: true as const, ...result.content, check: "fcs" as const } : result;
-      this.#report(segments.start, frame.end, "dlms-hdlc", outcome, events);
+  #reportAssembled(assembled: readonly Assembled[], events: TelegramEvent[]): void {
+    for (const { link, start, end, control, content } of assembled) {
+      const { format, check } = OF_LINK[link];
+      this.#report(start, end, format, this.#outcomeOf(content, control, check), events);
     }
   }
 
-  #cutSegments({ start, frames }: Segments, events: TelegramEvent[]): void {
-    const outcome = refused("TRUNCATED", "a later segment did not come");
-    this.#report(start, frames.at(-1)?.end ?? start, "dlms-hdlc", outcome, events);
+  #outcomeOf(content: Assembled["content"], control: number, check: Check): Outcome {
+    if (!(content instanceof Uint8Array)) return content;
+    this.#window.countSteps(content.length);
+    const read = (apdu: Uint8Array) => readNotification(apdu, control, this.#country);
+    if (opensSealed(content[0])) return this.#unsealed(content, read, check);
+    const result = read(content);
+    return result.ok ? { ok: true, ...result.content, check } : result;
+  }
+
+  #unsealed(apdu: Uint8Array, read: (plain: Uint8Array) => TelegramResult, check: Check): Outcome {
+    this.#window.countSteps(apdu.length);
+    const result = this.#unsealer.read(apdu, read);
+    if (!result.ok) return result;
+    const { content, isReplayed } = result;
+    return { ok: true, ...content, check: result.check ?? check, ...(isReplayed && { isReplayed }) };
+  }
+
+  /** Plain text of an encrypted telegram without a frame: one ASCII telegram with its checksum. */
+  #readPlainP1(plain: Uint8Array): TelegramResult {
+    const stream = new TelegramStream({ formats: ["p1-ascii"], allowNoCrc: this.#allowNoCrc });
+    const [event] = latin1Of(plain.subarray(0, 1)) === "/" ? [...stream.push(plain), ...stream.end()] : [];
+    this.#window.countSteps(stream.steps);
+    if (event === undefined) return refused("UNSUPPORTED", "its plain text is no telegram");
+    return event.ok ? { ok: true, content: event } : event;
   }
 
   #report(offset: number, end: number, format: TelegramFormat, outcome: Outcome, events: TelegramEvent[]): void {

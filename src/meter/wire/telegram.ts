@@ -3,10 +3,11 @@ import type { MeterIdentity } from "../meter-identity.ts";
 import type { Quantity, Values } from "../quantity.ts";
 
 /**
- * Proof that a telegram came as it was sent: its checksum and of which kind, or the FCS of its frames. `none` where it
+ * Proof that a telegram came as it was sent: its checksum and of which kind, the FCS of its HDLC frames, the sum of its M-Bus frames,
+ * or the tag of its encryption (`gcm`), which also proves who sent it. `none` where it
  * carries no checksum and none was asked for, `wrong` where it carries one that does not fit and that was allowed too.
  */
-export type Check = "crc-16/arc" | "crc-16/x25" | "fcs" | "none" | "wrong";
+export type Check = "crc-16/arc" | "crc-16/x25" | "fcs" | "sum" | "gcm" | "none" | "wrong";
 
 /** Content of one telegram, in base units. */
 export interface TelegramContent {
@@ -46,8 +47,8 @@ export function refused(code: RefusalCode, message: string, hint?: string): Refu
   return { ok: false, code, message, ...(hint !== undefined && { hint }) };
 }
 
-/** The two grammars of meters' serial ports. */
-export const TELEGRAM_FORMATS = ["p1-ascii", "dlms-hdlc"] as const;
+/** The grammars of meters' serial ports. */
+export const TELEGRAM_FORMATS = ["p1-ascii", "dlms-hdlc", "dlms-mbus"] as const;
 
 /** One of {@link TELEGRAM_FORMATS}. */
 export type TelegramFormat = (typeof TELEGRAM_FORMATS)[number];

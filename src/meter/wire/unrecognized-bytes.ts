@@ -27,7 +27,7 @@ const LINE =
   "P1 and HAN ports speak 115200 baud 8N1, inverted; old meters 9600 7E1. Check rate, parity, wiring and pull-up; see doc/reader.md.";
 /** Remedy for encrypted telegrams. */
 export const NOT_DECRYPTED =
-  "Ask the grid company to switch the encryption off, name the key in decryptionKeyFile where it comes in HDLC frames, or let a reader that knows the key publish the values.";
+  "Ask the grid company for the key of this meter and name its file in decryptionKeyFile (a command: --key-file), or have the encryption switched off.";
 
 const UPPER_CASE = /^[A-Z]{3}$/;
 const OBJECT_LINE = /(?:^|[\r\n])\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3}/;

@@ -1,6 +1,7 @@
 import type { AnnouncedUnit, AnnouncedUnits } from "../announced-unit.ts";
 import type { Quantity } from "../quantity.ts";
 import type { UnitName } from "../unit.ts";
+import type { Decrypt } from "./ciphered-apdu.ts";
 import type { DecodeLine } from "./decode-line.ts";
 import type { WireDecoder } from "./decoded.ts";
 import type { Fact } from "./fact.ts";
@@ -18,12 +19,6 @@ export interface WireMapping {
   readonly signed?: boolean;
 }
 
-/**
- * Plain text of an encrypted APDU (general-glo-ciphering); undefined where it does not open with the key. It is handed in, for
- * only Node has the cipher.
- */
-export type Decrypt = (apdu: Uint8Array) => Uint8Array | undefined;
-
 /** Settings for the messages of one meter. */
 export interface WireOptions {
   /** First part of the meter's topics, which identifies some senders; absent where it is not known. */
@@ -36,6 +31,8 @@ export interface WireOptions {
   readonly allowNoCrc?: boolean;
   /** Decrypts encrypted telegrams; without it they are refused. */
   readonly decrypt?: Decrypt;
+  /** Country of the grid, ISO 3166 code of two letters, by which the scales of some makers' lists differ; absent where it is not known. */
+  readonly country?: string;
   /** Topics that the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
   /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */
@@ -61,7 +58,7 @@ export interface FileFormat {
 }
 
 /** Settings for decoding a file. */
-export interface FileOptions {
+export interface FileOptions extends Pick<WireOptions, "decrypt" | "country"> {
   readonly allowNoCrc: boolean;
   /** Ids of the formats to look for. */
   readonly formats: readonly string[];

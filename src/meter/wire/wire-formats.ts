@@ -3,6 +3,7 @@ import type { Quantity } from "../quantity.ts";
 import { amsreader } from "./amsreader.ts";
 import type { WireDecoder } from "./decoded.ts";
 import { dlmsHdlc } from "./dlms-hdlc.ts";
+import { dlmsMbus } from "./dlms-mbus.ts";
 import { dsmrReader } from "./dsmr-reader.ts";
 import { esphome } from "./esphome.ts";
 import { evcc } from "./evcc.ts";
@@ -23,6 +24,7 @@ export const WIRE_FORMATS: readonly WireFormat[] = [
   wattframeReader,
   p1Ascii,
   dlmsHdlc,
+  dlmsMbus,
   amsreader,
   dsmrReader,
   tasmota,

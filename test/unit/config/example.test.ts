@@ -74,6 +74,7 @@ it("is right about every broker, secret and folder that it shows as a comment", 
   await writeFile(join(folder, "han.key"), `${"0a".repeat(16)}\n`, { mode: 0o600 });
   await writeFile(join(folder, "homewizard.token"), "0A0B0C0D0E0F0A0B0C0D0E0F0A0B0C0D\n", { mode: 0o600 });
   await writeFile(join(folder, "homewizard.pem"), "-----BEGIN CERTIFICATE-----\n");
+  await writeFile(join(folder, "han.auth"), `${"0b".repeat(16)}\n`, { mode: 0o600 });
   const env = { DASHBOARD_PASSWORD: "long enough", HALLWAY_TOKEN: "0123456789abcdef" };
   const opened = text.replace("mqtt: 127.0.0.1:1883", "mqtt: 0.0.0.0:1883").replace("vcomMv:", "# vcomMv:");
   expect(opened).toContain("\n    users:\n      - name: reader\n");

@@ -88,6 +88,15 @@ it("takes the key of encrypted telegrams from a file, and shows it nowhere", asy
   expect(wrong[0]).not.toContain("s3cret");
 });
 
+it("takes the authentication key from a file beside it, and the country by the time zone unless it is written", async () => {
+  const meter = (more: string) => `${SMALLEST}meters: [{ decryptionKeyFile: meter.key, ${more} }]\n`;
+  const read = await config(meter("authenticationKeyFile: meter.key, timeZone: Europe/Oslo"));
+  expect(read.meters[0]?.wire).toMatchObject({ country: "NO" });
+  expect(`${inspect(read, { depth: 9 })} ${JSON.stringify(read)}`).not.toContain("00010203");
+  expect((await config(meter("timeZone: Europe/Oslo, country: SE"))).meters[0]?.wire.country).toBe("SE");
+  expect((await config(meter("timeZone: Europe/Helsinki"))).meters[0]?.wire).not.toHaveProperty("country");
+});
+
 describe("the smallest configuration", () => {
   it("is three lines, and every default is filled in", async () => {
     const { timeZone, ...house } = (await config(SMALLEST)).meters[0] ?? { timeZone: "" };

@@ -5,6 +5,8 @@ import { maskMessage } from "../../../src/meter/mask.ts";
 import { crc16Arc } from "../../../src/meter/wire/crc.ts";
 import { type TelegramEvent, TelegramStream } from "../../../src/meter/wire/telegram-stream.ts";
 import { encodeHdlc } from "../../../src/simulator/encode-hdlc.ts";
+import { encodeMbus } from "../../../src/simulator/encode-mbus.ts";
+import { sealOf } from "../../../src/simulator/seal.ts";
 import { payloadOf, wireFixtures } from "../../fixtures/wire/wire-fixtures.ts";
 
 const bytesOf = (text: string) => Buffer.from(text, "latin1");
@@ -218,6 +220,32 @@ it("masks both of two frames that share the flag between them", () => {
   expect(events(hidden)).toEqual(events(two));
   expect(events(hidden)).toHaveLength(2);
   expect(Buffer.from(hidden).equals(two)).toBe(false);
+});
+
+it("masks a list in M-Bus frames and gives them right sums again", () => {
+  const list = payloadOf(wireFixtures().find(({ name }) => name === "dlms-hdlc/kaifa-by-position")!.messages[0]!);
+  const apdu = list.subarray(12, -3); // without flag, header and LLC
+  const segment = (content: Uint8Array, information: number) => {
+    const counted = Uint8Array.of(0x53, 0xff, information, 0x01, 0x67, ...content);
+    const sum = counted.reduce((total, byte) => (total + byte) & 0xff, 0);
+    return Uint8Array.of(0x68, counted.length, counted.length, 0x68, ...counted, sum, 0x16);
+  };
+  const bytes = Buffer.concat([segment(apdu.subarray(0, 40), 0x00), segment(apdu.subarray(40), 0x11)]);
+  const hidden = maskMessage("han/raw", bytes);
+  expect(events(bytes)).toMatchObject([{ values: { activePowerImportW: expect.any(Number) } }]);
+  expect(events(hidden)).toEqual(events(bytes));
+  expect(Buffer.from(hidden).toString("latin1")).toMatch(/X{6}/);
+});
+
+it("masks the number in the title of an encrypted telegram, and leaves its maker", () => {
+  const keys = { key: "00".repeat(16) };
+  const bytes = encodeMbus(
+    { activePowerImportW: 5 },
+    { meterClock: "2026-01-15T18:00:00", seal: (plain) => sealOf(keys)(plain, 7) },
+  );
+  const hidden = Buffer.from(maskMessage("han/raw", bytes)).toString("latin1");
+  expect(hidden).toContain("\xdb\x08WFMXXXXX");
+  expect(events(Buffer.from(hidden, "latin1"))).toEqual([{ offset: 0, code: "UNSUPPORTED" }]);
 });
 
 it.each([

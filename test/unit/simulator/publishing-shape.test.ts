@@ -104,7 +104,7 @@ describe.each(PUBLISHING_SHAPES)("as $id", (shape) => {
 });
 
 it("has each shape once", () => {
-  expect(PUBLISHING_SHAPES.map(({ id }) => id)).toEqual(["esphome", "reader", "p1", "hdlc"]);
+  expect(PUBLISHING_SHAPES.map(({ id }) => id)).toEqual(["esphome", "reader", "p1", "hdlc", "mbus"]);
 });
 
 describe("a simulation that is played", () => {
