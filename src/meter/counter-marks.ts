@@ -3,11 +3,17 @@ import { type MeterIdentity, otherMeters } from "./meter-identity.ts";
 import { QUANTITIES, QUANTITY, type Quantity, type Values, without } from "./quantity.ts";
 import { subMeterRow } from "./sub-meter.ts";
 
+/** A counter's value and when it last came. */
+interface StandingMark extends CounterMark {
+  /** When it first came, on the monotonic clock; absent where that is the same. */
+  readonly sinceMonoMs?: number;
+}
+
 /** State of the counters between two telegrams. Plain data. */
 export interface CounterMarks {
-  readonly trusted: { readonly [Q in Quantity]?: CounterMark };
+  readonly trusted: { readonly [Q in Quantity]?: StandingMark };
   /** A jump that was refused; it is accepted when the counter stays there. */
-  readonly doubted: { readonly [Q in Quantity]?: CounterMark };
+  readonly doubted: { readonly [Q in Quantity]?: StandingMark };
   /** The meter whose counters they are. */
   readonly identity: MeterIdentity;
 }
@@ -35,6 +41,8 @@ const SLACK_WH = 1_000;
 const SLACK_M3 = 1;
 const MOST_M3_PER_HOUR = 100;
 const HOUR_MS = 3_600_000;
+/** What a counter may have counted while it was repeated, for one that is renewed once an hour: an hour and a quarter of it. */
+const STANDING_MS = 1.25 * HOUR_MS;
 
 /**
  * Returns whether a counter went back by no more than rounding does, as from a value in Wh to the same in few digits of kWh.
@@ -58,13 +66,14 @@ export function checkCounters(
 ): CheckedCounters {
   const others = otherMeters(before.identity, identity);
   const restarted = COUNTERS.filter((quantity) => others.has(subMeterRow(quantity)?.channel ?? "meter"));
-  const trusted: { [Q in Quantity]?: CounterMark } = without(before.trusted, restarted);
-  const doubted: { [Q in Quantity]?: CounterMark } = without(before.doubted, restarted);
+  const trusted: { [Q in Quantity]?: StandingMark } = without(before.trusted, restarted);
+  const doubted: { [Q in Quantity]?: StandingMark } = without(before.doubted, restarted);
   const jumps: CounterJump[] = [];
-  const follows = (quantity: Quantity, mark: CounterMark, value: number) => {
+  const follows = (quantity: Quantity, mark: StandingMark, value: number) => {
     const [most, slack] =
       QUANTITY.get(quantity)?.unit === "m3" ? [MOST_M3_PER_HOUR, SLACK_M3] : ([mostW, SLACK_WH] as const);
-    const room = (most * (monoMs - mark.monoMs)) / HOUR_MS + slack;
+    const stoodMs = Math.min(monoMs - (mark.sinceMonoMs ?? mark.monoMs), STANDING_MS);
+    const room = (most * Math.max(monoMs - mark.monoMs, stoodMs)) / HOUR_MS + slack;
     return isSlip(mark.value, value, slack) || (value >= mark.value && value - mark.value <= room);
   };
   for (const quantity of Object.keys(values) as Quantity[]) {
@@ -79,7 +88,8 @@ export function checkCounters(
     }
     if (trust && !goesOn) restarted.push(quantity);
     // Values after one that slipped back are compared with the highest.
-    trusted[quantity] = { value: goesOn ? Math.max(trust.value, value) : value, monoMs };
+    const stands = goesOn && value <= trust.value;
+    trusted[quantity] = stands ? { sinceMonoMs: trust.monoMs, ...trust, monoMs } : { value, monoMs };
     delete doubted[quantity];
   }
   return { marks: { trusted, doubted, identity: { ...before.identity, ...identity } }, jumps, restarted };

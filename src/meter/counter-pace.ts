@@ -6,8 +6,17 @@ export interface CounterMark {
   readonly monoMs: number;
 }
 
-/** Start of the steady growth of each counter. */
-export type CounterStarts = { readonly [Q in Quantity]?: CounterMark };
+/** Start of the steady growth of a counter. */
+interface CounterStart extends CounterMark {
+  /** True when the counter had just stepped to it: how long it had stood at its very first value is not known. */
+  readonly isStep?: true;
+}
+
+/** Starts of the steady growth of the counters. */
+export type CounterStarts = { readonly [Q in Quantity]?: CounterStart };
+
+/** The last values of the counters. */
+type CounterValues = { readonly [Q in Quantity]?: CounterMark };
 
 const NOMINAL_V = 230;
 const FUSE_FACTOR = 1.5;
@@ -24,12 +33,12 @@ const STEP_WH = 10_000;
  * @param counters those that came now
  */
 export function counterPace(
-  { starts, last }: { readonly starts: CounterStarts; readonly last: CounterStarts },
+  { starts, last }: { readonly starts: CounterStarts; readonly last: CounterValues },
   counters: Values,
   monoMs: number,
   { mainFuseA, phases }: { readonly mainFuseA: number; readonly phases: 1 | 3 },
 ): { readonly starts: CounterStarts; readonly tooFast: readonly Quantity[] } {
-  const next: { [Q in Quantity]?: CounterMark } = { ...starts };
+  const next: { [Q in Quantity]?: CounterStart } = { ...starts };
   const tooFast: Quantity[] = [];
   const grown = (mark: CounterMark, value: number, slackWh: number) => {
     const roomWh = (FUSE_FACTOR * NOMINAL_V * mainFuseA * phases * (monoMs - mark.monoMs)) / HOUR_MS + slackWh;
@@ -40,6 +49,7 @@ export function counterPace(
     const [start, lastMark] = [starts[quantity], last[quantity]];
     if (start === undefined || lastMark === undefined || grown(lastMark, value, STEP_WH))
       next[quantity] = { value, monoMs };
+    else if (!start.isStep && value !== start.value) next[quantity] = { value, monoMs, isStep: true };
     else if (grown(start, value, SLACK_WH)) tooFast.push(quantity);
   }
   return { starts: next, tooFast };

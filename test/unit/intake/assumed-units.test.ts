@@ -258,3 +258,15 @@ it("never shows a first value beyond the fuse, whatever came before and whatever
     }),
   );
 });
+
+it("a counter's first step does not count for its pace: what it counted before it was first seen is in it", () => {
+  const steps = ["1000.000", "1000.000", "1006.000", "1006.000", "1006.000"];
+  const readings = steps.map((text) => ({ activeEnergyImportWh: text }));
+  expect(read(readings, HOUSE, 60_000).map(({ values }) => values.activeEnergyImportWh)).toEqual([
+    1_000_000,
+    1_000_000,
+    undefined,
+    1_006_000,
+    1_006_000,
+  ]);
+});

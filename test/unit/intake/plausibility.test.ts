@@ -142,3 +142,26 @@ describe("a counter", () => {
     expect(back.refused).toEqual([]);
   });
 });
+
+describe("a counter that is renewed by the clock and repeated meanwhile", () => {
+  /** What becomes of the last of some counters, one every ten seconds. */
+  const lastOf = (wattHours: readonly number[]) => {
+    let state = NOTHING_CHECKED;
+    let refused = 0;
+    for (const [i, wh] of wattHours.entries()) {
+      const checked = checkOf({ activeEnergyImportWh: wh }, state, i * 10_000);
+      state = checked.state;
+      refused = checked.refused.length;
+    }
+    return refused === 0 ? "accepted" : "refused";
+  };
+  const repeated = (wh: number, hours: number) => Array.from({ length: hours * 360 }, () => wh);
+
+  it.each<[string, readonly number[], string]>([
+    ["may step by all that an hour allows", [...repeated(1_000_000, 1), 1_020_000], "accepted"],
+    ["may do so again", [...repeated(1_000_000, 1), ...repeated(1_020_000, 1), 1_040_000], "accepted"],
+    ["may not step by more than that", [...repeated(1_000_000, 1), 1_060_000], "refused"],
+    ["may not step by that soon after the last step", [...repeated(1_000_000, 1), 1_020_000, 1_040_000], "refused"],
+    ["counts for little more than an hour however long it stood", [...repeated(1_000_000, 12), 1_060_000], "refused"],
+  ])("%s", (_, wattHours, expected) => expect(lastOf(wattHours)).toBe(expected));
+});
