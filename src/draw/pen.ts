@@ -24,8 +24,11 @@ export type Fill = "solid" | PatternName;
 export interface TextStyle {
   /** Size of the em square, pixels, whole. */
   readonly px: number;
-  /** `text`: for words. `figures`: for numbers that stand alone, digits in cells of one width. Default `text`. */
-  readonly face?: "text" | "figures";
+  /**
+   * `text`: for words. `figures`: for numbers that stand alone, digits in cells of one width. `label`: the face that words
+   * have below 16 pixels, at any size. Default `text`.
+   */
+  readonly face?: "text" | "figures" | "label";
   readonly ink?: Ink;
   /** `hollow`: the edge of the letters alone, for large numbers that are out of date. Default `solid`. */
   readonly finish?: "solid" | "hollow";

@@ -146,7 +146,7 @@ function isLetter(letter: string): boolean {
 
 /** The font string of a style; also what identifies it. @param facePx the size that decides on the face, pixels */
 export function fontOf({ px, face }: TextStyle, facePx = px): string {
-  const words = facePx < SMALL_BELOW_PX ? FAMILIES.small : FAMILIES.words;
+  const words = face === "label" || facePx < SMALL_BELOW_PX ? FAMILIES.small : FAMILIES.words;
   return `${px}px "${face === "figures" ? FAMILIES.figures : words}"`;
 }
 

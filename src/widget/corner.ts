@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TextStyle } from "../draw/pen.ts";
+import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
 import { faultOf } from "./fault-block.ts";
 import { writeFirst } from "./measures.ts";
@@ -9,12 +10,15 @@ import { type Drawing, widget } from "./widget.ts";
 
 const options = z.strictObject({
   clock: z.int().min(11).max(200).default(20).describe("Size of the clock, pixels."),
+  px: z.int().min(11).max(200).optional().describe("Size of the lines below it, pixels; that of words by default."),
 });
 
 /** Words of the widget. */
 export interface CornerWords {
   /** Below the time of a value that is out of date. */
   readonly lastValue: string;
+  /** The day's energy, `{energy}` with its unit. */
+  readonly today: string;
   /** What is left on the fuse of the most loaded phase. */
   readonly left: string;
 }
@@ -27,10 +31,14 @@ export const corner = widget({
   description: "three short lines for labels: the clock, the day's energy, what is left on the fuse",
   reads: ["power", "totals", "life", "phases", "balance", "phaseDay"],
   options,
-  minimum: (type, { clock }) => ({ width: Math.ceil(3 * clock), height: Math.ceil(clock + 2 * 1.45 * type.bodyPx) }),
-  draw: (drawing: CornerDrawing, { clock }) => {
+  minimum: ({ bodyPx }, { clock, px = bodyPx }) => ({
+    width: Math.ceil(3 * clock),
+    height: Math.ceil(clock + 2 * 1.45 * px),
+  }),
+  draw: (written: CornerDrawing, { clock, px = written.type.bodyPx }) => {
+    const drawing = { ...written, type: { ...written.type, bodyPx: px } };
     const { pen, box, view, words, format, type } = drawing;
-    const clockStyle: TextStyle = { px: clock };
+    const clockStyle: TextStyle = { px: clock, face: "label" };
     const first = box.y + pen.metrics(clockStyle).capHeight;
     const pitch = Math.floor(
       (box.height - pen.metrics(clockStyle).capHeight - pen.metrics(bodyStyle(type)).descent) / 2,
@@ -50,11 +58,12 @@ export const corner = widget({
   },
 });
 
-function energyOf({ view, format }: CornerDrawing): string[] {
+function energyOf({ view, words, format }: CornerDrawing): string[] {
   const { importWh, importApprox } = view.totals.today;
   if (importWh === undefined) return [];
   const figure = marked(format.kilowattHours(importWh), importApprox);
-  return [`${figure} kWh`, figure];
+  const energy = `${figure} kWh`;
+  return [fill(words.today, { energy }), energy, figure];
 }
 
 /** Writes what is left on the fuse, or on black by how much it is exceeded. */

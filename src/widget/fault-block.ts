@@ -1,5 +1,5 @@
 import type { Box } from "../draw/box.ts";
-import { firstThatFits } from "../draw/fit.ts";
+import { brokenLines, firstThatFits } from "../draw/fit.ts";
 import { fill } from "../view/fill.ts";
 import type { Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
 import { chainHeight, drawChain } from "./chain.ts";
@@ -45,17 +45,25 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
   drawChain(drawing, { ...inner, y }, problem);
 }
 
-/** Draws what is wrong and what works on black over the whole box: on labels there is room for two lines. */
+/** Draws what is wrong and what works on black over the whole box: on labels there is room for a few lines. */
 export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void {
   const { pen, box, type } = drawing;
   const style = { ...bodyStyle(type), ink: "paper" as const };
   const pitch = Math.round(1.4 * type.bodyPx);
   const { capHeight } = pen.metrics(style);
-  const first = box.y + Math.round((box.height - pitch + capHeight) / 2);
   const at = { x: box.x + 8, width: box.width - 16 };
+  const broken = (text: string) => brokenLines(pen, text, style, at.width);
+  const wordings = wordingsOf(problem, drawing);
+  const [works, most] = [broken(worksText(problem, drawing)), Math.floor(box.height / pitch)];
+  const fits = (lines: readonly string[]) =>
+    lines.length <= most && lines.every((line) => pen.width(line, style) <= at.width);
+  const lines =
+    [...wordings.map((wording) => [...broken(wording), ...works]), ...wordings.map(broken)].find(fits) ?? [];
+  const first = box.y + Math.round((box.height - (lines.length - 1) * pitch + capHeight) / 2);
   pen.fill(box);
-  writeFirst(pen, wordingsOf(problem, drawing), { ...at, baseline: first }, style);
-  writeFirst(pen, [worksText(problem, drawing)], { ...at, baseline: first + pitch }, style);
+  lines.forEach((line, i) => {
+    pen.text(line, at.x, first + i * pitch, style);
+  });
 }
 
 /** Problems while which a link without a broker is there. */

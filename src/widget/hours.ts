@@ -34,13 +34,13 @@ interface ChartDrawing extends HoursWidget {
   readonly inset: number;
 }
 
-/** Place of the value above the highest bar, and of the mark above the running one, pixels. */
+/** Place of the value above the highest bar, and of the mark above the running one, which grows with a greater pitch, pixels. */
 const VALUE_GAP_PX = 6;
 /** An hour with less than this is not worth its value, Wh. */
 const LEAST_LABELLED_WH = 100;
 /** A plot lower than this has one grid line, pixels. */
 const LOW_PLOT_PX = 64;
-const MARK = { width: 12, height: 8, gap: 4 } as const;
+const MARK = { width: 12, height: 8, gap: 4, pitch: 40 } as const;
 
 /** The day by the hour: what came in up, what went out down, the running hour with what is expected, the rest as yesterday. */
 export const hours = widget({
@@ -152,8 +152,9 @@ function drawToday(chart: ChartDrawing): void {
 
 /** Draws a triangle that points down. */
 function drawMark({ pen, box, pitch }: ChartDrawing, x: number, bottom: number): void {
-  const height = pitch < 16 ? 5 : MARK.height;
-  const half = pitch < 16 ? 4 : MARK.width / 2;
+  const times = Math.max(1, pitch / MARK.pitch);
+  const height = pitch < 16 ? 5 : Math.round(MARK.height * times);
+  const half = pitch < 16 ? 4 : Math.round((MARK.width / 2) * times);
   const foot = Math.max(box.y + height, bottom);
   for (let row = 0; row < height; row++) {
     const reach = Math.max(1, Math.round((half * (height - row)) / height));

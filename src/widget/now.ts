@@ -8,6 +8,10 @@ import { type Drawing, type TypeScale, widget } from "./widget.ts";
 
 const options = z.strictObject({
   heading: z.boolean().default(true).describe("Write the direction above the number, or from when the number is."),
+  unit: z
+    .enum(["beside", "below"])
+    .default("beside")
+    .describe("Place of the unit: beside the number, or below it where a panel is narrow."),
   icon: z.boolean().default(true).describe("Draw the house with its arrow above the unit where it has room."),
 });
 
@@ -24,9 +28,10 @@ export interface NowWords {
 }
 
 type NowDrawing = Drawing<"power", NowWords>;
+type UnitPlace = z.infer<typeof options>["unit"];
 
-/** Size of the unit, and its distance from the number, as shares of the number's size. */
-const UNIT = { size: 0.368, gap: 0.105 } as const;
+/** Size of the unit, and its distance from the number beside or above it, as shares of the number's size. */
+const UNIT = { size: 0.368, gap: 0.105, below: 0.2 } as const;
 /** Height of the icon as a share of the number's size. */
 const ICON = 0.316;
 
@@ -37,13 +42,13 @@ export const now = widget({
     "net power as the one number, its direction in words and by the house with its arrow; hollow when it is out of date",
   reads: ["power"],
   options,
-  minimum: (type, { heading }) => ({
-    width: Math.ceil(2.2 * type.giantPx) + platePadding(type),
-    height: Math.ceil(0.8 * type.giantPx) + (heading ? headingBaseline(type) + 4 : 0),
+  minimum: (type, { heading, unit }) => ({
+    width: Math.ceil((unit === "below" ? 1.8 : 2.2) * type.giantPx) + platePadding(type),
+    height: Math.ceil((unit === "below" ? 1.3 : 0.8) * type.giantPx) + (heading ? headingBaseline(type) + 4 : 0),
   }),
-  draw: (drawing: NowDrawing, { heading, icon }) => {
+  draw: (drawing: NowDrawing, { heading, icon, unit }) => {
     if (heading) drawNowHeading(drawing);
-    drawNumber(drawing, icon);
+    drawNumber(drawing, icon, unit);
   },
 });
 
@@ -60,23 +65,28 @@ function drawNowHeading({ pen, box, view, words, format, type }: NowDrawing): vo
   writeFirst(pen, [netW < 0 ? words.toGrid : words.fromGrid], at, labelStyle(type));
 }
 
-function drawNumber({ pen, box, view, words, format, type }: NowDrawing, icon: boolean): void {
+function drawNumber({ pen, box, view, words, format, type }: NowDrawing, icon: boolean, place: UnitPlace): void {
   const { shown, state } = view.power;
   const x = box.x + platePadding(type);
   const style: TextStyle = { px: type.giantPx, face: "figures", finish: state === "fresh" ? "solid" : "hollow" };
-  const baseline = box.y + box.height - pen.metrics(style).descent;
+  const unitStyle: TextStyle = { px: unitPx(type), ...(style.finish && { finish: style.finish }) };
+  const foot = box.y + box.height - pen.metrics(style).descent;
+  const unitCap = pen.metrics(unitStyle).capHeight;
+  const baseline = place === "below" ? foot - unitCap - Math.round(UNIT.below * style.px) : foot;
   if (!shown) {
     writeFirst(pen, [words.noPower], { x, baseline, width: box.width - platePadding(type) }, bodyStyle(type));
     return;
   }
   const { number, unit } = format.power(shown.valueW, "kW");
   pen.text(number, x, baseline, style);
-  const unitStyle: TextStyle = { px: unitPx(type), ...(style.finish && { finish: style.finish }) };
-  const unitX = x + pen.width(number, style) + Math.round(UNIT.gap * style.px);
-  pen.text(unit, unitX, baseline, unitStyle);
+  const gap = Math.round(UNIT.gap * style.px);
+  const unitX = place === "below" ? x : x + pen.width(number, style) + gap;
+  pen.text(unit, unitX, foot, unitStyle);
   const height = Math.round(ICON * style.px);
-  if (icon && state === "fresh" && unitX + iconWidth(height) <= box.x + box.width)
-    drawHouse(pen, unitX, baseline - pen.metrics(style).capHeight, height, shown.valueW < 0 ? "out" : "in");
+  const iconX = place === "below" ? x + pen.width(unit, unitStyle) + 2 * gap : unitX;
+  const iconY = place === "below" ? foot - unitCap : baseline - pen.metrics(style).capHeight;
+  if (icon && state === "fresh" && iconX + iconWidth(height) <= box.x + box.width)
+    drawHouse(pen, iconX, iconY, height, shown.valueW < 0 ? "out" : "in");
 }
 
 function unitPx({ giantPx }: TypeScale): number {

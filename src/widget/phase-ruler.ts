@@ -27,10 +27,12 @@ interface RulerDrawing extends Drawing {
   readonly inks: BlockInks;
 }
 
-/** Width of the fuse's line, and on bars lower than {@link LOW_BAR_PX}. */
+/** Width of the fuse's line, on bars lower than {@link LOW_BAR_PX}, and from {@link HIGH_BAR_PX} on. */
 const FUSE_PX = 4;
 const THIN_FUSE_PX = 2;
+const BROAD_FUSE_PX = 6;
 const LOW_BAR_PX = 14;
+const HIGH_BAR_PX = 64;
 const DASH_PX = 4;
 const TICK_PX = 6;
 /** From this fuse the ruler has a tick every 10 A. */
@@ -59,7 +61,7 @@ export function drawMarks(
       const from = ruler.top + i * pitch;
       return y >= from && y < from + bar && x < xOf(ruler, Math.abs(currentA));
     });
-  const width = bar < LOW_BAR_PX ? THIN_FUSE_PX : FUSE_PX;
+  const width = bar < LOW_BAR_PX ? THIN_FUSE_PX : bar < HIGH_BAR_PX ? FUSE_PX : BROAD_FUSE_PX;
   const below = { amperes: RULE_PX + TICK_PX, fuse: RULE_PX, none: 0 }[labels];
   const end = Math.min(drawing.box.y + drawing.box.height, ruler.y + below);
   for (let y = top; y < Math.min(end, ruler.y); y += 2) {

@@ -22,6 +22,7 @@ const options = z.strictObject({
   bar: z.int().min(4).max(200).optional().describe("Height of a bar, pixels."),
   pitch: z.int().min(5).max(300).optional().describe("From the top of one bar to the next, pixels."),
   names: z.int().min(20).max(600).optional().describe("Room for the names and amperes beside the bars, pixels."),
+  beyond: z.number().min(0.05).max(1).default(0.22).describe("Room of the bars beyond the fuse, as a share of it."),
   bleed: z
     .strictObject({ top: bleed, right: bleed, bottom: bleed, left: bleed })
     .default({ top: 0, right: 0, bottom: 0, left: 0 })
@@ -29,9 +30,6 @@ const options = z.strictObject({
 });
 
 type Settings = z.infer<typeof options>;
-
-/** Share of the bars' room that the main fuse is at: an overload of 22 % is still seen. */
-const FUSE_AT = 1 / 1.22;
 
 /**
  * One bar per phase against the main fuse. Import is solid, export hatched with its sign. Over the fuse the whole block
@@ -49,12 +47,14 @@ export const phases = widget({
     const above = settings.heading ? 1.6 * type.bodyPx : topGap(bar);
     const sentence = settings.sentence && settings.ruler !== "fuse" ? 1.35 * type.bodyPx : 0;
     const quarter = bar / 4;
+    const names = settings.names ?? 3 * type.bodyPx + 2.4 * type.figurePx;
     const comma = Math.max(0, 0.52 * type.figurePx - bar / 2);
     const ruler = { amperes: quarter + labelsHeight(type) + 4, fuse: quarter + type.smallPx + 2, none: comma }[
       settings.ruler
     ];
     return {
-      width: Math.ceil(9 * type.bodyPx + 2.4 * type.figurePx) + left + right,
+      width:
+        Math.ceil(settings.sentence ? 9 * type.bodyPx + 2.4 * type.figurePx : names + LEAST_BARS_PX) + left + right,
       height: Math.ceil(above + 2 * pitch + bar + ruler + sentence) + top + bottom,
     };
   },
@@ -73,6 +73,11 @@ export const phases = widget({
     else drawBlock(drawing, room, settings);
   },
 });
+
+/** Room of the bars at least, pixels. */
+const LEAST_BARS_PX = 40;
+/** Between the amperes and their bars at least, pixels. */
+const LEAST_GAP_PX = 8;
 
 /** Height of a bar, and from one bar to the next. */
 function barSizes(
@@ -105,7 +110,13 @@ function drawBlock(drawing: PhasesDrawing, room: Box, settings: Settings): void 
   const nameX = room.x + platePadding(type);
   const sizes = barSizes(type, settings);
   const ruler = rulerOf(drawing, room, nameX, settings);
-  const bars = { ...drawing, nameX, amountRight: ruler.x - Math.round(0.4 * type.figurePx), inks, ruler };
+  const bars = {
+    ...drawing,
+    nameX,
+    amountRight: ruler.x - Math.max(LEAST_GAP_PX, Math.round(0.4 * type.figurePx)),
+    inks,
+    ruler,
+  };
   if (settings.heading) drawBlockHeading(bars, room);
   for (const [i, phase] of view.phases.entries())
     drawPhase(bars, { y: ruler.top + i * sizes.pitch, height: sizes.bar }, phase);
@@ -121,7 +132,7 @@ function rulerOf({ pen, view, type, format }: PhasesDrawing, room: Box, nameX: n
   const width = room.x + room.width - x;
   const top = room.y + (settings.heading ? headingBaseline(type) + Math.round(0.73 * type.bodyPx) : topGap(bar));
   const y = top + (view.phases.length - 1) * pitch + bar + Math.round(bar / 4);
-  return { x, width, top, y, fuseX: x + Math.round(width * FUSE_AT), fuseA: view.meter.mainFuseA };
+  return { x, width, top, y, fuseX: x + Math.round(width / (1 + settings.beyond)), fuseA: view.meter.mainFuseA };
 }
 
 function drawBlockHeading(bars: BarsDrawing, room: Box): void {

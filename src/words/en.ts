@@ -160,6 +160,7 @@ const widgets: WidgetWords = {
   },
   corner: {
     lastValue: "last value",
+    today: "today {energy}",
     left: "{current} A left",
   },
   waiting: {

@@ -165,6 +165,7 @@ const widgets: WidgetWords = {
   },
   corner: {
     lastValue: "viimeisin",
+    today: "tänään {energy}",
     left: "{current} A jäljellä",
   },
   waiting: {

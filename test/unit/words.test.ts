@@ -44,6 +44,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   "widgets.strip.leftOn": ["phase"],
   "widgets.strip.overOn": ["phase"],
   "widgets.strip.phaseAt": ["phase"],
+  "widgets.corner.today": ["energy"],
   "widgets.corner.left": ["current"],
   "page.mainFuse": ["amperes"],
   "widgets.waiting.links.broker": ["time"],
