@@ -54,7 +54,7 @@ export const corner = widget({
       return;
     }
     writeFirst(pen, energyOf(drawing), { ...right, baseline: first + pitch }, bodyStyle(type));
-    drawRoom(drawing, first + 2 * pitch);
+    drawRoom(drawing, first + 2 * pitch, written.type.bodyPx);
   },
 });
 
@@ -66,13 +66,14 @@ function energyOf({ view, words, format }: CornerDrawing): string[] {
   return [fill(words.today, { energy }), energy, figure];
 }
 
-/** Writes what is left on the fuse, or on black by how much it is exceeded. */
-function drawRoom(drawing: CornerDrawing, baseline: number): void {
+/** Writes what is left on the fuse, or on black by how much it is exceeded; smaller where it has no room. */
+function drawRoom(drawing: CornerDrawing, baseline: number, smallerPx: number): void {
   const { pen, box, view, words, type } = drawing;
   const room = shortRoom(drawing, words.left);
   if (room === undefined) return;
   const isOver = view.balance.level === "over";
-  const style: TextStyle = { ...bodyStyle(type), ink: isOver ? "alarmInk" : "ink" };
+  const usual: TextStyle = { ...bodyStyle(type), ink: isOver ? "alarmInk" : "ink" };
+  const style = pen.width(room, usual) <= box.width ? usual : { ...usual, px: smallerPx };
   const width = pen.width(room, style);
   const right = box.x + box.width - (isOver ? 4 : 0);
   if (width + (isOver ? 8 : 0) > box.width) return;

@@ -153,7 +153,7 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
   },
-  corner: { lastValue: "seneste værdi", left: "{current} A ledig" },
+  corner: { lastValue: "seneste værdi", today: "i dag {energy}", left: "{current} A ledig" },
   waiting: {
     title: "Venter på måleren",
     steps: [

@@ -153,7 +153,7 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} um",
     powerFactor: "cos phi",
   },
-  corner: { lastValue: "letzter Wert", left: "{current} A frei" },
+  corner: { lastValue: "letzter Wert", today: "heute {energy}", left: "{current} A frei" },
   waiting: {
     title: "Wartet auf den Zähler",
     steps: [

@@ -153,7 +153,7 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kell",
     powerFactor: "Võimsustegur",
   },
-  corner: { lastValue: "viimane näit", left: "{current} A vaba" },
+  corner: { lastValue: "viimane näit", today: "täna {energy}", left: "{current} A vaba" },
   waiting: {
     title: "Ootab arvestit",
     steps: [

@@ -153,7 +153,7 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} à",
     powerFactor: "Cos phi",
   },
-  corner: { lastValue: "dern. valeur", left: "{current} A libres" },
+  corner: { lastValue: "dern. valeur", today: "aujourd’hui {energy}", left: "{current} A libres" },
   waiting: {
     title: "Attente du compteur",
     steps: [

@@ -153,7 +153,7 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} om",
     powerFactor: "Cos phi",
   },
-  corner: { lastValue: "laatste waarde", left: "{current} A vrij" },
+  corner: { lastValue: "laatste waarde", today: "vandaag {energy}", left: "{current} A vrij" },
   waiting: {
     title: "Wacht op de meter",
     steps: [

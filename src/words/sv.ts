@@ -153,7 +153,7 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
   },
-  corner: { lastValue: "senaste värde", left: "{current} A kvar" },
+  corner: { lastValue: "senaste värde", today: "i dag {energy}", left: "{current} A kvar" },
   waiting: {
     title: "Väntar på mätaren",
     steps: [

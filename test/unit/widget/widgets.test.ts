@@ -323,6 +323,7 @@ describe("a label's corner", () => {
 
   it("has the clock, the day's energy and what is left, or on black by how much the fuse is exceeded", () => {
     expect(drawn(corner, view("full"), {}, CORNER).texts).toEqual(["14:00", "88.8 kWh", "2.6 A left"]);
+    expect(drawn(corner, view("full"), {}, { ...CORNER, width: 160 }).texts).toContain("today 88.8 kWh");
     const over = drawn(corner, view("overload"), {}, CORNER);
     expect(over.texts).toContain("L2 +6.8 A");
     expect(over.fills("solid", "alarm")).toHaveLength(1);
