@@ -7,8 +7,8 @@ import { meterLines } from "../config/meter-lines.ts";
 import { visible } from "../dashboard/printable.ts";
 import type { HeardMessage } from "../intake/announcements.ts";
 import { type FoundMeter, findMeters } from "../intake/find-meters.ts";
+import { HeardMessages } from "../intake/heard-messages.ts";
 import { createLog } from "../log.ts";
-import type { Message } from "../meter/message.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import { connectedSource } from "../source/connected-source.ts";
@@ -25,10 +25,6 @@ interface DiscoverOptions {
   readonly json?: true;
 }
 
-/** Bounds of what is kept: the last messages of each topic, which may differ in what they carry. */
-const MAX_TOPICS = 20_000;
-const MAX_OF_TOPIC = 4;
-const MAX_BYTES = 32 * 1024 * 1024;
 const LEAST_S = 1;
 
 /** `discover`: the meters that publish at a broker, with the lines of configuration that read them. */
@@ -61,22 +57,19 @@ async function brokerOf({ broker, config }: DiscoverOptions, context: CommandCon
 }
 
 /** Messages of any topic that this user may read, retained ones among them. */
-async function heard(broker: BrokerOptions, forMs: number, context: CommandContext): Promise<readonly HeardMessage[]> {
-  const kept = new Map<string, HeardMessage[]>();
-  let bytes = 0;
-  const keep = ({ topic, payload }: Message): void => {
-    const before = kept.get(topic) ?? [];
-    bytes += payload.length;
-    if (bytes > MAX_BYTES || (before.length === 0 && kept.size >= MAX_TOPICS)) return;
-    kept.set(topic, [...before, { topic, payload }].slice(-MAX_OF_TOPIC));
-  };
+export async function heard(
+  broker: BrokerOptions,
+  forMs: number,
+  context: CommandContext,
+): Promise<readonly HeardMessage[]> {
+  const messages = new HeardMessages();
   const log = await createLog("warn", process.stderr.isTTY);
   const stop = context.stopSignal();
   const clock = systemClock({ trusted: true }, log);
   const clientId = `wattframe-discover-${randomBytes(4).toString("hex")}`;
   const source = await connectedSource(
     { ...broker, clientId, filters: ["#"] },
-    { message: keep, state: () => {} },
+    { message: (message) => messages.keep(message), state: () => {} },
     clock.now,
     log,
     { signal: stop },
@@ -88,7 +81,7 @@ async function heard(broker: BrokerOptions, forMs: number, context: CommandConte
     clock.stop();
     await source.stop();
   }
-  return [...kept.values()].flat();
+  return messages.all();
 }
 
 /** Names for a configuration: `house` for the surest, for the others what their prefix ends with. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { Command } from "commander";
+import type { Config } from "../config/config.ts";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
 import { METER_DEFAULTS } from "../config/meter-schema.ts";
@@ -85,7 +86,16 @@ async function targetOf({ config, broker, prefix }: RecordOptions, context: Comm
   if (broker !== undefined)
     return { broker: { url: brokerUrl("--broker", broker) }, prefixes: named ?? [METER_DEFAULTS.prefix] };
   const loaded = await loadConfig(config, context.env, CONFIG_CONTEXT);
-  return { broker: brokerChoice(loaded.broker), prefixes: named ?? loaded.meters.map((meter) => meter.prefix) };
+  return { broker: brokerChoice(loaded.broker), prefixes: named ?? prefixesOf(loaded) };
+}
+
+/** The prefixes of a configuration's meters at the broker. @throws WattframeError `USAGE` where there is none */
+function prefixesOf({ meters }: Config): readonly string[] {
+  const prefixes = meters.flatMap(({ prefix, source, discover }) => (source || discover ? [] : prefix));
+  if (prefixes.length > 0) return prefixes;
+  throw new WattframeError("USAGE", "the configuration names no prefix to record", {
+    hint: "Name one with --prefix; only what comes over MQTT is recorded.",
+  });
 }
 
 async function record(

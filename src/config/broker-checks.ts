@@ -104,7 +104,7 @@ function checkReaders(value: unknown, users: readonly unknown[], report: Report)
   const filters = users.flatMap((user) => listAt(user, "publish")).filter((filter) => typeof filter === "string");
   if (filters.length === 0) return;
   metersIn(value).forEach((meter, index) => {
-    if (hasOwnSource(meter)) return;
+    if (hasOwnSource(meter) || has(meter, "discover")) return;
     const prefix = textAt(meter, "prefix") ?? METER_DEFAULTS.prefix;
     if (filters.some((filter) => filterReaches(filter, prefix))) return;
     const message = `no user of the embedded broker may publish under ${prefix}/`;

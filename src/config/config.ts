@@ -70,6 +70,8 @@ export interface MeterConfig {
   readonly name: string;
   /** First part of its topics at the broker; of a source of its own, what its messages are named by. */
   readonly prefix: string;
+  /** True while the meter is to be found at the broker; its prefix is then one that no topic has. */
+  readonly discover?: true;
   /** Absent: the broker. */
   readonly source?: OwnSource;
   readonly mainFuseA: number;

@@ -12,6 +12,7 @@ export function checkMeters(value: unknown, machineZone: MachineTimeZone, report
   checkUnique(meters, ["meters"], "name", report);
   checkPrefixes(meters, report);
   checkSources(meters, report);
+  checkDiscovery(meters, report);
   meters.forEach((meter, index) => {
     if (typeof meter !== "object" || meter === null) return;
     if ("why" in machineZone && !has(meter, "timeZone")) {
@@ -33,7 +34,7 @@ export function hasOwnSource(meter: unknown): boolean {
 }
 
 function checkPrefixes(meters: readonly unknown[], report: Report): void {
-  const prefixes = meters.map((meter) => (hasOwnSource(meter) ? undefined : prefixIn(meter)));
+  const prefixes = meters.map((meter) => (hasOwnSource(meter) || has(meter, "discover") ? undefined : prefixIn(meter)));
   prefixes.forEach((prefix, index) => {
     const other = prefixes.findIndex(
       (one, at) =>
@@ -43,6 +44,24 @@ function checkPrefixes(meters: readonly unknown[], report: Report): void {
     const message = `the topics of this meter and of meters[${other}] overlap`;
     report(["meters", index, "prefix"], "DUPLICATE_NAME", message, "give each meter a prefix of its own");
   });
+}
+
+/** Keys that say where a meter is, or how it is read. */
+const OF_KNOWN_METERS = ["prefix", "source", "format", "mapping"] as const;
+
+/** Checks that at most one meter is to be found, and that nothing is written of it that is found too. */
+function checkDiscovery(meters: readonly unknown[], report: Report): void {
+  const found = meters.flatMap((meter, index) => (has(meter, "discover") ? [index] : []));
+  for (const index of found) {
+    for (const key of OF_KNOWN_METERS.filter((each) => has(meters[index], each))) {
+      const message = `${key} is found by discover: true`;
+      report(["meters", index, key], "WRONG_VALUE", message, `remove ${key}, or discover`);
+    }
+  }
+  const [, second] = found;
+  if (second === undefined) return;
+  const hint = "wattframe discover prints the lines of each meter";
+  report(["meters", second, "discover"], "WRONG_VALUE", "only one meter can be found by itself", hint);
 }
 
 function prefixIn(meter: unknown): string {

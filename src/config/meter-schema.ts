@@ -60,6 +60,12 @@ export const meterSchema = z
       .default("han")
       .describe("first part of the topics that its reader publishes on at the broker"),
     source: sourceSchema.optional(),
+    discover: z
+      .literal(true)
+      .optional()
+      .describe(
+        "true instead of a prefix: the only meter that publishes at the broker; where there are two, none is taken",
+      ),
     mainFuseA: z.number().min(6).max(1000).default(25).describe("the main fuse in amperes; bars are drawn against it"),
     phases: z
       .union([z.literal(1), z.literal(3)])

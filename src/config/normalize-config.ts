@@ -67,6 +67,9 @@ function decoded(text: string): string {
   }
 }
 
+/** Prefix of a meter that is still to be found: a wildcard, which is in no topic. */
+const NO_PREFIX = "+";
+
 type WrittenMeter = WrittenConfig["meters"][number];
 
 function normalizeMeter(
@@ -80,6 +83,7 @@ function normalizeMeter(
     authenticationKeyFile: _authentication,
     country,
     source,
+    discover,
     ...meter
   }: WrittenMeter,
   machineZone: MachineTimeZone,
@@ -95,6 +99,7 @@ function normalizeMeter(
   return {
     ...meter,
     ...(own && { source: own, prefix: prefixOf(own) }),
+    ...(discover && { discover, prefix: NO_PREFIX }),
     timeZone,
     wire: {
       allowNoCrc,

@@ -160,10 +160,18 @@ function renew(before: Known | undefined, quantity: Quantity, value: number, rea
   }
   if (before && !before.retained && at.monoMs < before.at.monoMs) return undefined;
   if (before && !before.retained && isSentAgain(before, quantity, value, at)) return undefined;
-  const intervalsMs = before && !before.retained ? withInterval(before.intervalsMs, at.monoMs - before.at.monoMs) : [];
+  const intervalsMs =
+    before && !before.retained
+      ? withInterval(before.intervalsMs, at.monoMs - before.at.monoMs)
+      : usualInterval(reading);
   const known = { value, at, retained: false, intervalsMs };
   // Most readings have none, and this runs for each value of each telegram.
   return hasRemarks(reading) ? { ...known, ...remarksOn(quantity, reading) } : known;
+}
+
+/** Stands for the intervals that are not known yet; undefined in a reading is no interval. */
+function usualInterval({ usualIntervalMs }: Reading): readonly number[] {
+  return usualIntervalMs === undefined ? [] : [usualIntervalMs];
 }
 
 /** Returns whether every value of a reading is one of a sub-meter that is known already, of the same time. */

@@ -9,7 +9,7 @@ import { instantsOf, isAhead } from "../meter/sender-time.ts";
 import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import type { Decoded, DecodedValues } from "../meter/wire/decoded.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
-import { announcesStart, isRepublisherTopic } from "../meter/wire/republishers.ts";
+import { announcesStart, bridgeStatus, isRepublisherTopic } from "../meter/wire/republishers.ts";
 import type { WireOptions } from "../meter/wire/wire-format.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 import type { FailureStore } from "./failure-store.ts";
@@ -144,7 +144,9 @@ export class Intake {
       // An earlier announcement was valid until now; a unit that was only assumed never was.
       this.#history.forget([quantity], wasAnnounced ? message.at.monoMs : (this.#startedMonoMs ?? 0), message.at);
     }
-    return NOTHING;
+    const isBridgeOnline = bridgeStatus(message, this.#meter.prefix);
+    if (isBridgeOnline !== undefined) this.#entry.bridgeStatus(isBridgeOnline, message);
+    return { complete: isBridgeOnline === false };
   }
 
   #decoded(topic: string, message: Message): readonly Decoded[] {
@@ -217,11 +219,12 @@ export class Intake {
 
 /** Content of a telegram, without its time. */
 function readingOf(item: DecodedValues): Omit<Reading, "at" | "retained"> {
-  const { values, whole, isState, meterClock, sequence, check, identity } = item;
+  const { values, whole, isState, usualIntervalMs, meterClock, sequence, check, identity } = item;
   return {
     values,
     ...(whole && { isTelegram: whole }),
     ...(isState && { isState }),
+    ...(usualIntervalMs !== undefined && { usualIntervalMs }),
     ...(meterClock !== undefined && { meterClock }),
     ...(sequence && { sequence }),
     ...(check ? { check } : identity && { identity }),

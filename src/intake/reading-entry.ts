@@ -36,6 +36,7 @@ export class ReadingEntry {
   #limits: PlausibilityLimits;
   /** Undefined before the first reading. */
   #plausibility: PlausibilityState | undefined;
+  #isBridgeGone = false;
   #novelty: NoveltyState = NOTHING_PUBLISHED;
 
   constructor(limits: PlausibilityLimits, history: History, reports: EntryReports) {
@@ -59,6 +60,16 @@ export class ReadingEntry {
   status(isOnline: boolean, { at, retained }: { readonly at: Now; readonly retained: boolean }): void {
     this.#novelty = withStatus(this.#novelty, { isOnline, monoMs: at.monoMs, retained }, this.#known());
     this.#history.readerStatus(isOnline, at, retained);
+  }
+
+  /**
+   * Notes that the bridge before the reader said that it is online or offline: without it nothing comes from the reader. What the reader
+   * says itself counts more than that its bridge is online.
+   */
+  bridgeStatus(isOnline: boolean, message: { readonly at: Now; readonly retained: boolean }): void {
+    if (isOnline && this.#history.latest.reader !== undefined && !this.#isBridgeGone) return;
+    this.#isBridgeGone = !isOnline;
+    this.status(isOnline, message);
   }
 
   /** Notes that another program which publishes states again was started. */

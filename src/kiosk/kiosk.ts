@@ -21,6 +21,7 @@ import {
 } from "./kiosk-display.ts";
 import { commitMeters, type KioskMeter, type KioskMeterParts, kioskMeters } from "./kiosk-meter.ts";
 import { BROKER, Links, type OpenSource } from "./links.ts";
+import { MeterSearch, type MeterSearchParts } from "./meter-search.ts";
 import { openSource, statusOf } from "./open-source.ts";
 import { Outbox } from "./outbox.ts";
 import { kioskPlace } from "./place.ts";
@@ -67,6 +68,8 @@ export interface KioskParts {
   readonly past?: KioskMeterParts["past"];
   /** Replaces the broker of the configuration and the meters' own sources. */
   readonly openSource?: OpenSource;
+  /** Replaces the times of the search for a meter. */
+  readonly searchPace?: MeterSearchParts["pace"];
   /** Replaces the hardware of the configuration. */
   readonly displayFactory?: DisplayContext["displayFactory"];
 }
@@ -97,6 +100,7 @@ class RunningKiosk implements Kiosk {
   readonly #outbox: Outbox;
   readonly #locks: StateLocks;
   readonly #prefixWatch: PrefixWatch;
+  readonly #search: MeterSearch;
   readonly #keeper: HistoryKeeper | undefined;
   #meters: readonly KioskMeter[];
   #displays: readonly KioskDisplay[] = [];
@@ -140,6 +144,14 @@ class RunningKiosk implements Kiosk {
       glance: (forMs, hear) => this.#links.glance(forMs, hear),
       monoMs: () => this.#clock.now().monoMs,
       log: parts.log,
+    });
+    this.#search = new MeterSearch({
+      meters: () => this.#config.meters,
+      glance: (forMs, hear) => this.#links.glance(forMs, hear),
+      onFound: () => void this.reload(this.#config).catch((thrown: unknown) => this.#notFollowed(thrown)),
+      monoMs: () => this.#clock.now().monoMs,
+      log: parts.log,
+      ...(parts.searchPace && { pace: parts.searchPace }),
     });
     this.#locks = new StateLocks(parts.stateFolder);
     this.#context = {
@@ -197,8 +209,9 @@ class RunningKiosk implements Kiosk {
     return this.#queue.run(() => this.#reload(config));
   }
 
-  async #reload(config: Config): Promise<void> {
+  async #reload(written: Config): Promise<void> {
     if (this.#stopped) return;
+    const config = this.#search.resolved(written);
     const meters = kioskMeters(config.meters, this.#meters, this.#meterParts);
     const planned = await planDisplays(config, meters, this.#displays, this.#context);
     try {
@@ -239,6 +252,7 @@ class RunningKiosk implements Kiosk {
   async #end(): Promise<void> {
     this.#endSchedules();
     this.#prefixWatch.stop();
+    this.#search.stop();
     const opened = new Closers();
     opened.add(async () => this.#clock.stop());
     opened.add(() => this.#locks.keep([]));
@@ -292,10 +306,16 @@ class RunningKiosk implements Kiosk {
     if (kind === "connected") {
       this.#outbox.connected();
       this.#prefixWatch.start();
+      this.#search.start();
     } else {
       this.#outbox.disconnected();
       this.#prefixWatch.stop();
+      this.#search.stop();
     }
+  }
+
+  #notFollowed(thrown: unknown): void {
+    this.#parts.log.error(errorFacts(thrown), "the meter that was found cannot be used");
   }
 
   #startSchedules(): void {

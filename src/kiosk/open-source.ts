@@ -21,7 +21,9 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
   const clientId = `wattframe-${config.name}-${randomBytes(4).toString("hex")}`;
   const options = {
     clientId,
-    prefixes: config.meters.flatMap(({ prefix, source }) => (source === undefined ? prefix : [])),
+    prefixes: config.meters.flatMap(({ prefix, source, discover }) =>
+      source === undefined && discover === undefined ? prefix : [],
+    ),
     filters: ANNOUNCEMENT_FILTERS,
     status: statusOf(config),
   };

@@ -76,6 +76,7 @@ export class PrefixWatch {
       .filter(
         ({ config, session }) =>
           config.source === undefined &&
+          config.discover === undefined &&
           session.topics.isEmpty &&
           (this.#logged.get(config.prefix) ?? sinceMs) <= sinceMs,
       );

@@ -26,6 +26,8 @@ export interface Reading {
   readonly isTelegram?: true;
   /** True when its sender publishes it again by itself, as after a start, whether or not a meter renewed it. */
   readonly isState?: true;
+  /** Time between two of the sender's telegrams as it is delivered, milliseconds; it counts until two have come. */
+  readonly usualIntervalMs?: number;
   /** The meter's own numbers and names, as fingerprints; absent when the telegram does not say, or may be wrong. */
   readonly identity?: MeterIdentity;
   /** Quantities whose value was corrected on the way, see `plausibility.ts`. */

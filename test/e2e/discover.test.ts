@@ -6,6 +6,7 @@ import { runProgram } from "../../src/command/program.ts";
 import { SILENT } from "../../src/log.ts";
 import { createPublisher, type Publisher } from "../../src/source/publisher.ts";
 import { commandContext } from "../fixtures/command-context.ts";
+import { PUBLISHERS, publishAll } from "./eight-publishers.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 
 const kept = { retain: true, qos: 1 } as const;
@@ -13,12 +14,15 @@ const kept = { retain: true, qos: 1 } as const;
 let folder = "";
 let broker: Mosquitto;
 let out: Publisher;
+let publishing: { stop(): Promise<void> } | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "wattframe-discover-"));
   broker = await startMosquitto();
   out = await createPublisher(broker.url, {}, SILENT);
 });
 afterEach(async () => {
+  await publishing?.stop();
+  publishing = undefined;
   await out.end();
   await broker.stop();
   await rm(folder, { recursive: true, force: true });
@@ -27,16 +31,20 @@ afterEach(async () => {
 /** Runs a command line to its end. */
 async function call(...args: string[]) {
   let printed = "";
+  let notified = "";
   let exitCode = 0;
   const context = commandContext({
     print: async (text) => {
       printed += text.toString();
     },
+    notify: (text) => {
+      notified += `${text}\n`;
+    },
     setExitCode: (code) => {
       exitCode = code;
     },
   });
-  return { exitCode: (await runProgram(args, context)) || exitCode, printed };
+  return { exitCode: (await runProgram(args, context)) || exitCode, printed, notified };
 }
 
 const publish = (topic: string, payload: string | object) =>
@@ -77,6 +85,66 @@ it("lists each meter of a broker with lines that check finds nothing wrong in", 
   const text = await call("discover", "--broker", broker.url, "--for", "1");
   expect(text.printed).toContain(`# tasmota at tele/cellar`);
   expect(text.printed).toContain("- name: house\n  prefix: tele/cellar\n");
+});
+
+interface Found {
+  readonly kind: string;
+  readonly prefix: string;
+  readonly quantities: readonly string[];
+  readonly config: string;
+}
+
+it("names each of eight publishers at once, with a configuration that works as it is printed", async () => {
+  publishing = publishAll(out);
+  const { printed } = await call("discover", "--broker", broker.url, "--for", "3", "--json");
+  const found = printed
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Found);
+  expect(found.map(({ kind, prefix }) => `${prefix} of ${kind}`).toSorted()).toEqual(
+    Object.keys(PUBLISHERS).toSorted(),
+  );
+  const display = "displays:\n- { name: file, kind: png-file, path: a.png }\n";
+  const read = await Promise.all(
+    found.map(async ({ config, prefix }) => {
+      const file = join(folder, `${prefix.replaceAll("/", "-")}.yaml`);
+      await writeFile(
+        file,
+        `broker: { url: "${broker.url}" }\nclock: { trusted: true }\n${display}meters:\n${config}\n`,
+      );
+      const values = await call("values", "--config", file, "--timeout", "20");
+      const rows = values.printed
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { quantity: string; state: string });
+      return rows.filter(({ state }) => state === "fresh").map(({ quantity }) => quantity);
+    }),
+  );
+  for (const [i, { prefix, quantities }] of found.entries())
+    expect({ prefix, fresh: read[i] }).toEqual({ prefix, fresh: expect.arrayContaining([...quantities]) });
+}, 60_000);
+
+/** A configuration whose meter is to be found. */
+async function toDiscover(): Promise<string> {
+  const file = join(folder, "discover.yaml");
+  const display = "displays:\n- { name: file, kind: png-file, path: a.png }\n";
+  await writeFile(
+    file,
+    `broker: { url: "${broker.url}" }\nclock: { trusted: true }\n${display}meters:\n- discover: true\n`,
+  );
+  return file;
+}
+
+it("takes the only meter of a broker where the configuration says so, and none of two", async () => {
+  const file = await toDiscover();
+  expect(JSON.parse((await call("check", "--config", file, "--json")).printed)).toEqual([]);
+  await publish("tele/cellar/SENSOR", { Time: "2026-01-15T19:00:00", SML: { Power_curr: -250, Total_out: 1 } });
+  const one = await call("values", "--config", file, "--timeout", "2");
+  expect(one.notified).toContain("found: tasmota at tele/cellar");
+  await publish("zigbee2mqtt/hall/meter", { linkquality: 1, power: 420, energy: 5, produced_energy: 1 });
+  const two = await call("values", "--config", file, "--timeout", "2");
+  expect(two.exitCode).toBe(3);
+  expect(two.notified).toMatch(/2 meters were found, and none is taken: tele\/cellar, zigbee2mqtt\/hall\/meter/u);
 });
 
 it("says that a broker cannot be reached", async () => {

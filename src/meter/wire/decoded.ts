@@ -33,6 +33,8 @@ export interface DecodedValues {
   readonly hasOtherLineEnds?: true;
   /** True when the telegram was encrypted and its frame counter is not above the last one: it was sent before. */
   readonly isReplayed?: true;
+  /** Time between two of the sender's telegrams as it is delivered, milliseconds; absent where they come as the meter sends. */
+  readonly usualIntervalMs?: number;
   /** True when the sender publishes only changes: while it says that it is online, what it sent last holds. */
   readonly changesOnly?: true;
   /** The units that were assumed from the values' names, because nothing announced them; a unit that is certain has no key. */

@@ -79,10 +79,13 @@ function read(
   const isByPhase = Object.keys(json).some((key) => OF_A_PHASE.test(key));
   const known = isByPhase ? fields : new Map([...fields, ...ONE_PHASE]);
   const { timestamp } = json;
+  // The maker's names hold the units, so that none is assumed.
+  const { values, none } = valuesInFields(topic, leavesOf(json), known, options);
   const isClock = typeof timestamp === "string" && isMeterClock(timestamp);
   return {
     kind: "values",
-    ...valuesInFields(topic, leavesOf(json), known, options),
+    values,
+    ...(none && { none }),
     whole: true,
     ...(isClock && { meterClock: timestamp }),
   };

@@ -7,7 +7,10 @@ import { mappedQuantities } from "./published-number.ts";
 import { SCORE } from "./score.ts";
 import type { WireFormat, WireMapping, WireOptions } from "./wire-format.ts";
 
-/** Fields of the components `em:0` and `emdata:0`; the total counters are sums by phase, not the grid company's balance. */
+/**
+ * Fields of the components `em:0` and `emdata:0`, whose total counters are sums by phase, not the grid company's balance; and of `em1:0`
+ * and `em1data:0`, the first channel of meters whose channels are apart.
+ */
 const COMPONENT_FIELDS = fieldTable(
   [
     ["total_act_power", "activePowerImportW", "W", "signed"],
@@ -17,6 +20,12 @@ const COMPONENT_FIELDS = fieldTable(
     ["#_freq", "frequencyHz", "Hz"],
     ["total_act", "activeEnergyImportWh", "Wh"],
     ["total_act_ret", "activeEnergyExportWh", "Wh"],
+    ["act_power", "activePowerImportW", "W", "signed"],
+    ["current", "currentL1A", "A"],
+    ["voltage", "voltageL1V", "V"],
+    ["freq", "frequencyHz", "Hz"],
+    ["total_act_energy", "activeEnergyImportWh", "Wh"],
+    ["total_act_ret_energy", "activeEnergyExportWh", "Wh"],
   ],
   ["a", "b", "c"],
 );
@@ -38,7 +47,7 @@ const COUNTERS: ReadonlyMap<string, WireMapping> = new Map([
 ]);
 const COUNTER = /^emeter\/([012])\/(total|total_returned)$/;
 
-const COMPONENT = /^(?:status\/)?(em|emdata):0$/;
+const COMPONENT = /^(?:status\/)?(em|emdata|em1|em1data):0$/;
 const EVENTS = "events/rpc";
 const WITHOUT_VALUES =
   /^(?:status|events|rpc|debug|relay|input|ext_temperature)\/|^emeter\/\d\/|^(?:announce|info|temperature|command)$/;

@@ -57,6 +57,9 @@ const SENSOR = "SENSOR";
 const WITHOUT_VALUES = /^(?:STATE|INFO\d|UPTIME|RESULT|STATUS\d*)$/;
 const IDENTIFIER = /server_?id|meter_?(?:id|number|nr)|device_?id/i;
 
+/** Period of telemetry as it is delivered (TelePeriod), milliseconds. */
+const TELEMETRY_MS = 300_000;
+
 /**
  * Values of Tasmota: the JSON of `SENSOR` with the objects of a meter script, whatever their name, or of an energy sensor. The
  * prefix is that of the device's telemetry, `tele/<device>`. A number under a name that is not usual is read where the
@@ -90,6 +93,7 @@ function read(json: Readonly<Record<string, unknown>>, options: WireOptions): De
     values,
     whole: true,
     isState: true,
+    usualIntervalMs: TELEMETRY_MS,
     ...(typeof time === "string" && isMeterClock(time) && { meterClock: time }),
     assumed,
     ...(none.length > 0 && { none }),

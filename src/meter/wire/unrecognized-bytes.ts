@@ -18,13 +18,15 @@ export interface Diagnosis {
 const LOOKED_AT = 4_096;
 /** Fewer bytes than this may be the rest of a telegram whose other pieces came before anybody listened. */
 const SHORT = 256;
+/** Fewer bytes may be of such a kind by chance. */
+const MIN_OF_SLOW_LINE = 16;
 /** A share of bytes that makes the whole a text, or a text changed in one way. */
 const MOST = 0.95;
 
 const AS_THEY_COME = "Publish the meter's bytes as they come, or as hex digits; see doc/reader.md.";
 const WHOLE = "Publish whole telegrams, or all their pieces in order.";
 const LINE =
-  "P1 and HAN ports speak 115200 baud 8N1, inverted; old meters 9600 7E1. Check rate, parity, wiring and pull-up; see doc/reader.md.";
+  "P1 and HAN ports speak 115200 baud 8N1, inverted; old meters 9600 7E1, wired M-Bus 2400 8E1. Check rate, parity, wiring and pull-up: `source: serial` in the configuration, or the reader's UART; see doc/reader.md.";
 /** Remedy for encrypted telegrams. */
 export const NOT_DECRYPTED =
   "Ask the grid company for the key of this meter and name its file in decryptionKeyFile (a command: --key-file), or have the encryption switched off.";
@@ -123,16 +125,25 @@ const SIGNATURES: readonly (Diagnosis & { readonly fits: (bytes: Uint8Array, tex
     hint: "Let a reader that decodes it publish the values, and map its topics.",
     fits: (_bytes, text) => TIC_LINE.test(text),
   },
-  { what: "all of them are the same: the line hangs", hint: LINE, fits: isConstant },
+  {
+    what: "all of them are the same: the line hangs, or is much slower than the rate at which it is read",
+    hint: LINE,
+    fits: isConstant,
+  },
   {
     what: "they look like text with a parity bit: the line is 7E1 or 7O1 and was read as 8N1",
-    hint: "Set the reader's UART to 7 data bits with parity.",
+    hint: "Set the reader's UART to 7 data bits with parity; of a cable `dataBits: 7` and `parity: even`.",
     fits: hasParityBits,
   },
   {
     what: "they look like text with every bit inverted",
-    hint: "Set `inverted` of the reader's UART the other way round; see doc/reader.md.",
-    fits: (bytes) => shareOf(bytes, (byte) => isText(byte ^ 0xff)) >= MOST && shareOf(bytes, isText) < MOST,
+    hint: "Set `inverted` of the reader's UART the other way round, or use a cable that inverts the signal; see doc/reader.md.",
+    fits: (bytes) => [isInverted, isInvertedOnLine].some((is) => shareOf(bytes, is) >= MOST) && !isMostlyText(bytes),
+  },
+  {
+    what: "they look like a line that is several times slower than the rate at which it is read",
+    hint: LINE,
+    fits: (bytes) => bytes.length >= MIN_OF_SLOW_LINE && shareOf(bytes, isOneEdge) >= MOST,
   },
   {
     what: "they are hex digits with something else than blanks between them",
@@ -167,6 +178,29 @@ function contains(bytes: Uint8Array, pattern: BytePattern): boolean {
 
 function shareOf(bytes: Uint8Array, is: (byte: number) => boolean): number {
   return bytes.filter(is).length / bytes.length;
+}
+
+function isMostlyText(bytes: Uint8Array): boolean {
+  return shareOf(bytes, isText) >= MOST;
+}
+
+/** Text in which somebody has inverted each byte. */
+function isInverted(byte: number): boolean {
+  return isText(byte ^ 0xff);
+}
+
+/**
+ * Text on an inverted line: the stop bit of one character is taken for the start bit of the next, whose seven bits come inverted
+ * behind its start bit, and the eighth, which text has not, for the stop bit.
+ */
+function isInvertedOnLine(byte: number): boolean {
+  return (byte & 1) === 1 && isText(~(byte >>> 1) & 0x7f);
+}
+
+/** A character within which the line changes once at most: one bit of a slow line lasts longer than a whole one. */
+function isOneEdge(byte: number): boolean {
+  const low = ~byte & 0xff;
+  return (low & (low + 1)) === 0; // zeros from the first bit on, and ones behind them
 }
 
 function isText(byte: number): boolean {

@@ -5,6 +5,7 @@ import { diagnoseBytes } from "../../../../src/meter/wire/unrecognized-bytes.ts"
 import { meterDecoder } from "../../../../src/meter/wire/wire-formats.ts";
 import { encodeHdlc } from "../../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../../src/simulator/encode-p1.ts";
+import { received } from "../../../fixtures/serial-line.ts";
 
 const meterClock = "2026-01-15T18:00:00";
 const p1 = encodeP1({ activePowerImportW: 700, currentL1A: 3.1, voltageL1V: 230 }, { meterClock });
@@ -139,4 +140,26 @@ describe("messages without a telegram", () => {
   });
 
   it("say nothing when they are empty", () => expect(decoded("", "")).toEqual([[], []]));
+});
+
+describe("a serial line that is read wrongly", () => {
+  const telegram = encodeP1(
+    { activePowerImportW: 700, currentL1A: 3.1, voltageL1V: 230, activeEnergyImportWh: 12345 },
+    { meterClock },
+  );
+
+  it("is read as it was sent where both agree", () => {
+    expect(received(telegram, {})).toEqual(new Uint8Array(telegram));
+  });
+
+  it.each([
+    ["inverted", { isInverted: true }, "text with every bit inverted", "a cable that inverts the signal"],
+    ["115200 baud of 9600", { ratio: 12 }, "much slower than the rate", "old meters 9600 7E1"],
+    ["9600 baud of 2400", { ratio: 4 }, "several times slower than the rate", "wired M-Bus 2400 8E1"],
+    ["9600 baud of 115200", { ratio: 1 / 12 }, "noise, as from a wrong baud rate", "115200 baud 8N1"],
+  ] as const)("at %s shows what is wrong", (_, line, what, hint) => {
+    const diagnosis = diagnoseBytes(received(telegram, line));
+    expect(diagnosis.what).toContain(what);
+    expect(diagnosis.hint).toContain(hint);
+  });
 });
