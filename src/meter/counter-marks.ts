@@ -52,6 +52,12 @@ export function isSlip(before: number, after: number, slack = SLACK_WH): boolean
   return after < before && before - after <= slack && after > before / 2;
 }
 
+/** Names under which the meter of a counter may be another one, see `otherMeters`. */
+function namesOf(quantity: Quantity): readonly string[] {
+  const row = subMeterRow(quantity);
+  return row === undefined ? ["meter"] : [String(row.channel), `${row.medium}${row.channel}`];
+}
+
 /**
  * Counters compared with their last values: one that slips back continues, one that jumps is doubted once and, where it stays,
  * begins again. Those of another meter, the electricity meter or one on its channels, begin again at once.
@@ -65,7 +71,7 @@ export function checkCounters(
   mostW: number,
 ): CheckedCounters {
   const others = otherMeters(before.identity, identity);
-  const restarted = COUNTERS.filter((quantity) => others.has(subMeterRow(quantity)?.channel ?? "meter"));
+  const restarted = COUNTERS.filter((quantity) => namesOf(quantity).some((name) => others.has(name)));
   const trusted: { [Q in Quantity]?: StandingMark } = without(before.trusted, restarted);
   const doubted: { [Q in Quantity]?: StandingMark } = without(before.doubted, restarted);
   const jumps: CounterJump[] = [];

@@ -3,8 +3,8 @@ export type MeterIdentity = Readonly<Record<string, string>>;
 
 /** Its equipment numbers (0-0:96.1.x, not its type), its logical device name, the grid company's numbers for it. */
 const CODES = /^(?:0-0:96\.1\.[0-6]|0-0:42\.0\.0|1-\d{1,3}:0\.0\.\d{1,3}|(?:kaifa|iskra):meter-id)$/;
-/** Equipment numbers of the meters on its channels. */
-const CHANNEL_CODES = /^0-([1-4]):96\.1\.[01]$/;
+/** Equipment numbers of the meters on its channels; `gas@` before them where a sender numbers the meters of each medium. */
+const CHANNEL_CODES = /^(?:([A-Za-z]+)@)?0-([1-4]):96\.1\.[01]$/;
 
 /** The identity that one object of a telegram carries; empty where it names neither the meter nor one on its channels. */
 export function identityIn(code: string, text: string | undefined): MeterIdentity {
@@ -15,14 +15,14 @@ export function identityIn(code: string, text: string | undefined): MeterIdentit
 
 /**
  * Meters that are others than in the telegrams before, because one of their numbers is not what it was: `meter` for the
- * electricity meter itself, else the channel.
+ * electricity meter itself, else the channel, with the medium before it where only the meter of that medium is meant.
  */
-export function otherMeters(before: MeterIdentity, now: MeterIdentity): ReadonlySet<"meter" | number> {
-  const others = new Set<"meter" | number>();
+export function otherMeters(before: MeterIdentity, now: MeterIdentity): ReadonlySet<string> {
+  const others = new Set<string>();
   for (const [code, print] of Object.entries(now)) {
     if (before[code] === undefined || before[code] === print) continue;
-    const [, channel] = CHANNEL_CODES.exec(code) ?? [];
-    others.add(channel === undefined ? "meter" : Number(channel));
+    const [, medium = "", channel = "meter"] = CHANNEL_CODES.exec(code) ?? [];
+    others.add(medium + channel);
   }
   return others;
 }

@@ -1,5 +1,6 @@
 import { maskJsonBytes } from "../mask-text.ts";
 import type { DecodedValues } from "./decoded.ts";
+import { externalValues } from "./homewizard-external.ts";
 import { type Fields, fieldTable, jsonObject, leavesOf, valuesInFields } from "./json-fields.ts";
 import { isMeterClock } from "./meter-clock.ts";
 import { SCORE } from "./score.ts";
@@ -79,13 +80,16 @@ function read(
   const isByPhase = Object.keys(json).some((key) => OF_A_PHASE.test(key));
   const known = isByPhase ? fields : new Map([...fields, ...ONE_PHASE]);
   const { timestamp } = json;
-  // The maker's names hold the units, so that none is assumed.
-  const { values, none } = valuesInFields(topic, leavesOf(json), known, options);
   const isClock = typeof timestamp === "string" && isMeterClock(timestamp);
+  // Every field's unit is part of its name, by the maker's own definition: none is assumed.
+  const { values, none } = valuesInFields(topic, leavesOf(json), known, options);
+  const external = externalValues(json);
   return {
     kind: "values",
-    values,
+    values: { ...external.values, ...values },
     ...(none && { none }),
+    ...(Object.keys(external.ageMsOf).length > 0 && { ageMsOf: external.ageMsOf }),
+    ...(Object.keys(external.identity).length > 0 && { identity: external.identity }),
     whole: true,
     ...(isClock && { meterClock: timestamp }),
   };

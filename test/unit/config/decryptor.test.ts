@@ -160,6 +160,33 @@ describe("an encrypted telegram", () => {
     expect(eventsOf(bytes, decryptorOf(KEY))).toMatchObject([expectText({ ok: false, code: "UNSUPPORTED", message })]);
   });
 
+  it.each([
+    ["HDLC", encodeHdlc],
+    ["M-Bus", encodeMbus],
+  ])("is read from segments in %s frames", (_, encode) => {
+    const seal = sealOf({ key: KEY });
+    const bytes = encode(VALUES, { meterClock: CLOCK, segmentBytes: 31, seal: (plain) => seal(plain, 1) });
+    expect(eventsOf(bytes, decryptorOf(KEY), 13)).toMatchObject([{ ok: true, values: VALUES }]);
+    const cut = eventsOf(bytes.subarray(0, -40), decryptorOf(KEY)).map((event) => (event.ok ? "ok" : event.code));
+    expect(new Set(cut)).toEqual(new Set(["TRUNCATED"]));
+  });
+
+  it("with a key of its own association (general-ded-ciphering) opens alike, other kinds say what they are", () => {
+    const seal = sealOf({ key: KEY });
+    const tagged = (tag: number) =>
+      encodeHdlc(VALUES, { meterClock: CLOCK, seal: (plain) => Uint8Array.of(tag, ...seal(plain, 1).subarray(1)) });
+    expect(eventsOf(tagged(0xdc), decryptorOf(KEY))).toMatchObject([{ ok: true, values: VALUES }]);
+    for (const [tag, message] of [
+      [0xdd, /general-ciphering/],
+      [0xdf, /general-signing/],
+      [0xca, /glo-event-notification/],
+      [0x01, /something else/],
+    ] as const)
+      expect(eventsOf(tagged(tag), decryptorOf(KEY))).toMatchObject([
+        expectText({ ok: false, code: "UNSUPPORTED", message }),
+      ]);
+  });
+
   it("between others without a frame does not hide them, whatever its key", () => {
     const plain = encodeP1(VALUES, { meterClock: CLOCK });
     const bytes = joinedBytes([plain, sealed(LINES[2][2]), plain, sealed(LINES[2][2], { key: OTHER }), plain]);

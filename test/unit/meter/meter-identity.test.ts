@@ -38,6 +38,10 @@ describe("a meter's identity", () => {
 
   it("is another one on a channel alone when that meter's number is not what it was", () => {
     const [first, second] = [identityIn("0-2:96.1.0", "1"), identityIn("0-2:96.1.0", "2")];
-    expect([...otherMeters(first, second)]).toEqual([2]);
+    expect([...otherMeters(first, second)]).toEqual(["2"]);
+    const [gas, water] = [identityIn("gas@0-1:96.1.0", "1"), identityIn("water@0-1:96.1.0", "1")];
+    expect([...otherMeters({ ...gas, ...water }, { ...water, ...identityIn("gas@0-1:96.1.0", "2") })]).toEqual([
+      "gas1",
+    ]);
   });
 });

@@ -1,0 +1,61 @@
+import { identityIn, type MeterIdentity } from "../meter-identity.ts";
+import type { Quantity } from "../quantity.ts";
+import { CHANNELS, type Medium, subMeterQuantity } from "../sub-meter.ts";
+import { unitSpelt } from "../unit.ts";
+import { numberIn } from "./decimal.ts";
+import { isRecord } from "./json-fields.ts";
+import { isMeterClock } from "./meter-clock.ts";
+
+/** Kinds of meters that the device reads beside its own. */
+const MEDIA: ReadonlyMap<unknown, Medium> = new Map<unknown, Medium>([
+  ["gas_meter", "gas"],
+  ["water_meter", "water"],
+  ["warm_water_meter", "hotWater"],
+  ["heat_meter", "heat"],
+  ["inlet_heat_meter", "heat"],
+]);
+
+/** Values of other meters, how long before the measurement they were read, and which meters they are. */
+export interface ExternalValues {
+  readonly values: { readonly [Q in Quantity]?: number };
+  readonly ageMsOf: { readonly [Q in Quantity]?: number };
+  readonly identity: MeterIdentity;
+}
+
+/**
+ * The other meters of a measurement: its list `external`, else the gas meter that old firmware has among the fields. Those of one kind
+ * are numbered in their order; a time without the measurement's own beside it says nothing.
+ * @source HomeWizard, local API, v1 and v2, "External devices"
+ */
+export function externalValues(json: Readonly<Record<string, unknown>>): ExternalValues {
+  const values: { [Q in Quantity]?: number } = {};
+  const ageMsOf: { [Q in Quantity]?: number } = {};
+  const identity: Record<string, string> = {};
+  for (const meter of externalsIn(json)) {
+    const medium = MEDIA.get(meter["type"]);
+    const rows = CHANNELS.map((channel) => medium && subMeterQuantity(medium, channel));
+    const row = rows.find((each) => each !== undefined && values[each.key] === undefined);
+    const unit = unitSpelt(String(meter["unit"]));
+    const { value, unique_id: number } = meter;
+    if (row === undefined || unit?.base !== row.unit || typeof value !== "number" || !Number.isFinite(value)) continue;
+    values[row.key] = numberIn(unit, value);
+    const ageMs = ageOf(meter["timestamp"], json["timestamp"]);
+    if (ageMs !== undefined) ageMsOf[row.key] = ageMs;
+    if (typeof number === "string")
+      Object.assign(identity, identityIn(`${row.medium}@0-${row.channel}:96.1.0`, number));
+  }
+  return { values, ageMsOf, identity };
+}
+
+function externalsIn(json: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] {
+  const { external, total_gas_m3: gas } = json;
+  if (Array.isArray(external)) return external.filter(isRecord);
+  return gas === undefined ? [] : [{ type: "gas_meter", unit: "m3", value: gas, unique_id: json["gas_unique_id"] }];
+}
+
+/** Both times are local and without a zone. */
+function ageOf(readAt: unknown, sentAt: unknown): number | undefined {
+  if (typeof readAt !== "string" || typeof sentAt !== "string") return undefined;
+  if (!isMeterClock(readAt) || !isMeterClock(sentAt)) return undefined;
+  return Math.max(0, Date.parse(`${sentAt}Z`) - Date.parse(`${readAt}Z`));
+}
