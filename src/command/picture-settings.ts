@@ -51,13 +51,14 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
   const display = config && displayOf(config, options.display);
   const surface = display && displayRowOf(display.kind)?.surface(display.options);
   const meter = config?.meters.find((row) => row.name === display?.meter) ?? SIMULATED_METER;
+  const timeZone = timeZoneOf(options.timeZone) ?? (isLiveAlone(options) ? timeZoneHere(context) : meter.timeZone);
   return {
     ...(config ? { config } : {}),
     meter: {
       ...meter,
-      wire: { ...meter.wire, ...(await telegramSettings(options)) },
+      wire: { ...meter.wire, timeZone, ...(await telegramSettings(options)) },
       prefix: options.prefix ?? meter.prefix,
-      timeZone: timeZoneOf(options.timeZone) ?? (isLiveAlone(options) ? timeZoneHere(context) : meter.timeZone),
+      timeZone,
       mainFuseA: options.mainFuse === undefined ? meter.mainFuseA : positive("--main-fuse", options.mainFuse),
     },
     layout: options.layout ?? display?.layout ?? DISPLAY_DEFAULTS.layout,

@@ -107,6 +107,7 @@ function normalizeMeter(
       ...(only !== undefined && { format: only }),
       ...(decryptionKey !== undefined && { decrypt: decryptorOf(decryptionKey, authenticationKey) }),
       ...gridCountry(country, timeZone),
+      timeZone,
     },
   };
 }

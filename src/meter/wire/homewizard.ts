@@ -83,12 +83,13 @@ function read(
   const isClock = typeof timestamp === "string" && isMeterClock(timestamp);
   // Every field's unit is part of its name, by the maker's own definition: none is assumed.
   const { values, none } = valuesInFields(topic, leavesOf(json), known, options);
-  const external = externalValues(json);
+  const external = externalValues(json, options.timeZone);
   return {
     kind: "values",
     values: { ...external.values, ...values },
     ...(none && { none }),
     ...(Object.keys(external.ageMsOf).length > 0 && { ageMsOf: external.ageMsOf }),
+    ...(Object.keys(external.atMsOf).length > 0 && { atMsOf: external.atMsOf }),
     ...(Object.keys(external.identity).length > 0 && { identity: external.identity }),
     whole: true,
     ...(isClock && { meterClock: timestamp }),

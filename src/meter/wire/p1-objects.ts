@@ -15,9 +15,10 @@ const MAX_NAME = 24;
  * Content of the lines of an ASCII telegram, in any order. A value counts when its unit, however it is spelt, is the one of
  * its quantity; the first of several wins. Lines that give no value are reported by their code.
  * @param text the bytes from `/` to `!`, as one character each
+ * @param timeZone of the meter, for times of sub-meters in a telegram without its own
  * @source DSMR 5.0.2 sections 6.4 and 6.12; Swedish Branschrekommendation v2.0
  */
-export function readP1Objects(text: string): TelegramContent {
+export function readP1Objects(text: string, timeZone?: string): TelegramContent {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
   const identity: Record<string, string> = {};
@@ -39,7 +40,7 @@ export function readP1Objects(text: string): TelegramContent {
     Object.assign(identity, identityIn(code, groups[0]));
   }
   const content = { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
-  return withSubMeters(content, subMeters.read(sentAt));
+  return withSubMeters(content, subMeters.read(sentAt, timeZone));
 }
 
 /** The line of each object, with the lines that continue it, `(…)`. */
@@ -54,13 +55,14 @@ function objectsOf(text: string): readonly (readonly string[])[] {
 }
 
 /** Content with what its sub-meters say. */
-function withSubMeters(content: TelegramContent, { values, ageMsOf, codes }: SubMeterValues): TelegramContent {
+function withSubMeters(content: TelegramContent, { values, ageMsOf, atMsOf, codes }: SubMeterValues): TelegramContent {
   if (codes.size === 0) return content;
   return {
     ...content,
     values: { ...content.values, ...values },
     unknown: content.unknown.filter((code) => !codes.has(code)),
     ...(Object.keys(ageMsOf).length > 0 && { ageMsOf }),
+    ...(Object.keys(atMsOf).length > 0 && { atMsOf }),
   };
 }
 

@@ -68,14 +68,9 @@ function isRaw(topic: string, payload: Uint8Array): boolean {
  * several messages.
  * @throws WattframeError `WIRE_TOO_LARGE`
  */
-function rawDecoder({ allowNoCrc = false, format = "", decrypt, country }: WireOptions): WireDecoder {
+function rawDecoder({ format = "", ...options }: WireOptions): WireDecoder {
   const formats = isTelegramFormat(format) ? [format] : TELEGRAM_FORMATS;
-  const stream = new TelegramStream({
-    allowNoCrc,
-    formats,
-    ...(decrypt && { decrypt }),
-    ...(country !== undefined && { country }),
-  });
+  const stream = new TelegramStream({ ...options, formats });
   const unread = new UnreadBytes();
   let isHex = false;
   return (topic, payload) => {
@@ -100,7 +95,7 @@ function decodedOf(event: TelegramEvent): Decoded {
     const { code, message, hint, raw } = event;
     return { kind: "refused", code, message, ...(hint !== undefined && { hint }), bytes: raw, mask: maskRefused };
   }
-  const { values, identity, meterClock, ageMsOf, unknown, check, hasOtherLineEnds, isReplayed } = event;
+  const { values, identity, meterClock, ageMsOf, atMsOf, unknown, check, hasOtherLineEnds, isReplayed } = event;
   const none = unknown.flatMap((code) => quantityOfCode(code)?.key ?? []);
   return {
     kind: "values",
@@ -108,6 +103,7 @@ function decodedOf(event: TelegramEvent): Decoded {
     whole: true,
     ...(meterClock !== undefined && { meterClock }),
     ...(ageMsOf && { ageMsOf }),
+    ...(atMsOf && { atMsOf }),
     ...(Object.keys(identity).length > 0 && { identity }),
     ...(unknown.length > 0 && { unknown }),
     ...(none.length > 0 && { none }),

@@ -1,3 +1,4 @@
+import { epochOfLocal } from "../local-time.ts";
 import type { Quantity } from "../quantity.ts";
 import { mediumOfType, subMeterQuantity } from "../sub-meter.ts";
 import { unitSpelt } from "../unit.ts";
@@ -16,6 +17,8 @@ export interface SubMeterValues {
   readonly values: { readonly [Q in Quantity]?: number };
   /** Milliseconds; absent for values whose time cannot be compared with the telegram's. */
   readonly ageMsOf: { readonly [Q in Quantity]?: number };
+  /** When they were read, milliseconds since 1970, where the telegram has no time and the time zone is known. */
+  readonly atMsOf: { readonly [Q in Quantity]?: number };
   /** Codes of the objects that gave them. */
   readonly codes: ReadonlySet<string>;
 }
@@ -78,9 +81,10 @@ export class SubMeterObjects {
   }
 
   /** The values whose medium and unit are certain; the first of several of one quantity. @param clock the telegram's own time */
-  read(clock: Stamp | undefined): SubMeterValues {
+  read(clock: Stamp | undefined, timeZone?: string): SubMeterValues {
     const values: { [Q in Quantity]?: number } = {};
     const ageMsOf: { [Q in Quantity]?: number } = {};
+    const atMsOf: { [Q in Quantity]?: number } = {};
     const codes = new Set<string>();
     for (const { code, channel, instance, number, unit, stamp } of this.#registers) {
       const medium = mediumOfType(this.#types.get(channel) ?? "");
@@ -93,9 +97,15 @@ export class SubMeterObjects {
       values[row.key] = value;
       codes.add(code);
       if (ageMs !== undefined) ageMsOf[row.key] = Math.max(0, ageMs);
+      else if (stamp && timeZone !== undefined) atMsOf[row.key] = instantOf(stamp, timeZone);
     }
-    return { values, ageMsOf, codes };
+    return { values, ageMsOf, atMsOf, codes };
   }
+}
+
+/** The instant of a local time. */
+export function instantOf({ localMs }: Stamp, timeZone: string): number {
+  return epochOfLocal(new Date(localMs).toISOString().slice(0, 19), timeZone);
 }
 
 /** Time from one to the other, milliseconds; an hour of summer time counts where both say which they are. */

@@ -48,7 +48,7 @@ interface CheckedContent extends TelegramContent {
 }
 
 /** Settings of a stream. */
-export interface TelegramStreamOptions extends Pick<WireOptions, "allowNoCrc" | "decrypt" | "country"> {
+export interface TelegramStreamOptions extends Pick<WireOptions, "allowNoCrc" | "decrypt" | "country" | "timeZone"> {
   /** The grammars to look for; all of them when absent. */
   readonly formats?: readonly TelegramFormat[];
 }
@@ -86,6 +86,7 @@ export class TelegramStream {
   readonly #formats: ReadonlySet<TelegramFormat>;
   readonly #allowNoCrc: boolean;
   readonly #country: string | undefined;
+  readonly #timeZone: string | undefined;
   readonly #unsealer: Unsealer;
   readonly #window = new ByteWindow();
   readonly #lineEnds = new LineEnds(this.#window);
@@ -108,6 +109,7 @@ export class TelegramStream {
     this.#formats = new Set(options.formats ?? TELEGRAM_FORMATS);
     this.#allowNoCrc = options.allowNoCrc ?? false;
     this.#country = options.country;
+    this.#timeZone = options.timeZone;
     this.#unsealer = new Unsealer(options.decrypt);
     this.#ends = new P1Ends(this.#window, this.#formats.has("dlms-hdlc"));
   }
@@ -207,7 +209,7 @@ export class TelegramStream {
       if (isOfItsOwn) this.#refusedAt = start;
     } else if (found.kind === "telegram") {
       const { end, text, check, hasOtherLineEnds } = found;
-      const content = readP1Objects(text);
+      const content = readP1Objects(text, this.#timeZone);
       const said = { ok: true as const, ...content, check, ...(hasOtherLineEnds && { hasOtherLineEnds }) };
       const outcome = isEmpty(content) ? refused("UNSUPPORTED", "the telegram has no object") : said;
       this.#report(start, end, "p1-ascii", outcome, events);

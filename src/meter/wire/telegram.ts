@@ -16,6 +16,8 @@ export interface TelegramContent {
   readonly meterClock?: string;
   /** How long before the telegram single values were read, milliseconds: those of meters with a clock of their own. */
   readonly ageMsOf?: { readonly [Q in Quantity]?: number };
+  /** The same as instants, milliseconds since 1970, where the telegram has no time of its own and the time zone is known. */
+  readonly atMsOf?: { readonly [Q in Quantity]?: number };
   /** The meter's own numbers and names, as fingerprints; empty where it does not. */
   readonly identity: MeterIdentity;
   /** OBIS codes of objects that gave no value, in order; empty when there are none. */

@@ -33,6 +33,8 @@ export interface WireOptions {
   readonly decrypt?: Decrypt;
   /** Country of the grid, ISO 3166 code of two letters, by which the scales of some makers' lists differ; absent where it is not known. */
   readonly country?: string;
+  /** Time zone of the meter, in which times without a zone are; absent where it is not known. */
+  readonly timeZone?: string;
   /** Topics that the tables do not know, or know otherwise, by ESPHome object id (`power`) or relative topic (`house/power`; empty for the prefix itself). */
   readonly mapping?: Readonly<Record<string, WireMapping>>;
   /** Units that the reader itself announced, by relative topic; the configuration's mapping comes before them. */

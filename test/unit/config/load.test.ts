@@ -99,13 +99,13 @@ it("takes the authentication key from a file beside it, and the country by the t
 
 describe("the smallest configuration", () => {
   it("is three lines, and every default is filled in", async () => {
-    const { timeZone, ...house } = (await config(SMALLEST)).meters[0] ?? { timeZone: "" };
+    const { timeZone = "", ...house } = (await config(SMALLEST)).meters[0] ?? {};
     expect(house).toEqual({
       name: "house",
       prefix: "han",
       mainFuseA: 25,
       phases: 3,
-      wire: { allowNoCrc: false, mapping: {} },
+      wire: { allowNoCrc: false, mapping: {}, timeZone },
     });
     expect(timeZone).toBe("Asia/Tokyo");
     expect(await config(SMALLEST)).toMatchObject({
