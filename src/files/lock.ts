@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "./file-error.ts";
 import { makeFolder } from "./make-folder.ts";
 import { identityOf, isRunning, type ProcessIdentity } from "./process-identity.ts";
+import { removeLeftovers, temporaryName } from "./replace-file.ts";
 
 /** A lock that this process holds. */
 export interface Lock {
@@ -44,9 +44,10 @@ function lockedError(file: string, { pid }: ProcessIdentity, hint: string): Watt
 
 /** Creates the file with its contents in one step. @returns false when it is there already */
 async function create(file: string, contents: string): Promise<boolean> {
-  const temporary = besides(file);
+  const temporary = temporaryName(file);
   try {
     await makeFolder(dirname(file));
+    await removeLeftovers(file);
     await writeFile(temporary, contents, { flag: "wx" });
     return await linked(temporary, file);
   } catch (cause) {
@@ -68,7 +69,7 @@ async function linked(from: string, to: string): Promise<boolean> {
 
 /** Removes a lock whose process is gone. One that was taken in the meantime is put back. */
 async function discard(file: string): Promise<void> {
-  const aside = besides(file);
+  const aside = temporaryName(file);
   try {
     await rename(file, aside);
   } catch {
@@ -81,10 +82,6 @@ async function discard(file: string): Promise<void> {
 async function release(file: string, own: string): Promise<void> {
   const contents = await readFile(file, "utf8").catch(() => undefined); // removed by hand
   if (contents === own) await rm(file, { force: true }).catch(() => undefined); // a lock of a process that is gone counts for nothing
-}
-
-function besides(file: string): string {
-  return `${file}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
 }
 
 function parsed(text: string): ProcessIdentity | undefined {

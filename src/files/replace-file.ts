@@ -31,7 +31,7 @@ export async function replaceFile(
   options: ReplaceOptions = {},
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+  const temporary = temporaryName(path);
   try {
     await makeFolder(folder);
     await removeLeftovers(path);
@@ -42,6 +42,11 @@ export async function replaceFile(
     await rm(temporary, { force: true }).catch(() => undefined); // a later start removes it
     throw writeError(path, cause);
   }
+}
+
+/** A name beside a file's own for what is written first; {@link removeLeftovers} knows it. */
+export function temporaryName(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
 }
 
 async function write(path: string, contents: string | Uint8Array, options: ReplaceOptions): Promise<void> {
@@ -69,7 +74,8 @@ async function closing(file: FileHandle, work: () => Promise<void>): Promise<voi
 /** Paths that were looked at for leftovers. */
 const tidied = new Set<string>();
 
-async function removeLeftovers(path: string): Promise<void> {
+/** Removes what writers that were killed have left beside a file; only the first call for a path looks. */
+export async function removeLeftovers(path: string): Promise<void> {
   const place = resolve(path);
   if (tidied.has(place)) return;
   tidied.add(place);

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { lstat, mkdtemp, open, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { WattframeError } from "../errors.ts";
 import { writeError } from "./file-error.ts";
+import { removeLeftovers, temporaryName } from "./replace-file.ts";
 
 /**
  * The reason why a file cannot be kept at a path, with its folder made where it is missing; undefined when it can. That is tried, as
@@ -15,7 +15,7 @@ export async function writeProbe(path: string): Promise<WattframeError | undefin
     if (there?.isDirectory()) throw coded("EISDIR");
     if (there !== undefined && !there.isFile() && !there.isSymbolicLink())
       throw new Error("it is a device, not a file");
-    await tryToMake(dirname(path));
+    await tryToMake(path);
     return undefined;
   } catch (cause) {
     return writeError(path, cause);
@@ -32,12 +32,14 @@ export async function folderProbe(folder: string): Promise<WattframeError | unde
   }
 }
 
-/** Makes something in a folder, or in the nearest one above it that exists, and removes it. */
-async function tryToMake(folder: string): Promise<void> {
+/** Makes something beside a file, or in the nearest folder above it that exists, and removes it; also what a killed process left. */
+async function tryToMake(path: string): Promise<void> {
+  const folder = dirname(path);
   const nearest = await nearestFolder(folder);
   try {
     if (nearest !== folder) return await rmdir(await mkdtemp(join(nearest, ".wattframe-")));
-    const file = join(folder, `.wattframe-${randomBytes(4).toString("hex")}`);
+    await removeLeftovers(path);
+    const file = temporaryName(path);
     await (await open(file, "wx")).close();
     await rm(file);
   } catch (cause) {

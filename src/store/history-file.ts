@@ -154,7 +154,11 @@ export class HistoryFile {
     const free = names.map((name) => join(folder, `${name}.sqlite`)).find((path) => !existsSync(path));
     if (free === undefined) throw new DamagedError("it is damaged again, and a hundred of that day were set aside");
     for (const part of PARTS) if (existsSync(this.path + part)) renameSync(this.path + part, free + part);
-    log.error({ file: this.path, setAside: free }, "the history is damaged: it is set aside, and a new one begins");
+    const hint = "The kiosk goes on by itself; doc/history.md says how to get back what was lost.";
+    log.error(
+      { file: this.path, setAside: free, hint },
+      "the history is damaged: it is set aside, and a new one begins",
+    );
   }
 
   #close(): void {

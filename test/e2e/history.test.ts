@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +15,6 @@ import { wattframe } from "./wattframe.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const MAIN = join(PACKAGE_FOLDER, "dist/main.js");
 const Engine = await sqliteEngine();
 
 let folder: string;
@@ -136,29 +133,6 @@ describe("a history that was filled from a recording", () => {
     const { stdout } = await wattframe(["energy", "--history", "other", ...WHOLE], { cwd: folder });
     expect(JSON.parse(stdout)).toMatchObject({ importWh: 72_000, coverage: 1 });
     expect(readdirSync(at("other"))).toEqual(["history.sqlite"]);
-  });
-
-  it("is whole after the command that fills it was killed 25 times", async () => {
-    record("rec.jsonl", START_MS, START_MS + 20 * DAY);
-    for (let kill = 0; kill < 25; kill++) {
-      const child = spawn(process.execPath, [MAIN, "replay", "rec.jsonl", "--history", "h"], {
-        cwd: folder,
-        stdio: "ignore",
-      });
-      const ended = once(child, "exit");
-      await new Promise((resolve) => setTimeout(resolve, 150 + 15 * kill));
-      child.kill("SIGKILL");
-      await ended;
-    }
-    expect((await replay()).code).toBe(0);
-    const to = ["--from", iso(START_MS), "--to", iso(START_MS + 20 * DAY)];
-    expect(JSON.parse(await energy(...to))).toMatchObject({
-      importWh: expect.closeTo(720_000, 0),
-      method: "counter",
-    });
-    const database = new Database(Engine, join(at("h"), "history.sqlite"));
-    expect(database.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
-    database.close();
   });
 });
 

@@ -26,7 +26,9 @@ export class FakeTime {
     this.env = {
       LD_PRELOAD: library(),
       FAKETIME_TIMESTAMP_FILE: this.#file,
-      FAKETIME_NO_CACHE: "1",
+      // The library reads the file again after so many seconds. Doing so for each look at a clock, two threads at once would
+      // now and then see the time go back.
+      FAKETIME_CACHE_DURATION: "1",
       ...(moves === "wall" && { FAKETIME_DONT_FAKE_MONOTONIC: "1" }),
     };
     this.#write();
@@ -37,6 +39,7 @@ export class FakeTime {
     return Date.now() + 1_000 * this.#aheadS;
   }
 
+  /** Lets so many seconds pass at once; the kiosk sees it within a second. */
   move(seconds: number): void {
     this.#aheadS += seconds;
     this.#write();

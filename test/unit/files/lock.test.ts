@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -22,6 +22,17 @@ beforeEach(async () => {
 afterEach(() => {
   other.kill("SIGKILL");
   rmSync(folder, { recursive: true });
+});
+
+/** The number of a process that has ended. */
+const gone = () => spawnSync(process.execPath, ["-e", ""]).pid;
+
+it("removes what a process left that was killed while it took the lock", async () => {
+  mkdirSync(join(folder, "deep"));
+  writeFileSync(`${file}.${gone()}-0123abcd.tmp`, "");
+  const lock = await take();
+  expect(readdirSync(join(folder, "deep"))).toEqual(["a.lock"]);
+  await lock.release();
 });
 
 const take = () => takeLock(file, "Stop it.");
