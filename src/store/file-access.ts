@@ -4,6 +4,7 @@ import type { HistoryFile, StoredMeter } from "./history-file.ts";
 import { writeHours } from "./hour-table.ts";
 import { SlotKeys } from "./slot-keys.ts";
 import { deleteSurplus, isOfSlot, type SlotStoredRow, slotsBefore, thinQuarters, writeSlot } from "./slot-table.ts";
+import { soundSlotsBefore } from "./sound-slots.ts";
 import type { Commit, StoreAccess, StoredKeys, StoredSlot } from "./store-access.ts";
 
 /** Access to a history's file from this thread: it waits for the disk. */
@@ -20,7 +21,8 @@ export class FileAccess implements StoreAccess {
 
   async timeZone(meter: string): Promise<string | undefined> {
     await this.#file.prepare();
-    return this.#file.use("HISTORY_READ", (database) => SlotKeys.of(database, meter)?.timeZone);
+    const zone = (database: Database) => SlotKeys.of(database, meter)?.timeZone;
+    return this.#file.use("HISTORY_READ", zone) ?? this.#file.useAside(zone);
   }
 
   async lastHourMs(meter: string): Promise<number | undefined> {
@@ -34,18 +36,20 @@ export class FileAccess implements StoreAccess {
 
   async keys(meter: string): Promise<StoredKeys | undefined> {
     await this.#file.prepare();
-    return this.#file.use("HISTORY_READ", (database) => {
+    const found = (database: Database) => {
       const keys = SlotKeys.of(database, meter);
       return keys && { rows: keys.rows(), names: keys.names };
-    });
+    };
+    return this.#file.use("HISTORY_READ", found) ?? this.#file.useAside(found);
   }
 
   async slots(meter: string, tier: TierName, beforeMs: number): Promise<readonly StoredSlot[]> {
     await this.#file.prepare();
-    return this.#file.use("HISTORY_READ", (database) => {
+    const found = (read: typeof slotsBefore) => (database: Database) => {
       const keys = SlotKeys.of(database, meter);
-      return keys ? slotsBefore(database, keys.meter, tier, beforeMs) : [];
-    });
+      return keys && read(database, keys.meter, tier, beforeMs);
+    };
+    return this.#file.use("HISTORY_READ", found(slotsBefore)) ?? this.#file.useAside(found(soundSlotsBefore)) ?? [];
   }
 
   async write(meter: StoredMeter, commit: Commit): Promise<boolean> {

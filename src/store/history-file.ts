@@ -41,6 +41,8 @@ export class HistoryFile {
   #database: Database | undefined;
   /** Number of the file that is open. */
   #inode: bigint | undefined;
+  /** The file that was set aside last, for what can still be read in it. */
+  #aside: Database | undefined;
   /** True while the database that is open may only be read. */
   #isForReading = false;
   #isClosed = false;
@@ -78,6 +80,17 @@ export class HistoryFile {
     }
   }
 
+  /** Returns what can be read in the file that was set aside since this began; undefined where none was, or nothing can. */
+  useAside<Result>(work: (database: Database) => Result): Result | undefined {
+    if (!this.#aside) return undefined;
+    try {
+      return work(this.#aside);
+    } catch (thrown) {
+      if (isDamage(thrown)) return undefined;
+      throw historyError("HISTORY_READ", this.path, thrown);
+    }
+  }
+
   /** The meters that are in it, by name. */
   async meters(): Promise<readonly StoredMeter[]> {
     await this.prepare();
@@ -92,6 +105,7 @@ export class HistoryFile {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#close();
+    this.#closeAside();
   }
 
   #opened(failure: Failure): Database {
@@ -154,11 +168,20 @@ export class HistoryFile {
     const free = names.map((name) => join(folder, `${name}.sqlite`)).find((path) => !existsSync(path));
     if (free === undefined) throw new DamagedError("it is damaged again, and a hundred of that day were set aside");
     for (const part of PARTS) if (existsSync(this.path + part)) renameSync(this.path + part, free + part);
+    this.#closeAside();
+    attempt(() => {
+      if (this.#engine) this.#aside = openToRead(this.#engine, free, "unchanging");
+    });
     const hint = "The kiosk goes on by itself; doc/history.md says how to get back what was lost.";
     log.error(
       { file: this.path, setAside: free, hint },
       "the history is damaged: it is set aside, and a new one begins",
     );
+  }
+
+  #closeAside(): void {
+    attempt(() => this.#aside?.close());
+    this.#aside = undefined;
   }
 
   #close(): void {

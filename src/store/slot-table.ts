@@ -19,7 +19,7 @@ export function isOfSlot(row: StoredRow): row is SlotStoredRow {
 /** Quarters that keep everything: more than the history keeps of any key. */
 const WHOLE_QUARTERS = 72 * 96;
 /** Slots that are read at once. */
-const PIECE = 256;
+export const PIECE = 256;
 
 /** Writes rows of one slot, beside what the slot has of other keys. */
 export function writeSlot(database: Database, keys: SlotKeys, rows: readonly SlotStoredRow[]): void {

@@ -62,4 +62,4 @@ it(`a kiosk that is killed ${KILLS} times loses nothing that was written, and sh
   await kiosk.says("the first picture is shown");
   expect(await kiosk.end("SIGTERM")).toBe(0);
   expect(site.left()).toEqual([]);
-}, 600_000);
+}, 900_000);

@@ -77,6 +77,8 @@ describe("a history that is damaged in the middle", () => {
     const energy = await site.energy(startMs, time.nowMs);
     expect(energy).toMatchObject({ importWh: expect.closeTo(200, -2) as number, method: "counter" });
     expect(energy["coverage"]).toBeGreaterThan(0.9);
+    const before = await site.energy(past.fromMs, past.toMs);
+    expect(before).toMatchObject({ importWh: expect.closeTo(past.importWh, -4) as number, method: "counter" });
   });
 
   it.each([1, 20, 1_000])("in %i pages while the kiosk runs disturbs no picture, and is said once", async (pages) => {

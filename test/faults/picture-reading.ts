@@ -59,10 +59,20 @@ function sample(powerW: PowerW, isOld: boolean): Sample {
 
 const SAMPLES: readonly Sample[] = POWERS_W.flatMap((powerW) => [sample(powerW, false), sample(powerW, true)]);
 
+/** What was last read of each file. */
+const lastRead = new Map<string, { readonly bytes: Buffer; readonly says: Said }>();
+
 /** What the picture in a file says; undefined while there is none. */
 export async function readPicture(file: string): Promise<Said | undefined> {
   const bytes = bytesOf(file);
   if (!bytes) return undefined;
+  const last = lastRead.get(file);
+  const says = last?.bytes.equals(bytes) === true ? last.says : await readBytes(bytes);
+  lastRead.set(file, { bytes, says });
+  return says;
+}
+
+async function readBytes(bytes: Buffer): Promise<Said> {
   const { width, height, rgba } = await decodePng(bytes);
   if (width !== SIZE.width || height !== SIZE.height) throw new Error(`a picture of ${width}×${height}`);
   const isInk = (x: number, y: number) => (rgba[4 * (y * width + x)] === 255 ? 1 : 0);
