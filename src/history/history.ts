@@ -248,6 +248,7 @@ export class History {
     for (const [quantity, value] of valueEntries(reading.values)) {
       if (isCounter(quantity)) this.series.count(quantity, { atMs: wallMs, value, series: series[quantity] ?? 0 });
     }
+    if (reading.isPart) return;
     this.#telegrams += 1;
     this.series.count(TELEGRAMS, { atMs: wallMs, value: this.#telegrams, series: 0 });
   }

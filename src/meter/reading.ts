@@ -28,6 +28,8 @@ export interface Reading {
   readonly isState?: true;
   /** Time between two of the sender's telegrams as it is delivered, milliseconds; it counts until two have come. */
   readonly usualIntervalMs?: number;
+  /** True when other values of the same telegram are of a later time: it is counted with these. */
+  readonly isPart?: true;
   /** The meter's own numbers and names, as fingerprints; absent when the telegram does not say, or may be wrong. */
   readonly identity?: MeterIdentity;
   /** Quantities whose value was corrected on the way, see `plausibility.ts`. */

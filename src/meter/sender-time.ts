@@ -53,7 +53,13 @@ export function byInstant({ instants = {}, ...reading }: Reading): readonly Read
   const rest = without(reading.values, Object.keys(instants) as Quantity[]);
   const parts = [...older.values()].sort((a, b) => a.at.monoMs - b.at.monoMs);
   if (Object.keys(rest).length > 0) parts.push({ at: reading.at, values: rest });
-  return parts.map(({ at, values }) => ({ ...reading, at, values, ...restartedIn(reading, values) }));
+  return parts.map(({ at, values }, i) => ({
+    ...reading,
+    at,
+    values,
+    ...restartedIn(reading, values),
+    ...(i < parts.length - 1 && { isPart: true }),
+  }));
 }
 
 /** Counters that begin a series in one part of a reading. */

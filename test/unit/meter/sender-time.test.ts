@@ -116,8 +116,14 @@ describe("times of single quantities", () => {
       instants: { currentL1A: later(-9_000), activePowerImportW: later(-3_000) },
     } as const;
     expect(byInstant(reading)).toEqual([
-      { values: { currentL1A: 1 }, at: later(-9_000), retained: false, restarted: [] },
-      { values: { activePowerImportW: 5 }, at: later(-3_000), retained: false, restarted: ["activePowerImportW"] },
+      { values: { currentL1A: 1 }, at: later(-9_000), retained: false, restarted: [], isPart: true },
+      {
+        values: { activePowerImportW: 5 },
+        at: later(-3_000),
+        retained: false,
+        restarted: ["activePowerImportW"],
+        isPart: true,
+      },
       { values: { voltageL1V: 230 }, at: NOON, retained: false, restarted: [] },
     ]);
     const { instants: _none, ...plain } = reading;
