@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 /** How far back minutes are read, not quarters: yesterday and today, wherever the day begins, and a step around them. */
 const MINUTES_READ_MS = 3 * 24 * 60 * MINUTE_MS;
 /** How far around a span its counter is looked at first: a step of a whole kWh takes as long at 40 W. */
-const AROUND_MS = 24 * 60 * MINUTE_MS;
+export const POINTS_AROUND_MS = 24 * 60 * MINUTE_MS;
 
 /** Source of samples. */
 export interface SampleSource {
@@ -66,7 +66,7 @@ export class KnownSamples {
   /** A counter's points between two instants, and around them at least as far as the points nearest to them. */
   points(key: string, fromMs: number, toMs: number): readonly CounterRow[] {
     const { series } = this.#source;
-    const [firstMs, lastMs] = [fromMs - AROUND_MS, Math.min(toMs + AROUND_MS, this.untilMs)];
+    const [firstMs, lastMs] = [fromMs - POINTS_AROUND_MS, Math.min(toMs + POINTS_AROUND_MS, this.untilMs)];
     const points = series.points(key, firstMs, lastMs, this.minutesFromMs);
     const isBegun = (points[0]?.atMs ?? Infinity) <= fromMs;
     const isEnded = lastMs === this.untilMs || (points.at(-1)?.atMs ?? -Infinity) >= toMs;

@@ -1,11 +1,11 @@
 import type { Now } from "../meter/now.ts";
 import { type Energy, type EnergySource, energyBetween, energyOf, LEAST_COVERAGE } from "./energy.ts";
 import { QUARTER_MS } from "./key-tiers.ts";
-import { KnownSamples, type SampleSource } from "./known-samples.ts";
+import { KnownSamples, POINTS_AROUND_MS, type SampleSource } from "./known-samples.ts";
 import { BACKFILL } from "./meter-series.ts";
 import { type Direction, NetPower } from "./net-power.ts";
 import type { GaugeRow } from "./rows.ts";
-import type { PowerSample } from "./samples.ts";
+import type { CounterPoint, PowerSample } from "./samples.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
@@ -209,6 +209,22 @@ function energyIn(source: EnergySource, fromMs: number, toMs: number): KnownEner
 function energiesIn(source: EnergySource, spans: readonly (readonly [fromMs: number, toMs: number])[]): KnownEnergy[] {
   const [firstMs, lastMs] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
   // The points are read once for all of them: each span needs some around it.
-  const points = source.points(firstMs, Math.min(lastMs, source.untilMs));
-  return spans.map(([fromMs, toMs]) => energyIn({ ...source, points: () => points }, fromMs, toMs));
+  const all = source.points(firstMs, Math.min(lastMs, source.untilMs));
+  return spans.map(([fromMs, toMs]) => {
+    const first = indexFrom(all, fromMs - POINTS_AROUND_MS);
+    const end = indexFrom(all, toMs + POINTS_AROUND_MS);
+    const points = all.slice(Math.max(0, first - 1), end + 1);
+    return energyIn({ ...source, points: () => points }, fromMs, toMs);
+  });
+}
+
+/** Index of the first of some points that is not before an instant; their number where there is none. */
+function indexFrom(points: readonly CounterPoint[], ms: number): number {
+  let [low, high] = [0, points.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((points[middle]?.atMs ?? ms) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
