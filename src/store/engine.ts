@@ -60,12 +60,23 @@ export async function sqliteEngine(
   load: () => Promise<unknown> = () => import("@photostructure/sqlite"),
 ): Promise<Engine> {
   try {
-    const found = (builtin() ?? (await load())) as { readonly DatabaseSync: Engine };
+    const found = (withoutWarning(builtin) ?? (await load())) as { readonly DatabaseSync: Engine };
     return found.DatabaseSync;
   } catch (cause) {
     throw new WattframeError("HISTORY_READ", `SQLite cannot be loaded: ${messageOf(cause)}`, {
       hint: "Use a Node.js that has it (22.13 or newer), or install the package: npm install --include=optional.",
       cause,
     });
+  }
+}
+
+/** Some releases warn of their SQLite when it is loaded: on stderr, where people read errors and the log. */
+function withoutWarning<Result>(load: () => Result): Result {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
