@@ -16,7 +16,7 @@ import { LOCK_HINT } from "./folders.ts";
 const MINUTE_MS = 60_000;
 const SAVE_EVERY_MS = 5 * MINUTE_MS;
 /** How long the start waits for the history, at most. */
-const LOAD_MS = 8_000;
+const LOAD_MS = 15_000;
 /** State of what keeps the history, for the status file. */
 export interface HistoryState {
   /** Path of the database. */

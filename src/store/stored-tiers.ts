@@ -11,11 +11,11 @@ interface StoredTier {
   readonly kept: number;
 }
 
-/** Every tier, each in the table of its name; what has to be known first is first. */
+/** Every tier, each in the table of its name, in the order in which they are loaded: what is few and shows most is first. */
 export const STORED_TIERS: { readonly [Tier in TierName]: StoredTier } = {
+  day: { lengthMs: DAY_MINUTES * MINUTE_MS, kept: Number.MAX_SAFE_INTEGER },
   minute: { lengthMs: MINUTE_MS, kept: 9 * DAY_MINUTES },
   quarter: { lengthMs: QUARTER_MS, kept: 448 * 96 },
-  day: { lengthMs: DAY_MINUTES * MINUTE_MS, kept: Number.MAX_SAFE_INTEGER },
 };
 
 /** The names of the tiers in that order. */

@@ -165,6 +165,12 @@ describe("a history's file", () => {
     expect(Math.min(...starts("voltageL1V"))).toBe(NOON_MS + 3 * 96 * quarter);
   });
 
+  it("gives days first and quarters last: what a start has no time for is what shows least", async () => {
+    const of = (tier: StoredRow["tier"]): StoredRow => ({ ...row(NOON_MS, 1), tier });
+    await written([of("quarter"), of("minute"), of("day")]);
+    expect((await loaded()).map(({ tier }) => tier)).toEqual(["day", "minute", "quarter"]);
+  });
+
   it("names the file where its folder cannot be made, and writes once it can", async () => {
     rmSync(folder, { recursive: true });
     writeFileSync(folder, "a file in its place");
