@@ -187,6 +187,38 @@ describe("a kiosk with a history, and a Mosquitto", () => {
   });
 });
 
+describe("a kiosk whose configuration is loaded again", () => {
+  it("has the past of a meter that is added, and keeps its folder until the next start", async () => {
+    const endMs = Math.floor(Date.now() / HOUR) * HOUR - 2 * HOUR;
+    const rows = Array.from({ length: 48 }, (_, i) => `${iso(endMs - (48 - i) * HOUR)},500,0`);
+    writeFileSync(at("old.csv"), `from,importWh,exportWh\n${rows.join("\n")}\n`);
+    const zone = ["--time-zone", "Europe/Helsinki"];
+    const args = ["history", "import", "--from", "csv", "old.csv", "--history", "h", "--meter", "barn", ...zone];
+    expect((await wattframe(args, { cwd: folder })).stdout).toBe('{"imported":48,"skipped":0,"refused":0}\n');
+    const broker = await startMosquitto();
+    const alone = config(broker.url, true);
+    const kiosk = await startKiosk(alone, { log: SILENT, runtimeFolder: folder, stateFolder: folder });
+    try {
+      const added = alone.meters.map((meter) => ({ ...meter, name: "barn", prefix: "barn" }));
+      const both = { ...alone, meters: [...alone.meters, ...added] };
+      await kiosk.reload(both);
+      const barn = kiosk.state.meters.find((meter) => meter.config.name === "barn");
+      const known = barn?.history.past(kiosk.now(), 3)?.energy("activeEnergyImportWh", endMs - 48 * HOUR, endMs);
+      expect(known).toMatchObject({ wh: expect.closeTo(24_000, 1), coverage: 1 });
+      await kiosk.reload({ ...both, history: { path: at("elsewhere") } });
+      expect(kiosk.state.history?.path).toBe(join(at("h"), "history.sqlite"));
+      await kiosk.reload(alone);
+      expect(kiosk.state.history?.fault).toBeUndefined();
+    } finally {
+      await kiosk.stop();
+      await broker.stop();
+    }
+    expect(readdirSync(folder)).not.toContain("elsewhere");
+    const whole = ["--meter", "barn", "--from", iso(endMs - 48 * HOUR), "--to", iso(endMs)];
+    expect(JSON.parse(await energy(...whole))).toMatchObject({ importWh: 24_000, coverage: 1 });
+  });
+});
+
 function config(url: string, hasHistory: boolean): Config {
   return {
     file: at("wattframe.yaml"),
