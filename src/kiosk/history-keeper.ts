@@ -109,6 +109,8 @@ export class HistoryKeeper {
       if (isWhole === false)
         log.warn({ meter: config.name }, "the oldest part of the history is left out: it took too long");
     }
+    this.#turn = this.#turn.then(() => this.#parts.access.pause());
+    await this.#turn;
   }
 
   /** Saves every five minutes from now on. */

@@ -63,6 +63,10 @@ export class FileAccess implements StoreAccess {
     );
   }
 
+  async pause(): Promise<void> {
+    // The file is needed again soon.
+  }
+
   async close(): Promise<void> {
     this.#file.close();
   }

@@ -64,11 +64,18 @@ export class ThreadAccess implements StoreAccess {
     return this.#ask("write", meter, commit);
   }
 
+  /** Ends the thread: what it took to read a long history is free again. The next question begins another one. */
+  async pause(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    await this.#ask("close").catch(() => undefined);
+    this.#worker = undefined;
+    await worker.terminate();
+  }
+
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    if (this.#worker) await this.#ask("close").catch(() => undefined);
+    await this.pause();
     this.#isClosed = true;
-    await this.#worker?.terminate();
   }
 
   #ask<Method extends ThreadMethod>(
@@ -87,7 +94,7 @@ export class ThreadAccess implements StoreAccess {
 
   #start(): Worker {
     const { folder, program = THREAD } = this.#parts;
-    const worker = new Worker(program, { workerData: { folder }, resourceLimits: LIMITS });
+    const worker = new Worker(program, { workerData: { folder }, resourceLimits: LIMITS, execArgv: [] });
     worker.on("message", (answer: ThreadAnswer) => this.#take(answer));
     worker.on("error", (thrown) => this.#ended(worker, errorFacts(thrown).error));
     worker.on("exit", () => this.#ended(worker, "its thread ended"));

@@ -40,6 +40,8 @@ export interface StoreAccess {
   slots(meter: string, tier: TierName, beforeMs: number): Promise<readonly StoredSlot[]>;
   /** Commits all or nothing; returns whether the meter was not in the file before. */
   write(meter: StoredMeter, commit: Commit): Promise<boolean>;
+  /** Frees what only reading needs, until the next question. */
+  pause(): Promise<void>;
   /** Closes the file. Idempotent; never throws. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { NoticeLog } from "../throttled-log.ts";
 import type { StoreAccess } from "./store-access.ts";
 
 /** What the thread of a history can be asked for. */
-export type ThreadMethod = Exclude<keyof StoreAccess, "path">;
+export type ThreadMethod = Exclude<keyof StoreAccess, "path" | "pause">;
 
 /** Question to the thread of a history. */
 export interface ThreadRequest {

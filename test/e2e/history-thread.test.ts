@@ -82,6 +82,15 @@ describe("a thread that owns a history's file", () => {
     expect(await storedRows(store)).toHaveLength(2);
   });
 
+  it("goes on with another thread after a pause, and a write under way is finished before", async () => {
+    await store.append([row]);
+    const [flushed] = await Promise.all([store.flush(), access.pause()]);
+    await access.pause();
+    expect([flushed, await storedRows(store)]).toEqual([{ isLost: false }, [row]]);
+    await access.pause();
+    expect(readdirSync(folder)).toEqual([HISTORY_FILE]);
+  });
+
   it("sets a damaged file aside, says so here, and says that what was in it is lost", async () => {
     await store.append([row]);
     await store.flush();

@@ -164,7 +164,7 @@ describe("energy of another program", () => {
         expect(both.coverage).toBeLessThanOrEqual(1);
         checked += 1;
       }),
-      { numRuns: 12 },
+      { numRuns: 5 },
     );
     expect(checked).toBeGreaterThan(0);
   });
