@@ -117,11 +117,13 @@ it("names each of eight publishers at once, with a configuration that works as i
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line) as { quantity: string; state: string });
-      return rows.filter(({ state }) => state === "fresh").map(({ quantity }) => quantity);
+      // What is published again unchanged is no news, so that only a part of it needs to be fresh.
+      expect(rows.map(({ state }) => state)).toContain("fresh");
+      return rows.filter(({ state }) => state !== "absent").map(({ quantity }) => quantity);
     }),
   );
   for (const [i, { prefix, quantities }] of found.entries())
-    expect({ prefix, fresh: read[i] }).toEqual({ prefix, fresh: expect.arrayContaining([...quantities]) });
+    expect({ prefix, read: read[i] }).toEqual({ prefix, read: expect.arrayContaining([...quantities]) });
 }, 60_000);
 
 /** A configuration whose meter is to be found. */

@@ -39,18 +39,33 @@ export const PUBLISHERS: Readonly<Record<string, (n: number) => readonly Sent[]>
       payload: encodeP1({ activePowerImportW: 700, currentL1A: 3.1, voltageL1V: 230 }, { meterClock: second(n) }),
     },
   ],
-  "ams of amsreader": () => recorded("amsreader/json-hourly", "ams"),
+  "ams of amsreader": () =>
+    recorded("amsreader/json-hourly", "ams").map(({ topic, payload }) => {
+      const text = Buffer.from(payload).toString();
+      return {
+        topic,
+        payload: Buffer.from(text.replaceAll(/"(t|rtc)":1768\d{6}/g, `"$1":${Math.floor(Date.now() / 1_000)}`)),
+      };
+    }),
   "dsmr/json of dsmr-reader": (n) =>
     recorded("dsmr-reader/json", "dsmr").map(({ topic, payload }) => {
+      const now = Date.now() - n;
       const text = Buffer.from(payload)
         .toString()
-        .replace("2026-01-15T18:00:00Z", new Date(Date.now() - n).toISOString());
+        .replace("2026-01-15T18:00:00Z", new Date(now).toISOString())
+        .replace("2026-01-15T17:55:00Z", new Date(now - 300_000).toISOString());
       return { topic, payload: Buffer.from(text) };
     }),
   "tele/meter of tasmota": (n) => [
     json("tele/meter/SENSOR", { Time: second(n), SML: { Total_in: 5230.1, Total_out: 12.5, Power_curr: -250 - n } }),
   ],
-  "shellypro3em-0a0b0c0d0e0f of shelly": () => recorded("shelly/pro-3em", "shellypro3em-0a0b0c0d0e0f"),
+  "shellypro3em-0a0b0c0d0e0f of shelly": (n) =>
+    recorded("shelly/pro-3em", "shellypro3em-0a0b0c0d0e0f").map(({ topic, payload }) => {
+      const text = Buffer.from(payload)
+        .toString()
+        .replace('"a_act_power":812.5', `"a_act_power":${812 + n}`);
+      return { topic, payload: Buffer.from(text) };
+    }),
   "zigbee2mqtt/hall/meter of zigbee2mqtt": (n) => [
     json("zigbee2mqtt/hall/meter", { linkquality: 80, power: 420 + n, energy: 5.5, produced_energy: 1.25 }),
   ],
