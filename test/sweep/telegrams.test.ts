@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type TelegramEvent, TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
+import type { TelegramEvent } from "../../src/meter/wire/telegram-event.ts";
+import { TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
 import { eventText, telegramFixtures } from "../fixtures/telegrams/telegram-fixtures.ts";
 
 const fixtures = telegramFixtures();

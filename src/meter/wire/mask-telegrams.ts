@@ -11,7 +11,8 @@ import type { LinkFrame } from "./link-frame.ts";
 import { MBUS_START, mbusFrameAt } from "./mbus-frame.ts";
 import { asSent } from "./p1-telegram.ts";
 import { NOTHING } from "./telegram.ts";
-import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
+import type { TelegramEvent } from "./telegram-event.ts";
+import { TelegramStream } from "./telegram-stream.ts";
 
 const OBJECT = /(\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3})((?:[.*]\d{1,3})?)((?:\s*\([^()]*\))+)/g;
 const IDENT_DIGITS = /\d{6,}/g; // a serial number in the identification line; meter types have four digits

@@ -9,8 +9,9 @@ import { MAX_TEXT_BYTES } from "./payload.ts";
 import { SHARED_STATUS } from "./reader-status.ts";
 import { SCORE } from "./score.ts";
 import { isTelegramFormat, TELEGRAM_FORMATS, type TelegramFormat } from "./telegram.ts";
+import type { TelegramEvent } from "./telegram-event.ts";
 import { telegramFile } from "./telegram-file.ts";
-import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
+import { TelegramStream } from "./telegram-stream.ts";
 import { UnreadBytes } from "./unread-bytes.ts";
 import type { WireFormat, WireOptions } from "./wire-format.ts";
 

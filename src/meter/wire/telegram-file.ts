@@ -2,7 +2,8 @@ import { bytesOfHex, latin1Of } from "../bytes.ts";
 import { type DecodeLine, noTelegram } from "./decode-line.ts";
 import { SCORE } from "./score.ts";
 import { isTelegramFormat, type TelegramContent } from "./telegram.ts";
-import { type TelegramEvent, TelegramStream } from "./telegram-stream.ts";
+import type { TelegramEvent } from "./telegram-event.ts";
+import { TelegramStream } from "./telegram-stream.ts";
 import { type Diagnosis, diagnoseBytes } from "./unrecognized-bytes.ts";
 import type { FileFormat } from "./wire-format.ts";
 

@@ -14,7 +14,6 @@ import {
   type Check,
   type Found,
   NOTHING,
-  type Refused,
   refused,
   type StreamPhase,
   TELEGRAM_FORMATS,
@@ -23,29 +22,9 @@ import {
   type TelegramResult,
 } from "./telegram.ts";
 import { type Assembled, TelegramAssembly } from "./telegram-assembly.ts";
+import type { Outcome, TelegramEvent } from "./telegram-event.ts";
 import { Unsealer } from "./unsealer.ts";
 import type { WireOptions } from "./wire-format.ts";
-
-/** A telegram that was found in a stream, or one that had to be refused. */
-export type TelegramEvent = {
-  /** Its start, in bytes from the start of the stream. */
-  readonly offset: number;
-  /** Its bytes as they came; several segments are joined with what is between them. */
-  readonly raw: Uint8Array;
-  readonly format: TelegramFormat;
-} & Outcome;
-
-/** Result of reading a telegram. */
-type Outcome = ({ readonly ok: true } & CheckedContent) | Refused;
-
-/** Content of a telegram, and its proof. */
-interface CheckedContent extends TelegramContent {
-  readonly check: Check;
-  /** True when the checksum holds only with line ends CR LF: something on the way has changed them. */
-  readonly hasOtherLineEnds?: true;
-  /** True when it was encrypted and its frame counter is not above the last one: it was sent before. */
-  readonly isReplayed?: true;
-}
 
 /** Settings of a stream. */
 export interface TelegramStreamOptions extends Pick<WireOptions, "allowNoCrc" | "decrypt" | "country" | "timeZone"> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Decrypt } from "../../../../src/meter/wire/ciphered-apdu.ts";
-import { type TelegramEvent, TelegramStream } from "../../../../src/meter/wire/telegram-stream.ts";
+import type { TelegramEvent } from "../../../../src/meter/wire/telegram-event.ts";
+import { TelegramStream } from "../../../../src/meter/wire/telegram-stream.ts";
 import { meterDecoder } from "../../../../src/meter/wire/wire-formats.ts";
 import { HOSTILE_BYTES } from "../../../fixtures/wire/hostile-bytes.ts";
 

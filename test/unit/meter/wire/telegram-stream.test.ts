@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc16X25 } from "../../../../src/meter/wire/crc.ts";
-import { type TelegramEvent, TelegramStream } from "../../../../src/meter/wire/telegram-stream.ts";
+import type { TelegramEvent } from "../../../../src/meter/wire/telegram-event.ts";
+import { TelegramStream } from "../../../../src/meter/wire/telegram-stream.ts";
 import { encodeHdlc } from "../../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../../src/simulator/encode-p1.ts";
 import { BYTE_FAULTS } from "../../../../src/simulator/faults.ts";
