@@ -8,9 +8,11 @@ interface Sent {
   readonly payload: Uint8Array;
 }
 
+const FIXTURES = wireFixtures();
+
 /** The recorded messages of a fixture, below a prefix. */
 function recorded(fixture: string, prefix: string): readonly Sent[] {
-  const { messages } = wireFixtures().find(({ name }) => name === fixture)!;
+  const { messages } = FIXTURES.find(({ name }) => name === fixture)!;
   return messages.map((message) => ({
     topic: message.topic === "" ? prefix : `${prefix}/${message.topic}`,
     payload: payloadOf(message),
@@ -72,7 +74,7 @@ export const PUBLISHERS: Readonly<Record<string, (n: number) => readonly Sent[]>
 };
 
 /** Publishes all of them again and again until it is stopped. */
-export function publishAll(out: Publisher, everyMs = 400): { stop(): Promise<void> } {
+export function publishAll(out: Publisher, everyMs = 700): { stop(): Promise<void> } {
   let n = 0;
   let turn = Promise.resolve();
   const send = async (): Promise<void> => {
