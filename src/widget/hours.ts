@@ -178,7 +178,8 @@ function drawHighest(chart: ChartDrawing): void {
   if (baseline - capHeight < roofY) return;
   const centre = xOf(chart, index) + Math.round(bar / 2);
   const x = Math.max(plot.x, Math.min(centre - Math.round(width / 2), plot.x + plot.width - width));
-  pen.fill({ x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 3 }, "paper");
+  // Down to the bar: the tail of a decimal comma must not stand on a grid line either.
+  pen.fill({ x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 2 + VALUE_GAP_PX }, "paper");
   pen.text(text, x, baseline, style);
 }
 

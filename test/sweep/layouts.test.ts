@@ -3,16 +3,8 @@ import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { contains, overlaps } from "../../src/draw/box.ts";
 import { sizeText } from "../../src/draw/size.ts";
 import { place } from "../../src/layout/place.ts";
-import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
-import { BLACK_WHITE, GREY_16 } from "../../src/raster/palette.ts";
-import { refuseOverflow } from "../../src/render/canvas-pen.ts";
-import { createRenderer } from "../../src/render/renderer.ts";
-import { SCENARIOS } from "../../src/simulator/scenario.ts";
-import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
-import { pictureFaults } from "../fixtures/strict-drawing.ts";
+import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { variantsOf } from "../fixtures/variants-of.ts";
-import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
-import { scenarioView } from "../fixtures/views/scenario-view.ts";
 
 const folder = new LayoutFolder([LAYOUTS_FOLDER]);
 const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
@@ -38,37 +30,4 @@ describe.each(variants)("$name", ({ variant }) => {
       for (const other of placed.slice(i + 1)) expect(overlaps(box, other.box), other.widget).toBe(false);
     });
   });
-
-  it.each([BLACK_WHITE, GREY_16])(
-    "draws every view without clipping or overprinting, the languages in turn, in $id",
-    async (palette) => {
-      const renderer = await createRenderer({
-        variant,
-        palette,
-        theme: "light",
-        fontsFolder: FONTS_FOLDER,
-        onOverflow: refuseOverflow,
-      });
-      const views = [...NAMED_VIEWS];
-      for (const { id } of SCENARIOS) views.push([id, await scenarioView(id)]);
-      const faults: string[] = [];
-      let drawn = 0;
-      for (const [number, [name, view]] of views.entries()) {
-        for (const language of languagesInTurn(number)) {
-          const where = `${name} in ${language}`;
-          try {
-            faults.push(
-              ...pictureFaults(renderer.draw({ ...view, locale: language })).map((fault) => `${where}: ${fault}`),
-            );
-          } catch (thrown) {
-            faults.push(`${where}: ${String(thrown)}`);
-          }
-          drawn++;
-        }
-      }
-      expect(faults).toEqual([]);
-      expect(drawn).toBeGreaterThanOrEqual(2 * (14 + 16));
-    },
-    120_000,
-  );
 });
