@@ -4,16 +4,18 @@ import { LayoutFolder } from "../src/config/layout-file.ts";
 import type { Box } from "../src/draw/box.ts";
 import { type Size, sizeText } from "../src/draw/size.ts";
 import { type Layout, layoutOf, layoutSchema, sizesOf, variantOf } from "../src/layout/layout.ts";
-import { LAYOUTS_FOLDER } from "../src/package-folder.ts";
+import { place } from "../src/layout/place.ts";
+import { FACES_FOLDER, LAYOUTS_FOLDER } from "../src/package-folder.ts";
 import { BLACK_WHITE } from "../src/raster/palette.ts";
 import { encodePng } from "../src/raster/png.ts";
 import { quantize } from "../src/raster/quantize.ts";
 import type { Raster } from "../src/raster/raster.ts";
-import { rendererOf } from "../src/render/compose.ts";
+import { rendererOf, variantFor } from "../src/render/compose.ts";
 import type { ScenarioId } from "../src/simulator/scenario.ts";
 import { GALLERY_SURFACES } from "../src/web/gallery-surfaces.ts";
 import type { Widget } from "../src/widget/widget.ts";
 import { WIDGETS } from "../src/widget/widgets.ts";
+import { faceView } from "../test/fixtures/views/face-view.ts";
 import { scenarioView } from "../test/fixtures/views/scenario-view.ts";
 import { placeFile } from "./place-file.ts";
 
@@ -36,19 +38,21 @@ const SAMPLE: Size = { width: 368, height: 64 };
 
 /** The page of layouts and widgets with its pictures: made of the schemas and by the drawing code, nothing by hand. */
 export async function layoutsDocument(): Promise<DocumentFile[]> {
-  const folder = new LayoutFolder([LAYOUTS_FOLDER]);
-  const names = await folder.names();
-  const layouts = await Promise.all(names.map((name) => folder.load(name)));
+  const layouts = await layoutsIn(LAYOUTS_FOLDER);
+  const faces = await layoutsIn(FACES_FOLDER);
+  const all = [...layouts, ...faces];
   const pictures = await Promise.all(
-    layouts.map(async (layout) =>
+    all.map(async (layout) =>
       pictureFile(`layout-${layout.name}`, (await drawn(layout, sizesOfLayout(layout)[0], "evening")).raster),
     ),
   );
   const widgets: DocumentFile[] = [];
-  for (const { kind } of WIDGETS) widgets.push(pictureFile(`widget-${kind}`, await widgetPicture(kind, layouts)));
+  for (const { kind } of WIDGETS) widgets.push(pictureFile(`widget-${kind}`, await widgetPicture(kind, all)));
   const text = [
     HEAD,
     ...layouts.map((layout, i) => layoutSection(layout, pictures[i]!.file)),
+    FACES_HEAD,
+    ...faces.map((face, i) => layoutSection(face, pictures[layouts.length + i]!.file)),
     "## Keys of a layout's file",
     keysTable(),
     "## Widgets",
@@ -64,6 +68,15 @@ write a layout of your own is told in [adding-a-layout.md](adding-a-layout.md). 
 
 ## Shipped layouts`;
 
+const FACES_HEAD = `## Faces
+
+Pictures beside the layouts, in \`layouts/faces\`, which no display is set to show: \`wattframe render --face night\` and \`--face stopped\` draw them.`;
+
+async function layoutsIn(path: string): Promise<Layout[]> {
+  const folder = new LayoutFolder([path]);
+  return Promise.all((await folder.names()).map((name) => folder.load(name)));
+}
+
 /** Sizes of panels and screens that a layout is composed for, the usual one first. */
 function sizesOfLayout(layout: Layout): Size[] {
   return [LANDSCAPE, LABEL, ...GALLERY_SURFACES].filter((size) => variantOf(layout, size));
@@ -72,19 +85,21 @@ function sizesOfLayout(layout: Layout): Size[] {
 async function drawn(layout: Layout, size: Size | undefined, scenario: ScenarioId): Promise<Drawn> {
   const { width, height } = size ?? SAMPLE;
   const renderer = await rendererOf(layout, "light", { width, height, palette: BLACK_WHITE });
-  const { frame, boxes } = renderer.draw(await scenarioView(scenario));
+  const { frame, boxes } = renderer.draw(faceView(await scenarioView(scenario)));
   return { raster: quantize(frame, BLACK_WHITE), boxes };
 }
 
 /** A widget as the first layout shows it that has it, before or after the first value; alone where none has it. */
 async function widgetPicture(widget: string, layouts: readonly Layout[]): Promise<Raster> {
   for (const layout of layouts)
-    for (const size of sizesOfLayout(layout))
-      for (const scenario of ["evening", "no-data"] as const) {
-        const { raster, boxes } = await drawn(layout, size, scenario);
-        const found = boxes.find((part) => part.widget === widget);
-        if (found) return cropped(raster, found.box);
-      }
+    for (const size of sizesOfLayout(layout)) {
+      const { placed, waiting = [] } = place(variantFor(layout, size.width, size.height));
+      const isShown = placed.some((part) => part.widget === widget);
+      if (!isShown && !waiting.some((part) => part.widget === widget)) continue;
+      const { raster, boxes } = await drawn(layout, size, isShown ? "evening" : "no-data");
+      const found = boxes.find((part) => part.widget === widget);
+      if (found) return cropped(raster, found.box);
+    }
   return (await drawn(alone(widget), SAMPLE, "evening")).raster;
 }
 

@@ -5,7 +5,7 @@ import { visible } from "../dashboard/printable.ts";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { failureText } from "../intake/failure-store.ts";
-import { LAYOUTS_FOLDER } from "../package-folder.ts";
+import { FACES_FOLDER, LAYOUTS_FOLDER } from "../package-folder.ts";
 import { PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
@@ -15,6 +15,7 @@ import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView } from "../view/build-view.ts";
 import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
+import { FACES, type Face, faceInput } from "./face.ts";
 import { withTelegramOptions } from "./key-file.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
@@ -24,6 +25,7 @@ const FORMATS = ["png", "indices", "json"] as const;
 interface RenderOptions extends PictureOptions {
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
+  readonly face?: Face;
 }
 
 /** `render`: one picture, headless. */
@@ -40,6 +42,9 @@ export function renderCommand(context: CommandContext): Command {
     .option("--prefix <prefix>", "first part of the reader's topics")
     .option("--timeout <s>", "seconds to wait for a telegram", "60")
     .option("--layout <name>", "the layout, such as balance or glance")
+    .addOption(
+      new Option("--face <name>", "a picture that no layout shows: of quiet hours, or of the end").choices(FACES),
+    )
     .option("--size <WxH>", "pixels, such as 800x480; the layout needs a composition of this size")
     .addOption(new Option("--palette <id>", "colours of the picture").choices(PALETTES.map((palette) => palette.id)))
     .option("--locale <x>", "language of words and format of numbers, such as fi-FI")
@@ -60,13 +65,23 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   // The picture says that there is no value, and has no room for what to do about it.
   for (const failure of failures) if (failure.code === "WIRE_UNIT") context.notify(visible(failureText(failure)));
   const meter = { ...settings.meter, phases: phases ?? settings.meter.phases };
-  const layouts = new LayoutFolder([...settings.layoutFolders, LAYOUTS_FOLDER]);
+  const { face } = options;
+  const layouts = new LayoutFolder(face ? [FACES_FOLDER] : [...settings.layoutFolders, LAYOUTS_FOLDER]);
   const palette = paletteOf(settings.palette);
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
-  const renderer = await rendererFor(layouts, settings.layout, settings.theme, { ...settings.size, palette });
+  const renderer = await rendererFor(layouts, face ?? settings.layout, settings.theme, { ...settings.size, palette });
   const { locale } = settings;
   const place = options.scenario === undefined ? {} : { place: SIMULATED_PLACE };
-  const view = buildView({ history, link, now, meter, ...place, locale, parts: renderer.parts });
+  const view = buildView({
+    history,
+    link,
+    now,
+    meter,
+    ...place,
+    ...(face && faceInput(face, now, meter.timeZone)),
+    locale,
+    parts: renderer.parts,
+  });
   const rendered = renderer.draw(view);
   const raster = quantize(rendered.frame, palette);
   const write = (bytes: Uint8Array | string) => output(options.out ?? "-", bytes, context);

@@ -6,6 +6,11 @@ export interface Amount {
   readonly unit: string;
 }
 
+/** A text with a capital at its beginning. */
+export function capitalised(text: string, locale: string): string {
+  return text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
+}
+
 /** A figure, marked where parts of it are not known. */
 export function marked(figure: string, approx: boolean | undefined): string {
   return approx ? `≈ ${figure}` : figure;
@@ -46,6 +51,8 @@ export interface Format {
   monthOfYear(atMs: number, form?: "long" | "short"): string;
   /** Day and month, short. */
   day(atMs: number): string;
+  /** Name of the weekday, or its first two letters. */
+  weekday(atMs: number, form?: "long" | "short"): string;
   /** Weekday and date, short. */
   shortDate(atMs: number): string;
   /** An age in its largest unit, such as `3 min`. */
@@ -88,6 +95,10 @@ function createFormat(locale: string, timeZone: string): Format {
     long: new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" }),
     short: new Intl.DateTimeFormat(locale, { timeZone, month: "short", year: "numeric" }),
   };
+  const weekdays = {
+    long: new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" }),
+    short: new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" }),
+  };
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   return {
     locale,
@@ -115,6 +126,7 @@ function createFormat(locale: string, timeZone: string): Format {
     month: (atMs, form = "long") => months[form].format(atMs),
     monthOfYear: (atMs, form = "long") => monthsOfYears[form].format(atMs),
     day: (atMs) => day.format(atMs),
+    weekday: (atMs, form = "long") => weekdays[form].format(atMs).slice(0, form === "short" ? 2 : undefined),
     shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),
   };

@@ -2,6 +2,7 @@ import type { History } from "../history/history.ts";
 import type { Now } from "../meter/now.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { Place } from "./place.ts";
+import type { Rest, Stop } from "./rest.ts";
 
 /** Facts of a meter that its pictures depend on. */
 export interface MeterFacts {
@@ -19,6 +20,10 @@ export interface PartInput {
   readonly meter: MeterFacts;
   /** Where values are listened for; absent where nothing listens. */
   readonly place?: Place;
+  /** Quiet hours that last now; absent outside them. */
+  readonly rest?: Rest;
+  /** End of the kiosk; absent while it goes on. */
+  readonly stop?: Stop;
 }
 
 /** One part of the view: a key and a pure function that builds its value. One file in `parts/` and a row in `parts.ts`. */

@@ -10,6 +10,8 @@ import { phaseQuarters } from "./parts/phase-quarters.ts";
 import { phases } from "./parts/phases.ts";
 import { place } from "./parts/place.ts";
 import { power } from "./parts/power.ts";
+import { rest } from "./parts/rest.ts";
+import { stop } from "./parts/stop.ts";
 import { subMeters } from "./parts/sub-meters.ts";
 import { totals } from "./parts/totals.ts";
 
@@ -28,6 +30,8 @@ export const PARTS = [
   subMeters,
   life,
   place,
+  rest,
+  stop,
 ] as const satisfies readonly ViewPart[];
 
 type Part = (typeof PARTS)[number];

@@ -46,8 +46,13 @@ export function cellRowRoom(
   };
 }
 
-/** Draws the cells that have a place, and the clock in its own. */
-export function drawCellRow(drawing: Drawing, cells: readonly Cell[], settings: CellRowSettings): void {
+/** Draws the cells that have a place, and in its own the last one, the clock by default. @returns the places left free */
+export function drawCellRow(
+  drawing: Drawing,
+  cells: readonly Cell[],
+  settings: CellRowSettings,
+  last = clockCell(drawing),
+): readonly Box[] {
   const { box, type } = drawing;
   const { columns: across, rows: down, gutter, clock, px = type.figurePx } = settings;
   const sized = { ...drawing, type: { ...type, figurePx: px } };
@@ -64,7 +69,8 @@ export function drawCellRow(drawing: Drawing, cells: readonly Cell[], settings: 
   );
   const [clockPlace = box] = places.splice(clock === "first" ? 0 : -1, 1);
   for (const [i, cell] of cells.slice(0, places.length).entries()) drawCell(sized, places[i] ?? box, cell, settings);
-  drawClock(sized, clockPlace);
+  drawLast(sized, clockPlace, last);
+  return places.slice(cells.length);
 }
 
 /** Baselines of a cell's label and number: labels at the top, numbers below. */
@@ -102,13 +108,15 @@ function wordingsOf({ figure }: Cell): string[] {
   return [figure, figure.replace("≈ ", "≈")];
 }
 
-function drawClock(drawing: Drawing, place: Box): void {
-  const { pen, view, type, format } = drawing;
+function clockCell({ view, format }: Drawing): Cell {
+  if (!view.clockSet) return { labels: [], figure: NO_TIME };
+  return { labels: [format.shortDate(view.nowMs)], figure: format.clock(view.nowMs) };
+}
+
+function drawLast(drawing: Drawing, place: Box, { labels, figure }: Cell): void {
+  const { pen, type } = drawing;
   const at = baselines(drawing, place);
-  const right = place.x + place.width;
-  const figure = view.clockSet ? format.clock(view.nowMs) : NO_TIME;
-  pen.text(figure, right, at.figure, figureStyle(type), "right");
-  if (!view.clockSet) return;
+  pen.text(figure, place.x + place.width, at.figure, figureStyle(type), "right");
   const label = { x: place.x, baseline: at.label, width: place.width, align: "right" } as const;
-  writeFirst(pen, [format.shortDate(view.nowMs)], label, labelStyle(type));
+  writeFirst(pen, labels, label, labelStyle(type));
 }

@@ -16,6 +16,9 @@ function linksOf({ end }: StatusView): readonly Link[] {
 /** Wordings of what is said of a link, for a chain that does not tell the times. */
 export type LinkStates = Readonly<Partial<Record<Link, readonly string[]>>>;
 
+/** What breaks the chain: a problem, or the end of the kiosk. */
+export type ChainFault = Problem | { readonly code: "stopped"; readonly sinceMs?: number };
+
 /** Place of the fault: the piece of the chain after the link of this number. */
 const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
   "meter-silent": 0,
@@ -32,7 +35,9 @@ const BROKEN_AFTER: Readonly<Record<ProblemCode, number | undefined>> = {
 };
 
 /** The same of a problem: without a broker nothing but the meter is left where no telegram came. */
-function brokenAfter({ code }: Problem, { end, readerOnline }: StatusView): number | undefined {
+function brokenAfter({ code }: ChainFault, life: StatusView): number | undefined {
+  const { end, readerOnline } = life;
+  if (code === "stopped") return linksOf(life).length - 2;
   if (code === "no-telegram-yet" && readerOnline) return 0; // it hears no meter
   return end !== undefined && (code === "no-telegram-yet" || code === "kept-values") ? 0 : BROKEN_AFTER[code];
 }
@@ -53,7 +58,7 @@ type ChainDrawing = Drawing<"life">;
  * Draws the links from the meter to the picture: discs answer now, rings are not known, the cross is where it is broken.
  * @param states what is written below each link; when it was last heard of by default
  */
-export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem, states?: LinkStates): void {
+export function drawChain(drawing: ChainDrawing, room: Box, problem: ChainFault, states?: LinkStates): void {
   const { pen, type, view } = drawing;
   const links = linksOf(view.life);
   const disc = 2 * Math.round((DISC * type.bodyPx) / 2);
@@ -65,7 +70,8 @@ export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem, st
   for (let i = 0; i < links.length - 1; i++) {
     const [from, to] = [(centres[i] ?? 0) + disc / 2, (centres[i + 1] ?? 0) - disc / 2];
     const line = { x: from, y: middle - LINE_PX / 2, width: to - from, height: LINE_PX };
-    drawPiece(pen, line, broken === undefined || i > broken ? "whole" : i === broken ? "broken" : "unknown", disc);
+    const isWhole = broken === undefined || i > broken || (i < broken && problem.code === "stopped");
+    drawPiece(pen, line, isWhole ? "whole" : i === broken ? "broken" : "unknown", disc);
   }
   links.forEach((link, i) => {
     drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, view.life));
@@ -74,7 +80,8 @@ export function drawChain(drawing: ChainDrawing, room: Box, problem: Problem, st
 }
 
 /** Tells whether a link answers now. */
-function isKnown(link: Link, problem: Problem, life: StatusView): boolean {
+function isKnown(link: Link, problem: ChainFault, life: StatusView): boolean {
+  if (problem.code === "stopped") return link !== "display";
   const broken = brokenAfter(problem, life);
   if (broken === undefined) return true;
   const place = linksOf(life).indexOf(link);
@@ -133,7 +140,7 @@ function drawLabels(drawing: ChainDrawing, room: Box, centre: number, link: Link
   writeFirst(pen, states, { x, baseline: first + type.smallPx + 4, width, align }, style);
 }
 
-function lastHeard(link: Link, problem: Problem, { view, format, partWords }: ChainDrawing): string {
+function lastHeard(link: Link, problem: ChainFault, { view, format, partWords }: ChainDrawing): string {
   const { valuesAtMs } = view.life;
   if (!view.clockSet) return "";
   if (isKnown(link, problem, view.life)) return format.time(view.nowMs);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
-import { RULE_PX } from "../draw/shapes.ts";
+import { outline, RULE_PX } from "../draw/shapes.ts";
 import { drawFault } from "./fault-block.ts";
 import { drawHourLabels } from "./hour-axis.ts";
 import { type HourScale, hourScale, netOf } from "./hour-scale.ts";
@@ -22,8 +22,11 @@ export interface HoursWords {
 
 type HoursWidget = Drawing<"hours" | "life", HoursWords>;
 
+/** A day by the hour to be drawn. */
+export type HoursChart = Drawing<"hours", Pick<HoursWords, "heading"> & Partial<HoursWords>>;
+
 /** The chart being drawn. */
-interface ChartDrawing extends HoursWidget {
+interface ChartDrawing extends HoursChart {
   readonly plot: Box;
   /** No value stands higher than this. */
   readonly roofY: number;
@@ -32,6 +35,8 @@ interface ChartDrawing extends HoursWidget {
   readonly pitch: number;
   readonly bar: number;
   readonly inset: number;
+  /** Bars of another day have an edge alone. */
+  readonly isOutlined: boolean;
 }
 
 /** Place of the value above the highest bar, and of the mark above the running one, which grows with a greater pitch, pixels. */
@@ -54,25 +59,35 @@ export const hours = widget({
     height: Math.ceil((heading ? headingBaseline(type) : 0) + 4.6 * type.smallPx),
   }),
   draw: (drawing: HoursWidget, { heading, axis }) => {
-    const { box, view, type } = drawing;
+    const { box, view } = drawing;
     const unset = view.life.problems.find(({ code }) => code === "clock-not-set");
     if (unset || !view.clockSet) {
       drawFault(drawing, box, unset ?? { code: "clock-not-set" });
       return;
     }
-    const padding = platePadding(type);
-    const content = { ...box, x: box.x + padding, width: box.width - padding };
-    const chart = chartOf({ ...drawing, box: content }, heading, axis);
-    if (heading) drawChartHeading(chart);
-    drawGrid(chart, axis);
-    drawZero(chart);
-    drawToday(chart);
-    drawYesterday(chart);
-    drawLabels(chart);
+    drawHourChart(drawing, { heading, axis }, false);
   },
 });
 
-function chartOf(drawing: HoursWidget, heading: boolean, axis: boolean): ChartDrawing {
+/** Draws the hours of a day. @param isOutlined whether it is a day that is over, whose bars have an edge alone */
+export function drawHourChart(
+  drawing: HoursChart,
+  { heading, axis }: { readonly heading: boolean; readonly axis: boolean },
+  isOutlined: boolean,
+): void {
+  const { box, type } = drawing;
+  const padding = platePadding(type);
+  const content = { ...box, x: box.x + padding, width: box.width - padding };
+  const chart = chartOf({ ...drawing, box: content }, heading, axis, isOutlined);
+  if (heading) drawChartHeading(chart);
+  drawGrid(chart, axis);
+  drawZero(chart);
+  drawToday(chart);
+  drawYesterday(chart);
+  drawLabels(chart);
+}
+
+function chartOf(drawing: HoursChart, heading: boolean, axis: boolean, isOutlined: boolean): ChartDrawing {
   const { pen, box, view, type } = drawing;
   const style = labelStyle(type);
   const { capHeight, descent } = pen.metrics(style);
@@ -86,7 +101,7 @@ function chartOf(drawing: HoursWidget, heading: boolean, axis: boolean): ChartDr
   const plot = { ...room, x: box.x + box.width - width, width };
   const scale = hourScale(view.hours, plot, room.height < LOW_PLOT_PX ? 1 : 2);
   const roofY = Math.max(heading ? box.y + headingBaseline(type) + descent : box.y, plot.y - capHeight);
-  return { ...drawing, plot, roofY, scale, pitch, bar: pitch - gap, inset: gap / 2 };
+  return { ...drawing, plot, roofY, scale, pitch, bar: pitch - gap, inset: gap / 2, isOutlined };
 }
 
 function xOf({ plot, pitch, inset }: ChartDrawing, index: number): number {
@@ -97,12 +112,13 @@ function drawChartHeading({ pen, box, view, words, type }: ChartDrawing): void {
   const style = labelStyle(type);
   const baseline = box.y + headingBaseline(type);
   const isShown = view.hours.yesterday.slice(view.hours.today.length).some((hour) => hour);
+  const { yesterday } = words;
   const line = Math.round(1.1 * type.smallPx);
-  const legend = isShown ? pen.width(words.yesterday, style) + line + Math.round(0.45 * type.smallPx) : 0;
+  const legend = isShown && yesterday ? pen.width(yesterday, style) + line + Math.round(0.45 * type.smallPx) : 0;
   writeFirst(pen, [words.heading], { x: box.x, baseline, width: box.width - legend - type.smallPx }, style);
   const right = box.x + box.width;
-  if (!isShown) return;
-  pen.text(words.yesterday, right, baseline, style, "right");
+  if (!isShown || !yesterday) return;
+  pen.text(yesterday, right, baseline, style, "right");
   const { capHeight } = pen.metrics(style);
   pen.mark({ x: right - legend, y: baseline - capHeight, width: line, height: capHeight }, "otherDay", "middle");
 }
@@ -133,19 +149,22 @@ function drawZero({ pen, plot, scale, pitch, view }: ChartDrawing): void {
 }
 
 function drawToday(chart: ChartDrawing): void {
-  const { pen, scale, bar, view } = chart;
+  const { pen, scale, view } = chart;
   const { today, expected } = view.hours;
   today.forEach((hour, i) => {
     if (!hour) return;
-    const column = { x: xOf(chart, i), width: bar };
+    const column = { x: xOf(chart, i), width: chart.bar };
     const isRunning = i === today.length - 1 && expected;
     const out = scale.length(isRunning ? expected.exportWh : hour.exportWh);
     if (out > 0) pen.mark({ ...column, y: scale.zeroY + RULE_PX, height: out }, "out");
     const came = scale.length(hour.importWh);
     const coming = isRunning ? scale.length(expected.importWh) : 0;
     if (coming > came) pen.mark({ ...column, y: scale.zeroY - coming, height: coming }, "forecast");
-    pen.fill({ ...column, y: scale.zeroY - came, height: came });
-    if (isRunning) drawMark(chart, column.x + Math.round(bar / 2), scale.zeroY - Math.max(came, coming) - MARK.gap);
+    const bar = { ...column, y: scale.zeroY - came, height: came };
+    if (chart.isOutlined) outline(pen, bar);
+    else pen.fill(bar);
+    if (isRunning)
+      drawMark(chart, column.x + Math.round(chart.bar / 2), scale.zeroY - Math.max(came, coming) - MARK.gap);
   });
   drawHighest(chart);
 }
@@ -165,7 +184,7 @@ function drawMark({ pen, box, pitch }: ChartDrawing, x: number, bottom: number):
 /** Writes the energy of the highest hour above its bar, of one that went out above the zero line, where it touches nothing. */
 function drawHighest(chart: ChartDrawing): void {
   const { pen, plot, roofY, scale, bar, pitch, view, type, format } = chart;
-  const past = view.hours.today.slice(0, -1);
+  const past = chart.isOutlined ? view.hours.today : view.hours.today.slice(0, -1);
   const most = Math.max(0, ...past.map((hour) => Math.max(hour?.importWh ?? 0, hour?.exportWh ?? 0)));
   const index = past.findIndex((hour) => hour && Math.max(hour.importWh, hour.exportWh) === most);
   const style = labelStyle(type);

@@ -1,6 +1,6 @@
 import type { EnergyView } from "../view/energy-span.ts";
 import { fill } from "../view/fill.ts";
-import { marked } from "../view/format.ts";
+import { capitalised, marked } from "../view/format.ts";
 import type { Cell } from "./cell-row.ts";
 import { faultOf } from "./fault-block.ts";
 import type { Drawing } from "./widget.ts";
@@ -76,10 +76,6 @@ function monthNames(template: string, { view, format }: StripDrawing): string[] 
 function ofLastYear(template: string, { view, format }: StripDrawing): string[] {
   const { fromMs = 0 } = view.lastYear;
   return FORMS.map((form) => capitalised(fill(template, { month: format.monthOfYear(fromMs, form) }), format.locale));
-}
-
-function capitalised(text: string, locale: string): string {
-  return text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
 }
 
 function imported(drawing: StripDrawing, span: EnergyView | undefined, labels: readonly string[]): Cell | undefined {

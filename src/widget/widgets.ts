@@ -6,7 +6,14 @@ import { now } from "./now.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { phaseStrip } from "./phase-strip.ts";
 import { phases } from "./phases.ts";
+import { restCorner } from "./rest-corner.ts";
+import { restDay } from "./rest-day.ts";
+import { restHours } from "./rest-hours.ts";
+import { restLines } from "./rest-lines.ts";
+import { restStrip } from "./rest-strip.ts";
+import { restWeek } from "./rest-week.ts";
 import { status } from "./status.ts";
+import { stopped } from "./stopped.ts";
 import { strip } from "./strip.ts";
 import { text } from "./text.ts";
 import { waiting } from "./waiting.ts";
@@ -22,6 +29,13 @@ export const WIDGETS = [
   strip,
   phaseStrip,
   waiting,
+  restDay,
+  restLines,
+  restWeek,
+  restHours,
+  restStrip,
+  restCorner,
+  stopped,
   corner,
   clock,
   status,

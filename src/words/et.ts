@@ -35,7 +35,7 @@ const parts: PartWords = {
   life: {
     problems: {
       "broker-refused": "Sisselogimine keelatud alates {time}",
-      "broker-gone": "Ühendus puudub alates {time}",
+      "broker-gone": "Side puudub alates {time}",
       "port-refused": "Port keelatud alates {time}",
       "port-gone": "Kaabel puudub alates {time}",
       "reader-refused": "Luger keeldub alates {time}",
@@ -48,7 +48,7 @@ const parts: PartWords = {
     },
     problemsShort: {
       "broker-refused": "Keelatud",
-      "broker-gone": "Ühenduseta",
+      "broker-gone": "Side puudub",
       "port-refused": "Port keelatud",
       "port-gone": "Kaabel puudub",
       "reader-refused": "Luger keeldub",
@@ -61,7 +61,7 @@ const parts: PartWords = {
     },
     problemsFor: {
       "broker-refused": "Sisselogimine keelatud, {age}",
-      "broker-gone": "Ühendus puudub, {age}",
+      "broker-gone": "Side puudub, {age}",
       "port-refused": "Port keelatud, {age}",
       "port-gone": "Kaabel puudub, {age}",
       "reader-refused": "Luger keeldub, {age}",
@@ -154,6 +154,37 @@ const widgets: WidgetWords = {
     powerFactor: "Võimsustegur",
   },
   corner: { lastValue: "viimane näit", today: "täna {energy}", left: "{current} A vaba" },
+  "rest-day": { until: "{day}, kuni {time}", unknown: "Päeva andmeid pole" },
+  "rest-lines": {
+    more: "{energy} kWh rohkem kui päev varem",
+    less: "{energy} kWh vähem kui päev varem",
+    same: "Sama palju kui päev varem",
+    sold: "{energy} kWh võrku",
+    highest: "Suurim tund {energy} kWh, alates {time}",
+  },
+  "rest-week": { heading: "Nädal, kWh" },
+  "rest-hours": { heading: "Tundide kaupa, kWh" },
+  "rest-strip": {
+    month: "{month}",
+    highest: "Suurim tund",
+    meter: "Arvesti",
+    until: "Puhkab kuni",
+    rests: "Puhkab",
+  },
+  "rest-corner": { rests: "Puhkab" },
+  stopped: {
+    title: "Peatatud",
+    notRenewed: "Seda pilti ei uuendata.",
+    readAt: "Loetud kell {time}",
+    today: "Täna",
+    month: "{month}",
+    meterIn: "Arvesti võrgust",
+    meterOut: "Arvesti võrku",
+    stopped: "peatatud {time}",
+    start: "Uuesti käivitamiseks",
+    why: "Miks",
+    reasons: { asked: "peatati palvel, viga pole", fault: "enda viga, vaadake logi" },
+  },
   waiting: {
     title: "Ootab arvestit",
     steps: [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
-import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { decodePng, encodePng } from "../../src/raster/png.ts";
 import { quantize } from "../../src/raster/quantize.ts";
@@ -13,7 +13,9 @@ import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { variantFor } from "../../src/render/compose.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import type { ScenarioId } from "../../src/simulator/scenario.ts";
+import type { View } from "../../src/view/view.ts";
 import { pictureFaults } from "../fixtures/strict-drawing.ts";
+import { faceView } from "../fixtures/views/face-view.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 import { scenarioView } from "../fixtures/views/scenario-view.ts";
 
@@ -28,6 +30,12 @@ const SURFACES = [
   { layout: "balance", width: 480, height: 800 },
   { layout: "glance", width: 250, height: 122 },
   { layout: "glance", width: 400, height: 300 },
+] as const;
+const FACE_SURFACES = [
+  { layout: "night", width: 800, height: 480 },
+  { layout: "night", width: 250, height: 122 },
+  { layout: "stopped", width: 800, height: 480 },
+  { layout: "stopped", width: 400, height: 300 },
 ] as const;
 
 /** Scenarios in Finnish and in English, half and half. */
@@ -66,7 +74,12 @@ if (!isComparable) {
   );
 }
 
-const views = [
+interface Shown {
+  readonly name: string;
+  readonly view: () => Promise<View>;
+}
+
+const views: readonly Shown[] = [
   ...SCENARIO_LOCALES.map(([id, locale]) => ({ name: id as string, view: () => scenarioView(id, locale) })),
   ...NAMED_LOCALES.map(([name, locale]) => {
     const view = NAMED_VIEWS.find((row) => row[0] === name)?.[1];
@@ -98,31 +111,47 @@ function keepFailure(name: string, actual: Raster, golden: Raster): void {
   writeFileSync(join(FAILED, `${name}.difference.png`), encodePng(difference(actual, golden)));
 }
 
-describe.each(SURFACES)("$layout at $width×$height", ({ layout, width, height }) => {
+/** A layout at one size. */
+interface Surface {
+  readonly layout: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function compare({ layout, width, height }: Surface, folder: string, { name, view }: Shown): Promise<void> {
+  const variant = variantFor(await new LayoutFolder([folder]).load(layout), width, height);
+  const renderer = await createRenderer({
+    variant,
+    palette: BLACK_WHITE,
+    theme: "light",
+    fontsFolder: FONTS_FOLDER,
+    onOverflow: refuseOverflow,
+  });
+  const rendered = renderer.draw(await view());
+  expect(pictureFaults(rendered)).toEqual([]);
+  const actual = quantize(rendered.frame, BLACK_WHITE);
+  expect(actual.pixels.includes(0)).toBe(true);
+  const file = `${layout}-${width}x${height}-${name}`;
+  const path = join(FOLDER, `${file}.png`);
+  if (isUpdate) writeFileSync(path, encodePng(actual));
+  if (!isComparable) return;
+  const golden = await goldenOf(path);
+  const count = differing(actual, golden);
+  if (count > 0) keepFailure(file, actual, golden);
+  expect(count, `see out/golden/${file}.actual.png and .difference.png`).toBe(0);
+}
+
+describe.each(SURFACES)("$layout at $width×$height", (surface) => {
   it.each(views)(
     "shows $name as it was looked at, within the rules",
-    async ({ name, view }) => {
-      const variant = variantFor(await new LayoutFolder([LAYOUTS_FOLDER]).load(layout), width, height);
-      const renderer = await createRenderer({
-        variant,
-        palette: BLACK_WHITE,
-        theme: "light",
-        fontsFolder: FONTS_FOLDER,
-        onOverflow: refuseOverflow,
-      });
-      const rendered = renderer.draw(await view());
-      expect(pictureFaults(rendered)).toEqual([]);
-      const actual = quantize(rendered.frame, BLACK_WHITE);
-      expect(actual.pixels.includes(0)).toBe(true);
-      const file = `${layout}-${width}x${height}-${name}`;
-      const path = join(FOLDER, `${file}.png`);
-      if (isUpdate) writeFileSync(path, encodePng(actual));
-      if (!isComparable) return;
-      const golden = await goldenOf(path);
-      const count = differing(actual, golden);
-      if (count > 0) keepFailure(file, actual, golden);
-      expect(count, `see out/golden/${file}.actual.png and .difference.png`).toBe(0);
-    },
+    (shown) => compare(surface, LAYOUTS_FOLDER, shown),
     60_000,
   );
 });
+
+it.each(FACE_SURFACES)(
+  "$layout at $width×$height shows an evening as it was looked at, within the rules",
+  (surface) =>
+    compare(surface, FACES_FOLDER, { name: "evening", view: async () => faceView(await scenarioView("evening")) }),
+  60_000,
+);

@@ -1,0 +1,12 @@
+import type { PartInput } from "../part.ts";
+import type { Stop } from "../rest.ts";
+
+/** Why the picture is the last one; empty while the kiosk goes on. */
+export type StopView = Partial<Stop>;
+
+/** Part of the view: the end of the kiosk. */
+export const stop = {
+  key: "stop",
+  needs: [],
+  build: ({ stop: end }: PartInput): StopView => ({ ...end }),
+} as const;

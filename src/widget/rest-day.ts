@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { fill } from "../view/fill.ts";
+import { capitalised, marked } from "../view/format.ts";
+import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { bodyStyle, labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  heading: z.boolean().default(true).describe("Write the day above the number, and until when its values reach."),
+});
+
+/** Words of the widget. */
+export interface RestDayWords {
+  /** Heading of a day that is not over: its weekday, `{day}`, and `{time}`. */
+  readonly until: string;
+  /** In place of the number. */
+  readonly unknown: string;
+}
+
+type RestDrawing = Drawing<"rest", RestDayWords>;
+
+/** Size of the unit, and its distance from the number, as shares of the number's size. */
+const UNIT = { size: 0.368, gap: 0.105 } as const;
+
+/** The energy of the day that ends as the one number of a picture that rests: it is of no moment. */
+export const restDay = widget({
+  kind: "rest-day",
+  description: "the energy of the day that ends as the one number, with the day above it",
+  reads: ["rest"],
+  options,
+  minimum: (type, { heading }) => ({
+    width: Math.ceil(1.7 * type.giantPx) + platePadding(type),
+    height: Math.ceil(0.8 * type.giantPx) + (heading ? headingBaseline(type) + 4 : 0),
+  }),
+  draw: (drawing: RestDrawing, { heading }) => {
+    const { pen, box, view, words, format, type } = drawing;
+    const x = box.x + platePadding(type);
+    const width = box.width - platePadding(type);
+    if (heading)
+      writeFirst(pen, [headingOf(drawing)], { x, baseline: box.y + headingBaseline(type), width }, labelStyle(type));
+    const style = { px: type.giantPx, face: "figures" } as const;
+    const baseline = box.y + box.height - pen.metrics(style).descent;
+    const { importWh, importApprox } = view.rest.day;
+    if (importWh === undefined) {
+      writeFirst(pen, [words.unknown], { x, baseline, width }, bodyStyle(type));
+      return;
+    }
+    const number = marked(format.kilowattHours(importWh), importApprox).replace(" ", "");
+    pen.text(number, x, baseline, style);
+    const unit = { x: x + pen.width(number, style) + Math.round(UNIT.gap * style.px), baseline };
+    const left = box.x + box.width - unit.x;
+    const large = { px: Math.round(UNIT.size * style.px) };
+    writeFirst(pen, ["kWh"], { ...unit, width: left }, pen.width("kWh", large) <= left ? large : { px: type.figurePx });
+  },
+});
+
+function headingOf({ view, words, format }: RestDrawing): string {
+  const { fromMs, endsMs } = view.rest;
+  if (!view.clockSet) return "";
+  const text =
+    endsMs === undefined
+      ? format.date(fromMs)
+      : fill(words.until, { day: format.weekday(fromMs), time: format.time(endsMs) });
+  return capitalised(text, format.locale);
+}

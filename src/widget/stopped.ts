@@ -1,0 +1,210 @@
+import { z } from "zod";
+import type { Box } from "../draw/box.ts";
+import { brokenLines } from "../draw/fit.ts";
+import { RULE_PX } from "../draw/shapes.ts";
+import { fill } from "../view/fill.ts";
+import { capitalised } from "../view/format.ts";
+import type { StopReason } from "../view/rest.ts";
+import { chainHeight, drawChain } from "./chain.ts";
+import { sentencePitch, writeFirst } from "./measures.ts";
+import { bodyStyle, figureStyle, labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  title: z.int().min(11).max(400).default(56).describe("Size of the title, pixels."),
+  figures: z.int().min(11).max(400).default(48).describe("Size of the last numbers, pixels."),
+});
+
+type Settings = z.infer<typeof options>;
+
+/** Words of the widget. */
+export interface StoppedWords {
+  readonly title: string;
+  readonly notRenewed: string;
+  /** Above the last numbers; `{time}` is when they were true. */
+  readonly readAt: string;
+  readonly today: string;
+  /** `{month}` is the month's name. */
+  readonly month: string;
+  readonly meterIn: string;
+  readonly meterOut: string;
+  /** Below the display in the chain; `{time}` is when it stopped. */
+  readonly stopped: string;
+  readonly start: string;
+  readonly why: string;
+  readonly reasons: Readonly<Record<StopReason, string>>;
+}
+
+type StoppedDrawing = Drawing<"totals" | "life" | "stop", StoppedWords>;
+
+/** A block of the picture: its height, and how it is drawn from its top. */
+interface Block {
+  readonly height: number;
+  draw(y: number): void;
+}
+
+/** The last picture of a kiosk: that nothing is renewed, since when, the last counters, how to start it again, and why. */
+export const stopped = widget({
+  kind: "stopped",
+  description: "that pictures are not renewed, since when, the last counters, how to start again, and why",
+  reads: ["totals", "life", "stop"],
+  options,
+  minimum: (type, { title }) => ({ width: 6 * type.bodyPx, height: Math.ceil(title + 1.5 * type.bodyPx) }),
+  draw: (drawing: StoppedDrawing, settings) => {
+    const { box, type } = drawing;
+    const head = headBlock(drawing, settings);
+    // In the order in which they find room; drawn from the top to the bottom.
+    const wanted = [head, waysBlock(drawing), countersBlock(drawing, settings), chainBlock(drawing)];
+    const gap = type.bodyPx;
+    let left = box.height + gap;
+    const shown = wanted.map((block) => {
+      const isShown = block !== undefined && block.height + gap <= left + (block === head ? gap : 0);
+      if (isShown) left -= block.height + gap;
+      return isShown ? block : undefined;
+    });
+    const [first, ways, counters, chain] = shown;
+    const blocks = [first, counters, chain, ways].filter((block) => block !== undefined);
+    const between = gap + (blocks.length > 1 ? Math.floor(Math.max(0, left) / (blocks.length - 1)) : 0);
+    let y = box.y;
+    for (const block of blocks) {
+      block.draw(y);
+      y += block.height + between;
+    }
+  },
+});
+
+/** Title and sentence; the date and the time of the end at the right where they have room. */
+function headBlock({ pen, box, view, words, format, type }: StoppedDrawing, { title }: Settings): Block {
+  const style = { px: title };
+  const { capHeight } = pen.metrics(style);
+  const titleHeight = capHeight + Math.ceil(title / 8);
+  const sentence = Math.round(1.7 * type.bodyPx);
+  const lines = brokenLines(pen, words.notRenewed, bodyStyle(type), box.width);
+  return {
+    height: titleHeight + sentence + (lines.length - 1) * sentencePitch(type) + pen.metrics(bodyStyle(type)).descent,
+    draw: (y) => {
+      const baseline = y + titleHeight;
+      writeFirst(pen, [words.title], { x: box.x, baseline, width: box.width }, style);
+      for (const [row, line] of lines.entries())
+        pen.text(line, box.x, baseline + sentence + row * sentencePitch(type), bodyStyle(type));
+      const free = box.width - pen.width(words.title, style) - type.bodyPx;
+      const time = format.clock(view.nowMs);
+      if (!view.clockSet || free < pen.width(time, figureStyle(type))) return;
+      const right = { x: box.x + box.width - free, width: free, align: "right" } as const;
+      const under = Math.min(baseline, y + pen.metrics(labelStyle(type)).capHeight * 2 + type.figurePx);
+      writeFirst(pen, [time], { ...right, baseline: under }, figureStyle(type));
+      const above = under - pen.metrics(figureStyle(type)).capHeight - Math.round(0.4 * type.smallPx);
+      if (above - pen.metrics(labelStyle(type)).capHeight >= y)
+        writeFirst(pen, [format.shortDate(view.nowMs)], { ...right, baseline: above }, labelStyle(type));
+    },
+  };
+}
+
+/** The last numbers with their labels, below a rule. */
+function countersBlock(drawing: StoppedDrawing, { figures }: Settings): Block | undefined {
+  const { pen, box, view, words, format, type } = drawing;
+  const cells = cellsOf(drawing);
+  const { valuesAtMs } = view.life;
+  if (cells.length === 0 || valuesAtMs === undefined) return undefined;
+  const small = labelStyle(type);
+  const style = { px: figures, face: "figures" } as const;
+  const { capHeight } = pen.metrics(small);
+  const across = Math.max(1, Math.min(cells.length, Math.floor(box.width / (3.7 * figures))));
+  const shown = across < cells.length ? cells.filter(({ rank }) => rank < across) : cells;
+  const label = RULE_PX + 2 * type.smallPx + Math.round(1.67 * type.smallPx);
+  const figure = label + Math.round(0.6 * type.smallPx) + pen.metrics(style).capHeight;
+  return {
+    height: figure + Math.round(0.3 * type.smallPx),
+    draw: (y) => {
+      pen.fill({ x: box.x, y, width: box.width, height: RULE_PX });
+      const heading = { x: box.x, baseline: y + label - Math.round(1.67 * type.smallPx), width: box.width };
+      writeFirst(pen, [fill(words.readAt, { time: format.time(valuesAtMs) })], heading, small);
+      const pitch = Math.floor(box.width / across);
+      for (const [i, cell] of shown.entries()) {
+        const x = box.x + i * pitch;
+        writeFirst(pen, [cell.label], { x, baseline: y + label, width: pitch - 8 }, small);
+        pen.text(cell.figure, x, y + figure, style);
+        const unitX = x + pen.width(cell.figure, style) + Math.round(figures / 7);
+        writeFirst(
+          pen,
+          ["kWh"],
+          { x: unitX, baseline: y + figure, width: x + pitch - unitX - capHeight },
+          bodyStyle(type),
+        );
+      }
+    },
+  };
+}
+
+/** The last numbers; where not all have room, those of the lowest ranks are shown. */
+function cellsOf({ view, words, format }: StoppedDrawing) {
+  const { today, month, counterImportWh, counterExportWh } = view.totals;
+  const monthName = capitalised(fill(words.month, { month: format.month(view.nowMs) }), format.locale);
+  const energy = (wh: number | undefined) => (wh === undefined ? undefined : format.kilowattHours(wh));
+  const counter = (wh: number | undefined) => (wh === undefined ? undefined : format.counter(wh));
+  const cells = [
+    { rank: 0, label: words.today, figure: energy(today.importWh) },
+    { rank: 2, label: monthName, figure: energy(month?.importWh) },
+    { rank: 1, label: words.meterIn, figure: counter(counterImportWh) },
+    { rank: 3, label: words.meterOut, figure: counter(counterExportWh || undefined) },
+  ];
+  return cells.flatMap(({ figure, ...cell }) => (figure === undefined ? [] : [{ ...cell, figure }]));
+}
+
+/** The chain, broken before the display, or where it was broken already. */
+function chainBlock(drawing: StoppedDrawing): Block | undefined {
+  const { box, view, words, format, type } = drawing;
+  if (box.width < 14 * type.bodyPx) return undefined;
+  const time = format.time(view.nowMs);
+  const display = view.clockSet ? [fill(words.stopped, { time }), time] : [];
+  return {
+    height: chainHeight(drawing),
+    draw: (y) => {
+      const room: Box = { ...box, y, height: chainHeight(drawing) };
+      drawChain(drawing, room, { code: "stopped", ...(view.clockSet && { sinceMs: view.nowMs }) }, { display });
+    },
+  };
+}
+
+/** One answer: its question, and the lines of it. */
+interface Way {
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+/** How to start again, and why it stopped: side by side where there is room; a label has room for the command alone. */
+function waysBlock(drawing: StoppedDrawing): Block | undefined {
+  const { pen, box, type } = drawing;
+  const isLabel = box.height < 11 * type.bodyPx;
+  const isWide = box.width >= 26 * type.bodyPx;
+  const width = isWide ? Math.floor(box.width / 2) : box.width;
+  const ways = waysOf(drawing, width - 8).slice(0, isLabel ? 1 : 2);
+  if (ways.length === 0) return undefined;
+  const pitch = sentencePitch(type);
+  const label = isLabel ? 0 : Math.round(0.9 * type.smallPx) + pen.metrics(labelStyle(type)).capHeight;
+  const heightOf = ({ lines }: Way) => label + lines.length * pitch;
+  const heights = ways.map(heightOf);
+  const height = isWide ? Math.max(...heights) : heights.reduce((sum, each) => sum + each);
+  return {
+    height: height + RULE_PX + pen.metrics(bodyStyle(type)).descent,
+    draw: (y) => {
+      if (!isLabel) pen.fill({ x: box.x, y, width: box.width, height: RULE_PX });
+      let top = y + RULE_PX;
+      for (const [i, way] of ways.entries()) {
+        const x = isWide && i > 0 ? box.x + width + 8 : box.x;
+        if (!isLabel) writeFirst(pen, [way.label], { x, baseline: top + label, width: width - 8 }, labelStyle(type));
+        for (const [row, line] of way.lines.entries())
+          writeFirst(pen, [line], { x, baseline: top + label + (row + 1) * pitch, width: width - 8 }, bodyStyle(type));
+        if (!isWide) top += heightOf(way);
+      }
+    },
+  };
+}
+
+function waysOf({ pen, view, words, type }: StoppedDrawing, width: number): Way[] {
+  const { command, reason } = view.stop;
+  return [
+    { label: words.start, text: command },
+    { label: words.why, text: reason && words.reasons[reason] },
+  ].flatMap(({ label, text }) => (text ? [{ label, lines: brokenLines(pen, text, bodyStyle(type), width) }] : []));
+}

@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { sizeText } from "../../src/draw/size.ts";
+import { variantOf } from "../../src/layout/layout.ts";
+import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { PANELS } from "../../src/panel/panels.ts";
+import { BLACK_WHITE } from "../../src/raster/palette.ts";
+import { quantize } from "../../src/raster/quantize.ts";
+import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { createRenderer } from "../../src/render/renderer.ts";
+import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
+import { pictureFaults } from "../fixtures/strict-drawing.ts";
+import { variantsOf } from "../fixtures/variants-of.ts";
+import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
+
+const folder = new LayoutFolder([FACES_FOLDER]);
+const faces = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+const variants = faces.flatMap((face) =>
+  variantsOf(face).map((variant) => ({ name: `${face.name} ${sizeText(variant)}`, variant })),
+);
+
+it("are two, for every panel each way, and no layouts", async () => {
+  expect(faces.map(({ name }) => name)).toEqual(["night", "stopped"]);
+  for (const face of faces)
+    for (const { width, height } of PANELS) {
+      expect(variantOf(face, { width, height }), `${face.name} ${width}x${height}`).toBeDefined();
+      expect(variantOf(face, { width: height, height: width }), `${face.name} ${height}x${width}`).toBeDefined();
+    }
+  expect(await new LayoutFolder([LAYOUTS_FOLDER]).names()).not.toEqual(expect.arrayContaining(["night"]));
+});
+
+it.each(variants)("$name is light, and within the rules, whatever is known", async ({ variant }) => {
+  const settings = {
+    palette: BLACK_WHITE,
+    theme: "light",
+    fontsFolder: FONTS_FOLDER,
+    onOverflow: refuseOverflow,
+  } as const;
+  const renderer = await createRenderer({ variant, ...settings });
+  for (const [number, [name, view]] of NAMED_VIEWS.entries())
+    for (const locale of languagesInTurn(number)) {
+      const rendered = renderer.draw({ ...view, locale });
+      expect(pictureFaults(rendered), `${name} in ${locale}`).toEqual([]);
+      const { pixels } = quantize(rendered.frame, BLACK_WHITE);
+      const ink = pixels.reduce((sum, pixel) => sum + (pixel === 0 ? 1 : 0), 0) / pixels.length;
+      expect(ink, `${name} in ${locale}`).toBeLessThan(0.3);
+    }
+});
