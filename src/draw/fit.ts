@@ -7,7 +7,11 @@ export function firstThatFits(
   style: TextStyle,
   width: number,
 ): string | undefined {
-  return wordings.find((wording) => pen.width(wording, style) <= width);
+  return wordings.find((wording) => {
+    const fits = pen.width(wording, style) <= width;
+    if (!fits) pen.tooLong?.(wording);
+    return fits;
+  });
 }
 
 /** The lines of a text that is broken between words so that each is no wider than `width`; a word alone may be wider. */

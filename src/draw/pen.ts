@@ -56,4 +56,6 @@ export interface Pen {
   /** Width of a string's ink, pixels. */
   width(text: string, style: TextStyle): number;
   metrics(style: TextStyle): Metrics;
+  /** Called with a wording that is too long for its place, where a shorter one or none is written; whoever proves layouts wants to know. */
+  tooLong?(wording: string): void;
 }

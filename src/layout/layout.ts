@@ -46,6 +46,7 @@ interface WrittenNode {
   readonly line?: true | undefined;
   readonly size: number | `${number}fr`;
   readonly gap: number;
+  readonly shorten: boolean;
 }
 
 const node: z.ZodType<WrittenNode> = z.lazy(() =>
@@ -59,6 +60,10 @@ const node: z.ZodType<WrittenNode> = z.lazy(() =>
       line: z.literal(true).optional().describe("A solid line fills this part."),
       size,
       gap,
+      shorten: z
+        .boolean()
+        .default(false)
+        .describe("A text of this widget may be replaced by a shorter one, or left out, where it has no room."),
     })
     .superRefine(checkNode)
     .meta({ oneOf: ALTERNATIVES }),
@@ -133,6 +138,7 @@ export type LayoutNode = {
       readonly options: unknown;
       readonly draw: Draw;
       readonly reads: readonly PartKey[];
+      readonly mayShorten: boolean;
     }
   | { readonly kind: "space" | "line" }
 );
@@ -209,8 +215,9 @@ function nodeOf(written: WrittenNode, path: readonly (string | number)[]): Layou
   const at = { size: written.size, path };
   const widget = WIDGETS.find((row) => row.kind === written.widget);
   if (widget) {
-    const { options } = written;
-    return { ...at, kind: "widget", widget: widget.kind, options, draw: widget.bind(options), reads: widget.reads };
+    const { options, shorten: mayShorten } = written;
+    const { kind, reads } = widget;
+    return { ...at, kind: "widget", widget: kind, options, draw: widget.bind(options), reads, mayShorten };
   }
   if (written.space || written.line) return { ...at, kind: written.space ? "space" : "line" };
   const kind = written.row ? "row" : "column";

@@ -12,6 +12,8 @@ export interface Placed {
   readonly draw: Draw;
   /** Parts of the view that it reads. */
   readonly reads: readonly PartKey[];
+  /** Whether its texts may give way to shorter ones where they have no room. */
+  readonly mayShorten: boolean;
 }
 
 /** Something that does not fit. */
@@ -46,8 +48,10 @@ function placeNode(root: LayoutNode, variant: LayoutVariant) {
   const walk = (node: LayoutNode, box: Box): void => {
     const fault = misfit(node, box, variant.type);
     if (fault) misplaced.push({ path: node.path, message: fault });
-    else if (node.kind === "widget") placed.push({ widget: node.widget, box, draw: node.draw, reads: node.reads });
-    else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine, reads: [] });
+    else if (node.kind === "widget") {
+      const { widget, draw, reads, mayShorten } = node;
+      placed.push({ widget, box, draw, reads, mayShorten });
+    } else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine, reads: [], mayShorten: false });
     else if ("parts" in node) for (const [part, at] of partsOf(node, box)) walk(part, at);
   };
   walk(root, inset(panel, variant.margin));

@@ -16,7 +16,7 @@ const { node } = letrec<{ node: LayoutNode; leaf: LayoutNode; box: LayoutNode }>
   leaf: record({ size: sizes, kind: constantFrom("widget", "space", "line") }).map(
     ({ size, kind }): LayoutNode =>
       kind === "widget"
-        ? { size, path: [], kind: "widget", widget: "text", options: {}, draw: nothing, reads: [] }
+        ? { size, path: [], kind: "widget", widget: "text", options: {}, draw: nothing, reads: [], mayShorten: false }
         : { size, path: [], kind },
   ),
   box: record({
@@ -65,9 +65,10 @@ describe("placing", () => {
       options: {},
       draw: nothing,
       reads: [],
+      mayShorten: false,
     };
     expect(place(variant(root, 24)).placed).toEqual([
-      { widget: "text", box: { x: 24, y: 24, width: 752, height: 432 }, draw: nothing, reads: [] },
+      { widget: "text", box: { x: 24, y: 24, width: 752, height: 432 }, draw: nothing, reads: [], mayShorten: false },
     ]);
   });
 
@@ -97,7 +98,16 @@ describe("placing", () => {
 
   it("asks for more room for a widget that shows more", () => {
     const bars = (options: unknown): LayoutNode => {
-      return { size: "1fr", path: [], kind: "widget", widget: "phases", options, draw: nothing, reads: [] };
+      return {
+        size: "1fr",
+        path: [],
+        kind: "widget",
+        widget: "phases",
+        options,
+        draw: nothing,
+        reads: [],
+        mayShorten: false,
+      };
     };
     expect(place(variant(bars({}), 0, 250, 52)).misplaced).toHaveLength(1);
     expect(
