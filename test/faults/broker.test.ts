@@ -57,7 +57,7 @@ describe("a broker that goes and comes back", () => {
     const lostMs = time.nowMs;
     await broker.stop();
     await kiosk.says("broker lost");
-    time.move(HOUR_S);
+    await time.move(HOUR_S);
     await site.shows("1100 W, old");
     [reader.powerW, reader.importWh] = [2_200, reader.importWh + 1_500];
     broker = await startMosquitto({ port: broker.port });

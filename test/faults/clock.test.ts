@@ -37,14 +37,14 @@ describe("a clock that is set while the kiosk runs", () => {
     const startWh = reader.importWh;
     const film = new Film(site.picture);
     for (const [i, jump] of jumps.entries()) {
-      time.move(jump);
+      await time.move(jump);
       reader.powerW = POWERS_W[(i + 1) % POWERS_W.length] ?? 1_100;
       await site.shows(`${reader.powerW} W`);
       kiosk.signal("SIGHUP");
       await kiosk.says("configuration reloaded", i + 1);
     }
     reader.pause();
-    time.move(jumps[0]!);
+    await time.move(jumps[0]!);
     await site.shows("2200 W, old");
     expect(await kiosk.end("SIGTERM")).toBe(0);
     expect(await film.end()).toEqual([

@@ -45,10 +45,10 @@ const setAside = () => readdirSync(site.at("history")).filter((name) => name.sta
 
 async function commit(): Promise<void> {
   const before = site.status()?.history?.savedAt;
-  time.move(301);
+  await time.move(301);
   reader.importWh += 100;
-  const savedAt = () => {
-    time.move(1);
+  const savedAt = async () => {
+    await time.move(1);
     return site.status()?.history?.savedAt;
   };
   await expect.poll(savedAt).not.toBe(before);
@@ -71,6 +71,8 @@ describe("a history that is damaged in the middle", () => {
     reader.powerW = 2_200;
     await site.shows("2200 W");
     await commit();
+    reader.powerW = 3_300;
+    await site.shows("3300 W");
     expect(await kiosk.end("SIGTERM")).toBe(0);
     expect(errors(kiosk)).toMatchObject([DAMAGED]);
     expect([setAside().length, site.left()]).toEqual([1, []]);

@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** Name of the library within the folder of libraries of Debian's package `libfaketime`. */
 const LIBRARY = "faketime/libfaketime.so.1";
+
+/** The kiosk reads where its clocks are once a second. */
+const SEEN_MS = 1_100;
 
 /** The library that shows another time to a process. @throws Error that says how to install it */
 function library(): string {
@@ -39,10 +43,11 @@ export class FakeTime {
     return Date.now() + 1_000 * this.#aheadS;
   }
 
-  /** Lets so many seconds pass at once; the kiosk sees it within a second. */
-  move(seconds: number): void {
+  /** Moves the clocks; resolves when the kiosk sees it. */
+  async move(seconds: number): Promise<void> {
     this.#aheadS += seconds;
     this.#write();
+    await wait(SEEN_MS);
   }
 
   #write(): void {

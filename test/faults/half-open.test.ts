@@ -63,11 +63,11 @@ describe("a connection that goes dead", () => {
     const film = new Film(site.picture);
     proxy.swallowNew("both ways", 0);
     proxy.swallow("both ways");
-    time.move(3_600);
+    await time.move(3_600);
     await site.shows("1100 W, old");
     reader.powerW = 2_200;
     proxy.heal();
-    time.move(120); // the next attempt
+    await time.move(120); // the next attempt
     await site.shows("2200 W");
     expect(await film.end()).toEqual(["1100 W", "1100 W, old", "2200 W"]);
     expect(await kiosk.end("SIGTERM")).toBe(0);
@@ -90,10 +90,10 @@ describe("connections that die while they are made", () => {
     proxy.swallowNew(direction, bytes);
     const kiosk = site.start({ env: time.env });
     await kiosk.says("the first picture is shown");
-    time.move(60); // longer than a broker is waited for
+    await time.move(60); // longer than a broker is waited for
     await kiosk.says("broker lost");
     proxy.heal();
-    time.move(120);
+    await time.move(120);
     await kiosk.says("broker connected");
     await reader.begin(broker.url);
     await site.shows("1100 W");
@@ -112,7 +112,7 @@ describe("a reader", () => {
     const kiosk = site.start({ env: time.env });
     await site.shows("1100 W, old");
     const film = new Film(site.picture);
-    time.move(600);
+    await time.move(600);
     reader = new HouseReader(2_200);
     await reader.begin(broker.url);
     await site.shows("2200 W");
