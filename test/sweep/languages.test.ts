@@ -26,6 +26,8 @@ const pictures = await Promise.all(
     })),
   ),
 );
+/** Languages in which a picture with a strip was looked at. */
+const withStrip = new Set<string>();
 const viewOf = (name: string) => {
   const view = NAMED_VIEWS.find((row) => row[0] === name)?.[1];
   if (!view) throw new RangeError(name);
@@ -54,6 +56,7 @@ describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
       const { boxes } = renderer.draw({ ...viewOf("full"), locale: language });
       const strips = boxes.filter(({ widget }) => widget === "strip");
       expect(boxes.length).toBeGreaterThan(2);
+      if (strips.length > 0) withStrip.add(language);
       for (const { texts } of strips) {
         const figures = texts.filter(
           ({ text, px }) => /\d/u.test(text) && px === Math.max(...texts.map((one) => one.px)),
@@ -68,4 +71,5 @@ describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
 it("looked at every layout in every language", () => {
   expect(pictures.length).toBeGreaterThanOrEqual(4);
   expect(LANGUAGES.length).toBeGreaterThanOrEqual(2);
+  expect(withStrip.size).toBe(LANGUAGES.length);
 });

@@ -62,7 +62,7 @@ describe.each(["hdlc", "mbus", "p1"])("the simulated meter that encrypts, as %s"
     expect((await run("values", "--replay", file, ...keys)).printed).toBe(plain.printed);
     for (const wrong of [[], ["--key-file", at("other")]]) {
       const { lines, told } = await run("values", "--replay", file, ...wrong);
-      expect(lines().every(({ state }) => state === "absent")).toBe(true);
+      expect(new Set(lines().map(({ state }) => state))).toEqual(new Set(["absent"]));
       expect(told).toMatch(/encrypted telegram/);
     }
   });

@@ -132,11 +132,15 @@ describe.each(LINES)("an encrypted telegram in %s", (_line, format, encode) => {
   it("is never garbage where any of its bytes is another", () => {
     const bytes = sealed(encode, { key: KEY, authenticationKey: AUTHENTICATION });
     const decrypt = decryptorOf(KEY, AUTHENTICATION);
+    let refused = 0;
     for (let at = 0; at < bytes.length; at += 3) {
       const changed = Uint8Array.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 0x10;
-      for (const event of eventsOf(changed, decrypt)) expect(event.ok ? event.values : VALUES).toEqual(VALUES);
+      const events = eventsOf(changed, decrypt);
+      for (const event of events) expect(event.ok ? event.values : VALUES).toEqual(VALUES);
+      if (events.every(({ ok }) => !ok)) refused++;
     }
+    expect(refused).toBeGreaterThan(bytes.length / 6);
   });
 });
 

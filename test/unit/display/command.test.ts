@@ -64,11 +64,12 @@ describe("a display that is a program", () => {
 
   it("that hangs is ended by force with all that it started", async () => {
     const script = `child = require("child_process").spawn("sleep", ["600"]); fs.writeFileSync(process.argv[1], String(child.pid)); process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)`;
-    const display = open(node(script, join(folder, "pid"), "{png}"), SILENT, 1);
+    const display = open(node(script, join(folder, "pid"), "{png}"), SILENT, 5);
     await expect(display.show(white, now)).rejects.toMatchObject({ code: "COMMAND_FAILED" });
+    const pid = readFileSync(join(folder, "pid"), "utf8"); // it had begun
     const state = () => {
       try {
-        return readFileSync(`/proc/${readFileSync(join(folder, "pid"), "utf8")}/stat`, "utf8").split(") ")[1]?.[0];
+        return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.[0];
       } catch {
         return "gone";
       }

@@ -108,11 +108,22 @@ describe("a discovery message", () => {
   });
 
   it("of any JSON gives texts or nothing", () => {
-    fc.assert(
-      fc.property(fc.constantFrom(SENSOR, DEVICE), fc.json(), (topic, json) => {
-        const values = discoveredSensors(topic, Buffer.from(json)).flatMap((sensor) => Object.values(sensor));
-        expect(values.every((value) => typeof value === "string" && value !== "")).toBe(true);
-      }),
+    const anyPart = fc.oneof(fc.string(), fc.jsonValue({ maxDepth: 1 }));
+    const sensor = fc.record({ stat_t: anyPart, unit_of_meas: anyPart, val_tpl: anyPart, p: fc.constant("sensor") });
+    const message = fc.oneof(
+      sensor,
+      fc.record({ cmps: fc.dictionary(fc.string(), sensor, { minKeys: 1, maxKeys: 3 }) }),
+      fc.jsonValue(),
     );
+    let found = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(SENSOR, DEVICE), message, (topic, announced) => {
+        const values = sensorsOf(topic, announced).flatMap((one) => Object.values(one));
+        expect(values.filter((value) => typeof value !== "string" || value === "")).toEqual([]);
+        found += values.length;
+      }),
+      { numRuns: 300 },
+    );
+    expect(found).toBeGreaterThan(20);
   });
 });
