@@ -1,4 +1,5 @@
 import type { CounterMark } from "../meter/counter-pace.ts";
+import type { MeterIdentity } from "../meter/meter-identity.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES, QUANTITY, type Quantity, without } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
@@ -21,7 +22,7 @@ import { Past } from "./past.ts";
 import { RecentCurrents } from "./recent-currents.ts";
 import { Series } from "./series.ts";
 import type { Store, StoredRow } from "./store.ts";
-import { withTariffSums } from "./tariff-sums.ts";
+import { withoutFormerTariffs, withTariffSums } from "./tariff-sums.ts";
 
 /** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
@@ -67,6 +68,7 @@ export class History {
   #recent = new RecentCurrents();
   #latest: Latest = NOTHING_KNOWN;
   #waiting: Event[] = [];
+  #identity: MeterIdentity = {};
   /** Number of telegrams in the series. */
   #telegrams = 0;
   /** Currents of the last telegrams. */
@@ -91,6 +93,7 @@ export class History {
   copy(): History {
     const copy = new History({}, this.series.copy());
     copy.#latest = this.#latest;
+    copy.#identity = this.#identity;
     copy.#recent = this.#recent.copy();
     copy.#waiting = [...this.#waiting];
     copy.#telegrams = this.#telegrams;
@@ -107,6 +110,11 @@ export class History {
   /** The last value of everything. */
   get latest(): Latest {
     return this.#latest;
+  }
+
+  /** The meter whose counters are in the series. */
+  get identity(): MeterIdentity {
+    return this.#identity;
   }
 
   /** Time up to which the last value of a quantity is in the series though it still holds, milliseconds of the monotonic clock. */
@@ -148,12 +156,14 @@ export class History {
   add(arrived: Reading): void {
     const before = this.#latest;
     const heard = withHeardOf(before, Object.keys(arrived.values) as Quantity[], arrived.at);
-    const reading = withTariffSums(arrived, heard);
-    this.#latest = withReading(heard, reading);
+    const present = withoutFormerTariffs(heard, arrived);
+    const reading = withTariffSums(arrived, present);
+    this.#latest = withReading(present, reading);
     if (reading.retained) {
       this.#endReplaced(before, reading.at);
       return;
     }
+    this.#identity = { ...this.#identity, ...reading.identity };
     this.#recent.add(reading);
     const held = this.#heldUntil(before, (quantity) => reading.values[quantity] !== undefined, reading.at);
     this.#enter({ at: reading.at, reading, held, series: this.#latest.series });
@@ -276,18 +286,22 @@ export class History {
   async restore(now: Now, isLate = () => false): Promise<boolean> {
     if (!this.#store) return true;
     const series: { [Q in Quantity]?: number } = {};
+    const identity: Record<string, number> = {};
     let [asOfMs, isWhole] = [now.clockSet ? now.wallMs : 0, true];
     for await (const rows of this.#store.load()) {
       for (const row of rows) {
         const quantity = QUANTITY.get(row.key)?.key;
         if (!now.clockSet) asOfMs = Math.max(asOfMs, row.startMs);
-        if (row.tier === "series" && quantity) series[quantity] = row.values[0] ?? 0;
-        else this.series.restore(row, asOfMs);
+        if (row.tier === "series") {
+          if (quantity) series[quantity] = row.values[0] ?? 0;
+          else identity[row.key] = row.values[0] ?? 0;
+        } else this.series.restore(row, asOfMs);
       }
       isWhole = !isLate();
       if (!isWhole) break;
     }
     this.#latest = { ...this.#latest, series };
+    this.#identity = identity;
     this.series.advance(asOfMs);
     this.#past = undefined;
     this.#telegrams = this.series.lastBefore(TELEGRAMS, Infinity)?.value ?? 0;
@@ -303,7 +317,7 @@ export class History {
     this.#writeHeld(now);
     const rows = this.series.drainUnsaved();
     try {
-      await this.#store.append([...rows, ...seriesRows(this.#latest)]);
+      await this.#store.append([...rows, ...seriesRows(this.#latest.series), ...seriesRows(this.#identity)]);
       this.#isLost ||= (await this.#store.flush()).isLost;
     } catch (thrown) {
       this.series.markUnsaved(rows);
@@ -363,8 +377,8 @@ function withoutThese({ reading, held, ...event }: Event, quantities: readonly Q
 const GAUGES = QUANTITIES.filter(({ kind }) => kind === "instant").map(({ key }) => key);
 const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key }) => key);
 
-function seriesRows({ series }: Latest): StoredRow[] {
-  return Object.entries(series).map(([key, number]) => ({ tier: "series", key, startMs: 0, values: [number] }));
+function seriesRows(numbers: Readonly<Record<string, number>>): StoredRow[] {
+  return Object.entries(numbers).map(([key, number]) => ({ tier: "series", key, startMs: 0, values: [number] }));
 }
 
 function isSame(a: PastAsOf, b: PastAsOf): boolean {

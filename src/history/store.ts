@@ -10,7 +10,8 @@ export const STORE_VERSION = 1;
 export interface StoredRow {
   /**
    * A slot of time (`minute`, `quarter`, `day`), when the key was first known (`first`), or how often the counter has begun
-   * again (`series`, its only value).
+   * again (`series`, its only value). A `series` whose key is no quantity is the fingerprint of one of the numbers of the meter
+   * whose series they are, by its code.
    */
   readonly tier: TierName | "first" | "series";
   readonly key: string;

@@ -1,7 +1,7 @@
-import type { Quantity } from "../meter/quantity.ts";
+import { type Quantity, without } from "../meter/quantity.ts";
 import type { Reading, Summand } from "../meter/reading.ts";
 import { freshnessOf } from "./freshness.ts";
-import { type Latest, withRestarts } from "./latest.ts";
+import { type Latest, withoutQuantities, withRestarts } from "./latest.ts";
 
 /** Counters that a meter may keep by tariff instead of, or beside, their total. */
 const TARIFFS = {
@@ -33,6 +33,22 @@ export function withTariffSums(arrived: Reading, latest: Latest): Reading {
   const reading = sums.length === 0 ? arrived : withSums(arrived, sums);
   const restarted = TOTALS.filter((total) => isMadeOtherwise(total, reading, latest));
   return restarted.length === 0 ? reading : { ...reading, restarted: [...(arrived.restarted ?? []), ...restarted] };
+}
+
+/**
+ * What is known without the tariffs of a former meter, where the reading shows another one in its place: all tariffs in it have
+ * begun again. Those that it lacks are the former meter's if they too have begun again, or are overdue, or the telegram is whole.
+ */
+export function withoutFormerTariffs(latest: Latest, { values, at, isTelegram, restarted = [] }: Reading): Latest {
+  const former = TOTALS.flatMap((total): readonly Quantity[] => {
+    const present = TARIFFS[total].filter((part) => values[part] !== undefined);
+    if (present.length === 0 || !present.every((part) => restarted.includes(part))) return [];
+    const isFormer = (part: Quantity) =>
+      isTelegram || restarted.includes(part) || freshnessOf(latest, part, at).state !== "fresh";
+    return TARIFFS[total].filter((part) => latest.heardOf[part] && values[part] === undefined && isFormer(part));
+  });
+  if (former.length === 0) return latest;
+  return { ...withoutQuantities(latest, former), heardOf: without(latest.heardOf, former) };
 }
 
 interface Sum {

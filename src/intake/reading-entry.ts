@@ -83,7 +83,11 @@ export class ReadingEntry {
     const isKept = novelty !== "news";
     const { identity = {} } = arrived;
     // A meter may have been exchanged while nothing listened: its counters are compared with those that were kept.
-    const before = this.#plausibility ?? { ...NOTHING_CHECKED, trusted: this.#history.lastCounters(arrived.at) };
+    const before = this.#plausibility ?? {
+      ...NOTHING_CHECKED,
+      trusted: this.#history.lastCounters(arrived.at),
+      identity: this.#history.identity,
+    };
     const checked = checkPlausibility(before, arrived.values, arrived.at.monoMs, this.#limits, {
       assumed,
       isKept,

@@ -1,5 +1,8 @@
-/** Fingerprints of the numbers by which a meter names itself, by code: they distinguish meters, and nothing else can be read from them. */
-export type MeterIdentity = Readonly<Record<string, string>>;
+/**
+ * Fingerprints of the numbers by which a meter names itself, by code, 0 to 65,535. They distinguish a meter from the next one in
+ * its place; so many numbers have the same one that no number can be found from it, even by trying all of a maker's.
+ */
+export type MeterIdentity = Readonly<Record<string, number>>;
 
 /** Its equipment numbers (0-0:96.1.x, not its type), its logical device name, the grid company's numbers for it. */
 const CODES = /^(?:0-0:96\.1\.[0-6]|0-0:42\.0\.0|1-\d{1,3}:0\.0\.\d{1,3}|(?:kaifa|iskra):meter-id)$/;
@@ -27,9 +30,9 @@ export function otherMeters(before: MeterIdentity, now: MeterIdentity): Readonly
   return others;
 }
 
-/** FNV-1a, 32 bits: equal texts are equal, and nobody gets a text back from it. */
-function fingerprint(text: string): string {
+/** FNV-1a of 32 bits, folded to 16. */
+function fingerprint(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, "0");
+  return (hash >>> 16) ^ (hash & 0xffff);
 }

@@ -107,7 +107,7 @@ function opensKnownList(reader: AxdrReader): boolean {
 function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
-  const identity: Record<string, string> = {};
+  const identity: Record<string, number> = {};
   let meterClock: string | undefined;
   let lacksUnits = false;
   for (const item of items) {

@@ -34,7 +34,7 @@ export function externalValues(json: Readonly<Record<string, unknown>>, timeZone
   const values: { [Q in Quantity]?: number } = {};
   const ageMsOf: { [Q in Quantity]?: number } = {};
   const atMsOf: { [Q in Quantity]?: number } = {};
-  const identity: Record<string, string> = {};
+  const identity: Record<string, number> = {};
   const sentAt = timeIn(json["timestamp"]);
   for (const meter of externalsIn(json)) {
     const medium = MEDIA.get(meter["type"]);

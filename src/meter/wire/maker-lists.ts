@@ -151,7 +151,7 @@ function readPairs(items: readonly Axdr[], exponents: ImpliedExponents): Telegra
   if (items.length % 2 !== 0) return undefined;
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
-  const identity: Record<string, string> = {};
+  const identity: Record<string, number> = {};
   let meterClock: string | undefined;
   for (let i = 0; i < items.length; i += 2) {
     const [key, value] = [items[i], items[i + 1]];

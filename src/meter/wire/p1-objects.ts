@@ -21,7 +21,7 @@ const MAX_NAME = 24;
 export function readP1Objects(text: string, timeZone?: string): TelegramContent {
   const values: { [Q in Quantity]?: number } = {};
   const unknown: string[] = [];
-  const identity: Record<string, string> = {};
+  const identity: Record<string, number> = {};
   const subMeters = new SubMeterObjects();
   let meterClock: string | undefined;
   let sentAt: Stamp | undefined;

@@ -95,6 +95,20 @@ describe("the total of tariff counters", () => {
     expect(history.latest.series.activeEnergyImportWh).toBe(1);
   });
 
+  it("is of the tariffs that a meter has which took the place of one with more", () => {
+    const both: Quantity[] = ["activeEnergyImportT1Wh", "activeEnergyImportT2Wh"];
+    const exchanged = (ms: number, own: object) => {
+      const history = historyOf([0, tariffs(100, 200, 300)]);
+      history.add({ ...readingAt(tariffs(5, 6), later(ms)), ...own });
+      return totalOf(history);
+    };
+    expect(exchanged(20_000, { restarted: both, isTelegram: true })).toBe(11);
+    expect(exchanged(20_000, { restarted: [...both, "activeEnergyImportT3Wh"] })).toBe(11);
+    expect(exchanged(80 * MINUTE, { restarted: both })).toBe(11);
+    expect(exchanged(20_000, { restarted: both })).toBe(311); // the third may come in a message of its own
+    expect(exchanged(80 * MINUTE, {})).toBe(600);
+  });
+
   it("of what the broker had kept is kept too", () => {
     const history = new History();
     history.add(readingAt(tariffs(1, 2), NOON, { retained: true }));

@@ -87,3 +87,32 @@ it("a total that is summed of an exchanged meter's tariffs begins a series with 
   const history = await restarted(counts(0, 1_000, ...TARIFFS), counts(SECOND_HOUR, 1_500, ...TARIFFS));
   expect(importWh(history)).toBe(2 * (2_400 - LOST_WH));
 });
+
+it("a meter with another number begins a series at once, however near its counter is, and the number is not kept", async () => {
+  const medium = memoryMedium();
+  const telegram = (minutes: number, number: string, kilowattHours: number) => ({
+    topic: "han/raw",
+    payload: Buffer.from(
+      `/XMX5 example\r\n\r\n0-0:96.1.1(${number})\r\n1-0:1.8.0(${kilowattHours.toFixed(3).padStart(12, "0")}*kWh)\r\n!\r\n`,
+    ),
+    retained: false,
+    qos: 0 as const,
+    at: later(minutes * MINUTE),
+  });
+  const listening = (history: History) =>
+    new Intake({ prefix: "han", wire: { allowNoCrc: true }, mainFuseA: 25, phases: 3 }, history, SILENT);
+  const old = new History({ store: new MemoryStore(medium) });
+  const before = listening(old);
+  for (const minutes of [0, 30, 60]) before.take(telegram(minutes, "4530303131313131", 1_000));
+  await old.save(later(60 * MINUTE));
+  const history = new History({ store: new MemoryStore(medium) });
+  await history.restore(later(SECOND_HOUR * MINUTE));
+  const after = listening(history);
+  for (const minutes of [90, 120, 150]) after.take(telegram(minutes, "4530303131313132", 1_000.9));
+  expect(history.latest.series.activeEnergyImportWh).toBe(1);
+  expect(importWh(history)).toBe(0);
+  const kept = [];
+  for await (const rows of new MemoryStore(medium).load()) kept.push(...rows);
+  expect(kept).toContainEqual(expect.objectContaining({ tier: "series", key: "0-0:96.1.1" }));
+  expect(JSON.stringify(kept)).not.toMatch(/453030|E001/);
+});
