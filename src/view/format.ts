@@ -153,5 +153,6 @@ function formatAge(whole: Intl.NumberFormat, ageMs: number): string {
   const seconds = ageMs / 1_000;
   if (seconds < 100) return `${whole.format(seconds)} s`;
   if (seconds < 6_000) return `${whole.format(seconds / 60)} min`;
-  return `${whole.format(seconds / 3_600)} h`;
+  if (seconds < 360_000) return `${whole.format(seconds / 3_600)} h`;
+  return `${whole.format(seconds / 86_400)} d`;
 }

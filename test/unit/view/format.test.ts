@@ -120,3 +120,9 @@ it("makes the format of a locale and a zone once", () => {
   expect(formatFor("fi-FI", "Europe/Helsinki")).toBe(fi);
   expect(formatFor("fi-FI", "UTC")).not.toBe(fi);
 });
+
+it("writes an age in seconds, minutes, hours or days, by the symbols of the SI", () => {
+  const format = formatFor("en-GB", "UTC");
+  const ages = [99, 100, 5_999, 6_000, 359_999, 360_000, 864_000].map((seconds) => format.age(seconds * 1_000));
+  expect(ages).toEqual(["99 s", "2 min", "100 min", "2 h", "100 h", "4 d", "10 d"]);
+});
