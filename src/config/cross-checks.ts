@@ -35,6 +35,7 @@ export async function crossChecks(
   context: ConfigContext,
   { folder, machineZone, unclear }: CheckContext,
 ): Promise<Fault[]> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return []; // the schema says what it must be
   const faults: Fault[] = [];
   const report: Report = (path, code, message, hint, severity) => {
     const group = typeof valueAt(value, path) === "object" ? path : path.slice(0, -1);

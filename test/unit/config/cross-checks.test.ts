@@ -158,8 +158,8 @@ describe("what a display's options say against each other", () => {
       "w:3:5 displays[0].layout: the layout balance has no size 250x122 | layouts of this size: glance",
     ],
     [
-      "kind: png-file, path: a.png, size: 410x310",
-      "w:3:5 displays[0].layout: the layout balance has no size 410x310 | set size to one of its own: 800x480, 480x800, 400x300, 640-799x440-560, 900-1100x600-700, 1800-1920x1200-1440",
+      "kind: png-file, path: a.png, size: 555x55",
+      "w:3:5 displays[0].layout: the layout balance has no size 555x55 | set size to one of its own: 800x480, 480x800, 400x300, 640-799x440-560, 900-1019x600-700, 470-520x315-340, 300-340x400-480, 460-520x640-720, 670-780x950-1040, 1020-1100x560-640, 1060-1100x1440-1500, 1160-1240x1560-1640, 1200-1340x700-840, 1380-1500x1000-1100, 1380-1420x1830-1900, 1800-1920x1000-1100, 1800-1920x1200-1440",
     ],
   ])("of `%s` is a fault", async (row, line) => expect(await lines(displays(`name: a, ${row}`))).toEqual([line]));
 
@@ -411,6 +411,12 @@ describe("a secret in a file", () => {
       expect(await faults(text)).toEqual([]);
     }
   });
+});
+
+it.each(["", "[1]", "5"])("a file of %j has the one fault that it holds no keys", async (text) => {
+  expect((await faults(text)).map(({ path, message }) => [path, message])).toEqual([
+    ["", expect.stringMatching(/^the file (?:is empty|must consist of keys)/u)],
+  ]);
 });
 
 it("a list that is longer than any may be is checked up to a bound", async () => {
