@@ -4,6 +4,7 @@ import { LayoutFolder } from "../config/layout-file.ts";
 import { visible } from "../dashboard/printable.ts";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
+import { outputProbe } from "../files/write-probe.ts";
 import { failureText } from "../intake/failure-store.ts";
 import { FACES_FOLDER, LAYOUTS_FOLDER } from "../package-folder.ts";
 import { PALETTES, paletteOf } from "../raster/palette.ts";
@@ -61,6 +62,8 @@ export function renderCommand(context: CommandContext): Command {
 
 async function render(options: RenderOptions, context: CommandContext): Promise<void> {
   const settings = await pictureSettings(options, context);
+  const fault = options.out === undefined || options.out === "-" ? undefined : await outputProbe(options.out);
+  if (fault) throw fault;
   const { history, link, now, phases, failures = [] } = await knownFrom(options, settings, context);
   // The picture says that there is no value, and has no room for what to do about it.
   for (const failure of failures) if (failure.code === "WIRE_UNIT") context.notify(visible(failureText(failure)));

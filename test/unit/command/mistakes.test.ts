@@ -83,6 +83,7 @@ describe("a file", () => {
 
   it.each([
     [["render", "--scenario", "evening", "-o", "FOLDER/none/x.png"]],
+    [["render", "--replay", "FOLDER/nope.jsonl", "-o", "FOLDER/none/x.png"]], // before anything is read or simulated
     [["simulate", "--duration", "1m", "-o", "FOLDER/none/x.png"]],
   ])("that cannot be written ends %j with 3, a sentence and a remedy", async (args) => {
     const { code, told } = await called(...args);
