@@ -51,6 +51,8 @@ export interface Pen {
   fill(box: Box, ink?: Ink, fill?: Fill): void;
   /** Draws an area by its meaning, the way of the palette; nothing where that shows none. */
   mark(box: Box, mark: Mark, line?: MarkLine): void;
+  /** Draws an area by its share of the most, 0 to 1: the darker, or where there are no greys the higher, the more. */
+  shade(box: Box, share: number): void;
   /** Writes one string with its baseline at y. */
   text(text: string, x: number, baseline: number, style: TextStyle, align?: Align): void;
   /** Width of a string's ink, pixels. */

@@ -77,6 +77,15 @@ export class CanvasPen implements Pen {
     }
   }
 
+  shade(box: Box, share: number): void {
+    const { tones, inks } = this.#looks;
+    const height = Math.round(share * box.height);
+    const filled = tones.length > 0 ? box : { ...box, y: box.y + box.height - height, height };
+    if (filled.width <= 0 || filled.height <= 0) return;
+    this.#check("a shade", filled);
+    this.#paint(filled, tones[Math.round(share * (tones.length - 1))] ?? inks.ink, "solid");
+  }
+
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
     const { letters, ink: ownInk } = this.#glyphs.set(text, style);
     if (!ownInk) return;

@@ -4,6 +4,8 @@ import type { CanvasModule, Context } from "./canvas.ts";
 
 /** From this size the edge of a hollow letter has the third pixel. */
 const BROAD_FROM_PX = 72;
+/** From this size it has six: a poster is seen from further away. */
+const POSTER_FROM_PX = 300;
 const HALF_COVERED = 0x80;
 
 /** A text to be drawn hollow. */
@@ -42,6 +44,7 @@ export function drawHollow(canvas: CanvasModule, target: Context, { ink, paint, 
 
 /** Width of the edge of hollow letters, pixels. */
 export function hollowEdgePx({ px }: TextStyle): number {
+  if (px >= POSTER_FROM_PX) return 6;
   return px >= BROAD_FROM_PX ? 3 : 2;
 }
 

@@ -18,6 +18,8 @@ export interface MarkLook {
 export interface Looks {
   readonly inks: Readonly<Record<Ink, number>>;
   readonly marks: Readonly<Record<Mark, MarkLook | undefined>>;
+  /** Greys from the least to the most of a shade; none where a shade is a height. */
+  readonly tones: readonly number[];
 }
 
 const area = (colour: number): MarkLook => ({ shape: "area", fill: "solid", colour });
@@ -41,7 +43,7 @@ const YELLOW_MARKS = { ...MARKS, out: framed(YELLOW, BLACK) } as const;
 
 /** The looks of every kind of palette on light paper. */
 const LIGHT: Readonly<Record<PaletteKind, Looks>> = {
-  "one-bit": { inks: INKS, marks: MARKS },
+  "one-bit": { inks: INKS, marks: MARKS, tones: [] },
   "grey-4": {
     inks: GREY_INKS,
     // Of these greys one lies between heading and paper: what differs only by its grey elsewhere has an edge here.
@@ -53,6 +55,7 @@ const LIGHT: Readonly<Record<PaletteKind, Looks>> = {
       track: undefined,
       grid: area(grey(0xaa)),
     },
+    tones: [grey(0xff), grey(0xaa), grey(0x55), grey(0x00)],
   },
   "grey-16": {
     inks: GREY_INKS,
@@ -64,16 +67,17 @@ const LIGHT: Readonly<Record<PaletteKind, Looks>> = {
       track: area(grey(0xee)),
       grid: area(grey(0xaa)),
     },
+    tones: Array.from({ length: 15 }, (_, step) => grey(0xee - step * 0x11)),
   },
-  red: { inks: RED_INKS, marks: MARKS },
-  yellow: { inks: INKS, marks: YELLOW_MARKS },
-  colour: { inks: RED_INKS, marks: YELLOW_MARKS },
+  red: { inks: RED_INKS, marks: MARKS, tones: [] },
+  yellow: { inks: INKS, marks: YELLOW_MARKS, tones: [] },
+  colour: { inks: RED_INKS, marks: YELLOW_MARKS, tones: [] },
 };
 
 /** The looks of a palette in a theme. In the dark everything is exchanged, and an alarm is a white block; there are no tracks. */
 export function looksOf(kind: PaletteKind, theme: "light" | "dark"): Looks {
-  const { inks, marks } = LIGHT[kind];
-  if (theme === "light") return { inks, marks };
+  const { inks, marks, tones } = LIGHT[kind];
+  if (theme === "light") return LIGHT[kind];
   const { paper, ink, muted, alarm, alarmInk } = inks;
   return {
     inks: { paper: ink, ink: paper, muted: exchanged(muted), alarm: alarmInk, alarmInk: alarm },
@@ -85,6 +89,7 @@ export function looksOf(kind: PaletteKind, theme: "light" | "dark"): Looks {
       track: undefined,
       grid: dark(marks.grid),
     },
+    tones: tones.map(exchanged),
   };
 }
 

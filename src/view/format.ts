@@ -53,6 +53,8 @@ export interface Format {
   day(atMs: number): string;
   /** Name of the weekday, or its first two letters. */
   weekday(atMs: number, form?: "long" | "short"): string;
+  /** Weekday, short, and day of the month. */
+  weekdayAndDay(atMs: number): string;
   /** Weekday and date, short. */
   shortDate(atMs: number): string;
   /** An age in its largest unit, such as `3 min`. */
@@ -86,6 +88,7 @@ function createFormat(locale: string, timeZone: string): Format {
   const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
   const month = NUMERIC_MONTHS.has(languageOf(locale)) ? "numeric" : "short";
   const shortDate = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month });
+  const weekdayAndDay = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric" });
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month });
   const months = {
     long: new Intl.DateTimeFormat(locale, { timeZone, month: "long" }),
@@ -127,6 +130,7 @@ function createFormat(locale: string, timeZone: string): Format {
     monthOfYear: (atMs, form = "long") => monthsOfYears[form].format(atMs),
     day: (atMs) => day.format(atMs),
     weekday: (atMs, form = "long") => weekdays[form].format(atMs).slice(0, form === "short" ? 2 : undefined),
+    weekdayAndDay: (atMs) => weekdayAndDay.format(atMs).replace(",", ""),
     shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),
   };

@@ -14,6 +14,7 @@ import { rest } from "./parts/rest.ts";
 import { stop } from "./parts/stop.ts";
 import { subMeters } from "./parts/sub-meters.ts";
 import { totals } from "./parts/totals.ts";
+import { twoWeeks } from "./parts/two-weeks.ts";
 
 /** Every part of the view; a part comes after those that it needs. */
 export const PARTS = [
@@ -26,6 +27,7 @@ export const PARTS = [
   chart,
   hours,
   totals,
+  twoWeeks,
   lastYear,
   subMeters,
   life,

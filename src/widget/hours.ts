@@ -18,6 +18,11 @@ export interface HoursWords {
   readonly heading: string;
   /** Legend of yesterday's lines. */
   readonly yesterday: string;
+  /** Headings of the day and of two weeks by the quarter of an hour. */
+  readonly quarters: string;
+  readonly twoWeeks: string;
+  /** Heading of the energy of fourteen days. */
+  readonly lastDays: string;
 }
 
 type HoursWidget = Drawing<"hours" | "life", HoursWords>;

@@ -1,11 +1,14 @@
+import { carpet } from "./carpet.ts";
 import { clock } from "./clock.ts";
 import { corner } from "./corner.ts";
 import { dayLines } from "./day-lines.ts";
 import { hours } from "./hours.ts";
+import { lastDays } from "./last-days.ts";
 import { now } from "./now.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { phaseStrip } from "./phase-strip.ts";
 import { phases } from "./phases.ts";
+import { quarters } from "./quarters.ts";
 import { restCorner } from "./rest-corner.ts";
 import { restDay } from "./rest-day.ts";
 import { restHours } from "./rest-hours.ts";
@@ -26,6 +29,9 @@ export const WIDGETS = [
   phases,
   phaseRows,
   hours,
+  quarters,
+  carpet,
+  lastDays,
   strip,
   phaseStrip,
   waiting,

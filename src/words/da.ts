@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Højest pr. kvarter, A",
     quartersShort: "Højest, A",
   },
-  hours: { heading: "I dag time for time, kWh", yesterday: "i går" },
+  hours: {
+    heading: "I dag time for time, kWh",
+    yesterday: "i går",
+    quarters: "I dag pr. kvarter, kW",
+    twoWeeks: "To uger pr. kvarter",
+    lastDays: "De seneste 14 dage, kWh",
+  },
   strip: {
     today: "I dag",
     yesterday: "I går",

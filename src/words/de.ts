@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Höchste je Viertelstunde, A",
     quartersShort: "Höchste, A",
   },
-  hours: { heading: "Heute nach Stunden, kWh", yesterday: "gestern" },
+  hours: {
+    heading: "Heute nach Stunden, kWh",
+    yesterday: "gestern",
+    quarters: "Heute je Viertelstunde, kW",
+    twoWeeks: "Zwei Wochen je Viertelstunde",
+    lastDays: "Die letzten 14 Tage, kWh",
+  },
   strip: {
     today: "Heute",
     yesterday: "Gestern",

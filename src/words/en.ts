@@ -138,6 +138,9 @@ const widgets: WidgetWords = {
   hours: {
     heading: "Today by the hour, kWh",
     yesterday: "yesterday",
+    quarters: "Today by the quarter-hour, kW",
+    twoWeeks: "Two weeks by the quarter-hour",
+    lastDays: "The last 14 days, kWh",
   },
   strip: {
     today: "Today",

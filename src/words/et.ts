@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Suurim veerandtunnis, A",
     quartersShort: "Suurim, A",
   },
-  hours: { heading: "Täna tundide kaupa, kWh", yesterday: "eile" },
+  hours: {
+    heading: "Täna tundide kaupa, kWh",
+    yesterday: "eile",
+    quarters: "Täna veerandtundide kaupa, kW",
+    twoWeeks: "Kaks nädalat veerandtundide kaupa",
+    lastDays: "Viimased 14 päeva, kWh",
+  },
   strip: {
     today: "Täna",
     yesterday: "Eile",

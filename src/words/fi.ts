@@ -143,6 +143,9 @@ const widgets: WidgetWords = {
   hours: {
     heading: "Tämä päivä tunneittain, kWh",
     yesterday: "eilen",
+    quarters: "Tämä päivä vartin välein, kW",
+    twoWeeks: "Kaksi viikkoa vartin välein",
+    lastDays: "Viimeiset 14 päivää, kWh",
   },
   strip: {
     today: "Tänään",

@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Maximum par quart d’heure, A",
     quartersShort: "Maximum, A",
   },
-  hours: { heading: "Aujourd’hui par heure, kWh", yesterday: "hier" },
+  hours: {
+    heading: "Aujourd’hui par heure, kWh",
+    yesterday: "hier",
+    quarters: "Aujourd’hui par quart d’heure, kW",
+    twoWeeks: "Deux semaines par quart d’heure",
+    lastDays: "Les 14 derniers jours, kWh",
+  },
   strip: {
     today: "Aujourd’hui",
     yesterday: "Hier",

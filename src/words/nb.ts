@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Høyest per kvarter, A",
     quartersShort: "Høyest, A",
   },
-  hours: { heading: "I dag per time, kWh", yesterday: "i går" },
+  hours: {
+    heading: "I dag per time, kWh",
+    yesterday: "i går",
+    quarters: "I dag per kvarter, kW",
+    twoWeeks: "To uker per kvarter",
+    lastDays: "De siste 14 dagene, kWh",
+  },
   strip: {
     today: "I dag",
     yesterday: "I går",

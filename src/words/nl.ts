@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Hoogste per kwartier, A",
     quartersShort: "Hoogste, A",
   },
-  hours: { heading: "Vandaag per uur, kWh", yesterday: "gisteren" },
+  hours: {
+    heading: "Vandaag per uur, kWh",
+    yesterday: "gisteren",
+    quarters: "Vandaag per kwartier, kW",
+    twoWeeks: "Twee weken per kwartier",
+    lastDays: "De laatste 14 dagen, kWh",
+  },
   strip: {
     today: "Vandaag",
     yesterday: "Gisteren",

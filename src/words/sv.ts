@@ -133,7 +133,13 @@ const widgets: WidgetWords = {
     quarters: "Högst per kvart, A",
     quartersShort: "Högst, A",
   },
-  hours: { heading: "I dag per timme, kWh", yesterday: "i går" },
+  hours: {
+    heading: "I dag per timme, kWh",
+    yesterday: "i går",
+    quarters: "I dag per kvart, kW",
+    twoWeeks: "Två veckor per kvart",
+    lastDays: "De senaste 14 dagarna, kWh",
+  },
   strip: {
     today: "I dag",
     yesterday: "I går",

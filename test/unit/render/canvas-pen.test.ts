@@ -46,6 +46,14 @@ describe("fills", () => {
     expect(artOf(hatch.raster)).toBe("##....## #....##. ....##.. ...##...");
   });
 
+  it("of a share are as high as it on two inks, and as dark on greys", () => {
+    const size = { width: 2, height: 4 };
+    const half = (pen: CanvasPen) => pen.shade({ x: 0, y: 0, width: 1, height: 4 }, 0.5);
+    expect(artOf(drawn(half, size).raster)).toBe(".. .. #. #.");
+    const { levels } = drawn(half, { ...size, palette: GREY_16 });
+    expect([...levels]).toEqual(expect.arrayContaining([0x777777, 0xffffff]));
+  });
+
   it("draw nothing without an area", () => {
     const { raster } = drawn((pen) => pen.fill({ x: 2, y: 2, width: 0, height: 5 }));
     expect(raster.pixels.includes(0)).toBe(false);
@@ -240,7 +248,7 @@ describe("a renderer", () => {
   it("knows the sizes that a layout has when one is asked for that it has not", async () => {
     const layout = await folder.load("glance");
     expect(() => variantFor(layout, 800, 480)).toThrow(
-      expect.objectContaining({ code: "LAYOUT_UNKNOWN", hint: "It has 250x122, 400x300, 280-320x122-152." }),
+      expect.objectContaining({ code: "LAYOUT_UNKNOWN", hint: "It has 250x122, 400x300, 122x250, 296-320x128-152, 128-152x280-320." }),
     );
   });
 

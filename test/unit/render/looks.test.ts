@@ -4,8 +4,9 @@ import { PALETTES, type Palette } from "../../../src/raster/palette.ts";
 import { type Looks, looksOf, type MarkLook } from "../../../src/render/looks.ts";
 import { fillingsOf } from "../../../src/render/marks.ts";
 
-const colours = ({ inks, marks }: Looks): number[] => [
+const colours = ({ inks, marks, tones }: Looks): number[] => [
   ...Object.values(inks),
+  ...tones,
   ...Object.values(marks).flatMap((look: MarkLook | undefined) =>
     look ? [look.colour, ...(look.edge === undefined ? [] : [look.edge])] : [],
   ),
@@ -61,6 +62,14 @@ describe("the looks of a palette", () => {
       expect(inks.alarmInk).not.toBe(inks.alarm);
     }
   });
+});
+
+it("shades are greys from the least to the most, and heights where there are none", () => {
+  expect(of("grey-16").tones.at(0)).toBe(0xeeeeee);
+  expect(of("grey-16").tones.at(-1)).toBe(0x000000);
+  expect(looksOf("grey-16", "dark").tones.at(-1)).toBe(0xffffff);
+  expect(of("grey-4").tones).toEqual([0xffffff, 0xaaaaaa, 0x555555, 0x000000]);
+  for (const kind of ["one-bit", "red", "yellow", "colour"] as const) expect(of(kind).tones, kind).toEqual([]);
 });
 
 describe("a mark", () => {

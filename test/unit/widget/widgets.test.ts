@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { ProblemCode } from "../../../src/view/parts/life.ts";
 import type { View } from "../../../src/view/view.ts";
+import { carpet } from "../../../src/widget/carpet.ts";
 import { clock } from "../../../src/widget/clock.ts";
 import { corner } from "../../../src/widget/corner.ts";
 import { dayLines } from "../../../src/widget/day-lines.ts";
 import { hours } from "../../../src/widget/hours.ts";
+import { lastDays } from "../../../src/widget/last-days.ts";
 import { now } from "../../../src/widget/now.ts";
 import { phaseRows } from "../../../src/widget/phase-rows.ts";
 import { phaseStrip } from "../../../src/widget/phase-strip.ts";
 import { phases } from "../../../src/widget/phases.ts";
+import { quarters } from "../../../src/widget/quarters.ts";
 import { status } from "../../../src/widget/status.ts";
 import { strip } from "../../../src/widget/strip.ts";
 import { text } from "../../../src/widget/text.ts";
@@ -270,6 +273,33 @@ describe("the hours", () => {
     const quiet = { ...day, today: [{ importWh: 200, exportWh: 0 }], yesterday: [] };
     const pen = drawn(hours, { ...view("full"), hours: quiet });
     expect(pen.texts).toEqual(expect.arrayContaining(["1", "2"]));
+  });
+});
+
+describe("the quarters and the two weeks", () => {
+  const BOX = { x: 0, y: 0, width: 800, height: 200 };
+
+  it("are in up and out down, the rest as yesterday", () => {
+    const pen = drawn(quarters, view("full"), {}, BOX);
+    expect(pen.marks("out").length).toBeGreaterThan(10);
+    expect(pen.marks("otherDay")).toHaveLength(96 - 56 - 1 + 1); // one is not known, and the legend
+    expect(pen.texts).toEqual(expect.arrayContaining(["Today by the quarter-hour, kW", "yesterday", "00", "24"]));
+    expect(drawn(quarters, view("clock not set"), {}, BOX).texts).toContain("Clock not set");
+  });
+
+  it("are a row of shades for each day, with the most beside the legend", () => {
+    const pen = drawn(carpet, view("full"), {}, BOX);
+    const shades = pen.drawn.flatMap((item) => (item.kind === "shade" ? [item.share] : []));
+    expect(shades.length).toBeGreaterThan(13 * 90);
+    expect(shades.every((share) => share >= 0 && share <= 1)).toBe(true);
+    expect(pen.texts).toEqual(expect.arrayContaining(["Two weeks by the quarter-hour", "0", "9 kW", "Thu 15"]));
+  });
+
+  it("are a bar for each day with its energy, today still growing", () => {
+    const pen = drawn(lastDays, view("full"), {}, BOX);
+    expect(pen.marks("forecast")).toHaveLength(1);
+    expect(pen.texts).toEqual(expect.arrayContaining(["The last 14 days, kWh", "Fri 2", "Thu 15"]));
+    expect(drawn(lastDays, view("clock not set"), {}, BOX).texts).toEqual([]);
   });
 });
 

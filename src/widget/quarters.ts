@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { Box } from "../draw/box.ts";
+import { RULE_PX } from "../draw/shapes.ts";
+import { drawFault } from "./fault-block.ts";
+import { drawHourLabels } from "./hour-axis.ts";
+import { hourScale } from "./hour-scale.ts";
+import type { HoursWords } from "./hours.ts";
+import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { type QuarterPlot, quarterBox, quarterPlot } from "./quarter-plot.ts";
+import { labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  labels: z.int().min(0).max(600).default(60).describe("Room for the labels left of the plot, pixels."),
+});
+
+type QuartersDrawing = Drawing<"twoWeeks" | "life", HoursWords>;
+
+/** Energy of an hour at a power, as the scale takes it. */
+const hourAt = (watts: number | null) =>
+  watts === null ? null : { importWh: Math.max(0, watts), exportWh: Math.max(0, -watts) };
+
+/** The day by the quarter of an hour: what came in up, what went out down, the rest as it went yesterday. */
+export const quarters = widget({
+  kind: "quarters",
+  description: "the day by the quarter of an hour in kilowatts: import up, export down, the rest as it went yesterday",
+  wordsKey: "hours",
+  reads: ["twoWeeks", "life"],
+  options,
+  minimum: (type, { labels }) => ({
+    width: 96 + labels + type.bodyPx,
+    height: Math.ceil(headingBaseline(type) + 4.6 * type.smallPx),
+  }),
+  draw: (drawing: QuartersDrawing, { labels }) => {
+    const { box, view } = drawing;
+    const unset = view.life.problems.find(({ code }) => code === "clock-not-set");
+    if (unset || !view.clockSet) drawFault(drawing, box, unset ?? { code: "clock-not-set" });
+    else drawDay(drawing, quarterPlot(drawing, labels));
+  },
+});
+
+function drawDay(drawing: QuartersDrawing, across: QuarterPlot): void {
+  const { pen, box, view, type, format } = drawing;
+  const [yesterday, today] = view.twoWeeks.days.slice(-2);
+  const style = labelStyle(type);
+  const { capHeight, descent } = pen.metrics(style);
+  drawHeading(drawing, (yesterday?.quarters.length ?? 0) > (today?.quarters.length ?? 0));
+  const baseline = box.y + box.height - descent;
+  const top = box.y + headingBaseline(type) + Math.round(0.78 * type.smallPx);
+  const plot = { x: across.x, y: top, width: across.width, height: baseline - capHeight - 10 - top };
+  const count = today?.count ?? 96;
+  const hours = { fromMs: 0, count, labels: [], today: today?.quarters.map(hourAt) ?? [] };
+  const scale = hourScale({ ...hours, yesterday: yesterday?.quarters.map(hourAt) ?? [] }, plot, 2);
+  for (const kw of [0, ...scale.lines]) {
+    const length = scale.length(Math.abs(kw) * 1_000);
+    const y = kw < 0 ? scale.zeroY + RULE_PX + length : scale.zeroY - length;
+    if (kw !== 0) pen.mark({ ...plot, y, height: RULE_PX }, "grid");
+    const at = { x: box.x, width: plot.x - box.x - Math.round(type.smallPx / 3), align: "right" } as const;
+    writeFirst(pen, [format.tick(kw)], { ...at, baseline: Math.max(y + Math.round(capHeight / 2), top) }, style);
+  }
+  const drawBar = (watts: number | null, i: number, isToday: boolean) => {
+    const column = quarterBox(across, { count }, i);
+    const gap = column.width >= 6 ? 2 : column.width >= 4 ? 1 : 0;
+    if (watts !== null) drawQuarter(pen, { ...column, width: column.width - gap }, scale, watts, isToday);
+  };
+  today?.quarters.forEach((watts, i) => {
+    drawBar(watts, i, true);
+  });
+  yesterday?.quarters.slice(0, count).forEach((watts, i) => {
+    if (i >= (today?.quarters.length ?? 0)) drawBar(watts, i, false);
+  });
+  pen.fill({ x: plot.x, y: scale.zeroY, width: plot.width, height: RULE_PX });
+  drawHourLabels({ pen, type, format }, view.twoWeeks.labels, {
+    x: plot.x,
+    hourPx: (4 * plot.width) / count,
+    baseline,
+  });
+}
+
+/** Draws one quarter: of today solid or as what went out, of yesterday in the way of another day. */
+function drawQuarter(
+  pen: QuartersDrawing["pen"],
+  column: Box,
+  scale: ReturnType<typeof hourScale>,
+  watts: number,
+  isToday: boolean,
+): void {
+  const height = scale.length(Math.abs(watts));
+  const bar = { ...column, height, y: watts < 0 ? scale.zeroY + RULE_PX : scale.zeroY - height };
+  if (!isToday) pen.mark({ ...bar, height: Math.max(RULE_PX, height) }, "otherDay", watts < 0 ? "bottom" : "top");
+  else if (watts < 0) pen.mark(bar, "out");
+  else pen.fill(bar);
+}
+
+function drawHeading({ pen, box, words, type }: QuartersDrawing, hasYesterday: boolean): void {
+  const style = labelStyle(type);
+  const baseline = box.y + headingBaseline(type);
+  const x = box.x + platePadding(type);
+  const right = box.x + box.width;
+  const line = Math.round(1.1 * type.smallPx);
+  const legend = hasYesterday ? pen.width(words.yesterday, style) + line + Math.round(0.45 * type.smallPx) : 0;
+  writeFirst(pen, [words.quarters], { x, baseline, width: right - legend - type.smallPx - x }, style);
+  if (!hasYesterday) return;
+  pen.text(words.yesterday, right, baseline, style, "right");
+  const { capHeight } = pen.metrics(style);
+  pen.mark({ x: right - legend, y: baseline - capHeight, width: line, height: capHeight }, "otherDay", "middle");
+}
