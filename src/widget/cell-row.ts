@@ -80,7 +80,13 @@ function baselines({ pen, type }: Drawing, place: Box): { readonly label: number
   return { label, figure: label + gap + pen.metrics(figureStyle(type)).capHeight };
 }
 
-function drawCell(drawing: Drawing, place: Box, cell: Cell, { align, gutter }: CellRowSettings): void {
+/** Draws one number with its label in its place. */
+export function drawCell(
+  drawing: Drawing,
+  place: Box,
+  cell: Cell,
+  { align, gutter }: Pick<CellRowSettings, "align" | "gutter">,
+): void {
   const { pen, type } = drawing;
   const at = baselines(drawing, place);
   const small = labelStyle(type);

@@ -31,6 +31,8 @@ export interface StripWords {
   readonly highest: string;
   readonly phaseAt: string;
   readonly powerFactor: string;
+  /** Of the grid. */
+  readonly frequency: string;
 }
 
 export type StripDrawing = Drawing<"totals" | "lastYear" | "life", StripWords>;

@@ -5,6 +5,7 @@ import { dayLines } from "./day-lines.ts";
 import { hours } from "./hours.ts";
 import { lastDays } from "./last-days.ts";
 import { now } from "./now.ts";
+import { numbers } from "./numbers.ts";
 import { phaseRows } from "./phase-rows.ts";
 import { phaseStrip } from "./phase-strip.ts";
 import { phases } from "./phases.ts";
@@ -34,6 +35,7 @@ export const WIDGETS = [
   lastDays,
   strip,
   phaseStrip,
+  numbers,
   waiting,
   restDay,
   restLines,

@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Højest",
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
+    frequency: "Frekvens",
   },
   corner: { lastValue: "seneste værdi", today: "i dag {energy}", left: "{current} A ledig" },
   "rest-day": { until: "{day}, til {time}", unknown: "Ingen værdier fra dagen" },

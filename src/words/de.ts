@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Höchste",
     phaseAt: "{phase} um",
     powerFactor: "cos phi",
+    frequency: "Frequenz",
   },
   corner: { lastValue: "letzter Wert", today: "heute {energy}", left: "{current} A frei" },
   "rest-day": { until: "{day}, bis {time}", unknown: "Keine Werte des Tages" },

@@ -160,6 +160,7 @@ const widgets: WidgetWords = {
     highest: "Highest",
     phaseAt: "{phase} at",
     powerFactor: "Power factor",
+    frequency: "Frequency",
   },
   "rest-day": { until: "{day}, until {time}", unknown: "No values of the day" },
   "rest-lines": {

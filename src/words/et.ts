@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Suurim",
     phaseAt: "{phase} kell",
     powerFactor: "Võimsustegur",
+    frequency: "Sagedus",
   },
   corner: { lastValue: "viimane näit", today: "täna {energy}", left: "{current} A vaba" },
   "rest-day": { until: "{day}, kuni {time}", unknown: "Päeva andmeid pole" },

@@ -165,6 +165,7 @@ const widgets: WidgetWords = {
     highest: "Suurin",
     phaseAt: "{phase} klo",
     powerFactor: "Tehokerroin",
+    frequency: "Taajuus",
   },
   "rest-day": { until: "{day} klo {time} asti", unknown: "Ei tietoja päivältä" },
   "rest-lines": {

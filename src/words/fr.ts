@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Maximum",
     phaseAt: "{phase} à",
     powerFactor: "Cos phi",
+    frequency: "Fréquence",
   },
   corner: { lastValue: "dern. valeur", today: "aujourd’hui {energy}", left: "{current} A libres" },
   "rest-day": { until: "{day}, jusqu’à {time}", unknown: "Pas de valeurs du jour" },

@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Høyest",
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
+    frequency: "Frekvens",
   },
   corner: { lastValue: "siste verdi", today: "i dag {energy}", left: "{current} A ledig" },
   "rest-day": { until: "{day}, til {time}", unknown: "Ingen verdier fra døgnet" },

@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Hoogste",
     phaseAt: "{phase} om",
     powerFactor: "Cos phi",
+    frequency: "Frequentie",
   },
   corner: { lastValue: "laatste waarde", today: "vandaag {energy}", left: "{current} A vrij" },
   "rest-day": { until: "{day}, tot {time}", unknown: "Geen waarden van de dag" },

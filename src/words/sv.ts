@@ -158,6 +158,7 @@ const widgets: WidgetWords = {
     highest: "Högst",
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
+    frequency: "Frekvens",
   },
   corner: { lastValue: "senaste värde", today: "i dag {energy}", left: "{current} A kvar" },
   "rest-day": { until: "{day}, till {time}", unknown: "Inga värden från dygnet" },

@@ -21,6 +21,8 @@ export interface PhaseNowView {
   readonly phases: readonly PhaseNow[];
   /** Active to apparent power of the whole meter, 0 to 1; absent where reactive power is not known or nothing flows. */
   readonly powerFactor?: number;
+  /** Frequency of the grid. */
+  readonly frequencyHz?: number;
 }
 
 /** Part of the view: voltage and power of each phase now, and the power factor. */
@@ -36,6 +38,7 @@ export function phaseNowView(latest: Latest, phaseCount: 1 | 3, now: Now): Phase
     const { state, value } = knownValue(latest, quantity, now);
     return state === "fresh" ? value : undefined;
   };
+  const frequencyHz = fresh("frequencyHz");
   const powerFactor = factorOf(
     difference(fresh("activePowerImportW"), fresh("activePowerExportW") ?? 0),
     difference(fresh("reactivePowerImportVar"), fresh("reactivePowerExportVar") ?? 0),
@@ -43,6 +46,7 @@ export function phaseNowView(latest: Latest, phaseCount: 1 | 3, now: Now): Phase
   return {
     phases: PHASES.slice(0, phaseCount).map((name) => phaseOf(name, latest, fresh)),
     ...(powerFactor !== undefined && { powerFactor }),
+    ...(frequencyHz !== undefined && { frequencyHz }),
   };
 }
 

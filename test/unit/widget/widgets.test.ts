@@ -8,6 +8,7 @@ import { dayLines } from "../../../src/widget/day-lines.ts";
 import { hours } from "../../../src/widget/hours.ts";
 import { lastDays } from "../../../src/widget/last-days.ts";
 import { now } from "../../../src/widget/now.ts";
+import { numbers } from "../../../src/widget/numbers.ts";
 import { phaseRows } from "../../../src/widget/phase-rows.ts";
 import { phaseStrip } from "../../../src/widget/phase-strip.ts";
 import { phases } from "../../../src/widget/phases.ts";
@@ -300,6 +301,34 @@ describe("the quarters and the two weeks", () => {
     expect(pen.marks("forecast")).toHaveLength(1);
     expect(pen.texts).toEqual(expect.arrayContaining(["The last 14 days, kWh", "Fri 2", "Thu 15"]));
     expect(drawn(lastDays, view("clock not set"), {}, BOX).texts).toEqual([]);
+  });
+});
+
+describe("the numbers", () => {
+  const BOX = { x: 0, y: 0, width: 752, height: 370 };
+  const sizesOf = (shown: View) =>
+    new Set(
+      drawn(numbers, shown, {}, BOX).drawn.flatMap((item) =>
+        item.kind === "text" && /^[−\d]/u.test(item.text) ? [item.style.px] : [],
+      ),
+    );
+
+  it("are every value of the moment, a row for each quantity of the phases", () => {
+    const { texts } = drawn(numbers, view("full"), {}, BOX);
+    for (const line of ["38.8", "Unbalance", "51.6", "0.88", "Frequency", "60.4", "238", "−12.8", "kvar"])
+      expect(texts).toContain(line);
+    expect(texts.filter((line) => line === "L2")).toHaveLength(4);
+  });
+
+  it("are of one size, and as large as all of them can be", () => {
+    expect(sizesOf(view("full")).size).toBe(1);
+    expect(Math.max(...sizesOf(view("partial")))).toBeGreaterThan(Math.max(...sizesOf(view("full"))));
+  });
+
+  it("give way to the fault while no values come", () => {
+    const { texts } = drawn(numbers, view("stale"), {}, BOX);
+    expect(texts).toContain("Meter silent for 30 min");
+    expect(texts).not.toContain("38.8");
   });
 });
 

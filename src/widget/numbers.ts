@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { columns, rows } from "../draw/box.ts";
+import { type Cell, drawCell } from "./cell-row.ts";
+import { drawFault, faultOf } from "./fault-block.ts";
+import type { StripWords } from "./strip-cells.ts";
+import { labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  sizes: z
+    .array(z.int().min(11).max(400))
+    .min(1)
+    .default([72, 56, 48, 36, 28, 24])
+    .describe("Sizes that the numbers may have, pixels: the largest that all of them fit in."),
+  gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
+});
+
+type NumbersDrawing = Drawing<"power" | "phases" | "balance" | "phaseNow" | "life", StripWords>;
+
+/** Numbers side by side: one for each phase. */
+const ACROSS = 3;
+/** The widest number with its unit, which no number outgrows: another digit changes no size. */
+const WIDEST: Cell = { labels: [""], figure: "−88.8", unit: "kvar" };
+
+/** Every value of this moment as a number with its label, as large as all of them can be. */
+export const numbers = widget({
+  kind: "numbers",
+  description: "every value of this moment with its label, as large as all of them can be",
+  wordsKey: "strip",
+  reads: ["power", "phases", "balance", "phaseNow", "life"],
+  options,
+  minimum: (type, { sizes, gutter }) => {
+    const px = Math.min(...sizes);
+    return {
+      width: ACROSS * Math.ceil(2.3 * px + 2.4 * type.smallPx) + (ACROSS - 1) * gutter,
+      height: 6 * (type.smallPx + px + Math.round(type.smallPx / 6)),
+    };
+  },
+  draw: (drawing: NumbersDrawing, { sizes, gutter }) => {
+    const { pen, box, view, type } = drawing;
+    const fault = faultOf(view.life);
+    if (fault) {
+      drawFault(drawing, { ...box, height: Math.min(box.height, 10 * type.bodyPx) }, fault);
+      return;
+    }
+    const cells = cellsOf(drawing);
+    const lines = rows(
+      box,
+      Array.from({ length: Math.ceil(cells.length / ACROSS) }, () => "1fr" as const),
+    );
+    const places = lines.flatMap((line) => columns(line, ["1fr", "1fr", "1fr"], gutter));
+    const [{ width, height } = box] = places;
+    const small = labelStyle(type);
+    const fits = (px: number) => {
+      const style = { px, face: "figures" } as const;
+      const across = pen.width(WIDEST.figure, style) + Math.round(0.22 * px) + pen.width(WIDEST.unit ?? "", small);
+      return across <= width && type.smallPx + px + Math.round(0.2 * type.smallPx) <= height;
+    };
+    const px = sizes.toSorted((a, b) => b - a).find(fits) ?? Math.min(...sizes);
+    const sized = { ...drawing, type: { ...type, figurePx: px } };
+    for (const [i, cell] of cells.entries())
+      if (cell) drawCell(sized, places[i] ?? box, cell, { align: "left", gutter });
+  },
+});
+
+/** The cells by place: those of the phases begin a row, what has no place beside the first ones follows them. */
+function cellsOf(drawing: NumbersDrawing): (Cell | undefined)[] {
+  const [whole, phases] = [wholeCells(drawing), phaseCells(drawing)];
+  if (drawing.view.phases.length < ACROSS || phases.length === 0) return [...whole, ...phases];
+  const first = Array.from({ length: whole.length > 0 ? ACROSS : 0 }, (_, i) => whole[i]);
+  return [...first, ...phases, ...whole.slice(ACROSS)];
+}
+
+/** What is one number for the whole house. */
+function wholeCells({ view, words, partWords, format }: NumbersDrawing): Cell[] {
+  const { power, balance, phaseNow } = view;
+  const { importNow, exportNow } = partWords.power;
+  const kilowatts = power.shown && format.power(power.shown.valueW, "kW");
+  const { frequencyHz, powerFactor } = phaseNow;
+  return [
+    ...(kilowatts
+      ? [{ labels: [(power.netW ?? 0) < 0 ? exportNow : importNow], figure: kilowatts.number, unit: kilowatts.unit }]
+      : []),
+    ...(balance.differenceA === undefined
+      ? []
+      : [{ labels: [words.unbalance], figure: format.amperes(balance.differenceA), unit: "A" }]),
+    ...(powerFactor === undefined ? [] : [{ labels: [words.powerFactor], figure: format.share(powerFactor) }]),
+    ...(frequencyHz === undefined
+      ? []
+      : [{ labels: [words.frequency], figure: format.amperes(frequencyHz), unit: "Hz" }]),
+  ];
+}
+
+/** What there is of each phase, by quantity: a quantity that no phase has takes no room. */
+function phaseCells({ view, format }: NumbersDrawing): Cell[] {
+  const { phases } = view.phaseNow;
+  const of = (unit: string, texts: readonly (string | undefined)[]): Cell[] =>
+    texts.every((text) => text === undefined)
+      ? []
+      : phases.map(({ name }, i) => ({ labels: [name], figure: texts[i] ?? "–", unit }));
+  const each = (value: (phase: (typeof phases)[number]) => number | undefined, write: (value: number) => string) =>
+    phases.map((phase) => {
+      const known = value(phase);
+      return known === undefined ? undefined : write(known);
+    });
+  return [
+    ...of(
+      "A",
+      each(({ name }) => view.phases.find((phase) => phase.name === name)?.currentA, format.amperes),
+    ),
+    ...of(
+      "V",
+      each(({ voltageV }) => voltageV, format.whole),
+    ),
+    ...of(
+      "kW",
+      each(({ powerW }) => powerW, format.signedKilowatts),
+    ),
+    ...of(
+      "kvar",
+      each(({ reactiveVar }) => reactiveVar, format.signedKilowatts),
+    ),
+  ];
+}
