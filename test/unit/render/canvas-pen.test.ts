@@ -248,7 +248,10 @@ describe("a renderer", () => {
   it("knows the sizes that a layout has when one is asked for that it has not", async () => {
     const layout = await folder.load("glance");
     expect(() => variantFor(layout, 800, 480)).toThrow(
-      expect.objectContaining({ code: "LAYOUT_UNKNOWN", hint: "It has 250x122, 400x300, 122x250, 296-320x128-152, 128-152x280-320." }),
+      expect.objectContaining({
+        code: "LAYOUT_UNKNOWN",
+        hint: "It has 250x122, 400x300, 122x250, 296-320x128-152, 128-152x280-320.",
+      }),
     );
   });
 
