@@ -80,7 +80,6 @@ export function formatFor(locale: string, timeZone: string): Format {
 function createFormat(locale: string, timeZone: string): Format {
   const whole = decimals(locale, 0);
   const one = decimals(locale, 1);
-  const two = decimals(locale, 2);
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
@@ -117,7 +116,7 @@ function createFormat(locale: string, timeZone: string): Format {
         ? one.format(unsignedZero(kilowattHours, 1))
         : spaced(whole, Math.round(kilowattHours));
     },
-    share: (value) => two.format(value),
+    share: (value) => decimals(locale, 2).format(value),
     exact: (value) => minus(exact.format(unsignedZero(value, 3))),
     counter: (energyWh) => spaced(whole, Math.floor(energyWh / 1_000)),
     whole: (value) => whole.format(value),
