@@ -64,3 +64,18 @@ function energyView(fromMs: number, partOf: (quantity: EnergyQuantity) => Part |
     coverage: Math.min(...parts.map((each) => each.coverage)),
   };
 }
+
+/** The energy of two adjacent spans together; the first may be empty because it has no length. */
+export function sumOf(first: EnergyView, second: EnergyView): EnergyView {
+  const [a, b] = [first, second];
+  const isNothing = Object.keys(a).length === 0;
+  const sum = (x: number | undefined, y: number | undefined) =>
+    y === undefined || (x === undefined && !isNothing) ? undefined : (x ?? 0) + y;
+  const [importWh, exportWh] = [sum(a.importWh, b.importWh), sum(a.exportWh, b.exportWh)];
+  return {
+    ...(importWh !== undefined && { importWh }),
+    ...(importWh !== undefined && (a.importApprox ?? b.importApprox) && { importApprox: true }),
+    ...(exportWh !== undefined && { exportWh }),
+    ...(exportWh !== undefined && (a.exportApprox ?? b.exportApprox) && { exportApprox: true }),
+  };
+}

@@ -1,6 +1,8 @@
 import type { ViewPart } from "./part.ts";
 import { balance } from "./parts/balance.ts";
+import { byNow } from "./parts/by-now.ts";
 import { chart } from "./parts/chart.ts";
+import { days } from "./parts/days.ts";
 import { hours } from "./parts/hours.ts";
 import { lastYear } from "./parts/last-year.ts";
 import { life } from "./parts/life.ts";
@@ -30,6 +32,8 @@ export const PARTS = [
   twoWeeks,
   lastYear,
   subMeters,
+  days,
+  byNow,
   life,
   place,
   rest,

@@ -10,11 +10,13 @@ export interface HourEnergy {
   readonly importWh: number;
   readonly exportWh: number;
   /** Highest mean import of a minute in it, and when that minute began; absent where no power is known. */
-  readonly highest?: HighestMinute;
+  readonly highest?: ExtremeMinute;
+  /** Its least, so the most that went out; negative then. */
+  readonly lowest?: ExtremeMinute;
 }
 
-/** The highest mean net power of a minute, watts from the grid, and when that minute began, wall milliseconds. */
-export interface HighestMinute {
+/** The highest or lowest mean net power of a minute, watts from the grid, and when that minute began, wall milliseconds. */
+export interface ExtremeMinute {
   readonly powerW: number;
   readonly atMs: number;
 }
@@ -33,8 +35,9 @@ export interface HoursView {
   readonly yesterday: readonly (HourEnergy | null)[];
   /** Every third hour of the clock by its place in the day; the last is the end of the day. */
   readonly labels: readonly HourLabel[];
-  /** Highest minute of today; absent where no power is known. */
-  readonly highest?: HighestMinute;
+  /** Highest and lowest minute of today; absent where no power is known. */
+  readonly highest?: ExtremeMinute;
+  readonly lowest?: ExtremeMinute;
 }
 
 /** Part of the view: the day by the hour. It remembers the hours that no telegram changes any more. */
@@ -74,6 +77,7 @@ export function hoursView(
     hourStarts(startMs, endMs).map((atMs) => hourAt(atMs, Math.min(endMs, atMs + HOUR_MS)));
   const today = energies(fromMs, nowMs);
   const highest = today.flatMap((hour) => hour?.highest ?? []).reduce(higher, undefined);
+  const lowest = today.flatMap((hour) => hour?.lowest ?? []).reduce(lower, undefined);
   const running = today.at(-1);
   const isRunning = power.state === "fresh" && power.netW !== undefined && running;
   const leftMs = Math.min(toMs, fromMs + today.length * HOUR_MS) - nowMs;
@@ -85,6 +89,7 @@ export function hoursView(
     yesterday: energies(startOfLocalDay(nowMs, timeZone, -1), fromMs),
     labels: hourLabels(fromMs, toMs, timeZone),
     ...(highest && { highest }),
+    ...(lowest && { lowest }),
   };
 }
 
@@ -92,23 +97,31 @@ function hourEnergy(past: Pick<Past, "bucketsBetween">, fromMs: number, toMs: nu
   const energy = (counter: string) => past.bucketsBetween(counter, [fromMs, toMs])[0]?.grown;
   const [importWh, exportWh] = [energy("activeEnergyImportWh"), energy("activeEnergyExportWh")];
   if (importWh === undefined && exportWh === undefined) return null;
-  const highest = highestMinute(past, fromMs, toMs);
-  return { importWh: importWh ?? 0, exportWh: exportWh ?? 0, ...(highest && { highest }) };
+  const minutes = minutesOf(past, fromMs, toMs);
+  const [highest, lowest] = [minutes.reduce(higher, undefined), minutes.reduce(lower, undefined)];
+  return {
+    importWh: importWh ?? 0,
+    exportWh: exportWh ?? 0,
+    ...(highest && { highest }),
+    ...(lowest && { lowest }),
+  };
 }
 
-function highestMinute(past: Pick<Past, "bucketsBetween">, fromMs: number, toMs: number): HighestMinute | undefined {
+function minutesOf(past: Pick<Past, "bucketsBetween">, fromMs: number, toMs: number): ExtremeMinute[] {
   const edges = [
     ...Array.from({ length: Math.ceil((toMs - fromMs) / MINUTE_MS) }, (_, i) => fromMs + i * MINUTE_MS),
     toMs,
   ];
   const minutes = past.bucketsBetween(NET_POWER, edges);
-  return minutes
-    .flatMap(({ mean, fromMs: atMs }) => (mean === undefined ? [] : [{ powerW: mean, atMs }]))
-    .reduce(higher, undefined);
+  return minutes.flatMap(({ mean, fromMs: atMs }) => (mean === undefined ? [] : [{ powerW: mean, atMs }]));
 }
 
-function higher(best: HighestMinute | undefined, next: HighestMinute): HighestMinute {
+function higher(best: ExtremeMinute | undefined, next: ExtremeMinute): ExtremeMinute {
   return best && best.powerW >= next.powerW ? best : next;
+}
+
+function lower(least: ExtremeMinute | undefined, next: ExtremeMinute): ExtremeMinute {
+  return least && least.powerW <= next.powerW ? least : next;
 }
 
 function expectedHour({ importWh, exportWh }: HourEnergy, netW: number, leftMs: number) {
