@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
+import type { ExtremeMinute } from "../view/parts/hours.ts";
 import { platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({});
+const options = z.strictObject({
+  of: z
+    .enum(["in", "out"])
+    .default("in")
+    .describe("What the sentences are about first: what comes in, or what goes out."),
+});
 
 /** Words of the widget. */
 export interface DayLinesWords {
@@ -13,11 +19,17 @@ export interface DayLinesWords {
   readonly mean: string;
   /** `{power}` is the highest minute of the day, `{time}` when it was. */
   readonly highest: string;
+  /** The same of what goes out. */
+  readonly meanOut: string;
+  readonly highestOut: string;
   /** `{in}` and `{out}` are the day's kWh. */
   readonly inAndOut: string;
   /** `{time}` is when the last value came. */
   readonly endsAt: string;
 }
+
+/** Power that is shown as more than zero, watts. */
+const LEAST_W = 50;
 
 type LinesDrawing = Drawing<"power" | "hours" | "totals" | "life", DayLinesWords>;
 
@@ -28,9 +40,9 @@ export const dayLines = widget({
   reads: ["power", "hours", "totals", "life"],
   options,
   minimum: (type) => ({ width: 8 * type.bodyPx, height: sentencePitch(type) + Math.ceil(1.1 * type.bodyPx) }),
-  draw: (drawing: LinesDrawing) => {
-    const lines = linesOf(drawing);
-    if (isExporting(drawing)) drawBalance(drawing);
+  draw: (drawing: LinesDrawing, { of }) => {
+    const lines = of === "out" ? outLines(drawing) : linesOf(drawing);
+    if (of === "in" && isExporting(drawing)) drawBalance(drawing);
     for (const [i, line] of lines.entries()) write(drawing, line, lines.length - 1 - i);
   },
 });
@@ -52,18 +64,39 @@ function linesOf(drawing: LinesDrawing): string[] {
     const [comes, goes] = [totals.today.importWh ?? 0, totals.today.exportWh ?? 0].map(format.kilowattHours);
     return [fill(words.inAndOut, { in: comes ?? "", out: goes ?? "" })];
   }
-  const { highest } = hours;
-  const mean =
-    power.hourMeanW === undefined
-      ? []
-      : [fill(words.mean, { power: powerText(power.hourMeanW, drawing, power.hourApprox) })];
-  if (!highest || highest.powerW <= 0) return mean;
-  return [...mean, fill(words.highest, { power: powerText(highest.powerW, drawing), time: format.time(highest.atMs) })];
+  return [...meanLine(drawing, words.mean), ...extremeLine(drawing, words.highest, hours.highest)];
+}
+
+/** The lines of a house that sells: what goes out this hour, and the most of today. */
+function outLines(drawing: LinesDrawing): string[] {
+  const { power, hours } = drawing.view;
+  const { lowest } = hours;
+  if (power.state !== "fresh" || !lowest || lowest.powerW > -LEAST_W) return linesOf(drawing);
+  const { words } = drawing;
+  const isOut = (power.hourMeanW ?? 0) <= -LEAST_W;
+  const most = { ...lowest, powerW: -lowest.powerW };
+  return [
+    ...meanLine(drawing, isOut ? words.meanOut : words.mean, isOut),
+    ...extremeLine(drawing, words.highestOut, most),
+  ];
+}
+
+/** The mean of the running hour. @param isOut whether the words say already that it goes out */
+function meanLine(drawing: LinesDrawing, template: string, isOut = false): string[] {
+  const { hourMeanW, hourApprox } = drawing.view.power;
+  if (hourMeanW === undefined) return [];
+  return [fill(template, { power: powerText(isOut ? -hourMeanW : hourMeanW, drawing, hourApprox) })];
+}
+
+/** A minute of today with its time; nothing where it is not above zero. */
+function extremeLine(drawing: LinesDrawing, template: string, minute: ExtremeMinute | undefined): string[] {
+  if (!minute || minute.powerW <= 0) return [];
+  return [fill(template, { power: powerText(minute.powerW, drawing), time: drawing.format.time(minute.atMs) })];
 }
 
 function powerText(powerW: number, { format }: LinesDrawing, approx?: boolean): string {
   const { number, unit } = format.power(powerW, "kW");
-  return marked(`${powerW <= -50 ? "−" : ""}${number} ${unit}`, approx);
+  return marked(`${powerW <= -LEAST_W ? "−" : ""}${number} ${unit}`, approx);
 }
 
 /** @param above number of lines below this one */

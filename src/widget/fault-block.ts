@@ -12,6 +12,15 @@ export function faultOf({ problems }: StatusView): Problem | undefined {
   return problems.find(({ code }) => code !== "clock-not-set");
 }
 
+/** The fault that there are no days and hours because the clock is not set; undefined while it is. */
+export function clockFaultOf({
+  clockSet,
+  life,
+}: Pick<Drawing<"life">["view"], "clockSet" | "life">): Problem | undefined {
+  const problem = life.problems.find(({ code }) => code === "clock-not-set");
+  return clockSet ? problem : (problem ?? { code: "clock-not-set" });
+}
+
 /**
  * Draws what is wrong: a plate with the fault and how long it lasts, the chain where it has room, and what works and what
  * to do. @param room its left edge is the plate's

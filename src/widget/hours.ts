@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import { outline, RULE_PX } from "../draw/shapes.ts";
-import { drawFault } from "./fault-block.ts";
+import type { HoursView } from "../view/parts/hours.ts";
+import { clockFaultOf, drawFault } from "./fault-block.ts";
 import { drawHourLabels } from "./hour-axis.ts";
 import { type HourScale, hourScale, netOf } from "./hour-scale.ts";
 import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { drawRunningMark, MARK_GAP_PX, MARK_PX, markHeight } from "./running-mark.ts";
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
@@ -44,13 +46,12 @@ interface ChartDrawing extends HoursChart {
   readonly isOutlined: boolean;
 }
 
-/** Place of the value above the highest bar, and of the mark above the running one, which grows with a greater pitch, pixels. */
+/** Place of the value above the highest bar, pixels. */
 const VALUE_GAP_PX = 6;
 /** An hour with less than this is not worth its value, Wh. */
 const LEAST_LABELLED_WH = 100;
 /** A plot lower than this has one grid line, pixels. */
 const LOW_PLOT_PX = 64;
-const MARK = { width: 12, height: 8, gap: 4, pitch: 40 } as const;
 
 /** The day by the hour: what came in up, what went out down, the running hour with what is expected, the rest as yesterday. */
 export const hours = widget({
@@ -64,15 +65,26 @@ export const hours = widget({
     height: Math.ceil((heading ? headingBaseline(type) : 0) + 4.6 * type.smallPx),
   }),
   draw: (drawing: HoursWidget, { heading, axis }) => {
-    const { box, view } = drawing;
-    const unset = view.life.problems.find(({ code }) => code === "clock-not-set");
-    if (unset || !view.clockSet) {
-      drawFault(drawing, box, unset ?? { code: "clock-not-set" });
+    const { pen, box, view, type, partWords } = drawing;
+    const unset = clockFaultOf(view);
+    if (unset) {
+      drawFault(drawing, box, unset);
+      return;
+    }
+    if (!isAnyKnown(view.hours)) {
+      const x = box.x + platePadding(type);
+      const at = { x, baseline: box.y + headingBaseline(type), width: box.x + box.width - x };
+      writeFirst(pen, [partWords.day.noHistory], at, labelStyle(type));
       return;
     }
     drawHourChart(drawing, { heading, axis }, false);
   },
 });
+
+/** Tells whether any hour of the two days is known: axes without a bar say nothing. */
+function isAnyKnown({ today, yesterday }: HoursView): boolean {
+  return [...today, ...yesterday].some((hour) => hour);
+}
 
 /** Draws the hours of a day. @param isOutlined whether it is a day that is over, whose bars have an edge alone */
 export function drawHourChart(
@@ -97,7 +109,7 @@ function chartOf(drawing: HoursChart, heading: boolean, axis: boolean, isOutline
   const style = labelStyle(type);
   const { capHeight, descent } = pen.metrics(style);
   const left = axis ? pen.width("−10", style) + Math.round(type.smallPx / 2) : 0;
-  const top = heading ? headingBaseline(type) + Math.round(0.78 * type.smallPx) : MARK.height;
+  const top = heading ? headingBaseline(type) + Math.round(0.78 * type.smallPx) : MARK_PX;
   const bottom = descent + capHeight + 8;
   const room = { x: box.x + left, y: box.y + top, width: box.width - left, height: box.height - top - bottom };
   const pitch = Math.max(4, Math.floor(room.width / view.hours.count));
@@ -154,7 +166,7 @@ function drawZero({ pen, plot, scale, pitch, view }: ChartDrawing): void {
 }
 
 function drawToday(chart: ChartDrawing): void {
-  const { pen, scale, view } = chart;
+  const { pen, box, scale, pitch, view } = chart;
   const { today, expected } = view.hours;
   today.forEach((hour, i) => {
     if (!hour) return;
@@ -168,22 +180,11 @@ function drawToday(chart: ChartDrawing): void {
     const bar = { ...column, y: scale.zeroY - came, height: came };
     if (chart.isOutlined) outline(pen, bar);
     else pen.fill(bar);
-    if (isRunning)
-      drawMark(chart, column.x + Math.round(chart.bar / 2), scale.zeroY - Math.max(came, coming) - MARK.gap);
+    if (!isRunning) return;
+    const bottom = Math.max(box.y + markHeight(pitch), scale.zeroY - Math.max(came, coming) - MARK_GAP_PX);
+    drawRunningMark(pen, column.x + Math.round(chart.bar / 2), bottom, pitch);
   });
   drawHighest(chart);
-}
-
-/** Draws a triangle that points down. */
-function drawMark({ pen, box, pitch }: ChartDrawing, x: number, bottom: number): void {
-  const times = Math.max(1, pitch / MARK.pitch);
-  const height = pitch < 16 ? 5 : Math.round(MARK.height * times);
-  const half = pitch < 16 ? 4 : Math.round((MARK.width / 2) * times);
-  const foot = Math.max(box.y + height, bottom);
-  for (let row = 0; row < height; row++) {
-    const reach = Math.max(1, Math.round((half * (height - row)) / height));
-    pen.fill({ x: x - reach, y: foot - height + row, width: 2 * reach, height: 1 });
-  }
 }
 
 /** Writes the energy of the highest hour above its bar, of one that went out above the zero line, where it touches nothing. */

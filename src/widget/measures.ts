@@ -20,6 +20,11 @@ export function headingBaseline(type: TypeScale): number {
   return plateHeight(type) - platePadding(type);
 }
 
+/** Distance of a block's content, below its heading, from the top of its box. */
+export function blockTop(type: TypeScale): number {
+  return headingBaseline(type) + Math.round(0.73 * type.bodyPx);
+}
+
 /** Distance between the baselines of sentences. */
 export function sentencePitch({ bodyPx }: TypeScale): number {
   return Math.round(bodyPx * 1.36);

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { TextStyle } from "../draw/pen.ts";
 import { fill } from "../view/fill.ts";
+import { UNIT, unitStyleOf, unitXOf } from "./giant.ts";
 import { drawHouse, iconWidth } from "./house-icon.ts";
 import { drawPlate, headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
-import { type Drawing, type TypeScale, widget } from "./widget.ts";
+import { type Drawing, widget } from "./widget.ts";
 
 const options = z.strictObject({
   heading: z.boolean().default(true).describe("Write the direction above the number, or from when the number is."),
@@ -30,8 +31,6 @@ export interface NowWords {
 type NowDrawing = Drawing<"power", NowWords>;
 type UnitPlace = z.infer<typeof options>["unit"];
 
-/** Size of the unit, and its distance from the number beside or above it, as shares of the number's size. */
-const UNIT = { size: 0.368, gap: 0.105, below: 0.2 } as const;
 /** Height of the icon as a share of the number's size. */
 const ICON = 0.316;
 
@@ -69,7 +68,7 @@ function drawNumber({ pen, box, view, words, format, type }: NowDrawing, icon: b
   const { shown, state } = view.power;
   const x = box.x + platePadding(type);
   const style: TextStyle = { px: type.giantPx, face: "figures", finish: state === "fresh" ? "solid" : "hollow" };
-  const unitStyle: TextStyle = { px: unitPx(type), ...(style.finish && { finish: style.finish }) };
+  const unitStyle = unitStyleOf(style);
   const foot = box.y + box.height - pen.metrics(style).descent;
   const unitCap = pen.metrics(unitStyle).capHeight;
   const baseline = place === "below" ? foot - unitCap - Math.round(UNIT.below * style.px) : foot;
@@ -80,15 +79,11 @@ function drawNumber({ pen, box, view, words, format, type }: NowDrawing, icon: b
   const { number, unit } = format.power(shown.valueW, "kW");
   pen.text(number, x, baseline, style);
   const gap = Math.round(UNIT.gap * style.px);
-  const unitX = place === "below" ? x : x + pen.width(number, style) + gap;
+  const unitX = place === "below" ? x : unitXOf(pen, number, x, style);
   pen.text(unit, unitX, foot, unitStyle);
   const height = Math.round(ICON * style.px);
   const iconX = place === "below" ? x + pen.width(unit, unitStyle) + 2 * gap : unitX;
   const iconY = place === "below" ? foot - unitCap : baseline - pen.metrics(style).capHeight;
   if (icon && state === "fresh" && iconX + iconWidth(height) <= box.x + box.width)
     drawHouse(pen, iconX, iconY, height, shown.valueW < 0 ? "out" : "in");
-}
-
-function unitPx({ giantPx }: TypeScale): number {
-  return Math.round(UNIT.size * giantPx);
 }

@@ -4,7 +4,15 @@ import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
 import { drawFault, drawSmallFault, faultOf } from "./fault-block.ts";
-import { type BlockInks, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
+import {
+  type BlockInks,
+  blockTop,
+  drawPlate,
+  headingBaseline,
+  platePadding,
+  sentencePitch,
+  writeFirst,
+} from "./measures.ts";
 import { drawMarks, drawRuler, labelsHeight, type Ruler } from "./phase-ruler.ts";
 import { overTitle, type PhasesDrawing, phaseSentences } from "./phase-sentences.ts";
 import { bodyStyle, figureStyle, labelStyle } from "./text-styles.ts";
@@ -130,7 +138,7 @@ function rulerOf({ pen, view, type, format }: PhasesDrawing, room: Box, nameX: n
   const names = pen.width("L2", bodyStyle(type)) + pen.width(format.amperes(-88.8), figureStyle(type));
   const x = nameX + (settings.names ?? Math.round(names + type.bodyPx));
   const width = room.x + room.width - x;
-  const top = room.y + (settings.heading ? headingBaseline(type) + Math.round(0.73 * type.bodyPx) : topGap(bar));
+  const top = room.y + (settings.heading ? blockTop(type) : topGap(bar));
   const y = top + (view.phases.length - 1) * pitch + bar + Math.round(bar / 4);
   return { x, width, top, y, fuseX: x + Math.round(width / (1 + settings.beyond)), fuseA: view.meter.mainFuseA };
 }

@@ -40,32 +40,44 @@ export type StripDrawing = Drawing<"totals" | "lastYear" | "life", StripWords>;
 /** Energy below which a house sells nothing, Wh. */
 const LEAST_SOLD_WH = 50;
 
+/** Order of the cells, see the options of the strip. */
+interface StripOrder {
+  readonly today: boolean;
+  readonly sold: "after" | "first";
+}
+
 /** The cells of the strip in order, those alone of which something is known. */
-export function stripCells(drawing: StripDrawing): Cell[] {
+export function stripCells(drawing: StripDrawing, order: StripOrder): Cell[] {
   const { today } = drawing.view.totals;
-  const cells = (today.exportWh ?? 0) >= LEAST_SOLD_WH ? sellersCells(drawing) : buyersCells(drawing);
+  const cells = (today.exportWh ?? 0) >= LEAST_SOLD_WH ? sellersCells(drawing, order) : buyersCells(drawing, order);
   return [...cells, counter(drawing)].filter((cell) => cell !== undefined);
 }
 
-function buyersCells(drawing: StripDrawing): (Cell | undefined)[] {
+function buyersCells(drawing: StripDrawing, order: StripOrder): (Cell | undefined)[] {
   const { view, words } = drawing;
   const { today, yesterday, month } = view.totals;
   return [
-    imported(drawing, today, upToNow(drawing, today, [words.today])),
+    order.today ? imported(drawing, today, upToNow(drawing, today, [words.today])) : undefined,
     imported(drawing, yesterday, [words.yesterday]),
     month && imported(drawing, month, upToNow(drawing, month, monthNames(words.month, drawing))),
-    imported(drawing, view.lastYear.month, ofLastYear("{month}", drawing)),
+    imported(drawing, view.lastYear.month?.energy, ofLastYear("{month}", drawing)),
   ];
 }
 
-function sellersCells(drawing: StripDrawing): (Cell | undefined)[] {
+function sellersCells(drawing: StripDrawing, order: StripOrder): (Cell | undefined)[] {
   const { view, words } = drawing;
   const { today, month } = view.totals;
-  return [
-    imported(drawing, today, upToNow(drawing, today, [words.inToday])),
+  const both = [
+    order.today ? imported(drawing, today, upToNow(drawing, today, [words.inToday])) : undefined,
     exported(drawing, today, [words.outToday]),
+  ];
+  return [
+    ...(order.sold === "first" ? both.toReversed() : both),
     exported(drawing, month, monthNames(words.outMonth, drawing)),
-    exported(drawing, view.lastYear.month, [...ofLastYear(words.outMonth, drawing), ...ofLastYear("{month}", drawing)]),
+    exported(drawing, view.lastYear.month?.energy, [
+      ...ofLastYear(words.outMonth, drawing),
+      ...ofLastYear("{month}", drawing),
+    ]),
   ];
 }
 
@@ -76,7 +88,7 @@ function monthNames(template: string, { view, format }: StripDrawing): string[] 
 }
 
 function ofLastYear(template: string, { view, format }: StripDrawing): string[] {
-  const { fromMs = 0 } = view.lastYear;
+  const fromMs = view.lastYear.month?.fromMs ?? view.nowMs;
   return FORMS.map((form) => capitalised(fill(template, { month: format.monthOfYear(fromMs, form) }), format.locale));
 }
 

@@ -1,7 +1,10 @@
 import { carpet } from "./carpet.ts";
 import { clock } from "./clock.ts";
+import { comparison } from "./comparison.ts";
 import { corner } from "./corner.ts";
 import { dayLines } from "./day-lines.ts";
+import { days } from "./days.ts";
+import { energy } from "./energy.ts";
 import { hours } from "./hours.ts";
 import { lastDays } from "./last-days.ts";
 import { now } from "./now.ts";
@@ -33,6 +36,9 @@ export const WIDGETS = [
   quarters,
   carpet,
   lastDays,
+  energy,
+  comparison,
+  days,
   strip,
   phaseStrip,
   numbers,

@@ -49,6 +49,7 @@ const SCENARIO_LOCALES: readonly (readonly [ScenarioId, string])[] = [
   ["no-data", "fi-FI"],
   ["one-phase", "en-GB"],
   ["reader-offline", "fi-FI"],
+  ["first-day", "en-GB"],
 ];
 const NAMED_LOCALES: readonly (readonly [string, string])[] = [
   ["full", "en-GB"],
@@ -87,6 +88,17 @@ const views: readonly Shown[] = [
     return { name: name.replaceAll(" ", "-"), view: () => Promise.resolve({ ...view, locale }) };
   }),
 ];
+
+/** Pictures of the other layouts: a few of each, at sizes and in states that show what is its own. */
+const CHOSEN = [
+  { layout: "today", width: 800, height: 480, names: ["evening", "stale", "first-day"] },
+  { layout: "today", width: 480, height: 800, names: ["day"] },
+  { layout: "today", width: 400, height: 300, names: ["evening"] },
+  { layout: "week", width: 800, height: 480, names: ["evening", "solar-noon"] },
+  { layout: "week", width: 648, height: 480, names: ["day"] },
+  { layout: "solar", width: 800, height: 480, names: ["solar-noon", "reader-offline"] },
+  { layout: "solar", width: 480, height: 800, names: ["solar-noon"] },
+] as const;
 
 /** Pixels that differ; all of them when the sizes do. */
 function differing(actual: Raster, golden: Raster): number {
@@ -145,8 +157,16 @@ async function compared({ layout, width, height }: Surface, folder: string, { na
 /** A picture that is as it was looked at; else out/golden has what was drawn, and the difference. */
 const AS_LOOKED_AT = { faults: [], hasInk: true, differing: 0 };
 
-describe.each(SURFACES)("$layout at $width×$height", (surface) => {
-  it.each(views)(
+const surfaces = [
+  ...SURFACES.map((surface) => ({ ...surface, shown: views.filter(({ name }) => name !== "first-day") })),
+  ...CHOSEN.map(({ names, ...surface }) => {
+    const wanted: readonly string[] = names;
+    return { ...surface, shown: views.filter(({ name }) => wanted.includes(name)) };
+  }),
+];
+
+describe.each(surfaces)("$layout at $width×$height", ({ shown: chosen, ...surface }) => {
+  it.each(chosen)(
     "shows $name as it was looked at, within the rules",
     async (shown) => {
       expect(await compared(surface, LAYOUTS_FOLDER, shown)).toEqual(AS_LOOKED_AT);

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { TextStyle } from "../draw/pen.ts";
+import type { EnergyView } from "../view/energy-span.ts";
+import { fill } from "../view/fill.ts";
+import { marked } from "../view/format.ts";
+import type { Span } from "../view/settled-spans.ts";
+import { faultOf } from "./fault-block.ts";
+import { giantWidth, unitStyleOf, unitXOf } from "./giant.ts";
+import { blockTop, drawPlate, headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { bodyStyle, labelStyle } from "./text-styles.ts";
+import { type Drawing, widget } from "./widget.ts";
+
+const options = z.strictObject({
+  span: z.enum(["day", "week"]).default("day").describe("Time of which the energy is shown: since midnight or Monday."),
+  sentence: z.boolean().default(false).describe("Write the mean of a day at the foot; of a week only."),
+});
+
+type Settings = z.infer<typeof options>;
+
+/** Headings of a span, the second of a house that sells. */
+interface SpanWords {
+  readonly heading: string;
+  readonly in: string;
+}
+
+/** Words of the widget. */
+export interface EnergyWords {
+  readonly day: SpanWords;
+  readonly week: SpanWords;
+  /** Heading of a sum that is not whole, since `{time}` or a `{day}`. */
+  readonly since: string;
+  readonly sinceDay: string;
+  /** Heading while no values come. */
+  readonly until: string;
+  /** `{energy}` is the mean of a day, kWh. */
+  readonly aDay: string;
+}
+
+type EnergyDrawing = Drawing<"byNow" | "life", EnergyWords>;
+
+/** Size of a number that is too wide at its own, as a share of that. */
+const SMALLER = 0.63;
+/** Energy below which a house sells nothing, Wh. */
+const LEAST_WH = 50;
+const DAY_MS = 24 * 3_600_000;
+
+/** What came in today or this week as the one number of the picture, and how much more or less that is than before. */
+export const energy = widget({
+  kind: "energy",
+  description: "the day's or the week's kWh as the one number, by default of today",
+  reads: ["byNow", "life"],
+  options,
+  minimum: (type, { sentence }) => ({
+    width: Math.ceil(2.2 * type.giantPx) + platePadding(type),
+    height: Math.ceil(blockTop(type) + 0.72 * type.giantPx + (sentence ? 1.1 * type.bodyPx : 0)),
+  }),
+  draw: (drawing: EnergyDrawing, settings) => {
+    const comparison = drawing.view.byNow[settings.span];
+    const { pen, box, view, type, partWords } = drawing;
+    const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
+    if (comparison?.running.energy.importWh === undefined) {
+      // Of a fault the picture says what is wrong elsewhere.
+      const baseline = box.y + headingBaseline(type);
+      if (!faultOf(view.life)) writeFirst(pen, [partWords.day.noHistory], { ...at, baseline }, bodyStyle(type));
+      return;
+    }
+    drawEnergyHeading(drawing, comparison.running.energy, settings);
+    drawEnergy(drawing, comparison.running.energy);
+    if (settings.sentence && settings.span === "week") drawMean(drawing, comparison.running);
+  },
+});
+
+function drawEnergyHeading(drawing: EnergyDrawing, running: EnergyView, { span }: Settings): void {
+  const { pen, box, view, words, format, type } = drawing;
+  const baseline = box.y + headingBaseline(type);
+  const { valuesAtMs } = view.life;
+  if (faultOf(view.life) && valuesAtMs !== undefined) {
+    drawPlate(pen, { x: box.x, baseline }, fill(words.until, { time: format.time(valuesAtMs) }), type);
+    return;
+  }
+  const at = { x: box.x + platePadding(type), baseline, width: box.width - platePadding(type) };
+  writeFirst(pen, [headingOf(drawing, running, span)], at, labelStyle(type));
+}
+
+function headingOf({ words, format }: EnergyDrawing, running: EnergyView, span: Settings["span"]): string {
+  const { sinceMs, exportWh = 0 } = running;
+  if (sinceMs === undefined) return exportWh >= LEAST_WH ? words[span].in : words[span].heading;
+  return span === "day"
+    ? fill(words.since, { time: format.time(sinceMs) })
+    : fill(words.sinceDay, { day: format.day(sinceMs) });
+}
+
+function drawEnergy({ pen, box, view, format, type }: EnergyDrawing, { importWh = 0, importApprox }: EnergyView): void {
+  const amount = { number: marked(format.kilowattHours(importWh), importApprox), unit: "kWh" };
+  const x = box.x + platePadding(type);
+  const finish = faultOf(view.life) ? ("hollow" as const) : ("solid" as const);
+  const styleOf = (px: number): TextStyle => ({ px, face: "figures", finish });
+  const wide = styleOf(type.giantPx);
+  const fits = x + giantWidth(pen, amount, wide) <= box.x + box.width;
+  const baseline = box.y + blockTop(type) + pen.metrics(wide).capHeight;
+  const style = fits ? wide : styleOf(Math.round(SMALLER * type.giantPx));
+  pen.text(amount.number, x, baseline, style);
+  pen.text(amount.unit, unitXOf(pen, amount.number, x, style), baseline, unitStyleOf(style));
+}
+
+/** Writes the mean of a day of the week at the foot of the box. */
+function drawMean(
+  drawing: EnergyDrawing,
+  { fromMs, toMs, energy: { importWh = 0, sinceMs, importApprox } }: Span,
+): void {
+  const { pen, box, words, format, type } = drawing;
+  const elapsedDays = (toMs - (sinceMs ?? fromMs)) / DAY_MS;
+  if (elapsedDays < 1) return;
+  const figure = marked(format.kilowattHours(importWh / elapsedDays), importApprox);
+  const style = bodyStyle(type);
+  const baseline = box.y + box.height - pen.metrics(style).descent;
+  const at = { x: box.x + platePadding(type), baseline, width: box.width - platePadding(type) };
+  writeFirst(pen, [fill(words.aDay, { energy: figure })], at, style);
+}
