@@ -17,6 +17,14 @@ const START_MS = 1_768_500_000_000;
 
 const STATUS: ReadonlySet<string> = new Set(["online", "LWT", "availability"]);
 
+/** A payload as its sender would say it later: what tells its own time is another state. */
+function payloadLater(message: Parameters<typeof payloadOf>[0], afterMs: number): Uint8Array {
+  const bytes = payloadOf(message);
+  const text = new TextDecoder().decode(bytes);
+  if (!text.startsWith('{"Time":')) return bytes;
+  return new TextEncoder().encode(text.replace(/(T\d\d:\d\d:)00/u, `$1${String(afterMs / 1_000).padStart(2, "0")}`));
+}
+
 /** A fixture's messages below a prefix as a recording, three times, ten seconds apart; a status comes once. */
 async function recordingOf(name: string, prefix: string): Promise<string> {
   const { messages } = wireFixtures().find((fixture) => fixture.name === name)!;
@@ -27,7 +35,7 @@ async function recordingOf(name: string, prefix: string): Promise<string> {
         recordingLine({
           atMs: START_MS + afterMs,
           topic: message.topic === "" ? prefix : `${prefix}/${message.topic}`,
-          payload: payloadOf(message),
+          payload: payloadLater(message, afterMs),
           retain: false,
           qos: 0,
         }),

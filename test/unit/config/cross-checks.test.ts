@@ -159,7 +159,9 @@ describe("what a display's options say against each other", () => {
     ],
     [
       "kind: png-file, path: a.png, size: 555x55",
-      "w:3:5 displays[0].layout: the layout balance has no size 555x55 | set size to one of its own: 800x480, 480x800, 400x300, 640-799x440-560, 900-1019x600-700, 470-520x315-340, 300-340x400-480, 460-520x640-720, 670-780x950-1040, 1020-1100x560-640, 1060-1100x1440-1500, 1160-1240x1560-1640, 1200-1340x700-840, 1380-1500x1000-1100, 1380-1420x1830-1900, 1800-1920x1000-1100, 1800-1920x1200-1440",
+      expect.stringContaining(
+        "w:3:5 displays[0].layout: the layout balance has no size 555x55 | set size to one of its own: 800x480, 480x800, ",
+      ),
     ],
   ])("of `%s` is a fault", async (row, line) => expect(await lines(displays(`name: a, ${row}`))).toEqual([line]));
 
