@@ -1,12 +1,16 @@
-import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Name of the library within the folder of libraries of Debian's package `libfaketime`. */
 const LIBRARY = "faketime/libfaketime.so.1";
 
-/** The kiosk reads where its clocks are once a second. */
-const SEEN_MS = 1_100;
+/**
+ * Longest wait for the kiosk to read where its clocks are: where the file system does not keep when a file was read, and
+ * where no kiosk runs. The library counts whole seconds, and reads again when more than one has passed: after up to two.
+ */
+const SEEN_MS = 4_000;
+const LOOK_MS = 20;
 
 /** The library that shows another time to a process. @throws Error that says how to install it */
 function library(): string {
@@ -43,16 +47,21 @@ export class FakeTime {
     return Date.now() + 1_000 * this.#aheadS;
   }
 
-  /** Moves the clocks; resolves when the kiosk sees it. */
+  /** Moves the clocks; resolves when the kiosk has seen it. */
   async move(seconds: number): Promise<void> {
     this.#aheadS += seconds;
-    this.#write();
-    await wait(SEEN_MS);
+    const unreadMs = this.#write();
+    const isUnread = () => statSync(this.#file).atimeMs === unreadMs;
+    for (let waitedMs = 0; waitedMs < SEEN_MS && isUnread(); waitedMs += LOOK_MS) await wait(LOOK_MS);
   }
 
-  #write(): void {
+  /** Writes where the clocks are; returns when the file was last read, milliseconds since 1970. */
+  #write(): number {
     const sign = this.#aheadS < 0 ? "" : "+";
-    writeFileSync(`${this.#file}.new`, `${sign}${this.#aheadS}\n`);
-    renameSync(`${this.#file}.new`, this.#file); // the kiosk reads it at any moment
+    const file = `${this.#file}.new`;
+    writeFileSync(file, `${sign}${this.#aheadS}\n`);
+    const { atimeMs } = statSync(file);
+    renameSync(file, this.#file); // the kiosk reads it at any moment
+    return atimeMs;
   }
 }
