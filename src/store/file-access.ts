@@ -6,6 +6,7 @@ import { SlotKeys } from "./slot-keys.ts";
 import { deleteSurplus, isOfSlot, type SlotStoredRow, slotsBefore, thinQuarters, writeSlot } from "./slot-table.ts";
 import { soundSlotsBefore } from "./sound-slots.ts";
 import type { Commit, StoreAccess, StoredKeys, StoredSlot } from "./store-access.ts";
+import { checkWhole } from "./whole-check.ts";
 
 /** Access to a history's file from this thread: it waits for the disk. */
 export class FileAccess implements StoreAccess {
@@ -54,13 +55,14 @@ export class FileAccess implements StoreAccess {
 
   async write(meter: StoredMeter, commit: Commit): Promise<boolean> {
     await this.#file.prepare();
-    return this.#file.use("HISTORY_WRITE", (database) =>
-      inTransaction(database, () => {
+    return this.#file.use("HISTORY_WRITE", (database) => {
+      if (commit.isChecking) checkWhole(database);
+      return inTransaction(database, () => {
         const isNew = SlotKeys.of(database, meter.name) === undefined;
         writeAll(database, meter, commit);
         return isNew;
-      }),
-    );
+      });
+    });
   }
 
   async pause(): Promise<void> {

@@ -9,6 +9,8 @@ import { STORED_TIER_NAMES } from "./stored-tiers.ts";
 
 /** Flushes after which slots that are older than the tiers keep them are deleted: about eight hours of a kiosk. */
 const FLUSHES_PER_CLEANING = 100;
+/** Flushes after which the whole file is read: about a day of a kiosk. */
+const FLUSHES_PER_CHECK = 288;
 
 /** One meter's part of a history's file. */
 export class SqliteStore implements Store {
@@ -77,7 +79,8 @@ export class SqliteStore implements Store {
     [this.#rows, this.#hours] = [[], []];
     if (rows.length + hours.length === 0) return { isLost: false };
     const isCleaning = this.#flushes % FLUSHES_PER_CLEANING === 0;
-    const isNew = await this.#access.write(this.#meter, { rows, hours, isCleaning });
+    const isChecking = this.#flushes % FLUSHES_PER_CHECK === FLUSHES_PER_CHECK - 1;
+    const isNew = await this.#access.write(this.#meter, { rows, hours, isCleaning, isChecking });
     this.#flushes += 1;
     const isLost = isNew && this.#isThere;
     this.#isThere = true;

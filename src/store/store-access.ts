@@ -21,6 +21,8 @@ export interface Commit {
   readonly hours: readonly HourRow[];
   /** True where slots that are older than the tiers keep them are to be deleted too. */
   readonly isCleaning: boolean;
+  /** True where the whole file is to be read before, to find damage that nothing else would come across. */
+  readonly isChecking: boolean;
 }
 
 /**

@@ -115,7 +115,7 @@ describe("a thread that owns a history's file", () => {
       message: expect.stringContaining("its thread ended"),
     });
     writeFileSync(program, "throw new Error('no memory')");
-    const failed = broken.write(METER, { rows: [row], hours: [], isCleaning: false });
+    const failed = broken.write(METER, { rows: [row], hours: [], isCleaning: false, isChecking: false });
     await expect(failed).rejects.toMatchObject({
       code: "HISTORY_WRITE",
       message: expect.stringContaining("no memory"),
@@ -127,7 +127,9 @@ describe("a thread that owns a history's file", () => {
     await access.close();
     await access.close();
     await expect(access.timeZone("house")).rejects.toMatchObject({ code: "HISTORY_READ" });
-    await expect(access.write(METER, { rows: [row], hours: [], isCleaning: false })).rejects.toMatchObject({
+    await expect(
+      access.write(METER, { rows: [row], hours: [], isCleaning: false, isChecking: false }),
+    ).rejects.toMatchObject({
       code: "HISTORY_WRITE",
     });
   });

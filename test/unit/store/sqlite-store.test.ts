@@ -1,8 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { StoredRow } from "../../../src/history/store.ts";
+import type { Flushed, StoredRow } from "../../../src/history/store.ts";
 import { sqliteEngine } from "../../../src/store/engine.ts";
 import { FileAccess } from "../../../src/store/file-access.ts";
 import { HISTORY_FILE, HistoryFile } from "../../../src/store/history-file.ts";
@@ -15,6 +26,8 @@ import { storedRows } from "../../fixtures/stored-rows.ts";
 const Engine = await sqliteEngine();
 const METER = { name: "house", timeZone: "Europe/Helsinki" };
 const MINUTE = 60_000;
+/** Commits of a kiosk in a day: one in five minutes. */
+const FLUSHES_PER_DAY = 288;
 
 let folder: string;
 let logged: { readonly level: string; readonly message: string }[];
@@ -139,6 +152,32 @@ describe("a history's file", () => {
       rmSync(join(folder, HISTORY_FILE));
     }
   });
+
+  it.each([1, 1_024])(
+    "is set aside within a day when %i bytes of it are damaged while it is open, and is said to be lost",
+    async (bytes) => {
+      await written(many(600));
+      const { store, close } = open();
+      await storedRows(store);
+      const flush = async (i: number) => {
+        await store.append([row(NOON_MS, i)]);
+        return store.flush();
+      };
+      await flush(0);
+      const file = openSync(join(folder, HISTORY_FILE), "r+");
+      const page = Math.floor(fstatSync(file).size / 2 / 1_024);
+      const at = page * 1_024 + (bytes === 1 ? 512 : 0);
+      writeSync(file, Buffer.alloc(bytes, 0xa5), 0, bytes, at);
+      closeSync(file);
+      const flushed: Flushed[] = [];
+      for (let i = 1; i < 2 * FLUSHES_PER_DAY; i++) flushed.push(await flush(i));
+      expect(flushed.filter(({ isLost }) => isLost)).toHaveLength(1);
+      await close();
+      expect(readdirSync(folder)).toEqual(["damaged-2026-01-15.sqlite", HISTORY_FILE]);
+      expect(await loaded()).toEqual([row(NOON_MS, 2 * FLUSHES_PER_DAY - 1)]);
+      expect(logged).toHaveLength(1);
+    },
+  );
 
   it("notices one changed byte in what was measured", async () => {
     await written([row(NOON_MS, 1_000.25)]);
