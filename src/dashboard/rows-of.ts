@@ -102,6 +102,9 @@ function intervalOf({ intervalsMs }: TopicRecord): { intervalMs?: number } {
 function stateOf(fact: Omit<ValueRow, "state">, record: TopicRecord, latest: Latest, now: Now): ValueRow["state"] {
   if (!fact.isNumber) return "said";
   const pace = fact.quantity === undefined ? "instant" : paceOf(fact.quantity);
+  // A sub-meter's value keeps its own pace, whatever the pace of the telegrams is that repeat it.
+  if (fact.quantity !== undefined && pace === "sub-meter")
+    return shownState(freshnessOf(latest, fact.quantity, now).state);
   const at = { ...record.at, monoMs: fact.atMonoMs };
   const { state } = freshnessOfArrivals(latest, pace, { ...record, at, retained: fact.retained }, now);
   return shownState(state === "fresh" ? stateOfArrival(fact, latest, now) : state);
