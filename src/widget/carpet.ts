@@ -23,7 +23,10 @@ export const carpet = widget({
   wordsKey: "hours",
   reads: ["twoWeeks", "life"],
   options,
-  minimum: (type, { labels }) => ({ width: 96 + labels + type.bodyPx, height: Math.ceil(14 * 4 + 2.2 * type.smallPx) }),
+  minimum: (type, { labels }) => ({
+    width: Math.max(96, 12 * type.smallPx) + labels + type.bodyPx,
+    height: Math.ceil(14 * 4 + 2.2 * type.smallPx),
+  }),
   draw: (drawing: CarpetDrawing, { labels }) => {
     const { box, view, type } = drawing;
     const unset = view.life.problems.find(({ code }) => code === "clock-not-set");

@@ -94,13 +94,14 @@ export function drawCell(
   if (align === "right") {
     const { labels, unit } = cell;
     const wordings = unit === undefined ? labels : [...labels.map((label) => `${label}, ${unit}`), ...labels];
-    writeFirst(pen, wordings, { ...place, baseline: at.label, align }, small);
+    if (!writeFirst(pen, wordings, { ...place, baseline: at.label, align }, small)) return;
     writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
     return;
   }
   const gap = Math.round(UNIT_GAP * type.figurePx);
   const room = place.width + Math.floor(gutter / 2);
-  writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small);
+  // A number without its name says nothing.
+  if (!writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small)) return;
   const unitPx = cell.unit === undefined ? 0 : gap + pen.width(cell.unit, small);
   const withUnit = firstThatFits(pen, wordingsOf(cell), style, room - unitPx);
   const written = withUnit ?? firstThatFits(pen, wordingsOf(cell), style, room);

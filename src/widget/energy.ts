@@ -52,7 +52,7 @@ export const energy = widget({
   options,
   minimum: (type, { sentence }) => ({
     width: Math.ceil(2.2 * type.giantPx) + platePadding(type),
-    height: Math.ceil(blockTop(type) + 0.72 * type.giantPx + (sentence ? 1.1 * type.bodyPx : 0)),
+    height: Math.ceil(blockTop(type) + 0.77 * type.giantPx + (sentence ? 1.1 * type.bodyPx : 0)),
   }),
   draw: (drawing: EnergyDrawing, settings) => {
     const comparison = drawing.view.byNow[settings.span];

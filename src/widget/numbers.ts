@@ -32,8 +32,8 @@ export const numbers = widget({
   minimum: (type, { sizes, gutter }) => {
     const px = Math.min(...sizes);
     return {
-      width: ACROSS * Math.ceil(2.3 * px + 2.4 * type.smallPx) + (ACROSS - 1) * gutter,
-      height: 6 * (type.smallPx + px + Math.round(type.smallPx / 6)),
+      width: ACROSS * Math.ceil(Math.max(2.3 * px + 2.4 * type.smallPx, 6 * type.smallPx)) + (ACROSS - 1) * gutter,
+      height: 6 * leastRow(type, px),
     };
   },
   draw: (drawing: NumbersDrawing, { sizes, gutter }) => {
@@ -43,7 +43,8 @@ export const numbers = widget({
       drawFault(drawing, { ...box, height: Math.min(box.height, 10 * type.bodyPx) }, fault);
       return;
     }
-    const cells = cellsOf(drawing);
+    const roomFor = ACROSS * Math.floor(box.height / leastRow(type, Math.min(...sizes)));
+    const cells = cellsOf(drawing).slice(0, roomFor);
     const lines = rows(
       box,
       Array.from({ length: Math.ceil(cells.length / ACROSS) }, () => "1fr" as const),
@@ -62,6 +63,11 @@ export const numbers = widget({
       if (cell) drawCell(sized, places[i] ?? box, cell, { align: "left", gutter });
   },
 });
+
+/** Height of a row with its label, its number and the tail of a comma, pixels. */
+function leastRow({ smallPx }: NumbersDrawing["type"], px: number): number {
+  return Math.ceil(1.36 * smallPx + 0.88 * px);
+}
 
 /** The cells by place: those of the phases begin a row, what has no place beside the first ones follows them. */
 function cellsOf(drawing: NumbersDrawing): (Cell | undefined)[] {

@@ -33,19 +33,18 @@ export const restDay = widget({
     height: Math.ceil(0.8 * type.giantPx) + (heading ? headingBaseline(type) + 4 : 0),
   }),
   draw: (drawing: RestDrawing, { heading }) => {
-    const { pen, box, view, words, format, type } = drawing;
+    const { pen, box, words, type } = drawing;
     const x = box.x + platePadding(type);
     const width = box.width - platePadding(type);
     if (heading)
       writeFirst(pen, [headingOf(drawing)], { x, baseline: box.y + headingBaseline(type), width }, labelStyle(type));
-    const style = { px: type.giantPx, face: "figures" } as const;
+    const number = numberOf(drawing);
+    const style = giantStyle(drawing, number, width);
     const baseline = box.y + box.height - pen.metrics(style).descent;
-    const { importWh, importApprox } = view.rest.day;
-    if (importWh === undefined) {
+    if (number === undefined) {
       writeFirst(pen, [words.unknown], { x, baseline, width }, bodyStyle(type));
       return;
     }
-    const number = marked(format.kilowattHours(importWh), importApprox).replace(" ", "");
     pen.text(number, x, baseline, style);
     const unit = { x: x + pen.width(number, style) + Math.round(UNIT.gap * style.px), baseline };
     const left = box.x + box.width - unit.x;
@@ -53,6 +52,18 @@ export const restDay = widget({
     writeFirst(pen, ["kWh"], { ...unit, width: left }, pen.width("kWh", large) <= left ? large : { px: type.figurePx });
   },
 });
+
+/** The energy of the day; undefined while it is not known. */
+function numberOf({ view, format }: RestDrawing): string | undefined {
+  const { importWh, importApprox } = view.rest.day;
+  return importWh === undefined ? undefined : marked(format.kilowattHours(importWh), importApprox).replace(" ", "");
+}
+
+/** The style of the number: the giant one where it fits. */
+function giantStyle({ pen, type }: RestDrawing, number: string | undefined, width: number) {
+  const styles = [1, 0.63, 0.4].map((share) => ({ px: Math.round(share * type.giantPx), face: "figures" }) as const);
+  return styles.find((style) => number === undefined || pen.width(number, style) <= width) ?? styles[2]!;
+}
 
 function headingOf({ view, words, format }: RestDrawing): string {
   const { fromMs, endsMs } = view.rest;

@@ -55,7 +55,8 @@ export const restWeek = widget({
       const bar = { x, y: zeroY - height, width, height: height + RULE_PX };
       if (i === week.length - 1) pen.fill(bar);
       else outline(pen, bar);
-      if (values) pen.text(format.whole(Math.round(importWh / 1_000)), centre, bar.y - VALUE_GAP_PX, style, "center");
+      const value = format.whole(Math.round(importWh / 1_000));
+      if (values && pen.width(value, style) <= width) pen.text(value, centre, bar.y - VALUE_GAP_PX, style, "center");
     }
     pen.fill({ x: left, y: zeroY, width: at.width, height: RULE_PX });
   },

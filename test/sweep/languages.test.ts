@@ -1,23 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { sizeText } from "../../src/draw/size.ts";
+import { leastSize } from "../../src/layout/size-range.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { variantFor } from "../../src/render/compose.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
-import { variantsOf } from "../fixtures/variants-of.ts";
+import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const folder = new LayoutFolder([LAYOUTS_FOLDER]);
 const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
 const pictures = await Promise.all(
   layouts.flatMap((layout) =>
-    variantsOf(layout).map(async (variant) => ({
-      name: `${layout.name} ${sizeText(variant)}`,
+    layout.compositions.map(async ({ range }) => ({
+      name: `${layout.name} ${sizeText(leastSize(range))}`,
       renderer: await createRenderer({
-        variant,
+        variant: variantFor(layout, range.width.least, range.height.least),
         palette: BLACK_WHITE,
         theme: "light",
         fontsFolder: FONTS_FOLDER,
@@ -37,7 +39,9 @@ const viewOf = (name: string) => {
 describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
   "in $language",
   ({ words, language }) => {
-    it.each(pictures)("$name finds room for the words of every problem", ({ renderer }) => {
+    // Every composition at its least size in two of the languages; that all texts fit is measured in words-have-room.
+    const own = pictures.filter((_, number) => languagesInTurn(number).includes(language));
+    it.each(own)("$name finds room for the words of every problem", ({ renderer }) => {
       for (const code of PROBLEM_CODES) {
         const { boxes } = renderer.draw({ ...viewOf(`problem ${code}`), locale: language });
         const said = boxes.flatMap(({ texts }) => texts.map(({ text }) => text));
@@ -46,13 +50,13 @@ describe.each(LANGUAGES.map((words) => ({ words, language: words.language })))(
         const isWaiting = code === "no-telegram-yet" && said.includes(words.widgets.waiting.title);
         const isClock = code === "clock-not-set";
         expect(
-          isWaiting || isClock || said.some((line) => line.startsWith(sentence) || line === problemsShort[code]),
+          isWaiting || isClock || said.join(" ").includes(sentence) || said.join(" ").includes(problemsShort[code]),
           `${code}: ${said.join(" | ")}`,
         ).toBe(true);
       }
     });
 
-    it.each(pictures)("$name names every number of its strip", ({ renderer }) => {
+    it.each(own)("$name names every number of its strip", ({ renderer }) => {
       const { boxes } = renderer.draw({ ...viewOf("full"), locale: language });
       const strips = boxes.filter(({ widget }) => widget === "strip");
       expect(boxes.length).toBeGreaterThan(2);
