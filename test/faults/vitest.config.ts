@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Kiosks of their own processes, and the faults that one meets on a wall. `scripts/test --full` runs them after the ordinary tests. */
+/** Kiosks of their own processes, and the faults that one meets on a wall. `scripts/test --release` runs them after the ordinary tests. */
 export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
