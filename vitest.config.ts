@@ -30,7 +30,7 @@ export default defineConfig({
           // Nothing is mocked, so files of one worker may share what they import: half of the time went into importing it.
           isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/browser/**", "test/slow/**", "test/faults/**"],
+          exclude: ["test/e2e/**", "test/browser/**", "test/slow/**", "test/faults/**", "test/release/**"],
         },
       },
       {
