@@ -1,23 +1,8 @@
 import { type Quantity, without } from "../meter/quantity.ts";
 import type { Reading, Summand } from "../meter/reading.ts";
+import { TARIFFS } from "../meter/tariffs.ts";
 import { freshnessOf } from "./freshness.ts";
 import { type Latest, withoutQuantities, withRestarts } from "./latest.ts";
-
-/** Counters that a meter may keep by tariff instead of, or beside, their total. */
-const TARIFFS = {
-  activeEnergyImportWh: [
-    "activeEnergyImportT1Wh",
-    "activeEnergyImportT2Wh",
-    "activeEnergyImportT3Wh",
-    "activeEnergyImportT4Wh",
-  ],
-  activeEnergyExportWh: [
-    "activeEnergyExportT1Wh",
-    "activeEnergyExportT2Wh",
-    "activeEnergyExportT3Wh",
-    "activeEnergyExportT4Wh",
-  ],
-} as const satisfies { readonly [Q in Quantity]?: readonly Quantity[] };
 
 type Total = keyof typeof TARIFFS;
 const TOTALS = Object.keys(TARIFFS) as Total[];

@@ -1,4 +1,5 @@
 import { ELECTRICITY_QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
+import { TARIFFS } from "../meter/tariffs.ts";
 import { BASE_UNITS } from "../meter/unit.ts";
 
 /** The order on the wire. @source Aidon RJ12 HAN interface v1.7A section 3.3.2.1 */
@@ -30,14 +31,8 @@ const ORDER = [
   "reactiveEnergyImportVarh",
   "reactiveEnergyExportVarh",
   "frequencyHz",
-  "activeEnergyImportT1Wh",
-  "activeEnergyImportT2Wh",
-  "activeEnergyImportT3Wh",
-  "activeEnergyImportT4Wh",
-  "activeEnergyExportT1Wh",
-  "activeEnergyExportT2Wh",
-  "activeEnergyExportT3Wh",
-  "activeEnergyExportT4Wh",
+  ...TARIFFS.activeEnergyImportWh,
+  ...TARIFFS.activeEnergyExportWh,
 ] as const satisfies readonly Quantity[];
 
 /** A-XDR tag, bytes and scaler. @source Aidon RJ12 HAN interface v1.7A */

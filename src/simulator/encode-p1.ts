@@ -1,5 +1,6 @@
 import { PHASES, type Phase } from "../meter/phases.ts";
 import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { TARIFFS } from "../meter/tariffs.ts";
 import { BASE_UNITS, UNITS, type Unit } from "../meter/unit.ts";
 import { crc16Arc } from "../meter/wire/crc.ts";
 
@@ -21,14 +22,8 @@ const COUNTERS: readonly Quantity[] = [
   "activeEnergyExportWh",
   "reactiveEnergyImportVarh",
   "reactiveEnergyExportVarh",
-  "activeEnergyImportT1Wh",
-  "activeEnergyImportT2Wh",
-  "activeEnergyImportT3Wh",
-  "activeEnergyImportT4Wh",
-  "activeEnergyExportT1Wh",
-  "activeEnergyExportT2Wh",
-  "activeEnergyExportT3Wh",
-  "activeEnergyExportT4Wh",
+  ...TARIFFS.activeEnergyImportWh,
+  ...TARIFFS.activeEnergyExportWh,
 ];
 const TOTALS: readonly Quantity[] = [
   "activePowerImportW",
