@@ -74,7 +74,7 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
   const renderer = await rendererFor(layouts, face ?? settings.layout, settings.theme, { ...settings.size, palette });
   const { locale } = settings;
-  const place = options.scenario === undefined ? {} : { place: SIMULATED_PLACE };
+  const place = options.scenario === undefined ? {} : { place: () => SIMULATED_PLACE };
   const view = buildView({
     history,
     link,

@@ -139,14 +139,8 @@ function compositionOf(
     prepare: () => drawing.prepare(),
     minIntervalMs: refresh.minIntervalS * 1_000,
     view: (now, parts, before) => {
-      const where = place(meter.config);
-      const input = {
-        history: meter.history,
-        link: link(meter.config, now),
-        now,
-        ...settings,
-        ...(where && { place: where }),
-      };
+      const where = () => place(meter.config);
+      const input = { history: meter.history, link: link(meter.config, now), now, ...settings, place: where };
       const view = buildView({ ...input, parts, before });
       return { view, memory: viewMemory(view, input) };
     },

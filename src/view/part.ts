@@ -18,8 +18,8 @@ export interface PartInput {
   readonly link: LinkState;
   readonly now: Now;
   readonly meter: MeterFacts;
-  /** Where values are listened for; absent where nothing listens. */
-  readonly place?: Place;
+  /** Returns where values are listened for; absent where nothing listens. Called only while no value has come. */
+  readonly place?: () => Place | undefined;
   /** Quiet hours that last now; absent outside them. */
   readonly rest?: Rest;
   /** End of the kiosk; absent while it goes on. */

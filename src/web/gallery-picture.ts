@@ -112,7 +112,7 @@ class ScenarioViews {
   async #made(scenario: GalleryOrder["scenario"], minute: number, signal: AbortSignal): Promise<View> {
     const { history, link, now, phases = SIMULATED_METER.phases } = await this.#days.known(scenario, minute, signal);
     const meter = { ...SIMULATED_METER, phases, timeZone: this.#timeZone };
-    return buildWholeView({ history, link, now, meter, place: SIMULATED_PLACE, locale: "en-GB" });
+    return buildWholeView({ history, link, now, meter, place: () => SIMULATED_PLACE, locale: "en-GB" });
   }
 }
 

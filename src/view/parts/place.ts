@@ -1,6 +1,7 @@
 import { wallTimeOf } from "../../meter/wall-time.ts";
 import type { PartInput } from "../part.ts";
 import type { Place } from "../place.ts";
+import type { StatusView } from "./life.ts";
 
 /** Where values are listened for, and since when. */
 export interface PlaceView extends Partial<Place> {
@@ -8,12 +9,13 @@ export interface PlaceView extends Partial<Place> {
   readonly sinceMs?: number;
 }
 
-/** Part of the view: where values are listened for. */
+/** Part of the view: where values are listened for, while no value has come; nothing later. */
 export const place = {
   key: "place",
-  needs: [],
-  build: ({ place: where, link, now }: PartInput): PlaceView => {
+  needs: ["life"],
+  build: ({ place: where, link, now }: PartInput, { life }: { readonly life: StatusView }): PlaceView => {
+    if (life.problems[0]?.code !== "no-telegram-yet") return {};
     const sinceMs = link.kind === "connected" ? wallTimeOf(link.since, now) : undefined;
-    return { ...where, ...(sinceMs !== undefined && { sinceMs }) };
+    return { ...where?.(), ...(sinceMs !== undefined && { sinceMs }) };
   },
 } as const;
