@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fill } from "../view/fill.ts";
 import { capitalised, marked } from "../view/format.ts";
+import { unitStyleOf, unitXOf } from "./giant.ts";
 import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -18,9 +19,6 @@ export interface RestDayWords {
 }
 
 type RestDrawing = Drawing<"rest", RestDayWords>;
-
-/** Size of the unit, and its distance from the number, as shares of the number's size. */
-const UNIT = { size: 0.368, gap: 0.105 } as const;
 
 /** The energy of the day that ends as the one number of a picture that rests: it is of no moment. */
 export const restDay = widget({
@@ -46,9 +44,9 @@ export const restDay = widget({
       return;
     }
     pen.text(number, x, baseline, style);
-    const unit = { x: x + pen.width(number, style) + Math.round(UNIT.gap * style.px), baseline };
+    const unit = { x: unitXOf(pen, number, x, style), baseline };
     const left = box.x + box.width - unit.x;
-    const large = { px: Math.round(UNIT.size * style.px) };
+    const large = unitStyleOf(style);
     writeFirst(pen, ["kWh"], { ...unit, width: left }, pen.width("kWh", large) <= left ? large : { px: type.figurePx });
   },
 });
