@@ -7,6 +7,7 @@ import { variantFor } from "../../src/render/compose.ts";
 import { createRenderer, type Rendered, type Renderer } from "../../src/render/renderer.ts";
 import type { View } from "../../src/view/view.ts";
 import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
+import { closeTexts } from "../fixtures/picture-rules.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 import { scenarioView } from "../fixtures/views/scenario-view.ts";
 
@@ -87,13 +88,7 @@ describe.each(BLOCKS)("%s at 800×480", (layout) => {
 
   it("has no two texts closer than 4 pixels in a line, in any language", () => {
     const close = inTurn(NAMED_VIEWS, layout).flatMap(({ where, texts }) =>
-      texts.flatMap((a, i) =>
-        texts.slice(i + 1).flatMap((b) => {
-          const isBeside = a.y < b.y + b.h && b.y < a.y + a.h;
-          const gap = Math.max(b.x - (a.x + a.w), a.x - (b.x + b.w));
-          return isBeside && gap < 4 ? [`${where}: "${a.text}" and "${b.text}"`] : [];
-        }),
-      ),
+      closeTexts(texts).map((fault) => `${where}: ${fault}`),
     );
     expect(close).toEqual([]);
   });
