@@ -29,6 +29,7 @@ export default defineConfig({
           name: "inside",
           // Nothing is mocked, so files of one worker may share what they import: half of the time went into importing it.
           isolate: false,
+          setupFiles: ["test/fixtures/bounded-properties.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/browser/**", "test/slow/**", "test/faults/**", "test/release/**"],
         },
