@@ -2,17 +2,21 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { knownFromMessages } from "../../src/command/known-from-messages.ts";
 import { runProgram } from "../../src/command/program.ts";
 import { valueLines } from "../../src/command/values.ts";
 import type { MeterConfig } from "../../src/config/config.ts";
+import { checkConfigText } from "../../src/config/load.ts";
 import { dashboardOf } from "../../src/dashboard/dashboard-of.ts";
+import { DISPLAYS } from "../../src/display/displays.ts";
 import { History } from "../../src/history/history.ts";
 import { MeterSession } from "../../src/intake/meter-session.ts";
 import { ReplayClock } from "../../src/intake/replay-clock.ts";
 import { SILENT } from "../../src/log.ts";
 import { pastNow } from "../../src/meter/now.ts";
 import type { Values } from "../../src/meter/quantity.ts";
-import { recordingLine } from "../../src/meter/recording.ts";
+import { recordedMessages, recordingLine } from "../../src/meter/recording.ts";
+import { buildView } from "../../src/view/build-view.ts";
 import type { View } from "../../src/view/view.ts";
 import { commandContext } from "../fixtures/command-context.ts";
 import { payloadOf, type WireFixture, wireFixtures } from "../fixtures/wire/wire-fixtures.ts";
@@ -22,6 +26,8 @@ const T0 = Date.parse("2026-01-15T18:00:00Z");
 /** The prefix of fixtures that name none. */
 const ANY_PREFIX = "house/reader";
 const prefixOf = ({ options = {} }: WireFixture): string => options.prefix ?? ANY_PREFIX;
+/** Parts of the view that carry what a telegram says. */
+const PARTS = ["power", "phases"] as const;
 const FOLLOWS_MS = 20;
 /** Values on topics of their own count once the reader has said them twice, some seconds apart. */
 const ROUNDS_MS = [0, 8_000];
@@ -109,17 +115,8 @@ function byDashboard(fixture: WireFixture): Shown {
   );
 }
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "wattframe-ways-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Runs a command on a recording of the fixture under its configuration, and returns what it prints. */
-async function command(fixture: WireFixture, ...args: string[]): Promise<string> {
+/** The configuration of a fixture's meter, as a file holds it. */
+function configOf(fixture: WireFixture): string {
   const { allowNoCrc, format, mapping = {} } = fixture.options ?? {};
   const meter = {
     name: "house",
@@ -131,11 +128,41 @@ async function command(fixture: WireFixture, ...args: string[]): Promise<string>
     mapping,
   };
   const display = { name: "file", kind: "png-file", path: "a.png", size: "800x480", palette: "black-white" };
+  return JSON.stringify({ broker: { url: "mqtt://127.0.0.1" }, meters: [meter], displays: [display] });
+}
+
+const recordingOf = (fixture: WireFixture): readonly string[] =>
+  sentOf(fixture).map((sent) => recordingLine({ ...sent, retain: false, qos: 0 }));
+
+/** What `values` and `render` know of a recording, by the configuration that they read. */
+async function knownOf(fixture: WireFixture) {
+  const checked = await checkConfigText(configOf(fixture), "wattframe.yaml", {}, { kinds: DISPLAYS });
+  if ("faults" in checked) throw new Error(JSON.stringify(checked.faults));
+  const meter = checked.config.meters[0]!;
+  const messages = [...recordedMessages(recordingOf(fixture))];
+  return { meter, ...knownFromMessages(messages, meter, SILENT, T0 + END_MS)! };
+}
+
+/** What a picture shows, without drawing it. */
+function viewOf(known: Awaited<ReturnType<typeof knownOf>>): View {
+  return buildView({ ...known, locale: "en-GB", parts: PARTS }) as View;
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "wattframe-ways-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Runs a command on a recording of the fixture under its configuration, and returns what it prints. */
+async function command(fixture: WireFixture, ...args: string[]): Promise<string> {
   const file = join(folder, "wattframe.yaml");
   const recording = join(folder, "messages.jsonl");
-  await writeFile(file, JSON.stringify({ broker: { url: "mqtt://127.0.0.1" }, meters: [meter], displays: [display] }));
-  const lines = sentOf(fixture).map((sent) => recordingLine({ ...sent, retain: false, qos: 0 }));
-  await writeFile(recording, lines.join("\n"));
+  await writeFile(file, configOf(fixture));
+  await writeFile(recording, recordingOf(fixture).join("\n"));
   let printed = "";
   const context = commandContext({
     print: async (text) => {
@@ -147,16 +174,9 @@ async function command(fixture: WireFixture, ...args: string[]): Promise<string>
   return printed;
 }
 
-/** One of each format, for a picture takes longer than the others. */
-const pictured = fixtures.filter(({ format }, i) => fixtures.findIndex((one) => one.format === format) === i);
-
-async function byValues(fixture: WireFixture): Promise<Shown> {
-  const lines = (await command(fixture, "values")).trim().split("\n");
-  return shownBy(lines.map((line) => JSON.parse(line) as ReturnType<typeof valueLines>[number]));
-}
-
-it.each(fixtures)("$name has the same by run, values and the static dashboard", async (fixture) => {
-  const shown = await byValues(fixture);
+it.each(fixtures)("$name has the same by run, values, picture and the static dashboard", async (fixture) => {
+  const known = await knownOf(fixture);
+  const shown = shownBy(valueLines(known));
   expect(await byRun(fixture)).toEqual(shown);
   expect(shown).toMatchObject(byDashboard(fixture)); // sums of tariffs have no row of their own
   const expected: Values = Object.assign(
@@ -164,11 +184,7 @@ it.each(fixtures)("$name has the same by run, values and the static dashboard", 
     ...(fixture.expected ?? []).map((item) => "values" in item && item.values),
   );
   expect(Object.keys(shown)).toEqual(expect.arrayContaining(Object.keys(expected)));
-});
-
-it.each(pictured)("$name is drawn with the same values", async (fixture) => {
-  const shown = await byValues(fixture);
-  const { view } = JSON.parse(await command(fixture, "render", "--format", "json")) as { view: View };
+  const view = viewOf(known);
   for (const { name, currentA } of view.phases) {
     const { value } = shown[`current${name}A`] ?? {};
     // Of an unsigned current the picture has the direction of its phase's power.
@@ -177,4 +193,15 @@ it.each(pictured)("$name is drawn with the same values", async (fixture) => {
   const [plus, minus] = [shown["activePowerImportW"], shown["activePowerExportW"]];
   const netW = plus && minus ? (plus.value ?? 0) - (minus.value ?? 0) : view.power.netW;
   expect(view.power.netW).toBe(netW);
+});
+
+/** One of each format, for the commands take longer than what they call. */
+const called = fixtures.filter(({ format }, i) => fixtures.findIndex((one) => one.format === format) === i);
+
+it.each(called)("$name is printed and drawn by the commands with the same values", async (fixture) => {
+  const known = await knownOf(fixture);
+  const lines = (await command(fixture, "values")).trim().split("\n");
+  expect(lines).toEqual(valueLines(known).map((line) => JSON.stringify(line)));
+  const { view } = JSON.parse(await command(fixture, "render", "--format", "json")) as { view: View };
+  expect(view).toMatchObject(JSON.parse(JSON.stringify(viewOf(known))) as object);
 });
