@@ -30,6 +30,7 @@ const CODES = {
   BROKER_UNREACHABLE: { exit: 3, http: 503, isRecoverable: true },
   BROKER_REFUSED: { exit: 3, http: 503 },
   BROKER_LISTEN: { exit: 3, http: 503 },
+  SOURCE_UNREACHABLE: { exit: 3, http: 503, isRecoverable: true },
   NO_TELEGRAM: { exit: 3, http: 503, isRecoverable: true },
   RECORDING_INVALID: { exit: 1, http: 422 },
   IMPORT_INVALID: { exit: 1, http: 422 },

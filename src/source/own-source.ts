@@ -20,6 +20,11 @@ export function prefixOf(source: OwnSource): string {
   return `${source.host}:${source.port}`;
 }
 
+/** Returns where a meter's own source is: the path of its port, or its address. */
+export function placeOf(source: OwnSource): string {
+  return source.kind === "serial" ? source.path : prefixOf(source);
+}
+
 /** Opens a meter's own source. Nothing is thrown; failures are states. */
 export function openOwnSource(source: OwnSource, events: SourceEvents, clock: Clock, log: Log): Source {
   if (source.kind === "homewizard") return homewizardSource(source, prefixOf(source), events, clock, log);

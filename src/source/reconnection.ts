@@ -29,10 +29,18 @@ export interface ReconnectionParts<A extends Attempt> {
   readonly pace: ReconnectPace;
 }
 
-/** What to do about a state, for the log; it is tried again in any case. */
-const HINTS: { readonly [Kind in LinkState["kind"]]?: string } = {
+/** Remedies for a state, for the log; it is tried again in any case. */
+const NETWORK_HINTS: { readonly [Kind in LinkState["kind"]]?: string } = {
   lost: "It is tried again by itself. Where it stays lost: is the other side running, and is its address right?",
   refused: "Change what is refused, in the configuration or on the other side; it is tried again every minute.",
+};
+const HINTS: Readonly<Record<LinkEnd, typeof NETWORK_HINTS>> = {
+  broker: NETWORK_HINTS,
+  reader: NETWORK_HINTS,
+  port: {
+    lost: "It is tried again by itself, and found when the cable is plugged in. Where it stays lost: is its path right?",
+    refused: "Change what the reason names on this machine; it is tried again every half minute.",
+  },
 };
 
 /**
@@ -130,7 +138,7 @@ export class Reconnection<A extends Attempt> {
     const why = { ...(reason !== undefined && { reason }), ...(fault && { fault }) };
     const state: LinkState = { kind, since, ...why, ...(end !== "broker" && { end }) };
     this.#state = state;
-    const hint = HINTS[kind];
+    const hint = HINTS[end][kind];
     const facts = { [end]: place, ...(reason !== undefined && { reason }), ...(hint !== undefined && { hint }) };
     if (before?.kind === kind) log.debug(facts, `${end} ${kind}`);
     else if (reason === undefined) log.info(facts, `${end} ${kind}`);

@@ -4,12 +4,11 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
 import { SILENT } from "../../src/log.ts";
 import { type RecordedMessage, recordedMessages, recordingLine } from "../../src/meter/recording.ts";
 import { connectMqtt } from "../../src/source/mqtt-source.ts";
 import { createPublisher, type Publisher } from "../../src/source/publisher.ts";
-import { commandContext } from "../fixtures/command-context.ts";
+import { call } from "./called-command.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { type Witness, wallClock, witness } from "./mqtt-witness.ts";
 
@@ -29,57 +28,6 @@ afterEach(async () => {
   await broker.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A command line under way. */
-interface Called {
-  /** Asks it to end, as SIGTERM does, and gives its exit code. */
-  end(): Promise<number>;
-  readonly exitCode: Promise<number>;
-  readonly told: readonly string[];
-  printed(): string;
-  /** Resolves once it has told something that begins so. */
-  hasTold(beginning: string): Promise<void>;
-}
-
-const nobody = (): void => undefined;
-
-function call(...args: readonly string[]): Called {
-  const stop = new AbortController();
-  const told: string[] = [];
-  let printed = "";
-  let wake = nobody;
-  const context = commandContext({
-    stopSignal: () => stop.signal,
-    print: (text) => {
-      printed += text.toString();
-      return Promise.resolve();
-    },
-    notify: (line) => {
-      told.push(line);
-      wake();
-    },
-  });
-  const exitCode = runProgram(args, context);
-  return {
-    exitCode,
-    told,
-    end: () => {
-      stop.abort();
-      return exitCode;
-    },
-    printed: () => printed,
-    hasTold: (beginning) =>
-      new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`told only ${JSON.stringify(told)}`)), 10_000);
-        wake = () => {
-          if (!told.some((line) => line.startsWith(beginning))) return;
-          clearTimeout(late);
-          resolve();
-        };
-        wake();
-      }),
-  };
-}
 
 async function recorded(file: string): Promise<RecordedMessage[]> {
   return [...recordedMessages((await readFile(file, "utf8")).split("\n"))];
