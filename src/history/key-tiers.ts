@@ -17,7 +17,6 @@ export const QUARTER_DAYS = { short: 62, long: 427 };
 /** Local days of at least twenty years. */
 const DAYS = {
   usualMs: 24 * 60 * MINUTE_MS,
-  longestMs: 25 * 60 * MINUTE_MS,
   slotsPerBlock: 512,
   maxBlocks: 16,
 };
@@ -36,7 +35,6 @@ function evenSteps(stepMs: number): Omit<TierShape, "slotsPerBlock" | "maxBlocks
     slotOf: (ms) => Math.floor(ms / stepMs),
     startOf: (slot) => slot * stepMs,
     usualMs: stepMs,
-    longestMs: stepMs,
   };
 }
 

@@ -60,11 +60,8 @@ export interface Columns<Row> {
 
 /** Storage of rows of one kind. */
 export interface RowKind<Row> {
-  /**
-   * @param unitMs what times are kept in; a slot is at most 60 000 of it
-   * @param wholeMs how long most slots last
-   */
-  readonly columns: (slots: number, unitMs: number, wholeMs: number) => Columns<Row>;
+  /** @param wholeMs how long most slots last */
+  readonly columns: (slots: number, wholeMs: number) => Columns<Row>;
   readonly join: (rows: Iterable<Row>) => Row | undefined;
   /** A row as plain numbers, its time first. */
   readonly toNumbers: (row: Row) => readonly number[];
@@ -72,23 +69,21 @@ export interface RowKind<Row> {
   readonly fromNumbers: (numbers: readonly number[]) => Row | undefined;
 }
 
-/** Times are at most this many units; no slot is longer. */
-const MAX_UNITS = 60_000;
-/** Marks an empty slot. */
-const EMPTY = 65_535;
+/** Marks an empty slot: no slot is that long, milliseconds. */
+const EMPTY = 2 ** 32 - 1;
 
 /**
- * How a gauge was known in each slot of a block: from when on and how long. Nearly all slots are known as a whole, and the
- * running one is not yet: memory comes when a second one is known in part.
+ * How a gauge was known in each slot of a block: from when on and how long, to the millisecond, for energy is a mean times a
+ * time. Nearly all slots are known as a whole, and the running one is not yet: memory comes when a second one is known in part.
  */
 class GaugeTimes {
-  readonly #wholeUnits: number;
+  readonly #wholeMs: number;
   #part: { readonly index: number; readonly at: number; readonly held: number } | undefined;
-  #at: Uint16Array | undefined;
-  #held: Uint16Array | undefined;
+  #at: Uint32Array | undefined;
+  #held: Uint32Array | undefined;
 
-  constructor(wholeUnits: number, from?: GaugeTimes) {
-    this.#wholeUnits = from ? from.#wholeUnits : wholeUnits;
+  constructor(wholeMs: number, from?: GaugeTimes) {
+    this.#wholeMs = from ? from.#wholeMs : wholeMs;
     this.#part = from ? from.#part : undefined;
     this.#at = from ? from.#at?.slice() : undefined;
     this.#held = from ? from.#held?.slice() : undefined;
@@ -96,19 +91,19 @@ class GaugeTimes {
 
   get(index: number): readonly [at: number, held: number] {
     if (this.#part?.index === index) return [this.#part.at, this.#part.held];
-    return [this.#at?.[index] ?? 0, this.#held?.[index] ?? this.#wholeUnits];
+    return [this.#at?.[index] ?? 0, this.#held?.[index] ?? this.#wholeMs];
   }
 
   set(index: number, at: number, held: number, slots: number): void {
     if (this.#part?.index === index) this.#part = undefined;
-    const isWhole = at === 0 && held === this.#wholeUnits;
+    const isWhole = at === 0 && held === this.#wholeMs;
     if (!this.#at && isWhole) return;
     if (!this.#at && !this.#part) {
       this.#part = { index, at, held };
       return;
     }
-    this.#at ??= new Uint16Array(slots);
-    this.#held ??= new Uint16Array(slots).fill(this.#wholeUnits);
+    this.#at ??= new Uint32Array(slots);
+    this.#held ??= new Uint32Array(slots).fill(this.#wholeMs);
     if (this.#part) this.#write(this.#part.index, this.#part.at, this.#part.held);
     this.#part = undefined;
     this.#write(index, at, held);
@@ -122,16 +117,14 @@ class GaugeTimes {
 }
 
 class GaugeColumns implements Columns<GaugeRow> {
-  readonly #unitMs: number;
   readonly #times: GaugeTimes;
   /** Not a number where the slot is empty. */
   readonly #mean: Float32Array;
   readonly #min: Float32Array;
   readonly #max: Float32Array;
 
-  constructor(slots: number, unitMs: number, wholeMs: number, from?: GaugeColumns) {
-    this.#unitMs = unitMs;
-    this.#times = new GaugeTimes(Math.round(wholeMs / unitMs), from ? from.#times : undefined);
+  constructor(slots: number, wholeMs: number, from?: GaugeColumns) {
+    this.#times = new GaugeTimes(wholeMs, from ? from.#times : undefined);
     this.#mean = from ? from.#mean.slice() : new Float32Array(slots).fill(Number.NaN);
     this.#min = from ? from.#min.slice() : new Float32Array(slots);
     this.#max = from ? from.#max.slice() : new Float32Array(slots);
@@ -142,8 +135,8 @@ class GaugeColumns implements Columns<GaugeRow> {
     if (Number.isNaN(mean)) return undefined;
     const [at, held] = this.#times.get(index);
     return {
-      atMs: startMs + at * this.#unitMs,
-      heldMs: held * this.#unitMs,
+      atMs: startMs + at,
+      heldMs: held,
       mean,
       min: this.#min[index] ?? 0,
       max: this.#max[index] ?? 0,
@@ -151,8 +144,7 @@ class GaugeColumns implements Columns<GaugeRow> {
   }
 
   set(index: number, { atMs, heldMs, mean, min, max }: GaugeRow, startMs: number): void {
-    const held = Math.max(1, Math.min(MAX_UNITS, Math.round(heldMs / this.#unitMs)));
-    this.#times.set(index, units(atMs - startMs, this.#unitMs), held, this.#mean.length);
+    this.#times.set(index, inSlot(atMs - startMs), Math.max(1, inSlot(Math.round(heldMs))), this.#mean.length);
     this.#mean[index] = mean;
     this.#min[index] = min;
     this.#max[index] = max;
@@ -163,20 +155,18 @@ class GaugeColumns implements Columns<GaugeRow> {
   }
 
   copy(): GaugeColumns {
-    return new GaugeColumns(0, this.#unitMs, 0, this);
+    return new GaugeColumns(0, 0, this);
   }
 }
 
 class CounterColumns implements Columns<CounterRow> {
-  readonly #unitMs: number;
-  readonly #at: Uint16Array;
+  readonly #at: Uint32Array;
   readonly #value: Float64Array;
   /** Absent while every value is of series 0. */
   #series: Uint16Array | undefined;
 
-  constructor(slots: number, unitMs: number, from?: CounterColumns) {
-    this.#unitMs = unitMs;
-    this.#at = from ? from.#at.slice() : new Uint16Array(slots).fill(EMPTY);
+  constructor(slots: number, from?: CounterColumns) {
+    this.#at = from ? from.#at.slice() : new Uint32Array(slots).fill(EMPTY);
     this.#value = from ? from.#value.slice() : new Float64Array(slots);
     this.#series = from ? from.#series?.slice() : undefined;
   }
@@ -184,11 +174,11 @@ class CounterColumns implements Columns<CounterRow> {
   get(index: number, startMs: number): CounterRow | undefined {
     const at = this.#at[index] ?? EMPTY;
     if (at === EMPTY) return undefined;
-    return { atMs: startMs + at * this.#unitMs, value: this.#value[index] ?? 0, series: this.#series?.[index] ?? 0 };
+    return { atMs: startMs + at, value: this.#value[index] ?? 0, series: this.#series?.[index] ?? 0 };
   }
 
   set(index: number, { atMs, value, series }: CounterRow, startMs: number): void {
-    this.#at[index] = units(atMs - startMs, this.#unitMs);
+    this.#at[index] = inSlot(atMs - startMs);
     this.#value[index] = value;
     if (series !== 0) this.#series ??= new Uint16Array(this.#value.length);
     if (this.#series) this.#series[index] = series;
@@ -199,17 +189,17 @@ class CounterColumns implements Columns<CounterRow> {
   }
 
   copy(): CounterColumns {
-    return new CounterColumns(0, this.#unitMs, this);
+    return new CounterColumns(0, this);
   }
 }
 
-function units(ms: number, unitMs: number): number {
-  return Math.max(0, Math.min(MAX_UNITS, Math.floor(ms / unitMs)));
+function inSlot(ms: number): number {
+  return Math.max(0, Math.min(EMPTY - 1, Math.floor(ms)));
 }
 
 /** Storage of gauges. */
 export const GAUGE: RowKind<GaugeRow> = {
-  columns: (slots, unitMs, wholeMs) => new GaugeColumns(slots, unitMs, wholeMs),
+  columns: (slots, wholeMs) => new GaugeColumns(slots, wholeMs),
   join: joinedGauge,
   toNumbers: ({ atMs, heldMs, mean, min, max }) => [atMs, heldMs, mean, min, max],
   fromNumbers: ([atMs, heldMs, mean, min, max]) =>
@@ -220,7 +210,7 @@ export const GAUGE: RowKind<GaugeRow> = {
 
 /** Storage of counters. */
 export const COUNTER: RowKind<CounterRow> = {
-  columns: (slots, unitMs) => new CounterColumns(slots, unitMs),
+  columns: (slots) => new CounterColumns(slots),
   join: lastCounter,
   toNumbers: ({ atMs, value, series }) => [atMs, value, series],
   fromNumbers: ([atMs, value, series]) =>

@@ -1,3 +1,4 @@
+import { pointsIn } from "./counter-points.ts";
 import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
 import { keptQuartersMs, slotsOf, type TimeSlot } from "./slots.ts";
@@ -6,8 +7,6 @@ import type { TierShape } from "./tier.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A counter may come hourly: an hour and a quarter. */
-const LATE_POINT_MS = 75 * MINUTE_MS;
 /** Minutes that a clock that was set back goes through again, at most: as many as are kept. */
 const MAX_REPEATED = 8 * 24 * 60;
 
@@ -155,7 +154,7 @@ export class Series {
     return tiers?.[tier].get(slot);
   }
 
-  /** The values of a counter between two instants, both included, one a slot, in order of time. */
+  /** The values of a counter between two instants, both included, in order of time, see {@link pointsIn}. */
   points(key: string, fromMs: number, toMs: number, minutesFromMs: number): CounterRow[] {
     return [...this.#points(key, fromMs, toMs, minutesFromMs)];
   }
@@ -170,16 +169,8 @@ export class Series {
     const tiers = this.#counters.get(key);
     if (tiers?.firstMs === undefined) return;
     tiers.refresh(this.#nowMs);
-    let last: CounterRow | undefined;
-    for (const slot of this.slots(key, Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs)) {
-      const found = tiers[slot.tier].get(slot.slot);
-      const row = found && slot.tier === "day" ? atDayEnd(found, slot.toMs) : found;
-      if (!row || row.atMs < fromMs || row.atMs > toMs) continue;
-      // What came at midnight itself takes the place of the day's last before it.
-      if (last && last.atMs !== row.atMs) yield last;
-      last = row;
-    }
-    if (last) yield last;
+    const slots = this.slots(key, Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs);
+    yield* pointsIn(tiers, slots, { fromMs, toMs, quartersFromMs: this.quartersFromMs(key) });
   }
 
   /** The last value of a counter that was first seen before an instant, as far as the tiers reach. */
@@ -293,11 +284,6 @@ export class Series {
   #refresh(): void {
     for (const tiers of this.#all()) tiers.refresh(this.#nowMs);
   }
-}
-
-/** The last value of a day that is over as its value at midnight, unless it came long before: days add up to months exactly. */
-function atDayEnd(row: CounterRow, endMs: number): CounterRow {
-  return endMs - row.atMs <= LATE_POINT_MS ? { ...row, atMs: endMs } : row;
 }
 
 function isTier(tier: StoredRow["tier"]): tier is TierName {

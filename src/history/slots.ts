@@ -5,6 +5,8 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A span longer than this is read by days but for its ends. */
 const LONG_MS = 62 * DAY_MS;
+/** Days at each end that are read by quarters: points are asked for a day around what they are needed for. */
+const END_DAYS = 3;
 
 /** One slot of a tier: the instants from `fromMs` on, before `toMs`. */
 export interface TimeSlot {
@@ -43,7 +45,8 @@ export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
   }
   const quartersToMs = Math.min(toMs, minutesFromMs);
   if (quartersToMs - atMs > LONG_MS) {
-    const [wholeFromMs, wholeToMs] = [days.startOf(days.slotOf(atMs) + 2), days.startOf(days.slotOf(quartersToMs) - 1)];
+    const wholeFromMs = days.startOf(days.slotOf(atMs) + END_DAYS);
+    const wholeToMs = days.startOf(days.slotOf(quartersToMs) - END_DAYS + 1);
     yield* evenParts("quarter", QUARTER_MS, atMs, wholeFromMs);
     yield* dayParts(wholeFromMs, wholeToMs, days);
     atMs = wholeToMs;
@@ -58,7 +61,8 @@ function* dayParts(fromMs: number, toMs: number, { slotOf, startOf }: TierShape)
     yield { tier: "day", slot, fromMs: startOf(slot), toMs: startOf(slot + 1) };
 }
 
-function* evenParts(tier: TierName, stepMs: number, fromMs: number, toMs: number): Generator<TimeSlot> {
+/** The slots of an even tier that have a part of a span. */
+export function* evenParts(tier: TierName, stepMs: number, fromMs: number, toMs: number): Generator<TimeSlot> {
   if (fromMs >= toMs) return;
   for (let slot = Math.floor(fromMs / stepMs); slot * stepMs < toMs; slot++)
     yield { tier, slot, fromMs: slot * stepMs, toMs: (slot + 1) * stepMs };

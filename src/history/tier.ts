@@ -5,9 +5,8 @@ export interface TierShape {
   readonly slotOf: (ms: number) => number;
   /** When a slot starts, milliseconds since 1970; it ends when the next one starts. */
   readonly startOf: (slot: number) => number;
-  /** How long most slots last, and the longest, milliseconds. */
+  /** How long most slots last, milliseconds. */
   readonly usualMs: number;
-  readonly longestMs: number;
   readonly slotsPerBlock: number;
   /** Of more blocks than these the one furthest from now is dropped. */
   readonly maxBlocks: number;
@@ -152,8 +151,8 @@ export class Tier<Row extends Timed> {
   #open(number: number, nowMs: number): Columns<Row> {
     if (this.#blocks.size >= this.shape.maxBlocks) this.#drop(this.#furthest(nowMs));
     this.#last = undefined;
-    const { slotsPerBlock, longestMs, usualMs } = this.shape;
-    const block = this.#kind.columns(slotsPerBlock, longestMs / 60_000, usualMs);
+    const { slotsPerBlock, usualMs } = this.shape;
+    const block = this.#kind.columns(slotsPerBlock, usualMs);
     this.#blocks.set(number, block);
     return block;
   }
