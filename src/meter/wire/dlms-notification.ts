@@ -1,10 +1,11 @@
-import { identityIn } from "../meter-identity.ts";
-import type { Quantity } from "../quantity.ts";
 import { type Axdr, AxdrError, AxdrReader, NestingError } from "./axdr.ts";
-import { asciiOf, CLOCK_CODES, cosemClock, logicalName, scaledBy } from "./cosem-object.ts";
+import { readObjectList } from "./cosem-list.ts";
+import { asciiOf, cosemClock } from "./cosem-object.ts";
 import { isMakerName, readMakerList } from "./maker-lists.ts";
-import { refused, type TelegramContent, type TelegramResult } from "./telegram.ts";
+import { type NotificationContext, refused, type TelegramContent, type TelegramResult } from "./telegram.ts";
 
+const WITHOUT_DESCRIPTION =
+  "It takes the maker's description of the list: report it with that and with what wattframe decode says of the bytes.";
 const DATA_NOTIFICATION = 0x0f; // IEC 62056-5-3 table 8
 /** Content that is known and not read, and what it would take. */
 const OTHERS: ReadonlyMap<number, readonly [name: string, hint: string]> = new Map([
@@ -36,11 +37,9 @@ const OTHERS: ReadonlyMap<number, readonly [name: string, hint: string]> = new M
  * Content of one telegram without the headers of its line: data-notification, A-XDR. Values are scaled by what the telegram
  * itself carries, or by the maker's table where it carries nothing; what is not certain is refused as `UNSUPPORTED`, what cannot be read
  * to its exact end as `MALFORMED`.
- * @param control the first frame's control byte
- * @param country country of the grid, ISO 3166 code of two letters, where a maker's scales differ by it
  * @source IEC 62056-5-3; Swedish Branschrekommendation v1.2; Aidon RJ12 HAN interface v1.7A section 3.3
  */
-export function readNotification(apdu: Uint8Array, control: number, country?: string): TelegramResult {
+export function readNotification(apdu: Uint8Array, context: NotificationContext): TelegramResult {
   const [tag = 0] = apdu;
   if (tag !== DATA_NOTIFICATION) {
     const [name, hint] = OTHERS.get(tag) ?? ["something else than a data notification"];
@@ -49,19 +48,14 @@ export function readNotification(apdu: Uint8Array, control: number, country?: st
   const reader = new AxdrReader(apdu, 1);
   try {
     reader.octets(4); // long-invoke-id-and-priority
-    return readBody(reader, readSentAt(reader), control, country);
+    return readBody(reader, readSentAt(reader), context);
   } catch (error) {
     if (!(error instanceof AxdrError)) throw error;
     return refused(error.supported ? "MALFORMED" : "UNSUPPORTED", `the telegram cannot be read: ${error.message}`);
   }
 }
 
-function readBody(
-  reader: AxdrReader,
-  sent: string | undefined,
-  control: number,
-  country: string | undefined,
-): TelegramResult {
+function readBody(reader: AxdrReader, sentAt: Uint8Array, context: NotificationContext): TelegramResult {
   const from = reader.at;
   let body: Axdr;
   try {
@@ -69,23 +63,29 @@ function readBody(
   } catch (error) {
     if (!(error instanceof AxdrError) || error instanceof NestingError) throw error;
     if (opensKnownList(reader.after(from))) throw error;
-    return refused("UNSUPPORTED", "a list of a kind that is not read here");
+    return refused("UNSUPPORTED", "a list of a kind that is not read here", WITHOUT_DESCRIPTION);
   }
   if (!reader.isAtEnd) return refused("MALFORMED", "bytes follow after the end of the list");
-  if (body.kind !== "list") return refused("UNSUPPORTED", "the telegram is not a list");
-  if (body.items.length === 0) return refused("UNSUPPORTED", "the list is empty");
-  const content = readObjects(body.items) ?? readMakerList(body.items, { control, country });
-  if (content === undefined) return refused("UNSUPPORTED", "a list without units, of a maker that is not known");
-  const meterClock = content.meterClock ?? sent;
+  const content = body.kind === "list" ? contentOf(body.items, sentAt, context) : "the telegram is not a list";
+  if (typeof content === "string")
+    return { ...refused("UNSUPPORTED", content, WITHOUT_DESCRIPTION), isReadToEnd: true };
+  const meterClock = content.meterClock ?? cosemClock(sentAt);
   return { ok: true, content: meterClock === undefined ? content : { ...content, meterClock } };
 }
 
+/** Content of a list, or why it has none. */
+function contentOf(items: readonly Axdr[], sentAt: Uint8Array, context: NotificationContext): TelegramContent | string {
+  if (items.length === 0) return "the list is empty";
+  const content = readObjectList(items, sentAt, context.timeZone) ?? readMakerList(items, context);
+  return content ?? "a list without units, of a maker that is not known";
+}
+
 /** The notification's own date-time: a length (0 when there is none), Kaifa puts the tag of an octet-string before it. */
-function readSentAt(reader: AxdrReader): string | undefined {
+function readSentAt(reader: AxdrReader): Uint8Array {
   const first = reader.byte();
   const length = first === 0x09 ? reader.byte() : first;
   if (length !== 0 && length !== 12) throw new AxdrError(`a date-time of ${length} bytes`);
-  return cosemClock(reader.octets(length));
+  return reader.octets(length);
 }
 
 /** Returns whether a list's first element is one of a list that is read here, so that what follows can be called broken. */
@@ -98,30 +98,4 @@ function opensKnownList(reader: AxdrReader): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * A list that explains itself: `{ name, value }` or `{ name, value, { scaler, unit } }` each; absent when it is not one, or
- * when it has numbers and none of them a unit.
- */
-function readObjects(items: readonly Axdr[]): TelegramContent | undefined {
-  const values: { [Q in Quantity]?: number } = {};
-  const unknown: string[] = [];
-  const identity: Record<string, number> = {};
-  let meterClock: string | undefined;
-  let lacksUnits = false;
-  for (const item of items) {
-    if (item.kind !== "list") return undefined;
-    const [key, value, scaling] = item.items;
-    const name = logicalName(key);
-    if (name === undefined || item.items.length > 3) return undefined;
-    const scaled = name.row && values[name.row.key] === undefined ? scaledBy(scaling, value, name.row.unit) : undefined;
-    if (name.row && scaled !== undefined) values[name.row.key] = scaled;
-    else if (CLOCK_CODES.has(name.code) && value?.kind === "octets") meterClock ??= cosemClock(value.bytes);
-    else unknown.push(name.code);
-    Object.assign(identity, identityIn(name.code, asciiOf(value)));
-    lacksUnits ||= name.row !== undefined && value?.kind === "integer" && scaling === undefined;
-  }
-  if (lacksUnits && Object.keys(values).length === 0) return undefined;
-  return { values, identity, unknown, ...(meterClock !== undefined && { meterClock }) };
 }

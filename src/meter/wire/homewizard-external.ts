@@ -4,8 +4,8 @@ import { CHANNELS, type Medium, subMeterQuantity } from "../sub-meter.ts";
 import { unitSpelt } from "../unit.ts";
 import { numberIn } from "./decimal.ts";
 import { isRecord } from "./json-fields.ts";
-import { isMeterClock } from "./meter-clock.ts";
-import { instantOf, type Stamp, stampOf } from "./sub-meter-objects.ts";
+import { isMeterClock, type Stamp } from "./meter-clock.ts";
+import { instantOf, stampOf } from "./sub-meter-objects.ts";
 
 /** Kinds of meters that the device reads beside its own. */
 const MEDIA: ReadonlyMap<unknown, Medium> = new Map<unknown, Medium>([

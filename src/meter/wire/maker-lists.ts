@@ -2,9 +2,9 @@ import { identityIn } from "../meter-identity.ts";
 import { QUANTITY, type Quantity } from "../quantity.ts";
 import type { Unit } from "../unit.ts";
 import type { Axdr } from "./axdr.ts";
-import { asciiOf, CLOCK_CODES, cosemClock, logicalName } from "./cosem-object.ts";
+import { asciiOf, CLOCK_CODES, cosemClock, isDateTime, logicalName } from "./cosem-object.ts";
 import { scaledNumber } from "./decimal.ts";
-import type { TelegramContent } from "./telegram.ts";
+import type { NotificationContext, TelegramContent } from "./telegram.ts";
 
 /** Powers of ten to the base unit that a maker's list implies; a unit without one is not certain and gives no value. */
 type ImpliedExponents = { readonly [U in Unit]?: number };
@@ -21,6 +21,11 @@ const KAMSTRUP_ENERGY: Readonly<Record<string, ImpliedExponents>> = {
 const KAMSTRUP_OTHER: ImpliedExponents = { W: 0, var: 0, V: 0 };
 /** Iskra's lists of Slovenian grid companies. */
 const ISKRA: ImpliedExponents = { W: 0, var: 0, V: -1, A: -2, Wh: 0, varh: 0 };
+/**
+ * Landis+Gyr's lists of pairs behind a clock, which come encrypted; what currents and voltages are in differs.
+ * @source Energienetze Steiermark and Netz Burgenland, customer interface of the E450
+ */
+const LANDIS_GYR: ImpliedExponents = { W: 0, var: 0, Wh: 0, varh: 0 };
 /** @source Kaifa's Norwegian HAN list KFM_001 */
 const KAIFA: ImpliedExponents = { W: 0, var: 0, V: -1, A: -3, Wh: 0, varh: 0 };
 
@@ -114,25 +119,22 @@ const ISKRA_POSITIONS: PositionalLists = {
 };
 const ISKRA_NAME = /^ISK\d{6,}$/;
 
-/** Circumstances of a list. */
-export interface ListContext {
-  /** The frame's control byte. */
-  readonly control: number;
-  readonly country: string | undefined;
-}
-
 /** Returns whether a text is the name by which a maker's list, known here, begins. */
 export function isMakerName(text: string): boolean {
   return text === "Kamstrup_V0001" || text === "KFM_001" || ISKRA_NAME.test(text);
 }
 
 /** Content of a list without units, by its maker's table; absent when it is not such a list or is not certain. */
-export function readMakerList(items: readonly Axdr[], { control, country }: ListContext): TelegramContent | undefined {
+export function readMakerList(
+  items: readonly Axdr[],
+  { control, country, maker }: NotificationContext,
+): TelegramContent | undefined {
   const name = asciiOf(items[0]) ?? "";
   if (name === "Kamstrup_V0001") return readPairs(items.slice(1), kamstrupExponents(items, country));
   if (name === "KFM_001") return readPositions(items, KAIFA_POSITIONS);
   if (ISKRA_NAME.test(name)) return readPositions(items, ISKRA_POSITIONS);
   if (logicalName(items[0])?.code === "1-0:0.2.129" && asciiOf(items[1]) === "KFM_001") return readPairs(items, KAIFA);
+  if (maker === "LGZ" && isDateTime(items[0])) return readPairs(items.slice(1), LANDIS_GYR);
   // Kaifa's list 1 is a single number; its control byte 0x10 (0x13 with other makers) identifies the maker.
   const [only] = items;
   if (items.length === 1 && only?.kind === "integer" && control === 0x10) {

@@ -1,5 +1,12 @@
 const LENGTH = "YYYY-MM-DDTHH:MM:SS".length;
 
+/** A time as a meter writes it, and whether it says that it is summer time; meters that do not say have no flag. */
+export interface Stamp {
+  /** Local time as if it were UTC, milliseconds since 1970. */
+  readonly localMs: number;
+  readonly isSummer?: boolean;
+}
+
 /** The meter's clock from its parts as `YYYY-MM-DDTHH:MM:SS`, local, no zone; absent when it is not a possible instant. */
 export function meterClockOf(
   year: number,

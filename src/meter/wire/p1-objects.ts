@@ -2,8 +2,8 @@ import { identityIn } from "../meter-identity.ts";
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { type Unit, unitSpelt } from "../unit.ts";
 import { scaledDecimal } from "./decimal.ts";
-import { meterClockOf } from "./meter-clock.ts";
-import { groupsOf, type Stamp, SubMeterObjects, type SubMeterValues, stampOf } from "./sub-meter-objects.ts";
+import { meterClockOf, type Stamp } from "./meter-clock.ts";
+import { groupsOf, SubMeterObjects, stampOf, withSubMeters } from "./sub-meter-objects.ts";
 import { electricityCode, type TelegramContent } from "./telegram.ts";
 
 const OBJECT = /^(\d{1,3})-(\d{1,3}):(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:[.*]\d{1,3})?(?=\()/;
@@ -52,18 +52,6 @@ function objectsOf(text: string): readonly (readonly string[])[] {
     else objects.push([line]);
   }
   return objects;
-}
-
-/** Content with what its sub-meters say. */
-function withSubMeters(content: TelegramContent, { values, ageMsOf, atMsOf, codes }: SubMeterValues): TelegramContent {
-  if (codes.size === 0) return content;
-  return {
-    ...content,
-    values: { ...content.values, ...values },
-    unknown: content.unknown.filter((code) => !codes.has(code)),
-    ...(Object.keys(ageMsOf).length > 0 && { ageMsOf }),
-    ...(Object.keys(atMsOf).length > 0 && { atMsOf }),
-  };
 }
 
 /** The one value in the quantity's unit among the groups of a line; absent when there is none, or more than one. */

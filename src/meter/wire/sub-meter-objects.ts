@@ -1,16 +1,10 @@
 import { epochOfLocal } from "../local-time.ts";
 import type { Quantity } from "../quantity.ts";
 import { mediumOfType, subMeterQuantity } from "../sub-meter.ts";
-import { unitSpelt } from "../unit.ts";
-import { decimalIn } from "./decimal.ts";
-import { meterClockOf } from "./meter-clock.ts";
-
-/** A time as a meter writes it, and whether it says that it is summer time; meters that do not say have no flag. */
-export interface Stamp {
-  /** Local time as if it were UTC, milliseconds since 1970. */
-  readonly localMs: number;
-  readonly isSummer?: boolean;
-}
+import { type ScaledUnit, unitSpelt } from "../unit.ts";
+import { decimalIn, numberIn } from "./decimal.ts";
+import { meterClockOf, type Stamp } from "./meter-clock.ts";
+import type { TelegramContent } from "./telegram.ts";
 
 /** Values of sub-meters, and how long before the telegram they were read. */
 export interface SubMeterValues {
@@ -23,13 +17,22 @@ export interface SubMeterValues {
   readonly codes: ReadonlySet<string>;
 }
 
-/** An object of a sub-meter that carries a number. */
-interface Register {
+/** Place of an object of a sub-meter: its code and what the groups of it mean. */
+interface Place {
   readonly code: string;
   readonly channel: number;
+  /** Group D. */
+  readonly kind: string;
+  /** Group E. */
   readonly instance: number;
-  readonly number: string;
-  readonly unit: string;
+}
+
+/** An object of a sub-meter that carries a number. */
+interface Register extends Omit<Place, "kind"> {
+  /** Undefined where its unit is none of the known ones. */
+  readonly unit: ScaledUnit | undefined;
+  /** In the base unit; undefined where it is no number. */
+  readonly value: number | undefined;
   readonly stamp: Stamp | undefined;
 }
 
@@ -63,21 +66,33 @@ export class SubMeterObjects {
   readonly #registers: Register[] = [];
 
   /**
-   * Takes an object by its code and groups; returns whether it was one of a sub-meter.
+   * Takes an object of an ASCII telegram.
    * @param groups texts between parentheses, with those of a line that continues it
    */
-  take(code: string, groups: readonly string[]): boolean {
-    const [, channel, d = "", e] = CODE.exec(code) ?? [];
-    if (channel === undefined) return false;
-    if (d === TYPE) this.#types.set(Number(channel), groups[0] ?? "");
-    const of = { code, channel: Number(channel), stamp: stampOf(groups[0] ?? "") };
+  take(code: string, groups: readonly string[]): void {
+    const object = placeIn(code);
+    if (object === undefined) return;
+    const first = groups[0] ?? "";
+    if (object.kind === TYPE) this.#types.set(object.channel, first);
     const [number = "", unit = ""] = (groups.at(-1) ?? "").split("*").map((text) => text.trim());
-    if (d === VALUE) this.#registers.push({ ...of, instance: Number(e), number, unit });
+    if (object.kind === VALUE) this.#addText(object, number, unit, first);
     // (time)(status)(minutes)(count)(code)(unit)(number), the form of DSMR before version 4.
     const own = groups.length >= 7 ? groups.slice(-2) : [];
-    if (d === VALUE_OF_OLD && own.length === 2)
-      this.#registers.push({ ...of, instance: 1, number: own[1] ?? "", unit: own[0] ?? "" });
-    return true;
+    if (object.kind === VALUE_OF_OLD && own.length === 2)
+      this.#addText({ ...object, instance: 1 }, own[1] ?? "", own[0] ?? "", first);
+  }
+
+  /** Adds an object of a binary telegram that is a number. */
+  add(code: string, number: number | bigint, unit: ScaledUnit | undefined, stamp: Stamp | undefined): void {
+    const object = placeIn(code);
+    if (object?.kind === TYPE) this.#types.set(object.channel, String(number));
+    if (object?.kind !== VALUE) return;
+    this.#registers.push({ ...object, unit, value: unit && numberIn(unit, number), stamp });
+  }
+
+  #addText(object: Place, number: string, unit: string, time: string): void {
+    const spelt = unitSpelt(unit);
+    this.#registers.push({ ...object, unit: spelt, value: spelt && decimalIn(spelt, number), stamp: stampOf(time) });
   }
 
   /** The values whose medium and unit are certain; the first of several of one quantity. @param clock the telegram's own time */
@@ -86,13 +101,12 @@ export class SubMeterObjects {
     const ageMsOf: { [Q in Quantity]?: number } = {};
     const atMsOf: { [Q in Quantity]?: number } = {};
     const codes = new Set<string>();
-    for (const { code, channel, instance, number, unit, stamp } of this.#registers) {
+    for (const { code, channel, instance, unit, value, stamp } of this.#registers) {
       const medium = mediumOfType(this.#types.get(channel) ?? "");
       const row = medium && subMeterQuantity(medium, channel, instance);
-      const scaled = unitSpelt(unit);
-      const value = row && scaled?.base === row.unit ? decimalIn(scaled, number) : undefined;
       const ageMs = stamp && clock && ageOf(stamp, clock);
-      if (row === undefined || value === undefined || values[row.key] !== undefined) continue;
+      if (row === undefined || unit?.base !== row.unit || value === undefined || values[row.key] !== undefined)
+        continue;
       if (ageMs !== undefined && ageMs < -AHEAD_MS) continue;
       values[row.key] = value;
       codes.add(code);
@@ -101,6 +115,27 @@ export class SubMeterObjects {
     }
     return { values, ageMsOf, atMsOf, codes };
   }
+}
+
+/** Content with what its sub-meters say. */
+export function withSubMeters(
+  content: TelegramContent,
+  { values, ageMsOf, atMsOf, codes }: SubMeterValues,
+): TelegramContent {
+  if (codes.size === 0) return content;
+  return {
+    ...content,
+    values: { ...content.values, ...values },
+    unknown: content.unknown.filter((code) => !codes.has(code)),
+    ...(Object.keys(ageMsOf).length > 0 && { ageMsOf }),
+    ...(Object.keys(atMsOf).length > 0 && { atMsOf }),
+  };
+}
+
+/** The place that a code names; undefined for an object that is none of a sub-meter. */
+function placeIn(code: string): Place | undefined {
+  const [, channel, kind = "", instance] = CODE.exec(code) ?? [];
+  return channel === undefined ? undefined : { code, channel: Number(channel), kind, instance: Number(instance) };
 }
 
 /** The instant of a local time. */

@@ -64,8 +64,7 @@ type FoundHere = Found | LinkFrame | P1Telegram | SealedP1;
 export class TelegramStream {
   readonly #formats: ReadonlySet<TelegramFormat>;
   readonly #allowNoCrc: boolean;
-  readonly #country: string | undefined;
-  readonly #timeZone: string | undefined;
+  readonly #circumstances: Pick<TelegramStreamOptions, "country" | "timeZone">;
   readonly #unsealer: Unsealer;
   readonly #window = new ByteWindow();
   readonly #lineEnds = new LineEnds(this.#window);
@@ -87,8 +86,8 @@ export class TelegramStream {
   constructor(options: TelegramStreamOptions = {}) {
     this.#formats = new Set(options.formats ?? TELEGRAM_FORMATS);
     this.#allowNoCrc = options.allowNoCrc ?? false;
-    this.#country = options.country;
-    this.#timeZone = options.timeZone;
+    const { country, timeZone } = options;
+    this.#circumstances = { ...(country !== undefined && { country }), ...(timeZone !== undefined && { timeZone }) };
     this.#unsealer = new Unsealer(options.decrypt);
     this.#ends = new P1Ends(this.#window, this.#formats.has("dlms-hdlc"));
   }
@@ -188,7 +187,7 @@ export class TelegramStream {
       if (isOfItsOwn) this.#refusedAt = start;
     } else if (found.kind === "telegram") {
       const { end, text, check, hasOtherLineEnds } = found;
-      const content = readP1Objects(text, this.#timeZone);
+      const content = readP1Objects(text, this.#circumstances.timeZone);
       const said = { ok: true as const, ...content, check, ...(hasOtherLineEnds && { hasOtherLineEnds }) };
       const outcome = isEmpty(content) ? refused("UNSUPPORTED", "the telegram has no object") : said;
       this.#report(start, end, "p1-ascii", outcome, events);
@@ -214,13 +213,14 @@ export class TelegramStream {
   #outcomeOf(content: Assembled["content"], control: number, check: Check): Outcome {
     if (!(content instanceof Uint8Array)) return content;
     this.#window.countSteps(content.length);
-    const read = (apdu: Uint8Array) => readNotification(apdu, control, this.#country);
+    const read = (apdu: Uint8Array, maker?: string) =>
+      readNotification(apdu, { ...this.#circumstances, control, ...(maker !== undefined && { maker }) });
     if (opensSealed(content[0])) return this.#unsealed(content, read, check);
     const result = read(content);
     return result.ok ? { ok: true, ...result.content, check } : result;
   }
 
-  #unsealed(apdu: Uint8Array, read: (plain: Uint8Array) => TelegramResult, check: Check): Outcome {
+  #unsealed(apdu: Uint8Array, read: Parameters<Unsealer["read"]>[1], check: Check): Outcome {
     this.#window.countSteps(apdu.length);
     const result = this.#unsealer.read(apdu, read);
     if (!result.ok) return result;

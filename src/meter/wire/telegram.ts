@@ -24,6 +24,18 @@ export interface TelegramContent {
   readonly unknown: readonly string[];
 }
 
+/** Circumstances of a binary telegram, by which its content is read. */
+export interface NotificationContext {
+  /** The first frame's control byte. */
+  readonly control: number;
+  /** Country of the grid, ISO 3166 code of two letters. */
+  readonly country?: string;
+  /** Time zone of the meter. */
+  readonly timeZone?: string;
+  /** The sender's maker, three letters of its system title; absent where nothing was encrypted. */
+  readonly maker?: string;
+}
+
 /** Code of the reason why a telegram has no values. */
 export type RefusalCode = Extract<
   ErrorCode,
@@ -36,6 +48,8 @@ export interface Refusal {
   readonly message: string;
   /** Remedy, one sentence. */
   readonly hint?: string;
+  /** True when its bytes were read to their exact end and mean nothing: they are what was sent, and no garbage of a wrong key. */
+  readonly isReadToEnd?: true;
 }
 
 /** A result without values. */

@@ -38,14 +38,15 @@ export class Unsealer {
     return this.#decrypt !== undefined;
   }
 
-  /** Content of an APDU that {@link opensSealed}. @param read reads the plain text; a refusal means that it is none */
-  read(apdu: Uint8Array, read: (plain: Uint8Array) => TelegramResult): UnsealedResult {
+  /** Content of an APDU that {@link opensSealed}. @param read reads the plain text of a maker; a refusal means that it is none */
+  read(apdu: Uint8Array, read: (plain: Uint8Array, maker: string) => TelegramResult): UnsealedResult {
     const sealed = sealedIn(apdu);
     if (typeof sealed === "string") return refused("UNSUPPORTED", `the telegram is encrypted: ${sealed}`);
-    const kind = `an encrypted telegram of maker ${makerOf(sealed.title)} (AES-128-GCM)`;
+    const maker = makerOf(sealed.title);
+    const kind = `an encrypted telegram of maker ${maker} (AES-128-GCM)`;
     if (this.#decrypt === undefined) return refused("UNSUPPORTED", `the frame carries ${kind}`, NOT_DECRYPTED);
     const { plain, tag } = this.#decrypt(sealed);
-    const result = opensSealed(plain[0]) ? refused("UNSUPPORTED", "encrypted twice") : read(plain);
+    const result = opensSealed(plain[0]) ? refused("UNSUPPORTED", "encrypted twice") : read(plain, maker);
     const why = refusalOf(result, tag, kind);
     if (why !== undefined || !result.ok) return why ?? refused("UNSUPPORTED", kind);
     return {
@@ -69,8 +70,9 @@ function refusalOf(result: TelegramResult, tag: Opened["tag"], kind: string): Re
   if (tag === "wrong" && result.ok)
     return refused("UNSUPPORTED", `${kind} opens, but does not pass the authentication key`, OTHER_AUTHENTICATION);
   if (result.ok) return undefined;
-  // What a key has proved to be right is told as it is: another kind of content.
-  if (tag === "right") return refused(result.code, `${kind} opens, but ${result.message}`, result.hint);
+  // What a key or its own form has proved to be right is reported as it is: another kind of content.
+  if (tag === "right" || result.isReadToEnd)
+    return refused(result.code, `${kind} opens, but ${result.message}`, result.hint);
   return refused("UNSUPPORTED", `${kind} does not open with the meter's key`, OTHER_KEY);
 }
 
