@@ -41,6 +41,7 @@ const CODES = {
   FILE_READ: { exit: 3, http: 500 },
   FILE_WRITE: { exit: 3, http: 500 },
   LOCKED: { exit: 3, http: 503 },
+  NOT_RUNNING: { exit: 3, http: 503 },
   FONT_MISSING: { exit: 3, http: 500 },
   FRAME_SIZE: { exit: 1, http: 422 },
   PNG_INVALID: { exit: 1, http: 422 },

@@ -3,6 +3,7 @@ import { CHECK_CONTEXT } from "../config/config-context.ts";
 import { type Fault, faultLine, isError } from "../config/fault.ts";
 import { checkConfig } from "../config/load.ts";
 import type { CommandContext } from "./context.ts";
+import { counted } from "./counted.ts";
 import { configOption } from "./options.ts";
 
 /** `check`: what is wrong in the configuration and the layouts. */
@@ -36,8 +37,4 @@ function listOf(config: string, found: readonly Fault[]): string {
   const warnings = found.length - errors;
   const summary = errors === 0 ? `${config}: nothing is wrong` : counted(errors, "fault");
   return `${lines.join("")}${summary}${warnings === 0 ? "" : `, ${counted(warnings, "warning")}`}\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

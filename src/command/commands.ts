@@ -43,6 +43,12 @@ export const COMMANDS = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "status",
+    summary: "say how the running kiosk is: broker, meters, displays, history",
+    group: "Every day:",
+    load: async () => (await import("./status.ts")).statusCommand,
+  },
+  {
     name: "simulate",
     summary: "simulate a house; write a recording or publish to a broker",
     group: "Telegrams and recordings:",

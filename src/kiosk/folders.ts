@@ -57,13 +57,29 @@ export async function temporaryFolders(): Promise<KioskFolders> {
   };
 }
 
+/**
+ * The folders in which a running kiosk of this machine may keep its status, the likeliest first. What the environment
+ * names stands alone. Temporary ones are of kiosks that are only tried out, or had no better place.
+ */
+export async function runtimeFolders(env: Environment, system: SystemFolders = SYSTEM): Promise<readonly string[]> {
+  const named = namedRuntime(env);
+  return named === undefined ? [...lastingFolders(env, system), ...(await temporaryNames())] : [named];
+}
+
 async function runtimeFolder(env: Environment, system: SystemFolders): Promise<string | undefined> {
-  const named = folderIn(env, "WATTFRAME_RUNTIME") ?? folderIn(env, "RUNTIME_DIRECTORY");
+  const named = namedRuntime(env);
   if (named !== undefined) return made(named);
-  const ofUser = folderIn(env, "XDG_RUNTIME_DIR");
-  const candidates = [system.runtime, ...(ofUser === undefined ? [] : [join(ofUser, "wattframe")])];
-  for (const folder of candidates) if (await isWritable(folder)) return folder;
+  for (const folder of lastingFolders(env, system)) if (await isWritable(folder)) return folder;
   return undefined;
+}
+
+function namedRuntime(env: Environment): string | undefined {
+  return folderIn(env, "WATTFRAME_RUNTIME") ?? folderIn(env, "RUNTIME_DIRECTORY");
+}
+
+function lastingFolders(env: Environment, system: SystemFolders): readonly string[] {
+  const ofUser = folderIn(env, "XDG_RUNTIME_DIR");
+  return [system.runtime, ...(ofUser === undefined ? [] : [join(ofUser, "wattframe")])];
 }
 
 /**
@@ -108,7 +124,8 @@ async function makeWritable(folder: string): Promise<void> {
 
 const LOCK = "wattframe.lock";
 
-function lockOf(runtime: string): string {
+/** The lock that tells which process has a runtime folder. */
+export function lockOf(runtime: string): string {
   return join(runtime, LOCK);
 }
 
@@ -118,10 +135,13 @@ const BEING_MADE_MS = 60_000;
 
 /** Removes temporary folders of kiosks that were killed. */
 async function removeAbandoned(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
-  for (const folder of names.map((name) => join(tmpdir(), name))) {
+  for (const folder of await temporaryNames())
     if (await isAbandoned(folder)) await rm(folder, { recursive: true, force: true });
-  }
+}
+
+async function temporaryNames(): Promise<readonly string[]> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  return names.map((name) => join(tmpdir(), name));
 }
 
 async function isAbandoned(folder: string): Promise<boolean> {

@@ -138,6 +138,7 @@ function compositionOf(
   return {
     prepare: () => drawing.prepare(),
     minIntervalMs: refresh.minIntervalS * 1_000,
+    timeZone: meter.config.timeZone,
     view: (now, parts, before) => {
       const where = () => place(meter.config);
       const input = { history: meter.history, link: link(meter.config, now), now, ...settings, place: where };

@@ -16,6 +16,8 @@ export interface Composition {
   /** Prepares the next picture. @throws WattframeError while the display is not there */
   readonly prepare: () => Promise<Prepared>;
   readonly minIntervalMs: number;
+  /** IANA name of the zone whose days its pictures are counted by. */
+  readonly timeZone: string;
   /** Builds these parts of the view of now, with the memory of the view that was last shown. */
   readonly view: (
     now: Now,
@@ -175,7 +177,7 @@ export class Painter {
     }
     this.#failures = 0;
     this.#state = { raster, result, drawnAt: now };
-    this.#shows = afterShow(this.#shows, raster, result, now);
+    this.#shows = afterShow(this.#shows, raster, result, now, this.#composition.timeZone);
     if (wasShown || this.#shows.glass === undefined) log.debug(result, "drawn");
     else log.info(result, "the first picture is shown");
     if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));

@@ -1,4 +1,5 @@
 import type { ShowResult } from "../display/display.ts";
+import { localDayOf } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 
@@ -15,7 +16,20 @@ export interface ShowLog {
   /** Newest first; one with the same reason as the one before, without a change, replaces it. */
   readonly entries: readonly ShowEntry[];
   /** `offered` and `shown` pictures, and refreshes by kind, since the start. */
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: ShowCounts;
+  /** The same of the present local day; absent before the first. */
+  readonly today?: DayCounts;
+}
+
+type ShowCounts = Readonly<Record<string, number>>;
+
+/** Counts of one local day, from the first picture of it. */
+export interface DayCounts {
+  /** Local calendar day, days since 1970-01-01. */
+  readonly day: number;
+  /** Time of its first picture, wall clock: later than midnight where the kiosk started on that day. */
+  readonly sinceMs: number;
+  readonly counts: ShowCounts;
 }
 
 /** Nothing offered yet. */
@@ -23,13 +37,17 @@ export const NOTHING_SHOWN: ShowLog = { entries: [], counts: { offered: 0, shown
 
 const MAX_ENTRIES = 10;
 
-/** The log after one more picture was offered. */
-export function afterShow(log: ShowLog, raster: Raster, result: ShowResult, at: Now): ShowLog {
+/**
+ * The log after one more picture was offered.
+ * @param timeZone IANA name of the zone whose days are counted
+ */
+export function afterShow(log: ShowLog, raster: Raster, result: ShowResult, at: Now, timeZone: string): ShowLog {
   const glass = glassAfter(log, raster, result, at);
   const [last, ...older] = log.entries;
   const isSame = last !== undefined && !result.changed && !last.result.changed && last.result.reason === result.reason;
   const entries = [{ at, result }, ...(isSame ? older : log.entries)].slice(0, MAX_ENTRIES);
-  return { ...(glass && { glass }), entries, counts: countsAfter(log.counts, result) };
+  const today = dayAfter(log.today, result, at, timeZone);
+  return { ...(glass && { glass }), entries, counts: countsAfter(log.counts, result), today };
 }
 
 /** Tells whether the picture last offered is still waiting to be shown. */
@@ -43,7 +61,13 @@ function glassAfter({ glass }: ShowLog, raster: Raster, { changed, reason }: Sho
   return glass === undefined && reason === "unchanged" ? { raster, at } : glass;
 }
 
-function countsAfter(counts: ShowLog["counts"], { changed, facts = {} }: ShowResult): ShowLog["counts"] {
+function dayAfter(today: DayCounts | undefined, result: ShowResult, { wallMs }: Now, timeZone: string): DayCounts {
+  const day = localDayOf(wallMs, timeZone);
+  const { sinceMs, counts } = today?.day === day ? today : { sinceMs: wallMs, counts: NOTHING_SHOWN.counts };
+  return { day, sinceMs, counts: countsAfter(counts, result) };
+}
+
+function countsAfter(counts: ShowCounts, { changed, facts = {} }: ShowResult): ShowCounts {
   const counted = ["offered", ...(changed ? ["shown"] : []), ...("kind" in facts ? [String(facts["kind"])] : [])];
   return { ...counts, ...Object.fromEntries(counted.map((key) => [key, (counts[key] ?? 0) + 1])) };
 }

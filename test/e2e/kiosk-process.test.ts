@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { StatusFile } from "../../src/kiosk/status-file.ts";
+import type { Status } from "../../src/kiosk/status.ts";
 import { freePort } from "./mosquitto.ts";
 import { until } from "./preview-house.ts";
 
@@ -14,6 +14,7 @@ const MAIN = join(import.meta.dirname, "../../dist/main.js");
 interface Started {
   readonly child: ChildProcess;
   readonly log: () => string;
+  readonly printed: () => string;
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -41,10 +42,13 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
     env: { ...usual, ...env },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   all.push(child);
-  let log = "";
+  let [log, printed] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     log += text;
   });
@@ -54,7 +58,7 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
     const [code] = (await ended) as [number | null];
     return code;
   };
-  return { child, log: () => log, end };
+  return { child, log: () => log, printed: () => printed, end };
 }
 
 async function exitOf({ child }: Started): Promise<number | null> {
@@ -75,9 +79,9 @@ function configure(displays: readonly string[], broker = "url: mqtt://127.0.0.1:
 
 const PNG = "name: file, kind: png-file, path: picture.png";
 const PANEL = "name: wall, kind: epaper, panel: waveshare-7in5-v2, spi: /dev/spidev-none";
-const status = (): StatusFile | undefined => {
+const status = (): Status | undefined => {
   const file = at("runtime/status.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as StatusFile) : undefined;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Status) : undefined;
 };
 const isDrawn = () => until("the picture", () => existsSync(at("picture.png")));
 
@@ -142,6 +146,38 @@ describe("a kiosk that is tried out", () => {
     expect(readdirSync(at("tmp"))).toEqual([]);
     expect(readdirSync(at("runtime")).sort()).toEqual(["status.json", "wattframe.lock"]);
     expect(await running.end("SIGTERM")).toBe(0);
+  });
+});
+
+describe("the status command", () => {
+  const asked = async (...args: string[]) => {
+    const asking = start(["status", ...args]);
+    await once(asking.child, "close");
+    return { exit: asking.child.exitCode, printed: asking.printed(), log: asking.log() };
+  };
+
+  it("says how the running kiosk is and what is wrong, and ends with 3 where none runs", async () => {
+    expect(await asked()).toMatchObject({
+      exit: 3,
+      printed: "",
+      log: expect.stringContaining("no kiosk runs on this machine"),
+    });
+    configure([PNG]);
+    const running = start(["run"]);
+    await isDrawn();
+    await until("a shown picture", () => status()?.displays[0]?.shownAt !== undefined, 15_000);
+    const told = await asked();
+    expect(told.exit).toBe(1); // there is no broker
+    expect(told.printed).toMatch(new RegExp(`^wattframe +\\S+, process ${running.child.pid}, started `, "mu"));
+    expect(told.printed).toMatch(/^display file +png-file, its picture is \d+ s old/mu);
+    expect(told.printed).toMatch(/^The broker is not connected /mu);
+    expect(JSON.parse((await asked("--json")).printed)).toMatchObject({
+      pid: running.child.pid,
+      displays: [{ name: "file", today: { counts: { shown: 1 } } }],
+      faults: [expect.stringContaining("The broker is not connected")],
+    });
+    await running.end("SIGKILL"); // its status.json stays
+    expect((await asked()).exit).toBe(3);
   });
 });
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { StatusFile } from "../../src/kiosk/status-file.ts";
+import type { Status } from "../../src/kiosk/status.ts";
 import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
 import { until } from "../e2e/preview-house.ts";
 import { wattframe } from "../e2e/wattframe.ts";
@@ -113,9 +113,9 @@ export class KioskSite {
   }
 
   /** The status file as it is now; undefined where there is none. */
-  status(): StatusFile | undefined {
+  status(): Status | undefined {
     try {
-      return JSON.parse(readFileSync(this.at("runtime/status.json"), "utf8")) as StatusFile;
+      return JSON.parse(readFileSync(this.at("runtime/status.json"), "utf8")) as Status;
     } catch (thrown) {
       if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return undefined;
       throw thrown;

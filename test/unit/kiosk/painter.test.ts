@@ -93,6 +93,7 @@ function painterOf(parts: Partial<PainterParts> = {}): Painter {
     ...composition(),
     display,
     minIntervalMs: 0,
+    timeZone: "Europe/Helsinki",
     clock: () => later(Date.now() - started),
     log,
     ...parts,
@@ -269,7 +270,7 @@ describe("a display that fails", () => {
     painter.request();
     await settled();
     display.answer = () => Promise.reject(new WattframeError("BUS_IO", "another reason"));
-    painter.compose({ ...composition(), minIntervalMs: 0 });
+    painter.compose({ ...composition(), minIntervalMs: 0, timeZone: "Europe/Helsinki" });
     painter.request();
     await settled();
     expect(logged).toHaveLength(2);

@@ -15,13 +15,14 @@ const picture = (...pixels: number[]): Raster => ({
 const A = picture(0, 1, 0);
 const B = picture(1, 1, 0);
 
+const ZONE = "Europe/Helsinki";
 const WRITTEN: ShowResult = { changed: true, reason: "written" };
 const SAME: ShowResult = { changed: false, reason: "unchanged" };
 const SOON: ShowResult = { changed: false, reason: "too-soon", notBeforeMonoMs: 5 };
 
 /** What is logged of these pictures, a second apart. */
 const logOf = (...shown: readonly (readonly [Raster, ShowResult])[]): ShowLog =>
-  shown.reduce((log, [raster, result], i) => afterShow(log, raster, result, later(i * 1_000)), NOTHING_SHOWN);
+  shown.reduce((log, [raster, result], i) => afterShow(log, raster, result, later(i * 1_000), ZONE), NOTHING_SHOWN);
 
 describe("the glass", () => {
   it("is what was last shown, since then", () => {
@@ -67,10 +68,31 @@ describe("the entries", () => {
 
 it("counts pictures offered and shown, and refreshes by kind, and changes no log that was handed out", () => {
   const before = logOf([A, WRITTEN]);
-  const after = afterShow(before, B, { ...WRITTEN, facts: { kind: "full" } }, later(1));
-  const last = afterShow(after, B, { ...SAME, facts: { bytes: 3 } }, later(2));
+  const after = afterShow(before, B, { ...WRITTEN, facts: { kind: "full" } }, later(1), ZONE);
+  const last = afterShow(after, B, { ...SAME, facts: { bytes: 3 } }, later(2), ZONE);
   expect(before.counts).toEqual({ offered: 1, shown: 1 });
   expect(after.counts).toEqual({ offered: 2, shown: 2, full: 1 });
   expect(last.counts).toEqual({ offered: 3, shown: 2, full: 1 });
   expect(NOTHING_SHOWN.counts).toEqual({ offered: 0, shown: 0 });
+});
+
+it("counts the pictures of the local day apart, from the first one of it", () => {
+  const MIDNIGHT_MS = 10 * 3_600_000; // 22:00 UTC of a day whose noon is the fixtures' instant zero
+  const night = [-2_000, -1_000, 0, 1_000].map((ms) => MIDNIGHT_MS + ms);
+  const days = night.map((_, i) =>
+    night
+      .slice(0, i + 1)
+      .reduce((log, ms) => afterShow(log, A, { ...WRITTEN, facts: { kind: "fast" } }, later(ms), ZONE), NOTHING_SHOWN),
+  );
+  const today = days.map(
+    (log) => log.today && [log.today.sinceMs - later(MIDNIGHT_MS).wallMs, log.today.counts["fast"]],
+  );
+  expect(today).toEqual([
+    [-2_000, 1],
+    [-2_000, 2],
+    [0, 1],
+    [0, 2],
+  ]);
+  expect(days[3]?.counts).toEqual({ offered: 4, shown: 4, fast: 4 });
+  expect(NOTHING_SHOWN.today).toBeUndefined();
 });

@@ -2,8 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepStatusFile, type StatusFile } from "../../../src/kiosk/status-file.ts";
+import { takeLock } from "../../../src/files/lock.ts";
+import { afterShow, NOTHING_SHOWN } from "../../../src/kiosk/show-log.ts";
+import type { Status } from "../../../src/kiosk/status.ts";
+import { keepStatusFile, readStatus } from "../../../src/kiosk/status-file.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
+import { BLACK_WHITE } from "../../../src/raster/palette.ts";
+import { VERSION } from "../../../src/version.ts";
 import { later } from "../../fixtures/readings.ts";
 import { kioskDisplayOf, kioskMeterOf, kioskOf, tell } from "../web/kiosk-of.ts";
 
@@ -13,8 +18,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const WRITTEN = { changed: true, reason: "written", facts: { kind: "full" } };
+const PICTURE = { width: 1, height: 1, palette: BLACK_WHITE, pixels: Uint8Array.of(0) };
+
 const file = () => join(folder, "status.json");
-const read = () => JSON.parse(readFileSync(file(), "utf8")) as StatusFile;
+const read = () => JSON.parse(readFileSync(file(), "utf8")) as Status;
 const isThere = () => expect.poll(() => existsSync(file()), { timeout: 5_000 }).toBe(true);
 
 describe("the status file", () => {
@@ -22,22 +30,32 @@ describe("the status file", () => {
     const meter = kioskMeterOf("house", "p1");
     tell(meter, "momentary_active_import", "1.5", 0);
     const fault = { code: "BUS_IO", message: "no answer", hint: "look at the wires" } as const;
+    const shown = afterShow(NOTHING_SHOWN, PICTURE, WRITTEN, later(5_000), "Europe/Helsinki");
     const displays = [
-      kioskDisplayOf("hall", { result: { changed: true, reason: "written" }, drawnAt: later(5_000) }),
+      kioskDisplayOf("hall", { result: WRITTEN, drawnAt: later(5_000) }, shown),
       kioskDisplayOf("attic", { fault: { ...fault, retryAtMonoMs: 5_000 } }),
     ];
     const kiosk = kioskOf([meter], displays);
     const status = keepStatusFile(kiosk, folder, SILENT);
     await isThere();
-    const { at, ...rest } = read();
+    const { at, startedAt, ...rest } = read();
     expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
+    expect(Date.parse(startedAt)).toBeLessThanOrEqual(Date.parse(at));
     expect(rest).toEqual({
       pid: process.pid,
+      version: VERSION,
       broker: { kind: "connected" },
-      meters: [{ name: "house", telegrams: 1, topics: 1 }],
+      meters: [{ name: "house", telegrams: 1, topics: 1, lastAt: "2026-01-15T12:00:00.000Z" }],
       displays: [
-        { name: "hall", drawnAt: "2026-01-15T12:00:05.000Z", reason: "written" },
-        { name: "attic", fault },
+        {
+          name: "hall",
+          kind: "png-file",
+          drawnAt: "2026-01-15T12:00:05.000Z",
+          reason: "written",
+          shownAt: "2026-01-15T12:00:05.000Z",
+          today: { since: "2026-01-15T12:00:05.000Z", counts: { offered: 1, shown: 1, full: 1 } },
+        },
+        { name: "attic", kind: "png-file", fault },
       ],
     });
     await status.stop();
@@ -72,5 +90,30 @@ describe("the status file", () => {
     await expect.poll(() => existsSync(join(inTheWay, "status.json"))).toBe(true);
     await status.stop();
     expect(said).toHaveLength(1);
+  });
+});
+
+describe("the status of a runtime folder", () => {
+  it("is that of the kiosk which runs there", async () => {
+    const lock = await takeLock(join(folder, "wattframe.lock"), "");
+    expect(await readStatus(folder)).toBeUndefined();
+    const status = keepStatusFile(kioskOf([]), folder, SILENT);
+    await isThere();
+    expect(await readStatus(folder)).toMatchObject({ pid: process.pid, meters: [], displays: [] });
+    await status.stop();
+    await lock.release();
+  });
+
+  it("is none where the kiosk is gone, or the file is another program's", async () => {
+    const status = keepStatusFile(kioskOf([]), folder, SILENT);
+    await isThere();
+    expect(await readStatus(folder)).toBeUndefined(); // nobody holds the lock
+    await status.stop();
+    const lock = await takeLock(join(folder, "wattframe.lock"), "");
+    for (const text of ["", "null", "[]", '{"at":1}', "{"]) {
+      writeFileSync(file(), text);
+      expect(await readStatus(folder), text).toBeUndefined();
+    }
+    await lock.release();
   });
 });

@@ -28,7 +28,7 @@ export function kioskMeterOf(name: string, prefix: string): KioskMeter {
 
 /** What is told of a display, without one. */
 export function kioskDisplayOf(name: string, state: PainterState = {}, shows: ShowLog = NOTHING_SHOWN): KioskDisplay {
-  return { config: { name }, painter: { name, state, shows } } as unknown as KioskDisplay;
+  return { config: { name, kind: "png-file" }, painter: { name, state, shows } } as unknown as KioskDisplay;
 }
 
 /** A kiosk of these parts, connected since noon, at noon. */

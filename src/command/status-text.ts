@@ -1,0 +1,101 @@
+import type { DisplayStatus, HistoryStatus, LinkStatus, MeterStatus, Status, StatusFault } from "../kiosk/status.ts";
+import { counted } from "./counted.ts";
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A running kiosk writes its status every five seconds. */
+const SILENT_MS = 30 * SECOND_MS;
+
+/** What is wrong with a running kiosk, one sentence each; empty while it is well. */
+export function statusFaults(status: Status, nowMs: number): readonly string[] {
+  const { broker, meters, history, displays } = status;
+  const silentMs = nowMs - Date.parse(status.at);
+  return [
+    silentMs > SILENT_MS ? `The kiosk has written no status for ${ageText(silentMs)}: it hangs.` : [],
+    linkFault("the broker", broker),
+    meters.flatMap(({ name, source }) => linkFault(`the source of ${name}`, source)),
+    history?.fault ? `The history: ${sentence(history.fault)}` : [],
+    displays.flatMap(({ name, fault }) => (fault ? `The display ${name}: ${sentence(fault)}` : [])),
+  ].flat();
+}
+
+/** The status for people: a line for each part, then what is wrong. */
+export function statusText(status: Status, nowMs: number): string {
+  const { version, pid, startedAt, broker, meters, history, displays } = status;
+  const ago = (iso: string) => `${ageText(nowMs - Date.parse(iso))} ago`;
+  const rows: readonly (readonly [string, string])[] = [
+    ["wattframe", `${version}, process ${pid}, started ${ago(startedAt)}`],
+    ...(broker ? [["broker", linkText(broker)] as const] : []),
+    ...meters.map((meter) => [`meter ${meter.name}`, meterText(meter, ago)] as const),
+    ["history", history ? historyText(history, ago) : "in memory only: history.path would keep it"],
+    ...displays.map((display) => [`display ${display.name}`, displayText(display, ago)] as const),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`);
+  const faults = statusFaults(status, nowMs).map((fault) => `${fault}\n`);
+  return [...lines, ...(faults.length > 0 ? ["\n", ...faults] : [])].join("");
+}
+
+function linkText({ kind, reason }: LinkStatus): string {
+  return reason === undefined ? kind : `${kind}: ${reason}`;
+}
+
+function meterText({ telegrams, topics, lastAt, source }: MeterStatus, ago: (iso: string) => string): string {
+  const from = source && source.kind !== "connected" ? `source ${linkText(source)}; ` : "";
+  if (lastAt === undefined) return `${from}nothing has come yet`;
+  return `${from}last value ${ago(lastAt)}, ${counted(telegrams, "telegram")} in 24 h on ${counted(topics, "topic")}`;
+}
+
+function historyText({ path, savedAt, fault }: HistoryStatus, ago: (iso: string) => string): string {
+  const saved = savedAt === undefined ? "not saved yet" : `saved ${ago(savedAt)}`;
+  return `${path}, ${saved}${fault ? `, ${fault.code}` : ""}`;
+}
+
+function displayText(display: DisplayStatus, ago: (iso: string) => string): string {
+  const { kind, drawnAt, shownAt, reason, today, fault } = display;
+  const shown = shownAt === undefined ? "nothing is shown yet" : `its picture is ${ageOf(ago(shownAt))} old`;
+  const decided = drawnAt === undefined || reason === undefined ? "" : `, last decision ${ago(drawnAt)}: ${reason}`;
+  return `${kind}, ${shown}${decided}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${fault.code}` : ""}`;
+}
+
+function todayText({ since, counts }: NonNullable<DisplayStatus["today"]>, ago: (iso: string) => string): string {
+  const { offered = 0, shown = 0, ...refreshes } = counts;
+  const kinds = Object.entries(refreshes).map(([kind, count]) => `${count} ${kind}`);
+  const by = kinds.length > 0 ? ` (${kinds.join(", ")})` : "";
+  return `${offered} offered and ${shown} shown${by} today, in ${ageOf(ago(since))}`;
+}
+
+function ageOf(ago: string): string {
+  return ago.replace(/ ago$/u, "");
+}
+
+function linkFault(what: string, link: LinkStatus | undefined): readonly string[] {
+  if (link === undefined || link.kind === "connected") return [];
+  const why = link.reason === undefined ? "" : `: ${link.reason}`;
+  return [`${what.replace(/^t/u, "T")} is not connected (${link.kind}${why}).`];
+}
+
+function sentence({ code, message, hint }: StatusFault): string {
+  return `${message.replaceAll(/\s+/gu, " ")} (${code})${hint === undefined ? "" : `. ${hint}`}`;
+}
+
+/** A duration in its two largest units: "3 h 12 min". */
+function ageText(ms: number): string {
+  const [large, small] = UNITS.find(([large]) => ms >= large.ms) ?? [SECONDS, undefined];
+  const count = Math.max(0, Math.floor(ms / large.ms));
+  const rest = small ? Math.floor((ms - count * large.ms) / small.ms) : 0;
+  return `${count} ${large.name}${small && rest > 0 ? ` ${rest} ${small.name}` : ""}`;
+}
+
+const SECONDS = { ms: SECOND_MS, name: "s" };
+const MINUTES = { ms: MINUTE_MS, name: "min" };
+const HOURS = { ms: HOUR_MS, name: "h" };
+const DAYS = { ms: DAY_MS, name: "d" };
+const UNITS = [
+  [DAYS, HOURS],
+  [HOURS, MINUTES],
+  [MINUTES, SECONDS],
+] as const;

@@ -1,0 +1,141 @@
+import type { DisplayConfig } from "../config/config.ts";
+import type { Now } from "../meter/now.ts";
+import type { LinkState } from "../source/link-state.ts";
+import { VERSION } from "../version.ts";
+import type { HistoryState } from "./history-keeper.ts";
+import type { Kiosk } from "./kiosk.ts";
+import type { KioskMeter } from "./kiosk-meter.ts";
+import type { Painter } from "./painter.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Status of a running kiosk: plain data for people and watchdogs. Times are ISO 8601 in UTC. */
+export interface Status {
+  /** Time of writing; not older than a few seconds while the kiosk runs. */
+  readonly at: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly startedAt: string;
+  /** Absent where every meter has a source of its own. */
+  readonly broker?: LinkStatus;
+  readonly meters: readonly MeterStatus[];
+  /** What keeps the history; absent where it is in memory only. */
+  readonly history?: HistoryStatus;
+  readonly displays: readonly DisplayStatus[];
+}
+
+/** A connection. */
+export interface LinkStatus {
+  readonly kind: string;
+  readonly reason?: string;
+}
+
+/** What has come from a meter. */
+export interface MeterStatus {
+  readonly name: string;
+  /** Telegrams of the last 24 hours. */
+  readonly telegrams: number;
+  readonly topics: number;
+  /** Arrival of its last value; absent before the first. */
+  readonly lastAt?: string;
+  /** Connection to a source of its own. */
+  readonly source?: LinkStatus;
+}
+
+/** The file of the history. */
+export interface HistoryStatus {
+  readonly path: string;
+  /** Time of the last commit; absent before the first. */
+  readonly savedAt?: string;
+  readonly fault?: StatusFault;
+}
+
+/** A display and its last decision. */
+export interface DisplayStatus {
+  readonly name: string;
+  readonly kind: string;
+  /** Time of the last decision, and why the display was refreshed or was not. */
+  readonly drawnAt?: string;
+  readonly reason?: string;
+  /** Time of the picture that the display shows; absent while unknown. */
+  readonly shownAt?: string;
+  /** Pictures offered and shown since local midnight, or since the start where that is later, and refreshes by kind. */
+  readonly today?: { readonly since: string; readonly counts: Readonly<Record<string, number>> };
+  readonly fault?: StatusFault;
+}
+
+/** What does not work. */
+export interface StatusFault {
+  readonly code: string;
+  readonly message: string;
+  /** Remedy, one sentence. */
+  readonly hint?: string;
+}
+
+/**
+ * Status of a kiosk.
+ * @param startedMs wall clock when it started
+ * @param nowMs wall clock now
+ */
+export function statusOf({ state }: Pick<Kiosk, "state">, startedMs: number, nowMs: number): Status {
+  const { broker, history } = state;
+  return {
+    at: iso(nowMs),
+    pid: process.pid,
+    version: VERSION,
+    startedAt: iso(startedMs),
+    ...((state.config.broker ?? broker) && { broker: linkOf(broker) }),
+    meters: state.meters.map((meter) => meterOf(meter, state.linkOf)),
+    ...(history && { history: historyOf(history) }),
+    displays: state.displays.map(({ config, painter }) => displayOf(config, painter)),
+  };
+}
+
+function meterOf({ config, history, session }: KioskMeter, linkTo: Kiosk["state"]["linkOf"]): MeterStatus {
+  const { arrivedAt } = history.latest;
+  return {
+    name: config.name,
+    telegrams: arrivedAt ? history.telegramsSince(arrivedAt.wallMs - DAY_MS) : 0,
+    topics: session.topics.all().length,
+    ...(arrivedAt && { lastAt: isoOf(arrivedAt) }),
+    ...(config.source && { source: linkOf(linkTo(config)) }),
+  };
+}
+
+function displayOf({ kind }: DisplayConfig, { name, state, shows }: Painter): DisplayStatus {
+  const { drawnAt, result, fault } = state;
+  const { glass, today } = shows;
+  return {
+    name,
+    kind,
+    ...(drawnAt && { drawnAt: isoOf(drawnAt) }),
+    ...(result && { reason: result.reason }),
+    ...(glass && { shownAt: isoOf(glass.at) }),
+    ...(today && { today: { since: iso(today.sinceMs), counts: today.counts } }),
+    ...(fault && { fault: faultOf(fault) }),
+  };
+}
+
+function linkOf(link: LinkState | undefined): LinkStatus {
+  return { kind: link?.kind ?? "connecting", ...(link?.reason === undefined ? {} : { reason: link.reason }) };
+}
+
+function historyOf({ path, savedMs, fault }: HistoryState): HistoryStatus {
+  return {
+    path,
+    ...(savedMs !== undefined && { savedAt: iso(savedMs) }),
+    ...(fault && { fault: faultOf({ ...fault, message: fault.error }) }),
+  };
+}
+
+function faultOf({ code, message, hint }: StatusFault): StatusFault {
+  return { code, message, ...(hint !== undefined && { hint }) };
+}
+
+function isoOf({ wallMs }: Now): string {
+  return iso(wallMs);
+}
+
+function iso(wallMs: number): string {
+  return new Date(wallMs).toISOString();
+}
