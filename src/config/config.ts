@@ -70,8 +70,11 @@ export interface MeterConfig {
   readonly name: string;
   /** First part of its topics at the broker; of a source of its own, what its messages are named by. */
   readonly prefix: string;
-  /** True while the meter is to be found at the broker; its prefix is then one that no topic has. */
-  readonly discover?: true;
+  /** Present while the meter is to be found at the broker; its prefix is then one that no topic has. */
+  readonly discover?: {
+    /** True where its phases are those that it publishes, since the file names no number. */
+    readonly countsPhases: boolean;
+  };
   /** Absent: the broker. */
   readonly source?: OwnSource;
   readonly mainFuseA: number;

@@ -1,4 +1,4 @@
-import { phaseOf } from "../meter/phases.ts";
+import { phaseCountOf } from "../meter/phases.ts";
 import type { Quantity } from "../meter/quantity.ts";
 import type { WireMapping } from "../meter/wire/wire-format.ts";
 import { yamlOf } from "./yaml-document.ts";
@@ -17,12 +17,12 @@ interface MeterToWrite {
  * @param name of the meter, at most 40 characters
  */
 export function meterLines(name: string, { prefix, format, mapping, quantities }: MeterToWrite): string {
-  const phases = new Set(quantities.flatMap((quantity) => phaseOf(quantity) ?? []));
+  const phases = phaseCountOf(quantities);
   const entry = {
     name,
     prefix,
     ...(format !== undefined && { format }),
-    ...(phases.size === 1 && phases.has("L1") && { phases: 1 }),
+    ...(phases !== undefined && { phases }),
     ...(mapping !== undefined && { mapping }),
   };
   return yamlOf([entry]);

@@ -42,6 +42,9 @@ function suggestion(text: string): string {
   return near === undefined ? ", such as Europe/Helsinki" : `; did you mean \`${near}\`?`;
 }
 
+/** Number of phases where neither the file nor what is published tells it. */
+export const DEFAULT_PHASES = 3;
+
 /** One electricity meter, as its reader publishes it. */
 export const meterSchema = z
   .strictObject({
@@ -69,8 +72,10 @@ export const meterSchema = z
     mainFuseA: z.number().min(6).max(1000).default(25).describe("the main fuse in amperes; bars are drawn against it"),
     phases: z
       .union([z.literal(1), z.literal(3)])
-      .default(3)
-      .describe("number of phases of the connection, 1 or 3"),
+      .optional()
+      .describe(
+        "number of phases of the connection, 1 or 3; 3 by default, of a meter that is to be found 1 where it publishes nothing of L2 and L3",
+      ),
     timeZone: z
       .string()
       .refine(isTimeZone, { error: ({ input }) => `is not a known time zone${suggestion(String(input))}` })

@@ -7,7 +7,7 @@ import { decryptorOf } from "./decryptor.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
 import { gridCountry } from "./grid-country.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
-import { METER_DEFAULTS } from "./meter-schema.ts";
+import { DEFAULT_PHASES, METER_DEFAULTS } from "./meter-schema.ts";
 import type { WrittenConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
@@ -84,6 +84,7 @@ function normalizeMeter(
     country,
     source,
     discover,
+    phases,
     ...meter
   }: WrittenMeter,
   machineZone: MachineTimeZone,
@@ -99,7 +100,8 @@ function normalizeMeter(
   return {
     ...meter,
     ...(own && { source: own, prefix: prefixOf(own) }),
-    ...(discover && { discover, prefix: NO_PREFIX }),
+    ...(discover && { discover: { countsPhases: phases === undefined }, prefix: NO_PREFIX }),
+    phases: phases ?? DEFAULT_PHASES,
     timeZone,
     wire: {
       allowNoCrc,

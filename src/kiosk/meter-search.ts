@@ -5,6 +5,7 @@ import { type FoundMeter, findMeters } from "../intake/find-meters.ts";
 import { HeardMessages } from "../intake/heard-messages.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
+import { phaseCountOf } from "../meter/phases.ts";
 import { ThrottledLog } from "../throttled-log.ts";
 
 /** Parts that a search needs of its kiosk. */
@@ -91,9 +92,10 @@ export class MeterSearch {
   }
 }
 
-/** Returns a meter with where it was found and how it is read. */
-export function discovered({ discover: _found, ...meter }: MeterConfig, found: FoundMeter): MeterConfig {
-  const { prefix, format, mapping } = found;
+/** Returns a meter with where it was found and how it is read; with one phase where only that publishes and the file names no number. */
+export function discovered({ discover, ...meter }: MeterConfig, found: FoundMeter): MeterConfig {
+  const { prefix, format, mapping, quantities } = found;
   const wire = { ...meter.wire, ...(format !== undefined && { format }), ...(mapping && { mapping }) };
-  return { ...meter, prefix, wire };
+  const phases = (discover?.countsPhases ? phaseCountOf(quantities) : undefined) ?? meter.phases;
+  return { ...meter, prefix, phases, wire };
 }

@@ -28,3 +28,9 @@ function quantitiesOf<P extends Phase>(phase: P) {
 export function phaseOf(quantity: string): Phase | undefined {
   return PHASES.find((phase) => quantity.includes(phase));
 }
+
+/** Number of phases that quantities tell: 1 where L1 alone has any; undefined where they do not tell, or tell three. */
+export function phaseCountOf(quantities: readonly Quantity[]): 1 | undefined {
+  const phases = new Set(quantities.flatMap((quantity) => phaseOf(quantity) ?? []));
+  return phases.size === 1 && phases.has("L1") ? 1 : undefined;
+}

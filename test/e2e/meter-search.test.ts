@@ -40,10 +40,10 @@ const log: Log = {
   child: () => log,
 };
 
-async function config(): Promise<Config> {
+async function config(more = ""): Promise<Config> {
   const text = [
     `broker: { url: "${broker.url}" }`,
-    "meters: [{ discover: true, timeZone: UTC }]",
+    `meters: [{ discover: true, timeZone: UTC${more} }]`,
     "clock: { trusted: true }",
     "displays: [{ name: file, kind: png-file, path: a.png, size: 800x480, palette: black-white, layout: balance }]",
   ].join("\n");
@@ -52,9 +52,9 @@ async function config(): Promise<Config> {
   return checked.config;
 }
 
-async function start(): Promise<void> {
+async function start(more = ""): Promise<void> {
   const searchPace = { listenMs: 300, againMs: 100 };
-  kiosk = await startKiosk(await config(), { log, runtimeFolder: folder, stateFolder: folder, searchPace });
+  kiosk = await startKiosk(await config(more), { log, runtimeFolder: folder, stateFolder: folder, searchPace });
 }
 
 function until(condition: () => boolean): Promise<void> {
@@ -90,9 +90,24 @@ it("takes none of two, names both, and takes the one that is left", async () => 
   await until(() => refused() !== undefined);
   expect(refused()).toContain("prefix: tele/cellar");
   expect(refused()).toContain("prefix: zigbee2mqtt/hall/meter");
-  expect(meter().config.discover).toBe(true);
+  expect(meter().config.discover).toBeDefined();
   await out.publish(TASMOTA, "", KEPT);
   await until(() => meter().config.prefix === "zigbee2mqtt/hall/meter");
   await until(() => meter().history.latest.known.activePowerImportW?.value === 420);
   expect(meter().config.discover).toBeUndefined();
+});
+
+it.each([
+  ["one phase", { Volt_p1: 231 }, "", 1],
+  ["one phase where the file says three", { Volt_p1: 231 }, ", phases: 3", 3],
+  ["three phases of which the second has no current", { Volt_p1: 231, Volt_p2: 232, Volt_p3: 233, Curr_p1: 1 }, "", 3],
+  ["no phases at all", {}, "", 3],
+])("has %s as they are published", async (_, fields, more, phases) => {
+  const values = { Power_curr: 250, Total_in: 5, Total_out: 1, ...fields };
+  await out.publish(TASMOTA, JSON.stringify({ Time: "2026-01-15T19:00:00", SML: values }), KEPT);
+  await start(more);
+  await until(() => meter().config.prefix === "tele/cellar");
+  expect(meter().config.phases).toBe(phases);
+  await until(() => meter().history.latest.known.voltageL1V !== undefined || !("Volt_p1" in fields));
+  expect(meter().history.latest.known.currentL2A).toBeUndefined();
 });

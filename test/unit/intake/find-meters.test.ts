@@ -33,7 +33,7 @@ function quantitiesBy(meter: FoundMeter, messages: readonly HeardMessage[]): rea
   const history = new History();
   const clock = new ReplayClock();
   const parts = { history, log: SILENT, clock: clock.now, schedule: clock.schedule };
-  const session = new MeterSession({ ...config, wire }, parts);
+  const session = new MeterSession({ ...config, phases: 3, wire }, parts);
   for (const atMs of [1_768_600_000_000, 1_768_600_010_000]) {
     clock.moveTo(atMs);
     for (const message of messages) session.take({ ...message, retained: false, qos: 0, at: pastNow(atMs) });
