@@ -1,9 +1,8 @@
 import { once } from "node:events";
+import { LONGEST_SHOW_MS } from "../kiosk/painter.ts";
 
 /** An end that takes longer than this is given up, unless hardware is at work that must not be left in the middle. */
 const DEADLINE_MS = 5_000;
-/** Longest time that hardware is waited for; what it bounds by itself takes less. */
-const LONGEST_MS = 3 * 60_000;
 
 /** Steps of an orderly end. */
 export interface OrderlyEnd {
@@ -21,7 +20,7 @@ export async function endInOrder(stop: AbortSignal, { end, mustFinish, exitNow }
   let waitedMs = 0;
   const timer = setInterval(() => {
     waitedMs += DEADLINE_MS;
-    if (waitedMs >= LONGEST_MS || !mustFinish()) exitNow();
+    if (waitedMs >= LONGEST_SHOW_MS || !mustFinish()) exitNow();
   }, DEADLINE_MS);
   await end();
   clearInterval(timer);

@@ -1,7 +1,9 @@
+import { fstatSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { FaultsError, faultLine } from "../config/fault.ts";
 import { visible } from "../dashboard/printable.ts";
 import { errorFacts, exitCodeOf, WattframeError } from "../errors.ts";
+import { isJournal, journalMark } from "../log.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
@@ -80,7 +82,10 @@ function report(thrown: unknown, context: CommandContext): number {
   const stop = context.stopSignal();
   if (stop.aborted && isAbort(thrown, stop)) return typeof stop.reason === "number" ? stop.reason : INTERRUPTED;
   // What is quoted of files and topics must not reach a terminal as it is: it may hold anything.
-  const write = (text: string) => context.notify(text.split("\n").map(visible).join("\n"));
+  const mark = isJournal(context.env, fstatSync(2)) ? journalMark("error") : "";
+  const write = (text: string) => {
+    for (const line of text.split("\n")) context.notify(mark + visible(line));
+  };
   if (context.env["WATTFRAME_DEBUG"] && thrown instanceof WattframeError) write(thrown.stack ?? "");
   const { code, error, hint, stack } = errorFacts(thrown);
   if (thrown instanceof FaultsError) {

@@ -5,6 +5,7 @@ import { Closers } from "../files/closers.ts";
 import { kioskFolders, temporaryFolders } from "../kiosk/folders.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import { Reloader } from "../kiosk/reloader.ts";
+import { reportToServiceManager } from "../kiosk/service-manager.ts";
 import { keepStatusFile } from "../kiosk/status-file.ts";
 import type { Log } from "../log.ts";
 import { PageHost } from "../web/page-host.ts";
@@ -71,6 +72,7 @@ export async function runKiosk(
     const { runtime, state } = folders;
     const displays = kiosk.state.displays.map((display) => `${display.config.name} → ${display.destination}`);
     log.info({ displays, runtime, state }, "running");
+    opened.add(reportToServiceManager(kiosk, context.env, log).stop);
     void endInOrder(stop, {
       end: () => opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well")),
       mustFinish: () =>

@@ -27,6 +27,9 @@ const options = z.strictObject({
   timeoutS: z.number().min(1).max(600).default(60).describe("Seconds after which a run is ended by force."),
 });
 
+/** Time within which a program that was ended by force is gone, with plenty to spare. */
+const ENDED_WITHIN_MS = 60_000;
+
 type CommandOptions = z.infer<typeof options>;
 
 /** Any other display: a program that is run with each new picture. */
@@ -39,6 +42,7 @@ export const commandDisplayRow: DisplayRow = {
     const { run } = options.parse(raw);
     return [{ option: ["run"], id: JSON.stringify(run), name: `the program ${run[0]} with the same arguments` }];
   },
+  longestShowMs: (raw) => 1_000 * options.parse(raw).timeoutS + ENDED_WITHIN_MS,
   probe: async (raw) => {
     const fault = await programFault(options.parse(raw).run[0] ?? "");
     return fault === undefined ? WORKS : { ok: false, option: ["run"], code: "PROGRAM_UNUSABLE", ...fault };

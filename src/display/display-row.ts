@@ -55,6 +55,8 @@ export interface DisplayRow {
    * the state of a device, so it may be called while the display is open. Never throws.
    */
   probe(options: DisplayOptions): Promise<Probe>;
+  /** Returns the longest time that one picture may take, milliseconds; by default the one that hardware bounds by itself. */
+  longestShowMs?(options: DisplayOptions): number;
   /** True for a kind that keeps something in the state folder, under the display's name. */
   readonly keepsState?: true;
   /** True where a picture that is under way has to be waited for when the process ends, however long it takes. */

@@ -11,6 +11,9 @@ import type { Prepared } from "./drawing.ts";
 import { retryPauseMs } from "./retry-pause.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
+/** Longest time that a display may take for one picture, or for its end; what hardware bounds by itself takes less. */
+export const LONGEST_SHOW_MS = 3 * 60_000;
+
 /** Parts that a picture is drawn with; may be replaced while the display stays open. */
 export interface Composition {
   /** Prepares the next picture. @throws WattframeError while the display is not there */
@@ -81,6 +84,7 @@ export class Painter {
   #failureLog: ThrottledLog;
   #retryAtMonoMs = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
+  #busySinceMonoMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
   #isClosing = false;
@@ -102,6 +106,11 @@ export class Painter {
     return this.#running !== undefined || this.#isClosing;
   }
 
+  /** Begin of the work on the picture under way, milliseconds of `Now.monoMs`; absent while there is none. */
+  get busySinceMonoMs(): number | undefined {
+    return this.#busySinceMonoMs;
+  }
+
   /** Activity of the display. */
   get shows(): ShowLog {
     return this.#shows;
@@ -120,6 +129,7 @@ export class Painter {
     this.#isRequested = true;
     this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
+      this.#busySinceMonoMs = undefined;
       if (this.#isRequested && !this.#timer) this.request();
     });
   }
@@ -137,6 +147,7 @@ export class Painter {
   }
 
   async #work(): Promise<void> {
+    this.#busySinceMonoMs = this.#parts.clock().monoMs;
     await this.#parts.hardwareFree?.();
     while (this.#isRequested && !this.#isClosed) {
       const now = this.#parts.clock();
@@ -147,6 +158,7 @@ export class Painter {
         return;
       }
       this.#isRequested = false;
+      this.#busySinceMonoMs = now.monoMs;
       await this.#draw(now);
       this.#parts.onChange?.();
     }

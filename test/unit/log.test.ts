@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
@@ -15,6 +17,38 @@ function written(isTerminal: boolean): string {
   expect(stdout).toBe("");
   return stderr;
 }
+
+/** What a log writes to a file that stands for systemd's journal, or for another stream than the one that systemd named. */
+function journaled(isNamed: boolean): string[] {
+  const script = `
+    import { createLog } from ${JSON.stringify(join(PACKAGE_FOLDER, "src/log.ts"))};
+    const log = await createLog("debug", false);
+    for (const level of ["debug", "info", "warn", "error"]) log.child({ a: 1 })[level]({ b: 2 }, level);`;
+  const folder = mkdtempSync(join(tmpdir(), "wattframe-journal-"));
+  const fd = openSync(join(folder, "journal"), "a+");
+  try {
+    const { dev, ino } = fstatSync(fd);
+    const env = { ...process.env, JOURNAL_STREAM: isNamed ? `${dev}:${ino}` : `${dev}:${ino}1` };
+    const args = ["--import", "tsx", "--input-type=module", "-e", script];
+    spawnSync(process.execPath, args, { cwd: PACKAGE_FOLDER, env, stdio: ["ignore", "ignore", fd] });
+    return readFileSync(join(folder, "journal"), "utf8").trimEnd().split("\n");
+  } finally {
+    closeSync(fd);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe("a log in systemd's journal", () => {
+  it("gives each record its priority", () => {
+    const lines = journaled(true);
+    expect(lines.map((line) => line.slice(0, 3))).toEqual(["<7>", "<6>", "<4>", "<3>"]);
+    expect(JSON.parse(lines[3]?.slice(3) ?? "")).toMatchObject({ level: "error", a: 1, b: 2, msg: "error" });
+  });
+
+  it("marks nothing where stderr is another stream", () => {
+    expect(journaled(false).map((line) => line.slice(0, 8))).toEqual(Array(4).fill('{"level"'));
+  });
+});
 
 describe("a log", () => {
   it("is JSON Lines for programs, each key once", () => {

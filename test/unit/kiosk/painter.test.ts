@@ -115,6 +115,28 @@ describe("a painter", () => {
     expect(painter.state.raster?.pixels).toEqual(Uint8Array.of(0));
   });
 
+  it("says since when it has been at work on a picture, and nothing while it waits", async () => {
+    let finish = () => {};
+    display.answer = () => new Promise((resolve) => (finish = () => resolve(DONE)));
+    const painter = painterOf({ minIntervalMs: 60_000 });
+    expect(painter.busySinceMonoMs).toBeUndefined();
+    await passes(5_000);
+    painter.request();
+    await passes(200_000);
+    expect(painter.busySinceMonoMs).toBe(later(5_000).monoMs);
+    finish();
+    await settled();
+    painter.request();
+    await settled();
+    expect(painter.busySinceMonoMs).toBe(later(205_000).monoMs);
+    finish();
+    await settled();
+    painter.request();
+    await passes(30_000);
+    expect(painter.isAtWork).toBe(false);
+    expect(painter.busySinceMonoMs).toBeUndefined();
+  });
+
   it("logs the first picture that is shown, once", async () => {
     display.answer = () => Promise.resolve({ changed: false, reason: "too-soon" });
     const painter = painterOf();

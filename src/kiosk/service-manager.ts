@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { displayRowOf } from "../display/displays.ts";
+import { messageOf } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Kiosk, KioskState } from "./kiosk.ts";
+import type { KioskDisplay } from "./kiosk-display.ts";
+import { LONGEST_SHOW_MS } from "./painter.ts";
+
+const run = promisify(execFile);
+
+/** Longest time that one report may take, milliseconds. */
+const REPORT_TIMEOUT_MS = 10_000;
+/** Signs of life in the time after which the service manager would restart the kiosk. */
+const SIGNS_PER_LIMIT = 3;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Sends one state, such as `READY=1`, to the service manager. */
+type Report = (state: string) => Promise<void>;
+
+/**
+ * Reports to systemd that the kiosk is ready, that it stops, and meanwhile that it lives: while the event loop turns and no
+ * display has been at work on one picture for longer than any panel needs. Does nothing where no service manager listens.
+ * @source sd_notify(3); Node.js has no datagram sockets of Unix, so systemd's own program sends
+ */
+export function reportToServiceManager(
+  kiosk: Pick<Kiosk, "state" | "now">,
+  env: Environment,
+  log: Log,
+): { readonly stop: () => Promise<void> } {
+  if (!env["NOTIFY_SOCKET"]) return { stop: async () => undefined };
+  const report = reporter(log);
+  let turn = report("READY=1");
+  const limitMs = watchdogLimitMs(env, process.pid);
+  const check = () => {
+    const stuck = stuckDisplays(kiosk.state, kiosk.now().monoMs);
+    if (stuck.length === 0) turn = turn.then(() => report("WATCHDOG=1"));
+    else
+      log.error(
+        { displays: stuck },
+        "a display does not finish its picture: the service manager will restart the kiosk",
+      );
+  };
+  const timer = limitMs === undefined ? undefined : setInterval(check, limitMs / SIGNS_PER_LIMIT);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await turn;
+      await report("STOPPING=1");
+    },
+  };
+}
+
+/** Names of the displays that have been at work on one picture for longer than their kind may take. */
+export function stuckDisplays({ displays }: Pick<KioskState, "displays">, monoMs: number): readonly string[] {
+  const isStuck = ({ painter: { busySinceMonoMs = monoMs }, config: { kind, options } }: KioskDisplay) =>
+    monoMs - busySinceMonoMs > (displayRowOf(kind)?.longestShowMs?.(options) ?? LONGEST_SHOW_MS);
+  return displays.filter(isStuck).map(({ config }) => config.name);
+}
+
+/**
+ * Time within which the service manager wants a sign of life, milliseconds; absent when it wants none from this process.
+ * @source sd_watchdog_enabled(3)
+ */
+export function watchdogLimitMs(env: Environment, pid: number): number | undefined {
+  const limitMs = Number(env["WATCHDOG_USEC"]) / 1_000;
+  const isForUs = env["WATCHDOG_PID"] === undefined || env["WATCHDOG_PID"] === String(pid);
+  return isForUs && limitMs > 0 ? limitMs : undefined;
+}
+
+function reporter(log: Log): Report {
+  let hasFailed = false;
+  return async (state) => {
+    try {
+      await run("systemd-notify", [state], { timeout: REPORT_TIMEOUT_MS });
+      hasFailed = false;
+    } catch (thrown) {
+      if (!hasFailed) log.warn({ state, error: messageOf(thrown) }, "the service manager cannot be reached");
+      hasFailed = true;
+    }
+  };
+}
