@@ -20,10 +20,13 @@ const char *const kQuantityNames[kQuantityCount] = {
 
 namespace {
 
-const char *format_name(Format format) { return format == Format::kAscii ? "p1-ascii" : "dlms-hdlc"; }
+const char *id_of(Format format) {
+  if (format == Format::kMbus) return "dlms-mbus";
+  return format == Format::kAscii ? "p1-ascii" : "dlms-hdlc";
+}
 
 std::string head(size_t offset, size_t bytes, Format format, bool ok) {
-  return "{\"offset\":" + std::to_string(offset) + ",\"bytes\":" + std::to_string(bytes) + ",\"format\":\"" + format_name(format) +
+  return "{\"offset\":" + std::to_string(offset) + ",\"bytes\":" + std::to_string(bytes) + ",\"format\":\"" + id_of(format) +
          "\",\"ok\":" + (ok ? "true" : "false");
 }
 
@@ -77,6 +80,7 @@ const char *cause_code(Cause cause) {
 size_t DecodeLines::length_with_end(Format format, size_t offset, size_t bytes) const {
   size_t end = offset + bytes;
   const auto at = [this](size_t i) { return i < this->input_.size() ? this->input_[i] : -1; };
+  if (format == Format::kMbus) return bytes;
   if (format == Format::kHdlc) return at(end) == 0x7E ? bytes + 1 : bytes;
   if (at(end) == '\r') end++;
   if (at(end) == '\n') end++;

@@ -30,11 +30,12 @@ class DecodeLines : public Sink {
   const std::vector<uint8_t> &input_;
 };
 
-/// Decodes `input`, handed to the parser in pieces of the sizes that `next_chunk` gives.
-template<typename NextChunk> DecodeLines decode(const std::vector<uint8_t> &input, bool allow_no_crc, NextChunk next_chunk) {
+/// Decodes `input`, handed to the parser in pieces of the sizes that `next_chunk` gives. `cipher` is nullptr where there is no key.
+template<typename NextChunk> DecodeLines decode(const std::vector<uint8_t> &input, bool allow_no_crc, Cipher *cipher, NextChunk next_chunk) {
   DecodeLines lines(input);
   Parser parser(lines);
   parser.allow_no_crc(allow_no_crc);
+  parser.set_cipher(cipher);
   for (size_t at = 0; at < input.size();) {
     const size_t left = input.size() - at;
     const size_t wanted = next_chunk();

@@ -4,6 +4,7 @@ usage: agreement.py DECODER WATTFRAME STREAMS [CORPUS]
 Streams of simulated meters, whole and disturbed, are written to STREAMS. CORPUS, real telegrams, is looked at when it is there.
 """
 
+import itertools
 import json
 import re
 import subprocess
@@ -59,16 +60,26 @@ def differences(ours, theirs):
 def write_streams(wattframe, folder):
     """[path, options, telegrams that must be found]"""
     folder.mkdir(parents=True, exist_ok=True)
+    keys = write_keys(folder)
     inputs = []
-    for profile in streams.FORMATS:
-        for scenario in streams.SCENARIOS:
-            telegrams = streams.simulated(wattframe, profile, scenario, 7)
-            disturbed, whole = streams.disturbed(telegrams, 7)
-            for name, content, minimum in (("", b"".join(telegrams), len(telegrams)), ("-disturbed", disturbed, whole)):
-                path = folder / f"{profile}-{scenario}{name}.bin"
-                path.write_bytes(content)
-                inputs.append((path, (), minimum))
+    for profile, scenario, kind in itertools.product(streams.FORMATS, streams.SCENARIOS, keys):
+        telegrams = streams.simulated(wattframe, profile, scenario, 7, options=keys[kind])
+        disturbed, whole = streams.disturbed(telegrams, 7)
+        # Noise may by chance look like the head of an encrypted telegram, and hide a whole one behind it.
+        minimum_disturbed = whole if kind == "plain" else whole // 2
+        for name, content, minimum in (("", b"".join(telegrams), len(telegrams)), ("-disturbed", disturbed, minimum_disturbed)):
+            path = folder / f"{profile}-{scenario}-{kind}{name}.bin"
+            path.write_bytes(content)
+            inputs.append((path, keys[kind], minimum))
     return inputs
+
+
+def write_keys(folder):
+    """Kinds of streams, and the options of simulator and decoders for each."""
+    (folder / "key").write_text("000102030405060708090a0b0c0d0e0f\n")
+    (folder / "authentication-key").write_text("d0d1d2d3d4d5d6d7d8d9dadbdcdddedf\n")
+    encrypted = ("--key-file", str(folder / "key"))
+    return {"plain": (), "encrypted": encrypted, "authenticated": (*encrypted, "--auth-key-file", str(folder / "authentication-key"))}
 
 
 def corpus_files(corpus):

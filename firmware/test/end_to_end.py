@@ -240,7 +240,7 @@ def main():
         Bridge(out, connected(port, "bridge")).start()
         stack.enter_context(process([args.reader], folder / "reader.log"))
         wait_for("the reader's first diagnostics", lambda: witness.of("diagnostics"))
-        for profile, fmt in (("hdlc", "efs"), ("p1", "efs2")):
+        for profile, fmt in (("hdlc", "efs"), ("p1", "efs2"), ("mbus", "mbus")):
             telegrams = streams.simulated(args.wattframe, profile, "evening", 3, "2m")
             check_stream(meter, witness, telegrams, table, args.decoder, fmt)
             picture = rendered(args.wattframe, port, meter, telegrams[-1], folder)

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "../components/han_port/gcm_cipher.h"
 #include "../components/han_port/telegram_json.h"
 #include "../host/decode_line.h"
 #include "check.h"
@@ -36,10 +37,19 @@ struct Told : Sink {
   void on_refusal(const Refusal &refusal) override { this->events.push_back(event_text(cause_code(refusal.cause), {})); }
 };
 
+Key key_of(const Bytes &bytes) {
+  Key key{};
+  std::copy(bytes.begin(), bytes.end(), key.begin());
+  return key;
+}
+
 std::vector<std::string> told(const TelegramFixture &fixture, size_t piece) {
   Told sink;
   Parser parser(sink);
   parser.allow_no_crc(fixture.allow_no_crc);
+  GcmCipher cipher(key_of(fixture.key));
+  if (!fixture.authentication_key.empty()) cipher.set_authentication_key(key_of(fixture.authentication_key));
+  if (!fixture.key.empty()) parser.set_cipher(&cipher);
   for (size_t at = 0; at < fixture.bytes.size(); at += piece)
     parser.feed(fixture.bytes.data() + at, std::min(piece, fixture.bytes.size() - at));
   parser.idle();

@@ -1,7 +1,9 @@
 #include "meter_bytes.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
 
 #include "../components/han_port/crc16.h"
 
@@ -69,6 +71,26 @@ Bytes hdlc_frame(const Bytes &information, bool more_segments) {
                       0x41, 0x08, 0x83, 0x13};
   const Bytes checked = head + little_endian(x25(head)) + information;
   return Bytes{0x7E} + checked + little_endian(x25(checked)) + Bytes{0x7E};
+}
+
+Bytes mbus_frames(const Bytes &content) {
+  constexpr size_t kContentMax = 200;
+  Bytes all;
+  for (size_t at = 0, number = 0; at < content.size(); at += kContentMax, number++) {
+    const size_t end = std::min(at + kContentMax, content.size());
+    const bool is_last = end == content.size();
+    const Bytes part(content.data() + at, content.data() + end);
+    const Bytes counted = Bytes{0x53, 0xFF, static_cast<uint8_t>((number & 0x0F) | (is_last ? 0x10 : 0)), 0x01, 0x67} + part;
+    const auto length = static_cast<uint8_t>(counted.size());
+    const auto sum = static_cast<uint8_t>(std::accumulate(counted.begin(), counted.end(), 0));
+    all = all + Bytes{0x68, length, length, 0x68} + counted + Bytes{sum, 0x16};
+  }
+  return all;
+}
+
+Bytes sealed_content(const Bytes &text) {
+  const size_t length = 5 + text.size();
+  return Bytes{0xDB, 8, 'W', 'F', 'M', 0, 0, 0, 0, 0, 0x82, static_cast<uint8_t>(length >> 8), static_cast<uint8_t>(length), 0, 0, 0, 0, 1} + text;
 }
 
 Bytes notification_head() { return {0xE6, 0xE7, 0x00, 0x0F, 0x40, 0, 0, 0, 0x00}; }

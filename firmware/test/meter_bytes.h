@@ -19,6 +19,10 @@ Bytes ascii_without_crc(const std::vector<std::string> &lines);
 
 /// One frame around this information field, flags included.
 Bytes hdlc_frame(const Bytes &information, bool more_segments = false);
+/// One telegram in M-Bus frames with at most 200 bytes of it each.
+Bytes mbus_frames(const Bytes &content);
+/// General-glo-ciphering around this text as it is, neither encrypted nor with a tag.
+Bytes sealed_content(const Bytes &text);
 /// LLC and head of a data-notification without a date-time.
 Bytes notification_head();
 /// An array's head for so many elements.

@@ -117,10 +117,10 @@ TEST("the sizes of the pieces do not matter") {
   std::mt19937 random(11);
   Bytes stream;
   for (int i = 0; i < 40; i++) stream = stream + (random() % 3 == 0 ? damaged(telegram(random), random) : telegram(random));
-  const std::vector<std::string> once = decode(stream, false, [] { return size_t{1} << 20; }).lines;
+  const std::vector<std::string> once = decode(stream, false, nullptr, [] { return size_t{1} << 20; }).lines;
   EQUAL(once.size() > 30, true);
   for (int round = 0; round < 50; round++)
-    EQUAL(decode(stream, false, [&random] { return size_t{1 + random() % 300}; }).lines == once, true);
+    EQUAL(decode(stream, false, nullptr, [&random] { return size_t{1 + random() % 300}; }).lines == once, true);
 }
 
 TEST("frames may share one flag, and several flags may stand between them") {

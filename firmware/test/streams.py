@@ -5,14 +5,14 @@ import json
 import random
 import subprocess
 
-FORMATS = ("p1", "hdlc")
+FORMATS = ("p1", "hdlc", "mbus")
 SCENARIOS = ("evening", "solar-noon")
 START = "2026-01-15T17:20:00+02:00"
 
 
-def simulated(wattframe, profile, scenario, seed, duration="10m"):
-    """The telegrams of a simulated meter as it sends them, one bytes object each."""
-    command = [wattframe, "simulate", "--as", profile, "--scenario", scenario, "--seed", str(seed), "--start", START]
+def simulated(wattframe, profile, scenario, seed, duration="10m", options=()):
+    """The telegrams of a simulated meter as it sends them, one bytes object each. Options are the simulator's."""
+    command = [wattframe, "simulate", "--as", profile, "--scenario", scenario, "--seed", str(seed), "--start", START, *options]
     run = subprocess.run([*command, "--duration", duration, "-o", "-"], capture_output=True, text=True, check=False)
     if run.returncode != 0:
         raise SystemExit(f"{' '.join(command)}: exit {run.returncode}: {run.stderr}")

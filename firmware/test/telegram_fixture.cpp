@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 
 #include "../components/han_port/crc16.h"
@@ -83,16 +84,25 @@ Lines tokens_of(const Lines &lines) {
 bool is_bad(const std::string &token) { return token == "BADHCS" || token == "BADFCS"; }
 bool is_check(const std::string &token) { return token == "HCS" || token == "FCS" || is_bad(token); }
 bool is_format(const std::string &token) { return token == "FRAME" || token == "SEGMENT"; }
+bool is_sum(const std::string &token) { return token == "SUM" || token == "BADSUM"; }
 
 /// A token's bytes; two zeros for those that are computed.
 Bytes plain_bytes(const std::string &file, const std::string &token) {
-  if (is_format(token) || is_check(token)) return {0, 0};
+  if (is_format(token) || is_check(token) || is_sum(token)) return {0, 0};
+  if (token == "MBUS") return {0x68, 0, 0, 0x68};
   if (token == "CUT") return {};
   if (token[0] == '"') return bytes(token.substr(1, token.size() - 2));
   if (!is_hex(token)) fail(file, "not hex: " + token);
   Bytes all;
   for (size_t i = 0; i < token.size(); i += 2) all.push_back(byte_of(token.substr(i, 2)));
   return all;
+}
+
+/// The head of an M-Bus frame, whose length counts everything behind it up to its sum.
+Bytes mbus_head(const std::string &file, Lines::const_iterator token, Lines::const_iterator end) {
+  size_t length = 0;
+  while (++token != end && !is_sum(*token)) length += plain_bytes(file, *token).size();
+  return {0x68, static_cast<uint8_t>(length), static_cast<uint8_t>(length), 0x68};
 }
 
 /// Token by token; the length in a frame's format counts everything from there to its FCS.
@@ -110,6 +120,13 @@ Bytes hex_input(const std::string &file, const Lines &lines) {
     } else if (is_check(*token)) {
       const auto crc = static_cast<uint16_t>(x25(all.data() + frame_at, all.size() - frame_at) ^ (is_bad(*token) ? 0xFFFF : 0));
       more = {static_cast<uint8_t>(crc), static_cast<uint8_t>(crc >> 8)};
+    }
+    if (*token == "MBUS") {
+      more = mbus_head(file, token, tokens.end());
+      frame_at = all.size() + more.size();
+    } else if (is_sum(*token)) {
+      const int sum = std::accumulate(all.begin() + static_cast<ptrdiff_t>(frame_at), all.end(), *token == "SUM" ? 0 : 1);
+      more = {static_cast<uint8_t>(sum), 0x16};
     }
     all = all + more;
   }
@@ -142,6 +159,12 @@ std::vector<std::string> events_of(const Lines &lines) {
   return events;
 }
 
+Bytes key_in(const std::string &file, const Lines &options, const std::string &name) {
+  for (const std::string &option : options)
+    if (option.rfind(name, 0) == 0) return plain_bytes(file, option.substr(name.size()));
+  return {};
+}
+
 TelegramFixture fixture_of(const std::filesystem::path &path) {
   const std::string file = path.filename().string();
   TelegramFixture fixture;
@@ -162,6 +185,8 @@ TelegramFixture fixture_of(const std::filesystem::path &path) {
       own = of_reader;
     } else if (heading == "options") {
       fixture.allow_no_crc = std::find(lines.begin(), lines.end(), "allowNoCrc") != lines.end();
+      fixture.key = key_in(file, lines, "key ");
+      fixture.authentication_key = key_in(file, lines, "authenticationKey ");
     } else if (heading.rfind("expect", 0) != 0) {
       fixture.bytes = fixture.bytes + input_of(file, heading, lines);
     }

@@ -12,6 +12,8 @@ struct TelegramFixture {
   std::string name;
   Bytes bytes;
   bool allow_no_crc{false};
+  /// Keys of 16 bytes, empty where there are none.
+  Bytes key, authentication_key;
   /// One text per telegram, found or refused, as `event_text` writes it.
   std::vector<std::string> expected;
 };

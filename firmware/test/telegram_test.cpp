@@ -11,14 +11,14 @@ namespace {
 
 std::string decoded(const Bytes &input, bool allow_no_crc = false) {
   std::string all;
-  for (const std::string &line : decode(input, allow_no_crc, [] { return size_t{1}; }).lines) all += line + "\n";
+  for (const std::string &line : decode(input, allow_no_crc, nullptr, [] { return size_t{1}; }).lines) all += line + "\n";
   return all;
 }
 
 /// What comes behind the place and the format: the verdict.
 std::string verdict(const Bytes &input, bool allow_no_crc = false) {
   std::string all;
-  for (const std::string &line : decode(input, allow_no_crc, [] { return size_t{1}; }).lines) {
+  for (const std::string &line : decode(input, allow_no_crc, nullptr, [] { return size_t{1}; }).lines) {
     const size_t code = line.find("\"code\":\"");
     all += code == std::string::npos ? line.substr(line.find("\"values\"")) : line.substr(code + 8, line.find('"', code + 8) - code - 8);
     all += "\n";

@@ -1,7 +1,5 @@
 #include "cosem_objects.h"
 
-#include "hdlc_matcher.h"
-
 namespace wattframe {
 
 namespace {
@@ -32,7 +30,7 @@ size_t fixed_width(uint8_t tag) {
 
 }  // namespace
 
-CosemObjects::CosemObjects(Slice information) : at_(information.data), end_(information.data + information.length) {
+CosemObjects::CosemObjects(Slice apdu) : at_(apdu.data), end_(apdu.data + apdu.length) {
   if (this->header()) this->list_head();
 }
 
@@ -77,11 +75,8 @@ bool CosemObjects::take_length(size_t &length) {
   return true;
 }
 
-/// LLC, APDU tag, long-invoke-id, date-time: with length 0, with 12 bytes, or as a tagged octet-string (Kaifa).
+/// APDU tag, long-invoke-id, date-time: with length 0, with 12 bytes, or as a tagged octet-string (Kaifa).
 bool CosemObjects::header() {
-  if (this->at_ == this->end_) return this->fail(Status::kUnsupported, Detail::kNoData);
-  for (size_t i = 0; i < kLlcLength; i++)
-    if (this->at_ == this->end_ || !is_llc(i, *this->at_++)) return this->fail(Status::kUnsupported, Detail::kNoLlc);
   if (this->at_ == this->end_) return this->fail(Status::kUnsupported, Detail::kNoData);
   uint8_t tag;
   if (!this->take(tag)) return false;

@@ -13,8 +13,7 @@ class CosemObjects {
   enum class Status : uint8_t { kOk, kUnsupported, kMalformed };
 
   CosemObjects() = default;
-  /// `information` is the joined information field of the frames, LLC header included.
-  explicit CosemObjects(Slice information);
+  explicit CosemObjects(Slice apdu);
 
   /// The next object. False at the end and at the first fault: `status` tells which.
   bool next(Object &object);

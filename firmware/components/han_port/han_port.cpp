@@ -155,8 +155,10 @@ void HanPort::on_refusal(const wattframe::Refusal &refusal) {
   char words[128];
   TextWriter out(words, sizeof(words));
   out.text(wattframe::refusal_words(refusal.cause, refusal.detail));
-  ESP_LOGW(TAG, "%s telegram of %u bytes refused: %s", refusal.format == Format::kAscii ? "EFS2" : "EFS",
-           static_cast<unsigned>(refusal.bytes), words);
+  char format[8];
+  TextWriter name(format, sizeof(format));
+  name.text(wattframe::format_name(refusal.format));
+  ESP_LOGW(TAG, "%s telegram of %u bytes refused: %s", format, static_cast<unsigned>(refusal.bytes), words);
 }
 
 void HanPort::publish_diagnostics() {
@@ -164,8 +166,9 @@ void HanPort::publish_diagnostics() {
   TextWriter out(this->text_, sizeof(this->text_));
   this->write_device(out);
   if (counters.last_format != Format::kNone) {
-    out.text(counters.last_format == Format::kAscii ? FLASH_TEXT(",\"fmt\":\"efs2\"") : FLASH_TEXT(",\"fmt\":\"efs\""));
-    member(out, FLASH_TEXT(",\"ageS\":"), uptime_seconds() - this->last_good_s_);
+    out.text(FLASH_TEXT(",\"fmt\":\""));
+    out.text(wattframe::format_name(counters.last_format));
+    member(out, FLASH_TEXT("\",\"ageS\":"), uptime_seconds() - this->last_good_s_);
   }
   out.put(',');
   write_counters(out, counters);

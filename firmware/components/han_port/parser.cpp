@@ -39,11 +39,10 @@ void Parser::scan() {
     if (!this->spend(1)) return this->give_up();
     this->counters_.steps++;
     const uint8_t byte = this->buffer_[this->at_++];
-    switch (this->candidate_) {
-      case Format::kNone: this->begin(byte); break;
-      case Format::kHdlc: this->decide(this->hdlc_.push(byte)); break;
-      case Format::kAscii: this->decide(this->ascii_.push(byte)); break;
-    }
+    if (this->candidate_ == Format::kNone)
+      this->begin(byte);
+    else
+      this->decide(this->push(byte));
   }
   if (this->candidate_ != Format::kNone) return;
   this->base_ += static_cast<uint32_t>(this->length_);
@@ -74,6 +73,33 @@ void Parser::begin(uint8_t byte) {
   } else if (byte == '/') {
     this->candidate_ = Format::kAscii;
     this->ascii_.start();
+  } else if (byte == kMbusStart) {
+    this->candidate_ = Format::kMbus;
+    this->mbus_.start();
+  } else if (this->unsealing_.cipher != nullptr && opens_sealed(byte) && !this->is_inside_sealed()) {
+    this->candidate_ = Format::kSealed;
+    this->sealed_.start();
+  }
+}
+
+bool Parser::is_inside_sealed() const { return static_cast<int32_t>(this->sealed_to_ - (this->base_ + static_cast<uint32_t>(this->start_))) > 0; }
+
+Step Parser::push(uint8_t byte) {
+  switch (this->candidate_) {
+    case Format::kHdlc: return this->hdlc_.push(byte);
+    case Format::kMbus: return this->mbus_.push(byte);
+    case Format::kSealed: return this->sealed_.push(byte);
+    default: return this->ascii_.push(byte);
+  }
+}
+
+/// What the candidate is when no more bytes come.
+Step Parser::finish() {
+  switch (this->candidate_) {
+    case Format::kHdlc: return this->hdlc_.finish();
+    case Format::kMbus: return this->mbus_.finish();
+    case Format::kSealed: return this->sealed_.finish();
+    default: return this->ascii_.finish();
   }
 }
 
@@ -84,16 +110,13 @@ void Parser::decide(Step step) {
 }
 
 void Parser::judge(Step step) {
-  switch (step) {
-    case Step::kMore: return;
-    case Step::kDone: return this->accept();
-    case Step::kNot: return this->give_back();
-    case Step::kHcsMismatch: return this->refuse(Cause::kHcsMismatch, Detail::kNone);
-    case Step::kFcsMismatch: return this->refuse(Cause::kFcsMismatch, Detail::kNone);
-    case Step::kCrcMismatch: return this->refuse(Cause::kCrcMismatch, Detail::kNone);
-    case Step::kNoCrc: return this->allow_no_crc_ ? this->accept() : this->refuse(Cause::kNoCrc, Detail::kNone);
-    case Step::kTruncated: return this->refuse(Cause::kTruncated, Detail::kNone);
-  }
+  if (step == Step::kMore) return;
+  if (step == Step::kDone || (step == Step::kNoCrc && this->unsealing_.allow_no_crc)) return this->accept();
+  Cause cause;
+  if (cause_of(step, cause))
+    this->refuse(cause, Detail::kNone);
+  else
+    this->give_back();
 }
 
 /// The end of an ASCII telegram has come: its checksum decides.
@@ -109,24 +132,42 @@ void Parser::judge_ascii() {
 
 void Parser::accept() {
   Telegram &telegram = this->telegram_;
-  uint8_t *const first = this->buffer_ + this->start_;
-  telegram.format = this->candidate_;
+  const bool is_sealed = this->candidate_ == Format::kSealed;
+  telegram.format = this->format();
   telegram.offset = this->base_ + static_cast<uint32_t>(this->start_);
   telegram.bytes = static_cast<uint32_t>(this->at_ - this->start_);
   this->told_ = telegram.offset + telegram.bytes;
-  telegram.body = {first, telegram.format == Format::kAscii ? this->ascii_.body_length() : join_information(first, telegram.bytes)};
-  this->candidate_ = Format::kNone;
   this->counters_.last_format = telegram.format;
   Cause cause;
   Detail detail;
-  if (read_body(telegram, cause, detail)) {
+  const bool good = this->read(telegram, cause, detail);
+  this->candidate_ = Format::kNone;
+  if (good) {
+    this->sealed_to_ = this->told_;
     this->counters_.ok++;
     this->sink_.on_telegram(telegram);
     return;
   }
-  // Its check held, so there is no other start inside: the hunt goes on behind it.
+  // Where its check held there is no other start inside: the hunt goes on behind it. One without a frame has shown no check.
+  if (is_sealed) {
+    this->sealed_to_ = this->told_;
+    this->give_back();
+  }
   this->counters_.refused[static_cast<uint8_t>(cause)]++;
   this->sink_.on_refusal({telegram.format, cause, detail, telegram.offset, telegram.bytes});
+}
+
+/// Fills body, clock and values from the candidate, whose checks hold.
+bool Parser::read(Telegram &telegram, Cause &cause, Detail &detail) {
+  uint8_t *const first = this->buffer_ + this->start_;
+  if (this->candidate_ == Format::kSealed) return read_apdu(telegram, {first, telegram.bytes}, this->unsealing_, cause, detail);
+  if (this->candidate_ == Format::kAscii) {
+    telegram.body = {first, this->ascii_.body_length()};
+    return read_body(telegram, cause, detail);
+  }
+  Slice apdu;
+  cause = Cause::kUnsupported;
+  return apdu_in_frames(this->candidate_, first, telegram.bytes, apdu, detail) && read_apdu(telegram, apdu, this->unsealing_, cause, detail);
 }
 
 /// Reports a refused telegram once: not again for every byte inside it that looked like a start.
@@ -134,12 +175,12 @@ void Parser::refuse(Cause cause, Detail detail) {
   const uint32_t offset = this->base_ + static_cast<uint32_t>(this->start_);
   const uint32_t end = this->base_ + static_cast<uint32_t>(this->at_);
   this->counters_.resyncs++;
-  const bool is_telegram = this->candidate_ == Format::kHdlc || holds_object({this->buffer_ + this->start_, this->at_ - this->start_});
+  const bool is_telegram = this->candidate_ != Format::kAscii || holds_object({this->buffer_ + this->start_, this->at_ - this->start_});
   if (is_telegram && static_cast<int32_t>(end - this->told_) > 0 && offset - this->refused_at_ >= kShortestTelegram) {
     this->refused_at_ = offset;
     this->told_ = end;
     this->counters_.refused[static_cast<uint8_t>(cause)]++;
-    this->sink_.on_refusal({this->candidate_, cause, detail, offset, end - offset});
+    this->sink_.on_refusal({this->format(), cause, detail, offset, end - offset});
   }
   this->give_back();
 }
@@ -152,7 +193,7 @@ void Parser::give_back() {
 void Parser::idle() {
   while (this->candidate_ != Format::kNone) {
     this->at_ = this->length_;
-    const Step step = this->candidate_ == Format::kAscii ? this->ascii_.finish() : this->hdlc_.finish();
+    const Step step = this->finish();
     step == Step::kDone ? this->judge_ascii() : this->judge(step);
     this->scan();
   }

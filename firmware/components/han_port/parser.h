@@ -1,7 +1,10 @@
 #pragma once
 
 #include "ascii_matcher.h"
+#include "content.h"
 #include "hdlc_matcher.h"
+#include "mbus_matcher.h"
+#include "sealed.h"
 #include "telegram.h"
 
 namespace wattframe {
@@ -34,8 +37,8 @@ struct Counters {
   }
 };
 
-/// Finds telegrams in the meter's bytes, however they arrive. Both grammars are always active, so a meter that is switched
-/// from EFS to EFS2 needs nothing. A start that turns out wrong gives its bytes back: the hunt resumes one byte behind it, so no
+/// Finds telegrams in the meter's bytes, however they arrive. All grammars are always active, so a meter that is switched
+/// from EFS to EFS2 needs nothing; encrypted telegrams without a frame are looked for only with a key. A start that turns out wrong gives its bytes back: the hunt resumes one byte behind it, so no
 /// good telegram is lost to a bad one before it. Fixed memory, no heap, never blocks.
 class Parser {
  public:
@@ -50,7 +53,9 @@ class Parser {
   explicit Parser(Sink &sink) : sink_(sink) {}
 
   /// Old meters (DSMR 2 and 3) send no CRC. Only for those: nothing protects such a telegram against a flipped bit.
-  void allow_no_crc(bool allow) { this->allow_no_crc_ = allow; }
+  void allow_no_crc(bool allow) { this->unsealing_.allow_no_crc = allow; }
+  /// Encrypted telegrams are opened by it; it outlives the parser.
+  void set_cipher(Cipher *cipher) { this->unsealing_.cipher = cipher; }
   void feed(uint8_t byte);
   void feed(const uint8_t *bytes, size_t count) {
     for (size_t i = 0; i < count; i++) this->feed(bytes[i]);
@@ -64,10 +69,16 @@ class Parser {
  private:
   void scan();
   void begin(uint8_t byte);
+  /// The candidate's format in what is reported.
+  Format format() const { return this->candidate_ == Format::kSealed ? Format::kAscii : this->candidate_; }
+  bool is_inside_sealed() const;
+  Step push(uint8_t byte);
+  Step finish();
   void decide(Step step);
   void judge(Step step);
   void judge_ascii();
   void accept();
+  bool read(Telegram &telegram, Cause &cause, Detail &detail);
   void refuse(Cause cause, Detail detail);
   void give_back();
   void make_room();
@@ -78,14 +89,17 @@ class Parser {
   Counters counters_{};
   HdlcMatcher hdlc_;
   AsciiMatcher ascii_;
+  MbusMatcher mbus_;
+  SealedMatcher sealed_;
   Format candidate_{Format::kNone};
-  bool allow_no_crc_{false};
+  Unsealing unsealing_{nullptr, false};
   size_t start_{0};   ///< of the candidate in the buffer
   size_t at_{0};      ///< next byte to look at
   size_t length_{0};  ///< bytes in the buffer
   uint32_t base_{0};  ///< offset of the buffer's first byte
   uint32_t credit_{kMostCredit};
   uint32_t refused_at_{0U - 32U};  ///< offset of the last telegram that was refused, to begin with one that is far enough before the first byte
+  uint32_t sealed_to_{0};  ///< encrypted telegrams without a frame are not looked for before this offset: one that did not open ends there
   uint32_t told_{0};  ///< everything before this offset has been reported, taken or refused
   Telegram telegram_{};
   uint8_t buffer_[kCapacity];

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "flash.h"
+#include "matcher.h"
 
 namespace wattframe {
 
@@ -16,7 +17,7 @@ enum class Detail : uint8_t {
   kTooLong,         ///< no end within the parser's buffer
   kNoData,          ///< a good frame or telegram without any object
   kNoLlc,           ///< the information field does not begin with a DLMS LLC header
-  kOtherApdu,       ///< an APDU other than data-notification, for example encrypted
+  kOtherApdu,       ///< an APDU other than data-notification
   kBlockTransfer,   ///< general-block-transfer
   kNoCodes,         ///< a list by position, without codes
   kNoUnits,         ///< a list of codes and values, without units
@@ -24,7 +25,18 @@ enum class Detail : uint8_t {
   kTrailingBytes,   ///< bytes after the end of the list
   kUnknownType,     ///< a data type that is not read here
   kTooDeep,         ///< lists within lists within lists, deeper than any meter's
+  kSealedLength,    ///< encrypted, and its length does not fit
+  kSealedSuite,     ///< encrypted with keys of 256 bits
+  kSealedCompressed,
+  kSealedEmpty,
+  kNoKey,                ///< encrypted, and there is no key
+  kOtherKey,             ///< encrypted, and the key does not open it
+  kOtherAuthentication,  ///< opens, but its tag does not fit the authentication key
+  kNoTelegram,           ///< opens, and is no telegram
 };
+
+/// The cause of a telegram's refusal by a matcher. False for steps that refuse nothing.
+bool cause_of(Step step, Cause &cause);
 
 /// Why a telegram was refused, as a sentence for people.
 FlashText refusal_words(Cause cause, Detail detail);

@@ -109,7 +109,7 @@ bool read_body(Telegram &telegram, Cause &cause, Detail &detail) {
     if (quantity == kNoQuantity && lacks_unit(object)) lacks_units = true;
     if (is_clock(object.obis) && !telegram.clock.known) telegram.clock = clock_of(object);
   }
-  if (telegram.format == Format::kHdlc && !telegram.clock.known) telegram.clock = clock_from_bytes(objects.cosem().date_time());
+  if (telegram.format != Format::kAscii && !telegram.clock.known) telegram.clock = clock_from_bytes(objects.cosem().date_time());
   if (objects.cosem().status() != CosemObjects::Status::kOk) {
     cause = objects.cosem().status() == CosemObjects::Status::kUnsupported ? Cause::kUnsupported : Cause::kMalformed;
     detail = objects.cosem().detail();

@@ -8,9 +8,10 @@
 
 namespace wattframe {
 
-enum class Format : uint8_t { kNone, kHdlc, kAscii };
+/// How a telegram is sent. kSealed is only looked for: an encrypted one without a frame, which is ASCII when it has been opened.
+enum class Format : uint8_t { kNone, kHdlc, kAscii, kMbus, kSealed };
 
-/// The objects of a telegram in either format, in the order in which they were sent.
+/// The objects of a telegram in any format, in the order in which they were sent.
 class Objects {
  public:
   Objects(Format format, Slice body);
@@ -30,7 +31,7 @@ struct Clock {
   uint8_t month, day, hour, minute, second;
 };
 
-/// One telegram that has passed its check. It points into the parser's buffer: valid only while the sink is called.
+/// One telegram that has passed its check. It points into the parser's or a cipher's buffer: valid only while the sink is called.
 struct Telegram {
   Format format;
   /// Of the first byte, counted from the parser's first byte ever, modulo 2^32.
@@ -39,7 +40,7 @@ struct Telegram {
   uint32_t bytes;
   Clock clock;
   Values values;
-  /// ASCII: from '/' to before '!'. HDLC: the joined information field.
+  /// ASCII: from '/' to before '!'. HDLC and M-Bus: the APDU.
   Slice body;
 
   Objects objects() const { return {this->format, this->body}; }

@@ -71,6 +71,11 @@ void write_more(TextWriter &out, const Telegram &telegram) {
 
 }  // namespace
 
+FlashText format_name(Format format) {
+  if (format == Format::kMbus) return FLASH_TEXT("mbus");
+  return format == Format::kAscii ? FLASH_TEXT("efs2") : FLASH_TEXT("efs");
+}
+
 void write_clock(TextWriter &out, const Clock &clock) {
   out.two_digits(clock.year / 100U);
   out.two_digits(clock.year % 100U);
@@ -104,7 +109,9 @@ bool write_telegram(TextWriter &out, const Telegram &telegram, const Stamp &stam
   member(out, FLASH_TEXT("seq"), stamp.sequence);
   out.put(',');
   member(out, FLASH_TEXT("up"), stamp.uptime_seconds);
-  out.text(telegram.format == Format::kAscii ? FLASH_TEXT(",\"fmt\":\"efs2\"") : FLASH_TEXT(",\"fmt\":\"efs\""));
+  out.text(FLASH_TEXT(",\"fmt\":\""));
+  out.text(format_name(telegram.format));
+  out.put('"');
   if (telegram.clock.known) {
     out.text(FLASH_TEXT(",\"clock\":\""));
     write_clock(out, telegram.clock);

@@ -13,6 +13,9 @@ struct Stamp {
   uint32_t bad;             ///< telegrams refused
 };
 
+/// `efs` (HDLC), `efs2` (ASCII) or `mbus`.
+FlashText format_name(Format format);
+
 /// `YYYY-MM-DDThh:mm:ss`, without a zone.
 void write_clock(TextWriter &out, const Clock &clock);
 

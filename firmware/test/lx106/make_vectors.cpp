@@ -49,6 +49,8 @@ int main() {
   }
   inputs.push_back(ascii_telegram({"0-0:96.13.0(" + std::string(1024, '\xFF') + ")", "1-0:1.8.0(00003281.871*Wh)", "1-0:31.7.0(-063*A)"}));
   inputs.push_back(ascii_telegram({"0-0:96.13.0(" + std::string(4000, 'x') + ")"}));
+  const Bytes binary = efs(random_house(random));
+  inputs.push_back(mbus_frames(Bytes(binary.begin() + 12, binary.end() - 3)) + binary);
   int number = 0;
   printf("// Made by make_vectors, not by hand.\n");
   for (const Bytes &input : inputs) {
