@@ -1,16 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { decryptorOf } from "../../src/config/decryptor.ts";
 import type { TelegramEvent } from "../../src/meter/wire/telegram-event.ts";
 import { TelegramStream } from "../../src/meter/wire/telegram-stream.ts";
-import { eventText, telegramFixtures } from "../fixtures/telegrams/telegram-fixtures.ts";
+import { eventText, type TelegramFixture, telegramFixtures } from "../fixtures/telegrams/telegram-fixtures.ts";
 
 const fixtures = telegramFixtures();
 
-/** What a stream of these bytes gives, in pieces of `size` bytes. */
-function toldOf(bytes: Uint8Array, allowNoCrc: boolean, size: number): readonly string[] {
-  const stream = new TelegramStream({ allowNoCrc });
+/** What a stream of a fixture's bytes gives, in pieces of `size` bytes. */
+function eventsOf(
+  { bytes, allowNoCrc, key, authenticationKey }: TelegramFixture,
+  size: number,
+): readonly TelegramEvent[] {
+  const decrypt = key === undefined ? {} : { decrypt: decryptorOf(key, authenticationKey) };
+  const stream = new TelegramStream({ allowNoCrc, ...decrypt });
   const events: TelegramEvent[] = [];
   for (let at = 0; at < bytes.length; at += size) events.push(...stream.push(bytes.subarray(at, at + size)));
-  return [...events, ...stream.end()].map(textOf);
+  return [...events, ...stream.end()];
 }
 
 /** An event as expectations have it; of what gave no value, only OBIS codes are compared. */
@@ -25,9 +30,15 @@ function textOf(event: TelegramEvent): string {
   ]);
 }
 
-describe.each(fixtures)("$name", ({ bytes, allowNoCrc, expected }) => {
-  it.each([bytes.length, 7, 1])("tells what is expected, in pieces of %d bytes", (size) => {
-    expect(toldOf(bytes, allowNoCrc, size)).toEqual(expected);
+describe.each(fixtures)("$name", (fixture) => {
+  it.each([fixture.bytes.length, 7, 1])("tells what is expected, in pieces of %d bytes", (size) => {
+    expect(eventsOf(fixture, size).map(textOf)).toEqual(fixture.expected);
+  });
+
+  it("says where in the bytes each telegram is", () => {
+    for (const { offset, raw } of eventsOf(fixture, 7)) {
+      expect(Buffer.from(raw)).toEqual(Buffer.from(fixture.bytes.subarray(offset, offset + raw.length)));
+    }
   });
 });
 

@@ -239,7 +239,7 @@ export class TelegramStream {
 
   #report(offset: number, end: number, format: TelegramFormat, outcome: Outcome, events: TelegramEvent[]): void {
     this.#reportedTo = Math.max(this.#reportedTo, end);
-    events.push({ offset, raw: this.#window.view(offset, end), format, ...outcome });
+    events.push({ ...outcome, offset, raw: this.#window.view(offset, end), format });
   }
 }
 
