@@ -4,14 +4,16 @@ import { Command } from "commander";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
 import { meterLines } from "../config/meter-lines.ts";
+import { HOST } from "../config/source-schema.ts";
 import { visible } from "../dashboard/printable.ts";
+import { WattframeError } from "../errors.ts";
 import type { HeardMessage } from "../intake/announcements.ts";
 import { type FoundMeter, findMeters } from "../intake/find-meters.ts";
 import { HeardMessages } from "../intake/heard-messages.ts";
 import { createLog } from "../log.ts";
 import { type BrokerOptions, brokerPlace } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
-import { connectedSource } from "../source/connected-source.ts";
+import { connectedOwnSource, connectedSource } from "../source/connected-source.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import { brokerUrl } from "./broker-url.ts";
 import type { CommandContext } from "./context.ts";
@@ -21,6 +23,7 @@ import { positive } from "./picture-settings.ts";
 interface DiscoverOptions {
   readonly config: string;
   readonly broker?: string;
+  readonly homewizard?: string;
   readonly for: string;
   readonly json?: true;
 }
@@ -31,10 +34,11 @@ const LEAST_S = 1;
 export function discoverCommand(context: CommandContext): Command {
   return new Command("discover")
     .description(
-      "Listens to a broker for a while and lists the meters that publish there, the surest first, with the lines for meters: in the configuration.",
+      "Listens to a broker for a while and lists the meters that publish there, the surest first, with the lines for meters: in the configuration. A meter of HomeWizard publishes at no broker: it is asked by its address, which the app shows.",
     )
     .addOption(configOption())
     .option("--broker <url>", "use this broker instead of the configuration's")
+    .option("--homewizard <host>", "ask this device of HomeWizard instead of a broker")
     .option("--for <s>", "seconds to listen; readers that publish rarely need more", "20")
     .option("--json", "print one JSON object per meter and line")
     .action((options: DiscoverOptions) => discover(options, context));
@@ -42,10 +46,17 @@ export function discoverCommand(context: CommandContext): Command {
 
 async function discover(options: DiscoverOptions, context: CommandContext): Promise<void> {
   const forMs = Math.max(LEAST_S, positive("--for", options.for)) * 1_000;
-  const broker = await brokerOf(options, context);
-  const meters = findMeters(await heard(broker, forMs, context));
+  const { homewizard: host } = options;
+  const meters =
+    host === undefined
+      ? findMeters(await heard(await brokerOf(options, context), forMs, context))
+      : findMeters(await measured(host, forMs, context));
   const names = namesOf(meters);
-  const rows = meters.map((meter, i) => ({ ...meter, config: meterLines(names[i] ?? "house", meter) }));
+  const source = host === undefined ? {} : { source: { homewizard: { host } } };
+  const rows = meters.map((meter, i) => ({
+    ...meter,
+    config: meterLines(names[i] ?? "house", { ...meter, ...source }),
+  }));
   if (options.json) return context.print(rows.map((row) => `${JSON.stringify(jsonRow(row))}\n`).join(""));
   if (rows.length === 0) context.notify("no meter was found; readers that publish rarely need a longer --for");
   await context.print(rows.map(textRow).join("\n"));
@@ -82,6 +93,27 @@ export async function heard(
     await source.stop();
   }
   return messages.all();
+}
+
+/** The first measurement of a device's first interface. @throws WattframeError `SOURCE_UNREACHABLE` */
+async function measured(host: string, timeoutMs: number, context: CommandContext): Promise<readonly HeardMessage[]> {
+  if (!HOST.test(host))
+    throw new WattframeError("USAGE", "--homewizard is not a name or an address such as 192.168.1.30");
+  const log = await createLog("warn", process.stderr.isTTY);
+  const clock = systemClock({ trusted: true }, log);
+  let first: (messages: readonly HeardMessage[]) => void;
+  const came = new Promise<readonly HeardMessage[]>((resolve) => {
+    first = resolve;
+  });
+  const events = { message: (message: HeardMessage) => first([message]), state: () => {} };
+  const signal = context.stopSignal();
+  const source = await connectedOwnSource({ kind: "homewizard", host }, events, clock.now, log, { signal, timeoutMs });
+  try {
+    return await came;
+  } finally {
+    clock.stop();
+    await source.stop();
+  }
 }
 
 /** Names for a configuration: `house` for the surest, for the others what their prefix ends with. */

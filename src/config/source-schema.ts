@@ -40,11 +40,14 @@ const tcp = z
   .transform((text) => parseAddress(text) ?? { host: text, port: 0 })
   .describe("host:port of a reader that hands on the meter's bytes over TCP, such as ser2net");
 
+/** Name or address of a device, with a port where it is not the usual one. */
+export const HOST = /^[^\s/@]+$/u;
+
 const homewizard = z
   .strictObject({
     host: z
       .string()
-      .regex(/^[^\s/@]+$/u, "is not a name or an address such as 192.168.1.30")
+      .regex(HOST, "is not a name or an address such as 192.168.1.30")
       .describe("name or address of the device"),
     token: z.string().min(8).optional().describe("token of its second interface; better in a tokenFile"),
     tokenFile: z

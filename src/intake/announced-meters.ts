@@ -1,113 +1,178 @@
-import type { Message } from "../meter/message.ts";
 import { QUANTITY, type Quantity } from "../meter/quantity.ts";
-import { isAtOrBelow } from "../meter/topic-prefix.ts";
-import { isSameUnit, UNIT_NAMES, UNITS, unitSpelt } from "../meter/unit.ts";
-import { type DiscoveredSensor, discoveredSensors, fieldOfTemplate } from "../meter/wire/discovery.ts";
+import { isSameUnit, UNIT_NAMES, UNITS, type UnitName, unitSpelt } from "../meter/unit.ts";
+import { type DiscoveredSensor, fieldOfTemplate } from "../meter/wire/discovery.ts";
 import { fieldName } from "../meter/wire/json-fields.ts";
 import type { WireMapping } from "../meter/wire/wire-format.ts";
+import { type Direction, type SensorWords, wordsIn } from "./sensor-words.ts";
+
+/** Sensor whose name does not tell what it is, with what it may be. */
+export interface ProposedSensor {
+  /** Name in the mapping. */
+  readonly name: string;
+  /** What the sensor is called, for a person. */
+  readonly label: string;
+  readonly unit: UnitName;
+  /** The likeliest first. */
+  readonly quantities: readonly Quantity[];
+}
 
 /** Device whose discovery messages announce sensors of a meter. */
 export interface AnnouncedMeter {
   readonly prefix: string;
   readonly sure: number;
   readonly mapping: Readonly<Record<string, WireMapping>>;
+  /** Sensors that a person has to map. */
+  readonly proposed: readonly ProposedSensor[];
 }
 
-/** A sensor with what its name and unit tell. */
-interface Meant extends WireMapping {
+/** A sensor with what its kind, unit and name tell. */
+interface Told {
   readonly topic: string;
   /** Path of the field in JSON; empty where the payload is the number. */
   readonly field: string;
+  readonly label: string;
+  readonly unit: UnitName;
+  readonly kind: Kind;
+  readonly words: SensorWords;
 }
 
 const MAX_SENSORS = 5_000;
+const MAX_LABEL = 60;
 const SURE = 0.5;
-/** The same where a name tells of something else than the grid. */
+/** The same where a name tells of something else than the grid, or the names do not tell enough. */
 const SURE_OF_OTHERS = 0.2;
-const NOT_GRID = /solar|(?:^|[^a-z])pv|inverter|yield|batter|charg|heat|pump|plug|lamp|light|wash|fridge|\bac\b/i;
+const SENSOR_STATE = /^(.+)\/sensor\/([^/]+)\/state$/;
 
-const EXPORT = /export|return|produc|feed|inject|deliver(?:ed|y)? to|minus|surplus|sold/i;
-const IMPORT = /import|consum|deliver|from.?grid|plus|purchas|bought|total.?in\b/i;
-const TARIFF = /t(?:ariff)?[ _-]?[1-4](?![0-9])/i;
-const PHASE = /(?:phase|(?:^|[^a-z])l|(?:^|[^a-z])p)[ _-]?([123abc])(?![a-z0-9])/i;
+/** Kinds of sensors with the quantity of a name's words; undefined where they name none. */
+const KINDS = {
+  power: ({ phase = "" }, way) => `activePower${way}${phase}W`,
+  reactive_power: ({ phase = "" }, way) => `reactivePower${way}${phase}Var`,
+  energy: ({ phase, tariff = "" }, way) => (phase ? undefined : `activeEnergy${way}${tariff}Wh`),
+  reactive_energy: ({ phase, tariff }, way) => (phase || tariff ? undefined : `reactiveEnergy${way}Varh`),
+  current: ({ phase = "L1" }) => `current${phase}A`,
+  voltage: ({ phase = "L1" }) => `voltage${phase}V`,
+  frequency: () => "frequencyHz",
+  gas: () => "gasVolumeC1M3",
+  water: () => "waterVolumeC1M3",
+} as const satisfies Readonly<Record<string, (words: SensorWords, way: Direction) => string | undefined>>;
+type Kind = keyof typeof KINDS;
 
-/**
- * The meters that discovery messages announce below none of the prefixes that are known: sensors of power, energy, current and
- * voltage with their unit, by what their names tell of direction and phase.
- */
-export function announcedMeters(
-  announcements: readonly Pick<Message, "topic" | "payload">[],
-  knownPrefixes: readonly string[],
-): readonly AnnouncedMeter[] {
+/** The meters that discovery messages announce: sensors of one device, by what kind, unit and name tell. */
+export function announcedMeters(sensors: readonly DiscoveredSensor[]): readonly AnnouncedMeter[] {
   const devices = new Map<string, DiscoveredSensor[]>();
-  const sensors = announcements.flatMap(({ topic, payload }) => discoveredSensors(topic, payload));
   for (const sensor of sensors.slice(0, MAX_SENSORS)) {
     const { stateTopic, device = stateTopic } = sensor;
-    const isKnown = knownPrefixes.some((prefix) => isAtOrBelow(prefix, stateTopic));
-    if (!isKnown) devices.set(device, [...(devices.get(device) ?? []), sensor]);
+    devices.set(device, [...(devices.get(device) ?? []), sensor]);
   }
   return [...devices.values()].flatMap((each) => meterOf(each) ?? []);
 }
 
+/**
+ * What sensors below a prefix may be whose numbers nothing reads: a person decides. Fields of JSON are left out: a sender has many more of
+ * them than a meter has counters. @param known quantities that are read already
+ */
+export function proposedSensors(
+  sensors: readonly DiscoveredSensor[],
+  prefix: string,
+  known: readonly Quantity[],
+): readonly ProposedSensor[] {
+  const told = sensors.slice(0, MAX_SENSORS).flatMap((sensor) => toldBy(sensor) ?? []);
+  return told
+    .filter(({ field }) => field === "")
+    .flatMap((one) => {
+      const quantities = candidatesOf(one).filter((quantity) => !known.includes(quantity));
+      return quantities.length === 0 || one.words.isOther ? [] : [proposal(one, prefix, quantities)];
+    });
+}
+
 function meterOf(sensors: readonly DiscoveredSensor[]): AnnouncedMeter | undefined {
-  const meant = new Map<Quantity, Meant>();
-  for (const sensor of sensors) {
-    const one = meaningOf(sensor);
-    if (one !== undefined && !meant.has(one.quantity)) meant.set(one.quantity, one);
+  const told = sensors.flatMap((sensor) => toldBy(sensor) ?? []);
+  const meant = new Map<Quantity, Told & { readonly signed: boolean }>();
+  const open: Told[] = [];
+  for (const one of told) {
+    const meaning = meaningOf(one, told);
+    if (meaning === undefined) open.push(one);
+    else if (!meant.has(meaning.quantity)) meant.set(meaning.quantity, { ...one, signed: meaning.signed });
   }
-  const rows = [...meant.values()];
-  if (!rows.some(({ quantity }) => quantity.startsWith("active"))) return undefined;
-  const prefix = prefixOf(rows);
+  if (!told.some((one) => candidatesOf(one).some((quantity) => quantity.startsWith("active")))) return undefined;
+  const prefix = prefixOf(told);
   if (prefix === "") return undefined;
   const mapping = Object.fromEntries(
-    rows.map(({ topic, field, ...meaning }) => [nameBelow(prefix, topic, field), meaning] as const),
+    [...meant].map(([quantity, { signed, unit, ...one }]): [string, WireMapping] => [
+      nameBelow(prefix, one),
+      { quantity, unit, ...(signed && { signed }) },
+    ]),
   );
-  const isOther = sensors.some((sensor) => NOT_GRID.test(labelOf(sensor)));
-  return { prefix, sure: isOther ? SURE_OF_OTHERS : SURE, mapping };
+  const proposed = open.map((one) => proposal(one, prefix, candidatesOf(one)));
+  const isSure = [...meant.keys()].some((quantity) => quantity.startsWith("active"));
+  const isOther = sensors.some((sensor) => wordsIn(labelOf(sensor)).isOther);
+  return { prefix, sure: isSure && !isOther ? SURE : SURE_OF_OTHERS, mapping, proposed };
 }
 
 function labelOf({ name = "", stateTopic, template = "" }: DiscoveredSensor): string {
   return `${name} ${stateTopic.split("/").slice(-2).join(" ")} ${template.replaceAll(/value_json|[{}]/g, " ")}`;
 }
 
-function meaningOf(sensor: DiscoveredSensor): Meant | undefined {
+function toldBy(sensor: DiscoveredSensor): Told | undefined {
+  const { stateTopic: topic, deviceClass = "", name } = sensor;
   const field = fieldOfTemplate(sensor.template);
-  const unit = sensor.unit === undefined ? undefined : unitSpelt(sensor.unit);
-  const label = labelOf(sensor);
-  const quantity = quantityOf(sensor.deviceClass, label);
-  if (field === undefined || unit === undefined || quantity === undefined) return undefined;
-  if (QUANTITY.get(quantity)?.unit !== unit.base) return undefined;
-  const name = UNIT_NAMES.find((each) => isSameUnit(UNITS[each], unit));
-  if (name === undefined) return undefined;
-  const isSigned = sensor.deviceClass === "power" && !EXPORT.test(label) && !IMPORT.test(label);
-  return { topic: sensor.stateTopic, field, quantity, unit: name, ...(isSigned && { signed: true }) };
+  const scaled = sensor.unit === undefined ? undefined : unitSpelt(sensor.unit);
+  const unit = scaled && UNIT_NAMES.find((each) => isSameUnit(UNITS[each], scaled));
+  if (field === undefined || unit === undefined || !isKind(deviceClass)) return undefined;
+  const label = (name ?? topic).replaceAll(/[^\p{L}\p{N} ./_-]/gu, " ").slice(0, MAX_LABEL);
+  const one = { topic, field, label, unit, kind: deviceClass, words: wordsIn(labelOf(sensor)) };
+  return candidatesOf(one).length === 0 ? undefined : one;
 }
 
-/** Quantity by Home Assistant's kind of sensor and its name; of energy by tariff or phase none. */
-function quantityOf(deviceClass: string | undefined, label: string): Quantity | undefined {
-  const [, letter = ""] = PHASE.exec(label) ?? [];
-  const phase = letter === "" ? "" : `L${"123".includes(letter) ? letter : "abc".indexOf(letter.toLowerCase()) + 1}`;
-  const direction = EXPORT.test(label) ? "Export" : "Import";
-  const key = {
-    power: `activePower${direction}${phase}W`,
-    energy: TARIFF.test(label) || phase !== "" ? "" : `activeEnergy${direction}Wh`,
-    current: `current${phase || "L1"}A`,
-    voltage: `voltage${phase || "L1"}V`,
-    frequency: "frequencyHz",
-  }[deviceClass ?? ""];
-  return QUANTITY.get(key ?? "")?.key;
+function isKind(text: string): text is Kind {
+  return Object.hasOwn(KINDS, text);
 }
 
-/** The levels that all topics begin with; of one topic that is not JSON, the level above. */
-function prefixOf(rows: readonly Meant[]): string {
+/** Everything that a sensor may be by its kind, unit, phase and tariff; in the direction that its name tells, else in both. */
+function candidatesOf({ kind, unit, words }: Pick<Told, "kind" | "unit" | "words">): readonly Quantity[] {
+  const ways: readonly Direction[] = words.direction ? [words.direction] : ["Import", "Export"];
+  const keys = new Set(ways.map((way) => KINDS[kind](words, way)));
+  const rows = [...keys].flatMap((key) => QUANTITY.get(key ?? "") ?? []);
+  return rows.filter((row) => row.unit === UNITS[unit].base).map(({ key }) => key);
+}
+
+/**
+ * What a sensor is for certain; undefined where its name does not tell the direction and the others leave both. The only power without
+ * a direction is signed, beside one that goes out it is the other way; the only energy without is what came in.
+ */
+function meaningOf(
+  one: Told,
+  all: readonly Told[],
+): { readonly quantity: Quantity; readonly signed: boolean } | undefined {
+  const [quantity, other] = candidatesOf(one);
+  if (quantity === undefined) return undefined;
+  if (other === undefined) return { quantity, signed: false };
+  const alike = all.filter(
+    (each) => each !== one && candidatesOf(each).some((key) => key === quantity || key === other),
+  );
+  if (alike.some((each) => each.words.direction !== "Export")) return undefined;
+  return { quantity, signed: one.kind.endsWith("power") && alike.length === 0 };
+}
+
+function proposal(one: Told, prefix: string, quantities: readonly Quantity[]): ProposedSensor {
+  return { name: nameBelow(prefix, one), label: one.label, unit: one.unit, quantities };
+}
+
+/** The levels that all topics begin with, of sensors of one ESPHome node those above `sensor`; of one topic that is not JSON, the level above. */
+function prefixOf(rows: readonly Told[]): string {
+  const nodes = new Set(rows.map(({ topic, field }) => (field === "" ? SENSOR_STATE.exec(topic)?.[1] : undefined)));
+  const [node] = nodes;
+  if (nodes.size === 1 && node !== undefined) return node;
   const topics = [...new Set(rows.map(({ topic }) => topic))].map((topic) => topic.split("/"));
   const [first = [], ...rest] = topics;
   const end = first.findIndex((level, i) => rest.some((levels) => levels[i] !== level));
   return first.slice(0, end === -1 ? first.length : end).join("/");
 }
 
-/** Name in the mapping of a meter with a prefix. */
-function nameBelow(prefix: string, topic: string, field: string): string {
+/** Name in the mapping of a meter with a prefix; of an ESPHome sensor its object id. */
+function nameBelow(prefix: string, { topic, field }: Pick<Told, "topic" | "field">): string {
+  const [, node, objectId] = SENSOR_STATE.exec(topic) ?? [];
+  if (node === prefix && field === "" && objectId !== undefined) return objectId;
   const relative = topic.slice(prefix.length + 1);
   return field === "" ? relative : fieldName(relative, field);
 }

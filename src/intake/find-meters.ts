@@ -4,7 +4,7 @@ import { isAtOrBelow } from "../meter/topic-prefix.ts";
 import { DISCOVERY_PREFIX, isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { WireMapping, WireOptions } from "../meter/wire/wire-format.ts";
 import { wireFormatOf } from "../meter/wire/wire-formats.ts";
-import { announcedMeters } from "./announced-meters.ts";
+import { announcedMeters, type ProposedSensor, proposedSensors } from "./announced-meters.ts";
 import { type Announcement, announcementsIn, type HeardMessage, notHeard } from "./announcements.ts";
 import { MessageDecoder } from "./message-decoder.ts";
 
@@ -21,6 +21,8 @@ export interface FoundMeter {
   /** Named in the configuration where the messages alone would not be read. */
   readonly format?: string;
   readonly mapping?: Readonly<Record<string, WireMapping>>;
+  /** Announced sensors that nothing reads; absent where there are none. */
+  readonly proposed?: readonly ProposedSensor[];
 }
 
 /** What the messages below a prefix tell. */
@@ -51,24 +53,35 @@ export function findMeters(messages: readonly HeardMessage[]): readonly FoundMet
   const announcements = announcementsIn(messages);
   const others = messages.filter(({ topic }) => !isDiscoveryTopic(topic));
   const all = [...others, ...notHeard(announcements, others)];
+  const sensors = announcements.flatMap((announcement) => announcement.sensors);
   const known = outermost(
     prefixesOf(all, announcements).flatMap((prefix) => meterAt(prefix, all, announcements) ?? []),
   ).map((meter) => {
-    return { ...meter, ...sampleOf(read(meter.prefix, meter, others, announcements).values) };
+    const { values, topics } = read(meter.prefix, meter, others, announcements);
+    const unread = sensors.filter(({ stateTopic }) => isUnread(stateTopic, meter.prefix, topics));
+    return { ...meter, ...sampleOf(values), ...proposedOf(proposedSensors(unread, meter.prefix, meter.quantities)) };
   });
-  const announced = announcedMeters(
-    announcements,
-    known.map(({ prefix }) => prefix),
-  ).map(({ prefix, mapping, sure }): FoundMeter => {
+  const isKnown = (topic: string) => known.some(({ prefix }) => isAtOrBelow(prefix, topic));
+  const unknown = sensors.filter(({ stateTopic }) => !isKnown(stateTopic));
+  const announced = announcedMeters(unknown).map(({ prefix, mapping, sure, proposed }): FoundMeter => {
     const { values } = read(prefix, { mapping }, others, announcements);
     const quantities = [
       ...new Set(Object.values(mapping).flatMap(({ quantity, signed }) => bothWays(quantity, signed))),
     ];
-    return { kind: "mapping", prefix, sure, quantities, mapping, ...sampleOf(values) };
+    return { kind: "mapping", prefix, sure, quantities, mapping, ...sampleOf(values), ...proposedOf(proposed) };
   });
   return [...known, ...announced].sort(
     (a, b) => b.sure - a.sure || b.quantities.length - a.quantities.length || (a.prefix < b.prefix ? -1 : 1),
   );
+}
+
+/** Tells whether a topic below a prefix carried nothing that was read. */
+function isUnread(topic: string, prefix: string, topics: readonly string[]): boolean {
+  return isAtOrBelow(prefix, topic) && !topics.includes(topic);
+}
+
+function proposedOf(proposed: readonly ProposedSensor[]): Pick<FoundMeter, "proposed"> {
+  return proposed.length === 0 ? {} : { proposed };
 }
 
 function bothWays(quantity: Quantity, signed = false): Quantity[] {

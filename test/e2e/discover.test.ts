@@ -7,6 +7,7 @@ import { SILENT } from "../../src/log.ts";
 import { createPublisher, type Publisher } from "../../src/source/publisher.ts";
 import { commandContext } from "../fixtures/command-context.ts";
 import { PUBLISHERS, publishAll } from "./eight-publishers.ts";
+import { startPolledDevice } from "./homewizard-device.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 
 const kept = { retain: true, qos: 1 } as const;
@@ -147,6 +148,32 @@ it("takes the only meter of a broker where the configuration says so, and none o
   const two = await call("values", "--config", file, "--timeout", "2");
   expect(two.exitCode).toBe(3);
   expect(two.notified).toMatch(/2 meters were found, and none is taken: tele\/cellar, zigbee2mqtt\/hall\/meter/u);
+});
+
+it("asks a device of HomeWizard by its address, with lines that work as they are printed", async () => {
+  const device = await startPolledDevice();
+  const body = {
+    active_power_w: -512,
+    active_power_l1_w: -512,
+    active_voltage_l1_v: 231,
+    total_power_import_kwh: 77.5,
+  };
+  device.answer = { status: 200, body: JSON.stringify(body) };
+  const { exitCode, printed } = await call("discover", "--homewizard", device.host, "--for", "5", "--json");
+  expect(exitCode).toBe(0);
+  const found = JSON.parse(printed) as Found;
+  expect(found).toMatchObject({ kind: "homewizard", prefix: device.host, sample: { activePowerExportW: 512 } });
+  const file = join(folder, "device.yaml");
+  const display = "displays:\n- { name: file, kind: png-file, path: a.png }\n";
+  await writeFile(file, `clock: { trusted: true }\n${display}meters:\n${found.config}\n`);
+  expect(JSON.parse((await call("check", "--config", file, "--json")).printed)).toEqual([]);
+  const values = await call("values", "--config", file, "--timeout", "10");
+  expect(values.printed).toContain('"quantity":"activePowerExportW","value":512');
+  device.answer = { status: 403, body: "" };
+  const off = await call("discover", "--homewizard", device.host, "--for", "1");
+  expect([off.exitCode, off.notified]).toEqual([3, expect.stringContaining("switch it on in the app")]);
+  expect((await call("discover", "--homewizard", "http://x/", "--for", "1")).exitCode).toBe(2);
+  await device.end();
 });
 
 it("says that a broker cannot be reached", async () => {

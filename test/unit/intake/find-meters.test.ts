@@ -185,6 +185,106 @@ describe("a meter that discovery messages alone tell of", () => {
     expect(meter).not.toHaveProperty("mapping");
   });
 
+  /** A sensor of an ESPHome node, announced as ESPHome does, and its value. */
+  const sensor = (name: string, kind: string, unit: string, value: string): HeardMessage[] => {
+    const id = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "_");
+    const topic = `mittari/sensor/${id}/state`;
+    const announced = { name, stat_t: topic, dev_cla: kind, unit_of_meas: unit, dev: { ids: "5ccf7f" } };
+    return [heard(`homeassistant/sensor/mittari/${id}/config`, announced), heard(topic, value)];
+  };
+
+  it.each([
+    ["Finnish", ["Teho otto", "Teho anto", "Kulutettu energia", "Tuotettu energia", "Virta vaihe 2", "Jännite L3"]],
+    ["German", ["Leistung Bezug", "Leistung Einspeisung", "Bezug", "Lieferung", "Strom Phase 2", "Spannung L3"]],
+    ["Swedish", ["Effekt uttag", "Effekt inmatning", "Förbrukad energi", "Såld energi", "Ström fas 2", "Spänning L3"]],
+    ["Dutch", ["Vermogen verbruik", "Vermogen teruglevering", "Verbruik", "Opgewekt", "Stroom fase 2", "Spanning L3"]],
+    ["French", ["Puissance soutirée", "Puissance injectée", "Soutirage", "Injection", "Courant phase 2", "Tension L3"]],
+    ["Danish", ["Effekt forbrug", "Effekt produktion", "Forbrug", "Produktion", "Strøm fase 2", "Spænding L3"]],
+    ["Estonian", ["Võimsus tarbimine", "Võimsus tootmine", "Tarbitud", "Toodetud", "Vool faas 2", "Pinge L3"]],
+    ["Lithuanian", ["Galia suvartota", "Galia atiduota", "Suvartota", "Atiduota", "Srovė fazė 2", "Įtampa L3"]],
+  ])(
+    "of an ESPHome node is mapped by %s names",
+    (_, [take = "", give = "", used = "", made = "", i2 = "", u3 = ""]) => {
+      const messages = [
+        heard("mittari/status", "online"),
+        ...sensor(take, "power", "kW", "1.250"),
+        ...sensor(give, "power", "kW", "0.000"),
+        ...sensor(used, "energy", "kWh", "5230.1"),
+        ...sensor(made, "energy", "kWh", "12.5"),
+        ...sensor(i2, "current", "A", "3.5"),
+        ...sensor(u3, "voltage", "V", "231.5"),
+        ...sensor("Kaasu", "gas", "m³", "120.5"),
+        ...sensor("Lämpötila", "temperature", "°C", "21"),
+      ];
+      const [meter, ...others] = findMeters(messages);
+      expect(others).toEqual([]);
+      expect(meter).toMatchObject({ kind: "mapping", prefix: "mittari" });
+      expect(meter).not.toHaveProperty("proposed");
+      expect(meter?.sure).toBeGreaterThanOrEqual(0.5);
+      expect(new Set(quantitiesBy(meter!, messages))).toEqual(
+        new Set([
+          "activePowerImportW",
+          "activePowerExportW",
+          "activeEnergyImportWh",
+          "activeEnergyExportWh",
+          "currentL2A",
+          "voltageL3V",
+          "gasVolumeC1M3",
+        ]),
+      );
+    },
+  );
+
+  it("has the lines of what its names do not tell proposed as comments, which a person may take", () => {
+    const messages = [
+      ...sensor("Power", "power", "W", "420"),
+      ...sensor("Alfa", "energy", "kWh", "5230.1"),
+      ...sensor("Beta\n  x: 1", "energy", "kWh", "12.5"),
+    ];
+    const [meter] = findMeters(messages);
+    expect(meter?.quantities).toEqual(["activePowerImportW", "activePowerExportW"]);
+    const lines = meterLines("house", meter!);
+    expect(parse(lines)).toEqual([
+      {
+        name: "house",
+        prefix: "mittari",
+        mapping: { power: { quantity: "activePowerImportW", unit: "W", signed: true } },
+      },
+    ]);
+    expect(lines).toContain('    # "Alfa" may be activeEnergyImportWh, or activeEnergyExportWh:');
+    expect(parse(lines.replaceAll(/^ {4}# (?!")/gm, "    "))).toMatchObject([
+      { mapping: { power: {}, alfa: { quantity: "activeEnergyImportWh", unit: "kWh" } } },
+    ]);
+  });
+
+  it("has sensors beside those that a format reads proposed too, and is not sure where none is certain", () => {
+    const messages = [...sensor("Power Delivered", "power", "kW", "1.25"), ...sensor("Kaasu", "gas", "m³", "120.5")];
+    expect(findMeters(messages)).toMatchObject([
+      { kind: "esphome", prefix: "mittari", proposed: [{ name: "kaasu", quantities: ["gasVolumeC1M3"], unit: "m3" }] },
+    ]);
+    const [unsure] = findMeters([...sensor("Alfa", "energy", "kWh", "1"), ...sensor("Beta", "energy", "kWh", "2")]);
+    expect(unsure?.sure).toBeLessThan(0.5);
+    expect(parse(meterLines("house", unsure!))).toEqual([{ name: "house", prefix: "mittari" }]);
+    expect(meterLines("house", unsure!)).toContain("  # mapping:\n    # ");
+  });
+
+  it("keeps what goes out apart from the power beside it, and tariffs from each other", () => {
+    const messages = [
+      ...sensor("Power", "power", "W", "420"),
+      ...sensor("Surplus power", "power", "W", "0"),
+      ...sensor("Verbruik tarief 1", "energy", "kWh", "100"),
+      ...sensor("Verbruik tarief 2", "energy", "kWh", "200"),
+      ...sensor("Reactive", "reactive_power", "var", "-20"),
+    ];
+    expect(findMeters(messages)[0]?.mapping).toEqual({
+      power: { quantity: "activePowerImportW", unit: "W" },
+      surplus_power: { quantity: "activePowerExportW", unit: "W" },
+      verbruik_tarief_1: { quantity: "activeEnergyImportT1Wh", unit: "kWh" },
+      verbruik_tarief_2: { quantity: "activeEnergyImportT2Wh", unit: "kWh" },
+      reactive: { quantity: "reactivePowerImportVar", unit: "var", signed: true },
+    });
+  });
+
   it("is not announced beside what a format reads", () => {
     const topic = "p1/sensor/power_consumed/state";
     const messages = [
