@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { runProgram } from "../../src/command/program.ts";
 import { SILENT } from "../../src/log.ts";
 import { createPublisher, type Publisher } from "../../src/source/publisher.ts";
-import { commandContext } from "../fixtures/command-context.ts";
+import { runCommand } from "../fixtures/command-run.ts";
 import { PUBLISHERS, publishAll } from "./eight-publishers.ts";
 import { startPolledDevice } from "./homewizard-device.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
@@ -29,25 +28,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs a command line to its end. */
-async function call(...args: string[]) {
-  let printed = "";
-  let notified = "";
-  let exitCode = 0;
-  const context = commandContext({
-    print: async (text) => {
-      printed += text.toString();
-    },
-    notify: (text) => {
-      notified += `${text}\n`;
-    },
-    setExitCode: (code) => {
-      exitCode = code;
-    },
-  });
-  return { exitCode: (await runProgram(args, context)) || exitCode, printed, notified };
-}
-
 const publish = (topic: string, payload: string | object) =>
   out.publish(topic, Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)), kept);
 
@@ -64,7 +44,7 @@ it("lists each meter of a broker with lines that check finds nothing wrong in", 
     device_class: "power",
     name: "Export",
   });
-  const { exitCode, printed } = await call("discover", "--broker", broker.url, "--for", "2", "--json");
+  const { exitCode, printed } = await runCommand("discover", "--broker", broker.url, "--for", "2", "--json");
   expect(exitCode).toBe(0);
   const found = printed
     .trim()
@@ -81,9 +61,9 @@ it("lists each meter of a broker with lines that check finds nothing wrong in", 
   const meters = found.map((meter) => meter.config).join("\n");
   const display = "displays:\n- { name: file, kind: png-file, path: a.png }\n";
   await writeFile(config, `broker: { url: "${broker.url}" }\n${display}meters:\n${meters}\n`);
-  const checked = await call("check", "--config", config, "--json");
+  const checked = await runCommand("check", "--config", config, "--json");
   expect(JSON.parse(checked.printed)).toEqual([]);
-  const text = await call("discover", "--broker", broker.url, "--for", "1");
+  const text = await runCommand("discover", "--broker", broker.url, "--for", "1");
   expect(text.printed).toContain(`# tasmota at tele/cellar`);
   expect(text.printed).toContain("- name: house\n  prefix: tele/cellar\n");
 });
@@ -97,7 +77,7 @@ interface Found {
 
 it("names each of eight publishers at once, with a configuration that works as it is printed", async () => {
   publishing = publishAll(out);
-  const { printed } = await call("discover", "--broker", broker.url, "--for", "3", "--json");
+  const { printed } = await runCommand("discover", "--broker", broker.url, "--for", "3", "--json");
   const found = printed
     .trim()
     .split("\n")
@@ -113,7 +93,7 @@ it("names each of eight publishers at once, with a configuration that works as i
         file,
         `broker: { url: "${broker.url}" }\nclock: { trusted: true }\n${display}meters:\n${config}\n`,
       );
-      const values = await call("values", "--config", file, "--timeout", "20");
+      const values = await runCommand("values", "--config", file, "--timeout", "20");
       const rows = values.printed
         .trim()
         .split("\n")
@@ -140,14 +120,14 @@ async function toDiscover(): Promise<string> {
 
 it("takes the only meter of a broker where the configuration says so, and none of two", async () => {
   const file = await toDiscover();
-  expect(JSON.parse((await call("check", "--config", file, "--json")).printed)).toEqual([]);
+  expect(JSON.parse((await runCommand("check", "--config", file, "--json")).printed)).toEqual([]);
   await publish("tele/cellar/SENSOR", { Time: "2026-01-15T19:00:00", SML: { Power_curr: -250, Total_out: 1 } });
-  const one = await call("values", "--config", file, "--timeout", "2");
-  expect(one.notified).toContain("found: tasmota at tele/cellar");
+  const one = await runCommand("values", "--config", file, "--timeout", "2");
+  expect(one.told).toContain("found: tasmota at tele/cellar");
   await publish("zigbee2mqtt/hall/meter", { linkquality: 1, power: 420, energy: 5, produced_energy: 1 });
-  const two = await call("values", "--config", file, "--timeout", "2");
+  const two = await runCommand("values", "--config", file, "--timeout", "2");
   expect(two.exitCode).toBe(3);
-  expect(two.notified).toMatch(/2 meters were found, and none is taken: tele\/cellar, zigbee2mqtt\/hall\/meter/u);
+  expect(two.told).toMatch(/2 meters were found, and none is taken: tele\/cellar, zigbee2mqtt\/hall\/meter/u);
 });
 
 it("asks a device of HomeWizard by its address, with lines that work as they are printed", async () => {
@@ -159,24 +139,24 @@ it("asks a device of HomeWizard by its address, with lines that work as they are
     total_power_import_kwh: 77.5,
   };
   device.answer = { status: 200, body: JSON.stringify(body) };
-  const { exitCode, printed } = await call("discover", "--homewizard", device.host, "--for", "5", "--json");
+  const { exitCode, printed } = await runCommand("discover", "--homewizard", device.host, "--for", "5", "--json");
   expect(exitCode).toBe(0);
   const found = JSON.parse(printed) as Found;
   expect(found).toMatchObject({ kind: "homewizard", prefix: device.host, sample: { activePowerExportW: 512 } });
   const file = join(folder, "device.yaml");
   const display = "displays:\n- { name: file, kind: png-file, path: a.png }\n";
   await writeFile(file, `clock: { trusted: true }\n${display}meters:\n${found.config}\n`);
-  expect(JSON.parse((await call("check", "--config", file, "--json")).printed)).toEqual([]);
-  const values = await call("values", "--config", file, "--timeout", "10");
+  expect(JSON.parse((await runCommand("check", "--config", file, "--json")).printed)).toEqual([]);
+  const values = await runCommand("values", "--config", file, "--timeout", "10");
   expect(values.printed).toContain('"quantity":"activePowerExportW","value":512');
   device.answer = { status: 403, body: "" };
-  const off = await call("discover", "--homewizard", device.host, "--for", "1");
-  expect([off.exitCode, off.notified]).toEqual([3, expect.stringContaining("switch it on in the app")]);
-  expect((await call("discover", "--homewizard", "http://x/", "--for", "1")).exitCode).toBe(2);
+  const off = await runCommand("discover", "--homewizard", device.host, "--for", "1");
+  expect([off.exitCode, off.told]).toEqual([3, expect.stringContaining("switch it on in the app")]);
+  expect((await runCommand("discover", "--homewizard", "http://x/", "--for", "1")).exitCode).toBe(2);
   await device.end();
 });
 
 it("says that a broker cannot be reached", async () => {
   await broker.stop();
-  expect((await call("discover", "--broker", broker.url, "--for", "1")).exitCode).toBe(3);
+  expect((await runCommand("discover", "--broker", broker.url, "--for", "1")).exitCode).toBe(3);
 });

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { knownFromMessages } from "../../src/command/known-from-messages.ts";
-import { runProgram } from "../../src/command/program.ts";
 import { valueLines } from "../../src/command/values.ts";
 import type { MeterConfig } from "../../src/config/config.ts";
 import { checkConfigText } from "../../src/config/load.ts";
@@ -18,7 +17,7 @@ import type { Values } from "../../src/meter/quantity.ts";
 import { recordedMessages, recordingLine } from "../../src/meter/recording.ts";
 import { buildView } from "../../src/view/build-view.ts";
 import type { View } from "../../src/view/view.ts";
-import { commandContext } from "../fixtures/command-context.ts";
+import { runCommand } from "../fixtures/command-run.ts";
 import { payloadOf, type WireFixture, wireFixtures } from "../fixtures/wire/wire-fixtures.ts";
 import { config, World } from "../unit/kiosk/kiosk-under-test.ts";
 
@@ -163,15 +162,8 @@ async function command(fixture: WireFixture, ...args: string[]): Promise<string>
   const recording = join(folder, "messages.jsonl");
   await writeFile(file, configOf(fixture));
   await writeFile(recording, recordingOf(fixture).join("\n"));
-  let printed = "";
-  const context = commandContext({
-    print: async (text) => {
-      printed += text.toString();
-    },
-  });
   const at = new Date(T0 + END_MS).toISOString();
-  await runProgram([...args, "--config", file, "--replay", recording, "--at", at], context);
-  return printed;
+  return (await runCommand(...args, "--config", file, "--replay", recording, "--at", at)).printed;
 }
 
 it.each(fixtures)("$name has the same by run, values, picture and the static dashboard", async (fixture) => {

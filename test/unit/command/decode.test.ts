@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeCommand } from "../../../src/command/decode.ts";
-import { runProgram } from "../../../src/command/program.ts";
 import { encodeHdlc } from "../../../src/simulator/encode-hdlc.ts";
 import { encodeP1 } from "../../../src/simulator/encode-p1.ts";
 import { commandContext } from "../../fixtures/command-context.ts";
+import { runCommand } from "../../fixtures/command-run.ts";
 
 const meterClock = "2026-01-15T18:00:00";
 const values = { activePowerImportW: 700, currentL1A: -0.1, activeEnergyImportWh: 12_345_678 };
@@ -23,21 +23,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function decode(bytes: Uint8Array | string, ...options: readonly string[]) {
   const file = join(folder, "input");
   await writeFile(file, bytes);
-  let [printed, told, faultsFound] = ["", "", 0];
-  const context = commandContext({
-    print: async (text) => {
-      printed += text.toString();
-    },
-    notify: (line) => {
-      told += `${line}\n`;
-    },
-    setExitCode: (code) => {
-      faultsFound = code;
-    },
-  });
-  const exitCode = (await runProgram(["decode", ...options, file], context)) || faultsFound;
-  const lines = printed.split("\n").filter((line) => line !== "");
-  return { exitCode, told, printed, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  const run = await runCommand("decode", ...options, file);
+  return { ...run, lines: run.lines() };
 }
 
 describe("decode", () => {
@@ -135,6 +122,6 @@ describe("decode", () => {
 
   it("ends with 3 when the file cannot be read", async () => {
     await rm(join(folder, "input"), { force: true });
-    expect(await runProgram(["decode", join(folder, "absent")], commandContext())).toBe(3);
+    expect((await runCommand("decode", join(folder, "absent"))).exitCode).toBe(3);
   });
 });

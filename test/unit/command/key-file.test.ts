@@ -2,9 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runProgram } from "../../../src/command/program.ts";
 import { recordedMessages } from "../../../src/meter/recording.ts";
-import { commandContext } from "../../fixtures/command-context.ts";
+import { runCommand } from "../../fixtures/command-run.ts";
 
 const KEY = "000102030405060708090a0b0c0d0e0f";
 const AUTHENTICATION = "d0d1d2d3d4d5d6d7d8d9dadbdcdddedf";
@@ -20,48 +19,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What a command prints, and what it tells the person. */
-async function run(...args: readonly string[]) {
-  let [printed, told, faults] = ["", "", 0];
-  const context = commandContext({
-    print: async (text) => {
-      printed += text.toString();
-    },
-    notify: (line) => {
-      told += `${line}\n`;
-    },
-    setExitCode: (code) => {
-      faults = code;
-    },
-  });
-  const exitCode = (await runProgram(args, context)) || faults;
-  const lines = () =>
-    printed
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { exitCode, printed, told, lines };
-}
-
 const SHORT = ["--scenario", "evening", "--start", "2026-01-15T18:00:00Z", "--duration", "1m"];
 
 /** A recording of the simulated meter, encrypted by the key in the file. */
 async function simulated(shape: string, ...keys: readonly string[]): Promise<string> {
   const file = at(`${shape}-${keys.length}.jsonl`);
-  const { exitCode, told } = await run("simulate", "--as", shape, ...SHORT, ...keys, "-o", file);
+  const { exitCode, told } = await runCommand("simulate", "--as", shape, ...SHORT, ...keys, "-o", file);
   expect({ exitCode, told }).toEqual({ exitCode: 0, told: "" });
   return file;
 }
 
 describe.each(["hdlc", "mbus", "p1"])("the simulated meter that encrypts, as %s", (shape) => {
   it("has the values of the one that does not, with its key alone", async () => {
-    const plain = await run("values", "--replay", await simulated(shape));
+    const plain = await runCommand("values", "--replay", await simulated(shape));
     const file = await simulated(shape, "--key-file", at("key"), "--auth-key-file", at("authentication"));
     const keys = ["--key-file", at("key"), "--auth-key-file", at("authentication")];
     expect(plain.lines().some(({ state }) => state === "fresh")).toBe(true);
-    expect((await run("values", "--replay", file, ...keys)).printed).toBe(plain.printed);
+    expect((await runCommand("values", "--replay", file, ...keys)).printed).toBe(plain.printed);
     for (const wrong of [[], ["--key-file", at("other")]]) {
-      const { lines, told } = await run("values", "--replay", file, ...wrong);
+      const { lines, told } = await runCommand("values", "--replay", file, ...wrong);
       expect(new Set(lines().map(({ state }) => state))).toEqual(new Set(["absent"]));
       expect(told).toMatch(/encrypted telegram/);
     }
@@ -74,11 +50,21 @@ describe.each(["hdlc", "mbus", "p1"])("the simulated meter that encrypts, as %s"
       at("bytes"),
       Buffer.concat(messages.filter(({ topic }) => topic === "han/raw").map((m) => m.payload)),
     );
-    const { exitCode, lines } = await run("decode", "--key-file", at("key"), at("bytes"));
+    const { exitCode, lines } = await runCommand("decode", "--key-file", at("key"), at("bytes"));
     expect(exitCode).toBe(0);
     expect(lines()).toHaveLength(6);
-    expect((await run("decode", "--key-file", at("other"), at("bytes"))).exitCode).toBe(1);
-    const picture = await run("render", "--replay", file, "--key-file", at("key"), "--format", "json", "-o", "-");
+    expect((await runCommand("decode", "--key-file", at("other"), at("bytes"))).exitCode).toBe(1);
+    const picture = await runCommand(
+      "render",
+      "--replay",
+      file,
+      "--key-file",
+      at("key"),
+      "--format",
+      "json",
+      "-o",
+      "-",
+    );
     expect(JSON.parse(picture.printed)).toMatchObject({ view: { power: { state: "fresh" } } });
   });
 });
@@ -93,7 +79,9 @@ it.each([
     /raw telegrams/,
   ],
 ])("says what is wrong with %s", async (_, args, message) => {
-  const { exitCode, told } = await run(...args.map((word) => (/^(short|key|none|out)$/.test(word) ? at(word) : word)));
+  const { exitCode, told } = await runCommand(
+    ...args.map((word) => (/^(short|key|none|out)$/.test(word) ? at(word) : word)),
+  );
   expect(exitCode).toBeGreaterThan(0);
   expect(told).toMatch(message);
   expect(told).not.toContain(KEY.slice(2));
