@@ -31,7 +31,10 @@ export function valuesCommand(context: CommandContext): Command {
       const known = await knownFrom(options, settings, context);
       const clock = meterClockLine(known, settings.meter.timeZone);
       if (clock !== undefined) context.notify(clock);
-      for (const failure of known.failures ?? []) context.notify(visible(`cannot be read: ${failureText(failure)}`));
+      for (const failure of known.failures ?? []) {
+        context.notify(visible(`cannot be read: ${failureText(failure)}`));
+        if (failure.hint !== undefined) context.notify(`    ${visible(failure.hint)}`);
+      }
       await context.print(
         valueLines(known)
           .map((line) => `${JSON.stringify(line)}\n`)
