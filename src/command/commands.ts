@@ -43,6 +43,12 @@ export const COMMANDS = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "setup",
+    summary: "write a first configuration from a few answers",
+    group: "Every day:",
+    load: async () => (await import("./setup.ts")).setupCommand,
+  },
+  {
     name: "status",
     summary: "say how the running kiosk is: broker, meters, displays, history",
     group: "Every day:",

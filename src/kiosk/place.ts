@@ -39,7 +39,7 @@ function isAnyHost(host: string): boolean {
 }
 
 /** This machine's first address in its network; undefined while it has none. */
-function ownAddress(networks: Networks): string | undefined {
+export function ownAddress(networks: Networks = networkInterfaces()): string | undefined {
   const addresses = Object.values(networks).flatMap((each) => each ?? []);
   return addresses.find(({ internal, family }) => !internal && family === "IPv4")?.address;
 }

@@ -1,0 +1,59 @@
+/** What a person says: each answer as it is asked for, on the command line or at the terminal. */
+export interface Said {
+  /** Id of the panel, or "none". */
+  readonly panel: string;
+  readonly mainFuse: number;
+  readonly phases: number;
+  readonly locale: string;
+  readonly timeZone: string;
+  /** "embedded", or an address in which a user name may stand. */
+  readonly broker: string;
+  readonly prefix: string;
+}
+
+/** Answers that make a first configuration. */
+export interface Answers {
+  /** Id of the panel, or "none": the picture then goes to a file. */
+  readonly panel: string;
+  /** Layout that fits the panel. */
+  readonly layout: string;
+  /** Clockwise turn with which it fits. */
+  readonly rotate: 0 | 90;
+  readonly mainFuseA: number;
+  readonly phases: number;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly broker: BrokerAnswer;
+  /** First part of the reader's topics. */
+  readonly prefix: string;
+  /** Folder of the history and path of the picture file, as the configuration names them. */
+  readonly historyPath: string;
+  readonly picturePath: string;
+}
+
+/** The kiosk is the broker itself, or another one is used; with a user name it has a password file of that name. */
+export type BrokerAnswer =
+  | { readonly kind: "embedded" }
+  | { readonly kind: "url"; readonly url: string; readonly username?: string };
+
+/** User of the embedded broker with which the reader logs in. */
+export const READER = "reader";
+
+/** The answer of one text: `embedded`, or an address in which a user name may stand. */
+export function brokerAnswer(text: string): BrokerAnswer {
+  if (text === "embedded") return { kind: "embedded" };
+  if (!URL.canParse(text)) return { kind: "url", url: text }; // the check of the configuration says what is wrong with it
+  const url = new URL(text);
+  const username = decodeURIComponent(url.username);
+  return { kind: "url", url: text.replace(/\/\/[^/@]*@/u, "//"), ...(username !== "" && { username }) };
+}
+
+/** Name of the user that has a password file; undefined where none is needed. */
+export function passwordUser(broker: BrokerAnswer): string | undefined {
+  return broker.kind === "embedded" ? READER : broker.username;
+}
+
+/** Name of the file with that user's password, beside the configuration. */
+export function passwordFile(user: string): string {
+  return `${encodeURIComponent(user)}.password`;
+}

@@ -1,0 +1,73 @@
+import { type Answers, type BrokerAnswer, passwordFile, passwordUser, READER } from "./answers.ts";
+
+/** The configuration of these answers: YAML with comments, whole. */
+export function configText(answers: Answers): string {
+  const { mainFuseA, phases, locale, timeZone, prefix, historyPath } = answers;
+  return `# Wattframe's configuration, written by \`wattframe setup\`. Change it by hand, or run setup again.
+# \`wattframe check --config FILE\` says what is wrong in it, line by line. File names are relative to this folder.
+
+broker:
+${brokerLines(answers.broker, prefix)}
+meters:
+  - name: house # as on the picture
+    prefix: ${yamlText(prefix)} # the reader publishes on ${prefix}/…
+    mainFuseA: ${mainFuseA} # the bars are drawn against this
+    phases: ${phases}
+    timeZone: ${yamlText(timeZone)} # where its days begin
+
+# Language of the words, format of numbers and dates.
+locale: ${yamlText(locale)}
+
+# The past outlives a restart in this folder.
+history:
+  path: ${yamlText(historyPath)}
+
+# The page in the browser, for this machine alone. Beyond it, it needs a passwordFile.
+preview:
+  listen: 127.0.0.1:8080
+
+displays:
+${displayLines(answers)}`;
+}
+
+function brokerLines(broker: BrokerAnswer, prefix: string): string {
+  if (broker.kind === "embedded")
+    return `  # The kiosk is the broker itself; the reader logs in with the password in ${passwordFile(READER)}.
+  embedded:
+    listen: 0.0.0.0:1883
+    users:
+      - name: ${READER}
+        passwordFile: ${passwordFile(READER)}
+        publish: [${JSON.stringify(`${prefix}/#`)}]
+        subscribe: [${JSON.stringify(`${prefix}/raw/set`)}] # switches its raw telegrams on
+`;
+  const user = passwordUser(broker);
+  const login =
+    user === undefined ? "" : `  username: ${yamlText(user)}\n  passwordFile: ${yamlText(passwordFile(user))}\n`;
+  return `  url: ${yamlText(broker.url)}\n${login}`;
+}
+
+function displayLines({ panel, layout, rotate, picturePath }: Answers): string {
+  if (panel === "none")
+    return `  - name: hallway
+    kind: png-file # replaced whenever the picture changes
+    path: ${yamlText(picturePath)}
+    size: 800x480
+    palette: black-white
+    layout: ${layout}
+`;
+  return `  - name: hallway
+    kind: epaper
+    panel: ${panel}
+    rotate: ${rotate} # 0, 90, 180 or 270 degrees clockwise
+    layout: ${layout}
+    quietHours: "23:00-06:00" # no refresh during these hours
+`;
+}
+
+/** A text as YAML writes it: plain where that can be nothing else. */
+function yamlText(text: string): string {
+  const isPlain =
+    /^[A-Za-z/][\w/.:@+-]*$/u.test(text) && !/^(?:true|false|null|yes|no|on|off)$/iu.test(text) && !text.endsWith(":");
+  return isPlain ? text : JSON.stringify(text);
+}

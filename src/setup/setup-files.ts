@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { WattframeError } from "../errors.ts";
+import { type Answers, passwordFile, passwordUser, READER } from "./answers.ts";
+import { currentText, type PlannedFile } from "./planned-files.ts";
+import { type ReaderLogin, readerSecrets } from "./reader-secrets.ts";
+
+export const CONFIG_FILE = "wattframe.yaml";
+/** The reader's file, for ESPHome. */
+export const SECRETS_FILE = "secrets.yaml";
+
+/** What is known of passwords and of this machine beside the answers. */
+export interface SetupFacts {
+  /** Password of the broker's user; absent where it is invented, or kept. */
+  readonly password?: string;
+  /** True to invent another password for the reader. */
+  readonly isNew: boolean;
+  /** Name or address under which the reader finds this machine. */
+  readonly ownName: string;
+}
+
+/**
+ * The files of a set-up beside what they replace: the configuration, the password of the broker's user, and the reader's
+ * secrets with that password. Passwords that are there are kept.
+ * @throws WattframeError `USAGE` where only the owner of another broker knows the password, `FILE_READ`
+ */
+export async function setupFiles(
+  folder: string,
+  answers: Answers,
+  config: string,
+  facts: SetupFacts,
+): Promise<readonly PlannedFile[]> {
+  const plan = async (name: string, isSecret: boolean, contentsOf: (before: string | undefined) => string) => {
+    const before = await currentText(join(folder, name));
+    return { name, isSecret, contents: contentsOf(before), ...(before !== undefined && { before }) };
+  };
+  const user = passwordUser(answers.broker);
+  const password = user && (await plan(passwordFile(user), true, (before) => passwordText(before, answers, facts)));
+  const login = loginOf(answers, password ? password.contents.trim() : "", facts.ownName);
+  return [
+    await plan(CONFIG_FILE, false, () => config),
+    ...(password ? [password] : []),
+    await plan(SECRETS_FILE, true, (before) => readerSecrets(before, login, inventedPassword())),
+  ];
+}
+
+function passwordText(before: string | undefined, { broker }: Answers, { password, isNew }: SetupFacts): string {
+  const isOwn = broker.kind === "embedded";
+  if (password !== undefined) return `${password}\n`;
+  if (before !== undefined && !(isOwn && isNew)) return before;
+  if (isOwn) return `${inventedPassword()}\n`;
+  throw new WattframeError("USAGE", "the broker's user has no password", {
+    hint: "Write the password into a file and name it with --broker-password-file.",
+  });
+}
+
+/** Twenty-four letters and digits, each as likely: more than 140 bits. */
+function inventedPassword(): string {
+  return randomBytes(64).toString("base64").replaceAll(/[+/=]/gu, "").slice(0, 24);
+}
+
+/** Login of the reader: its own user at the embedded broker, the kiosk's at another one until its owner gives it one of its own. */
+function loginOf({ broker }: Answers, password: string, ownName: string): ReaderLogin {
+  if (broker.kind === "embedded") return { broker: ownName, username: READER, password };
+  const host = URL.canParse(broker.url) ? new URL(broker.url).hostname : "";
+  const isHere = ["localhost", "[::1]"].includes(host) || host.startsWith("127.");
+  return { broker: isHere ? ownName : host, username: broker.username ?? "", password };
+}
