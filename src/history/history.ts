@@ -1,10 +1,10 @@
 import type { CounterMark } from "../meter/counter-pace.ts";
 import type { MeterIdentity } from "../meter/meter-identity.ts";
 import type { Now } from "../meter/now.ts";
-import { QUANTITIES, QUANTITY, type Quantity, without } from "../meter/quantity.ts";
+import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
 import type { Reading } from "../meter/reading.ts";
 import { type Backfilled, backfill, type EnergySpan } from "./backfill.ts";
-import { heldUntilMonoMs } from "./freshness.ts";
+import { type Event, type Held, heldUntil, withoutThese } from "./event.ts";
 import {
   type Latest,
   NOTHING_KNOWN,
@@ -21,8 +21,9 @@ import type { Direction } from "./net-power.ts";
 import { Past } from "./past.ts";
 import { RecentCurrents } from "./recent-currents.ts";
 import { Series } from "./series.ts";
-import type { Store, StoredRow } from "./store.ts";
-import { withoutFormerTariffs, withTariffSums } from "./tariff-sums.ts";
+import { SeriesKeeper } from "./series-keeper.ts";
+import type { Store } from "./store.ts";
+import { withoutFormerTariffs, withSumsOf, withTariffSums } from "./tariff-sums.ts";
 
 /** Events that wait for the clock to be set: about four hours at one a second. The oldest go first. */
 const MAX_WAITING = 16_384;
@@ -35,27 +36,10 @@ export interface HistoryOptions {
   readonly store?: Store;
 }
 
-/** Entry of the series, made once the wall time is certain: a reading, and how long the values held that it ends. */
-interface Event {
-  readonly at: Now;
-  readonly reading?: Reading;
-  readonly held: readonly Held[];
-  /** The series of each counter. */
-  readonly series: Latest["series"];
-}
-
 /** Facts that a past depends on; every change of the history is a change of its latest values too, or makes it forget the past. */
 interface PastAsOf extends Now {
   readonly phases: 1 | 3;
   readonly latest: Latest;
-}
-
-/** Time for which a value held, on the monotonic clock. */
-interface Held {
-  readonly quantity: Quantity;
-  readonly value: number;
-  readonly fromMonoMs: number;
-  readonly toMonoMs: number;
 }
 
 /**
@@ -80,13 +64,11 @@ export class History {
   readonly #written = new Map<Quantity, number>();
   /** The past that was last asked for, and as of what. */
   #past: (PastAsOf & { readonly past: Past | undefined }) | undefined;
-  readonly #store: Store | undefined;
-  #isLost = false;
+  readonly #keeper: SeriesKeeper | undefined;
 
   constructor({ timeZone = "UTC", store }: HistoryOptions = {}, series = new Series(METER_SERIES, timeZone)) {
-    this.#store = store;
     this.series = series;
-    if (store) series.track();
+    this.#keeper = store && new SeriesKeeper(series, store);
   }
 
   /** A copy in memory of its own: what is added to either does not reach the other. The copy is not stored. */
@@ -263,86 +245,43 @@ export class History {
     this.series.count(TELEGRAMS, { atMs: wallMs, value: this.#telegrams, series: 0 });
   }
 
-  /** Times for which the gauges that end now have held, each as long as it was fresh, and without what is in the series already. */
   #heldUntil(latest: Latest, ends: (quantity: Quantity) => boolean, { monoMs }: Now): Held[] {
-    const held: Held[] = [];
-    for (const quantity of GAUGES) {
-      const known = latest.known[quantity];
-      if (!known || known.retained || known.withdrawn || !ends(quantity)) continue;
-      const fromMonoMs = Math.max(known.at.monoMs, this.#written.get(quantity) ?? -Infinity);
-      const toMonoMs = heldUntilMonoMs(latest, known, monoMs);
-      if (toMonoMs > fromMonoMs) held.push({ quantity, value: known.value, fromMonoMs, toMonoMs });
-    }
-    return held;
+    return heldUntil(latest, { ends, monoMs, written: this.#written });
   }
 
   /**
-   * Loads what the store kept. Call it before anything is added. While the clock is not set, the time of the last row stands
-   * for now.
-   * @param isLate asked now and then: what is left is not loaded once it returns true
+   * Loads what the store kept, see {@link SeriesKeeper.restore}. Call it before anything is added.
    * @returns false when something was left
    * @throws WattframeError `HISTORY_READ` or `HISTORY_NEWER`
    */
   async restore(now: Now, isLate = () => false): Promise<boolean> {
-    if (!this.#store) return true;
-    const series: { [Q in Quantity]?: number } = {};
-    const identity: Record<string, number> = {};
-    let [asOfMs, isWhole] = [now.clockSet ? now.wallMs : 0, true];
-    for await (const rows of this.#store.load()) {
-      for (const row of rows) {
-        const quantity = QUANTITY.get(row.key)?.key;
-        if (!now.clockSet) asOfMs = Math.max(asOfMs, row.startMs);
-        if (row.tier === "series") {
-          if (quantity) series[quantity] = row.values[0] ?? 0;
-          else identity[row.key] = row.values[0] ?? 0;
-        } else this.series.restore(row, asOfMs);
-      }
-      isWhole = !isLate();
-      if (!isWhole) break;
-    }
+    if (!this.#keeper) return true;
+    const { series, identity, isWhole } = await this.#keeper.restore(now, isLate);
     this.#latest = { ...this.#latest, series };
     this.#identity = identity;
-    this.series.advance(asOfMs);
     this.#past = undefined;
     this.#telegrams = this.series.lastBefore(TELEGRAMS, Infinity)?.value ?? 0;
     return isWhole;
   }
 
   /**
-   * Stores what came since the last time, up to now. What could not be stored is tried again the next time.
+   * Stores what came since the last time, up to now, see {@link SeriesKeeper.save}.
    * @throws WattframeError `HISTORY_WRITE` or `HISTORY_NEWER`
    */
   async save(now: Now): Promise<void> {
-    if (!this.#store || !now.clockSet) return;
+    if (!this.#keeper || !now.clockSet) return;
     this.#writeHeld(now);
-    const rows = this.series.drainUnsaved();
-    try {
-      await this.#store.append([...rows, ...seriesRows(this.#latest.series), ...seriesRows(this.#identity)]);
-      this.#isLost ||= (await this.#store.flush()).isLost;
-    } catch (thrown) {
-      this.series.markUnsaved(rows);
-      throw thrown;
-    }
+    await this.#keeper.save({ series: this.#latest.series, identity: this.#identity });
   }
 
   /** True while the store has lost what was in it, and did not get all of it back. */
   get isLost(): boolean {
-    return this.#isLost;
+    return this.#keeper?.isLost ?? false;
   }
 
-  /**
-   * Gives a store that has lost what was in it all that is still known, the newest first.
-   * @param isEnough asked after each piece: what is left is stored the next time
-   * @throws WattframeError `HISTORY_WRITE` or `HISTORY_NEWER`
-   */
+  /** Gives a store that has lost what was in it all that is still known, see {@link SeriesKeeper.refill}. */
   async refill(isEnough: () => boolean): Promise<void> {
-    if (!this.#store || !this.#isLost) return;
-    for (const rows of this.series.pieces()) {
-      if (isEnough()) return;
-      await this.#store.append(rows);
-      await this.#store.flush();
-    }
-    this.#isLost = false;
+    await this.#keeper?.refill(isEnough);
   }
 
   /** Writes what holds until now, so that it is not lost with the process. */
@@ -354,32 +293,7 @@ export class History {
   }
 }
 
-/** These quantities, and the totals that are summed of any of them. */
-function withSumsOf(quantities: readonly Quantity[], { known }: Latest): Quantity[] {
-  const sums = QUANTITIES.map(({ key }) => key).filter((key) =>
-    known[key]?.summed?.some((part) => quantities.includes(part.quantity)),
-  );
-  return [...quantities, ...sums];
-}
-
-/** An event without these quantities; what held of them before an instant stays. */
-function withoutThese({ reading, held, ...event }: Event, quantities: readonly Quantity[], sinceMonoMs: number): Event {
-  const heldBefore = held.map((each) =>
-    quantities.includes(each.quantity) ? { ...each, toMonoMs: Math.min(each.toMonoMs, sinceMonoMs) } : each,
-  );
-  return {
-    ...event,
-    held: heldBefore.filter(({ fromMonoMs, toMonoMs }) => toMonoMs > fromMonoMs),
-    ...(reading && { reading: { ...reading, values: without(reading.values, quantities) } }),
-  };
-}
-
-const GAUGES = QUANTITIES.filter(({ kind }) => kind === "instant").map(({ key }) => key);
 const COUNTERS = QUANTITIES.filter(({ kind }) => kind === "counter").map(({ key }) => key);
-
-function seriesRows(numbers: Readonly<Record<string, number>>): StoredRow[] {
-  return Object.entries(numbers).map(([key, number]) => ({ tier: "series", key, startMs: 0, values: [number] }));
-}
 
 function isSame(a: PastAsOf, b: PastAsOf): boolean {
   const { wallMs, monoMs, clockSet, phases, latest } = b;

@@ -36,6 +36,12 @@ export function withoutFormerTariffs(latest: Latest, { values, at, isTelegram, r
   return { ...withoutQuantities(latest, former), heardOf: without(latest.heardOf, former) };
 }
 
+/** These quantities, and the totals that are summed of any of them. */
+export function withSumsOf(quantities: readonly Quantity[], { known }: Latest): Quantity[] {
+  const sums = TOTALS.filter((total) => known[total]?.summed?.some((part) => quantities.includes(part.quantity)));
+  return [...quantities, ...sums];
+}
+
 interface Sum {
   readonly total: Total;
   readonly value: number;
