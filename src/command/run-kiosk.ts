@@ -4,6 +4,7 @@ import { errorFacts } from "../errors.ts";
 import { Closers } from "../files/closers.ts";
 import { kioskFolders, temporaryFolders } from "../kiosk/folders.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
+import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { reportToServiceManager } from "../kiosk/service-manager.ts";
 import { keepStatusFile } from "../kiosk/status-file.ts";
@@ -42,50 +43,56 @@ export interface Running {
  * @throws WattframeError `LOCKED` when another kiosk runs in the same folders, `PREVIEW_REFUSED` before anything is opened or
  * simulated where the page would be open to the network
  */
-export async function runKiosk(
-  config: Config,
-  log: Log,
-  context: CommandContext,
-  { load, file, isSimulated = false, ...parts }: RunParts,
-): Promise<Running> {
+export async function runKiosk(config: Config, log: Log, context: CommandContext, parts: RunParts): Promise<Running> {
   const stop = context.stopSignal(); // from now on the process ends in order
   if (config.preview) requirePassword(config.preview);
   const opened = new Closers();
+  const starting = start(opened, config, log, context, { ...parts, stop });
+  const end = async () => {
+    await starting.catch(() => {}); // whoever waits for the start is told
+    await opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well"));
+  };
+  let kiosk: Kiosk | undefined;
+  const mustFinish = () => kiosk?.state.displays.some(isBusyPanel) ?? false;
+  void endInOrder(stop, { end, mustFinish, exitNow: () => context.exitNow() });
   try {
-    const folders = await (isSimulated ? temporaryFolders() : kioskFolders(context.env));
-    opened.add(folders.close);
-    const kiosk = await startKiosk(config, {
-      log,
-      runtimeFolder: folders.runtime,
-      stateFolder: folders.state,
-      ...parts,
-    });
-    opened.add(() => kiosk.stop());
-    opened.add(keepStatusFile(kiosk, folders.runtime, log).stop);
-    const reloader = new Reloader(kiosk, load, log);
-    opened.add(() => reloader.stop());
-    const page = new PageHost({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
-    opened.add(() => page.stop());
-    await page.update();
-    reloader.watch(() => void page.update().catch((thrown: unknown) => log.error(errorFacts(thrown), PAGE_FAILED)));
-    context.onReload(() => void reloader.reload());
-    const { runtime, state } = folders;
-    const displays = kiosk.state.displays.map((display) => `${display.config.name} → ${display.destination}`);
-    log.info({ displays, runtime, state }, "running");
-    opened.add(reportToServiceManager(kiosk, context.env, log).stop);
-    void endInOrder(stop, {
-      end: () => opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well")),
-      mustFinish: () =>
-        kiosk.state.displays.some(({ painter, config: { kind } }) => painter.isAtWork && mustFinish(kind)),
-      exitNow: () => context.exitNow(),
-    });
-    return { kiosk, reloader, address: page.address, stop: () => opened.close() };
+    const running = await starting;
+    ({ kiosk } = running);
+    return running;
   } catch (thrown) {
     await opened.close().catch(() => {}); // why it did not start is what matters
     throw thrown;
   }
 }
 
-function mustFinish(kind: string): boolean {
-  return displayRowOf(kind)?.mustFinish === true;
+/** Starts all parts of a run, each added to what is to be closed once it is open. */
+async function start(
+  opened: Closers,
+  config: Config,
+  log: Log,
+  context: CommandContext,
+  { load, file, isSimulated = false, ...parts }: RunParts & Pick<KioskParts, "stop">,
+): Promise<Running> {
+  const folders = await (isSimulated ? temporaryFolders() : kioskFolders(context.env));
+  opened.add(folders.close);
+  const { runtime, state } = folders;
+  const kiosk = await startKiosk(config, { log, runtimeFolder: runtime, stateFolder: state, ...parts });
+  opened.add(() => kiosk.stop());
+  opened.add(keepStatusFile(kiosk, runtime, log).stop);
+  const reloader = new Reloader(kiosk, load, log);
+  opened.add(() => reloader.stop());
+  const page = new PageHost({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
+  opened.add(() => page.stop());
+  await page.update();
+  reloader.watch(() => void page.update().catch((thrown: unknown) => log.error(errorFacts(thrown), PAGE_FAILED)));
+  context.onReload(() => void reloader.reload());
+  const displays = kiosk.state.displays.map((display) => `${display.config.name} → ${display.destination}`);
+  log.info({ displays, runtime, state }, "running");
+  opened.add(reportToServiceManager(kiosk, context.env, log).stop);
+  return { kiosk, reloader, address: page.address, stop: () => opened.close() };
+}
+
+/** Tells whether a display must not be left in the middle of what it does. */
+function isBusyPanel({ painter, config: { kind } }: KioskDisplay): boolean {
+  return painter.isAtWork && displayRowOf(kind)?.mustFinish === true;
 }

@@ -59,10 +59,10 @@ export async function crossChecks(
   return [...faults, ...layouts.faults];
 }
 
-/** Checks that the history's folder can be written. */
+/** Checks that the history's folder can be written; a kiosk says so itself, and goes on in memory. */
 async function checkHistory(value: unknown, folder: string, { probes }: ConfigContext, report: Report): Promise<void> {
   const path = textAt(value, "history", "path");
-  if (path === undefined || probes === undefined) return;
+  if (path === undefined || probes !== "error") return;
   const error = await folderProbe(resolve(folder, path));
   if (error) report(["history", "path"], "FILE_UNUSABLE", error.message, error.hint ?? "name another folder", probes);
 }

@@ -17,6 +17,9 @@ const MINUTE_MS = 60_000;
 const SAVE_EVERY_MS = 5 * MINUTE_MS;
 /** How long the start waits for the history, at most. */
 const LOAD_MS = 15_000;
+/** Codes of what fails where nothing can be written. */
+const WRITES = ["HISTORY_WRITE", "FILE_WRITE"] as const;
+
 /** State of what keeps the history, for the status file. */
 export interface HistoryState {
   /** Path of the database. */
@@ -82,35 +85,50 @@ export class HistoryKeeper {
   }
 
   /**
-   * Locks the folder; where nothing can be written there is nothing to protect.
+   * Locks the folder; where nothing can be written there is nothing to protect, and that is logged.
    * @throws WattframeError `LOCKED` when another kiosk writes this history
    */
   async open(): Promise<void> {
     const file = join(this.#parts.folder, `${HISTORY_FILE}.lock`);
-    this.#lock = await takeLock(file, LOCK_HINT).catch((thrown: unknown) => {
-      if (hasCode(thrown, "FILE_WRITE")) return undefined;
-      throw thrown;
+    this.#lock = await takeLock(file, LOCK_HINT).catch(async (thrown: unknown) => {
+      if (!hasCode(thrown, "FILE_WRITE")) throw thrown;
+      await this.#failed(thrown);
+      return undefined;
     });
   }
 
-  /** Loads the histories of meters that were not loaded yet, for some seconds at most. Never throws for what cannot be read. */
-  async load(meters: readonly KeptMeter[]): Promise<void> {
+  /**
+   * Loads the histories of meters that were not loaded yet, for some seconds at most. Never throws for what cannot be read.
+   * @param stop ends it early; what is in the file then stays as it is
+   */
+  async load(meters: readonly KeptMeter[], stop?: AbortSignal): Promise<void> {
+    const missing = meters.filter(({ history }) => !this.#loaded.has(history));
+    if (missing.length === 0) return;
     const { clock, log } = this.#parts;
     const endMs = clock().monoMs + LOAD_MS;
-    for (const { config, history } of meters) {
-      if (this.#loaded.has(history)) continue;
+    for (const { config, history } of missing) {
+      const isWhole = await this.#loadMeter(
+        { config, history },
+        () => stop?.aborted === true || clock().monoMs > endMs,
+      );
+      if (stop?.aborted) return;
       this.#loaded.add(history);
-      const isWhole = await this.#trying(async () => {
-        const store = this.storeOf(config);
-        history.changeTimeZone((await store.timeZone()) ?? config.timeZone);
-        return history.restore(clock(), () => clock().monoMs > endMs);
-      });
-      history.changeTimeZone(config.timeZone);
       if (isWhole === false)
         log.warn({ meter: config.name }, "the oldest part of the history is left out: it took too long");
     }
     this.#turn = this.#turn.then(() => this.#parts.access.pause());
     await this.#turn;
+  }
+
+  /** Returns false when something was left out, undefined when nothing could be read. */
+  async #loadMeter({ config, history }: KeptMeter, isLate: () => boolean): Promise<boolean | undefined> {
+    const isWhole = await this.#trying(async () => {
+      const store = this.storeOf(config);
+      history.changeTimeZone((await store.timeZone()) ?? config.timeZone);
+      return history.restore(this.#parts.clock(), isLate);
+    });
+    history.changeTimeZone(config.timeZone);
+    return isWhole;
   }
 
   /** Saves every five minutes from now on. */
@@ -137,7 +155,8 @@ export class HistoryKeeper {
     const now = this.#parts.clock();
     if (!now.clockSet) return;
     await this.#trying(async () => {
-      for (const meter of meters) await this.#saveMeter(meter, now);
+      // One that was not loaded would be written over what the file has of it.
+      for (const meter of meters) if (this.#loaded.has(meter.history)) await this.#saveMeter(meter, now);
       this.#savedMs = now.wallMs;
       this.#noFault();
     });
@@ -161,17 +180,21 @@ export class HistoryKeeper {
     try {
       return await work();
     } catch (thrown) {
-      const facts = errorFacts(await this.#withReason(thrown));
-      if (!this.#fault) this.#parts.log.error({ ...facts }, "the history is in memory only at the moment");
-      this.#fault = facts;
+      await this.#failed(thrown);
       return undefined;
     }
+  }
+
+  async #failed(thrown: unknown): Promise<void> {
+    const facts = errorFacts(await this.#withReason(thrown));
+    if (!this.#fault) this.#parts.log.error({ ...facts }, "the history is in memory only at the moment");
+    this.#fault = facts;
   }
 
   /** A failure to write, or to begin a file, with the system's own reason where it lets nothing be written there: SQLite has no words for it. */
   async #withReason(thrown: unknown): Promise<unknown> {
     const { path } = this.#parts.access;
-    const isToWrite = hasCode(thrown, "HISTORY_WRITE") || (hasCode(thrown, "HISTORY_READ") && !existsSync(path));
+    const isToWrite = WRITES.some((code) => hasCode(thrown, code)) || !existsSync(path);
     const refusal = isToWrite ? await writeProbe(path) : undefined;
     if (!refusal) return thrown;
     const { message, hint } = refusal;

@@ -68,6 +68,8 @@ export interface KioskParts {
   readonly past?: KioskMeterParts["past"];
   /** Replaces the broker of the configuration and the meters' own sources. */
   readonly openSource?: OpenSource;
+  /** Ends a start early: what takes long is left out, and nothing is shown. The kiosk is still to be stopped. */
+  readonly stop?: AbortSignal;
   /** Replaces the times of the search for a meter. */
   readonly searchPace?: MeterSearchParts["pace"];
   /** Replaces the hardware of the configuration. */
@@ -197,7 +199,8 @@ class RunningKiosk implements Kiosk {
     await this.#clock.ready;
     await this.#locks.take(this.#config.displays);
     await this.#keeper?.open();
-    await this.#keeper?.load(this.#meters);
+    await this.#keeper?.load(this.#meters, this.#parts.stop);
+    if (this.#parts.stop?.aborted) return;
     this.#displays = commitDisplays(await planDisplays(this.#config, this.#meters, [], this.#context), this.#context);
     await this.#links.change(this.#config);
     this.#keeper?.start(() => this.#meters);

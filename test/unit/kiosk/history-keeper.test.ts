@@ -41,15 +41,44 @@ const log: Log = {
   child: () => log,
 };
 
+/** Access to a history of which a kiosk is stopped while it loads the first piece. */
+class StoppedAccess extends FileAccess {
+  pieces = 0;
+  readonly #stop: AbortController;
+
+  constructor(folder: string, stop: AbortController) {
+    super(new HistoryFile({ folder, log, wallMs: () => now.wallMs }));
+    this.#stop = stop;
+  }
+
+  override slots(...which: Parameters<FileAccess["slots"]>): ReturnType<FileAccess["slots"]> {
+    this.pieces += 1;
+    this.#stop.abort();
+    return super.slots(...which);
+  }
+}
+
+const accessTo = (at: string) => new FileAccess(new HistoryFile({ folder: at, log, wallMs: () => now.wallMs }));
+
 /** A keeper with one meter, as a kiosk that starts has it. */
-async function started(at = folder, config = CONFIG) {
-  const access = new FileAccess(new HistoryFile({ folder: at, log, wallMs: () => now.wallMs }));
+async function started(at = folder, config = CONFIG, access = accessTo(at), stop?: AbortSignal) {
   const keeper = new HistoryKeeper({ folder: at, access, clock: () => now, log, onChange: () => {} });
   const history = new History({ timeZone: config.timeZone, store: keeper.storeOf(config) });
   const meters = [{ config, history }];
   await keeper.open();
-  await keeper.load(meters);
+  await keeper.load(meters, stop);
   return { keeper, history, save: () => keeper.save(meters), stop: () => keeper.stop(meters) };
+}
+
+/** The hours that are in the file. */
+async function hours(): Promise<readonly unknown[]> {
+  const file = new HistoryFile({ folder, log, wallMs: () => now.wallMs, isReadOnly: true });
+  await file.prepare();
+  try {
+    return file.use("HISTORY_READ", (database) => database.prepare("SELECT * FROM hours").all());
+  } finally {
+    file.close();
+  }
 }
 
 /** Lets the house take a kilowatt from one instant after noon to another, told every minute. */
@@ -120,6 +149,23 @@ describe("a kept history", () => {
     const next = await started();
     expect(energy(next.history, 0, HOUR)).toBe(1_000);
     await next.stop();
+  });
+
+  it("that is stopped while it loads reads no more, and writes nothing over what it has not read", async () => {
+    const first = await started();
+    live(first.history, 0, 30 * HOUR);
+    await first.stop();
+    const before = await hours();
+    const stop = new AbortController();
+    const access = new StoppedAccess(folder, stop);
+    const second = await started(folder, CONFIG, access, stop.signal);
+    await second.stop();
+    expect([access.pieces, logged, readdirSync(folder)]).toEqual([1, [], [HISTORY_FILE]]);
+    expect(before).toHaveLength(30);
+    expect(await hours()).toEqual(before);
+    const third = await started();
+    expect(energy(third.history, 0, 30 * HOUR)).toBe(30_000);
+    await third.stop();
   });
 
   it("leaves a newer program's file alone and goes on in memory", async () => {
