@@ -1,11 +1,10 @@
 import { Command, Option } from "commander";
 import { WattframeError } from "../errors.ts";
-import type { Past } from "../history/past.ts";
-import { PERIODS, type Period, periodsOf } from "../history/periods.ts";
+import { endOfPeriod, PERIODS, type Period, periodsOf } from "../history/periods.ts";
 import { localIso, localParts } from "../meter/local-time.ts";
 import type { CommandContext } from "./context.ts";
 import { instantMs } from "./instant.ts";
-import { type KeptOptions, keptPast } from "./kept-past.ts";
+import { type KeptOptions, type KeptPast, keptPast } from "./kept-past.ts";
 
 interface EnergyOptions extends KeptOptions {
   readonly from: string;
@@ -41,11 +40,12 @@ export function energyCommand(context: CommandContext): Command {
 }
 
 async function run(options: EnergyOptions, context: CommandContext): Promise<void> {
-  const { past, timeZone } = await keptPast(options);
+  const kept = await keptPast(options);
+  const { timeZone } = kept;
   const [fromMs, toMs] = [instantMs(options.from, timeZone), instantMs(options.to, timeZone)];
   if (!(fromMs < toMs)) throw new WattframeError("USAGE", "--to must be later than --from");
   const spans = options.by ? periodsOf(fromMs, toMs, options.by, timeZone) : [[fromMs, toMs] as const];
-  const lines = [...spans].map(([startMs, endMs]) => energyLine(past, startMs, endMs, options.by && timeZone));
+  const lines = [...spans].map(([startMs, endMs]) => energyLine(kept, startMs, endMs, options.by && timeZone));
   await context.print(
     options.csv
       ? csvOf(lines, options.by ? COLUMNS : COLUMNS.slice(2))
@@ -54,16 +54,25 @@ async function run(options: EnergyOptions, context: CommandContext): Promise<voi
 }
 
 /** The energy of a span; with a time zone it says from when to when. */
-export function energyLine(past: Past, fromMs: number, toMs: number, timeZone: string | undefined): EnergyLine {
-  const imported = past.energy("activeEnergyImportWh", fromMs, toMs);
-  const exported = past.energy("activeEnergyExportWh", fromMs, toMs);
+export function energyLine(kept: KeptPast, fromMs: number, toMs: number, timeZone: string | undefined): EnergyLine {
+  const { importWh, exportWh, coverage, method } = energyOf(kept, fromMs, toMs);
   return {
     ...(timeZone !== undefined && { from: isoWithOffset(fromMs, timeZone), to: isoWithOffset(toMs, timeZone) }),
-    ...(imported.wh !== undefined && { importWh: rounded(imported.wh, 1_000) }),
-    ...(exported.wh !== undefined && { exportWh: rounded(exported.wh, 1_000) }),
-    coverage: rounded(imported.coverage, 10_000),
-    method: imported.method,
+    ...(importWh !== undefined && { importWh: rounded(importWh, 1_000) }),
+    ...(exportWh !== undefined && { exportWh: rounded(exportWh, 1_000) }),
+    coverage: rounded(coverage, 10_000),
+    method,
   };
+}
+
+/** The energy of a span; an old hour is as it was written when it was new, for the past knows its day alone. */
+function energyOf({ past, oldHours, timeZone }: KeptPast, fromMs: number, toMs: number): EnergyLine {
+  const imported = past.energy("activeEnergyImportWh", fromMs, toMs);
+  const { coverage, method, wh: importWh } = imported;
+  const hour = oldHours.get(fromMs);
+  if (hour && toMs === endOfPeriod(fromMs, "hour", timeZone)) return { ...hour, method };
+  const { wh: exportWh } = past.energy("activeEnergyExportWh", fromMs, toMs);
+  return { ...(importWh !== undefined && { importWh }), ...(exportWh !== undefined && { exportWh }), coverage, method };
 }
 
 /** Returns lines as a table with a heading, of these columns. */

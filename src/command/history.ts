@@ -18,9 +18,10 @@ export function historyCommand(context: CommandContext): Command {
     .option("--meter <name>", "which meter, where the history has several")
     .option("--time-zone <zone>", "zone of the hours where the history has none")
     .action(async (options: KeptOptions) => {
-      const { past, timeZone, firstMs, untilMs } = await keptPast(options);
+      const kept = await keptPast(options);
+      const { timeZone, firstMs, untilMs } = kept;
       const hours = [...periodsOf(startOfLocalHour(firstMs, timeZone), untilMs, "hour", timeZone)];
-      const lines = hours.map(([fromMs, toMs]) => energyLine(past, fromMs, toMs, timeZone));
+      const lines = hours.map(([fromMs, toMs]) => energyLine(kept, fromMs, toMs, timeZone));
       await context.print(csvOf(lines, ["from", "to", "importWh", "exportWh", "coverage"]));
     });
   command.addCommand(historyImportCommand(context));

@@ -7,6 +7,7 @@ import { isTimeZone } from "../meter/local-time.ts";
 import { pastNow } from "../meter/now.ts";
 import { FileAccess } from "../store/file-access.ts";
 import { HistoryFile, type StoredMeter } from "../store/history-file.ts";
+import { hoursBefore, type KnownHour } from "../store/hour-table.ts";
 import { SqliteStore } from "../store/sqlite-store.ts";
 
 const MINUTE_MS = 60_000;
@@ -28,6 +29,8 @@ export interface KeptPast {
   /** When energy was first known, and the end of the last minute of which anything is; milliseconds since 1970. */
   readonly firstMs: number;
   readonly untilMs: number;
+  /** The local hours of days of which the past no longer knows hours, by their start: as they were written when they were new. */
+  readonly oldHours: ReadonlyMap<number, KnownHour>;
 }
 
 /**
@@ -45,8 +48,11 @@ export async function keptPast(options: KeptOptions): Promise<KeptPast> {
     const untilMs = Math.max(Math.max(0, series.nowMs) + MINUTE_MS, ...backfilledMs);
     const past = history.past(pastNow(untilMs), 3);
     if (!past) throw new WattframeError("INTERNAL", "a history whose clock is set has no past");
+    const oldHours = file.use("HISTORY_READ", (database) =>
+      hoursBefore(database, meter.name, series.quartersFromMs("activeEnergyImportWh")),
+    );
     const firsts = ENERGY_KEYS.map((key) => past.firstKnownMs(key) ?? untilMs);
-    return { past, timeZone: meter.timeZone, firstMs: Math.min(...firsts), untilMs };
+    return { past, timeZone: meter.timeZone, firstMs: Math.min(...firsts), untilMs, oldHours };
   } finally {
     file.close();
   }

@@ -75,9 +75,11 @@ class RunInMaking implements CounterRun {
   }
 }
 
-/** The smallest step of some runs, Wh; undefined where the counter never stepped. */
-export function smallestStep(runs: readonly CounterRun[]): number | undefined {
-  const sizes = stepsOf(runs).map(({ wh }) => wh);
+/** The smallest step of some runs, Wh, of those without a longer gap; undefined where there is none. */
+export function smallestStep(runs: readonly CounterRun[], longestGapMs = Infinity): number | undefined {
+  const sizes = stepsOf(runs)
+    .filter(({ gapMs }) => gapMs <= longestGapMs)
+    .map(({ wh }) => wh);
   return sizes.length === 0 ? undefined : Math.min(...sizes);
 }
 

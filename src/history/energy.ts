@@ -28,7 +28,7 @@ export interface EnergySum {
   /** Part of the span that the sum rests on, and the part of that which rests on the counter, milliseconds. */
   readonly knownMs: number;
   readonly countedMs: number;
-  /** Part of `knownMs` over which a difference of the counter is spread evenly, for want of anything closer. */
+  /** Part of `knownMs` over which a difference of the counter, or the mean power of a day, is spread evenly, for want of anything closer. */
   readonly spreadMs: number;
   /** When the first that is known begins, and the last ends; undefined when nothing is. */
   readonly firstMs: number | undefined;
@@ -41,7 +41,7 @@ export interface Energy {
   readonly wh?: number;
   /** Share of the span that the figure rests on, 0 to 1. */
   readonly coverage: number;
-  /** The part of `coverage` that is an even share of a longer gap, whose energy the counter knows; absent for none. */
+  /** The part of `coverage` that is an even share of a longer time of which the energy is known, a gap or an old day; absent for none. */
   readonly spread?: number;
   /** Source of most of it. `counter`: differences of the meter's register. `integrated`: power while it held. */
   readonly method: "counter" | "integrated" | "absent";
@@ -98,12 +98,13 @@ function inStep(source: EnergySource, step: CounterStep, fromMs: number, toMs: n
   if (isWhole && !step.isPart) return known({ wh: step.wh, countedMs: spanMs }, fromMs, toMs);
   const power = powerBetween(source, step.fromMs, step.toMs);
   const isPowered = power.knownMs >= WHOLE * lengthMs;
-  const isByPower = isPowered && power.wh > 0;
-  const share = isByPower ? powerBetween(source, fromMs, toMs).wh / power.wh : spanMs / lengthMs;
+  const part = powerBetween(source, fromMs, toMs);
+  const share = isPowered && power.wh > 0 ? part.wh / power.wh : spanMs / lengthMs;
   if (step.isPart && isPowered) return known({ wh: share * Math.min(step.wh, power.wh) }, fromMs, toMs);
   const wh = share * step.wh;
   // A day of a counter that comes once a day is known as such, though not to the second.
-  const isSpread = spanMs < WHOLE * lengthMs && !isPowered && step.gapMs > REACH_MS;
+  if (isPowered) return known({ wh, countedMs: spanMs, spreadMs: part.spreadMs }, fromMs, toMs);
+  const isSpread = spanMs < WHOLE * lengthMs && step.gapMs > REACH_MS;
   return known({ wh, countedMs: spanMs, spreadMs: isSpread ? spanMs : 0 }, fromMs, toMs);
 }
 
@@ -132,7 +133,8 @@ function whileStanding(
   const all = quantumWh === Infinity ? 0 : powerBetween(source, steppedMs, stoodUntilMs).wh;
   const wh = all > quantumWh ? (power.wh * quantumWh) / all : power.wh;
   // A coarse counter that does not change may have counted anything below its next step, unless power shows it; a fine one nothing.
-  if ((smallestStep(runs) ?? 0) > FINE_WH) return { ...power, wh };
+  // What it counted over a gap, or over a day that is read as a whole, does not show how coarse it is.
+  if ((smallestStep(runs, REACH_MS) ?? 0) > FINE_WH) return { ...power, wh };
   return { ...known({ wh }, fromMs, toMs), countedMs: toMs - fromMs - power.knownMs + power.countedMs };
 }
 
@@ -144,18 +146,19 @@ function known(
   return { wh, knownMs: toMs - fromMs, countedMs, spreadMs, firstMs: fromMs, lastMs: toMs };
 }
 
-/** Energy by power alone: each value counts while it held. */
+/** Energy by power alone: each value counts while it held. A part of one that stands for hours is an even share of them. */
 function powerBetween(source: EnergySource, fromMs: number, toMs: number): EnergySum {
-  let [wh, knownMs, countedMs, firstMs, lastMs] = [0, 0, 0, Infinity, -Infinity];
+  let [wh, knownMs, countedMs, spreadMs, firstMs, lastMs] = [0, 0, 0, 0, Infinity, -Infinity];
   for (const { atMs, holdsMs, powerW, isCounted } of source.power(fromMs, toMs)) {
     const [startMs, endMs] = [Math.max(fromMs, atMs), Math.min(toMs, atMs + holdsMs)];
     if (endMs <= startMs) continue;
     wh += (powerW * (endMs - startMs)) / HOUR_MS;
     knownMs += endMs - startMs;
     if (isCounted) countedMs += endMs - startMs;
+    if (holdsMs > REACH_MS && endMs - startMs < WHOLE * holdsMs) spreadMs += endMs - startMs;
     firstMs = Math.min(firstMs, startMs);
     lastMs = Math.max(lastMs, endMs);
   }
   if (knownMs === 0) return NOTHING;
-  return { wh, knownMs: Math.min(knownMs, toMs - fromMs), countedMs, spreadMs: 0, firstMs, lastMs };
+  return { wh, knownMs: Math.min(knownMs, toMs - fromMs), countedMs, spreadMs, firstMs, lastMs };
 }

@@ -13,6 +13,28 @@ export function writeHours(database: Database, meter: number, hours: readonly Ho
     insert.run(meter, Math.round(startMs / 1_000), local, importWh, exportWh, coverage, source);
 }
 
+/** Energy of an hour that is in the file. */
+export type KnownHour = Pick<HourRow, "importWh" | "exportWh" | "coverage">;
+
+/** The hours of a meter that began before an instant, by their start, milliseconds since 1970. */
+export function hoursBefore(database: Database, meter: string, beforeMs: number): ReadonlyMap<number, KnownHour> {
+  const select = database.prepare(
+    "SELECT start, import_wh, export_wh, coverage FROM hours WHERE meter = ? AND start < ? ORDER BY start",
+  );
+  const rows = select.all(meter, beforeMs / 1_000) as {
+    readonly start: number;
+    readonly import_wh: number | null;
+    readonly export_wh: number | null;
+    readonly coverage: number;
+  }[];
+  return new Map(
+    rows.map(({ start, import_wh: importWh, export_wh: exportWh, coverage }) => [
+      start * 1_000,
+      { coverage, ...(importWh !== null && { importWh }), ...(exportWh !== null && { exportWh }) },
+    ]),
+  );
+}
+
 /** Starts of the hours whose import is in the file, and of those whose export is, milliseconds since 1970. */
 export interface KnownHours {
   readonly import: ReadonlySet<number>;

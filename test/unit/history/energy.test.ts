@@ -277,6 +277,11 @@ describe("energy of a register of single Wh that stood for hours", () => {
     [400, 711],
   ];
 
+  it("is zero also where only days are kept, whose differences are large", () => {
+    const days = [0, 1, 2, 3].map((day): Point => [day * 1_440, 50_000 + Math.min(2, day) * 5_000]);
+    expect(whOf(source(days), 0, 4 * 1_440)).toMatchObject({ wh: 10_000, coverage: 0.75, method: "counter" });
+  });
+
   it("is zero since, with power or without", () => {
     expect(between(source(export_, [], 400), 0, 400)).toMatchObject({ wh: 11, knownMs: 400 * MINUTE });
     const powered = source(export_, [[100, 300, 0]], 400);
@@ -298,6 +303,21 @@ describe("energy by power", () => {
     expect(between(power, 20, 40)).toMatchObject({ wh: 100, firstMs: at(30), lastMs: at(40) });
     expect(whOf(power, 20, 30)).toEqual({ coverage: 0, method: "absent" });
     expect(whOf(power, 0.5, 1.5)).toMatchObject({ wh: 10, coverage: 1 });
+  });
+
+  it("of a part of a value that stood for hours is an even share, as of a day that is kept as a whole", () => {
+    const days = source([], [[0, 1_440, 1_000]]);
+    expect(between(days, 0, 1_440)).toMatchObject({ wh: 24_000, spreadMs: 0 });
+    expect(between(days, 60, 120)).toMatchObject({ wh: 1_000, spreadMs: 60 * MINUTE });
+    const counted = source(
+      [
+        [0, 0],
+        [1_440, 12_000],
+      ],
+      [[0, 1_440, 1_000]],
+    );
+    expect(between(counted, 0, 1_440)).toMatchObject({ wh: 12_000, spreadMs: 0 });
+    expect(between(counted, 60, 120)).toMatchObject({ wh: 500, spreadMs: 60 * MINUTE });
   });
 
   it("replaces a counter before it begins", () => {
