@@ -55,6 +55,14 @@ export class FakeTime {
     for (let waitedMs = 0; waitedMs < SEEN_MS && isUnread(); waitedMs += LOOK_MS) await wait(LOOK_MS);
   }
 
+  /** Lets time pass, a minute at once, until something is so. */
+  async passUntil(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      await this.move(60);
+      for (let waitedMs = 0; waitedMs < SEEN_MS && !isSo(); waitedMs += LOOK_MS) await wait(LOOK_MS);
+    }
+  }
+
   /** Writes where the clocks are; returns when the file was last read, milliseconds since 1970. */
   #write(): number {
     const sign = this.#aheadS < 0 ? "" : "+";

@@ -1,29 +1,18 @@
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { freePort, type Mosquitto, startMosquitto } from "../e2e/mosquitto.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "../e2e/mosquitto.ts";
 import { flood } from "./flood.ts";
 import { HouseReader } from "./house-reader.ts";
-import { type KioskProcess, KioskSite } from "./kiosk-site.ts";
+import { kioskScene } from "./kiosk-scene.ts";
+import type { KioskProcess } from "./kiosk-site.ts";
 
 const MANY = 100_000;
 const MIB = 1024 * 1024;
 /** More than a kiosk ever needs; it grows with what is kept of a flood, and without a bound by gigabytes. */
 const MOST_MEMORY_BYTES = 500 * MIB;
 
-let site: KioskSite;
-let broker: Mosquitto;
-let reader: HouseReader;
-beforeEach(async () => {
-  site = new KioskSite();
-  broker = await startMosquitto();
-  reader = new HouseReader(1_100);
-  await reader.begin(broker.url);
-});
-afterEach(async () => {
-  await reader.end();
-  await broker.stop();
-  await site.clear();
-});
+const scene = kioskScene();
+beforeEach(() => scene.reader.begin(scene.broker.url));
 
 /** The most memory that a process has had, bytes. */
 function mostMemory({ pid }: KioskProcess): number {
@@ -43,7 +32,7 @@ type Kind = readonly [name: string, count: number, message: (i: number) => reado
 
 describe("a broker that floods", () => {
   it.each<Kind>([
-    ["telegrams", MANY, () => ["han/telegram", reader.telegram()]],
+    ["telegrams", MANY, () => ["han/telegram", scene.reader.telegram()]],
     ["garbage as telegrams", MANY, (i) => ["han/telegram", `{"v":1,"obis":{"1-0:1.7.0":${"9".repeat(i % 40)}`]],
     ["a topic each", MANY, (i) => [`han/flood/${i}`, "1.5"]],
     ["states that are none", MANY, (i) => [`han/sensor/flood_${i % 3_000}/state`, "x".repeat(i % 100)]],
@@ -51,36 +40,35 @@ describe("a broker that floods", () => {
     ["payloads of a megabyte", 200, (i) => [i % 2 === 0 ? "han/raw" : "han/telegram", "~".repeat(MIB)]],
     ["payloads that are too large", 5, () => ["han/telegram", "~".repeat(8 * MIB)]],
   ])("%s leaves a kiosk that shows the next power", async (_, count, message) => {
-    site.configure({ broker: `url: "${broker.url}"` });
-    const kiosk = site.start();
-    await site.shows("1100 W");
-    await flood(broker.port, repeated(count, message));
-    reader.powerW = 2_200;
-    await site.shows("2200 W");
+    const kiosk = scene.site.start();
+    await scene.site.shows("1100 W");
+    await flood(scene.broker.port, repeated(count, message));
+    scene.reader.powerW = 2_200;
+    await scene.site.shows("2200 W");
     expect(mostMemory(kiosk)).toBeLessThan(MOST_MEMORY_BYTES);
     expect(kiosk.log().length).toBeLessThan(60);
     expect(await kiosk.end("SIGTERM")).toBe(0);
-    expect(site.left()).toEqual([]);
+    expect(scene.site.left()).toEqual([]);
   });
 
   it("into the kiosk's own broker is cut off, and the reader beside it is heard", async () => {
     const port = await freePort();
-    site.configure({ broker: `embedded: { listen: "127.0.0.1:${port}" }` });
-    const kiosk = site.start();
+    scene.site.configure({ broker: `embedded: { listen: "127.0.0.1:${port}" }` });
+    const kiosk = scene.site.start();
     await kiosk.says("running");
-    await reader.end();
-    reader = new HouseReader(2_200);
-    await reader.begin(`mqtt://127.0.0.1:${port}`);
-    await site.shows("2200 W");
+    await scene.reader.end();
+    scene.reader = new HouseReader(2_200);
+    await scene.reader.begin(`mqtt://127.0.0.1:${port}`);
+    await scene.site.shows("2200 W");
     await flood(
       port,
       repeated(MANY, (i) => [`han/flood/${i}`, "1.5"]),
     );
-    reader.powerW = 3_300;
-    await site.shows("3300 W");
+    scene.reader.powerW = 3_300;
+    await scene.site.shows("3300 W");
     expect(mostMemory(kiosk)).toBeLessThan(MOST_MEMORY_BYTES);
     expect(kiosk.log().length).toBeLessThan(60);
     expect(await kiosk.end("SIGTERM")).toBe(0);
-    expect(site.left()).toEqual([]);
+    expect(scene.site.left()).toEqual([]);
   });
 });

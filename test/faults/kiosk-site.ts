@@ -29,7 +29,9 @@ export type Ending = number | NodeJS.Signals | null;
 export interface KioskProcess {
   readonly pid: number;
   readonly log: () => readonly LogRecord[];
-  /** Resolves once its log has so many lines that begin like that. */
+  /** Tells whether its log has so many lines that begin like that. */
+  hasSaid(message: string, times?: number): boolean;
+  /** Resolves once it has. */
   says(message: string, times?: number): Promise<void>;
   signal(signal: NodeJS.Signals): void;
   /** Sends a signal, and resolves when the process has ended. */
@@ -163,13 +165,12 @@ function kioskProcess(child: ChildProcess): KioskProcess {
       .split("\n")
       .slice(0, -1)
       .map((line) => (line.startsWith("{") ? (JSON.parse(line) as LogRecord) : { level: "none", msg: line }));
+  const hasSaid = (message: string, times = 1) => log().filter(({ msg }) => msg.startsWith(message)).length >= times;
   return {
     pid: child.pid ?? 0,
     log,
-    says: async (message, times = 1) => {
-      const count = () => log().filter(({ msg }) => msg.startsWith(message)).length;
-      await until(`${times} × ${message}`, () => count() >= times, PATIENCE_MS);
-    },
+    hasSaid,
+    says: (message, times = 1) => until(`${times} × ${message}`, () => hasSaid(message, times), PATIENCE_MS),
     signal: (signal) => void child.kill(signal),
     end: (signal) => {
       child.kill(signal);
