@@ -1,4 +1,4 @@
-import { QUANTITY, type Quantity } from "../meter/quantity.ts";
+import { QUANTITY, QUANTITY_BY_OBIS, type Quantity } from "../meter/quantity.ts";
 import { isSameUnit, UNIT_NAMES, UNITS, type UnitName, unitSpelt } from "../meter/unit.ts";
 import { type DiscoveredSensor, fieldOfTemplate } from "../meter/wire/discovery.ts";
 import { fieldName } from "../meter/wire/json-fields.ts";
@@ -49,8 +49,8 @@ const KINDS = {
   reactive_power: ({ phase = "" }, way) => `reactivePower${way}${phase}Var`,
   energy: ({ phase, tariff = "" }, way) => (phase ? undefined : `activeEnergy${way}${tariff}Wh`),
   reactive_energy: ({ phase, tariff }, way) => (phase || tariff ? undefined : `reactiveEnergy${way}Varh`),
-  current: ({ phase = "L1" }) => `current${phase}A`,
-  voltage: ({ phase = "L1" }) => `voltage${phase}V`,
+  current: ({ number = "L1", phase = number }) => `current${phase}A`,
+  voltage: ({ number = "L1", phase = number }) => `voltage${phase}V`,
   frequency: () => "frequencyHz",
   gas: () => "gasVolumeC1M3",
   water: () => "waterVolumeC1M3",
@@ -120,7 +120,7 @@ function toldBy(sensor: DiscoveredSensor): Told | undefined {
   const unit = scaled && UNIT_NAMES.find((each) => isSameUnit(UNITS[each], scaled));
   if (field === undefined || unit === undefined || !isKind(deviceClass)) return undefined;
   const label = (name ?? topic).replaceAll(/[^\p{L}\p{N} ./_-]/gu, " ").slice(0, MAX_LABEL);
-  const one = { topic, field, label, unit, kind: deviceClass, words: wordsIn(labelOf(sensor)) };
+  const one = { topic, field, label, unit, kind: deviceClass, words: wordsIn(labelOf(sensor), name) };
   return candidatesOf(one).length === 0 ? undefined : one;
 }
 
@@ -128,8 +128,10 @@ function isKind(text: string): text is Kind {
   return Object.hasOwn(KINDS, text);
 }
 
-/** Everything that a sensor may be by its kind, unit, phase and tariff; in the direction that its name tells, else in both. */
+/** Everything that a sensor may be by its code, or by its kind, unit, phase and tariff; in the direction that its name tells, else in both. */
 function candidatesOf({ kind, unit, words }: Pick<Told, "kind" | "unit" | "words">): readonly Quantity[] {
+  const coded = QUANTITY_BY_OBIS.get(words.obis ?? "");
+  if (coded?.unit === UNITS[unit].base) return [coded.key];
   const ways: readonly Direction[] = words.direction ? [words.direction] : ["Import", "Export"];
   const keys = new Set(ways.map((way) => KINDS[kind](words, way)));
   const rows = [...keys].flatMap((key) => QUANTITY.get(key ?? "") ?? []);

@@ -9,6 +9,10 @@ export interface SensorWords {
   readonly direction?: Direction;
   readonly phase?: Phase;
   readonly tariff?: "T1" | "T2" | "T3" | "T4";
+  /** OBIS groups C.D.E, where the name is the code of an object. */
+  readonly obis?: string;
+  /** Number from 1 to 3 that the name ends with, by which some count phases. */
+  readonly number?: Phase;
   /** True where they tell of something else than the grid's meter. */
   readonly isOther: boolean;
 }
@@ -89,20 +93,26 @@ const OTHERS = [
 ] as const;
 
 const PHASE = /(?:phase|fase|fas|faas|faz[aeėi]|fāze|vaihe|(?:^|[^\p{L}])[lp])[ _-]?([123abc])(?![\p{L}\d])/iu;
+const OBIS = /(?:^|[^\d.])(\d{1,2})[._](\d{1,2})[._](\d{1,2})(?!\d)/u;
+const NUMBER = /(?:^|\D)([123])$/u;
 const TARIFF = /(?:^|[^\p{L}])(?:t|tari(?:ff?|ef)\p{L}*)[ _-]?([1-4])(?!\d)/iu;
 
 const [exports, imports, others] = [Object.values(EXPORT).flat(), Object.values(IMPORT).flat(), OTHERS].map(anyOf);
 
-/** What the words of a sensor's name, its topic and its field tell. */
-export function wordsIn(label: string): SensorWords {
+/** What the words of a sensor's name, its topic and its field tell. @param name alone */
+export function wordsIn(label: string, name = ""): SensorWords {
   const direction = exports?.test(label) ? "Export" : imports?.test(label) ? "Import" : undefined;
   const [, mark = ""] = PHASE.exec(label) ?? [];
   const phase = PHASES["123".includes(mark) ? Number(mark) - 1 : "abc".indexOf(mark.toLowerCase())];
   const [, tariff] = TARIFF.exec(label) ?? [];
+  const [, c, d, e] = OBIS.exec(label) ?? [];
+  const number = PHASES[Number(NUMBER.exec(name)?.[1]) - 1];
   return {
     ...(direction && { direction }),
     ...(mark !== "" && phase && { phase }),
     ...(tariff !== undefined && { tariff: `T${tariff}` as NonNullable<SensorWords["tariff"]> }),
+    ...(c !== undefined && { obis: `${c}.${d}.${e}` }),
+    ...(number && { number }),
     isOther: others?.test(label) ?? false,
   };
 }

@@ -268,6 +268,26 @@ describe("a meter that discovery messages alone tell of", () => {
     expect(meterLines("house", unsure!)).toContain("  # mapping:\n    # ");
   });
 
+  it("is mapped by OBIS codes and by numbers of phases in the names", () => {
+    const messages = [
+      ...sensor("Zählerstand 1.8.0", "energy", "kWh", "100"),
+      ...sensor("Zählerstand 2.8.0", "energy", "kWh", "200"),
+      ...sensor("Wirkleistung 1-0:41.7.0", "power", "W", "420"),
+      ...sensor("Wert 1.7.0", "voltage", "V", "230"),
+      ...sensor("Jännite 2", "voltage", "V", "231"),
+      ...sensor("Strom 3", "current", "mA", "1500"),
+    ];
+    const mapping = Object.values(findMeters(messages)[0]?.mapping ?? {});
+    expect(mapping.map(({ quantity, signed }) => [quantity, signed])).toEqual([
+      ["activeEnergyImportWh", undefined],
+      ["activeEnergyExportWh", undefined],
+      ["activePowerImportL2W", undefined],
+      ["voltageL1V", undefined],
+      ["voltageL2V", undefined],
+      ["currentL3A", undefined],
+    ]);
+  });
+
   it("keeps what goes out apart from the power beside it, and tariffs from each other", () => {
     const messages = [
       ...sensor("Power", "power", "W", "420"),
