@@ -6,7 +6,6 @@ import {
   isRecord,
   jsonObject,
   jsonStart,
-  type Leaf,
   leavesOf,
   numberOfTopic,
   sentAt,
@@ -68,8 +67,8 @@ const WITHOUT_VALUES = /^(?:prices|system|temperatures|realtime|dayplot|monthplo
 const HEADER = /"up"\s*:\s*\d.*"(?:P|data|prices|vcc|realtime)"\s*:|"data"\s*:\s*\{[^{}]*"P"\s*:/s;
 const EXTRA = /^\s*\{\s*(?:"id"\s*:\s*"[^"]*"\s*,\s*)?"(?:prices|temperatures|pr_0)"\s*:/;
 
-/** Fields that are printed as 0 where the meter does not report them: the L2 current of an IT net, phases that are not there. */
-const ZERO_WHERE_MISSING = /^(?:[IU][123]|tPI)$/;
+/** Fields and topics that are 0 where the meter does not report them: the L2 current of an IT net, phases that are not there. */
+const ZERO_WHERE_MISSING = /^(?:[IU][123]|tPI|meter\/(?:l[123]\/(?:current|voltage)|import\/active\/accumulated))$/;
 
 /**
  * Values of amsreader (AMS2MQTT): JSON on the prefix itself (wrapped or flat), on one topic per list, or in the layout for
@@ -108,10 +107,10 @@ function isOwnTopic(topic: string, payload: Uint8Array): boolean {
   return SHOWN_BY.get(topic)?.test(jsonStart(payload)) ?? WITHOUT_VALUES.test(topic);
 }
 
-/** Decoder that remembers which fields have ever been other than 0: the others may be of what the meter does not have. */
+/** Decoder that remembers which fields and topics have ever been other than 0: the others may be of what the meter does not have. */
 function amsDecoder(options: WireOptions): WireDecoder {
   const proven = new Set<string>();
-  const isMissing = ([path, value]: Leaf): boolean => {
+  const isMissing = ([path, value]: readonly [name: string, value: unknown]): boolean => {
     if (!ZERO_WHERE_MISSING.test(path)) return false;
     if (value !== 0) proven.add(path);
     return !proven.has(path);
@@ -119,7 +118,12 @@ function amsDecoder(options: WireOptions): WireDecoder {
   return (topic, payload) => {
     const row = NUMBERS.get(topic);
     // In its smallest mode the reader publishes a number when it changes.
-    if (row !== undefined) return [{ ...numberOfTopic(topic, payload, row, options), changesOnly: true }];
+    if (row !== undefined) {
+      const read = numberOfTopic(topic, payload, row, options);
+      const [value] = Object.values(read.values);
+      if (isMissing([topic, value ?? 0])) return [{ kind: "values", values: {}, whole: false, changesOnly: true }];
+      return [{ ...read, changesOnly: true }];
+    }
     if (topic !== "" && WITHOUT_VALUES.test(topic)) return [{ kind: "ignored" }];
     const json = jsonObject(topic, payload);
     const leaves = leavesOf(isRecord(json["data"]) ? json["data"] : json).filter((leaf) => !isMissing(leaf));
