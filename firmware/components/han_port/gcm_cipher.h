@@ -17,7 +17,7 @@ using Key = std::array<uint8_t, 16>;
 /// AES-128-GCM by mbedTLS, which ESP-IDF brings along. A wrong key shows in a plain text that is no telegram; a tag is verified where the
 /// authentication key is there.
 /// @source IEC 62056-5-3 clause 5.3.7; NIST SP 800-38D
-class GcmCipher : public Cipher {
+class GcmCipher final : public Cipher {
  public:
   explicit GcmCipher(const Key &key);
   GcmCipher(const GcmCipher &) = delete;

@@ -23,8 +23,6 @@ namespace {
 
 const char *const TAG = "han_port";
 
-// Longer than any pause inside a telegram, shorter than any between two.
-constexpr uint32_t kGapMs = 200;
 // Six pushes of the slowest meters that are known.
 constexpr uint32_t kSilentMs = 60000;
 // Bounds the work of one pass. ESPHome passes here some sixty times a second at least, and 192 bytes arrive in a sixtieth at 115200 baud.
@@ -52,18 +50,18 @@ void HanPort::setup() {
   this->set_interval(this->diagnostics_interval_ms_, [this]() { this->publish_diagnostics(); });
   if (this->lamp_ != nullptr) this->lamp_->setup();
 #ifdef USE_MQTT
-  mqtt::global_mqtt_client->subscribe(mqtt::global_mqtt_client->get_topic_prefix() + "/raw/set",
-                                      [this](const std::string &, const std::string &payload) {
-                                        if (strcasecmp(payload.c_str(), "on") == 0) this->request_raw(true);
-                                        if (strcasecmp(payload.c_str(), "off") == 0) this->request_raw(false);
-                                      });
+  if (this->raw_is_always_) return;
+  mqtt::global_mqtt_client->subscribe(this->topic("raw/set"), [this](const std::string &, const std::string &payload) {
+    if (strcasecmp(payload.c_str(), "on") == 0) this->request_raw(true);
+    if (strcasecmp(payload.c_str(), "off") == 0) this->request_raw(false);
+  });
 #endif
 }
 
 void HanPort::dump_config() {
   ESP_LOGCONFIG(TAG,
                 "HAN port:\n"
-                "  Formats: EFS (HDLC) and EFS2 (ASCII), told apart while running\n"
+                "  Formats: EFS (HDLC), EFS2 (ASCII) and M-Bus, told apart while running\n"
                 "  Diagnostics every %u s",
                 static_cast<unsigned>(this->diagnostics_interval_ms_ / 1000));
 }
@@ -83,7 +81,7 @@ void HanPort::read_port(uint32_t now_ms) {
   const size_t waiting = this->available();
   if (waiting == 0) {
     // Asked only when nothing waits: a loop that was held up must not mistake its own pause for the meter's.
-    if (now_ms - this->last_byte_ms_ > kGapMs) this->line_is_silent();
+    if (now_ms - this->last_byte_ms_ > this->gap_ms_) this->line_is_silent();
     return;
   }
 #ifndef USE_HOST
@@ -98,6 +96,7 @@ void HanPort::read_port(uint32_t now_ms) {
 }
 
 void HanPort::take(const uint8_t *bytes, size_t count) {
+  if (this->repeat_ != nullptr) this->repeat_->write_array(bytes, count);
   if (this->raw_is_wanted()) {
     if (this->raw_length_ + count > sizeof(this->raw_)) this->flush_raw();
     for (size_t i = 0; i < count; i++) this->raw_[this->raw_length_++] = bytes[i];
@@ -263,14 +262,20 @@ void HanPort::publish_some_sensors() {
 }
 #endif
 
+#ifdef USE_MQTT
+std::string HanPort::topic(const char *name) const {
+  const std::string prefix = this->prefix_ != nullptr ? this->prefix_ : mqtt::global_mqtt_client->get_topic_prefix();
+  return prefix + "/" + name;
+}
+#endif
+
 bool HanPort::publish(wattframe::FlashText topic, const char *payload, size_t length, bool retain) {
 #ifdef USE_MQTT
   if (!mqtt::global_mqtt_client->is_connected()) return false;
   char name[16];
   TextWriter out(name, sizeof(name));
   out.text(topic);
-  const std::string full = mqtt::global_mqtt_client->get_topic_prefix() + "/" + name;
-  return mqtt::global_mqtt_client->publish(full, payload, length, 0, retain);
+  return mqtt::global_mqtt_client->publish(this->topic(name), payload, length, 0, retain);
 #else
   (void) topic, (void) payload, (void) length, (void) retain;
   return true;

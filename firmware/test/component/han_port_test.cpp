@@ -25,8 +25,9 @@ struct Desk {
   std::vector<sensor::Sensor> sensors{wattframe::kQuantityCount};
   han_port::HanPort reader;
 
-  Desk() {
+  explicit Desk(void (*configure)(han_port::HanPort &) = nullptr) {
     stub_now_ms = 1000000;
+    if (configure != nullptr) configure(this->reader);
     mqtt::global_mqtt_client = &this->broker;
     wifi::global_wifi_component = &this->wifi;
     this->reader.set_uart_parent(&this->port);
@@ -161,7 +162,7 @@ TEST("what was refused last is told in words, in the diagnostics and in the log"
   desk.wait(60000);
   const std::string words = "the checksum of the frame does not fit: bytes were changed or lost on the way";
   EQUAL(contains(desk.last("han/diagnostics"), "\"refused\":\"" + words + "\",\"refusedS\":"), true);
-  EQUAL(last_log, "EFS telegram of 580 bytes refused: " + words);
+  EQUAL(last_log, "efs telegram of 580 bytes refused: " + words);
 }
 
 TEST("raw bytes are published while they are asked for, and ten minutes at most") {
@@ -197,6 +198,103 @@ TEST("raw bytes are published while they are asked for, and ten minutes at most"
   desk.receive(telegram);
   EQUAL(desk.count("han/raw"), then);
 }
+
+TEST("raw bytes are published at all times where the configuration says so") {
+  Desk desk([](han_port::HanPort &reader) { reader.set_raw_always(); });
+  desk.connect();
+  EQUAL(desk.broker.subscriptions.size(), size_t{0});
+  desk.wait(11 * 60 * 1000);
+  const Bytes telegram = efs2(house());
+  desk.receive(telegram);
+  EQUAL(desk.count("han/raw") > 0, true);
+  desk.wait(60000);
+  EQUAL(contains(desk.last("han/diagnostics"), "\"raw\":true"), true);
+}
+
+TEST("a second meter on the board has its own port, prefix and numbers") {
+  Desk desk;
+  desk.connect();
+  uart::UARTComponent port;
+  han_port::HanPort second;
+  second.set_uart_parent(&port);
+  second.set_topic_prefix("han2");
+  second.setup();
+  const auto pass_both = [&] {
+    desk.wait(400);
+    for (int i = 0; i < 10; i++) {
+      stub_now_ms += 100;
+      second.run_scheduler();
+      second.loop();
+    }
+  };
+  pass_both();
+  EQUAL(desk.count("han2/diagnostics"), size_t{1});
+  EQUAL(desk.broker.subscriptions.count("han2/raw/set"), size_t{1});
+  desk.receive(efs(house()));
+  const Bytes other = ascii_telegram({"1-0:1.7.0(1.234*kW)"});
+  port.bytes.assign(other.begin(), other.end());
+  pass_both();
+  EQUAL(desk.count("han/telegram"), size_t{1});
+  EQUAL(desk.count("han2/telegram"), size_t{1});
+  EQUAL(contains(desk.last("han2/telegram"), "\"seq\":1,"), true);
+  EQUAL(contains(desk.last("han2/telegram"), "\"1-0:1.7.0\":1234"), true);
+  desk.say("han2/raw/set", "on");
+  port.bytes.assign(other.begin(), other.end());
+  pass_both();
+  EQUAL(desk.count("han2/raw"), size_t{1});
+  EQUAL(desk.count("han/raw"), size_t{0});
+}
+
+TEST("every byte of the meter is sent again to a second device, whole telegrams or not") {
+  static uart::UARTComponent second;
+  Desk desk([](han_port::HanPort &reader) { reader.set_repeat_uart(&second); });
+  const Bytes sent = bytes("half a telegram") + efs(house()) + efs2(house());
+  desk.receive(sent);
+  EQUAL(second.sent == sent, true);
+}
+
+TEST("a pause that is shorter than the gap does not end a telegram") {
+  const Bytes telegram = mbus_frames(bytes("\x0f") + Bytes{0x40, 0, 0, 0, 0, 0x01, 0x01} + element({1, 0, 1, 7, 0, 255}, uint32_value(1122), 0, 27));
+  const auto taken = [&telegram](void (*configure)(han_port::HanPort &)) {
+    Desk desk(configure);
+    desk.connect();
+    desk.port.bytes.assign(telegram.begin(), telegram.begin() + 20);
+    desk.wait(500);
+    desk.port.bytes.assign(telegram.begin() + 20, telegram.end());
+    desk.wait(100);
+    return desk.last("han/telegram");
+  };
+  EQUAL(taken(nullptr), "nothing");
+  EQUAL(contains(taken([](han_port::HanPort &reader) { reader.set_gap(1000); }), "\"fmt\":\"mbus\",\"obis\":{\"1-0:1.7.0\":1122}"), true);
+}
+
+#ifdef USE_HAN_PORT_KEYS
+TEST("an encrypted telegram is published, and without its key refused in words") {
+  const wattframe::Key key{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  Bytes frame = sealed_content(bytes("\x0f") + Bytes{0x40, 0, 0, 0, 0, 0x01, 0x01} + element({1, 0, 1, 7, 0, 255}, uint32_value(1122), 0, 27));
+  constexpr size_t kHead = 18, kControlAt = 13;
+  frame[kControlAt] = 0x20;
+  const Bytes nonce = Bytes(frame.begin() + 2, frame.begin() + 10) + Bytes(frame.begin() + 14, frame.begin() + kHead);
+  mbedtls_gcm_context gcm;
+  mbedtls_gcm_init(&gcm);
+  EQUAL(mbedtls_gcm_setkey(&gcm, MBEDTLS_CIPHER_ID_AES, key.data(), 128), 0);
+  uint8_t tag[12];
+  EQUAL(mbedtls_gcm_crypt_and_tag(&gcm, MBEDTLS_GCM_ENCRYPT, frame.size() - kHead, nonce.data(), nonce.size(), nullptr, 0, frame.data() + kHead,
+                                  frame.data() + kHead, sizeof(tag), tag), 0);
+  mbedtls_gcm_free(&gcm);
+  Desk without;
+  without.connect();
+  without.receive(mbus_frames(frame));
+  EQUAL(last_log, "mbus telegram of 58 bytes refused: encrypted, and this reader has no key: set decryption_key, or let the display decrypt raw bytes");
+  Desk with([](han_port::HanPort &reader) {
+    reader.set_decryption_key({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
+    reader.set_authentication_key({1});
+  });
+  with.connect();
+  with.receive(mbus_frames(frame));
+  EQUAL(contains(with.last("han/telegram"), "\"fmt\":\"mbus\",\"obis\":{\"1-0:1.7.0\":1122}"), true);
+}
+#endif
 
 TEST("sensors follow a telegram a few at a time, each with its value") {
   Desk desk;

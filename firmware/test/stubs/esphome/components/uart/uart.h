@@ -2,11 +2,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <vector>
 namespace esphome::uart {
 class UARTComponent {
  public:
   size_t get_rx_buffer_size() const { return 2048; }
+  void write_array(const uint8_t *data, size_t count) { this->sent.insert(this->sent.end(), data, data + count); }
   std::deque<uint8_t> bytes;
+  std::vector<uint8_t> sent;
 };
 class UARTDevice {
  public:
