@@ -112,7 +112,7 @@ describe("what comes from a broker", () => {
     await connected();
     await say("sensor/momentary_active_import/state", "1.234");
     await say("telegram", '{"v":1,"obis":{"1-0:1.7.0":1234,"1-0:31.7.0":5100,"1-0:51.7.0":-2000}}');
-    await say("diagnostics", '{"v":1,"rssi":-61,"serial":"735999123456789012"}', KEPT);
+    await say("diagnostics", '{"v":1,"rssi":-91,"serial":"735999123456789012"}', KEPT);
     await say("status", "online", KEPT);
     await say("switch/<img src=x onerror=alert(1)>\u202E/state", "<b>ON</b>");
     await say("raw", "/ADN9 6534\r\n\r\n0-0:96.1.0(735999123456789012)\r\n1-0:1.7.0(0001.000*kW)\r\n!0000\r\n");
@@ -120,7 +120,11 @@ describe("what comes from a broker", () => {
     await row("obis 1-0:31.7.0").getByText("5.1").waitFor();
     expect(await row("momentary_active_import").locator(".value").textContent()).toBe("1.234 kW");
     expect(await row("obis 1-0:51.7.0").locator(".value").textContent()).toBe("−2 A");
-    expect(await row("rssi").locator(".value").textContent()).toBe("-61");
+    expect(await row("rssi").locator(".value").textContent()).toBe("-91");
+    expect(await row("rssi").locator(".quantity").textContent()).toBe("Wi-Fi signal in dBm");
+    expect(await page.locator(".how-it-is .advice").allTextContents()).toEqual([
+      "The reader's Wi-Fi is weak (-91 dBm): move it, or raise output_power.",
+    ]);
     await page.getByText("says checksum 0000").waitFor();
     expect(await page.locator(".power-now").textContent()).toContain("From the grid1.2 kW");
     expect(await page.locator("[data-phase=L1]").getAttribute("data-state")).toBe("fresh");

@@ -6,6 +6,7 @@ import type { BrowserWords } from "../../words/words.ts";
 import { useLanguage } from "../language.ts";
 import { brokerReasonText } from "../words/broker-reason.ts";
 import { ageText, counted, type Language } from "../words/format.ts";
+import { readerAdvice } from "./reader-diagnostics.ts";
 import { sinceText } from "./texts.ts";
 import type { Link, PageTime } from "./told.ts";
 
@@ -16,6 +17,8 @@ interface StateLine {
   readonly mood: Mood;
   readonly text: string;
   readonly isLastKnown?: boolean;
+  /** Advice, in English like every hint on faults. */
+  readonly advice?: readonly string[];
 }
 
 /** Sources of the sentences. */
@@ -40,12 +43,17 @@ export function StateList(props: StateListProps) {
   ];
   return (
     <dl class="how-it-is">
-      {lines.map(({ name, mood, text }) => (
+      {lines.map(({ name, mood, text, advice = [] }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd class="state" data-state={mood}>
             {text}
           </dd>
+          {advice.map((sentence) => (
+            <dd key={sentence} class="advice" lang="en">
+              {sentence}
+            </dd>
+          ))}
         </div>
       ))}
     </dl>
@@ -68,7 +76,7 @@ function broker({ dashboard, time, language }: Facts): StateLine {
   return { name, mood, text, isLastKnown: kind !== "connected" };
 }
 
-function reader({ dashboard: { reader, broker }, time, language }: Facts): StateLine {
+function reader({ dashboard: { reader, broker, rows }, time, language }: Facts): StateLine {
   const { page } = language;
   const { values } = page;
   const name = values.reader;
@@ -81,7 +89,7 @@ function reader({ dashboard: { reader, broker }, time, language }: Facts): State
       : `${state} ${sinceText(sinceMonoMs, time, language)}`;
   // Without a broker nobody knows.
   if (broker.kind !== "connected") return asLastKnown({ name, mood: "unknown", text }, page);
-  return { name, mood: online ? "good" : "bad", text };
+  return online ? { name, mood: "good", text, advice: readerAdvice(rows) } : { name, mood: "bad", text };
 }
 
 function meter({ dashboard, time, language }: Facts): StateLine {

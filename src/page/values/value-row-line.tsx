@@ -1,6 +1,7 @@
 import { Component, createRef } from "preact";
 import type { ValueRow } from "../../dashboard/dashboard.ts";
 import type { Language } from "../words/format.ts";
+import { diagnosticMeaning } from "./reader-diagnostics.ts";
 import { quantityText, valueText } from "./texts.ts";
 
 /** Time for which a changed value is highlighted, milliseconds. */
@@ -43,6 +44,7 @@ export class ValueRowLine extends Component<LineProps> {
     const { values } = page;
     const { number, unit } = valueText(row, format);
     const { quantity, obis, topic, path, retained, state } = row;
+    const meaning = diagnosticMeaning(row);
     return (
       <tr data-id={row.id} data-state={word === "" ? state : `${state} noted`}>
         <td class="value" ref={this.#cell}>
@@ -51,7 +53,14 @@ export class ValueRowLine extends Component<LineProps> {
         </td>
         <td class="quantity">
           {quantity !== undefined && quantityText(quantity, page)}
-          {quantity === undefined && row.isNumber && <span class="aside">{values.notKnown}</span>}
+          {meaning !== undefined && (
+            <span class="aside" lang="en">
+              {meaning}
+            </span>
+          )}
+          {quantity === undefined && meaning === undefined && row.isNumber && (
+            <span class="aside">{values.notKnown}</span>
+          )}
           {row.mappingKey !== undefined && (
             <button type="button" class="map" onClick={() => onMap(row)}>
               {values.copy}
