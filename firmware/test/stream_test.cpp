@@ -194,7 +194,7 @@ TEST("bytes that look like a start again and again cost bounded work, and the ne
   std::mt19937 random(12);
   std::string many_starts;
   for (int i = 0; i < 480; i++) many_starts += "/AAA\n.";
-  const std::string repeated[] = {many_starts + "\n!0000\n", "/aaa\n.", "/AAA/AAA", "/AAA\n.\n!0000", "~", "~\xA2", "~\xA7\xFF\x03\x05\x13", "/"};
+  const std::string repeated[] = {many_starts + "\n!0000\n", "/aaa\n.", "/AAA/AAA", "/AAA\n.\n!0000", "~", "~\xA2", "~\xA7\xFF\x03\x05\x13", "/", "h", "h\xFF\xFFhS\xFF\x10\x01g", "h\x10\x10hS"};
   for (const std::string &piece : repeated) {
     Bytes hostile;
     while (hostile.size() < 4 * Parser::kCapacity) hostile = hostile + bytes(piece);
@@ -215,6 +215,34 @@ TEST("bytes that look like a start again and again cost bounded work, and the ne
     parser.feed(good.data(), good.size());
     EQUAL(sink.values.size(), size_t{1});
   }
+}
+
+TEST("what looks like the head of an encrypted telegram again and again is opened once, and the next telegram is found") {
+  struct : Cipher {
+    size_t opened{0};
+    Opened open(const Sealed &sealed) override {
+      this->opened += sealed.text.length;
+      return {sealed.text, Opened::Tag::kUnchecked};
+    }
+  } cipher;
+  std::mt19937 random(14);
+  Bytes hostile;
+  for (int i = 0; i < 1000; i++) hostile = hostile + sealed_content({}) + Bytes(14, 'x');
+  for (size_t at = 0; at < hostile.size(); at += 32) {
+    hostile[at + 11] = 0x03;  // each would be a kilobyte long
+    hostile[at + 12] = 0xE8;
+  }
+  Good sink;
+  Parser parser(sink);
+  parser.set_cipher(&cipher);
+  parser.feed(hostile.data(), hostile.size());
+  parser.idle();
+  EQUAL(cipher.opened > hostile.size() / 2, true);
+  EQUAL(cipher.opened <= hostile.size(), true);
+  EQUAL(parser.counters().given_up, uint32_t{0});
+  const Bytes good = telegram(random);
+  parser.feed(good.data(), good.size());
+  EQUAL(sink.values.size(), size_t{1});
 }
 
 TEST("a serial line's noise costs hardly more than one look at each byte, and nothing is given up") {

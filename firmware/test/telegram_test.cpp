@@ -84,6 +84,17 @@ TEST("a binary telegram becomes the same kind of line") {
             "\"values\":{\"activePowerImportW\":1122,\"currentL1A\":-1},\"unknown\":[]}\n");
 }
 
+TEST("a value with a time of its own is not passed on, for there is no place for that time") {
+  const Bytes gas = {0, 1, 24, 2, 1, 255};
+  const Bytes plain = element(gas, uint32_value(7), 0, 13);
+  Bytes timed = plain + octets(date_time(2026, 1, 15, 17, 0, 0));
+  timed[1] = 4;
+  const Bytes power = element(kPower, uint32_value(1122), 0, 27);
+  EQUAL(published(hdlc_frame(list({power, plain}))).find("\"0-1:24.2.1\":\"7\"") != std::string::npos, true);
+  EQUAL(published(hdlc_frame(list({power, timed}))).find("\"0-1:24.2.1\":\"\"") != std::string::npos, true);
+  EQUAL(published(hdlc_frame(list({power, timed}))).find("\"1-0:1.7.0\":1122") != std::string::npos, true);
+}
+
 TEST("signed and unsigned are taken as they are tagged") {
   EQUAL(verdict(hdlc_frame(list({element(kCurrent, int16_value(-1), -1, 33)}))), "\"values\":{\"currentL1A\":-0.1},\"unknown\":[]}\n");
   EQUAL(verdict(hdlc_frame(list({element(kCurrent, uint16_value(0xFFFF), -1, 33)}))), "\"values\":{\"currentL1A\":6553.5},\"unknown\":[]}\n");

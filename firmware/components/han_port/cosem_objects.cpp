@@ -10,6 +10,7 @@ constexpr uint8_t kNull = 0, kArray = 1, kStructure = 2, kBoolean = 3, kInt32 = 
                   kInt64 = 20, kUint64 = 21, kEnum = 22, kFloat32 = 23, kFloat64 = 24, kDateTime = 25, kDate = 26, kTime = 27;
 constexpr size_t kDateTimeLength = 12;
 constexpr size_t kCodeLength = 6;
+constexpr Obis kClockCode{0, 0, 1, 0, 0}, kNumberCode{0, 0, 96, 1, 0};
 constexpr int kMaxLevels = 8;  // lists on this port nest three deep; the limit protects the chip's small stack
 constexpr int kObjectLevels = 2;  // the list itself and the structure of one object
 
@@ -104,22 +105,59 @@ bool CosemObjects::next(Object &object) {
     return false;
   }
   this->left_--;
+  const bool is_first = this->is_first_;
+  this->is_first_ = false;
   uint8_t tag;
-  uint8_t count;
   if (!this->take(tag)) return false;
-  if (tag != kStructure) {
-    const bool coded = tag == kOctetString && this->at_ < this->end_ && *this->at_ == kCodeLength;
-    return this->fail(Status::kUnsupported, coded ? Detail::kNoUnits : Detail::kNoCodes);
-  }
-  if (!this->take(count) || !this->take(tag)) return false;
-  if (tag != kOctetString || count < 2 || count > 3) return this->fail(Status::kUnsupported, Detail::kNoCodes);
+  return tag == kStructure ? this->structure(object) : this->bare(object, tag, is_first);
+}
+
+/// The code of an object, behind its tag.
+bool CosemObjects::code(Object &object) {
   size_t length;
   Slice code;
   if (!this->take_length(length)) return false;
   if (length != kCodeLength) return this->fail(Status::kUnsupported, Detail::kNoCodes);
   if (!this->take_bytes(length, code)) return false;
   object.obis = {code.data[0], code.data[1], code.data[2], code.data[3], code.data[4]};
-  return this->value(object) && (count == 2 || this->scaler_and_unit(object));
+  return true;
+}
+
+/// Code, value and, in any order, scaler with unit and the time at which the value was read. A value with such a time is left empty: what is
+/// published of an object has no place for it, and the value may be an hour old.
+bool CosemObjects::structure(Object &object) {
+  this->has_structure_ = true;
+  uint8_t count;
+  uint8_t tag;
+  if (!this->take(count) || !this->take(tag)) return false;
+  if (tag != kOctetString || count < 2 || count > 4) return this->fail(Status::kUnsupported, Detail::kNoCodes);
+  if (!this->code(object) || !this->value(object)) return false;
+  bool has_time = false;
+  for (; count > 2; count--) {
+    has_time = has_time || (this->end_ - this->at_ > 1 && this->at_[0] == kOctetString && this->at_[1] == kDateTimeLength);
+    if (!this->scaler_and_unit(object)) return false;
+  }
+  if (has_time) object.kind = Object::Kind::kEmpty;
+  return true;
+}
+
+/// What stands in the list itself: a code with what belongs to it, or the meter's clock or number without one.
+bool CosemObjects::bare(Object &object, uint8_t tag, bool is_first) {
+  const uint8_t length = this->at_ < this->end_ ? *this->at_ : 0;
+  if (tag == kOctetString && length == kCodeLength && this->left_ > 0) {
+    this->left_--;
+    if (!this->code(object) || !this->value(object)) return false;
+    if (this->left_ == 0 || !this->scaling_follows()) return true;
+    this->left_--;
+    this->has_structure_ = true;
+    return this->scaler_and_unit(object);
+  }
+  const bool is_clock = is_first && ((tag == kOctetString && length == kDateTimeLength) || tag == kDateTime);
+  const bool is_number = !is_first && this->left_ == 0 && tag == kOctetString;
+  if (!is_clock && !is_number) return this->fail(Status::kUnsupported, Detail::kNoCodes);
+  object.obis = is_clock ? kClockCode : kNumberCode;
+  this->at_--;
+  return this->value(object);
 }
 
 bool CosemObjects::value(Object &object) {
@@ -156,11 +194,13 @@ bool CosemObjects::integer(Object &object, size_t width, bool is_signed) {
   return true;
 }
 
-/// `{int8 scaler, enum unit}`; a third part of any other shape is passed over, and the value stays without a unit.
+bool CosemObjects::scaling_follows() const {
+  return this->end_ - this->at_ >= 6 && this->at_[0] == kStructure && this->at_[1] == 2 && this->at_[2] == kInt8 && this->at_[4] == kEnum;
+}
+
+/// `{int8 scaler, enum unit}`; a part of any other shape is passed over, and the value stays without a unit.
 bool CosemObjects::scaler_and_unit(Object &object) {
-  const bool shaped = this->end_ - this->at_ >= 6 && this->at_[0] == kStructure && this->at_[1] == 2 && this->at_[2] == kInt8 &&
-                      this->at_[4] == kEnum;
-  if (!shaped) return this->skip(kObjectLevels + 1);
+  if (!this->scaling_follows()) return this->skip(kObjectLevels + 1);
   const uint8_t scaler = this->at_[3];
   object.number.exponent = static_cast<int16_t>(scaler < 0x80 ? scaler : scaler - 0x100);
   object.unit = unit_from_code(this->at_[5]);

@@ -117,7 +117,8 @@ bool read_body(Telegram &telegram, Cause &cause, Detail &detail) {
   }
   cause = Cause::kUnsupported;
   detail = any ? Detail::kNoUnits : Detail::kNoData;
-  return any && !(lacks_units && telegram.values.empty());
+  const bool is_unexplained = lacks_units || (telegram.format != Format::kAscii && !objects.cosem().has_structure());
+  return any && !(is_unexplained && telegram.values.empty());
 }
 
 }  // namespace wattframe
