@@ -37,7 +37,7 @@ bool read_plain(Telegram &telegram, Slice plain, bool allow_no_crc, Cause &cause
   return read_body(telegram, cause, detail);
 }
 
-/// What a key has proved to be right is told as it is. Of any other plain text that cannot be read nothing is: it is garbage, or somebody's.
+/// A refusal of what a key has proved to be right is reported as it is. Of any other plain text that cannot be read nothing is: it is garbage, or somebody's.
 bool read_sealed(Telegram &telegram, Slice apdu, const Unsealing &unsealing, Cause &cause, Detail &detail) {
   cause = Cause::kUnsupported;
   Sealed sealed{};

@@ -141,7 +141,7 @@ bool CosemObjects::structure(Object &object) {
   return true;
 }
 
-/// What stands in the list itself: a code with what belongs to it, or the meter's clock or number without one.
+/// What is in the list itself, outside a structure: a code with what belongs to it, or the meter's clock or number without one.
 bool CosemObjects::bare(Object &object, uint8_t tag, bool is_first) {
   const uint8_t length = this->at_ < this->end_ ? *this->at_ : 0;
   if (tag == kOctetString && length == kCodeLength && this->left_ > 0) {

@@ -61,7 +61,7 @@ void HanPort::setup() {
 void HanPort::dump_config() {
   ESP_LOGCONFIG(TAG,
                 "HAN port:\n"
-                "  Formats: EFS (HDLC), EFS2 (ASCII) and M-Bus, told apart while running\n"
+                "  Formats: EFS (HDLC), EFS2 (ASCII) and M-Bus, recognized while running\n"
                 "  Diagnostics every %u s",
                 static_cast<unsigned>(this->diagnostics_interval_ms_ / 1000));
 }
