@@ -62,7 +62,9 @@ def write_streams(wattframe, folder):
     folder.mkdir(parents=True, exist_ok=True)
     keys = write_keys(folder)
     inputs = []
-    for profile, scenario, kind in itertools.product(streams.FORMATS, streams.SCENARIOS, keys):
+    plain = itertools.product(streams.FORMATS, streams.SCENARIOS, ["plain"])
+    sealed = itertools.product(streams.FORMATS, streams.SCENARIOS[:1], ["encrypted", "authenticated"])
+    for profile, scenario, kind in itertools.chain(plain, sealed):
         telegrams = streams.simulated(wattframe, profile, scenario, 7, options=keys[kind])
         disturbed, whole = streams.disturbed(telegrams, 7)
         # Noise may by chance look like the head of an encrypted telegram, and hide a whole one behind it.
