@@ -49,6 +49,12 @@ export const COMMANDS = [
     load: async () => (await import("./setup.ts")).setupCommand,
   },
   {
+    name: "doctor",
+    summary: "check this machine, the configuration and the running kiosk; say what to do",
+    group: "Every day:",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
+  {
     name: "status",
     summary: "say how the running kiosk is: broker, meters, displays, history",
     group: "Every day:",
