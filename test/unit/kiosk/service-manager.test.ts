@@ -60,6 +60,6 @@ describe("the unit of the service", () => {
   it("checks a configuration before it is loaded again", () => {
     const steps = [...unit.matchAll(/^ExecReload=(.*)$/gmu)].map(([, step = ""]) => step);
     expect(steps[0]).toMatch(/wattframe check --config \/etc\/wattframe\/wattframe\.yaml$/u);
-    expect(steps[1]).toBe("/bin/kill -HUP $MAINPID");
+    expect(steps[1]).toBe('/bin/sh -c "kill -HUP $MAINPID"');
   });
 });
