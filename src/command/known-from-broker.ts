@@ -16,7 +16,7 @@ import type { BrokerOptions } from "../source/broker-options.ts";
 import { systemClock } from "../source/clock.ts";
 import type { LinkEnd } from "../source/link-state.ts";
 import { connectMqtt } from "../source/mqtt-source.ts";
-import { openOwnSource } from "../source/own-source.ts";
+import { openOwnSource, placeOf } from "../source/own-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import { brokerChoice } from "./broker-choice.ts";
 import { brokerUrl } from "./broker-url.ts";
@@ -26,6 +26,8 @@ import { type PictureOptions, type PictureSettings, positive } from "./picture-s
 
 /** Wait for a second telegram when the first may be one that the reader repeated: a little over a meter's interval. */
 const SECOND_TELEGRAM_MS = 12_000;
+const OWN_SOURCE_HINT =
+  "Check its place in the configuration, the cable or the reader, and whether another program, such as the kiosk, has it.";
 /** Time for which is listened for a meter that is to be found. */
 const LISTEN_MS = 20_000;
 
@@ -152,12 +154,11 @@ function noTelegram(
   unread: FailureRecord | undefined,
 ): WattframeError {
   const why = reason === "" ? "" : ` (${reason})`;
-  const message = `no telegram came ${meter.source ? `from ${meter.prefix}` : `under ${meter.prefix}/`} within ${timeout} s${why}`;
-  if (unread === undefined) {
-    return new WattframeError("NO_TELEGRAM", message, {
-      hint: "Check the broker's address, the reader and its prefix.",
-    });
-  }
+  const [where, remedy] = meter.source
+    ? [`from ${placeOf(meter.source)}`, OWN_SOURCE_HINT]
+    : [`under ${meter.prefix}/`, "Check the broker's address, the reader and its prefix."];
+  const message = `no telegram came ${where} within ${timeout} s${why}`;
+  if (unread === undefined) return new WattframeError("NO_TELEGRAM", message, { hint: remedy });
   const { hint = "See what comes with wattframe record." } = unread;
   return new WattframeError("NO_TELEGRAM", `${message}; what came cannot be read: ${failureText(unread)}`, { hint });
 }

@@ -94,6 +94,7 @@ export function openFailure(thrown: unknown, path: string): LinkFailure {
   if (known !== undefined) return { ...known, reason: `${known.reason} (${code})` };
   const message = messageOf(thrown);
   if (/lock/iu.test(message)) return { refused: false, fault: "in-use", reason: `another program uses ${path}` };
+  if (/inappropriate ioctl|ENOTTY/iu.test(message)) return { refused: true, reason: `${path} is no serial port` };
   return { refused: false, reason: message.replaceAll(/\s+/gu, " ").slice(0, 200) };
 }
 

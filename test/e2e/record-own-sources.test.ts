@@ -119,4 +119,11 @@ it("says why a source cannot be recorded", async () => {
       `^no connection to ${cable.path}: there is no such port: is the cable plugged in\\?.*\n.*stop the kiosk`,
     ),
   );
+  const values = call("values", "--config", config, "--timeout", "1");
+  expect(await values.exitCode).toBe(3);
+  expect(values.told.join("\n")).toMatch(
+    new RegExp(
+      `^no telegram came from ${cable.path} within 1 s \\(there is no such port.*\n.*another program, such as the kiosk`,
+    ),
+  );
 });

@@ -34,6 +34,9 @@ export interface UnprovenP1 {
 /** The longest ASCII telegram, `/` to `!`; DSMR's longest is about 2 kB, some meters add a text of 1 kB. */
 export const MAX_P1_BYTES = 8192;
 
+/** Remedy for meters whose telegrams never carry a checksum. */
+const TAKEN_WITHOUT =
+  "Meters of before DSMR 4 send none: `allowNoCrc: true` of the meter takes their telegrams (decode: --allow-no-crc).";
 const MAX_IDENTIFICATION_BYTES = 96;
 const MAKER_LETTERS = 3;
 const SLASH = 0x2f;
@@ -107,7 +110,7 @@ export function withoutProof(
   }
   const refusal = () =>
     digits === "" && isClosed
-      ? refused("NO_CRC", "the telegram carries no checksum, and allowNoCrc is off")
+      ? refused("NO_CRC", "the telegram carries no checksum, and allowNoCrc is off", TAKEN_WITHOUT)
       : refused("CRC_MISMATCH", `the telegram says checksum ${digits || "(unreadable)"}, ${bytesGive(arc, x25)}`);
   return { kind: "refused", end, refusal };
 }

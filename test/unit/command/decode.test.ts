@@ -98,7 +98,9 @@ describe("decode", () => {
 
   it("accepts telegrams without a checksum when told to", async () => {
     const bare = `${Buffer.from(p1).toString("latin1").split("!")[0]}!\r\n`;
-    expect((await decode(bare)).lines).toMatchObject([{ ok: false, code: "NO_CRC" }]);
+    expect((await decode(bare)).lines).toMatchObject([
+      { ok: false, code: "NO_CRC", hint: expect.stringContaining("--allow-no-crc") },
+    ]);
     expect(await decode(bare, "--allow-no-crc")).toMatchObject({ exitCode: 0, lines: [{ ok: true, values }] });
   });
 

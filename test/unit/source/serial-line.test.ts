@@ -11,7 +11,8 @@ describe("a port that cannot be opened", () => {
     [coded("ENXIO"), false, "no-device", /\/dev\/serial\/by-id/u],
     [coded("ERR_MODULE_NOT_FOUND"), false, "no-library", /npm install serialport/u],
     [new Error("Error Resource temporarily unavailable Cannot lock port"), false, "in-use", /uses \/dev\/ttyS9$/u],
-    [new Error("Error: Inappropriate ioctl\nfor device"), false, undefined, /^Error: Inappropriate ioctl for device$/u],
+    [new Error("Error: Inappropriate ioctl\nfor device"), true, undefined, /^\/dev\/ttyS9 is no serial port$/u],
+    [new Error("Error: Something\nelse"), false, undefined, /^Error: Something else$/u],
   ] as const)("%o", (thrown, refused, fault, reason) => {
     const failure = openFailure(thrown, "/dev/ttyS9");
     expect([failure.refused, failure.fault]).toEqual([refused, fault]);
