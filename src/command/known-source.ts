@@ -37,8 +37,8 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
   const seed = positive("--seed", options.seed);
   const history = new History({ timeZone });
   addPast(history, { scenario, seed, timeZone, ...window });
-  for (const item of simulate({ scenario, seed, timeZone, ...window })) addSimulated(history, item);
-  return scenarioKnown(scenario, history, window.toMs - 1);
+  for (const item of simulate({ scenario, seed, timeZone, ...window })) addSimulated(history, item, scenario);
+  return scenarioKnown(scenario, history, window.toMs - 1, window.anchorMs);
 }
 
 async function fromRecording(file: string, options: PictureOptions, { meter }: PictureSettings): Promise<KnownAt> {

@@ -83,7 +83,7 @@ export function anchorSoon(scenario: Scenario, fromMs: number, toMs: number): nu
 /** Time from the start of the scenario's story to its main instant, minutes. */
 export function leadMinutes({ events, fault }: Scenario): number {
   const starts = events.map((event) => event.fromMin);
-  if (fault && fault.kind !== "never-there") starts.push(fault.fromMin);
+  if (fault && "fromMin" in fault) starts.push(fault.fromMin);
   return Math.max(0, ...starts.map((start) => -start));
 }
 

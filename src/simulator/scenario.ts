@@ -1,5 +1,6 @@
 import { WattframeError } from "../errors.ts";
 import type { Traits } from "./load.ts";
+import type { MeterStory } from "./meter-story.ts";
 import type { SwitchedLoadId } from "./switched-loads.ts";
 
 /** An appliance that a scenario switches on, in minutes from the scenario's main instant. */
@@ -28,14 +29,24 @@ export interface Scenario {
   readonly events: readonly ScenarioEvent[];
   /** When the reader was plugged in, minutes from the main instant; absent where it was there for fourteen months before. */
   readonly beginsMin?: number;
-  /** Fault of the reader; absent when all is well. */
+  /** What its meter lacks, has beside the usual, or goes through; absent for a usual one. */
+  readonly meter?: MeterStory;
+  /** What is wrong; absent when all is well. */
   readonly fault?: ScenarioFault;
 }
 
-/** Fault of a scenario: the meter falls silent, or the reader with it, or neither ever sent anything. */
+/**
+ * Fault of a scenario: the meter falls silent, or the reader with it, or the broker is gone; nothing ever came; or the
+ * machine of the display does not know the time.
+ */
 export type ScenarioFault =
-  | { readonly kind: "meter-silent" | "reader-offline"; readonly fromMin: number }
-  | { readonly kind: "never-there" };
+  | { readonly kind: "meter-silent" | "reader-offline" | "broker-gone"; readonly fromMin: number }
+  | { readonly kind: "never-there" | "clock-not-set" };
+
+/** Instant at which a fault begins, milliseconds since 1970 UTC; undefined for one that was there all along. */
+export function faultBegins(fault: ScenarioFault | undefined, anchorMs: number): number | undefined {
+  return fault && "fromMin" in fault ? anchorMs + fault.fromMin * 60_000 : undefined;
+}
 
 const heatPumpOn = { load: "heat-pump", fromMin: -12, toMin: 14, watts: 2150 } as const;
 
@@ -148,6 +159,36 @@ export const SCENARIOS = [
     fault: { kind: "meter-silent", fromMin: -37 },
   },
   {
+    id: "stale-seconds",
+    description: "the meter has just fallen silent",
+    happens: "no telegram for three quarters of a minute",
+    at: "2026-01-15T15:00:05",
+    calendar: "moves",
+    traits: {},
+    events: [],
+    fault: { kind: "meter-silent", fromMin: -0.75 },
+  },
+  {
+    id: "stale-hours",
+    description: "the meter has been silent since the morning",
+    happens: "no telegram for more than five hours though the reader is online",
+    at: "2026-01-15T15:00:05",
+    calendar: "moves",
+    traits: {},
+    events: [],
+    fault: { kind: "meter-silent", fromMin: -312 },
+  },
+  {
+    id: "stale-day",
+    description: "the meter has been silent since yesterday",
+    happens: "no telegram for 26 hours: its last value is not shown any more",
+    at: "2026-01-15T15:00:05",
+    calendar: "moves",
+    traits: {},
+    events: [],
+    fault: { kind: "meter-silent", fromMin: -1_560 },
+  },
+  {
     id: "reader-offline",
     description: "the reader loses its power",
     happens: "its last will says offline 17 minutes before, nothing comes any more",
@@ -156,6 +197,27 @@ export const SCENARIOS = [
     traits: {},
     events: [],
     fault: { kind: "reader-offline", fromMin: -17 },
+  },
+  {
+    id: "broker-gone",
+    description: "the broker cannot be reached",
+    happens: "the connection was lost 9 minutes before, nothing comes any more",
+    at: "2026-01-15T20:15:05",
+    calendar: "moves",
+    traits: {},
+    events: [],
+    fault: { kind: "broker-gone", fromMin: -9 },
+  },
+  {
+    id: "clock-not-set",
+    description: "the display's machine does not know the time",
+    happens: "values come, yet nothing belongs to an hour or a day",
+    at: "2026-01-15T07:05:05",
+    calendar: "moves",
+    traits: {},
+    events: [],
+    beginsMin: -5,
+    fault: { kind: "clock-not-set" },
   },
   {
     id: "no-data",
@@ -176,6 +238,46 @@ export const SCENARIOS = [
     traits: {},
     events: [{ load: "hob", fromMin: -16, toMin: 9, watts: 1800 }, heatPumpOn],
     beginsMin: -672,
+  },
+  {
+    id: "no-voltages",
+    description: "a meter that reports no voltages",
+    happens: "powers and currents of all phases, and not one voltage",
+    at: "2026-01-15T17:25:05",
+    calendar: "moves",
+    traits: {},
+    events: [{ load: "hob", fromMin: -16, toMin: 9, watts: 1800 }, heatPumpOn],
+    meter: { withoutVoltages: true },
+  },
+  {
+    id: "phase-missing",
+    description: "a meter that reports nothing of L2",
+    happens: "L1 and L3 are known, the load of L2 is not",
+    at: "2026-01-15T17:25:05",
+    calendar: "moves",
+    traits: {},
+    events: [{ load: "hob", fromMin: -16, toMin: 9, watts: 1800 }, heatPumpOn],
+    meter: { silentPhase: "L2" },
+  },
+  {
+    id: "meter-exchanged",
+    description: "the meter was exchanged this morning",
+    happens: "the counters began at zero at 10:45, the sums go on",
+    at: "2026-01-15T17:25:05",
+    calendar: "moves",
+    traits: {},
+    events: [{ load: "hob", fromMin: -16, toMin: 9, watts: 1800 }, heatPumpOn],
+    meter: { exchangedMin: -400 },
+  },
+  {
+    id: "sub-meters",
+    description: "a gas and a water meter beside the electricity",
+    happens: "gas is read by the hour, water every five minutes",
+    at: "2026-01-15T17:25:05",
+    calendar: "moves",
+    traits: {},
+    events: [{ load: "hob", fromMin: -16, toMin: 9, watts: 1800 }, heatPumpOn],
+    meter: { hasSubMeters: true },
   },
   {
     id: "midnight",

@@ -1,17 +1,15 @@
 import { localIso } from "../meter/local-time.ts";
-import type { Values } from "../meter/quantity.ts";
 import { createHouse, type Event } from "./house.ts";
 import { type Traits, USUAL_TRAITS } from "./load.ts";
 import { createMeter } from "./meter.ts";
-import type { Scenario, ScenarioFault } from "./scenario.ts";
+import { type MeterTelegram, meterStory } from "./meter-story.ts";
+import { faultBegins, type Scenario, type ScenarioFault } from "./scenario.ts";
 import { ownInstant } from "./scenario-time.ts";
 
 /** One push of the simulated meter. */
-export interface SimValues {
+export interface SimValues extends MeterTelegram {
   /** Milliseconds since 1970 UTC. */
   readonly atMs: number;
-  /** Whole W, var, Wh and varh; tenths of A and V. */
-  readonly values: Values;
   /** The meter's own clock, local time without zone, `YYYY-MM-DDTHH:MM:SS`. */
   readonly meterClock: string;
 }
@@ -62,10 +60,11 @@ export function* simulate(options: SimulateOptions): Generator<SimTelegram> {
   const meter = createMeter({ seed, phases: traits.phases, hasSolar: traits.solarPeakW > 0, startMs: fromMs });
   const silentFromMs = silentFrom(scenario.fault, anchorMs);
   if (fromMs < toMs && !isOffline(scenario.fault, anchorMs, fromMs)) yield { atMs: fromMs, status: "online" };
+  const story = meterStory(scenario.meter, anchorMs);
   let elapsedMs = 0;
   for (let atMs = fromMs; atMs < Math.min(toMs, silentFromMs); atMs += intervalMs) {
     const values = meter.telegram(atMs, elapsedMs, house.powerAt(atMs + shiftMs));
-    yield { atMs, values, meterClock: localIso(atMs, timeZone) };
+    yield { atMs, meterClock: localIso(atMs, timeZone), ...story(atMs, values) };
     elapsedMs = intervalMs;
   }
   yield* lastWill(scenario.fault, anchorMs, toMs);
@@ -81,8 +80,8 @@ function eventsOf({ events }: Scenario, atMs: number): readonly Event[] {
 }
 
 function silentFrom(fault: ScenarioFault | undefined, anchorMs: number): number {
-  if (fault === undefined || fault.kind === "never-there") return Number.POSITIVE_INFINITY;
-  return anchorMs + fault.fromMin * MINUTE_MS - (fault.kind === "reader-offline" ? WILL_AFTER_MS : 0);
+  const beginsMs = faultBegins(fault, anchorMs) ?? Number.POSITIVE_INFINITY;
+  return beginsMs - (fault?.kind === "reader-offline" ? WILL_AFTER_MS : 0);
 }
 
 function isOffline(fault: ScenarioFault | undefined, anchorMs: number, ms: number): boolean {

@@ -20,6 +20,8 @@ export interface SimulatedHouse {
 interface ScenarioDay {
   readonly midnight: History;
   readonly items: readonly SimTelegram[];
+  /** Main instant of the scenario. */
+  readonly anchorMs: number;
 }
 
 /** Days kept: each holds a history of fourteen months and a day of telegrams, which is megabytes. */
@@ -78,20 +80,24 @@ function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void
   }
   const items: SimTelegram[] = [];
   for (const item of simulate({ scenario, ...house, ...day, fromMs })) {
-    if (item.atMs < day.fromMs) addSimulated(midnight, item);
+    if (item.atMs < day.fromMs) addSimulated(midnight, item, scenario);
     else items.push(item);
     yield;
   }
-  return { midnight, items };
+  return { midnight, items, anchorMs: day.anchorMs };
 }
 
 /** Readings known at an instant of the day; simulates one telegram per step. */
-function* knownAt(scenario: Scenario, { midnight, items }: ScenarioDay, atMs: number): Generator<void, KnownAt> {
+function* knownAt(
+  scenario: Scenario,
+  { midnight, items, anchorMs }: ScenarioDay,
+  atMs: number,
+): Generator<void, KnownAt> {
   const history = midnight.copy();
   for (const item of items) {
     if (item.atMs > atMs) break;
-    addSimulated(history, item);
+    addSimulated(history, item, scenario);
     yield;
   }
-  return scenarioKnown(scenario, history, atMs);
+  return scenarioKnown(scenario, history, atMs, anchorMs);
 }

@@ -11,7 +11,7 @@ import { rendererOf } from "../../src/render/compose.ts";
 import type { Renderer } from "../../src/render/renderer.ts";
 import { type Scenario, scenarioOf } from "../../src/simulator/scenario.ts";
 import { addSimulated, scenarioKnown } from "../../src/simulator/scenario-history.ts";
-import { dayWindow, pictureWindow } from "../../src/simulator/scenario-time.ts";
+import { dayWindow, ownInstant, pictureWindow } from "../../src/simulator/scenario-time.ts";
 import { simulate } from "../../src/simulator/simulate.ts";
 import { SIMULATED_METER } from "../../src/simulator/simulated-meter.ts";
 import { buildWholeView } from "../../src/view/build-view.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 type Picture = ReturnType<typeof pictureOf>;
 
 function pictureOf(scenario: Scenario, history: History, atMs: number) {
-  const { link, now } = scenarioKnown(scenario, history, atMs);
+  const { link, now } = scenarioKnown(scenario, history, atMs, ownInstant(scenario, SIMULATED_METER.timeZone));
   const { frame, boxes } = renderer.draw(
     buildWholeView({ history, link, now, meter: SIMULATED_METER, locale: "en-GB" }),
   );
@@ -42,7 +42,7 @@ function pairsOf(scenario: Scenario): [before: Picture, after: Picture][] {
   const pairs: [Picture, Picture][] = [];
   let before: { readonly picture: Picture; readonly minute: number } | undefined;
   for (const item of simulate({ scenario, seed: 1, timeZone, ...window })) {
-    addSimulated(history, item);
+    addSimulated(history, item, scenario);
     const minute = Math.floor((item.atMs - midnightMs) / MINUTE_MS);
     if (minute < 0 || minute % 10 !== 5) continue;
     if (before?.minute !== minute) before = { picture: pictureOf(scenario, history, item.atMs), minute };

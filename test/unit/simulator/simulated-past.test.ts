@@ -25,7 +25,7 @@ function known(id: ScenarioId, seed = 1): Known {
   const options = { scenario, seed, timeZone: ZONE, fromMs, anchorMs };
   addPast(history, options);
   const toMs = fromMs + 96 * HOUR_MS;
-  for (const item of simulate({ ...options, toMs, intervalMs: 600_000 })) addSimulated(history, item);
+  for (const item of simulate({ ...options, toMs, intervalMs: 600_000 })) addSimulated(history, item, options.scenario);
   const past = history.past(pastNow(toMs), 3);
   if (!past) throw new Error("no past");
   const kwh: Known["kwh"] = (way, from, to) => {
