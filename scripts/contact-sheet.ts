@@ -1,12 +1,15 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { FaultsError } from "../src/config/fault.ts";
 import { LayoutFolder } from "../src/config/layout-file.ts";
-import { variantOf } from "../src/layout/layout.ts";
+import { type Layout, variantOf } from "../src/layout/layout.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../src/package-folder.ts";
 import { FAMILIES, loadCanvas } from "../src/render/canvas.ts";
 import { SCENARIOS } from "../src/simulator/scenario.ts";
 import { GALLERY_THEMES } from "../src/web/gallery-catalogue.ts";
+import { withFaces } from "../src/web/gallery-faces.ts";
+import { readGalleryLayouts } from "../src/web/gallery-layouts.ts";
 import { GALLERY_LOCALES } from "../src/web/gallery-locales.ts";
 import { createGallery, type DrawnPicture } from "../src/web/gallery-picture.ts";
 import type { GalleryQuery } from "../src/web/gallery-query.ts";
@@ -40,12 +43,12 @@ const program = new Command("contact-sheet")
   .description(
     "Draws a slice of all pictures side by side: a page to browse (index.html) and PNG sheets at real pixels.\nEvery option takes one name, several with commas, or all.",
   )
-  .option("--layout <names>", "layouts, such as balance,today", names, ["all"])
+  .option("--layout <names>", "layouts and faces, such as balance,today,night", names, ["all"])
   .option("--panel <ids>", "surfaces, such as waveshare-7in5-v2 or screen-1024x600", names, ["waveshare-7in5-v2"])
   .option("--scenario <names>", "scenarios, such as evening,stale", names, ["evening"])
   .option("--locale <names>", "locales, such as fi-FI", names, ["en-GB"])
   .addOption(new Option("--theme <names>", "light, dark").default(["light"]).argParser(names))
-  .option("--chosen", "the chosen set, in which every layout, size, scenario, language and palette occurs")
+  .option("--chosen", "the chosen set, in which every layout, face, size, scenario, language and palette occurs")
   .option("-o, --out <folder>", "folder of the result, replaced", "out/contact-sheet")
   .action(contactSheet);
 try {
@@ -70,8 +73,13 @@ async function contactSheet(options: Options): Promise<void> {
   console.log(`${cells.length} pictures, ${sheets} sheets in ${options.out}; open ${join(options.out, "index.html")}`);
 }
 
-async function allLayouts() {
-  return Promise.all((await layouts.names()).map((name) => layouts.load(name)));
+/** Every layout, and behind them the faces. */
+async function allLayouts(): Promise<readonly Layout[]> {
+  const known = await withFaces(readGalleryLayouts(layouts));
+  return [...known.values()].map(({ layout, faults = [] }) => {
+    if (layout === undefined || faults.length > 0) throw new FaultsError("LAYOUT_INVALID", faults);
+    return layout;
+  });
 }
 
 /** The product of what was asked for, without the sizes that a layout is not composed for. */

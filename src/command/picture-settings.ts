@@ -7,6 +7,7 @@ import { displayRowOf } from "../display/displays.ts";
 import { parseSize, type Size } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
+import { picturePaceMs } from "../refresh/pace.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { CommandContext } from "./context.ts";
 import { type TelegramOptions, telegramSettings } from "./key-file.ts";
@@ -29,6 +30,7 @@ export interface PictureOptions extends TelegramOptions {
   readonly locale?: string;
   readonly timeZone?: string;
   readonly mainFuse?: string;
+  readonly every?: string;
   readonly theme?: "light" | "dark";
 }
 
@@ -42,6 +44,8 @@ export interface PictureSettings {
   readonly palette: string;
   readonly theme: "light" | "dark";
   readonly locale: string;
+  /** Time from one picture of the display to the next, milliseconds. */
+  readonly pictureEveryMs: number;
 }
 
 /** Settings of a picture from the command line, over the configuration's display, over the defaults. */
@@ -69,8 +73,14 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
         : parseSize(options.size, `--size ${options.size}`),
     palette: options.palette ?? surface?.palette.id ?? "black-white",
     theme: options.theme ?? display?.theme ?? DISPLAY_DEFAULTS.theme,
+    pictureEveryMs: everyMs(options, display),
     locale: options.locale === undefined ? (config?.locale ?? "en-GB") : pictureLocale(options.locale),
   };
+}
+
+function everyMs({ every }: PictureOptions, display: DisplayConfig | undefined): number {
+  if (every !== undefined) return positive("--every", every) * 60_000;
+  return display ? picturePaceMs(display.refresh, displayRowOf(display.kind)?.paceMs?.(display.options)) : 0;
 }
 
 function displayOf(config: Config, name: string | undefined): DisplayConfig {

@@ -14,9 +14,9 @@ import { rendererFor } from "../render/compose.ts";
 import type { Rendered } from "../render/renderer.ts";
 import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView } from "../view/build-view.ts";
+import { FACES, type Face, faceInput, layoutOfFace } from "../view/face.ts";
 import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
-import { FACES, type Face, faceInput } from "./face.ts";
 import { withTelegramOptions } from "./key-file.ts";
 import { knownFrom } from "./known-source.ts";
 import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
@@ -44,12 +44,16 @@ export function renderCommand(context: CommandContext): Command {
     .option("--timeout <s>", "seconds to wait for a telegram", "60")
     .option("--layout <name>", "the layout, such as balance or glance")
     .addOption(
-      new Option("--face <name>", "a picture that no layout shows: of quiet hours, or of the end").choices(FACES),
+      new Option(
+        "--face <name>",
+        "a picture that no layout shows: of quiet hours, of the end, or of an end by a fault",
+      ).choices(FACES),
     )
     .option("--size <WxH>", "pixels, such as 800x480; the layout needs a composition of this size")
     .addOption(new Option("--palette <id>", "colours of the picture").choices(PALETTES.map((palette) => palette.id)))
     .option("--locale <x>", "language of words and format of numbers, such as fi-FI")
     .option("--time-zone <zone>", "such as Europe/Helsinki")
+    .option("--every <minutes>", "time between two pictures of the display: from 5 on they show the mean of it")
     .option("--main-fuse <A>", "the main fuse in amperes")
     .addOption(
       new Option("--theme <theme>", "dark ink on light paper or the other way round").choices(["light", "dark"]),
@@ -72,7 +76,10 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
   const layouts = new LayoutFolder(face ? [FACES_FOLDER] : [...settings.layoutFolders, LAYOUTS_FOLDER]);
   const palette = paletteOf(settings.palette);
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
-  const renderer = await rendererFor(layouts, face ?? settings.layout, settings.theme, { ...settings.size, palette });
+  const renderer = await rendererFor(layouts, face ? layoutOfFace(face) : settings.layout, settings.theme, {
+    ...settings.size,
+    palette,
+  });
   const { locale } = settings;
   const place = options.scenario === undefined ? {} : { place: () => SIMULATED_PLACE };
   const view = buildView({
@@ -81,6 +88,7 @@ async function render(options: RenderOptions, context: CommandContext): Promise<
     now,
     meter,
     ...place,
+    pictureEveryMs: settings.pictureEveryMs,
     ...(face && faceInput(face, now, meter.timeZone)),
     locale,
     parts: renderer.parts,

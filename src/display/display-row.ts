@@ -44,6 +44,8 @@ export interface DisplayRow {
   readonly options: z.ZodObject;
   /** Returns size and colours of its pictures. @throws WattframeError `BUS_UNAVAILABLE` when only absent hardware knows it */
   surface(options: DisplayOptions): Surface;
+  /** Returns the least time from one picture to the next, milliseconds; absent for a kind that has none. */
+  paceMs?(options: DisplayOptions): number;
   /** Returns where its pictures go, for the log: a file, a device, a program. */
   destination(options: DisplayOptions): string;
   /** Returns the devices and files that it cannot share. */

@@ -10,6 +10,7 @@ import { panelOf } from "../panel/panels.ts";
 import type { RefreshJob } from "../panel/refresh-job.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import { type Turn, turn, turnBox } from "../raster/turn.ts";
+import { panelPaceMs } from "../refresh/pace.ts";
 import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
 import { parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
 import type { Display, ShowResult } from "./display.ts";
@@ -32,6 +33,7 @@ export const epaper: DisplayRow = {
   mustFinish: true, // a panel that is left in the middle stays powered, which wears it out
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
+  paceMs: (raw) => panelPaceMs(panelOf(epaperOptions.parse(raw).panel)),
   destination: (raw) => {
     const { panel, spi } = epaperOptions.parse(raw);
     return `${panel} on ${spi}`;

@@ -8,6 +8,7 @@ import type { Layout } from "../layout/layout.ts";
 import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
+import { picturePaceMs } from "../refresh/pace.ts";
 import { localMinuteOfDay, quietUntilMs } from "../refresh/quiet-hours.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
@@ -130,11 +131,12 @@ export function commitDisplays(
 
 function compositionOf(
   locale: string,
-  { refresh }: DisplayConfig,
+  { kind, options, refresh }: DisplayConfig,
   { meter, drawing }: Pick<PlannedDisplay, "meter" | "drawing">,
   { link, place }: DisplayContext,
 ): Composition {
-  const settings = { meter: meter.config, locale };
+  const pictureEveryMs = picturePaceMs(refresh, displayRowOf(kind)?.paceMs?.(options));
+  const settings = { meter: meter.config, locale, pictureEveryMs };
   return {
     prepare: () => drawing.prepare(),
     minIntervalMs: refresh.minIntervalS * 1_000,

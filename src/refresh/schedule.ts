@@ -11,6 +11,7 @@ export const LOOK_AHEAD_MS = 60_000;
 export type Schedule = (wallMs: number) => number | undefined;
 
 const SECOND_MS = 1_000;
+const DAY_MS = 24 * 3_600_000;
 /** Changes of a zone's offset up to this are summer time and its like. @source cron(8), "less than three hours" */
 const MAX_SHIFT_MS = 3 * 3_600_000;
 
@@ -51,6 +52,12 @@ export function parseSchedule(expression: string, timeZone: string): Schedule {
     }
     return undefined;
   };
+}
+
+/** Mean time between the times that a cron expression names within a day, milliseconds. */
+export function schedulePaceMs(expression: string): number {
+  const { second, minute, hour } = cron.parse(expression);
+  return DAY_MS / (second.length * minute.length * hour.length);
 }
 
 /** Tells whether an expression matches what a clock shows, given as if it were UTC. */

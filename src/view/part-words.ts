@@ -7,6 +7,9 @@ export interface PartWords {
   readonly power: {
     readonly importNow: string;
     readonly exportNow: string;
+    /** The same of a display that is renewed every `{minutes}` minutes: the mean of that time. */
+    readonly importMean: string;
+    readonly exportMean: string;
     readonly importLast: string;
     readonly exportLast: string;
     /** Heading while the direction is not known. */

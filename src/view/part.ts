@@ -22,6 +22,8 @@ export interface PartInput {
   readonly place?: () => Place | undefined;
   /** Quiet hours that last now; absent outside them. */
   readonly rest?: Rest;
+  /** Usual time from one picture of the display to the next, milliseconds; absent where it is renewed with every telegram. */
+  readonly pictureEveryMs?: number;
   /** End of the kiosk; absent while it goes on. */
   readonly stop?: Stop;
 }

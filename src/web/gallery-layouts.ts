@@ -3,10 +3,13 @@ import { type Fault, FaultsError } from "../config/fault.ts";
 import type { LayoutFolder } from "../config/layout-file.ts";
 import { errorFacts } from "../errors.ts";
 import type { Layout } from "../layout/layout.ts";
+import type { Face } from "../view/face.ts";
 
 /** A layout of the gallery: its last valid version, and the faults of the file now. */
 export interface GalleryLayout {
   readonly name: string;
+  /** Present for a face, which is drawn at an end or in quiet hours. */
+  readonly face?: Face;
   /** Absent when its file was never valid. */
   readonly layout?: Layout;
   /** Absent when the file is valid; files are named without their folder. */

@@ -1,16 +1,21 @@
 import { LRUCache } from "lru-cache";
 import type { LayoutFolder } from "../config/layout-file.ts";
+import { panelOf } from "../panel/panels.ts";
 import { encodePng } from "../raster/png.ts";
 import { quantize } from "../raster/quantize.ts";
+import { panelPaceMs } from "../refresh/pace.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { SIMULATED_METER, SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildWholeView } from "../view/build-view.ts";
+import { faceInput } from "../view/face.ts";
 import type { View } from "../view/view.ts";
 import { DrawingQueue } from "./drawing-queue.ts";
 import { catalogueOf } from "./gallery-catalogue.ts";
+import { withFaces } from "./gallery-faces.ts";
 import { type GalleryLayouts, readGalleryLayouts } from "./gallery-layouts.ts";
 import { type GalleryOrder, type GalleryQuery, orderOf } from "./gallery-query.ts";
+import type { GallerySurface } from "./gallery-surfaces.ts";
 import type { GalleryCatalogue } from "./protocol.ts";
 import { ScenarioDays } from "./scenario-day.ts";
 
@@ -61,7 +66,7 @@ const VIEWS_KEPT = 32; // 37 kB each, measured; more than there are scenarios, s
 export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.timeZone }: GalleryParts): Gallery {
   const queue = new DrawingQueue(WAITING);
   const views = new ScenarioViews(new ScenarioDays({ seed, timeZone }), timeZone);
-  let edition = editionOf(readGalleryLayouts(layouts));
+  let edition = editionOf(withFaces(readGalleryLayouts(layouts)));
   return {
     async picture(query, signal) {
       const asked = edition;
@@ -78,7 +83,7 @@ export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.ti
     catalogue: async () => catalogueOf(await edition.layouts),
     layoutsChanged() {
       const before = edition.layouts;
-      edition = editionOf(before.then((known) => readGalleryLayouts(layouts, known)));
+      edition = editionOf(withFaces(before.then((known) => readGalleryLayouts(layouts, known))));
     },
   };
 }
@@ -89,6 +94,12 @@ function editionOf(layouts: Promise<GalleryLayouts>): Edition {
     renderers: new LRUCache({ maxSize: CANVAS_BYTES }),
     pictures: new LRUCache({ maxSize: PICTURE_BYTES, sizeCalculation: ({ png }) => png.byteLength }),
   };
+}
+
+/** What a view depends on beside the simulated house. */
+interface WantedView extends Pick<GalleryOrder, "scenario" | "minute"> {
+  readonly face: GalleryOrder["face"] | undefined;
+  readonly pictureEveryMs: number;
 }
 
 /** Views of scenarios at their minutes, in no locale yet; a few are kept. */
@@ -102,17 +113,27 @@ class ScenarioViews {
     this.#timeZone = timeZone;
   }
 
-  async view({ scenario, minute, locale }: GalleryOrder, signal: AbortSignal): Promise<View> {
-    const key = `${scenario.id} ${minute}`;
-    const view = this.#kept.get(key) ?? (await this.#made(scenario, minute, signal));
+  async view({ scenario, minute, locale, face, surface }: GalleryOrder, signal: AbortSignal): Promise<View> {
+    const pictureEveryMs = paceOf(surface);
+    const key = JSON.stringify([scenario.id, minute, face, pictureEveryMs]);
+    const view = this.#kept.get(key) ?? (await this.#made({ scenario, minute, face, pictureEveryMs }, signal));
     this.#kept.set(key, view);
     return { ...view, locale };
   }
 
-  async #made(scenario: GalleryOrder["scenario"], minute: number, signal: AbortSignal): Promise<View> {
+  async #made({ scenario, minute, face, pictureEveryMs }: WantedView, signal: AbortSignal): Promise<View> {
     const { history, link, now, phases = SIMULATED_METER.phases } = await this.#days.known(scenario, minute, signal);
     const meter = { ...SIMULATED_METER, phases, timeZone: this.#timeZone };
-    return buildWholeView({ history, link, now, meter, place: () => SIMULATED_PLACE, locale: "en-GB" });
+    return buildWholeView({
+      history,
+      link,
+      now,
+      meter,
+      place: () => SIMULATED_PLACE,
+      ...(face && faceInput(face, now, this.#timeZone)),
+      pictureEveryMs,
+      locale: "en-GB",
+    });
   }
 }
 
@@ -126,10 +147,15 @@ async function drawn(order: GalleryOrder, view: View, { renderers }: Edition): P
   return { png, width, height, paletteId: palette.id };
 }
 
-/** Names all that decides the bytes of a picture: panels of one size and palette share theirs. */
+/** The least time from one picture of a surface to the next, milliseconds: screens have none. */
+function paceOf({ panel }: GallerySurface): number {
+  return panel === undefined ? 0 : panelPaceMs(panelOf(panel));
+}
+
+/** Names all that decides the bytes of a picture: panels of one size, palette and pace share theirs. */
 function keyOf(order: GalleryOrder): string {
-  const { layout, scenario, locale, theme, minute } = order;
-  return JSON.stringify([layout.name, sizeAndInks(order), scenario.id, locale, theme, minute]);
+  const { layout, scenario, locale, theme, minute, surface } = order;
+  return JSON.stringify([layout.name, sizeAndInks(order), paceOf(surface), scenario.id, locale, theme, minute]);
 }
 
 function sizeAndInks({ surface: { width, height, palette } }: GalleryOrder): string {

@@ -4,6 +4,7 @@ import type { Layout } from "../layout/layout.ts";
 import { variantFor } from "../render/compose.ts";
 import { SCENARIOS, type Scenario } from "../simulator/scenario.ts";
 import { ownMinute } from "../simulator/scenario-time.ts";
+import type { Face } from "../view/face.ts";
 import { composedSurfaces, GALLERY_THEMES } from "./gallery-catalogue.ts";
 import type { GalleryLayouts } from "./gallery-layouts.ts";
 import { GALLERY_LOCALES } from "./gallery-locales.ts";
@@ -23,6 +24,7 @@ export interface GalleryQuery {
 /** A picture that can be drawn. */
 export interface GalleryOrder {
   readonly layout: Layout;
+  readonly face?: Face;
   readonly surface: GallerySurface;
   readonly scenario: Scenario;
   readonly locale: string;
@@ -44,7 +46,7 @@ export function orderOf(query: GalleryQuery, layouts: GalleryLayouts): GalleryOr
   const theme = oneOf(query, "theme", THEMES, "id").id;
   const minute = minuteIn(query.minute) ?? ownMinute(scenario);
   variantFor(named.layout, surface.width, surface.height);
-  return { layout: named.layout, surface, scenario, locale, theme, minute };
+  return { layout: named.layout, ...(named.face && { face: named.face }), surface, scenario, locale, theme, minute };
 }
 
 const THEMES = GALLERY_THEMES.map((id) => ({ id }));

@@ -7,6 +7,7 @@ import { WattframeError } from "../errors.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import { layoutsOf } from "../kiosk/kiosk-display.ts";
 import { respond } from "./conditional.ts";
+import { fileOfFace } from "./gallery-faces.ts";
 import { createGallery, type Gallery } from "./gallery-picture.ts";
 import type { PreviewEnv } from "./preview-env.ts";
 import { ROUTES } from "./protocol.ts";
@@ -24,7 +25,7 @@ export function galleryRoutes(kiosk: Kiosk, gallery: KioskGallery): Hono<Preview
   app.get(`${ROUTES.layouts}/:name`, async (c) => {
     const name = c.req.param("name");
     const folder = layoutsOf(kiosk.state.config);
-    const file = (await folder.names()).includes(name) ? folder.fileOf(name) : undefined; // only names that were listed become paths
+    const file = (await folder.names()).includes(name) ? folder.fileOf(name) : fileOfFace(name); // only names that were listed become paths
     if (file === undefined) throw new WattframeError("LAYOUT_UNKNOWN", `there is no layout ${JSON.stringify(name)}`);
     const text = await readFile(file, "utf8");
     const result = layoutFromText(text, file);

@@ -46,13 +46,14 @@ export const now = widget({
     height: Math.ceil((unit === "below" ? 1.3 : 0.8) * type.giantPx) + (heading ? headingBaseline(type) + 4 : 0),
   }),
   draw: (drawing: NowDrawing, { heading, icon, unit }) => {
+    const { meanOfMinutes } = drawing.view.power;
     if (heading) drawNowHeading(drawing);
-    drawNumber(drawing, icon, unit);
+    drawNumber(drawing, icon, unit, heading || meanOfMinutes === undefined ? undefined : meanSign(meanOfMinutes));
   },
 });
 
-function drawNowHeading({ pen, box, view, words, format, type }: NowDrawing): void {
-  const { state, atMs, netW } = view.power;
+function drawNowHeading({ pen, box, view, words, partWords, format, type }: NowDrawing): void {
+  const { state, atMs, netW, meanOfMinutes } = view.power;
   const baseline = box.y + headingBaseline(type);
   if (netW === undefined) return;
   if (state !== "fresh") {
@@ -61,10 +62,26 @@ function drawNowHeading({ pen, box, view, words, format, type }: NowDrawing): vo
     return;
   }
   const at = { x: box.x + platePadding(type), baseline, width: box.width - platePadding(type) };
-  writeFirst(pen, [netW < 0 ? words.toGrid : words.fromGrid], at, labelStyle(type));
+  const { importMean, exportMean } = partWords.power;
+  const heading =
+    meanOfMinutes === undefined
+      ? [netW < 0 ? words.toGrid : words.fromGrid]
+      : [fill(netW < 0 ? exportMean : importMean, { minutes: format.whole(meanOfMinutes) }), meanSign(meanOfMinutes)];
+  writeFirst(pen, heading, at, labelStyle(type));
 }
 
-function drawNumber({ pen, box, view, words, format, type }: NowDrawing, icon: boolean, place: UnitPlace): void {
+/** The sign of a mean and its minutes, for a place without room for words. */
+function meanSign(minutes: number): string {
+  return `Ø ${minutes} min`;
+}
+
+/** @param mean what stands in place of the icon: without a heading a mean would pass for the power now */
+function drawNumber(
+  { pen, box, view, words, format, type }: NowDrawing,
+  icon: boolean,
+  place: UnitPlace,
+  mean?: string,
+): void {
   const { shown, state } = view.power;
   const x = box.x + platePadding(type);
   const style: TextStyle = { px: type.giantPx, face: "figures", finish: state === "fresh" ? "solid" : "hollow" };
@@ -84,6 +101,12 @@ function drawNumber({ pen, box, view, words, format, type }: NowDrawing, icon: b
   const height = Math.round(ICON * style.px);
   const iconX = place === "below" ? x + pen.width(unit, unitStyle) + 2 * gap : unitX;
   const iconY = place === "below" ? foot - unitCap : baseline - pen.metrics(style).capHeight;
+  if (mean !== undefined) {
+    const { capHeight } = pen.metrics(labelStyle(type));
+    const at = { x: iconX, baseline: iconY + capHeight, width: box.x + box.width - iconX };
+    writeFirst(pen, [mean, mean.slice(2)], at, labelStyle(type));
+    return;
+  }
   if (icon && state === "fresh" && iconX + iconWidth(height) <= box.x + box.width)
     drawHouse(pen, iconX, iconY, height, shown.valueW < 0 ? "out" : "in");
 }

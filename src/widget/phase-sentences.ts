@@ -6,6 +6,8 @@ export interface PhasesWords {
   /** Heading; `current` where there is one phase. */
   readonly phases: string;
   readonly current: string;
+  /** Behind it on a display that is renewed slowly: the currents are the highest of `{minutes}` minutes. */
+  readonly highestOf: string;
   /** What may still be switched on; `{current}` in amperes, `{phase}` the most loaded one. */
   readonly left: string;
   readonly leftOnFuse: string;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
+import { fill } from "../view/fill.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
 import { drawFault, drawSmallFault, faultOf } from "./fault-block.ts";
 import {
@@ -144,11 +145,17 @@ function rulerOf({ pen, view, type, format }: PhasesDrawing, room: Box, nameX: n
 }
 
 function drawBlockHeading(bars: BarsDrawing, room: Box): void {
-  const { pen, view, words, type, inks, nameX } = bars;
+  const { pen, type, inks, nameX } = bars;
   const at = { x: nameX, baseline: room.y + headingBaseline(type), width: room.x + room.width - nameX };
   const over = overTitle(bars);
   if (over) writeFirst(pen, over, at, { ...bodyStyle(type), ink: inks.ink });
-  else writeFirst(pen, [view.phases.length === 1 ? words.current : words.phases], at, labelStyle(type));
+  else writeFirst(pen, [headingOf(bars)], at, labelStyle(type));
+}
+
+function headingOf({ view: { phases }, words }: BarsDrawing): string {
+  const heading = phases.length === 1 ? words.current : words.phases;
+  const minutes = phases.find(({ highestOfMinutes }) => highestOfMinutes !== undefined)?.highestOfMinutes;
+  return minutes === undefined ? heading : `${heading}, ${fill(words.highestOf, { minutes: String(minutes) })}`;
 }
 
 /** Row of one phase. */

@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Fra nettet",
     exportNow: "Til nettet",
+    importMean: "Fra nettet, middel af {minutes} min",
+    exportMean: "Til nettet, middel af {minutes} min",
     importLast: "Sidst fra nettet",
     exportLast: "Sidst til nettet",
     power: "Effekt",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Faser",
+    highestOf: "højeste af {minutes} min",
     current: "Strøm",
     left: "{current} A ledig på {phase}",
     leftOnFuse: "{current} A ledig på sikringen",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "i går",
     quarters: "I dag pr. kvarter, kW",
     twoWeeks: "To uger pr. kvarter",
-    lastDays: "De seneste 14 dage, kWh",
   },
   energy: {
     day: { heading: "I dag", in: "Købt i dag" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
     frequency: "Frekvens",
+    media: {
+      gas: "Gas",
+      water: "Vand",
+      hotWater: "Varmt vand",
+      heat: "Varme",
+      cold: "Køling",
+      electricity: "Måler 2",
+      electricityOut: "Måler 2 ud",
+    },
+    mediumUntil: "{medium} til {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} siden {day}",
   },
   corner: { lastValue: "seneste værdi", today: "i dag {energy}", left: "{current} A ledig" },
   "rest-day": { until: "{day}, til {time}", unknown: "Ingen værdier fra dagen" },

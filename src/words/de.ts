@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Aus dem Netz",
     exportNow: "Ins Netz",
+    importMean: "Aus dem Netz, Mittel von {minutes} min",
+    exportMean: "Ins Netz, Mittel von {minutes} min",
     importLast: "Zuletzt aus dem Netz",
     exportLast: "Zuletzt ins Netz",
     power: "Leistung",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Phasen",
+    highestOf: "Höchstwert von {minutes} min",
     current: "Strom",
     left: "Noch {current} A frei auf {phase}",
     leftOnFuse: "Noch {current} A frei",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "gestern",
     quarters: "Heute je Viertelstunde, kW",
     twoWeeks: "Zwei Wochen je Viertelstunde",
-    lastDays: "Die letzten 14 Tage, kWh",
   },
   energy: {
     day: { heading: "Heute", in: "Bezug heute" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} um",
     powerFactor: "cos phi",
     frequency: "Frequenz",
+    media: {
+      gas: "Gas",
+      water: "Wasser",
+      hotWater: "Warmwasser",
+      heat: "Wärme",
+      cold: "Kälte",
+      electricity: "Zähler 2",
+      electricityOut: "Zähler 2 ab",
+    },
+    mediumUntil: "{medium} bis {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} seit {day}",
   },
   corner: { lastValue: "letzter Wert", today: "heute {energy}", left: "{current} A frei" },
   "rest-day": { until: "{day}, bis {time}", unknown: "Keine Werte des Tages" },

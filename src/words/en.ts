@@ -9,6 +9,8 @@ const parts: PartWords = {
   power: {
     importNow: "From the grid",
     exportNow: "To the grid",
+    importMean: "From the grid, mean of {minutes} min",
+    exportMean: "To the grid, mean of {minutes} min",
     importLast: "Last from the grid",
     exportLast: "Last to the grid",
     power: "Power",
@@ -123,6 +125,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Phases",
+    highestOf: "highest of {minutes} min",
     current: "Current",
     left: "{current} A left on {phase}",
     leftOnFuse: "{current} A left on the fuse",
@@ -142,7 +145,6 @@ const widgets: WidgetWords = {
     yesterday: "yesterday",
     quarters: "Today by the quarter-hour, kW",
     twoWeeks: "Two weeks by the quarter-hour",
-    lastDays: "The last 14 days, kWh",
   },
   energy: {
     day: { heading: "Today", in: "In today" },
@@ -189,6 +191,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} at",
     powerFactor: "Power factor",
     frequency: "Frequency",
+    media: {
+      gas: "Gas",
+      water: "Water",
+      hotWater: "Hot water",
+      heat: "Heat",
+      cold: "Cooling",
+      electricity: "Meter 2",
+      electricityOut: "Meter 2 out",
+    },
+    mediumUntil: "{medium} to {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} since {day}",
   },
   "rest-day": { until: "{day}, until {time}", unknown: "No values of the day" },
   "rest-lines": {

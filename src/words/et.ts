@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Võrgust",
     exportNow: "Võrku",
+    importMean: "Võrgust, {minutes} min keskmine",
+    exportMean: "Võrku, {minutes} min keskmine",
     importLast: "Viimati võrgust",
     exportLast: "Viimati võrku",
     power: "Võimsus",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Faasid",
+    highestOf: "{minutes} min suurim",
     current: "Vool",
     left: "{phase}: vaba veel {current} A",
     leftOnFuse: "Kaitsmel vaba veel {current} A",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "eile",
     quarters: "Täna veerandtundide kaupa, kW",
     twoWeeks: "Kaks nädalat veerandtundide kaupa",
-    lastDays: "Viimased 14 päeva, kWh",
   },
   energy: {
     day: { heading: "Täna", in: "Täna võrgust" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kell",
     powerFactor: "Võimsustegur",
     frequency: "Sagedus",
+    media: {
+      gas: "Gaas",
+      water: "Vesi",
+      hotWater: "Soe vesi",
+      heat: "Küte",
+      cold: "Jahutus",
+      electricity: "Arvesti 2",
+      electricityOut: "Arvesti 2 välja",
+    },
+    mediumUntil: "{medium} kuni {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} alates {day}",
   },
   corner: { lastValue: "viimane näit", today: "täna {energy}", left: "{current} A vaba" },
   "rest-day": { until: "{day}, kuni {time}", unknown: "Päeva andmeid pole" },

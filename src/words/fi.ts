@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Verkosta nyt",
     exportNow: "Verkkoon nyt",
+    importMean: "Verkosta, {minutes} min keskiarvo",
+    exportMean: "Verkkoon, {minutes} min keskiarvo",
     importLast: "Viimeksi verkosta",
     exportLast: "Viimeksi verkkoon",
     power: "Teho",
@@ -128,6 +130,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Vaiheet",
+    highestOf: "{minutes} min suurin",
     current: "Virta",
     left: "{phase}-vaiheella jäljellä {current} A",
     leftOnFuse: "Sulakkeella jäljellä {current} A",
@@ -147,7 +150,6 @@ const widgets: WidgetWords = {
     yesterday: "eilen",
     quarters: "Tämä päivä vartin välein, kW",
     twoWeeks: "Kaksi viikkoa vartin välein",
-    lastDays: "Viimeiset 14 päivää, kWh",
   },
   energy: {
     day: { heading: "Tänään", in: "Osto tänään" },
@@ -194,6 +196,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} klo",
     powerFactor: "Tehokerroin",
     frequency: "Taajuus",
+    media: {
+      gas: "Kaasu",
+      water: "Vesi",
+      hotWater: "Lämmin vesi",
+      heat: "Lämpö",
+      cold: "Jäähdytys",
+      electricity: "Mittari 2",
+      electricityOut: "Mittari 2 ulos",
+    },
+    mediumUntil: "{medium} klo {time} asti",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} {day} alkaen",
   },
   "rest-day": { until: "{day} klo {time} asti", unknown: "Ei tietoja päivältä" },
   "rest-lines": {

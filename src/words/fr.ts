@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Depuis le réseau",
     exportNow: "Vers le réseau",
+    importMean: "Depuis le réseau, moyenne de {minutes} min",
+    exportMean: "Vers le réseau, moyenne de {minutes} min",
     importLast: "Dernier soutirage",
     exportLast: "Dernière injection",
     power: "Puissance",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Phases",
+    highestOf: "maximum de {minutes} min",
     current: "Courant",
     left: "Encore {current} A libres sur {phase}",
     leftOnFuse: "Encore {current} A libres",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "hier",
     quarters: "Aujourd’hui par quart d’heure, kW",
     twoWeeks: "Deux semaines par quart d’heure",
-    lastDays: "Les 14 derniers jours, kWh",
   },
   energy: {
     day: { heading: "Aujourd’hui", in: "Soutiré ce jour" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} à",
     powerFactor: "Cos phi",
     frequency: "Fréquence",
+    media: {
+      gas: "Gaz",
+      water: "Eau",
+      hotWater: "Eau chaude",
+      heat: "Chaleur",
+      cold: "Froid",
+      electricity: "Compteur 2",
+      electricityOut: "Compteur 2 sortie",
+    },
+    mediumUntil: "{medium} à {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} dès {day}",
   },
   corner: { lastValue: "dern. valeur", today: "aujourd’hui {energy}", left: "{current} A libres" },
   "rest-day": { until: "{day}, jusqu’à {time}", unknown: "Pas de valeurs du jour" },

@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Fra nettet",
     exportNow: "Til nettet",
+    importMean: "Fra nettet, snitt av {minutes} min",
+    exportMean: "Til nettet, snitt av {minutes} min",
     importLast: "Sist fra nettet",
     exportLast: "Sist til nettet",
     power: "Effekt",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Faser",
+    highestOf: "høyeste av {minutes} min",
     current: "Strøm",
     left: "{current} A ledig på {phase}",
     leftOnFuse: "{current} A ledig på sikringen",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "i går",
     quarters: "I dag per kvarter, kW",
     twoWeeks: "To uker per kvarter",
-    lastDays: "De siste 14 dagene, kWh",
   },
   energy: {
     day: { heading: "I dag", in: "Kjøpt i dag" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
     frequency: "Frekvens",
+    media: {
+      gas: "Gass",
+      water: "Vann",
+      hotWater: "Varmtvann",
+      heat: "Varme",
+      cold: "Kjøling",
+      electricity: "Måler 2",
+      electricityOut: "Måler 2 ut",
+    },
+    mediumUntil: "{medium} til {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} siden {day}",
   },
   corner: { lastValue: "siste verdi", today: "i dag {energy}", left: "{current} A ledig" },
   "rest-day": { until: "{day}, til {time}", unknown: "Ingen verdier fra døgnet" },

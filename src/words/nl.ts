@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Van het net",
     exportNow: "Naar het net",
+    importMean: "Van het net, gemiddelde van {minutes} min",
+    exportMean: "Naar het net, gemiddelde van {minutes} min",
     importLast: "Laatst van het net",
     exportLast: "Laatst naar het net",
     power: "Vermogen",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Fasen",
+    highestOf: "hoogste van {minutes} min",
     current: "Stroom",
     left: "Nog {current} A vrij op {phase}",
     leftOnFuse: "Nog {current} A vrij op de zekering",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "gisteren",
     quarters: "Vandaag per kwartier, kW",
     twoWeeks: "Twee weken per kwartier",
-    lastDays: "De laatste 14 dagen, kWh",
   },
   energy: {
     day: { heading: "Vandaag", in: "Vandaag in" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} om",
     powerFactor: "Cos phi",
     frequency: "Frequentie",
+    media: {
+      gas: "Gas",
+      water: "Water",
+      hotWater: "Warm water",
+      heat: "Warmte",
+      cold: "Koude",
+      electricity: "Meter 2",
+      electricityOut: "Meter 2 terug",
+    },
+    mediumUntil: "{medium} tot {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} sinds {day}",
   },
   corner: { lastValue: "laatste waarde", today: "vandaag {energy}", left: "{current} A vrij" },
   "rest-day": { until: "{day}, tot {time}", unknown: "Geen waarden van de dag" },

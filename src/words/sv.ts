@@ -7,6 +7,8 @@ const parts: PartWords = {
   power: {
     importNow: "Från nätet",
     exportNow: "Till nätet",
+    importMean: "Från nätet, medel av {minutes} min",
+    exportMean: "Till nätet, medel av {minutes} min",
     importLast: "Senast från nätet",
     exportLast: "Senast till nätet",
     power: "Effekt",
@@ -121,6 +123,7 @@ const widgets: WidgetWords = {
   },
   phases: {
     phases: "Faser",
+    highestOf: "högst på {minutes} min",
     current: "Ström",
     left: "{current} A kvar på {phase}",
     leftOnFuse: "{current} A kvar på säkringen",
@@ -140,7 +143,6 @@ const widgets: WidgetWords = {
     yesterday: "i går",
     quarters: "I dag per kvart, kW",
     twoWeeks: "Två veckor per kvart",
-    lastDays: "De senaste 14 dagarna, kWh",
   },
   energy: {
     day: { heading: "I dag", in: "Köpt i dag" },
@@ -187,6 +189,18 @@ const widgets: WidgetWords = {
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
     frequency: "Frekvens",
+    media: {
+      gas: "Gas",
+      water: "Vatten",
+      hotWater: "Varmvatten",
+      heat: "Värme",
+      cold: "Kyla",
+      electricity: "Mätare 2",
+      electricityOut: "Mätare 2 ut",
+    },
+    mediumUntil: "{medium} till {time}",
+    mediumMonth: "{medium}, {month}",
+    mediumSince: "{medium} sedan {day}",
   },
   corner: { lastValue: "senaste värde", today: "i dag {energy}", left: "{current} A kvar" },
   "rest-day": { until: "{day}, till {time}", unknown: "Inga värden från dygnet" },

@@ -1,6 +1,7 @@
 import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
 import { PHASE_QUANTITIES, PHASES, type Phase } from "../../meter/phases.ts";
+import { extremesOfInterval, intervalOf } from "../interval.ts";
 import { knownValue, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
 import { type Direction, phaseDirection } from "./phase-direction.ts";
@@ -10,6 +11,8 @@ export interface PhaseView extends Trust {
   readonly name: Phase;
   /** Current, amperes, negative while the phase is known to export; absent when the meter does not report it. */
   readonly currentA?: number;
+  /** Minutes of which `currentA` is the highest, on a display that is renewed slowly; absent where it is the current now. */
+  readonly highestOfMinutes?: number;
   /** Direction of the power; absent where it is not known, `currentA` is then a magnitude. */
   readonly direction?: Direction;
   /** True for the phase that carries the most of all. */
@@ -20,7 +23,18 @@ export interface PhaseView extends Trust {
 export const phases = {
   key: "phases",
   needs: [],
-  build: ({ history, now, meter }: PartInput): readonly PhaseView[] => phaseViews(history.latest, meter.phases, now),
+  build: (input: PartInput): readonly PhaseView[] => {
+    const { history, now, meter } = input;
+    const present = phaseViews(history.latest, meter.phases, now);
+    const minutes = intervalOf(input);
+    if (minutes === undefined) return present;
+    const past = history.past(now, meter.phases);
+    const highest = present.map((phase): PhaseView => {
+      const extremes = extremesOfInterval(past, PHASE_QUANTITIES[phase.name].currentA, now.wallMs, minutes);
+      return extremes && phase.state === "fresh" ? { ...highestOf(phase, extremes), highestOfMinutes: minutes } : phase;
+    });
+    return withWorst(highest);
+  },
 } as const;
 
 /** The phases of the meter in order, the most loaded one marked. Current decides, not power. */
@@ -32,8 +46,24 @@ export function phaseViews(latest: Latest, phaseCount: 1 | 3, now: Now): PhaseVi
     const currentA = direction === "export" ? -Math.abs(value) : value;
     return { name, ...trust, currentA, ...(direction && { direction }) };
   });
+  return withWorst(phases);
+}
+
+/** The same phases, the one that carries the most of several marked. */
+function withWorst(phases: readonly Omit<PhaseView, "isWorst">[]): PhaseView[] {
   const loads = phases.map((phase) => (phase.currentA === undefined ? -1 : Math.abs(phase.currentA)));
   const heaviest = Math.max(...loads);
-  const worst = phaseCount === 1 || heaviest <= 0 ? -1 : loads.indexOf(heaviest);
+  const worst = phases.length === 1 || heaviest <= 0 ? -1 : loads.indexOf(heaviest);
   return phases.map((phase, i) => ({ ...phase, isWorst: i === worst }));
+}
+
+/** A phase with the highest current of an interval in place of the present one. */
+function highestOf(phase: PhaseView, { min, max }: { readonly min: number; readonly max: number }): PhaseView {
+  const { direction, ...rest } = phase;
+  if (min < 0) {
+    const currentA = max >= -min ? max : min;
+    return { ...rest, currentA, direction: currentA < 0 ? "export" : "import" };
+  }
+  // Of currents without a sign the direction is that of now: what flowed out may have been less than the highest.
+  return { ...rest, currentA: max, ...(direction === "import" && { direction }) };
 }

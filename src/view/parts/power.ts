@@ -4,6 +4,7 @@ import type { Latest } from "../../history/latest.ts";
 import { netWays } from "../../history/net-ways.ts";
 import { startOfLocalHour } from "../../meter/local-time.ts";
 import type { Now } from "../../meter/now.ts";
+import { intervalOf, meanOfInterval } from "../interval.ts";
 import { knownValue, leastTrusted, mostTrusted, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
 
@@ -11,6 +12,8 @@ import type { PartInput } from "../part.ts";
 export interface PowerView extends Trust {
   /** Import minus export, watts, positive from the grid; absent when not reported or forgotten. */
   readonly netW?: number;
+  /** Minutes of which `netW` is the mean, on a display that is renewed slowly; absent where it is the power now. */
+  readonly meanOfMinutes?: number;
   /** The power as the display shows it: steady within its last digit, in the unit last shown unless it left it. */
   readonly shown?: ShownPower;
   /** Mean net power of the running hour so far, watts; absent where nothing of it is known. */
@@ -35,8 +38,14 @@ const DEAD_BAND = 0.65;
 export const power = {
   key: "power",
   needs: [],
-  build: ({ history, now, meter }: PartInput, _needed: object, before?: ShownPower): PowerView =>
-    powerView(history, now, meter, before),
+  build: (input: PartInput, _needed: object, before?: ShownPower): PowerView => {
+    const { history, now, meter } = input;
+    const view = powerView(history, now, meter, before);
+    const minutes = intervalOf(input);
+    if (minutes === undefined || view.state !== "fresh") return view;
+    const netW = meanOfInterval(history.past(now, meter.phases), now.wallMs, minutes);
+    return netW === undefined ? view : { ...view, netW, shown: shownPower(netW, before), meanOfMinutes: minutes };
+  },
   remember: ({ shown }: PowerView): ShownPower | undefined => shown,
 } as const;
 

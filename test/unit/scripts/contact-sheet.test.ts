@@ -7,6 +7,9 @@ import { sizeText } from "../../../src/draw/size.ts";
 import { variantOf } from "../../../src/layout/layout.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { SCENARIOS } from "../../../src/simulator/scenario.ts";
+import { FACES } from "../../../src/view/face.ts";
+import { withFaces } from "../../../src/web/gallery-faces.ts";
+import { readGalleryLayouts } from "../../../src/web/gallery-layouts.ts";
 import { GALLERY_LOCALES } from "../../../src/web/gallery-locales.ts";
 import { GALLERY_SURFACES } from "../../../src/web/gallery-surfaces.ts";
 
@@ -43,7 +46,9 @@ describe("pictures on sheets", () => {
 
 describe("the chosen pictures", async () => {
   const folder = new LayoutFolder([LAYOUTS_FOLDER]);
-  const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+  const names = await folder.names();
+  const known = await withFaces(readGalleryLayouts(folder));
+  const layouts = [...known.values()].flatMap(({ layout }) => layout ?? []);
   const pictures = chosenPictures(layouts);
   const surfaceOf = (id: string) => GALLERY_SURFACES.find((surface) => surface.id === id)!;
 
@@ -55,13 +60,20 @@ describe("the chosen pictures", async () => {
   });
 
   it("have every layout at every size of a panel or screen for which it is composed", () => {
-    for (const layout of layouts) {
+    for (const layout of layouts.filter(({ name }) => names.includes(name))) {
       const sizes = GALLERY_SURFACES.filter((surface) => variantOf(layout, surface)).map(sizeText);
       const shown = pictures
         .filter((picture) => picture.layout === layout.name)
         .map(({ surface }) => surfaceOf(surface));
       expect(new Set(shown.map(sizeText))).toEqual(new Set(sizes));
     }
+  });
+
+  it("have every face, and every size of a panel or screen", () => {
+    expect(new Set(pictures.map(({ layout }) => layout))).toEqual(new Set([...names, ...FACES]));
+    expect(new Set(pictures.map(({ surface }) => sizeText(surfaceOf(surface))))).toEqual(
+      new Set(GALLERY_SURFACES.map(sizeText)),
+    );
   });
 
   it("have every scenario, language, palette and theme", () => {
