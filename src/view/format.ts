@@ -27,6 +27,8 @@ export interface Format {
   amperes(currentA: number): string;
   /** Energy in kWh: one decimal below 100, none from there, its thousands apart by a space. */
   kilowattHours(energyWh: number): string;
+  /** A volume in cubic metres: two decimals below 10, one below 100, none from there. */
+  cubicMetres(volumeM3: number): string;
   /** A share of one, two decimals. */
   share(value: number): string;
   /** Any number as it is, to three decimals. */
@@ -80,6 +82,7 @@ export function formatFor(locale: string, timeZone: string): Format {
 function createFormat(locale: string, timeZone: string): Format {
   const whole = decimals(locale, 0);
   const one = decimals(locale, 1);
+  const two = decimals(locale, 2);
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
@@ -110,13 +113,9 @@ function createFormat(locale: string, timeZone: string): Format {
         : { number: whole.format(Math.round(Math.abs(powerW) / 10) * 10), unit },
     signedKilowatts: (powerW) => minus(one.format(unsignedZero(powerW / 1_000, 1))),
     amperes: (currentA) => minus(one.format(unsignedZero(currentA, 1))),
-    kilowattHours: (energyWh) => {
-      const kilowattHours = energyWh / 1_000;
-      return Math.abs(kilowattHours) < 99.95
-        ? one.format(unsignedZero(kilowattHours, 1))
-        : spaced(whole, Math.round(kilowattHours));
-    },
-    share: (value) => decimals(locale, 2).format(value),
+    kilowattHours: (energyWh) => short(energyWh / 1_000, one, whole),
+    cubicMetres: (volumeM3) => (volumeM3 < 9.995 ? two.format(volumeM3) : short(volumeM3, one, whole)),
+    share: (value) => two.format(value),
     exact: (value) => minus(exact.format(unsignedZero(value, 3))),
     counter: (energyWh) => spaced(whole, Math.floor(energyWh / 1_000)),
     whole: (value) => whole.format(value),
@@ -133,6 +132,11 @@ function createFormat(locale: string, timeZone: string): Format {
     shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),
   };
+}
+
+/** A number with one decimal below 100, and none from there. */
+function short(value: number, one: Intl.NumberFormat, whole: Intl.NumberFormat): string {
+  return Math.abs(value) < 99.95 ? one.format(unsignedZero(value, 1)) : spaced(whole, Math.round(value));
 }
 
 /** Zero instead of a negative number that rounds to zero, so that "−0,0" is never written. */

@@ -30,8 +30,8 @@ export const cellRowOptions = z.strictObject({
 /** Settled options of a row of cells. */
 type CellRowSettings = z.infer<typeof cellRowOptions>;
 
-/** Between a number and its unit, as a share of the number's size. */
-const UNIT_GAP = 0.22;
+/** Between a number and its unit, as shares of the number's size: usually, and where they have little room. */
+const UNIT_GAPS = [0.22, 0.165, 0.11];
 /** What the clock shows while it is not set. */
 const NO_TIME = "–:–";
 
@@ -98,17 +98,21 @@ export function drawCell(
     writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
     return;
   }
-  const gap = Math.round(UNIT_GAP * type.figurePx);
   const room = place.width + Math.floor(gutter / 2);
   // A number without its name says nothing.
   if (!writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small)) return;
-  const unitPx = cell.unit === undefined ? 0 : gap + pen.width(cell.unit, small);
-  const withUnit = firstThatFits(pen, wordingsOf(cell), style, room - unitPx);
-  const written = withUnit ?? firstThatFits(pen, wordingsOf(cell), style, room);
-  if (written === undefined) return;
-  pen.text(written, place.x, at.figure, style);
-  if (cell.unit !== undefined && withUnit !== undefined)
+  const unitPx = cell.unit === undefined ? 0 : pen.width(cell.unit, small);
+  // A number with its unit keeps clear of the next number: closer together, else without its unit.
+  const clear = place.width + Math.floor(gutter / 8);
+  for (const gap of UNIT_GAPS.map((share) => Math.round(share * type.figurePx))) {
+    const written = firstThatFits(pen, wordingsOf(cell), style, clear - gap - unitPx);
+    if (cell.unit === undefined || written === undefined) continue;
+    pen.text(written, place.x, at.figure, style);
     pen.text(cell.unit, place.x + pen.width(written, style) + gap, at.figure, small);
+    return;
+  }
+  const alone = firstThatFits(pen, wordingsOf(cell), style, room);
+  if (alone !== undefined) pen.text(alone, place.x, at.figure, style);
 }
 
 function wordingsOf({ figure }: Cell): string[] {

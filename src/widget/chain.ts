@@ -95,22 +95,34 @@ function drawPiece(pen: Pen, line: Box, state: "whole" | "unknown" | "broken", d
     pen.fill(line);
     return;
   }
-  for (let at = DASH_PX / 2; at < line.width; at += 2 * DASH_PX)
-    pen.fill({ ...line, x: line.x + at, width: Math.min(DASH_PX, line.width - at) });
-  if (state === "unknown" || line.width < disc) return;
   const centre = line.x + Math.round(line.width / 2);
-  const middle = line.y + LINE_PX / 2;
-  pen.fill({ x: centre - disc / 2 - 3, y: line.y, width: disc + 6, height: LINE_PX }, "paper");
-  drawCross(pen, centre, middle, disc);
+  const isCrossed = state === "broken" && line.width >= disc;
+  drawDashes(pen, line, isCrossed ? disc / 2 + DASH_PX : 0);
+  if (isCrossed) drawCross(pen, centre, line.y + LINE_PX / 2, disc + 2);
 }
 
-function drawCross(pen: Pen, centre: number, middle: number, size: number): void {
-  const thick = Math.max(3, Math.round(size * 0.4));
-  for (let row = 0; row < size; row++) {
-    const x = Math.round((row * (size - thick)) / (size - 1));
-    pen.fill({ x: centre - size / 2 + x, y: middle - size / 2 + row, width: thick, height: 1 });
-    pen.fill({ x: centre + size / 2 - x - thick, y: middle - size / 2 + row, width: thick, height: 1 });
+/** Draws dashes from the middle of a line to both ends, alike on either side. @param free pixels without a dash on either side of the middle */
+function drawDashes(pen: Pen, line: Box, free: number): void {
+  const centre = line.x + Math.round(line.width / 2);
+  const half = Math.floor(line.width / 2);
+  const first = free > 0 ? free : DASH_PX / 2;
+  if (free === 0) pen.fill({ ...line, x: centre - DASH_PX / 2, width: DASH_PX });
+  for (let at = free > 0 ? first : first + DASH_PX; at < half - DASH_PX / 3; at += 2 * DASH_PX) {
+    const width = Math.min(DASH_PX, half - DASH_PX / 3 - at);
+    pen.fill({ ...line, x: centre + at, width });
+    pen.fill({ ...line, x: centre - at - width, width });
   }
+}
+
+/** Draws two strokes of an even width from corner to corner of a square. */
+function drawCross(pen: Pen, centre: number, middle: number, size: number): void {
+  const [left, top] = [centre - size / 2, middle - size / 2];
+  const half = Math.round(size * 0.18);
+  for (let row = 0; row < size; row++)
+    for (const at of [row, size - 1 - row]) {
+      const [from, to] = [Math.max(0, at - half), Math.min(size, at + half + 1)];
+      pen.fill({ x: left + from, y: top + row, width: to - from, height: 1 });
+    }
 }
 
 /** Draws a disc or, of one that is not known, a ring. */

@@ -49,6 +49,12 @@ export const corner = widget({
     const atMs = isLast ? view.power.atMs : view.nowMs;
     const time = view.clockSet && atMs !== undefined ? format.clock(atMs) : "–:–";
     writeFirst(pen, [time], { ...right, baseline: first }, clockStyle);
+    // A picture that was left behind by a power cut gives itself away by its day.
+    const weekday = view.clockSet && atMs !== undefined ? [format.weekday(atMs, "short")] : [];
+    const before = box.width - pen.width(time, clockStyle) - Math.round(clock / 4);
+    const weekdayPx = Math.min(type.bodyPx, Math.round(0.7 * clock));
+    if (before > 0)
+      writeFirst(pen, weekday, { ...right, width: before, baseline: first }, { ...bodyStyle(type), px: weekdayPx });
     if (fault) {
       if (isLast) writeFirst(pen, [words.lastValue], { ...right, baseline: first + pitch }, bodyStyle(type));
       return;

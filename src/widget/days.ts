@@ -15,6 +15,7 @@ const options = z.strictObject({
     .default(false)
     .describe("Show the week from Monday with the week before beside it, or that the clock is not set."),
   heading: z.boolean().default(true).describe("Write what the bars are above them."),
+  dates: z.boolean().default(false).describe("Name the days by weekday and day of the month where all have room."),
   sentence: z.boolean().default(false).describe("Write the sums below the bars."),
   faults: z.boolean().default(false).describe("Say what is wrong in place of the bars while no present values come."),
 });
@@ -92,7 +93,7 @@ export const days = widget({
         pairs.some(({ before }) => isKnown(before)),
       );
     drawBars(chart, pairs);
-    drawNames(chart, pairs);
+    drawNames(chart, pairs, settings.dates);
     drawToday(chart, pairs, settings);
     if (settings.sentence) drawSums(chart, pairs, foot);
   },
@@ -105,7 +106,8 @@ function pairsOf({ view }: DaysDrawing, { days: count, week }: Settings): DayPai
   const monday = known.length - weekday;
   return Array.from({ length: 7 }, (_, i): DayPair => {
     const [now, before] = [known[monday + i], known[monday + i - 7]];
-    return { atMs: now?.fromMs ?? dayAfterWeek(before?.fromMs ?? 0), ...(now && { now }), ...(before && { before }) };
+    const atMs = now?.fromMs ?? dayAfterWeek(before?.fromMs ?? 0);
+    return { atMs, ...(now && { now }), ...(isKnown(before) && { before }) };
   });
 }
 
@@ -191,11 +193,14 @@ function widthOf({ bar }: ChartDrawing, pairs: readonly DayPair[]): number {
 }
 
 /** Writes the weekdays below their bars, all of them or none. */
-function drawNames(chart: ChartDrawing, pairs: readonly DayPair[]): void {
+function drawNames(chart: ChartDrawing, pairs: readonly DayPair[], hasDates: boolean): void {
   const { pen, x, pitch, labelY, type, format } = chart;
   const style = labelStyle(type);
-  const names = pairs.map(({ atMs }) => format.weekday(atMs, "short"));
-  if (names.some((name) => pen.width(name, style) + 4 > pitch)) return;
+  const weekdays = pairs.map(({ atMs }) => format.weekday(atMs, "short"));
+  const dates = pairs.map(({ atMs }) => format.weekdayAndDay(atMs));
+  const fits = (names: readonly string[]) => names.every((name) => pen.width(name, style) + 4 <= pitch);
+  const names = hasDates && fits(dates) ? dates : weekdays;
+  if (!fits(names)) return;
   const half = Math.round(widthOf(chart, pairs) / 2);
   for (const [i, name] of names.entries()) pen.text(name, x + i * pitch + half, labelY, style, "center");
 }

@@ -6,7 +6,7 @@ import { marked } from "../view/format.ts";
 import type { Span } from "../view/settled-spans.ts";
 import { faultOf } from "./fault-block.ts";
 import { giantWidth, unitStyleOf, unitXOf } from "./giant.ts";
-import { blockTop, drawPlate, headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { blockTop, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
@@ -36,7 +36,7 @@ export interface EnergyWords {
   readonly aDay: string;
 }
 
-type EnergyDrawing = Drawing<"byNow" | "life", EnergyWords>;
+type EnergyDrawing = Drawing<"byNow" | "power" | "life", EnergyWords>;
 
 /** Size of a number that is too wide at its own, as a share of that. */
 const SMALLER = 0.63;
@@ -48,20 +48,18 @@ const DAY_MS = 24 * 3_600_000;
 export const energy = widget({
   kind: "energy",
   description: "the day's or the week's kWh as the one number, by default of today",
-  reads: ["byNow", "life"],
+  reads: ["byNow", "power", "life"],
   options,
   minimum: (type, { sentence }) => ({
     width: Math.ceil(2.2 * type.giantPx) + platePadding(type),
     height: Math.ceil(blockTop(type) + 0.77 * type.giantPx + (sentence ? 1.1 * type.bodyPx : 0)),
   }),
   draw: (drawing: EnergyDrawing, settings) => {
-    const comparison = drawing.view.byNow[settings.span];
-    const { pen, box, view, type, partWords } = drawing;
-    const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
+    const { view } = drawing;
+    const comparison = view.byNow[settings.span];
     if (comparison?.running.energy.importWh === undefined) {
       // Of a fault the picture says what is wrong elsewhere.
-      const baseline = box.y + headingBaseline(type);
-      if (!faultOf(view.life)) writeFirst(pen, [partWords.day.noHistory], { ...at, baseline }, bodyStyle(type));
+      if (!faultOf(view.life)) drawNone(drawing);
       return;
     }
     drawEnergyHeading(drawing, comparison.running.energy, settings);
@@ -69,6 +67,32 @@ export const energy = widget({
     if (settings.sentence && settings.span === "week") drawMean(drawing, comparison.running);
   },
 });
+
+/** Draws the power now while there is no energy of today yet, and says so. */
+function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): void {
+  const { netW = 0, shown, state } = view.power;
+  const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
+  const heading = { ...at, baseline: box.y + headingBaseline(type) };
+  const none = partWords.day.noHistory;
+  const styleOf = (px: number): TextStyle => ({ px, face: "figures" });
+  const heightOf = (each: TextStyle) => pen.metrics(each).capHeight + pen.metrics(each).descent;
+  const isHigh = blockTop(type) + heightOf(styleOf(type.giantPx)) <= box.height;
+  const style = styleOf(isHigh ? type.giantPx : Math.round(SMALLER * type.giantPx));
+  const baseline = box.y + blockTop(type) + pen.metrics(style).capHeight;
+  const below = pen.metrics(style).descent + pen.metrics(bodyStyle(type)).capHeight + 4;
+  const sentence = { ...at, baseline: baseline + Math.max(sentencePitch(type), below) };
+  if (!shown || state !== "fresh") {
+    writeFirst(pen, [none], heading, bodyStyle(type));
+    return;
+  }
+  const { importNow, exportNow } = partWords.power;
+  const { number, unit } = format.power(shown.valueW, "kW");
+  writeFirst(pen, [netW < 0 ? exportNow : importNow], heading, labelStyle(type));
+  pen.text(number, at.x, baseline, style);
+  pen.text(unit, unitXOf(pen, number, at.x, style), baseline, unitStyleOf(style));
+  const foot = box.y + box.height - pen.metrics(bodyStyle(type)).descent;
+  if (sentence.baseline <= foot) writeFirst(pen, [none], sentence, bodyStyle(type));
+}
 
 function drawEnergyHeading(drawing: EnergyDrawing, running: EnergyView, { span }: Settings): void {
   const { pen, box, view, words, format, type } = drawing;
@@ -96,8 +120,8 @@ function drawEnergy({ pen, box, view, format, type }: EnergyDrawing, { importWh 
   const finish = faultOf(view.life) ? ("hollow" as const) : ("solid" as const);
   const styleOf = (px: number): TextStyle => ({ px, face: "figures", finish });
   const wide = styleOf(type.giantPx);
-  const fits = x + giantWidth(pen, amount, wide) <= box.x + box.width;
   const baseline = box.y + blockTop(type) + pen.metrics(wide).capHeight;
+  const fits = x + giantWidth(pen, amount, wide) <= box.x + box.width;
   const style = fits ? wide : styleOf(Math.round(SMALLER * type.giantPx));
   pen.text(amount.number, x, baseline, style);
   pen.text(amount.unit, unitXOf(pen, amount.number, x, style), baseline, unitStyleOf(style));

@@ -21,6 +21,9 @@ export function clockFaultOf({
   return clockSet ? problem : (problem ?? { code: "clock-not-set" });
 }
 
+/** Room beside a chain that puts it amid the room, as a share of the size of words. */
+const MUCH = 4;
+
 /**
  * Draws what is wrong: a plate with the fault and how long it lasts, the chain where it has room, and what works and what
  * to do. @param room its left edge is the plate's
@@ -34,7 +37,9 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
   if (text) drawPlate(pen, { x: room.x, baseline: room.y + headingBaseline(type), width: room.width }, text, type);
   const last = room.y + room.height - pen.metrics(style).descent;
   const pitch = sentencePitch(type);
-  const sentences = [worksText(problem, drawing), remedyText(problem, drawing)].filter((each) => each !== "");
+  const sentences = [worksText(problem, drawing), remedyText(problem, drawing)]
+    .filter((each) => each !== "")
+    .flatMap((each) => brokenLines(pen, each, style, inner.width));
   const top = room.y + plateHeight(type) + Math.round(type.bodyPx * 0.9);
   const firstOf = (count: number) => last - (count - 1) * pitch;
   const hasChain = top + chainHeight(drawing) + type.bodyPx <= last;
@@ -50,7 +55,8 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
   });
   if (!hasChain) return;
   const slack = firstOf(written.length) - type.bodyPx - top - chainHeight(drawing);
-  const y = top + Math.min(Math.max(0, Math.floor(slack / 2)), Math.round(type.bodyPx * 0.65));
+  const usual = Math.min(Math.max(0, Math.floor(slack / 2)), Math.round(type.bodyPx * 0.65));
+  const y = top + (slack > MUCH * type.bodyPx ? Math.round(0.4 * slack) : usual);
   drawChain(drawing, { ...inner, y }, problem);
 }
 

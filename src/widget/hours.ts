@@ -23,8 +23,6 @@ export interface HoursWords {
   /** Headings of the day and of two weeks by the quarter of an hour. */
   readonly quarters: string;
   readonly twoWeeks: string;
-  /** Heading of the energy of fourteen days. */
-  readonly lastDays: string;
 }
 
 type HoursWidget = Drawing<"hours" | "life", HoursWords>;
@@ -81,9 +79,9 @@ export const hours = widget({
   },
 });
 
-/** Tells whether any hour of the two days is known: axes without a bar say nothing. */
+/** Tells whether any hour that is drawn is known: axes without a bar say nothing. */
 function isAnyKnown({ today, yesterday }: HoursView): boolean {
-  return [...today, ...yesterday].some((hour) => hour);
+  return [...today, ...yesterday.slice(today.length)].some((hour) => hour);
 }
 
 /** Draws the hours of a day. @param isOutlined whether it is a day that is over, whose bars have an edge alone */

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { columns, rows } from "../draw/box.ts";
+import { fill } from "../view/fill.ts";
 import { type Cell, drawCell } from "./cell-row.ts";
 import { drawFault, faultOf } from "./fault-block.ts";
+import { platePadding } from "./measures.ts";
 import type { StripWords } from "./strip-cells.ts";
+import { subMeterCells } from "./sub-meter-cells.ts";
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
@@ -15,54 +18,76 @@ const options = z.strictObject({
   gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
 });
 
-type NumbersDrawing = Drawing<"power" | "phases" | "balance" | "phaseNow" | "life", StripWords>;
+type NumbersDrawing = Drawing<"power" | "phases" | "balance" | "phaseNow" | "subMeters" | "life", StripWords>;
 
-/** Numbers side by side: one for each phase. */
+/** Numbers side by side: one for each phase, and of a house of one phase. */
 const ACROSS = 3;
+const ACROSS_ONE = 2;
 /** The widest number with its unit, which no number outgrows: another digit changes no size. */
 const WIDEST: Cell = { labels: [""], figure: "−88.8", unit: "kvar" };
 
 /** Every value of this moment as a number with its label, as large as all of them can be. */
 export const numbers = widget({
   kind: "numbers",
-  description: "every value of this moment with its label, as large as all of them can be",
+  description:
+    "every value of this moment with its label, and the use of gas, water or heat, as large as all of them can be",
   wordsKey: "strip",
-  reads: ["power", "phases", "balance", "phaseNow", "life"],
+  reads: ["power", "phases", "balance", "phaseNow", "subMeters", "life"],
   options,
   minimum: (type, { sizes, gutter }) => {
     const px = Math.min(...sizes);
     return {
-      width: ACROSS * Math.ceil(Math.max(2.3 * px + 2.4 * type.smallPx, 6 * type.smallPx)) + (ACROSS - 1) * gutter,
+      width:
+        ACROSS * Math.ceil(Math.max(2.3 * px + 2.4 * type.smallPx, 6 * type.smallPx)) +
+        (ACROSS - 1) * gutter +
+        Math.floor(gutter / 2),
       height: 6 * leastRow(type, px),
     };
   },
   draw: (drawing: NumbersDrawing, { sizes, gutter }) => {
-    const { pen, box, view, type } = drawing;
+    const { box, view, type } = drawing;
     const fault = faultOf(view.life);
-    if (fault) {
-      drawFault(drawing, { ...box, height: Math.min(box.height, 10 * type.bodyPx) }, fault);
+    if (!fault) {
+      drawCells(drawing, cellsOf(drawing), { sizes, gutter });
       return;
     }
-    const roomFor = ACROSS * Math.floor(box.height / leastRow(type, Math.min(...sizes)));
-    const cells = cellsOf(drawing).slice(0, roomFor);
-    const lines = rows(
-      box,
-      Array.from({ length: Math.ceil(cells.length / ACROSS) }, () => "1fr" as const),
-    );
-    const places = lines.flatMap((line) => columns(line, ["1fr", "1fr", "1fr"], gutter));
-    const [{ width, height } = box] = places;
-    const small = labelStyle(type);
-    const fits = (px: number) => {
-      const style = { px, face: "figures" } as const;
-      const across = pen.width(WIDEST.figure, style) + Math.round(0.22 * px) + pen.width(WIDEST.unit ?? "", small);
-      return across <= width && type.smallPx + px + Math.round(0.2 * type.smallPx) <= height;
-    };
-    const px = sizes.toSorted((a, b) => b - a).find(fits) ?? Math.min(...sizes);
-    const sized = { ...drawing, type: { ...type, figurePx: px } };
-    for (const [i, cell] of cells.entries())
-      if (cell) drawCell(sized, places[i] ?? box, cell, { align: "left", gutter });
+    const others = subMeterCells(drawing);
+    const height = others.length > 0 ? Math.min(box.height, 10 * type.bodyPx) : box.height;
+    drawFault(drawing, { ...box, height }, fault);
+    const [x, y] = [box.x + platePadding(type), box.y + height + type.bodyPx];
+    const below = { x, y, width: box.x + box.width - x, height: Math.max(0, box.y + box.height - y) };
+    drawCells({ ...drawing, box: below }, others, { sizes, gutter });
   },
 });
+
+/** Draws the cells that have room, as large as all of them can be. */
+function drawCells(
+  drawing: NumbersDrawing,
+  all: readonly (Cell | undefined)[],
+  { sizes, gutter }: z.infer<typeof options>,
+): void {
+  const { pen, view, type } = drawing;
+  // A label may be wider than its column by half a gutter, in the last column too.
+  const box = { ...drawing.box, width: drawing.box.width - Math.floor(gutter / 2) };
+  const across = view.phases.length === 1 ? ACROSS_ONE : ACROSS;
+  const cells = all.slice(0, across * Math.floor(box.height / leastRow(type, Math.min(...sizes))));
+  const lines = rows(
+    box,
+    Array.from({ length: Math.ceil(cells.length / across) }, () => "1fr" as const),
+  );
+  const shares = Array.from({ length: across }, () => "1fr" as const);
+  const places = lines.flatMap((line) => columns(line, shares, gutter));
+  const [{ width, height } = box] = places;
+  const small = labelStyle(type);
+  const fits = (px: number) => {
+    const style = { px, face: "figures" } as const;
+    const wide = pen.width(WIDEST.figure, style) + Math.round(0.22 * px) + pen.width(WIDEST.unit ?? "", small);
+    return wide <= width && type.smallPx + px + Math.round(0.2 * type.smallPx) <= height;
+  };
+  const px = sizes.toSorted((a, b) => b - a).find(fits) ?? Math.min(...sizes);
+  const sized = { ...drawing, type: { ...type, figurePx: px } };
+  for (const [i, cell] of cells.entries()) if (cell) drawCell(sized, places[i] ?? box, cell, { align: "left", gutter });
+}
 
 /** Height of a row with its label, its number and the tail of a comma, pixels. */
 function leastRow({ smallPx }: NumbersDrawing["type"], px: number): number {
@@ -71,21 +96,35 @@ function leastRow({ smallPx }: NumbersDrawing["type"], px: number): number {
 
 /** The cells by place: those of the phases begin a row, what has no place beside the first ones follows them. */
 function cellsOf(drawing: NumbersDrawing): (Cell | undefined)[] {
-  const [whole, phases] = [wholeCells(drawing), phaseCells(drawing)];
-  if (drawing.view.phases.length < ACROSS || phases.length === 0) return [...whole, ...phases];
+  const [whole, phases, others] = [wholeCells(drawing), phaseCells(drawing), subMeterCells(drawing)];
+  if (drawing.view.phases.length < ACROSS || phases.length === 0) return [...whole, ...phases, ...others];
   const first = Array.from({ length: whole.length > 0 ? ACROSS : 0 }, (_, i) => whole[i]);
-  return [...first, ...phases, ...whole.slice(ACROSS)];
+  return [...first, ...phases, ...whole.slice(ACROSS), ...others];
 }
 
 /** What is one number for the whole house. */
 function wholeCells({ view, words, partWords, format }: NumbersDrawing): Cell[] {
   const { power, balance, phaseNow } = view;
-  const { importNow, exportNow } = partWords.power;
+  const { importNow, exportNow, importMean, exportMean } = partWords.power;
+  const isOut = (power.netW ?? 0) < 0;
+  const minutes = power.meanOfMinutes;
+  const name =
+    minutes === undefined
+      ? isOut
+        ? exportNow
+        : importNow
+      : fill(isOut ? exportMean : importMean, { minutes: format.whole(minutes) });
   const kilowatts = power.shown && format.power(power.shown.valueW, "kW");
   const { frequencyHz, powerFactor } = phaseNow;
   return [
     ...(kilowatts
-      ? [{ labels: [(power.netW ?? 0) < 0 ? exportNow : importNow], figure: kilowatts.number, unit: kilowatts.unit }]
+      ? [
+          {
+            labels: [name, ...(minutes === undefined ? [] : [`Ø ${minutes} min`])],
+            figure: kilowatts.number,
+            unit: kilowatts.unit,
+          },
+        ]
       : []),
     ...(balance.differenceA === undefined
       ? []
@@ -98,12 +137,19 @@ function wholeCells({ view, words, partWords, format }: NumbersDrawing): Cell[] 
 }
 
 /** What there is of each phase, by quantity: a quantity that no phase has takes no room. */
-function phaseCells({ view, format }: NumbersDrawing): Cell[] {
+function phaseCells({ view, words, format }: NumbersDrawing): Cell[] {
   const { phases } = view.phaseNow;
+  const highest = words.highest.toLocaleLowerCase(format.locale);
+  const isHighest = view.phases.some(({ highestOfMinutes }) => highestOfMinutes !== undefined);
+  const highestLabels = (name: string): string[] => (isHighest ? [`${name}: ${highest}`] : []);
   const of = (unit: string, texts: readonly (string | undefined)[]): Cell[] =>
     texts.every((text) => text === undefined)
       ? []
-      : phases.map(({ name }, i) => ({ labels: [name], figure: texts[i] ?? "–", unit }));
+      : phases.map(({ name }, i) => ({
+          labels: [...(unit === "A" ? highestLabels(name) : []), name],
+          figure: texts[i] ?? "–",
+          unit,
+        }));
   const each = (value: (phase: (typeof phases)[number]) => number | undefined, write: (value: number) => string) =>
     phases.map((phase) => {
       const known = value(phase);

@@ -107,13 +107,37 @@ function drawHighest(chart: PhaseChart): void {
   const width = pen.width(text, style);
   const fuseTop = plot.zeroY - plot.fusePx - FUSE_PX / 2;
   const over = plot.zeroY - lengthOf(chart, most) - VALUE_GAP_PX;
-  const isClear = over - capHeight >= fuseTop + FUSE_PX + RULE_PX;
-  const baseline = isClear ? over : Math.min(over, fuseTop - VALUE_GAP_PX);
+  const belowFuse = fuseTop + FUSE_PX + RULE_PX;
+  const isClear = over - capHeight >= belowFuse;
+  const beside = isClear || over < fuseTop ? undefined : besideHighest(chart, most, { width, capHeight, belowFuse });
+  const baseline = beside?.baseline ?? (isClear ? over : Math.min(over, fuseTop - VALUE_GAP_PX));
   if (baseline - capHeight < plot.ceiling) return;
   const centre = plot.x + Math.round((quarters.indexOf(most) + 0.5) * plot.pitch);
   const right = plot.x + plot.count * plot.pitch;
-  const x = Math.max(plot.x, Math.min(centre - Math.round(width / 2), right - width));
+  const x = beside?.x ?? Math.max(plot.x, Math.min(centre - Math.round(width / 2), right - width));
   const free: Box = { x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 4 };
-  if (isClear) pen.fill(free, inks.paper);
+  if (isClear || beside) pen.fill(free, inks.paper);
   pen.text(text, x, baseline, style);
+}
+
+/** Place of the value beside the top of its bar, where no other bar is; undefined where there is none. */
+function besideHighest(
+  chart: PhaseChart,
+  most: number,
+  { width, capHeight, belowFuse }: { readonly width: number; readonly capHeight: number; readonly belowFuse: number },
+): { readonly x: number; readonly baseline: number } | undefined {
+  const { plot, quarters } = chart;
+  const baseline = Math.max(belowFuse, plot.zeroY - lengthOf(chart, most)) + capHeight;
+  const [first, last] = [quarters.indexOf(most), quarters.lastIndexOf(most)];
+  const places = [plot.x + (last + 1) * plot.pitch + VALUE_GAP_PX, plot.x + first * plot.pitch - VALUE_GAP_PX - width];
+  const isFree = (x: number) =>
+    x >= plot.x &&
+    x + width <= plot.x + plot.count * plot.pitch &&
+    quarters.every((currentA, i) => {
+      const left = plot.x + i * plot.pitch;
+      const isUnder = left < x + width + 2 && left + plot.pitch > x - 2;
+      return !isUnder || plot.zeroY - lengthOf(chart, currentA ?? 0) > baseline + 2;
+    });
+  const x = places.find(isFree);
+  return x === undefined ? undefined : { x, baseline };
 }

@@ -96,7 +96,7 @@ function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Row
   const right = box.x + box.width - bleed.right;
   const { capHeight, descent } = pen.metrics(labelStyle(type));
   const hoursBaseline = box.y + box.height - descent;
-  const lastZero = hoursBaseline - capHeight - 10;
+  const lastZero = hoursBaseline - capHeight - alarmFoot(amperesPx) - 1;
   const heading = box.y + headingBaseline(type);
   const pitch = Math.floor((lastZero - heading + 4) / count);
   const room = isBeside ? Math.floor(CHART.width * (right - x)) : right - x - scaleWidth(drawing);
@@ -138,11 +138,11 @@ function amountsGap({ bodyPx }: TypeScale): number {
   return Math.round(0.45 * bodyPx);
 }
 
-/** The room of a fault: beside the charts where they are there, as high as its sentences need. */
+/** The room of a fault: beside the charts where they are there. */
 function faultRoom({ box, x, right, isBeside, chartX, type }: Rows): Box {
   const left = x - platePadding(type);
   const end = isBeside ? chartX - 3 * type.smallPx : right;
-  return { x: left, y: box.y, width: end - left, height: Math.min(box.height, 10 * type.bodyPx) };
+  return { x: left, y: box.y, width: end - left, height: box.height };
 }
 
 function chartsRoom({ box, isBeside, chartX, right, hoursBaseline, pitch, type }: Rows): Box {
@@ -181,9 +181,14 @@ function amountsBaseline({ pen, type, isBeside, fusePx }: Rows, zeroY: number): 
   return isBeside ? zeroY + 2 : zeroY - phaseChartHeight({ pen, type }, fusePx) - amountsGap(type);
 }
 
+/** Between a zero line and the foot of the row's alarm, pixels: commas of the amperes hang into it, and the hours are below it. */
+function alarmFoot(amperesPx: number): number {
+  return Math.max(9, Math.ceil(0.125 * amperesPx));
+}
+
 /** Fills the row of a phase that is over its fuse, from one edge of the box to the other. */
-function drawAlarm({ pen, box, pitch, type }: Rows, zeroY: number): void {
-  const bottom = zeroY + 9; // above the hours
+function drawAlarm({ pen, box, pitch, type, amperesPx }: Rows, zeroY: number): void {
+  const bottom = zeroY + alarmFoot(amperesPx);
   const y = Math.max(box.y + headingBaseline(type) + Math.round(0.2 * type.bodyPx), bottom - pitch);
   pen.fill({ x: box.x, y, width: box.width, height: bottom - y }, "alarm");
 }

@@ -58,23 +58,46 @@ function drawDay(drawing: QuartersDrawing, across: QuarterPlot): void {
     const at = { x: box.x, width: plot.x - box.x - Math.round(type.smallPx / 3), align: "right" } as const;
     writeFirst(pen, [format.tick(kw)], { ...at, baseline: Math.max(y + Math.round(capHeight / 2), top) }, style);
   }
-  const drawBar = (watts: number | null, i: number, isToday: boolean) => {
-    const column = quarterBox(across, { count }, i);
-    const gap = column.width >= 6 ? 2 : column.width >= 4 ? 1 : 0;
-    if (watts !== null) drawQuarter(pen, { ...column, width: column.width - gap }, scale, watts, isToday);
+  const drawBar = (watts: number | null, [from, to]: Span, isToday: boolean) => {
+    const [first, last] = [from, to - 1].map((i) => quarterBox(across, { count }, i));
+    if (watts === null || !first || !last) return;
+    const width = last.x + last.width - first.x;
+    const gap = first.width >= 6 ? 2 : first.width >= 4 ? 1 : 0;
+    drawQuarter(pen, { ...first, width: width - gap }, scale, watts, isToday);
   };
-  today?.quarters.forEach((watts, i) => {
-    drawBar(watts, i, true);
+  const past = today?.quarters ?? [];
+  past.forEach((watts, i) => {
+    drawBar(watts, [i, i + 1], true);
   });
-  yesterday?.quarters.slice(0, count).forEach((watts, i) => {
-    if (i >= (today?.quarters.length ?? 0)) drawBar(watts, i, false);
-  });
+  const other = yesterday?.quarters.slice(0, count) ?? [];
+  for (const span of laterSpans(past.length, other.length, across.pitch))
+    drawBar(meanOf(other.slice(...span)), span, false);
   pen.fill({ x: plot.x, y: scale.zeroY, width: plot.width, height: RULE_PX });
   drawHourLabels({ pen, type, format }, view.twoWeeks.labels, {
     x: plot.x,
     hourPx: (4 * plot.width) / count,
     baseline,
   });
+}
+
+/** Quarters from one to before another. */
+type Span = readonly [from: number, to: number];
+
+/** Columns narrower than this are too many for the lines of another day, which would be dust: an hour is one, pixels. */
+const LEAST_COLUMN_PX = 10;
+
+/** The quarters to come, one by one or by the hour. */
+function laterSpans(from: number, to: number, pitch: number): Span[] {
+  const step = pitch < LEAST_COLUMN_PX ? 4 : 1;
+  const first = Math.ceil((from + 1) / step) * step;
+  if (from >= to) return [];
+  const starts = Array.from({ length: Math.max(0, Math.ceil((to - first) / step)) }, (_, i) => first + i * step);
+  return [from, ...starts].map((start, i) => [start, Math.min(starts[i] ?? to, to)] as const);
+}
+
+function meanOf(quarters: readonly (number | null)[]): number | null {
+  const known = quarters.filter((watts) => watts !== null);
+  return known.length === 0 ? null : known.reduce((sum, watts) => sum + watts, 0) / known.length;
 }
 
 /** Draws one quarter: of today solid or as what went out, of yesterday in the way of another day. */

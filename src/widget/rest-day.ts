@@ -45,7 +45,7 @@ export const restDay = widget({
     }
     pen.text(number, x, baseline, style);
     const unit = { x: unitXOf(pen, number, x, style), baseline };
-    const left = box.x + box.width - unit.x;
+    const left = box.x + box.width - unit.x - Math.round(type.bodyPx / 2);
     const large = unitStyleOf(style);
     writeFirst(pen, ["kWh"], { ...unit, width: left }, pen.width("kWh", large) <= left ? large : { px: type.figurePx });
   },

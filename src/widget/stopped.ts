@@ -94,8 +94,11 @@ function headBlock({ pen, box, view, words, format, type }: StoppedDrawing, { ti
       const under = Math.min(baseline, y + pen.metrics(labelStyle(type)).capHeight * 2 + type.figurePx);
       writeFirst(pen, [time], { ...right, baseline: under }, figureStyle(type));
       const above = under - pen.metrics(figureStyle(type)).capHeight - Math.round(0.4 * type.smallPx);
+      const day = [format.shortDate(view.nowMs), format.weekday(view.nowMs, "short")];
+      const beside = free - pen.width(time, figureStyle(type)) - Math.round(0.4 * type.smallPx);
       if (above - pen.metrics(labelStyle(type)).capHeight >= y)
-        writeFirst(pen, [format.shortDate(view.nowMs)], { ...right, baseline: above }, labelStyle(type));
+        writeFirst(pen, day, { ...right, baseline: above }, labelStyle(type));
+      else if (beside > 0) writeFirst(pen, day, { ...right, width: beside, baseline: under }, labelStyle(type));
     },
   };
 }

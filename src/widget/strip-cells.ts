@@ -3,10 +3,11 @@ import { fill } from "../view/fill.ts";
 import { capitalised, marked } from "../view/format.ts";
 import type { Cell } from "./cell-row.ts";
 import { faultOf } from "./fault-block.ts";
+import { dayUseCells, type SubMeterWords } from "./sub-meter-cells.ts";
 import type { Drawing } from "./widget.ts";
 
 /** Words of the widget `strip`. */
-export interface StripWords {
+export interface StripWords extends SubMeterWords {
   readonly today: string;
   readonly yesterday: string;
   /** `{month}` is the month's name. */
@@ -35,7 +36,7 @@ export interface StripWords {
   readonly frequency: string;
 }
 
-export type StripDrawing = Drawing<"totals" | "lastYear" | "life", StripWords>;
+export type StripDrawing = Drawing<"totals" | "lastYear" | "subMeters" | "life", StripWords>;
 
 /** Energy below which a house sells nothing, Wh. */
 const LEAST_SOLD_WH = 50;
@@ -43,6 +44,7 @@ const LEAST_SOLD_WH = 50;
 /** Order of the cells, see the options of the strip. */
 interface StripOrder {
   readonly today: boolean;
+  readonly subMeters: boolean;
   readonly sold: "after" | "first";
 }
 
@@ -60,6 +62,7 @@ function buyersCells(drawing: StripDrawing, order: StripOrder): (Cell | undefine
     order.today ? imported(drawing, today, upToNow(drawing, today, [words.today])) : undefined,
     imported(drawing, yesterday, [words.yesterday]),
     month && imported(drawing, month, upToNow(drawing, month, monthNames(words.month, drawing))),
+    ...(order.subMeters ? dayUseCells(drawing) : []),
     imported(drawing, view.lastYear.month?.energy, ofLastYear("{month}", drawing)),
   ];
 }
@@ -74,6 +77,7 @@ function sellersCells(drawing: StripDrawing, order: StripOrder): (Cell | undefin
   return [
     ...(order.sold === "first" ? both.toReversed() : both),
     exported(drawing, month, monthNames(words.outMonth, drawing)),
+    ...(order.subMeters ? dayUseCells(drawing) : []),
     exported(drawing, view.lastYear.month?.energy, [
       ...ofLastYear(words.outMonth, drawing),
       ...ofLastYear("{month}", drawing),

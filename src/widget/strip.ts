@@ -5,6 +5,10 @@ import { widget } from "./widget.ts";
 
 const options = cellRowOptions.extend({
   today: z.boolean().default(true).describe("Begin with today; false where another widget shows it."),
+  subMeters: z
+    .boolean()
+    .default(true)
+    .describe("The day's use of gas, water or heat; false where another widget shows it."),
   sold: z
     .enum(["after", "first"])
     .default("after")
@@ -15,8 +19,8 @@ const options = cellRowOptions.extend({
 export const strip = widget({
   kind: "strip",
   description:
-    "numbers with their labels: today, yesterday, the month, the same of last year, the meter's counter, and the clock",
-  reads: ["totals", "lastYear", "life"],
+    "numbers with their labels: today, yesterday, the month, the day's use of gas, water or heat, the month of last year, the meter's counter, and the clock",
+  reads: ["totals", "lastYear", "subMeters", "life"],
   options,
   minimum: cellRowRoom,
   draw: (drawing: StripDrawing, settings) => {

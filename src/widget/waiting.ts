@@ -81,15 +81,22 @@ function drawGuide(drawing: WaitingDrawing, room: Box): void {
   const foot = room.y + room.height - 2 * type.smallPx;
   const steps = stepLines(drawing, width);
   const stepsHeight = heightOfSteps(drawing, steps);
-  const shown = inner.y + heightOf(rows.length) + stepsHeight <= foot ? rows : [];
+  const fits = (count: number) => inner.y + heightOf(count) + stepsHeight <= foot;
+  const shown = rows.slice(0, [3, 2, 1].find((count) => count <= rows.length && fits(count)) ?? 0);
   const stepsY = inner.y + heightOf(shown.length);
   if (stepsY + stepsHeight > foot) return;
   pen.fill({ x: room.x, y: room.y, width: room.width, height: RULE_PX });
   drawRows(drawing, shown, inner);
   drawSteps(drawing, steps, stepsY);
   if (!code) return;
-  const y = isBeside ? inner.y + platePadding(type) * 2 : foot + type.smallPx - code.height;
-  if (isBeside || y >= stepsY + stepsHeight + type.bodyPx) drawPage(drawing, code, { x: room.x + room.width, y });
+  const x = room.x + room.width;
+  if (isBeside) {
+    drawPage(drawing, code, { x, y: inner.y + platePadding(type) * 2 });
+    return;
+  }
+  const free = { ...room, height: foot + type.smallPx - (stepsY + stepsHeight + 2 * type.bodyPx) };
+  const below = pageCode(drawing, free, 2);
+  if (below) drawPage(drawing, below, { x, y: foot + type.smallPx - below.height });
 }
 
 const MINUTE_MS = 60_000;
@@ -164,16 +171,19 @@ interface PageCode {
   readonly height: number;
 }
 
-/** The code of the page; undefined without one, or where it does not fit. */
-function pageCode({ pen, view, words, type }: WaitingDrawing, room: Box): PageCode | undefined {
+/** The code of the page, up to so many times its usual size; undefined without one, or where it does not fit. */
+function pageCode({ pen, view, words, type }: WaitingDrawing, room: Box, most = 1): PageCode | undefined {
   const { page } = view.place;
   if (page === undefined) return undefined;
   const code = qrCodeOf(page);
   const address = page.replace(/^\w+:\/\//u, "");
-  const px = Math.max(2, Math.round((6 * type.bodyPx) / 22));
   const captions = [words.page, address].map((text) => pen.width(text, labelStyle(type)));
+  const captionsPx = 2 * (type.smallPx + 4) + 2;
+  const usual = Math.max(2, Math.round((6 * type.bodyPx) / 22));
+  const largest = Math.floor(Math.min(room.width / 2, room.height - captionsPx - 4 * platePadding(type)) / code.length);
+  const px = Math.max(usual, Math.min(most * usual, largest));
   const width = Math.max(code.length * px, ...captions);
-  const height = code.length * px + 2 * (type.smallPx + 4) + 2;
+  const height = code.length * px + captionsPx;
   return width <= room.width && height + 4 * platePadding(type) <= room.height
     ? { code, address, px, width, height }
     : undefined;

@@ -6,7 +6,6 @@ import { dayLines } from "./day-lines.ts";
 import { days } from "./days.ts";
 import { energy } from "./energy.ts";
 import { hours } from "./hours.ts";
-import { lastDays } from "./last-days.ts";
 import { now } from "./now.ts";
 import { numbers } from "./numbers.ts";
 import { phaseRows } from "./phase-rows.ts";
@@ -35,7 +34,6 @@ export const WIDGETS = [
   hours,
   quarters,
   carpet,
-  lastDays,
   energy,
   comparison,
   days,

@@ -54,7 +54,12 @@ describe("the energy", () => {
   });
 
   it("says that there is none yet where nothing is known", () => {
-    expect(drawn(energy, view("partial")).texts).toEqual(["No values of today yet"]);
+    expect(drawn(energy, { ...view("empty"), life: view("full").life }).texts).toEqual(["No values of today yet"]);
+  });
+
+  it("shows the power now as long as there is none yet", () => {
+    const { texts } = drawn(energy, view("partial"));
+    expect(texts).toEqual(["From the grid", "38.8", "kW", "No values of today yet"]);
   });
 });
 

@@ -6,7 +6,6 @@ import { clock } from "../../../src/widget/clock.ts";
 import { corner } from "../../../src/widget/corner.ts";
 import { dayLines } from "../../../src/widget/day-lines.ts";
 import { hours } from "../../../src/widget/hours.ts";
-import { lastDays } from "../../../src/widget/last-days.ts";
 import { now } from "../../../src/widget/now.ts";
 import { numbers } from "../../../src/widget/numbers.ts";
 import { phaseRows } from "../../../src/widget/phase-rows.ts";
@@ -283,7 +282,10 @@ describe("the quarters and the two weeks", () => {
   it("are in up and out down, the rest as yesterday", () => {
     const pen = drawn(quarters, view("full"), {}, BOX);
     expect(pen.marks("out").length).toBeGreaterThan(10);
-    expect(pen.marks("otherDay")).toHaveLength(96 - 56 - 1 + 1); // one is not known, and the legend
+    const hours = 24 - 56 / 4;
+    expect(pen.marks("otherDay")).toHaveLength(hours + 1); // by the hour where quarters are narrow, and the legend
+    const wide = drawn(quarters, view("full"), {}, { ...BOX, width: 1_200 });
+    expect(wide.marks("otherDay")).toHaveLength(96 - 56 - 1 + 1); // one is not known
     expect(pen.texts).toEqual(expect.arrayContaining(["Today by the quarter-hour, kW", "yesterday", "00", "24"]));
     expect(drawn(quarters, view("clock not set"), {}, BOX).texts).toContain("Clock not set");
   });
@@ -294,13 +296,6 @@ describe("the quarters and the two weeks", () => {
     expect(shades.length).toBeGreaterThan(13 * 90);
     expect(shades.every((share) => share >= 0 && share <= 1)).toBe(true);
     expect(pen.texts).toEqual(expect.arrayContaining(["Two weeks by the quarter-hour", "0", "9 kW", "Thu 15"]));
-  });
-
-  it("are a bar for each day with its energy, today still growing", () => {
-    const pen = drawn(lastDays, view("full"), {}, BOX);
-    expect(pen.marks("forecast")).toHaveLength(1);
-    expect(pen.texts).toEqual(expect.arrayContaining(["The last 14 days, kWh", "Fri 2", "Thu 15"]));
-    expect(drawn(lastDays, view("clock not set"), {}, BOX).texts).toEqual([]);
   });
 });
 
@@ -318,6 +313,13 @@ describe("the numbers", () => {
     for (const line of ["38.8", "Unbalance", "51.6", "0.88", "Frequency", "60.4", "238", "−12.8", "kvar"])
       expect(texts).toContain(line);
     expect(texts.filter((line) => line === "L2")).toHaveLength(4);
+    for (const line of ["Gas to 13:55", "18.9", "m³", "Gas since 15 Jan", "389", "Heat to 13:30", "≈ 88.8"])
+      expect(texts).toContain(line);
+  });
+
+  it("of sub-meters stay while the electricity meter is silent, with the time of their own values", () => {
+    const { texts } = drawn(numbers, view("stale"), {}, BOX);
+    expect(texts).toEqual(expect.arrayContaining(["Meter silent for 30 min", "Gas to 13:55", "18.9"]));
   });
 
   it("are of one size, and as large as all of them can be", () => {
@@ -346,18 +348,32 @@ describe("the strip", () => {
       "Out in January",
       "888",
       "kWh",
-      "Out in January 2025",
-      "888",
+      "Gas to 13:55",
+      "18.9",
+      "m³",
+      "Heat to 13:30",
+      "≈ 88.8",
       "kWh",
-      "Meter",
-      "188\u00a0888",
       "14:00",
       "Thu 15 Jan",
     ]);
   });
 
+  it("of a house without sub-meters has the month of last year and the counter in their place", () => {
+    const { texts } = drawn(strip, { ...view("full"), subMeters: [] }, {}, STRIP);
+    expect(texts.slice(9, 14)).toEqual(["Out in January 2025", "888", "kWh", "Meter", "188\u00a0888"]);
+  });
+
+  it("keeps a number with its unit clear of the next number: closer together, else without the unit", () => {
+    const cells = (width: number) =>
+      drawn(strip, { ...view("full"), subMeters: [] }, {}, { ...STRIP, width }).texts.slice(0, 3);
+    expect(cells(900)).toEqual(["Since 08:00", "88.8", "kWh"]);
+    expect(cells(420)).not.toContain("kWh");
+  });
+
   it("leaves out what is not known, and has a clock even while that is not set", () => {
-    expect(drawn(strip, view("partial"), {}, STRIP).texts).toEqual(["Today", "0.0", "kWh", "14:00", "Thu 15 Jan"]);
+    const partial = { ...view("partial"), subMeters: [] };
+    expect(drawn(strip, partial, {}, STRIP).texts).toEqual(["Today", "0.0", "kWh", "14:00", "Thu 15 Jan"]);
     expect(drawn(strip, view("clock not set"), {}, STRIP).texts).toEqual(["Meter", "24\u00a0567", "–:–"]);
   });
 
@@ -381,7 +397,7 @@ describe("a label's corner", () => {
   const CORNER = { x: 0, y: 0, width: 100, height: 70 };
 
   it("has the clock, the day's energy and what is left, or on black by how much the fuse is exceeded", () => {
-    expect(drawn(corner, view("full"), {}, CORNER).texts).toEqual(["14:00", "88.8 kWh", "2.6 A left"]);
+    expect(drawn(corner, view("full"), {}, CORNER).texts).toEqual(["14:00", "Th", "88.8 kWh", "2.6 A left"]);
     expect(drawn(corner, view("full"), {}, { ...CORNER, width: 160 }).texts).toContain("today 88.8 kWh");
     const over = drawn(corner, view("overload"), {}, CORNER);
     expect(over.texts).toContain("L2 +6.8 A");
@@ -389,7 +405,7 @@ describe("a label's corner", () => {
   });
 
   it("has the time of the last value while no values come", () => {
-    expect(drawn(corner, view("stale"), {}, CORNER).texts).toEqual(["13:30", "last value"]);
+    expect(drawn(corner, view("stale"), {}, CORNER).texts).toEqual(["13:30", "Th", "last value"]);
   });
 });
 
