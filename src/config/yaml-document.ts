@@ -1,4 +1,5 @@
 import {
+  Composer,
   type CST,
   type Document,
   isAlias,
@@ -8,12 +9,11 @@ import {
   LineCounter,
   type Node,
   Parser,
-  parseDocument,
   stringify,
   visit,
 } from "yaml";
 import type { Fault, Path, Place } from "./fault.ts";
-import { type Enclosure, syntaxFaults } from "./yaml-syntax.ts";
+import { type Enclosure, syntaxFaults, type YamlError } from "./yaml-syntax.ts";
 
 /** A YAML file as data, with the way back from each value to its place. */
 export interface YamlDocument {
@@ -56,23 +56,19 @@ export function parseYaml(text: string, file: string, guide = "doc/wattframe.yam
   const fault = (code: Fault["code"], place: Place, message: string, hint: string): Fault => {
     return { file, ...place, path: "", code, message, hint };
   };
-  if (text.length > MAX_CHARS || isTooDeep(text)) {
-    const message = text.length > MAX_CHARS ? "this file is too large to be read" : "this is nested too deeply";
+  const tokens = text.length > MAX_CHARS ? undefined : [...new Parser(lines.addNewLine).parse(text)];
+  if (tokens === undefined || isTooDeep(tokens)) {
+    const message = tokens === undefined ? "this file is too large to be read" : "this is nested too deeply";
     return { faults: [fault("TOO_LARGE", { line: 1, column: 1 }, message, "check that this is the right file")] };
   }
   const notUtf8 = text.indexOf("\ufffd");
   if (notUtf8 >= 0) {
-    lines.addNewLine(0);
-    for (let at = text.indexOf("\n"); at >= 0 && at < notUtf8; at = text.indexOf("\n", at + 1))
-      lines.addNewLine(at + 1);
     const hint = "save the file as UTF-8; it is in another encoding";
     return { faults: [fault("SYNTAX", placeAt(lines, notUtf8), "this character is not UTF-8", hint)] };
   }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const errors = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => {
-    return { code, message, offset };
-  });
-  const enclosures = errors.length === 0 ? [] : [...tokensOf(text)].flatMap(({ token }) => enclosureOf(token) ?? []);
+  const { document, errors } = composed(tokens, lines, text.length);
+  const enclosures =
+    errors.length === 0 ? [] : [...nestedTokens(tokens)].flatMap(({ token }) => enclosureOf(token) ?? []);
   const faults = syntaxFaults(text, errors, enclosures, guide).map(({ offset, code, message, hint }) =>
     fault(code, placeAt(lines, offset), message, hint),
   );
@@ -102,10 +98,21 @@ interface NestedToken {
   readonly depth: number;
 }
 
+/** Composes the first document of a text, with every error and where it is; a second document is one. */
+function composed(tokens: readonly CST.Token[], lines: LineCounter, length: number) {
+  const composer = new Composer({ lineCounter: lines, prettyErrors: false });
+  const [first, second] = composer.compose(tokens, true, length);
+  if (first === undefined) throw new Error("the composer made no document"); // it makes one of an empty text too
+  const errors: YamlError[] = [...first.errors, ...first.warnings].map(({ code, message, pos: [offset] }) => {
+    return { code, message, offset };
+  });
+  if (second) errors.push({ code: "MULTIPLE_DOCS", message: "there is a second document", offset: second.range[0] });
+  return { document: first, errors };
+}
+
 /** Every token of a text; without recursion, so that nesting cannot exhaust the stack. */
-function* tokensOf(text: string): Generator<NestedToken> {
-  const open: NestedToken[] = [];
-  for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });
+function* nestedTokens(tokens: readonly CST.Token[]): Generator<NestedToken> {
+  const open: NestedToken[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     yield next;
     for (const token of children(next.token)) open.push({ token, depth: next.depth + 1 });
@@ -131,8 +138,8 @@ function enclosureOf(token: CST.Token): Enclosure | undefined {
 }
 
 /** Tells whether the collections of a text are nested too deeply to be composed. */
-function isTooDeep(text: string): boolean {
-  for (const { depth } of tokensOf(text)) if (depth > MAX_DEPTH) return true;
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  for (const { depth } of nestedTokens(tokens)) if (depth > MAX_DEPTH) return true;
   return false;
 }
 
