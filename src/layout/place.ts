@@ -23,18 +23,21 @@ export interface Misplaced {
   readonly message: string;
 }
 
+/** Everything of a variant at its place. */
+export interface Placement {
+  readonly placed: readonly Placed[];
+  /** What is shown until the first value comes; absent where that is the same. */
+  readonly waiting?: readonly Placed[] | undefined;
+  readonly misplaced: readonly Misplaced[];
+}
+
 const drawLine: Draw = (pen, box) => pen.fill(box);
 
 /**
  * Places everything of a variant at whole pixels. Parts never overlap and never leave the panel; what does not fit
  * is listed, and then the boxes are not to be drawn.
  */
-export function place(variant: LayoutVariant): {
-  readonly placed: readonly Placed[];
-  /** What is shown until the first value comes; absent where that is the same. */
-  readonly waiting?: readonly Placed[];
-  readonly misplaced: readonly Misplaced[];
-} {
+export function place(variant: LayoutVariant): Placement {
   const whole = placeNode(variant.root, variant);
   if (!variant.waiting) return whole;
   const waiting = placeNode(variant.waiting, variant);

@@ -4,7 +4,7 @@ import { WattframeError } from "../errors.ts";
 import type { Palette } from "../raster/palette.ts";
 import type { CanvasModule, Context, Surface } from "./canvas.ts";
 import { GlyphBitmaps } from "./glyph-bitmaps.ts";
-import { Glyphs } from "./glyphs.ts";
+import { type Glyphs, glyphsOf } from "./glyphs.ts";
 import { drawHollow, hollowEdgePx } from "./hollow-text.ts";
 import { type Looks, looksOf } from "./looks.ts";
 import { fillingsOf } from "./marks.ts";
@@ -45,7 +45,7 @@ export class CanvasPen implements Pen {
     this.#ctx = surface.getContext("2d", { pixelFormat: "RGB24", alpha: false });
     this.#settings = settings;
     this.#looks = looksOf(settings.palette.kind, settings.theme);
-    this.#glyphs = new Glyphs(canvas, settings.palette.antialias);
+    this.#glyphs = glyphsOf(canvas, settings.palette.antialias);
     this.#bitmaps = new GlyphBitmaps(canvas, this.#glyphs, settings.palette.antialias);
     this.#within = { x: 0, y: 0, width: surface.width, height: surface.height };
   }

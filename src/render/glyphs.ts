@@ -40,6 +40,16 @@ const SHORT_COMMA = { fromPx: 90, share: 0.72 } as const;
 /** Size at which the distance between two letters is measured: one at which hinting does not round it. */
 const KERNING_PX = 200;
 
+const shared = new WeakMap<CanvasModule, Map<boolean, Glyphs>>();
+
+/** The measures of letters, one set a process for smoothed text and one for text that is not: they are the same for every picture. */
+export function glyphsOf(canvas: CanvasModule, antialias: boolean): Glyphs {
+  const kinds = shared.get(canvas) ?? new Map<boolean, Glyphs>();
+  const glyphs = kinds.get(antialias) ?? new Glyphs(canvas, antialias);
+  shared.set(canvas, kinds.set(antialias, glyphs));
+  return glyphs;
+}
+
 /**
  * Measures letters once and remembers them. Every letter is placed at a whole pixel and advances by a whole number of
  * them, so that it is the same bitmap everywhere; figures have cells of one width.

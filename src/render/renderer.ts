@@ -1,7 +1,7 @@
 import type { Box } from "../draw/box.ts";
 import { WattframeError } from "../errors.ts";
 import type { LayoutVariant } from "../layout/layout.ts";
-import { type Placed, place } from "../layout/place.ts";
+import { type Placed, type Placement, place } from "../layout/place.ts";
 import type { Frame } from "../raster/frame.ts";
 import type { Palette } from "../raster/palette.ts";
 import { formatFor } from "../view/format.ts";
@@ -55,7 +55,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
       pen.taken(); // what a drawing that failed left behind
       pen.begin(whole);
       pen.fill(whole, "paper");
-      const boxes = (waiting && isWaiting(view) ? waiting : placed).map((part) => drawPart(pen, part, view, variant));
+      const boxes = shownParts({ placed, waiting }, view).map((part) => drawPart(pen, part, view, variant));
       const raw = surface.toBuffer("raw");
       const pixels = new Uint32Array(raw.buffer, raw.byteOffset, variant.width * variant.height);
       return { frame: { width: variant.width, height: variant.height, pixels }, boxes };
@@ -63,9 +63,12 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   };
 }
 
-/** Tells whether no value has come yet. */
-function isWaiting({ life }: PartialView): boolean {
-  return life?.problems[0]?.code === "no-telegram-yet";
+/** Returns the parts of a layout that are shown of a view: those for the time before the first value, where a layout has them. */
+export function shownParts(
+  { placed, waiting }: Pick<Placement, "placed" | "waiting">,
+  { life }: PartialView,
+): readonly Placed[] {
+  return (life?.problems[0]?.code === "no-telegram-yet" && waiting) || placed;
 }
 
 function drawPart(pen: CanvasPen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {

@@ -4,6 +4,7 @@ import { type Placed, place } from "../../src/layout/place.ts";
 import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { loadCanvas } from "../../src/render/canvas.ts";
 import { variantFor } from "../../src/render/compose.ts";
+import { shownParts } from "../../src/render/renderer.ts";
 import { formatFor } from "../../src/view/format.ts";
 import type { View } from "../../src/view/view.ts";
 import { GALLERY_LOCALES } from "../../src/web/gallery-locales.ts";
@@ -50,12 +51,13 @@ describe.each(GALLERY_LOCALES)("in $name", ({ id: locale }) => {
     ["stopped", FACES_FOLDER],
   ])("every text of %s has room at 800×480, in every state, month and weekday", async (name, folder) => {
     const variant = variantFor(await new LayoutFolder([folder]).load(name), 800, 480);
-    const { placed, waiting = [] } = place(variant);
+    const placement = place(variant);
     const found: string[] = [];
     let texts = 0;
     for (const [state, view] of VIEWS) {
-      const isWaiting = view.life.problems[0]?.code === "no-telegram-yet" && waiting.length > 0;
-      for (const part of isWaiting ? waiting : placed) {
+      const parts = shownParts(placement, view);
+      const isWaiting = parts === placement.waiting;
+      for (const part of parts) {
         const result = written(part, view, locale, variant.type);
         texts += result.texts.length;
         if (!part.mayShorten) found.push(...result.long.map((text) => `${state}, ${part.widget}: ${text}`));
