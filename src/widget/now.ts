@@ -75,25 +75,36 @@ function meanSign(minutes: number): string {
   return `Ø ${minutes} min`;
 }
 
-/** @param mean what stands in place of the icon: without a heading a mean would pass for the power now */
-function drawNumber(
-  { pen, box, view, words, format, type }: NowDrawing,
-  icon: boolean,
-  place: UnitPlace,
+function drawNumber(drawing: NowDrawing, icon: boolean, place: UnitPlace, mean?: string): void {
+  const { pen, box, view, words, type } = drawing;
+  if (view.power.shown) {
+    drawPower(drawing, icon, place, mean);
+    return;
+  }
+  const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
+  const baseline = box.y + box.height - pen.metrics({ px: type.giantPx, face: "figures" }).descent;
+  writeFirst(pen, [words.noPower], { ...at, baseline }, bodyStyle(type));
+}
+
+/**
+ * Draws the power as the one number at the foot of a box, where it is known. @param mean what stands in place of the icon:
+ * without a heading a mean would pass for the power now
+ */
+export function drawPower(
+  { pen, box, view, format, type }: Drawing<"power">,
+  icon = true,
+  place: UnitPlace = "beside",
   mean?: string,
 ): void {
   const { shown, state } = view.power;
+  if (!shown) return;
   const x = box.x + platePadding(type);
   const style: TextStyle = { px: type.giantPx, face: "figures", finish: state === "fresh" ? "solid" : "hollow" };
   const unitStyle = unitStyleOf(style);
   const foot = box.y + box.height - pen.metrics(style).descent;
   const unitCap = pen.metrics(unitStyle).capHeight;
   const baseline = place === "below" ? foot - unitCap - Math.round(UNIT.below * style.px) : foot;
-  if (!shown) {
-    writeFirst(pen, [words.noPower], { x, baseline, width: box.width - platePadding(type) }, bodyStyle(type));
-    return;
-  }
-  const { number, unit } = format.power(shown.valueW, "kW");
+  const { number, unit } = format.power(shown.hundredsW, "kW");
   pen.text(number, x, baseline, style);
   const gap = Math.round(UNIT.gap * style.px);
   const unitX = place === "below" ? x : unitXOf(pen, number, x, style);

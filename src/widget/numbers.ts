@@ -114,7 +114,7 @@ function wholeCells({ view, words, partWords, format }: NumbersDrawing): Cell[] 
         ? exportNow
         : importNow
       : fill(isOut ? exportMean : importMean, { minutes: format.whole(minutes) });
-  const kilowatts = power.shown && format.power(power.shown.valueW, "kW");
+  const kilowatts = power.shown && format.power(power.shown.hundredsW, "kW");
   const { frequencyHz, powerFactor } = phaseNow;
   return [
     ...(kilowatts

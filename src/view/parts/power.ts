@@ -26,6 +26,8 @@ export interface PowerView extends Trust {
 export interface ShownPower {
   readonly valueW: number;
   readonly unit: "kW" | "W";
+  /** The same where it is always written in kilowatts with one decimal: whole hundreds of watts. */
+  readonly hundredsW: number;
 }
 
 const KILO = 1_000;
@@ -95,7 +97,14 @@ function netPower(latest: Latest, phases: 1 | 3, now: Now): Trust & { netW?: num
 export function shownPower(netW: number, before?: ShownPower): ShownPower {
   const magnitude = Math.round(Math.abs(netW) / 10) * 10; // as watts would show it: 996 W is 1,0 kW, never 1000 W
   const unit = magnitude >= KILO || (before?.unit === "kW" && magnitude >= BACK_TO_WATTS) ? "kW" : "W";
-  const stepW = unit === "kW" ? 100 : 10;
-  if (before?.unit === unit && Math.abs(netW - before.valueW) <= stepW * DEAD_BAND) return before;
-  return { valueW: Math.round(netW / stepW) * stepW + 0, unit }; // + 0: zero has no sign
+  const hundredsW = steady(netW, 100, before?.hundredsW);
+  const valueW = unit === "kW" ? hundredsW : steady(netW, 10, before?.unit === unit ? before.valueW : undefined);
+  const isSame = before?.unit === unit && before.valueW === valueW && before.hundredsW === hundredsW;
+  return isSame ? before : { valueW, unit, hundredsW };
+}
+
+/** A power in whole steps: the one before while the value is within its dead band. */
+function steady(netW: number, stepW: number, before?: number): number {
+  if (before !== undefined && Math.abs(netW - before) <= stepW * DEAD_BAND) return before;
+  return Math.round(netW / stepW) * stepW + 0; // + 0: zero has no sign
 }

@@ -198,7 +198,7 @@ describe("a painter", () => {
     painter.request();
     await settled();
     painter.request();
-    const newer = { ...FULL, power: { ...FULL.power, shown: { valueW: 100, unit: "W" } } } as const;
+    const newer = { ...FULL, power: { ...FULL.power, shown: { valueW: 100, unit: "W", hundredsW: 100 } } } as const;
     view = newer;
     end();
     await settled();

@@ -122,6 +122,6 @@ describe("the parts of a view", () => {
 
   it("remember the power as last shown, and nothing of what they have not", () => {
     const view = buildView({ ...input, parts: ["power"] });
-    expect(viewMemory(view, input)).toEqual({ power: { valueW: 4_200, unit: "kW" } });
+    expect(viewMemory(view, input)).toEqual({ power: { valueW: 4_200, unit: "kW", hundredsW: 4_200 } });
   });
 });

@@ -35,7 +35,7 @@ describe("the power now", () => {
   it("has its direction in words, one decimal and no sign", () => {
     expect(drawn(now, view("full")).texts).toEqual(["From the grid", "38.8", "kW"]);
     expect(drawn(now, view("exporting")).texts).toEqual(["To the grid", "8.8", "kW"]);
-    const power = { ...view("full").power, netW: 30, shown: { valueW: 30, unit: "W" as const } };
+    const power = { ...view("full").power, netW: 30, shown: { valueW: 30, unit: "W" as const, hundredsW: 0 } };
     expect(drawn(now, { ...view("full"), power }).texts).toEqual(["From the grid", "0.0", "kW"]);
   });
 

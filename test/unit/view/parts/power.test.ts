@@ -40,7 +40,7 @@ describe("net power", () => {
   it("has no time while it is what the broker kept", () => {
     const history = new History();
     history.add(readingAt({ activePowerImportW: 50 }, NOON, { retained: true }));
-    expect(viewOf(history)).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W" } });
+    expect(viewOf(history)).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W", hundredsW: 100 } });
   });
 
   it.each<[string, Values, Values, number | undefined]>([
@@ -119,7 +119,7 @@ describe("net power", () => {
 
   it("has no wall time while the clock is not set, and no hour", () => {
     const view = viewOf(historyOf([0, { activePowerImportW: 50 }]), later(0, { clockSet: false }));
-    expect(view).toEqual({ state: "fresh", netW: 50, shown: { valueW: 50, unit: "W" } });
+    expect(view).toEqual({ state: "fresh", netW: 50, shown: { valueW: 50, unit: "W", hundredsW: 100 } });
   });
 
   it("has the running hour's mean beside it, of the hour alone", () => {
@@ -147,29 +147,41 @@ describe("the power as shown", () => {
     [-3_249, -3_200, "kW"],
     [17_260, 17_300, "kW"],
   ] as const)("of %d W is %d in %s", (netW, valueW, unit) => {
-    expect(shownPower(netW)).toEqual({ valueW, unit });
+    expect(shownPower(netW)).toMatchObject({ valueW, unit });
   });
 
   it("goes to kilowatts at one and back to watts only well below it", () => {
     const kilo = shownPower(1_020);
     expect(shownPower(930, kilo).unit).toBe("kW");
     expect(shownPower(900, kilo).unit).toBe("kW");
-    expect(shownPower(890, kilo)).toEqual({ valueW: 890, unit: "W" });
+    expect(shownPower(890, kilo)).toMatchObject({ valueW: 890, unit: "W" });
     expect(shownPower(930, shownPower(890, kilo)).unit).toBe("W");
   });
 
   it("stays while the value moves within its digit and a little beyond", () => {
     const shown = shownPower(3_200);
     for (const netW of [3_140, 3_200, 3_260, 3_265]) expect(shownPower(netW, shown)).toBe(shown);
-    expect(shownPower(3_270, shown)).toEqual({ valueW: 3_300, unit: "kW" });
-    expect(shownPower(3_130, shown)).toEqual({ valueW: 3_100, unit: "kW" });
+    expect(shownPower(3_270, shown)).toMatchObject({ valueW: 3_300, unit: "kW" });
+    expect(shownPower(3_130, shown)).toMatchObject({ valueW: 3_100, unit: "kW" });
     const watts = shownPower(350);
     expect(shownPower(356, watts)).toBe(watts);
-    expect(shownPower(357, watts)).toEqual({ valueW: 360, unit: "W" });
+    expect(shownPower(357, watts)).toMatchObject({ valueW: 360, unit: "W" });
+  });
+
+  it("is steady in kilowatts too where it is written in watts: below one, between two tenths", () => {
+    let shown = shownPower(52);
+    expect(shown.hundredsW).toBe(100);
+    for (const netW of [48, 55, 47, 36]) {
+      shown = shownPower(netW, shown);
+      expect(shown.hundredsW, String(netW)).toBe(100);
+    }
+    expect(shownPower(34, shown).hundredsW).toBe(0);
+    expect(shownPower(64, shownPower(34, shown)).hundredsW).toBe(0);
+    expect(shownPower(1_020, shownPower(960)).hundredsW).toBe(1_000);
   });
 
   it("comes out of the view that it went into", () => {
-    const before = { valueW: 3_200, unit: "kW" } as const;
+    const before = { valueW: 3_200, unit: "kW", hundredsW: 3_200 } as const;
     expect(viewOf(historyOf([0, { activePowerImportW: 3_255 }]), NOON, before).shown).toBe(before);
   });
 
