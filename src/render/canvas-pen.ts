@@ -87,7 +87,7 @@ export class CanvasPen implements Pen {
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
-    const { letters, ink: ownInk } = this.#glyphs.set(text, style);
+    const { letters, ink: ownInk } = this.#glyphs.set(text, style, align);
     if (!ownInk) return;
     const start = { left: x, center: x - Math.round(ownInk.width / 2), right: x - ownInk.width }[align];
     const left = start - ownInk.x;

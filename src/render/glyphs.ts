@@ -1,5 +1,5 @@
 import { type Box, hullOf } from "../draw/box.ts";
-import type { Metrics, TextStyle } from "../draw/pen.ts";
+import type { Align, Metrics, TextStyle } from "../draw/pen.ts";
 import { type CanvasModule, type Context, FAMILIES } from "./canvas.ts";
 
 /** From this size a letter is drawn by its outline: full hinting leaves nubs on large round shapes. */
@@ -75,9 +75,13 @@ export class Glyphs {
     return glyph;
   }
 
-  /** Puts the letters of a string in place. */
-  set(text: string, style: TextStyle): SetText {
-    const letters = style.face === "figures" ? this.#figures(text, style) : this.#words(text, style);
+  /**
+   * Puts the letters of a string in place. Of figures the digit at the edge that they are aligned by has its ink where that
+   * of a 0 would be: whichever digit it is, it stands on the edge, and no other digit moves.
+   */
+  set(text: string, style: TextStyle, align: Align = "left"): SetText {
+    const letters =
+      style.face === "figures" ? this.#aligned(this.#figures(text, style), align) : this.#words(text, style);
     const boxes = letters.flatMap((placed) => {
       const { ink } = this.glyph(placed.letter, placed.style);
       return ink ? [{ ...ink, x: ink.x + placed.x }] : [];
@@ -124,6 +128,18 @@ export class Glyphs {
     });
   }
 
+  /** Figures whose digits at the edge stand on it; in the middle both do. */
+  #aligned(letters: readonly PlacedLetter[], align: Align): readonly PlacedLetter[] {
+    const last = letters.length - 1;
+    return letters.map((placed, i) => {
+      const [own, zero] = [this.glyph(placed.letter, placed.style).ink, this.glyph("0", placed.style).ink];
+      if (!own || !zero || !isDigit(placed.letter)) return placed;
+      if (i === 0 && align !== "right") return { ...placed, x: placed.x + zero.x - own.x };
+      if (i === last && align !== "left") return { ...placed, x: placed.x + zero.x + zero.width - own.x - own.width };
+      return placed;
+    });
+  }
+
   /** Pixels by which the second of two letters moves towards the first (negative) or away. */
   #kerning(pair: string, style: TextStyle): number {
     const key = `${fontOf(style)} ${pair}`;
@@ -148,6 +164,10 @@ export class Glyphs {
     const ink = inkBox(ctx, side);
     return ink ? { advance, ink: { ...ink, x: ink.x - style.px, y: ink.y - style.px * 2 } } : { advance };
   }
+}
+
+function isDigit(letter: string): boolean {
+  return letter >= "0" && letter <= "9";
 }
 
 function isLetter(letter: string): boolean {
