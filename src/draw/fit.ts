@@ -7,9 +7,9 @@ export function firstThatFits(
   style: TextStyle,
   width: number,
 ): string | undefined {
-  return wordings.find((wording) => {
+  return wordings.find((wording, i) => {
     const fits = pen.width(wording, style) <= width;
-    if (!fits) pen.tooLong?.(wording);
+    if (!fits) pen.tooLong?.(wording, i === wordings.length - 1);
     return fits;
   });
 }

@@ -58,6 +58,9 @@ export interface Pen {
   /** Width of a string's ink, pixels. */
   width(text: string, style: TextStyle): number;
   metrics(style: TextStyle): Metrics;
-  /** Called with a wording that is too long for its place, where a shorter one or none is written; whoever proves layouts wants to know. */
-  tooLong?(wording: string): void;
+  /**
+   * Called with a wording that is too long for its place, for whoever proves layouts. @param isLast whether there is no
+   * shorter one, so that nothing is written
+   */
+  tooLong?(wording: string, isLast: boolean): void;
 }

@@ -128,7 +128,7 @@ function createFormat(locale: string, timeZone: string): Format {
     monthOfYear: (atMs, form = "long") => monthsOfYears[form].format(atMs),
     day: (atMs) => day.format(atMs),
     weekday: (atMs, form = "long") => weekdays[form].format(atMs).slice(0, form === "short" ? 2 : undefined),
-    weekdayAndDay: (atMs) => weekdayAndDay.format(atMs).replace(",", ""),
+    weekdayAndDay: (atMs) => weekdayAndDay.format(atMs).replace(/\.?,? (?:den )?/u, " "),
     shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),
   };

@@ -98,7 +98,8 @@ export function drawCell(
     writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
     return;
   }
-  const room = place.width + Math.floor(gutter / 2);
+  const beyond = drawing.box.x + drawing.box.width - place.x - place.width;
+  const room = place.width + Math.max(0, Math.min(Math.floor(gutter / 2), beyond));
   // A number without its name says nothing.
   if (!writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small)) return;
   const unitPx = cell.unit === undefined ? 0 : pen.width(cell.unit, small);

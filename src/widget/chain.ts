@@ -1,9 +1,8 @@
 import type { Box } from "../draw/box.ts";
-import type { Align, Pen } from "../draw/pen.ts";
+import type { Pen } from "../draw/pen.ts";
 import type { LifeWords, Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
-import { writeFirst } from "./measures.ts";
 import { labelStyle } from "./text-styles.ts";
-import type { Drawing } from "./widget.ts";
+import type { Drawing, TypeScale } from "./widget.ts";
 
 /** A link of the chain. */
 export type Link = Exclude<keyof LifeWords["chain"], "unknown">;
@@ -61,10 +60,8 @@ type ChainDrawing = Drawing<"life">;
 export function drawChain(drawing: ChainDrawing, room: Box, problem: ChainFault, states?: LinkStates): void {
   const { pen, type, view } = drawing;
   const links = linksOf(view.life);
-  const disc = 2 * Math.round((DISC * type.bodyPx) / 2);
-  const inset = Math.round(disc * 0.1);
-  const step = (room.width - disc - 2 * inset) / (links.length - 1);
-  const centres = links.map((_, i) => room.x + inset + disc / 2 + Math.round(i * step));
+  const row = chainRow(room, type, links.length);
+  const { disc, centres } = row;
   const middle = room.y + disc / 2;
   const broken = brokenAfter(problem, view.life);
   for (let i = 0; i < links.length - 1; i++) {
@@ -75,8 +72,20 @@ export function drawChain(drawing: ChainDrawing, room: Box, problem: ChainFault,
   }
   links.forEach((link, i) => {
     drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, view.life));
-    drawLabels(drawing, room, centres[i] ?? 0, link, states?.[link] ?? [lastHeard(link, problem, drawing)]);
   });
+  const first = room.y + Math.round(DISC * type.bodyPx) + type.smallPx + 6;
+  const { chain } = drawing.partWords.life;
+  drawLabels(
+    drawing,
+    { ...row, baseline: first },
+    links.map((link) => [chain[link]]),
+  );
+  const below = { ...row, baseline: first + type.smallPx + 4 };
+  drawLabels(
+    drawing,
+    below,
+    links.map((link) => states?.[link] ?? [lastHeard(link, problem, drawing)]),
+  );
 }
 
 /** Tells whether a link answers now. */
@@ -140,22 +149,80 @@ function rowsOfDisc(pen: Pen, centre: number, middle: number, size: number, ink:
   }
 }
 
-/** Writes a link's name and its state below it, the first and the last at the edges. */
-function drawLabels(drawing: ChainDrawing, room: Box, centre: number, link: Link, states: readonly string[]): void {
-  const { pen, type, partWords } = drawing;
-  const align: Align = link === "meter" ? "left" : link === "display" ? "right" : "center";
-  const width = Math.floor(room.width / linksOf(drawing.view.life).length) - 4;
-  const x = { left: room.x, center: centre - Math.round(width / 2), right: room.x + room.width - width }[align];
+/** A row of labels below the discs. */
+interface LabelRow {
+  readonly x: number;
+  readonly width: number;
+  readonly centres: readonly number[];
+  /** Pixels that a label may stand beside the middle of its disc, where the one before needs the room. */
+  readonly shift: number;
+  readonly baseline: number;
+}
+
+/** Least distance of two labels, pixels. */
+const LABEL_GAP_PX = 5;
+
+/** Writes a label below each disc, the first and the last at the edges; of several wordings the first that has room. */
+function drawLabels({ pen, type }: ChainDrawing, row: LabelRow, wordings: readonly (readonly string[])[]): void {
   const style = labelStyle(type);
-  const first = room.y + Math.round(DISC * type.bodyPx) + type.smallPx + 6;
-  writeFirst(pen, [partWords.life.chain[link]], { x, baseline: first, width, align }, style);
-  writeFirst(pen, states, { x, baseline: first + type.smallPx + 4, width, align }, style);
+  let clear = row.x;
+  for (const [i, each] of wordings.entries()) {
+    const text = each.find((wording, at) => {
+      const hasRoom = placeOf({ pen, type }, row, i, wording, clear) !== undefined;
+      if (!hasRoom) pen.tooLong?.(wording, at === each.length - 1);
+      return hasRoom;
+    });
+    const x = text ? placeOf({ pen, type }, row, i, text, clear) : undefined;
+    if (x === undefined || text === undefined) continue;
+    pen.text(text, x, row.baseline, style);
+    clear = x + pen.width(text, style) + LABEL_GAP_PX;
+  }
+}
+
+/** Left edge of a label below the disc of a number; undefined where it has no room. @param clear where the label before ends */
+function placeOf(
+  { pen, type }: Pick<ChainDrawing, "pen" | "type">,
+  { x, width, centres, shift }: LabelRow,
+  index: number,
+  text: string,
+  clear: number,
+): number | undefined {
+  const own = pen.width(text, labelStyle(type));
+  const [centre, next] = [centres[index] ?? x, centres[index + 1]];
+  const right = x + width;
+  if (index === 0) return x + own <= (next ?? right) - shift ? x : undefined;
+  if (next === undefined) return right - own >= clear ? right - own : undefined;
+  const middle = centre - Math.round(own / 2);
+  const start = Math.max(clear, middle);
+  const end = index + 2 < centres.length ? next - shift : right;
+  return start <= middle + shift && start + own <= end ? start : undefined;
+}
+
+/** Tells whether a chain of a width has room for the names of its links. */
+export function chainFits({ pen, type, view, partWords }: ChainDrawing, width: number): boolean {
+  const row = { ...chainRow({ x: 0, width }, type, linksOf(view.life).length), baseline: 0 };
+  let clear = 0;
+  return linksOf(view.life).every((link, i) => {
+    const name = partWords.life.chain[link];
+    const x = placeOf({ pen, type }, row, i, name, clear);
+    clear = (x ?? 0) + pen.width(name, labelStyle(type)) + LABEL_GAP_PX;
+    return x !== undefined;
+  });
+}
+
+/** Places of the discs of a chain, and of the labels below them. */
+function chainRow({ x, width }: Pick<Box, "x" | "width">, { bodyPx }: TypeScale, count: number) {
+  const disc = 2 * Math.round((DISC * bodyPx) / 2);
+  const inset = Math.round(disc * 0.1);
+  const step = (width - disc - 2 * inset) / (count - 1);
+  const centres = Array.from({ length: count }, (_, i) => x + inset + disc / 2 + Math.round(i * step));
+  return { x, width, disc, centres, shift: disc / 2 };
 }
 
 function lastHeard(link: Link, problem: ChainFault, { view, format, partWords }: ChainDrawing): string {
   const { valuesAtMs } = view.life;
   if (!view.clockSet) return "";
-  if (isKnown(link, problem, view.life)) return format.time(view.nowMs);
+  if (isKnown(link, problem, view.life)) return format.clock(view.nowMs);
   const atMs = link === "meter" || link === "reader" || link === "port" ? (valuesAtMs ?? undefined) : problem.sinceMs;
-  return atMs === undefined ? partWords.life.chain.unknown : format.time(atMs);
+  return atMs === undefined ? partWords.life.chain.unknown : format.clock(atMs);
 }

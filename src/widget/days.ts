@@ -49,8 +49,13 @@ interface ChartDrawing extends DaysDrawing {
 /** Distance of a value from its bar, and between two bars of a day, pixels. */
 const VALUE_GAP_PX = 6;
 const PAIR_GAP_PX = 4;
-/** Height of the line below today's name, and its distance from it, pixels. */
-const TODAY_LINE = { height: 4, gap: 5 } as const;
+/** Height of the line below today's name, and its distance from the lowest letters at least, pixels. */
+const TODAY_LINE = { height: 4, gap: 1 } as const;
+
+/** From the baseline of the days' names to the line below today's. */
+function todayLineY({ pen, type }: Pick<Drawing, "pen" | "type">): number {
+  return pen.metrics(labelStyle(type)).descent + TODAY_LINE.gap;
+}
 
 /** What came in, up, and went out, down, by the day; the week before as outlines beside it. */
 export const days = widget({
@@ -79,7 +84,7 @@ export const days = widget({
     const labelY = settings.sentence ? foot - Math.round(1.23 * type.bodyPx) : foot;
     const { capHeight } = pen.metrics(small);
     const top = box.y + (settings.heading ? blockTop(type) : 0);
-    const plot = { y: top, height: labelY - capHeight - VALUE_GAP_PX - TODAY_LINE.gap - top };
+    const plot = { y: top, height: labelY - capHeight - VALUE_GAP_PX - todayLineY(inner) - top };
     const pitch = Math.floor(content.width / pairs.length);
     const pairGap = settings.week ? PAIR_GAP_PX : 0;
     const bar = Math.floor((pitch * (settings.week ? 0.84 : 0.7) - pairGap) / (settings.week ? 2 : 1));
@@ -213,7 +218,7 @@ function drawToday(chart: ChartDrawing, pairs: readonly DayPair[], { sentence, w
   if (index < 0) return;
   const left = x + index * pitch;
   if (sentence) {
-    pen.fill({ x: left, y: labelY + TODAY_LINE.gap, width: widthOf(chart, pairs), height: TODAY_LINE.height });
+    pen.fill({ x: left, y: labelY + todayLineY(chart), width: widthOf(chart, pairs), height: TODAY_LINE.height });
     return;
   }
   const isLabelled = !bars.sells || week;

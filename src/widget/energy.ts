@@ -86,7 +86,7 @@ function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): v
     return;
   }
   const { importNow, exportNow } = partWords.power;
-  const { number, unit } = format.power(shown.valueW, "kW");
+  const { number, unit } = format.power(shown.hundredsW, "kW");
   writeFirst(pen, [netW < 0 ? exportNow : importNow], heading, labelStyle(type));
   pen.text(number, at.x, baseline, style);
   pen.text(unit, unitXOf(pen, number, at.x, style), baseline, unitStyleOf(style));

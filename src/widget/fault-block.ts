@@ -2,7 +2,7 @@ import type { Box } from "../draw/box.ts";
 import { brokenLines, firstThatFits } from "../draw/fit.ts";
 import { fill } from "../view/fill.ts";
 import type { Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
-import { chainHeight, drawChain } from "./chain.ts";
+import { chainFits, chainHeight, drawChain } from "./chain.ts";
 import { drawPlate, headingBaseline, plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
 import type { Drawing } from "./widget.ts";
@@ -37,21 +37,17 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
   if (text) drawPlate(pen, { x: room.x, baseline: room.y + headingBaseline(type), width: room.width }, text, type);
   const last = room.y + room.height - pen.metrics(style).descent;
   const pitch = sentencePitch(type);
-  const sentences = [worksText(problem, drawing), remedyText(problem, drawing)]
-    .filter((each) => each !== "")
-    .flatMap((each) => brokenLines(pen, each, style, inner.width));
+  const sentences = [worksText(problem, drawing), remedyText(problem, drawing)].filter((each) => each !== "");
+  const linesOf = (each: string) => brokenLines(pen, each, style, inner.width);
+  const fewer = [sentences.flatMap(linesOf), ...sentences.slice(-1).map(linesOf)];
   const top = room.y + plateHeight(type) + Math.round(type.bodyPx * 0.9);
   const firstOf = (count: number) => last - (count - 1) * pitch;
-  const hasChain = top + chainHeight(drawing) + type.bodyPx <= last;
+  const hasChain = top + chainHeight(drawing) + type.bodyPx <= last && chainFits(drawing, inner.width);
   const free = firstOf(1) - type.bodyPx - (hasChain ? top + chainHeight(drawing) : room.y + plateHeight(type));
-  const written = free < 0 ? [] : sentences.slice(-Math.floor(free / pitch) - 1);
-  written.forEach((sentence, i) => {
-    writeFirst(
-      pen,
-      [sentence],
-      { x: inner.x, baseline: firstOf(written.length) + i * pitch, width: inner.width },
-      style,
-    );
+  const most = free < 0 ? 0 : Math.floor(free / pitch) + 1;
+  const written = fewer.find((lines) => lines.length <= most) ?? [];
+  written.forEach((line, i) => {
+    writeFirst(pen, [line], { x: inner.x, baseline: firstOf(written.length) + i * pitch, width: inner.width }, style);
   });
   if (!hasChain) return;
   const slack = firstOf(written.length) - type.bodyPx - top - chainHeight(drawing);

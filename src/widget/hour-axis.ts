@@ -32,7 +32,7 @@ export function drawHourLabels(
   for (const { index, hour } of labels) {
     if (hour % step !== 0) continue;
     const align = index === 0 ? "left" : index === labels.at(-1)?.index ? "right" : "center";
-    const [x, own] = [left + index * hourPx, pen.width(format.hour(hour), style)];
+    const [x, own] = [left + Math.round(index * hourPx), pen.width(format.hour(hour), style)];
     const start = { left: x, center: x - Math.round(own / 2), right: x - own }[align];
     if (start < taken) continue; // an hour that is repeated, right beside itself
     pen.text(format.hour(hour), x, baseline, style, align);

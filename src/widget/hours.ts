@@ -198,7 +198,7 @@ function drawHighest(chart: ChartDrawing): void {
   const touches = index === past.length - 1 && width > pitch;
   if (most < LEAST_LABELLED_WH || touches) return;
   const baseline = scale.zeroY - scale.length(past[index]?.importWh ?? 0) - VALUE_GAP_PX;
-  if (baseline - capHeight < roofY) return;
+  if (baseline - capHeight - 2 < roofY) return; // two pixels around it are cleared
   const centre = xOf(chart, index) + Math.round(bar / 2);
   const x = Math.max(plot.x, Math.min(centre - Math.round(width / 2), plot.x + plot.width - width));
   // Down to the bar: the tail of a decimal comma must not stand on a grid line either.

@@ -3,7 +3,7 @@ import type { Box } from "../draw/box.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
 import { drawFault, faultOf } from "./fault-block.ts";
 import { drawHourLabels } from "./hour-axis.ts";
-import { headingBaseline, plateHeight, platePadding, writeFirst } from "./measures.ts";
+import { drawPlate, headingBaseline, plateHeight, platePadding, writeFirst } from "./measures.ts";
 import { drawPhaseChart, MOST_OF_FUSE, phaseChartHeight } from "./phase-chart.ts";
 import { drawAmounts, type PhaseRow } from "./phase-row.ts";
 import { overTitle, type PhasesWords } from "./phase-sentences.ts";
@@ -82,6 +82,9 @@ export const phaseRows = widget({
   },
 });
 
+/** From a row to the hours below it, pixels. */
+const LABELS_GAP_PX = 4;
+
 /** The least pitch of rows whose charts are below their numbers, pixels. */
 function leastBelow(type: TypeScale, amperes: number): number {
   return MOST_OF_FUSE * LEAST_PX.fuse + 0.75 * amperes + 0.75 * type.smallPx + 6 + amountsGap(type) + rowsGap(type);
@@ -96,7 +99,7 @@ function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Row
   const right = box.x + box.width - bleed.right;
   const { capHeight, descent } = pen.metrics(labelStyle(type));
   const hoursBaseline = box.y + box.height - descent;
-  const lastZero = hoursBaseline - capHeight - alarmFoot(amperesPx) - 1;
+  const lastZero = hoursBaseline - capHeight - alarmFoot(amperesPx, capHeight) - LABELS_GAP_PX;
   const heading = box.y + headingBaseline(type);
   const pitch = Math.floor((lastZero - heading + 4) / count);
   const room = isBeside ? Math.floor(CHART.width * (right - x)) : right - x - scaleWidth(drawing);
@@ -145,8 +148,8 @@ function faultRoom({ box, x, right, isBeside, chartX, type }: Rows): Box {
   return { x: left, y: box.y, width: end - left, height: box.height };
 }
 
-function chartsRoom({ box, isBeside, chartX, right, hoursBaseline, pitch, type }: Rows): Box {
-  const x = chartX - platePadding(type);
+function chartsRoom({ pen, box, isBeside, chartX, right, hoursBaseline, pitch, type }: Rows): Box {
+  const x = chartX - (isBeside ? scaleWidth({ pen, type }) : platePadding(type));
   const y = isBeside ? box.y : hoursBaseline - Math.round(0.45 * pitch);
   return { x, y, width: right - x, height: hoursBaseline - y };
 }
@@ -181,14 +184,17 @@ function amountsBaseline({ pen, type, isBeside, fusePx }: Rows, zeroY: number): 
   return isBeside ? zeroY + 2 : zeroY - phaseChartHeight({ pen, type }, fusePx) - amountsGap(type);
 }
 
-/** Between a zero line and the foot of the row's alarm, pixels: commas of the amperes hang into it, and the hours are below it. */
-function alarmFoot(amperesPx: number): number {
-  return Math.max(9, Math.ceil(0.125 * amperesPx));
+/**
+ * Between a zero line and the foot of the row's alarm, pixels: commas of the amperes hang into it, half of the label of the
+ * zero line, and the hours are below it.
+ */
+function alarmFoot(amperesPx: number, labelHeight: number): number {
+  return Math.max(9, Math.ceil(0.125 * amperesPx), Math.ceil(labelHeight / 2) + 3);
 }
 
 /** Fills the row of a phase that is over its fuse, from one edge of the box to the other. */
 function drawAlarm({ pen, box, pitch, type, amperesPx }: Rows, zeroY: number): void {
-  const bottom = zeroY + alarmFoot(amperesPx);
+  const bottom = zeroY + alarmFoot(amperesPx, pen.metrics(labelStyle(type)).capHeight);
   const y = Math.max(box.y + headingBaseline(type) + Math.round(0.2 * type.bodyPx), bottom - pitch);
   pen.fill({ x: box.x, y, width: box.width, height: bottom - y }, "alarm");
 }
@@ -199,7 +205,12 @@ function drawHeadings(rows: Rows, hasCharts: boolean): void {
   const baseline = box.y + headingBaseline(type);
   const at = { x: isBeside ? chartX : x, baseline, width: right - (isBeside ? chartX : x) };
   const over = overTitle(rows);
-  if (over && writeFirst(pen, over, at, bodyStyle(type))) return;
+  const padding = platePadding(type);
+  const title = over?.find((wording) => pen.width(wording, bodyStyle(type)) <= at.width - padding);
+  if (title) {
+    drawPlate(pen, { x: at.x - padding, baseline }, title, type);
+    return;
+  }
   const headings = over ?? [words.quarters, words.quartersShort];
   if (hasCharts || over) writeFirst(pen, headings, at, labelStyle(type));
 }

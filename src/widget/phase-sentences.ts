@@ -40,7 +40,8 @@ export function overTitle({ view, words, format }: PhasesDrawing): string[] | un
   const overA = Math.abs(load) - view.meter.mainFuseA;
   if (overA <= 0) return undefined; // just below it again, the alarm goes on for a while
   const template = view.phases.length === 1 ? words.overFuse : words.over;
-  return [fill(template, { phase: worst, current: format.amperes(overA) })];
+  const current = format.amperes(overA);
+  return [fill(template, { phase: worst, current }), `${worst} +${current} A`];
 }
 
 /** Sentences below the bars from the top, each with shorter wordings. */

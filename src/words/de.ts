@@ -115,10 +115,10 @@ const widgets: WidgetWords = {
   },
   "day-lines": {
     mean: "Diese Stunde im Mittel {power}",
-    highest: "Heute höchstens {power} um {time}",
-    meanOut: "Diese Stunde im Mittel {power} ins Netz",
-    highestOut: "Höchstens ins Netz {power} um {time}",
-    inAndOut: "Heute {in} kWh Bezug, {out} ins Netz",
+    highest: "Spitze heute {power} um {time}",
+    meanOut: "Stundenmittel {power} ins Netz",
+    highestOut: "Spitze ins Netz {power} um {time}",
+    inAndOut: "Heute {in} kWh, {out} ins Netz",
     endsAt: "Diagramm und Summen bis {time}",
   },
   phases: {

@@ -117,7 +117,7 @@ const widgets: WidgetWords = {
     mean: "Selle tunni keskmine {power}",
     highest: "Täna suurim {power} kell {time}",
     meanOut: "Selle tunni keskmine võrku {power}",
-    highestOut: "Täna suurim võrku {power} kell {time}",
+    highestOut: "Suurim võrku {power} kell {time}",
     inAndOut: "Täna võrgust {in}, võrku {out} kWh",
     endsAt: "Graafik ja summad kuni {time}",
   },

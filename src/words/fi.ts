@@ -253,8 +253,8 @@ const widgets: WidgetWords = {
       "Ensimmäinen kuva tulee noin 10 sekunnissa.",
     ],
     links: {
-      meter: "ei vielä sanomaa",
-      reader: "ei vielä kuultu",
+      meter: "ei sanomaa",
+      reader: "ei kuultu",
       broker: "yhteys {time}",
       display: "valmis",
     },

@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 
 const parts: PartWords = {
   power: {
-    importNow: "Depuis le réseau",
+    importNow: "Du réseau",
     exportNow: "Vers le réseau",
     importMean: "Depuis le réseau, moyenne de {minutes} min",
     exportMean: "Vers le réseau, moyenne de {minutes} min",
@@ -107,7 +107,7 @@ const parts: PartWords = {
 
 const widgets: WidgetWords = {
   now: {
-    fromGrid: "Depuis le réseau",
+    fromGrid: "Du réseau",
     toGrid: "Vers le réseau",
     last: "Dernière valeur, {time}",
     lastUndated: "Dernière valeur",
@@ -116,7 +116,7 @@ const widgets: WidgetWords = {
   "day-lines": {
     mean: "{power} en moyenne cette heure",
     highest: "Maximum du jour {power} à {time}",
-    meanOut: "{power} injectés en moyenne cette heure",
+    meanOut: "Moyenne horaire injectée {power}",
     highestOut: "Injection maximale {power} à {time}",
     inAndOut: "{in} kWh soutirés, {out} injectés",
     endsAt: "Graphique et totaux jusqu’à {time}",
@@ -161,7 +161,7 @@ const widgets: WidgetWords = {
     yearAgo: "Il y a un an",
     more: "{energy} kWh de plus que {day}",
     less: "{energy} kWh de moins que {day}",
-    than: { yesterday: "la veille", lastWeek: "la semaine passée", yearAgo: "l’an passé" },
+    than: { yesterday: "la veille", lastWeek: "la sem. passée", yearAgo: "l’an passé" },
   },
   days: {
     heading: "Par jour, kWh",

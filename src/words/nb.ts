@@ -59,7 +59,7 @@ const parts: PartWords = {
       "meter-silent": "Måler stille",
       "no-telegram-yet": "Venter",
       "kept-values": "Gamle verdier",
-      "clock-not-set": "Klokke ikke stilt",
+      "clock-not-set": "Klokke mangler",
     },
     problemsFor: {
       "broker-refused": "Innlogging avvist i {age}",
