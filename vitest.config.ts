@@ -31,7 +31,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ["test/fixtures/bounded-properties.ts"],
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/browser/**", "test/slow/**", "test/faults/**", "test/release/**"],
+          exclude: ["test/e2e/**", "test/browser/**", "test/slow/**", "test/faults/**"],
         },
       },
       {

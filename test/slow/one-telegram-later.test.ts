@@ -67,20 +67,26 @@ describe.each(["evening", "solar-noon"])("two neighbouring telegrams of %s", (id
   });
 
   it("change nothing but what tells of now, and of the hours the running one", () => {
-    let rescaled = 0;
+    let [rescaled, others] = [0, 0];
     for (const [{ raster: before }, { raster: after, boxes }] of pairs) {
       const touched = boxes.filter(({ box }) => changedColumns(before, after, box).length > 0);
       expect(touched.map(({ widget }) => widget).filter((widget) => !OF_NOW.includes(widget))).toEqual([]);
       const hours = boxes.find(({ widget }) => widget === "hours")!.box;
       const columns = changedColumns(before, after, hours);
       if (columns.length > 0 && Math.max(...columns) - Math.min(...columns) > PITCH) rescaled++;
+      const strip = boxes.find(({ widget }) => widget === "strip")!.box;
+      if (changedColumns(before, after, strip).some((column) => column > TODAY_END && column < CLOCK_X)) others++;
     }
     expect(rescaled).toBeLessThanOrEqual(RESCALED * pairs.length);
+    expect(others).toBeLessThanOrEqual(RESCALED * pairs.length); // month and counter count whole kWh
   });
 });
 
 /** Share of the pairs between which the chart takes another scale, since the day has a new highest hour or turns to export. */
 const RESCALED = 0.05;
+/** Where the cells of today, in and out, end, and where the clock begins, pixels. */
+const TODAY_END = 264;
+const CLOCK_X = 664;
 /** From one bar of the hours to the next, pixels. */
 const PITCH = 30;
 
