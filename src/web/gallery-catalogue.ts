@@ -41,8 +41,8 @@ export function catalogueOf(layouts: GalleryLayouts): GalleryCatalogue {
   };
 }
 
-/** The surfaces for which at least one layout is composed. */
+/** The surfaces for which at least one layout is composed; faces are drawn on those alone. */
 export function composedSurfaces(layouts: GalleryLayouts): GallerySurface[] {
-  const composed = [...layouts.values()].flatMap(({ layout }) => (layout ? [layout] : []));
+  const composed = [...layouts.values()].flatMap(({ layout, face }) => (layout && face === undefined ? [layout] : []));
   return GALLERY_SURFACES.filter((surface) => composed.some((layout) => variantOf(layout, surface)));
 }

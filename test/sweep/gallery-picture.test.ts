@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { renderCommand } from "../../src/command/render.ts";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
+import { FACES } from "../../src/view/face.ts";
 import { createGallery } from "../../src/web/gallery-picture.ts";
 import type { GalleryQuery } from "../../src/web/gallery-query.ts";
 import { commandContext } from "../fixtures/command-context.ts";
@@ -43,7 +44,7 @@ describe("a picture of the gallery", () => {
     [
       "at another, in colour, dark and in English",
       { scenario: "evening", minute: 437, surface: "waveshare-7in3-e", locale: "en-GB", theme: "dark" },
-      "--scenario evening --at 2026-01-15T07:17:05 --layout balance --size 800x480 --palette spectra-6 --locale en-GB --theme dark",
+      "--scenario evening --at 2026-01-15T07:17:05 --layout balance --size 800x480 --palette spectra-6 --every 15 --locale en-GB --theme dark",
     ],
     [
       "in four greys",
@@ -59,6 +60,17 @@ describe("a picture of the gallery", () => {
     const { png } = await shipped.picture({ ...QUERY, ...query }, never());
     expect(same(png, await rendered(...args.split(" ")))).toBe(true);
   });
+
+  it.each(FACES)(
+    "of the face %s is what the command line draws, and behind the layouts in the catalogue",
+    async (face) => {
+      const { png } = await shipped.picture({ ...QUERY, layout: face, locale: "en-GB" }, never());
+      const args = `--scenario no-data --face ${face} --size 800x480 --locale en-GB`;
+      expect(same(png, await rendered(...args.split(" ")))).toBe(true);
+      const names = (await shipped.catalogue()).layouts.map(({ name }) => name);
+      expect(names.slice(-FACES.length)).toEqual(FACES);
+    },
+  );
 
   it("is of the house that was asked for, where it stands", async () => {
     const stockholm = createGallery({
@@ -144,6 +156,7 @@ describe("a layout that somebody writes", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const own = { ...QUERY, layout: "own" };
+  const isOwn = ({ name }: { readonly name: string }) => name === "own";
   const write = (text: string) => writeFile(join(folder, "own.yaml"), text);
   const gallery = () => createGallery({ layouts: new LayoutFolder([folder]) });
 
@@ -167,11 +180,13 @@ describe("a layout that somebody writes", () => {
     watched.layoutsChanged();
     expect(same((await watched.picture(own, never())).png, before.png)).toBe(true);
     const { layouts, surfaces } = await watched.catalogue();
-    expect(layouts).toEqual([{ name: "own", faults: [expect.objectContaining({ file: "own.yaml" })] }]);
+    expect(layouts.filter(isOwn)).toEqual([{ name: "own", faults: [expect.objectContaining({ file: "own.yaml" })] }]);
     expect(surfaces.map(({ id }) => id)).toContain("waveshare-7in5-v2");
     await write(layoutText(["800x480"], { description: "mended" }));
     watched.layoutsChanged();
-    expect((await watched.catalogue()).layouts).toEqual([{ name: "own", description: "mended", sizes: ["800x480"] }]);
+    expect((await watched.catalogue()).layouts.filter(isOwn)).toEqual([
+      { name: "own", description: "mended", sizes: ["800x480"] },
+    ]);
   });
 
   it("is refused with its faults when it was never good", async () => {
