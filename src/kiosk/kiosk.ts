@@ -213,10 +213,11 @@ class RunningKiosk implements Kiosk {
   }
 
   async #reload(written: Config): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#isStopping()) return;
     const config = this.#search.resolved(written);
     const meters = kioskMeters(config.meters, this.#meters, this.#meterParts);
     const planned = await planDisplays(config, meters, this.#displays, this.#context);
+    if (this.#isStopping()) return; // asked meanwhile: the end need not wait for what it would undo
     try {
       await this.#locks.take(config.displays);
       await this.#links.change(config);
@@ -250,6 +251,10 @@ class RunningKiosk implements Kiosk {
   stop(): Promise<void> {
     this.#stopped ??= this.#queue.run(() => this.#end());
     return this.#stopped;
+  }
+
+  #isStopping(): boolean {
+    return this.#stopped !== undefined;
   }
 
   async #end(): Promise<void> {

@@ -109,6 +109,11 @@ describe("a reload", () => {
     expect(closed).toEqual(["close attic", "close source remote test", "close hall", "close cellar"]);
     expect(painters().map(({ name }) => name)).toEqual(["hall", "cellar"]);
   });
+
+  it("that has changed nothing yet when the kiosk is asked to end changes nothing more", async () => {
+    await Promise.all([kiosk.reload(config(["hall", "cellar"], { name: "other" })), kiosk.stop()]);
+    expect(done).toEqual(["close source remote test", "close hall", "close attic"]);
+  });
 });
 
 describe("a reload that fails", () => {
