@@ -9,8 +9,9 @@ import type { CounterPoint, PowerSample } from "./samples.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Minutes are kept as long as this at least. */
-const MINUTES_KEPT_MS = 8 * 24 * 60 * MINUTE_MS;
+const MINUTES_KEPT_MS = 8 * DAY_MS;
 
 /** Net power as a key of buckets: made from the registers of power by the way that is known. */
 export const NET_POWER = "netPowerW";
@@ -55,6 +56,7 @@ export class Past {
   readonly #source: SampleSource;
   readonly #samples: KnownSamples;
   readonly #power: NetPower;
+  readonly #sources = new Map<string, EnergySource>();
 
   /** @param now with its clock set */
   constructor(source: SampleSource, phases: 1 | 3, now: Now) {
@@ -160,17 +162,23 @@ export class Past {
   }
 
   #meteredSource(counter: string): EnergySource {
+    const known = this.#sources.get(counter) ?? this.#newMeteredSource(counter);
+    this.#sources.set(counter, known);
+    return known;
+  }
+
+  #newMeteredSource(counter: string): EnergySource {
     const [samples, power, direction] = [this.#samples, this.#power, DIRECTIONS[counter]];
     return {
       untilMs: samples.untilMs,
       points: (fromMs, toMs) => samples.points(counter, fromMs, toMs),
-      *power(fromMs, toMs) {
+      power: rememberingLong(function* (fromMs, toMs) {
         if (direction === undefined) return;
         for (const slot of samples.slots(power.key, Math.max(fromMs, power.firstMs), toMs)) {
           const sample = power.inDirection(direction, slot);
           if (sample) yield sample;
         }
-      },
+      }),
     };
   }
 
@@ -186,6 +194,16 @@ export class Past {
       yield { atMs: row.atMs, holdsMs: Math.min(row.heldMs, freeMs), powerW: row.mean, isCounted: true };
     }
   }
+}
+
+/** Reads the power of a span of more than a day once where it is asked for again and again, as for each hour of a long gap. */
+function rememberingLong(read: EnergySource["power"]): EnergySource["power"] {
+  let last: { readonly fromMs: number; readonly toMs: number; readonly samples: readonly PowerSample[] } | undefined;
+  return (fromMs, toMs) => {
+    if (toMs - fromMs <= DAY_MS) return read(fromMs, toMs);
+    if (last?.fromMs !== fromMs || last.toMs !== toMs) last = { fromMs, toMs, samples: [...read(fromMs, toMs)] };
+    return last.samples;
+  };
 }
 
 /** @throws RangeError when the step is not of whole minutes */
