@@ -6,7 +6,7 @@ import { HouseReader } from "./house-reader.ts";
 import { kioskScene } from "./kiosk-scene.ts";
 import type { KioskProcess } from "./kiosk-site.ts";
 
-const MANY = 100_000;
+const MANY = 40_000;
 const MIB = 1024 * 1024;
 /** More than a kiosk ever needs; it grows with what is kept of a flood, and without a bound by gigabytes. */
 const MOST_MEMORY_BYTES = 500 * MIB;

@@ -63,7 +63,7 @@ function hears({ pid }: KioskProcess): boolean {
 }
 
 function* manyMessages(): Generator<readonly [string, string]> {
-  for (let i = 0; i < 100_000; i++) yield [`han/flood/${i % 5_000}`, "1".repeat(i % 200)];
+  for (let i = 0; i < 50_000; i++) yield [`han/flood/${i % 5_000}`, "1".repeat(i % 200)];
 }
 
 /** The moments. Those of a start follow each other too quickly to wait for each: they are so long after it first hears signals. */
