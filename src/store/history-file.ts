@@ -4,6 +4,7 @@ import { WattframeError } from "../errors.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 import { Database, type Engine, openToRead, sqliteEngine } from "./engine.ts";
+import { journalModeIn } from "./journal-mode.ts";
 import { checkVersion, migrate } from "./schema.ts";
 import { DamagedError, historyError, isDamage } from "./sqlite-fault.ts";
 
@@ -139,7 +140,7 @@ export class HistoryFile {
   #openToWrite(engine: Engine): Database {
     const database = new Database(engine, this.path);
     try {
-      setUp(database);
+      setUp(database, journalModeIn(this.#parts.folder));
       migrate(database, this.path);
       return database;
     } catch (thrown) {
@@ -198,9 +199,9 @@ export class HistoryFile {
  * Sets up how a database is written: small pages, because a commit changes few bytes in many places; every commit is on the
  * disk before it returns.
  */
-function setUp(database: Database): void {
+function setUp(database: Database, journalMode: string): void {
   database.exec("PRAGMA busy_timeout = 5000; PRAGMA page_size = 1024");
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576");
+  database.exec(`PRAGMA journal_mode = ${journalMode}; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576`);
 }
 
 function inodeOf(path: string): bigint | undefined {
