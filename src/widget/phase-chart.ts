@@ -4,7 +4,7 @@ import { RULE_PX } from "../draw/shapes.ts";
 import { NEAR_FUSE } from "../view/fuse-ruler.ts";
 import type { BlockInks } from "./measures.ts";
 import { labelStyle } from "./text-styles.ts";
-import type { Drawing } from "./widget.ts";
+import type { Drawing, TypeScale } from "./widget.ts";
 
 /** Width of the fuse's line, pixels. */
 const FUSE_PX = 4;
@@ -37,9 +37,14 @@ interface PhaseChart extends Drawing {
   readonly inks: BlockInks;
 }
 
+/** Between a value and what is below it, pixels: the tail of a decimal comma hangs into it. */
+function valueGap({ smallPx }: TypeScale): number {
+  return Math.max(VALUE_GAP_PX, Math.ceil(0.2 * smallPx) + 1);
+}
+
 /** Pixels above the zero line that a chart takes with its highest bar and the value on it. */
 export function phaseChartHeight({ pen, type }: Pick<Drawing, "pen" | "type">, fusePx: number): number {
-  return Math.ceil(MOST_OF_FUSE * fusePx) + VALUE_GAP_PX + pen.metrics(labelStyle(type)).capHeight;
+  return Math.ceil(MOST_OF_FUSE * fusePx) + valueGap(type) + pen.metrics(labelStyle(type)).capHeight;
 }
 
 /** Draws the day of one phase: a bar for each quarter, the fuse, the mark at 80 % of it, and the value of the highest. */
@@ -106,16 +111,16 @@ function drawHighest(chart: PhaseChart): void {
   const { capHeight } = pen.metrics(style);
   const width = pen.width(text, style);
   const fuseTop = plot.zeroY - plot.fusePx - FUSE_PX / 2;
-  const over = plot.zeroY - lengthOf(chart, most) - VALUE_GAP_PX;
+  const over = plot.zeroY - lengthOf(chart, most) - valueGap(type);
   const belowFuse = fuseTop + FUSE_PX + RULE_PX;
   const isClear = over - capHeight >= belowFuse;
   const beside = isClear || over < fuseTop ? undefined : besideHighest(chart, most, { width, capHeight, belowFuse });
-  const baseline = beside?.baseline ?? (isClear ? over : Math.min(over, fuseTop - VALUE_GAP_PX));
+  const baseline = beside?.baseline ?? (isClear ? over : Math.min(over, fuseTop - valueGap(type)));
   if (baseline - capHeight < plot.ceiling) return;
   const centre = plot.x + Math.round((quarters.indexOf(most) + 0.5) * plot.pitch);
   const right = plot.x + plot.count * plot.pitch;
   const x = beside?.x ?? Math.max(plot.x, Math.min(centre - Math.round(width / 2), right - width));
-  const free: Box = { x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 4 };
+  const free: Box = { x: x - 2, y: baseline - capHeight - 2, width: width + 4, height: capHeight + 2 + valueGap(type) };
   if (isClear || beside) pen.fill(free, inks.paper);
   pen.text(text, x, baseline, style);
 }
