@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
-import { BLACK_WHITE } from "../../src/raster/palette.ts";
+import { BLACK_WHITE, type PaletteId, paletteOf } from "../../src/raster/palette.ts";
 import { decodePng, encodePng } from "../../src/raster/png.ts";
 import { quantize } from "../../src/raster/quantize.ts";
 import type { Raster } from "../../src/raster/raster.ts";
@@ -89,8 +89,8 @@ const views: readonly Shown[] = [
   }),
 ];
 
-/** Pictures of the other layouts: a few of each, at sizes and in states that show what is its own. */
-const CHOSEN = [
+/** Pictures of what else looks its own way: a few of each layout, size and palette, in the states that show it. */
+const CHOSEN: readonly (Surface & { readonly names: readonly string[] })[] = [
   { layout: "today", width: 800, height: 480, names: ["evening", "stale", "first-day"] },
   { layout: "today", width: 480, height: 800, names: ["day"] },
   { layout: "today", width: 400, height: 300, names: ["evening"] },
@@ -98,29 +98,37 @@ const CHOSEN = [
   { layout: "week", width: 648, height: 480, names: ["day"] },
   { layout: "solar", width: 800, height: 480, names: ["solar-noon", "reader-offline"] },
   { layout: "solar", width: 480, height: 800, names: ["solar-noon"] },
-] as const;
+  { layout: "phases", width: 800, height: 480, names: ["evening", "overload"] },
+  { layout: "phases", width: 480, height: 800, names: ["day"] },
+  { layout: "numbers", width: 800, height: 480, names: ["evening", "stale"] },
+  { layout: "numbers", width: 480, height: 800, names: ["day"] },
+  { layout: "poster", width: 960, height: 680, names: ["evening"] },
+  { layout: "balance", width: 400, height: 300, names: ["evening"] },
+  { layout: "balance", width: 648, height: 480, names: ["evening"] },
+  { layout: "balance", width: 800, height: 480, palette: "grey-4", names: ["solar-noon"] },
+  { layout: "balance", width: 800, height: 480, palette: "spectra-6", names: ["overload", "solar-noon"] },
+  { layout: "glance", width: 296, height: 128, names: ["evening", "overload"] },
+  { layout: "glance", width: 128, height: 296, names: ["evening"] },
+];
 
 /** Pixels that differ; all of them when the sizes do. */
-function differing(actual: Raster, golden: Raster): number {
-  if (actual.width !== golden.width || actual.height !== golden.height) return actual.pixels.length;
-  return actual.pixels.reduce((sum, index, i) => sum + (index === golden.pixels[i] ? 0 : 1), 0);
+async function differing(actual: Buffer, golden: Buffer): Promise<readonly number[]> {
+  if (actual.equals(golden)) return [];
+  const [a, b] = [await decodePng(actual), await decodePng(golden)];
+  const pixels = Array.from({ length: a.width * a.height }, (_, i) => i);
+  if (a.width !== b.width || a.height !== b.height) return pixels;
+  return pixels.filter((i) => [0, 1, 2].some((channel) => a.rgba[4 * i + channel] !== b.rgba[4 * i + channel]));
 }
 
-async function goldenOf(file: string): Promise<Raster> {
-  const { width, height, rgba } = await decodePng(readFileSync(file));
-  const pixels = Uint8Array.from({ length: width * height }, (_, i) => ((rgba[i * 4] ?? 0) >= 0x80 ? 1 : 0));
-  return { width, height, palette: BLACK_WHITE, pixels };
-}
-
-/** The pixels that differ as ink on paper. */
-function difference(actual: Raster, golden: Raster): Raster {
-  return { ...actual, pixels: actual.pixels.map((index, i) => (index === golden.pixels[i] ? 1 : 0)) };
-}
-
-function keepFailure(name: string, actual: Raster, golden: Raster): void {
+function keepFailure(name: string, actual: Raster, pixels: readonly number[]): void {
   mkdirSync(FAILED, { recursive: true });
   writeFileSync(join(FAILED, `${name}.actual.png`), encodePng(actual));
-  writeFileSync(join(FAILED, `${name}.difference.png`), encodePng(difference(actual, golden)));
+  const difference = new Uint8Array(actual.pixels.length).fill(1);
+  for (const pixel of pixels) difference[pixel] = 0;
+  writeFileSync(
+    join(FAILED, `${name}.difference.png`),
+    encodePng({ ...actual, palette: BLACK_WHITE, pixels: difference }),
+  );
 }
 
 /** A layout at one size. */
@@ -128,30 +136,35 @@ interface Surface {
   readonly layout: string;
   readonly width: number;
   readonly height: number;
+  readonly palette?: PaletteId;
 }
 
 /** Faults of a picture by the rules, and the number of its pixels that are not as they were looked at. */
-async function compared({ layout, width, height }: Surface, folder: string, { name, view }: Shown) {
+async function compared(
+  { layout, width, height, palette: id = "black-white" }: Surface,
+  folder: string,
+  { name, view }: Shown,
+) {
   const variant = variantFor(await new LayoutFolder([folder]).load(layout), width, height);
+  const palette = paletteOf(id);
   const renderer = await createRenderer({
     variant,
-    palette: BLACK_WHITE,
+    palette,
     theme: "light",
     fontsFolder: FONTS_FOLDER,
     onOverflow: refuseOverflow,
   });
   const rendered = renderer.draw(await view());
   const faults = pictureFaults(rendered);
-  const actual = quantize(rendered.frame, BLACK_WHITE);
-  const hasInk = actual.pixels.includes(0);
-  const file = `${layout}-${width}x${height}-${name}`;
+  const actual = quantize(rendered.frame, palette);
+  const hasInk = actual.pixels.includes(palette.roles.ink);
+  const file = `${layout}-${width}x${height}-${name}${id === "black-white" ? "" : `-${id}`}`;
   const path = join(FOLDER, `${file}.png`);
   if (isUpdate) writeFileSync(path, encodePng(actual));
   if (!isComparable) return { faults, hasInk, differing: 0 };
-  const golden = await goldenOf(path);
-  const count = differing(actual, golden);
-  if (count > 0) keepFailure(file, actual, golden);
-  return { faults, hasInk, differing: count };
+  const pixels = await differing(Buffer.from(encodePng(actual)), readFileSync(path));
+  if (pixels.length > 0) keepFailure(file, actual, pixels);
+  return { faults, hasInk, differing: pixels.length };
 }
 
 /** A picture that is as it was looked at; else out/golden has what was drawn, and the difference. */
@@ -159,13 +172,10 @@ const AS_LOOKED_AT = { faults: [], hasInk: true, differing: 0 };
 
 const surfaces = [
   ...SURFACES.map((surface) => ({ ...surface, shown: views.filter(({ name }) => name !== "first-day") })),
-  ...CHOSEN.map(({ names, ...surface }) => {
-    const wanted: readonly string[] = names;
-    return { ...surface, shown: views.filter(({ name }) => wanted.includes(name)) };
-  }),
-];
+  ...CHOSEN.map(({ names, ...surface }) => ({ ...surface, shown: views.filter(({ name }) => names.includes(name)) })),
+].map((surface) => ({ palette: "black-white" as PaletteId, ...surface }));
 
-describe.each(surfaces)("$layout at $width×$height", ({ shown: chosen, ...surface }) => {
+describe.each(surfaces)("$layout at $width×$height in $palette", ({ shown: chosen, ...surface }) => {
   it.each(chosen)(
     "shows $name as it was looked at, within the rules",
     async (shown) => {
