@@ -21,7 +21,7 @@ import type { Direction } from "./net-power.ts";
 import { Past } from "./past.ts";
 import { RecentCurrents } from "./recent-currents.ts";
 import { Series } from "./series.ts";
-import { SeriesKeeper } from "./series-keeper.ts";
+import { type IsLate, SeriesKeeper } from "./series-keeper.ts";
 import type { Store } from "./store.ts";
 import { withoutFormerTariffs, withSumsOf, withTariffSums } from "./tariff-sums.ts";
 
@@ -254,7 +254,7 @@ export class History {
    * @returns false when something was left
    * @throws WattframeError `HISTORY_READ` or `HISTORY_NEWER`
    */
-  async restore(now: Now, isLate = () => false): Promise<boolean> {
+  async restore(now: Now, isLate: IsLate = () => false): Promise<boolean> {
     if (!this.#keeper) return true;
     const { series, identity, isWhole } = await this.#keeper.restore(now, isLate);
     this.#latest = { ...this.#latest, series };

@@ -15,6 +15,9 @@ export interface Restored extends StoredFacts {
   readonly isWhole: boolean;
 }
 
+/** Tells after a piece, by the tier of its rows, whether what is left is not to be loaded. */
+export type IsLate = (tier: StoredRow["tier"] | undefined) => boolean;
+
 /** Keeps a series in a store. */
 export class SeriesKeeper {
   readonly #series: Series;
@@ -34,10 +37,10 @@ export class SeriesKeeper {
 
   /**
    * Loads what the store kept. While the clock is not set, the time of the last row stands for now.
-   * @param isLate asked now and then: what is left is not loaded once it returns true
+   * @param isLate asked after each piece
    * @throws WattframeError `HISTORY_READ` or `HISTORY_NEWER`
    */
-  async restore(now: Now, isLate: () => boolean): Promise<Restored> {
+  async restore(now: Now, isLate: IsLate): Promise<Restored> {
     const series: { [Q in Quantity]?: number } = {};
     const identity: Record<string, number> = {};
     let [asOfMs, isWhole] = [now.clockSet ? now.wallMs : 0, true];
@@ -50,7 +53,7 @@ export class SeriesKeeper {
           else identity[row.key] = row.values[0] ?? 0;
         } else this.#series.restore(row, asOfMs);
       }
-      isWhole = !isLate();
+      isWhole = !isLate(rows[0]?.tier);
       if (!isWhole) break;
     }
     this.#series.advance(asOfMs);

@@ -5,6 +5,7 @@ import { type ErrorFacts, errorFacts, hasCode, WattframeError } from "../errors.
 import { type Lock, takeLock } from "../files/lock.ts";
 import { writeProbe } from "../files/write-probe.ts";
 import type { History } from "../history/history.ts";
+import type { IsLate } from "../history/series-keeper.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import { HISTORY_FILE } from "../store/history-file.ts";
@@ -15,7 +16,7 @@ import { LOCK_HINT } from "./folders.ts";
 
 const MINUTE_MS = 60_000;
 const SAVE_EVERY_MS = 5 * MINUTE_MS;
-/** How long the start waits for the history, at most. */
+/** How long the start waits for what is older than the last days. */
 const LOAD_MS = 15_000;
 /** Codes of what fails where nothing can be written. */
 const WRITES = ["HISTORY_WRITE", "FILE_WRITE"] as const;
@@ -98,7 +99,7 @@ export class HistoryKeeper {
   }
 
   /**
-   * Loads the histories of meters that were not loaded yet, for some seconds at most. Never throws for what cannot be read.
+   * Loads the histories of meters that were not loaded yet, for some seconds, or as long as the last days take. Never throws for what cannot be read.
    * @param stop ends it early; what is in the file then stays as it is
    */
   async load(meters: readonly KeptMeter[], stop?: AbortSignal): Promise<void> {
@@ -107,10 +108,9 @@ export class HistoryKeeper {
     const { clock, log } = this.#parts;
     const endMs = clock().monoMs + LOAD_MS;
     for (const { config, history } of missing) {
-      const isWhole = await this.#loadMeter(
-        { config, history },
-        () => stop?.aborted === true || clock().monoMs > endMs,
-      );
+      // What the running day is made of comes first: without it, the next commit would make less of that day than the file has.
+      const isLate: IsLate = (tier) => stop?.aborted === true || (tier === "quarter" && clock().monoMs > endMs);
+      const isWhole = await this.#loadMeter({ config, history }, isLate);
       if (stop?.aborted) return;
       this.#loaded.add(history);
       if (isWhole === false)
@@ -121,7 +121,7 @@ export class HistoryKeeper {
   }
 
   /** Returns false when something was left out, undefined when nothing could be read. */
-  async #loadMeter({ config, history }: KeptMeter, isLate: () => boolean): Promise<boolean | undefined> {
+  async #loadMeter({ config, history }: KeptMeter, isLate: IsLate): Promise<boolean | undefined> {
     const isWhole = await this.#trying(async () => {
       const store = this.storeOf(config);
       history.changeTimeZone((await store.timeZone()) ?? config.timeZone);

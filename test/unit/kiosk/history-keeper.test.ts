@@ -14,6 +14,7 @@ import { later, NOON_MS } from "../../fixtures/readings.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const CONFIG: MeterConfig = {
   name: "house",
   prefix: "han",
@@ -54,6 +55,14 @@ class StoppedAccess extends FileAccess {
   override slots(...which: Parameters<FileAccess["slots"]>): ReturnType<FileAccess["slots"]> {
     this.pieces += 1;
     this.#stop.abort();
+    return super.slots(...which);
+  }
+}
+
+/** Access to a history on a disk that takes twenty seconds for each piece. */
+class SlowAccess extends FileAccess {
+  override slots(...which: Parameters<FileAccess["slots"]>): ReturnType<FileAccess["slots"]> {
+    now = { ...now, monoMs: now.monoMs + 20_000 };
     return super.slots(...which);
   }
 }
@@ -111,6 +120,23 @@ describe("a kept history", () => {
       [],
       { path: join(folder, HISTORY_FILE), savedMs: NOON_MS + 6 * HOUR },
     ]);
+  });
+
+  it("makes no less of the running day where loading took too long", async () => {
+    const first = await started();
+    live(first.history, 0, 9 * DAY);
+    await first.stop();
+    const file = new HistoryFile({ folder, log, wallMs: () => now.wallMs });
+    const slow = await started(folder, CONFIG, new SlowAccess(file));
+    expect(logged).toEqual(["the oldest part of the history is left out: it took too long"]);
+    live(slow.history, 9 * DAY, 9 * DAY + 20 * MINUTE);
+    await slow.stop();
+    now = later(500 * DAY); // only days are read now
+    const whole = await started();
+    const lastDay = [NOON_MS + 8 * DAY + 10 * HOUR, NOON_MS + 9 * DAY + 10 * HOUR] as const; // local midnights
+    const [known] = whole.history.past(now, 3)?.buckets("activePowerImportW", ...lastDay, DAY) ?? [];
+    expect(known?.coverage).toBeCloseTo((14 * HOUR + 20 * MINUTE) / DAY, 2);
+    await whole.stop();
   });
 
   it("keeps the meters' days when the time zone is another one at the next start", async () => {
