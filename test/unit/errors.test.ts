@@ -63,6 +63,7 @@ describe("a question about an error", () => {
   it("tells what a second try may mend, what is missing hardware, and what is a defect", () => {
     expect(codesThat(isRecoverable)).toEqual([
       "BROKER_UNREACHABLE",
+      "SOURCE_UNREACHABLE",
       "NO_TELEGRAM",
       "HISTORY_WRITE",
       "BUS_IO",
