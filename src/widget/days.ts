@@ -206,7 +206,8 @@ function drawNames(chart: ChartDrawing, pairs: readonly DayPair[], hasDates: boo
   const fits = (names: readonly string[]) => names.every((name) => pen.width(name, style) + 4 <= pitch);
   const names = hasDates && fits(dates) ? dates : weekdays;
   if (!fits(names)) return;
-  const half = Math.round(widthOf(chart, pairs) / 2);
+  // The first name may be wider than its bar: all of them then stand further right, and none in the margin.
+  const half = Math.max(Math.round(widthOf(chart, pairs) / 2), Math.ceil(pen.width(names[0] ?? "", style) / 2));
   for (const [i, name] of names.entries()) pen.text(name, x + i * pitch + half, labelY, style, "center");
 }
 
