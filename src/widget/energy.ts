@@ -5,7 +5,7 @@ import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
 import type { Span } from "../view/settled-spans.ts";
 import { faultOf } from "./fault-block.ts";
-import { giantWidth, unitStyleOf, unitXOf } from "./giant.ts";
+import { giantWidth, UNIT, unitStyleOf, unitXOf } from "./giant.ts";
 import { blockTop, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -89,7 +89,7 @@ function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): v
   const { number, unit } = format.power(shown.hundredsW, "kW");
   writeFirst(pen, [netW < 0 ? exportNow : importNow], heading, labelStyle(type));
   pen.text(number, at.x, baseline, style);
-  pen.text(unit, unitXOf(pen, number, at.x, style), baseline, unitStyleOf(style));
+  pen.text(unit, unitXOf(pen, number, at.x, style), baseline, isHigh ? unitStyleOf(style) : smallerUnit(style));
   const foot = box.y + box.height - pen.metrics(bodyStyle(type)).descent;
   if (sentence.baseline <= foot) writeFirst(pen, [none], sentence, bodyStyle(type));
 }
@@ -123,8 +123,14 @@ function drawEnergy({ pen, box, view, format, type }: EnergyDrawing, { importWh 
   const baseline = box.y + blockTop(type) + pen.metrics(wide).capHeight;
   const fits = x + giantWidth(pen, amount, wide) <= box.x + box.width;
   const style = fits ? wide : styleOf(Math.round(SMALLER * type.giantPx));
+  const unit = fits ? unitStyleOf(style) : smallerUnit(style);
   pen.text(amount.number, x, baseline, style);
-  pen.text(amount.unit, unitXOf(pen, amount.number, x, style), baseline, unitStyleOf(style));
+  pen.text(amount.unit, unitXOf(pen, amount.number, x, style), baseline, unit);
+}
+
+/** Style of the unit of a smaller number: rounded up, which on the usual panel is the size of a figure. */
+function smallerUnit(style: TextStyle): TextStyle {
+  return { ...unitStyleOf(style), px: Math.ceil(UNIT.size * style.px) };
 }
 
 /** Writes the mean of a day of the week at the foot of the box. */
