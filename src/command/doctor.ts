@@ -12,9 +12,7 @@ import { machineAt } from "../doctor/machine.ts";
 import { MACHINE_CHECKS } from "../doctor/machine-checks.ts";
 import { canvas, clock, fonts } from "../doctor/program-checks.ts";
 import { errorFacts } from "../errors.ts";
-import { runtimeFolders } from "../kiosk/folders.ts";
-import type { Status } from "../kiosk/status.ts";
-import { readStatus } from "../kiosk/status-file.ts";
+import { runningStatus } from "../kiosk/status-file.ts";
 import { SILENT } from "../log.ts";
 import { systemClock } from "../source/clock.ts";
 import type { CommandContext } from "./context.ts";
@@ -115,14 +113,6 @@ async function displayFinding({ name, kind, options }: Config["displays"][number
   const probe = await row?.probe(options);
   if (probe && !probe.ok) return wrong(`display ${name}`, probe.message, probe.hint);
   return well(`display ${name}`, `${kind}: ${row?.destination(options) ?? ""}`);
-}
-
-async function runningStatus(env: CommandContext["env"]): Promise<Status | undefined> {
-  for (const folder of await runtimeFolders(env)) {
-    const status = await readStatus(folder);
-    if (status) return status;
-  }
-  return undefined;
 }
 
 function textOf(findings: readonly Finding[]): string {

@@ -1,4 +1,12 @@
-import type { DisplayStatus, HistoryStatus, LinkStatus, MeterStatus, Status, StatusFault } from "../kiosk/status.ts";
+import {
+  type DisplayStatus,
+  type HistoryStatus,
+  type LinkStatus,
+  type MeterStatus,
+  STATUS_SILENT_MS,
+  type Status,
+  type StatusFault,
+} from "../kiosk/status.ts";
 import { counted } from "./counted.ts";
 
 const SECOND_MS = 1_000;
@@ -6,15 +14,12 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A running kiosk writes its status every five seconds. */
-const SILENT_MS = 30 * SECOND_MS;
-
 /** What is wrong with a running kiosk, one sentence each; empty while it is well. */
 export function statusFaults(status: Status, nowMs: number): readonly string[] {
   const { broker, meters, history, displays } = status;
   const silentMs = nowMs - Date.parse(status.at);
   return [
-    silentMs > SILENT_MS ? `The kiosk has written no status for ${ageText(silentMs)}: it hangs.` : [],
+    silentMs > STATUS_SILENT_MS ? `The kiosk has written no status for ${ageText(silentMs)}: it hangs.` : [],
     linkFault("the broker", broker),
     meters.flatMap(({ name, source }) => linkFault(`the source of ${name}`, source)),
     history?.fault ? `The history: ${sentence(history.fault)}` : [],

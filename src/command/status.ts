@@ -1,8 +1,6 @@
 import { Command } from "commander";
 import { WattframeError } from "../errors.ts";
-import { runtimeFolders } from "../kiosk/folders.ts";
-import type { Status } from "../kiosk/status.ts";
-import { readStatus } from "../kiosk/status-file.ts";
+import { runningStatus } from "../kiosk/status-file.ts";
 import type { CommandContext } from "./context.ts";
 import { statusFaults, statusText } from "./status-text.ts";
 
@@ -25,18 +23,15 @@ export function statusCommand(context: CommandContext): Command {
 
 async function run({ json }: { json?: true }, context: CommandContext): Promise<void> {
   const status = await runningStatus(context.env);
+  if (status === undefined) throw notRunning();
   const nowMs = Date.now();
   const faults = statusFaults(status, nowMs);
   await context.print(json ? `${JSON.stringify({ ...status, faults })}\n` : statusText(status, nowMs));
   if (faults.length > 0) context.setExitCode(1);
 }
 
-async function runningStatus(env: CommandContext["env"]): Promise<Status> {
-  for (const folder of await runtimeFolders(env)) {
-    const status = await readStatus(folder);
-    if (status) return status;
-  }
-  throw new WattframeError("NOT_RUNNING", "no kiosk runs on this machine, or this user may not read its status", {
+function notRunning(): WattframeError {
+  return new WattframeError("NOT_RUNNING", "no kiosk runs on this machine, or this user may not read its status", {
     hint: "Start it: systemctl start wattframe where it is installed, else wattframe run. One that has just started needs a few seconds.",
   });
 }

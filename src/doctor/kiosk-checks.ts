@@ -1,8 +1,12 @@
-import type { DisplayStatus, LinkStatus, MeterStatus, Status } from "../kiosk/status.ts";
+import {
+  type DisplayStatus,
+  type LinkStatus,
+  type MeterStatus,
+  STATUS_SILENT_MS,
+  type Status,
+} from "../kiosk/status.ts";
 import { type Finding, well, wrong } from "./finding.ts";
 
-/** A running kiosk writes its status every five seconds. */
-const SILENT_S = 30;
 /** Age of a meter's last value from which its reader counts as silent. */
 const QUIET_S = 600;
 
@@ -22,7 +26,7 @@ export function kioskFindings(status: Status | undefined, nowMs: number): readon
   const { at, pid, version, broker, meters, displays } = status;
   const silentS = secondsSince(at, nowMs);
   const kiosk =
-    silentS <= SILENT_S
+    1_000 * silentS <= STATUS_SILENT_MS
       ? well("kiosk", `version ${version} runs as process ${pid}`)
       : wrong(
           "kiosk",

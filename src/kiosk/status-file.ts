@@ -4,7 +4,7 @@ import { errorFacts } from "../errors.ts";
 import { lockHolder } from "../files/lock.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
-import { lockOf } from "./folders.ts";
+import { lockOf, runtimeFolders } from "./folders.ts";
 import type { Kiosk } from "./kiosk.ts";
 import { type Status, statusOf } from "./status.ts";
 
@@ -52,6 +52,15 @@ export function keepStatusFile(
 export async function readStatus(folder: string): Promise<Status | undefined> {
   if ((await lockHolder(lockOf(folder))) === undefined) return undefined;
   return parsed(await readFile(statusFileOf(folder), "utf8").catch(() => "")); // not written yet
+}
+
+/** Status of the kiosk that runs on this machine, the likeliest where several do; undefined where none runs. */
+export async function runningStatus(env: Parameters<typeof runtimeFolders>[0]): Promise<Status | undefined> {
+  for (const folder of await runtimeFolders(env)) {
+    const status = await readStatus(folder);
+    if (status) return status;
+  }
+  return undefined;
 }
 
 function statusFileOf(folder: string): string {

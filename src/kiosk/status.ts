@@ -9,6 +9,9 @@ import type { Painter } from "./painter.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
+/** Age of a status from which its kiosk counts as hanging, milliseconds: one that runs writes it every few seconds. */
+export const STATUS_SILENT_MS = 30_000;
+
 /** Status of a running kiosk: plain data for people and watchdogs. Times are ISO 8601 in UTC. */
 export interface Status {
   /** Time of writing; not older than a few seconds while the kiosk runs. */
