@@ -38,8 +38,8 @@ const SAMPLE: Size = { width: 368, height: 64 };
 
 /** The page of layouts and widgets with its pictures: made of the schemas and by the drawing code, nothing by hand. */
 export async function layoutsDocument(): Promise<DocumentFile[]> {
-  const layouts = await layoutsIn(LAYOUTS_FOLDER);
-  const faces = await layoutsIn(FACES_FOLDER);
+  const layouts = await new LayoutFolder([LAYOUTS_FOLDER]).all();
+  const faces = await new LayoutFolder([FACES_FOLDER]).all();
   const all = [...layouts, ...faces];
   const pictures = await Promise.all(
     all.map(async (layout) =>
@@ -71,11 +71,6 @@ write a layout of your own is told in [adding-a-layout.md](adding-a-layout.md). 
 const FACES_HEAD = `## Faces
 
 Pictures beside the layouts, in \`layouts/faces\`, which no display is set to show: \`wattframe render --face night\` and \`--face stopped\` draw them.`;
-
-async function layoutsIn(path: string): Promise<Layout[]> {
-  const folder = new LayoutFolder([path]);
-  return Promise.all((await folder.names()).map((name) => folder.load(name)));
-}
 
 /** Sizes of panels and screens that a layout is composed for, the usual one first. */
 function sizesOfLayout(layout: Layout): Size[] {

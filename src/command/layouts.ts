@@ -19,7 +19,7 @@ async function layouts({ folder, json }: { folder?: string; json?: true }, conte
   const fault = folder === undefined ? undefined : await folderFaultOf(folder);
   if (fault !== undefined) throw new WattframeError("FILE_READ", fault, { hint: "Name a folder with layouts in it." });
   const source = new LayoutFolder([...(folder === undefined ? [] : [folder]), LAYOUTS_FOLDER]);
-  const list = await Promise.all((await source.names()).map((name) => source.load(name)));
+  const list = await source.all();
   const rows = list.map(({ name, description, compositions }) => {
     return { name, sizes: compositions.map(({ sizes }) => sizes), description };
   });

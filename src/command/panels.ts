@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { LayoutFolder } from "../config/layout-file.ts";
+import { type FittingLayout, layoutsFor } from "../layout/fitting.ts";
 import type { Layout } from "../layout/layout.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { type Panel, refreshKindsOf } from "../panel/panel.ts";
 import { PANELS } from "../panel/panels.ts";
 import type { CommandContext } from "./context.ts";
-import { type FittingLayout, layoutsFor, layoutsText } from "./panel-layouts.ts";
+import { layoutsText } from "./panel-layouts.ts";
 
 /** `panels`: the panels that can be driven, and what was run against each of them. */
 export function panelsCommand(context: CommandContext): Command {
@@ -18,8 +19,7 @@ export function panelsCommand(context: CommandContext): Command {
 }
 
 async function panels({ json }: { json?: true }, context: CommandContext): Promise<void> {
-  const folder = new LayoutFolder([LAYOUTS_FOLDER]);
-  const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+  const layouts = await new LayoutFolder([LAYOUTS_FOLDER]).all();
   const facts = PANELS.map((panel) => factsOf(panel, layoutsFor(panel, layouts)));
   await context.print(json ? `${JSON.stringify(facts, null, 2)}\n` : table(layouts));
 }

@@ -116,8 +116,7 @@ async function answersOf(given: Said): Promise<Answers> {
 
 async function placement(panel: string): Promise<Pick<Answers, "layout" | "rotate">> {
   if (panel === "none") return { layout: "balance", rotate: 0 };
-  const folder = new LayoutFolder([LAYOUTS_FOLDER]);
-  const layouts = await Promise.all((await folder.names()).map((name) => folder.load(name)));
+  const layouts = await new LayoutFolder([LAYOUTS_FOLDER]).all();
   return layoutFor(panelOf(panel), layouts) ?? { layout: "balance", rotate: 0 };
 }
 

@@ -55,6 +55,11 @@ export class LayoutFolder {
     return [...new Set(names)].sort();
   }
 
+  /** All layouts, by name. @throws WattframeError as {@link load} does, where a file cannot be used */
+  async all(): Promise<Layout[]> {
+    return Promise.all((await this.names()).map((name) => this.load(name)));
+  }
+
   /**
    * One layout.
    * @throws WattframeError `LAYOUT_UNKNOWN`, `LAYOUT_INVALID` with every fault, `FILE_READ`

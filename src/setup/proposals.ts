@@ -1,6 +1,6 @@
-import { turnedSize } from "../draw/size.ts";
+import { layoutsFor } from "../layout/fitting.ts";
 import type { Layout } from "../layout/layout.ts";
-import { variantOf } from "../layout/layout.ts";
+
 import type { Panel } from "../panel/panel.ts";
 import type { Answers } from "./answers.ts";
 
@@ -12,10 +12,11 @@ const PREFERRED = ["balance", "glance"];
  * @returns undefined where none fits
  */
 export function layoutFor(panel: Panel, layouts: readonly Layout[]): Pick<Answers, "layout" | "rotate"> | undefined {
-  const known = PREFERRED.flatMap((name) => layouts.filter((layout) => layout.name === name));
+  const fitting = layoutsFor(panel, layouts);
   for (const rotate of [0, 90] as const) {
-    const fitting = known.find((layout) => variantOf(layout, rotate === 0 ? panel : turnedSize(panel)));
-    if (fitting) return { layout: fitting.name, rotate };
+    const fits = (name: string) => fitting.some((one) => one.layout === name && one.rotate.includes(rotate));
+    const layout = PREFERRED.find(fits);
+    if (layout !== undefined) return { layout, rotate };
   }
   return undefined;
 }

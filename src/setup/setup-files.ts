@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { WattframeError } from "../errors.ts";
+import { isLoopbackHost } from "../source/listener.ts";
 import { type Answers, passwordFile, passwordUser, READER } from "./answers.ts";
 import { currentText, type PlannedFile } from "./planned-files.ts";
 import { type ReaderLogin, readerSecrets } from "./reader-secrets.ts";
@@ -63,6 +64,6 @@ function inventedPassword(): string {
 function loginOf({ broker }: Answers, password: string, ownName: string): ReaderLogin {
   if (broker.kind === "embedded") return { broker: ownName, username: READER, password };
   const host = URL.canParse(broker.url) ? new URL(broker.url).hostname : "";
-  const isHere = ["localhost", "[::1]"].includes(host) || host.startsWith("127.");
+  const isHere = isLoopbackHost(host.replace(/^\[(.*)\]$/u, "$1"));
   return { broker: isHere ? ownName : host, username: broker.username ?? "", password };
 }

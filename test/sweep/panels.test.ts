@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { layoutsFor, layoutsText } from "../../src/command/panel-layouts.ts";
+import { layoutsText } from "../../src/command/panel-layouts.ts";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
+import { layoutsFor } from "../../src/layout/fitting.ts";
 import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { type ControlledPanel, withController } from "../../src/panel/controllers.ts";
 import { paletteIdFor, type RefreshKind, refreshKindsOf } from "../../src/panel/panel.ts";
