@@ -2,14 +2,12 @@ import { readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { NATIVE_PACKAGES } from "./packaging/native-packages.ts";
 import { buildPage } from "./page-build.ts";
 import { placeFile } from "./place-file.ts";
 
 /** What the kiosk serves to browsers, in `page/` beside the program. */
 const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/page/${name}`);
-
-/** Packages that hold machine code: they stay in node_modules and are found there when they are needed. */
-const NATIVE = ["@photostructure/sqlite", "canvas", "koffi", "serialport"];
 
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
 const REQUIRE =
@@ -37,7 +35,7 @@ const options: BuildOptions = {
   splitting: true, // what a command imports lazily stays in a file of its own
   sourcemap: true,
   sourcesContent: false,
-  external: NATIVE,
+  external: NATIVE_PACKAGES,
   mainFields: ["module", "main"],
   banner: { js: REQUIRE },
   plugins: [withoutZodLocales],

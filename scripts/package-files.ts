@@ -3,11 +3,10 @@ import { dirname, join, relative } from "node:path";
 import { PACKAGE_FOLDER } from "../src/package-folder.ts";
 import { copyrightText } from "./packaging/copyright.ts";
 import { isNeededToRun, type Module, moduleClosure } from "./packaging/modules.ts";
+import { NATIVE_PACKAGES } from "./packaging/native-packages.ts";
 import { allVerbs, bashCompletion } from "./packaging/verbs.ts";
 
-/** Packages that stay beside the bundle, for they hold machine code. */
-const NATIVE = ["@photostructure/sqlite", "canvas", "koffi", "serialport"];
-/** What installs or compiles those. */
+/** What installs or compiles packages that hold machine code. */
 const TO_INSTALL = ["node-addon-api", "prebuild-install"];
 /** What is in the bundle of the page and not among the dependencies. */
 const OF_THE_PAGE = ["preact"];
@@ -20,7 +19,7 @@ const OF_THE_PAGE = ["preact"];
 async function layOut(folder: string): Promise<void> {
   const npm = join(folder, "npm");
   const lib = join(folder, "lib");
-  for (const module of await moduleClosure(npm, NATIVE, TO_INSTALL)) await copyModule(module, npm, lib);
+  for (const module of await moduleClosure(npm, NATIVE_PACKAGES, TO_INSTALL)) await copyModule(module, npm, lib);
   await copyProgram(lib);
   const verbs = await allVerbs();
   await write(join(folder, "completion/wattframe"), bashCompletion(verbs));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { COMMANDS } from "../../src/command/commands.ts";
-import type { CommandContext } from "../../src/command/context.ts";
+import { NO_PROCESS } from "../../src/command/context.ts";
 
 /** One command of the command line. */
 export interface Verb {
@@ -10,17 +10,6 @@ export interface Verb {
   /** Its options, such as `--config`. */
   readonly options: readonly string[];
 }
-
-/** No command runs here: they are only described. */
-const NO_PROCESS: CommandContext = {
-  env: {},
-  stopSignal: () => new AbortController().signal,
-  exitNow: () => undefined,
-  onReload: () => undefined,
-  print: () => Promise.resolve(),
-  notify: () => undefined,
-  setExitCode: () => undefined,
-};
 
 /** Lists every command and every command below one. */
 export async function allVerbs(): Promise<readonly Verb[]> {

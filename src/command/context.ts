@@ -22,3 +22,14 @@ export interface CommandContext {
 
 /** Builds one verb of the command line. */
 export type CommandFactory = (context: CommandContext) => Command;
+
+/** Context without environment, output or signals: for commands that are only described, and as a base of others. */
+export const NO_PROCESS: CommandContext = {
+  env: {},
+  stopSignal: () => new AbortController().signal,
+  exitNow: () => undefined,
+  onReload: () => undefined,
+  print: () => Promise.resolve(),
+  notify: () => undefined,
+  setExitCode: () => undefined,
+};
