@@ -5,6 +5,7 @@ import { type Placed, type Placement, place } from "../layout/place.ts";
 import type { Frame } from "../raster/frame.ts";
 import type { Palette } from "../raster/palette.ts";
 import { formatFor } from "../view/format.ts";
+import { hasNoValueYet } from "../view/parts/life.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import { wordsFor } from "../words/languages.ts";
@@ -68,7 +69,7 @@ export function shownParts(
   { placed, waiting }: Pick<Placement, "placed" | "waiting">,
   { life }: PartialView,
 ): readonly Placed[] {
-  return (life?.problems[0]?.code === "no-telegram-yet" && waiting) || placed;
+  return (life && hasNoValueYet(life) && waiting) || placed;
 }
 
 function drawPart(pen: CanvasPen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {

@@ -117,3 +117,8 @@ function meterProblem(latest: Latest, now: Now): Problem | undefined {
     return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
   return { code: states.includes("retained") ? "kept-values" : "no-telegram-yet" };
 }
+
+/** Tells whether no value has come yet, and that is what is wrong first. */
+export function hasNoValueYet({ problems }: Pick<StatusView, "problems">): boolean {
+  return problems[0]?.code === "no-telegram-yet";
+}

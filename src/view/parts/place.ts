@@ -1,7 +1,7 @@
 import { wallTimeOf } from "../../meter/wall-time.ts";
 import type { PartInput } from "../part.ts";
 import type { Place } from "../place.ts";
-import type { StatusView } from "./life.ts";
+import { hasNoValueYet, type StatusView } from "./life.ts";
 
 /** Where values are listened for, and since when. */
 export interface PlaceView extends Partial<Place> {
@@ -14,7 +14,7 @@ export const place = {
   key: "place",
   needs: ["life"],
   build: ({ place: where, link, now }: PartInput, { life }: { readonly life: StatusView }): PlaceView => {
-    if (life.problems[0]?.code !== "no-telegram-yet") return {};
+    if (!hasNoValueYet(life)) return {};
     const sinceMs = link.kind === "connected" ? wallTimeOf(link.since, now) : undefined;
     return { ...where?.(), ...(sinceMs !== undefined && { sinceMs }) };
   },
