@@ -173,7 +173,7 @@ describe("the status command", () => {
     expect(told.printed).toMatch(/^The broker is not connected /mu);
     expect(JSON.parse((await asked("--json")).printed)).toMatchObject({
       pid: running.child.pid,
-      displays: [{ name: "file", today: { counts: { shown: 1 } } }],
+      displays: [{ name: "file", today: { counts: { shown: expect.any(Number) } } }],
       faults: [expect.stringContaining("The broker is not connected")],
     });
     await running.end("SIGKILL"); // its status.json stays
