@@ -8,6 +8,8 @@ interface CodeTraits {
   readonly isRecoverable?: true;
   /** True when a device is not there, which says nothing against the configuration. */
   readonly isHardwareMissing?: true;
+  /** True when a device, or the program that drives it, failed at its work. */
+  readonly isCrash?: true;
 }
 
 const CODES = {
@@ -48,13 +50,13 @@ const CODES = {
   PANEL_UNKNOWN: { exit: 2, http: 404 },
   PANEL_REFUSED: { exit: 1, http: 422 },
   BUS_UNAVAILABLE: { exit: 3, http: 503, isHardwareMissing: true },
-  BUS_IO: { exit: 3, http: 503, isRecoverable: true },
-  BUSY_TIMEOUT: { exit: 3, http: 503, isRecoverable: true },
-  COMMAND_FAILED: { exit: 3, http: 503, isRecoverable: true },
+  BUS_IO: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
+  BUSY_TIMEOUT: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
+  COMMAND_FAILED: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
   PREVIEW_REFUSED: { exit: 1, http: 503 },
   PREVIEW_LISTEN: { exit: 3, http: 503 },
   USAGE: { exit: 2, http: 400 },
-  INTERNAL: { exit: 3, http: 500 },
+  INTERNAL: { exit: 3, http: 500, isCrash: true },
 } as const satisfies Readonly<Record<string, CodeTraits>>;
 
 /** Stable name of an error, which scripts may rely on; `INTERNAL` is a defect of this program. */
@@ -127,6 +129,11 @@ export function isRecoverable(thrown: unknown): boolean {
 /** Tells whether an error says that hardware is not there, which says nothing against the configuration. */
 export function isHardwareMissing(thrown: unknown): boolean {
   return thrown instanceof WattframeError && TRAITS[thrown.code].isHardwareMissing === true;
+}
+
+/** Tells whether a device, the program that drives it, or this program failed at its work. */
+export function isCrash(code: ErrorCode): boolean {
+  return TRAITS[code].isCrash === true;
 }
 
 /** Tells whether something thrown is a defect of this program, not an error that a person can act on. */

@@ -63,7 +63,11 @@ function displayText(display: DisplayStatus, ago: (iso: string) => string): stri
   const { kind, drawnAt, shownAt, reason, today, fault } = display;
   const shown = shownAt === undefined ? "nothing is shown yet" : `its picture is ${ageOf(ago(shownAt))} old`;
   const decided = drawnAt === undefined || reason === undefined ? "" : `, last decision ${ago(drawnAt)}: ${reason}`;
-  return `${kind}, ${shown}${decided}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${fault.code}` : ""}`;
+  return `${kind}, ${shown}${decided}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${faultText(fault)}` : ""}`;
+}
+
+function faultText({ code, leftAlone }: NonNullable<DisplayStatus["fault"]>): string {
+  return leftAlone ? `left alone after ${code}` : code;
 }
 
 function todayText({ since, counts }: NonNullable<DisplayStatus["today"]>, ago: (iso: string) => string): string {

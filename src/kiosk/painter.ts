@@ -1,5 +1,5 @@
 import type { Display, ShowResult } from "../display/display.ts";
-import { type ErrorCode, errorFacts } from "../errors.ts";
+import { type ErrorCode, type ErrorFacts, errorFacts, isCrash } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import { quantize } from "../raster/quantize.ts";
@@ -8,7 +8,7 @@ import { ThrottledLog } from "../throttled-log.ts";
 import type { PartKey, PartMemories } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import type { Prepared } from "./drawing.ts";
-import { retryPauseMs } from "./retry-pause.ts";
+import { LEFT_ALONE_MS, MOST_CRASHES, retryPauseMs } from "./retry-pause.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
 /** Longest time that a display may take for one picture, or for its end; what hardware bounds by itself takes less. */
@@ -60,6 +60,8 @@ export interface DisplayFault {
   readonly message: string;
   /** Remedy, one sentence. */
   readonly hint?: string;
+  /** Set while the display is left alone, after crashes in a row. */
+  readonly isLeftAlone?: true;
   /** Time of the next try, milliseconds of `Now.monoMs`. */
   readonly retryAtMonoMs: number;
 }
@@ -67,7 +69,7 @@ export interface DisplayFault {
 /**
  * Draws one display on request. At most one picture is under way and one is pending; the next one shows everything that
  * came meanwhile. A request costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
- * again after a pause that grows, with the values of that time.
+ * again after a pause that grows, with the values of that time; after three crashes in a row it is left alone for long.
  */
 export class Painter {
   readonly name: string;
@@ -80,6 +82,8 @@ export class Painter {
   #isReported: boolean;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
+  /** Crashes since the display last worked or was composed. */
+  #crashes = 0;
   /** Log of failures since the display last worked. */
   #failureLog: ThrottledLog;
   #retryAtMonoMs = Number.NEGATIVE_INFINITY;
@@ -120,6 +124,7 @@ export class Painter {
   compose(composition: Composition): void {
     this.#composition = composition;
     this.#failures = 0;
+    this.#crashes = 0;
     this.#retryAtMonoMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -168,15 +173,17 @@ export class Painter {
     const { display } = this.#parts;
     const { prepare, view: viewOf } = this.#composition;
     this.#triedMonoMs = now.monoMs;
+    let isDriving = false;
     try {
       const { renderer, surface } = await prepare();
       const { view, memory } = viewOf(now, renderer.parts, this.#memory);
       const raster = quantize(renderer.draw(view).frame, surface.palette);
+      isDriving = true;
       const result = await display.show(raster, now);
       this.#memory = memory;
       this.#worked(raster, result, now);
     } catch (thrown) {
-      this.#failed(thrown);
+      this.#failed(thrown, isDriving);
     }
   }
 
@@ -188,6 +195,7 @@ export class Painter {
       this.#failureLog = new ThrottledLog(log);
     }
     this.#failures = 0;
+    this.#crashes = 0;
     this.#state = { raster, result, drawnAt: now };
     this.#shows = afterShow(this.#shows, raster, result, now, this.#composition.timeZone);
     if (wasShown || this.#shows.glass === undefined) log.debug(result, "drawn");
@@ -195,21 +203,32 @@ export class Painter {
     if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
   }
 
-  #failed(thrown: unknown): void {
+  #failed(thrown: unknown, isDriving: boolean): void {
     if (this.#isClosed) return; // it may have been interrupted for that
     const facts = errorFacts(thrown);
-    const { code, error: message, hint } = facts;
-    const pauseMs = retryPauseMs(++this.#failures);
+    if (isDriving && isCrash(facts.code)) this.#crashes++;
+    const isLeftAlone = this.#crashes >= MOST_CRASHES;
+    const pauseMs = isLeftAlone ? LEFT_ALONE_MS : retryPauseMs(++this.#failures);
     const now = this.#parts.clock();
     const retryAtMonoMs = now.monoMs + pauseMs;
-    const notice = { kind: code, about: message, facts: { ...facts, retryInS: pauseMs / 1_000 } };
-    if (this.#isReported) this.#failureLog.markLogged(notice, now.monoMs);
-    else this.#failureLog.log({ ...notice, level: "error", message: "the display failed" }, now.monoMs);
-    this.#isReported = false;
+    this.#logFailure({ ...facts, retryInS: pauseMs / 1_000 }, isLeftAlone, now.monoMs);
     const { result: _, ...last } = this.#state;
-    this.#state = { ...last, fault: { code, message, ...(hint !== undefined && { hint }), retryAtMonoMs } };
+    this.#state = { ...last, fault: { ...displayFault(facts, isLeftAlone), retryAtMonoMs } };
     this.#retryAtMonoMs = retryAtMonoMs;
     this.#isRequested = true; // by itself, once the pause is over
+  }
+
+  #logFailure(facts: ErrorFacts & { readonly retryInS: number }, isLeftAlone: boolean, monoMs: number): void {
+    const { code, error } = facts;
+    const notice = { kind: code, about: error, facts };
+    if (this.#isReported) this.#failureLog.markLogged(notice, monoMs);
+    else this.#failureLog.log({ ...notice, level: "error", message: "the display failed" }, monoMs);
+    this.#isReported = false;
+    if (isLeftAlone)
+      this.#failureLog.log(
+        { kind: LEFT_ALONE, level: "error", facts: { ...facts, hint: RETRY }, message: LEFT_ALONE },
+        monoMs,
+      );
   }
 
   #later(waitMs: number): void {
@@ -219,4 +238,20 @@ export class Painter {
       this.request();
     }, waitMs);
   }
+}
+
+const LEFT_ALONE = `the display is left alone: it failed ${MOST_CRASHES} times in a row`;
+const RETRY = "It is tried once an hour, and at once after a reload: sudo systemctl reload wattframe";
+
+function displayFault({ code, error, hint }: ErrorFacts, isLeftAlone: boolean): Omit<DisplayFault, "retryAtMonoMs"> {
+  const hints = [
+    ...(hint === undefined ? [] : [hint]),
+    ...(isLeftAlone ? [`Left alone after ${MOST_CRASHES} failures in a row. ${RETRY}`] : []),
+  ];
+  return {
+    code,
+    message: error,
+    ...(hints.length > 0 && { hint: hints.join(" ") }),
+    ...(isLeftAlone && { isLeftAlone }),
+  };
 }

@@ -8,3 +8,12 @@ const LONGEST_MS = 10 * 60_000;
 export function retryPauseMs(failures: number): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 30));
 }
+
+/** Crashes in a row after which a display is left alone. */
+export const MOST_CRASHES = 3;
+
+/**
+ * Milliseconds for which a display is left alone. Each try resets and powers a panel, or runs a program: one an hour wears
+ * nothing out and fills no log, and a cable that was plugged in again is found without anybody's help.
+ */
+export const LEFT_ALONE_MS = 60 * 60_000;

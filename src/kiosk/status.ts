@@ -64,7 +64,7 @@ export interface DisplayStatus {
   readonly shownAt?: string;
   /** Pictures offered and shown since local midnight, or since the start where that is later, and refreshes by kind. */
   readonly today?: { readonly since: string; readonly counts: Readonly<Record<string, number>> };
-  readonly fault?: StatusFault;
+  readonly fault?: StatusFault & { readonly leftAlone?: true };
 }
 
 /** What does not work. */
@@ -115,7 +115,7 @@ function displayOf({ kind }: DisplayConfig, { name, state, shows }: Painter): Di
     ...(result && { reason: result.reason }),
     ...(glass && { shownAt: isoOf(glass.at) }),
     ...(today && { today: { since: iso(today.sinceMs), counts: today.counts } }),
-    ...(fault && { fault: faultOf(fault) }),
+    ...(fault && { fault: { ...faultOf(fault), ...(fault.isLeftAlone && { leftAlone: true }) } }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   exitCodeOf,
   hasCode,
   httpStatusOf,
+  isCrash,
   isHardwareMissing,
   isOwnDefect,
   isRecoverable,
@@ -71,6 +72,7 @@ describe("a question about an error", () => {
       "COMMAND_FAILED",
     ]);
     expect(codesThat(isHardwareMissing)).toEqual(["BUS_UNAVAILABLE"]);
+    expect(ERROR_CODES.filter(isCrash)).toEqual(["BUS_IO", "BUSY_TIMEOUT", "COMMAND_FAILED", "INTERNAL"]);
     expect(codesThat(isOwnDefect)).toEqual(["INTERNAL"]);
     expect(codesThat((thrown) => hasCode(thrown, "USAGE"))).toEqual(["USAGE"]);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Kiosk } from "../../../src/kiosk/kiosk.ts";
+import { statusOf } from "../../../src/kiosk/status.ts";
 import { config, display, World } from "./kiosk-under-test.ts";
 
 let world: World;
@@ -72,6 +73,27 @@ describe("a running kiosk", () => {
       await pass(0);
       expect([shown("hall"), shown("attic")]).toEqual(before.map((count) => count + i + 1));
     }
+  });
+
+  it("leaves a display alone that crashes three times in a row, goes on with the others, and tries it after a reload", async () => {
+    world.broken.add("hall");
+    kiosk = await world.start(config(["hall", "attic"]));
+    await firstPictures("attic");
+    await pass(60_000);
+    const faults = () => statusOf(kiosk!, 0, 0).displays.map(({ fault }) => fault);
+    expect(faults()).toEqual([
+      { code: "BUS_IO", message: "hall is broken", hint: expect.stringContaining("Left alone"), leftAlone: true },
+      undefined,
+    ]);
+    const before = shown("attic");
+    world.broken.clear();
+    for (const kind of ["lost", "connected"] as const) world.events?.state({ kind, since: kiosk.now() });
+    await pass(600_000);
+    expect([shown("hall"), faults()[0]?.leftAlone]).toEqual([0, true]);
+    expect(shown("attic")).toBeGreaterThan(before);
+    await kiosk.reload(config(["hall", "attic"]));
+    await firstPictures("hall");
+    expect(faults()).toEqual([undefined, undefined]);
   });
 
   it("draws by the schedule of now, not by the one before a reload", async () => {

@@ -162,7 +162,7 @@ describe("a painter", () => {
     expect(logged).toEqual([]);
     display.answer = () => Promise.reject(new WattframeError("BUS_IO", "no power"));
     await passes(10_000);
-    expect(logged).toEqual(["error the display failed"]);
+    expect(logged).toEqual(["error the display failed", "error the display is left alone: it failed 3 times in a row"]);
   });
 
   it("hands what was last drawn to the next view", async () => {
@@ -265,7 +265,7 @@ describe("a display that fails", () => {
       drawnAt,
       fault: { code: "BUS_IO", message: "no answer", hint: "look at the wires", retryAtMonoMs: later(5_000).monoMs },
     });
-    const triedAfterS = [5, 10, 20, 40, 80, 160, 320, 600, 600];
+    const triedAfterS = [5, 10, 3_600, 3_600];
     for (const [i, pauseS] of triedAfterS.entries()) {
       painter.request(); // a telegram does not shorten the pause
       await passes(pauseS * 1_000 - 1);
@@ -273,17 +273,89 @@ describe("a display that fails", () => {
       await passes(1);
       expect(tries).toBe(i + 2);
     }
-    const failed = ["info the first picture is shown", "error the display failed"];
+    const alone = "error the display is left alone: it failed 3 times in a row";
+    const failed = ["info the first picture is shown", "error the display failed", alone];
     expect(logged).toEqual(failed);
     display.answer = () => Promise.resolve(DONE);
-    await passes(600_000);
+    await passes(3_600_000);
     expect(painter.state.fault).toBeUndefined();
     expect(logged).toEqual([...failed, "info the display works again"]);
     display.answer = failing;
     painter.request();
     await settled();
     expect(painter.state.fault?.retryAtMonoMs).toBe(painter.state.drawnAt!.monoMs + 5_000);
-    expect(logged).toHaveLength(4);
+    expect(logged).toHaveLength(5);
+  });
+
+  it.each(["BUS_IO", "BUSY_TIMEOUT", "COMMAND_FAILED", "INTERNAL"] as const)(
+    "is left alone with its error after three crashes in a row (%s), until an hour has passed or it is composed",
+    async (code) => {
+      let tries = 0;
+      display.answer = () => {
+        tries++;
+        return Promise.reject(code === "INTERNAL" ? new TypeError("no answer") : new WattframeError(code, "no answer"));
+      };
+      const painter = painterOf();
+      painter.request();
+      await passes(14_999);
+      expect([tries, painter.state.fault?.isLeftAlone]).toEqual([2, undefined]);
+      await passes(1);
+      expect(painter.state.fault).toMatchObject({
+        code,
+        message: "no answer",
+        hint: expect.stringContaining("Left alone after 3 failures in a row."),
+        isLeftAlone: true,
+      });
+      painter.request();
+      await passes(3_599_999);
+      expect(tries).toBe(3);
+      await passes(1);
+      expect(tries).toBe(4);
+      painter.compose({ ...composition(), minIntervalMs: 0, timeZone: "Europe/Helsinki" });
+      painter.request();
+      await settled();
+      expect([tries, painter.state.fault?.isLeftAlone]).toEqual([5, undefined]);
+      await painter.close();
+    },
+  );
+
+  it("is not left alone for two crashes with a picture between them, nor for what is no crash", async () => {
+    const answers = [failing, failing, () => Promise.resolve(DONE), failing, failing];
+    display.answer = () => (answers.shift() ?? failing)();
+    const painter = painterOf({ minIntervalMs: 1 });
+    for (let i = 0; i < 5; i++) {
+      painter.request();
+      await passes(i === 2 ? 1_000 : 5_000);
+    }
+    expect(painter.state.fault).not.toHaveProperty("isLeftAlone");
+    for (const code of ["BUS_UNAVAILABLE", "FILE_WRITE"] as const) {
+      const other = painterOf();
+      display.answer = () => Promise.reject(new WattframeError(code, "not there"));
+      other.request();
+      await passes(600_000);
+      expect(other.state.fault).toMatchObject({ code, message: "not there" });
+      expect(other.state.fault).not.toHaveProperty("isLeftAlone");
+      await other.close();
+    }
+    await painter.close();
+  });
+
+  it("waits ten minutes at most for hardware that is not there", async () => {
+    let tries = 0;
+    display.answer = () => {
+      tries++;
+      return Promise.reject(new WattframeError("BUS_UNAVAILABLE", "no such device"));
+    };
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    for (const [i, pauseS] of [5, 10, 20, 40, 80, 160, 320, 600, 600].entries()) {
+      await passes(pauseS * 1_000 - 1);
+      expect(tries).toBe(i + 1);
+      await passes(1);
+      expect(tries).toBe(i + 2);
+    }
+    await painter.close();
   });
 
   it("is reported again when it fails another way, and tried at once when its composition is replaced", async () => {
@@ -310,9 +382,13 @@ describe("a display that fails", () => {
     display.answer = failing;
     painter.request();
     await passes(25 * 3_600_000);
-    expect(facts).toHaveLength(2);
-    expect(facts[0]).toMatchObject({ code: "BUS_IO", hint: "look at the wires", retryInS: 5 });
-    expect(facts[1]).toMatchObject({ code: "BUS_IO", retryInS: 600, repeats: expect.any(Number) });
+    const daily = { code: "BUS_IO", retryInS: 3_600 };
+    expect(facts).toMatchObject([
+      { code: "BUS_IO", hint: "look at the wires", retryInS: 5 },
+      { ...daily, hint: expect.stringContaining("sudo systemctl reload wattframe") },
+      { ...daily, repeats: expect.any(Number) },
+      { ...daily, repeats: expect.any(Number) },
+    ]);
     await painter.close();
   });
 
