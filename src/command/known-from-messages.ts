@@ -4,46 +4,68 @@ import type { KnownAt } from "../intake/known-at.ts";
 import { MeterSession } from "../intake/meter-session.ts";
 import { ReplayClock } from "../intake/replay-clock.ts";
 import type { Message } from "../meter/message.ts";
-import { pastNow } from "../meter/now.ts";
+import { type Now, pastNow } from "../meter/now.ts";
 import type { RecordedMessage } from "../meter/recording.ts";
 import { isDiscoveryTopic } from "../meter/wire/discovery.ts";
 import type { NoticeLog } from "../throttled-log.ts";
 
 /**
- * Returns what a kiosk that had received these recorded messages of a meter would know at an instant.
+ * What a kiosk that receives these recorded messages of a meter knows after each telegram; returned is what it knows at
+ * the end. The history is one and the same, and grows from one to the next.
  * @param announced holds the discovery messages among them, which count from the beginning, as brokers keep them
  * @param untilMs later messages are left out; by default it is the time of the last message of this meter
  * @returns undefined when no instant is given and no message is this meter's
  */
-export function knownFromMessages(
+export function* knownByTelegram(
   messages: Iterable<RecordedMessage>,
   meter: MeterConfig,
   log: NoticeLog,
   untilMs?: number,
   announced: Iterable<RecordedMessage> = messages,
-): KnownAt | undefined {
+): Generator<KnownAt, KnownAt | undefined> {
   const history = new History();
   const clock = new ReplayClock();
-  const session = new MeterSession(meter, { history, log, clock: clock.now, schedule: clock.schedule });
-  const take = (message: RecordedMessage) => {
-    clock.moveTo(message.atMs);
-    if (message.reconnectedMs !== undefined) session.connected(message.reconnectedMs);
-    session.take(received(message));
+  let isComplete = false;
+  const onTelegram = () => {
+    isComplete = true;
   };
+  const session = new MeterSession(meter, { history, log, clock: clock.now, schedule: clock.schedule, onTelegram });
+  const knownAt = (now: Now): KnownAt => ({
+    history,
+    link: { kind: "connected", since: now },
+    now,
+    failures: session.failures.all(),
+  });
+  function* afterTelegram(): Generator<KnownAt> {
+    if (isComplete) yield knownAt(clock.now());
+    isComplete = false;
+  }
   for (const message of firstAnnouncements(announced)) session.take(received(message));
   let lastMs: number | undefined;
   for (const message of messages) {
     const { atMs, topic } = message;
     if (untilMs !== undefined && atMs > untilMs) continue;
-    take(message);
+    clock.moveTo(atMs);
+    yield* afterTelegram();
+    if (message.reconnectedMs !== undefined) session.connected(message.reconnectedMs);
+    session.take(received(message));
+    yield* afterTelegram();
     if (session.isBelow(topic)) lastMs = atMs;
   }
   session.flush();
+  yield* afterTelegram();
   session.close();
   const endMs = untilMs ?? lastMs;
-  if (endMs === undefined) return undefined;
-  const now = pastNow(endMs);
-  return { history, link: { kind: "connected", since: now }, now, failures: session.failures.all() };
+  return endMs === undefined ? undefined : knownAt(pastNow(endMs));
+}
+
+/** Returns what a kiosk knows at the end of recorded messages, see {@link knownByTelegram}. */
+export function knownFromMessages(...parameters: Parameters<typeof knownByTelegram>): KnownAt | undefined {
+  const telegrams = knownByTelegram(...parameters);
+  for (;;) {
+    const { done, value } = telegrams.next();
+    if (done) return value;
+  }
 }
 
 /** Returns the first discovery message of each topic: of these alone the order in a recording says nothing. */

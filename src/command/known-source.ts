@@ -11,7 +11,7 @@ import { pictureWindow } from "../simulator/scenario-time.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { CommandContext } from "./context.ts";
 import { instantMs } from "./instant.ts";
-import { knownFromMessages } from "./known-from-messages.ts";
+import { knownByTelegram } from "./known-from-messages.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
 import { readNamed } from "./read-named.ts";
 
@@ -41,12 +41,37 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
   return scenarioKnown(scenario, history, window.toMs - 1, window.anchorMs);
 }
 
-async function fromRecording(file: string, options: PictureOptions, { meter }: PictureSettings): Promise<KnownAt> {
+async function fromRecording(file: string, options: PictureOptions, settings: PictureSettings): Promise<KnownAt> {
+  const telegrams = await recordedTelegrams(file, options, settings);
+  for (;;) {
+    const { done, value } = telegrams.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * What is known after each telegram of a recording, and at its end.
+ * @throws WattframeError `FILE_READ`; while iterating `RECORDING_INVALID`, and `NO_TELEGRAM` when no message is the meter's
+ */
+export async function recordedTelegrams(
+  file: string,
+  options: PictureOptions,
+  { meter }: PictureSettings,
+): Promise<Generator<KnownAt, KnownAt>> {
   const lines = (await readNamed(file)).split("\n");
   const announced = lines.flatMap((line, i) => (line.includes(DISCOVERY_PREFIX) ? [recordedMessage(line, i + 1)] : []));
-  const known = knownFromMessages(recordedMessages(lines), meter, SILENT, atOf(options, { meter }), announced);
-  if (known) return known;
-  throw new WattframeError("NO_TELEGRAM", `${file} holds no message under ${meter.prefix}/`, {
+  const known = knownByTelegram(recordedMessages(lines), meter, SILENT, atOf(options, { meter }), announced);
+  return checked(known, file, meter.prefix);
+}
+
+function* checked(
+  telegrams: Generator<KnownAt, KnownAt | undefined>,
+  file: string,
+  prefix: string,
+): Generator<KnownAt, KnownAt> {
+  const end = yield* telegrams;
+  if (end) return end;
+  throw new WattframeError("NO_TELEGRAM", `${file} holds no message under ${prefix}/`, {
     hint: "Name the reader's prefix with --prefix.",
   });
 }

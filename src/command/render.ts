@@ -6,6 +6,7 @@ import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
 import { outputProbe } from "../files/write-probe.ts";
 import { failureText } from "../intake/failure-store.ts";
+import type { KnownAt } from "../intake/known-at.ts";
 import { FACES_FOLDER, LAYOUTS_FOLDER } from "../package-folder.ts";
 import { PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
@@ -13,13 +14,15 @@ import { quantize } from "../raster/quantize.ts";
 import { rendererFor } from "../render/compose.ts";
 import type { Rendered } from "../render/renderer.ts";
 import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
-import { buildView } from "../view/build-view.ts";
+import { buildView, viewMemory } from "../view/build-view.ts";
 import { FACES, type Face, faceInput, layoutOfFace } from "../view/face.ts";
+import type { PartMemories } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
+import { drawEarlierFrames, framesOf } from "./earlier-frames.ts";
 import { withTelegramOptions } from "./key-file.ts";
 import { knownFrom } from "./known-source.ts";
-import { type PictureOptions, pictureSettings } from "./picture-settings.ts";
+import { type PictureOptions, type PictureSettings, pictureSettings } from "./picture-settings.ts";
 
 const FORMATS = ["png", "indices", "json"] as const;
 
@@ -27,6 +30,7 @@ interface RenderOptions extends PictureOptions {
   readonly format: (typeof FORMATS)[number];
   readonly out?: string;
   readonly face?: Face;
+  readonly frames?: string;
 }
 
 /** `render`: one picture, headless. */
@@ -38,6 +42,7 @@ export function renderCommand(context: CommandContext): Command {
     .option("--replay <file>", "draw the end of this recording")
     .option("--scenario <name>", "draw a simulated scenario, such as evening")
     .option("--seed <n>", "seed of the simulated house", "1")
+    .option("--frames <n>", "draw the last n telegrams of the recording one after another, and write the last picture")
     .option("--at <iso>", "time of the picture (default: the scenario's own, or the recording's last)")
     .option("--broker <url>", "draw the next telegram of this broker, such as mqtt://192.168.1.10")
     .option("--prefix <prefix>", "first part of the reader's topics")
@@ -66,38 +71,44 @@ export function renderCommand(context: CommandContext): Command {
 
 async function render(options: RenderOptions, context: CommandContext): Promise<void> {
   const settings = await pictureSettings(options, context);
+  const frames = framesOf(options);
   const fault = options.out === undefined || options.out === "-" ? undefined : await outputProbe(options.out);
   if (fault) throw fault;
-  const { history, link, now, phases, failures = [] } = await knownFrom(options, settings, context);
+  const draw = await drawingOf(options, settings);
+  const { replay } = options;
+  const known =
+    frames === 1 || replay === undefined
+      ? await knownFrom(options, settings, context)
+      : await drawEarlierFrames(frames, replay, options, settings, draw);
   // The picture says that there is no value, and has no room for what to do about it.
-  for (const failure of failures) if (failure.code === "WIRE_UNIT") context.notify(visible(failureText(failure)));
-  const meter = { ...settings.meter, phases: phases ?? settings.meter.phases };
-  const { face } = options;
+  for (const failure of known.failures ?? [])
+    if (failure.code === "WIRE_UNIT") context.notify(visible(failureText(failure)));
+  await output(options.out ?? "-", draw(known), context);
+}
+
+/** Returns what draws one picture after another in the format asked for, each with the memory of the one before. */
+async function drawingOf(
+  { face, format, scenario }: RenderOptions,
+  settings: PictureSettings,
+): Promise<(known: KnownAt) => Uint8Array | string> {
   const layouts = new LayoutFolder(face ? [FACES_FOLDER] : [...settings.layoutFolders, LAYOUTS_FOLDER]);
   const palette = paletteOf(settings.palette);
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
-  const renderer = await rendererFor(layouts, face ? layoutOfFace(face) : settings.layout, settings.theme, {
-    ...settings.size,
-    palette,
-  });
-  const { locale } = settings;
-  const place = options.scenario === undefined ? {} : { place: () => SIMULATED_PLACE };
-  const view = buildView({
-    history,
-    link,
-    now,
-    meter,
-    ...place,
-    pictureEveryMs: settings.pictureEveryMs,
-    ...(face && faceInput(face, now, meter.timeZone)),
-    locale,
-    parts: renderer.parts,
-  });
-  const rendered = renderer.draw(view);
-  const raster = quantize(rendered.frame, palette);
-  const write = (bytes: Uint8Array | string) => output(options.out ?? "-", bytes, context);
-  if (options.format === "json") await write(`${JSON.stringify(described(view, rendered))}\n`);
-  else await write(options.format === "indices" ? raster.pixels : encodePng(raster));
+  const { meter, theme, locale, pictureEveryMs, size } = settings;
+  const layout = face ? layoutOfFace(face) : settings.layout;
+  const renderer = await rendererFor(layouts, layout, theme, { ...size, palette });
+  const place = scenario === undefined ? {} : { place: () => SIMULATED_PLACE };
+  let before: PartMemories | undefined;
+  return ({ history, link, now, phases = meter.phases }) => {
+    const shown = face && faceInput(face, now, meter.timeZone);
+    const input = { history, link, now, meter: { ...meter, phases }, ...place, pictureEveryMs, ...shown };
+    const view = buildView({ ...input, locale, parts: renderer.parts, before });
+    before = viewMemory(view, input);
+    const rendered = renderer.draw(view);
+    if (format === "json") return `${JSON.stringify(described(view, rendered))}\n`;
+    const raster = quantize(rendered.frame, palette);
+    return format === "indices" ? raster.pixels : encodePng(raster);
+  };
 }
 
 /** The picture as data: the view, and every widget's box with the strings in it. */
