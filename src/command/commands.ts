@@ -44,7 +44,7 @@ export const COMMANDS = [
   },
   {
     name: "setup",
-    summary: "write a first configuration from a few answers",
+    summary: "set this machine up from a few answers: configuration, passwords, service",
     group: "Every day:",
     load: async () => (await import("./setup.ts")).setupCommand,
   },

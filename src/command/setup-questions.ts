@@ -18,8 +18,14 @@ export async function askAnswers(proposed: Said, given: Partial<Said>): Promise<
     if (isCancel(answer)) return ended();
     answers[key] = answer as string | number; // a symbol is what `isCancel` tells
   }
+  return { ...proposed, ...answers };
+}
+
+/** Asks whether the changes that were shown are to be made. */
+export async function askConsent(): Promise<boolean> {
   const isSure = await confirm({ message: "Write the configuration?" });
-  return isSure === true ? { ...proposed, ...answers } : ended();
+  if (isSure !== true) ended();
+  return isSure === true;
 }
 
 function ended(): undefined {
@@ -33,6 +39,7 @@ const QUESTIONS = (proposed: Said): Readonly<Record<keyof Said, Question>> => ({
   panel: () =>
     select<string>({
       message: "Which panel hangs on the wall?",
+      initialValue: proposed.panel,
       options: [
         ...PANELS.map(({ id, name }) => ({ value: id, label: name })),
         { value: "none", label: "None: write the picture to a file" },

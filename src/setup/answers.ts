@@ -48,6 +48,13 @@ export function brokerAnswer(text: string): BrokerAnswer {
   return { kind: "url", url: text.replace(/\/\/[^/@]*@/u, "//"), ...(username !== "" && { username }) };
 }
 
+/** The text that {@link brokerAnswer} reads as this broker. */
+export function brokerText(broker: BrokerAnswer): string {
+  if (broker.kind === "embedded") return "embedded";
+  const { url, username } = broker;
+  return username === undefined ? url : url.replace("//", () => `//${encodeURIComponent(username)}@`);
+}
+
 /** Name of the user that has a password file; undefined where none is needed. */
 export function passwordUser(broker: BrokerAnswer): string | undefined {
   return broker.kind === "embedded" ? READER : broker.username;

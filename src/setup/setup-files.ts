@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { WattframeError } from "../errors.ts";
 import { isLoopbackHost } from "../source/listener.ts";
 import { type Answers, passwordFile, passwordUser, READER } from "./answers.ts";
-import { currentText, type PlannedFile } from "./planned-files.ts";
+import { type PlannedFile, planFile } from "./planned-files.ts";
 import { type ReaderLogin, readerSecrets } from "./reader-secrets.ts";
+import type { Target } from "./target.ts";
 
 export const CONFIG_FILE = "wattframe.yaml";
 /** The reader's file, for ESPHome. */
@@ -26,15 +27,13 @@ export interface SetupFacts {
  * @throws WattframeError `USAGE` where only the owner of another broker knows the password, `FILE_READ`
  */
 export async function setupFiles(
-  folder: string,
+  { folder, machine }: Target,
   answers: Answers,
   config: string,
   facts: SetupFacts,
 ): Promise<readonly PlannedFile[]> {
-  const plan = async (name: string, isSecret: boolean, contentsOf: (before: string | undefined) => string) => {
-    const before = await currentText(join(folder, name));
-    return { name, isSecret, contents: contentsOf(before), ...(before !== undefined && { before }) };
-  };
+  const plan = (name: string, isSecret: boolean, contentsOf: (before: string | undefined) => string) =>
+    planFile({ path: join(folder, name), name, isSecret, contentsOf, ...(machine && { owner: machine.owner }) });
   const user = passwordUser(answers.broker);
   const password = user && (await plan(passwordFile(user), true, (before) => passwordText(before, answers, facts)));
   const login = loginOf(answers, password ? password.contents.trim() : "", facts.ownName);

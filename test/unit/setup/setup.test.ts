@@ -4,7 +4,7 @@ import { LayoutFolder } from "../../../src/config/layout-file.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { PANELS } from "../../../src/panel/panels.ts";
-import { type Answers, brokerAnswer, passwordFile, passwordUser } from "../../../src/setup/answers.ts";
+import { type Answers, brokerAnswer, brokerText, passwordFile, passwordUser } from "../../../src/setup/answers.ts";
 import { configText } from "../../../src/setup/config-text.ts";
 import { changedLines, fateOf } from "../../../src/setup/planned-files.ts";
 import { layoutFor, localeFor } from "../../../src/setup/proposals.ts";
@@ -67,6 +67,8 @@ describe("answers", () => {
     expect(brokerAnswer("embedded")).toEqual({ kind: "embedded" });
     expect(brokerAnswer("mqtt://a.example")).toEqual({ kind: "url", url: "mqtt://a.example" });
     expect(brokerAnswer("ws://me%2F:x@a.example/p")).toEqual({ kind: "url", url: "ws://a.example/p", username: "me/" });
+    for (const text of ["embedded", "mqtt://a.example", "ws://me%2F@a.example/p"])
+      expect(brokerText(brokerAnswer(text))).toBe(text);
     expect(brokerAnswer("nonsense")).toEqual({ kind: "url", url: "nonsense" });
   });
 
@@ -110,16 +112,15 @@ describe("the reader's secrets", () => {
 });
 
 describe("a planned file", () => {
-  const file = { name: "a", isSecret: false };
-
   it("is created, changed or left", () => {
-    expect(fateOf({ ...file, contents: "x" })).toBe("created");
-    expect(fateOf({ ...file, contents: "x", before: "y" })).toBe("changed");
-    expect(fateOf({ ...file, contents: "x", before: "x" })).toBe("unchanged");
+    expect(fateOf({ contents: "x" })).toBe("created");
+    expect(fateOf({ contents: "x", before: "y" })).toBe("changed");
+    expect(fateOf({ contents: "x", before: "x", isMisowned: false })).toBe("unchanged");
+    expect(fateOf({ contents: "x", before: "x", isMisowned: true })).toBe("changed");
   });
 
   it("tells the lines that go and come", () => {
-    expect(changedLines({ ...file, before: "a\nb\nc", contents: "a\nB\nc" })).toEqual(["- b", "+ B"]);
-    expect(changedLines({ ...file, contents: "a" })).toEqual(["- ", "+ a"]);
+    expect(changedLines({ before: "a\nb\nc", contents: "a\nB\nc" })).toEqual(["- b", "+ B"]);
+    expect(changedLines({ contents: "a" })).toEqual(["- ", "+ a"]);
   });
 });

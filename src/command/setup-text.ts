@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { Answers } from "../setup/answers.ts";
+import { commandText, type SetupPlan } from "../setup/apply-plan.ts";
+import { changedLines, fateOf, type PlannedFile } from "../setup/planned-files.ts";
+import { CONFIG_FILE, SECRETS_FILE } from "../setup/setup-files.ts";
+import type { Target } from "../setup/target.ts";
+
+/** The result for programs: what becomes of each file, and the commands that are run. */
+export function planJson({ files, commands }: SetupPlan): string {
+  const rows = [
+    ...files.map((file) => ({ file: file.name, result: fateOf(file) })),
+    ...commands.map((command) => ({ command: commandText(command) })),
+  ];
+  return `${JSON.stringify(rows)}\n`;
+}
+
+/** The changes for people. @param isDone false while they are only proposed */
+export function changesText({ files, commands, notes }: SetupPlan, isDone: boolean): string {
+  const run = isDone ? "ran" : "would run";
+  const lines = [
+    ...files.flatMap((file) => fileLines(file, isDone)),
+    ...commands.map((command) => `${run}: ${commandText(command)}`),
+    ...(notes.length > 0 ? ["", ...notes] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function fileLines(file: PlannedFile, isDone: boolean): readonly string[] {
+  const fate = fateOf(file);
+  const lines = fate !== "changed" || file.isSecret ? [] : changedLines(file);
+  const owner = fate === "changed" && file.isMisowned ? ["its owner and permissions"] : [];
+  return [`${file.path}: ${isDone ? "" : "would be "}${fate}`, ...[...lines, ...owner].map((line) => `    ${line}`)];
+}
+
+/** What the person does next. */
+export function nextText({ folder, machine }: Target, { prefix }: Answers, isDone: boolean): string {
+  const config = join(folder, CONFIG_FILE);
+  const reader = `The reader publishes on ${prefix}/…; ${join(folder, SECRETS_FILE)} belongs beside its configuration.`;
+  const commands = machine
+    ? ["sudo wattframe status", "sudo -u wattframe wattframe doctor"]
+    : [`wattframe check --config ${config}`, `wattframe run --config ${config}`];
+  return `${["", reader, ...(isDone ? ["Then:", ...commands.map((line) => `    ${line}`)] : [])].join("\n")}\n`;
+}
