@@ -87,11 +87,11 @@ export class CanvasPen implements Pen {
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
-    const { letters, ink: ownInk } = this.#glyphs.set(text, style, align);
+    const { letters, span, ink: ownInk } = this.#glyphs.set(text, style, align);
     if (!ownInk) return;
-    const start = { left: x, center: x - Math.round(ownInk.width / 2), right: x - ownInk.width }[align];
-    const left = start - ownInk.x;
-    const ink = { ...ownInk, x: start, y: ownInk.y + baseline };
+    const start = { left: x, center: x - Math.round(span.width / 2), right: x - span.width }[align];
+    const left = start - span.x;
+    const ink = { ...ownInk, x: left + ownInk.x, y: ownInk.y + baseline };
     this.#check(`the text "${text}"`, ink);
     this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
     if (style.finish === "hollow") {

@@ -26,6 +26,8 @@ export interface SetText {
   readonly letters: readonly PlacedLetter[];
   /** Smallest box of all ink; absent where there is none. */
   readonly ink?: Box;
+  /** The extent that its place means: that of the ink, of figures as if the digits at both ends were a 0. */
+  readonly span: Pick<Box, "x" | "width">;
 }
 
 /** Widths of the cells of figures as shares of the size; what is not named is as wide as the font has it. */
@@ -77,16 +79,25 @@ export class Glyphs {
 
   /**
    * Puts the letters of a string in place. Of figures the digit at the edge that they are aligned by has its ink where that
-   * of a 0 would be: whichever digit it is, it stands on the edge, and no other digit moves.
+   * of a 0 would be: whichever digit it is, it stands on the edge, and no other digit moves. A 1 at the right edge stays in
+   * its cell, short of the edge: moved there, it would stand apart from the digit before it.
    */
   set(text: string, style: TextStyle, align: Align = "left"): SetText {
-    const letters =
-      style.face === "figures" ? this.#aligned(this.#figures(text, style), align) : this.#words(text, style);
-    const boxes = letters.flatMap((placed) => {
-      const { ink } = this.glyph(placed.letter, placed.style);
-      return ink ? [{ ...ink, x: ink.x + placed.x }] : [];
+    const isFigures = style.face === "figures";
+    const natural = isFigures ? this.#figures(text, style) : this.#words(text, style);
+    const letters = isFigures ? this.#aligned(natural, align) : natural;
+    const ink = this.#inkOf(letters);
+    const span = isFigures ? this.#inkOf(endingInZeros(natural)) : ink;
+    return { letters, span: span ?? { x: 0, width: 0 }, ...(ink && { ink }) };
+  }
+
+  /** The smallest box of the ink of letters; undefined where there is none. */
+  #inkOf(letters: readonly PlacedLetter[]): Box | undefined {
+    const boxes = letters.flatMap(({ letter, style, x }) => {
+      const { ink } = this.glyph(letter, style);
+      return ink ? [{ ...ink, x: ink.x + x }] : [];
     });
-    return { letters, ...(boxes.length > 0 && { ink: hullOf(boxes) }) };
+    return boxes.length > 0 ? hullOf(boxes) : undefined;
   }
 
   metrics(style: TextStyle): Metrics {
@@ -128,15 +139,14 @@ export class Glyphs {
     });
   }
 
-  /** Figures whose digits at the edge stand on it; in the middle both do. */
+  /** Figures whose digit at the edge that they are aligned by stands on it. */
   #aligned(letters: readonly PlacedLetter[], align: Align): readonly PlacedLetter[] {
-    const last = letters.length - 1;
+    const edge = { left: 0, center: undefined, right: letters.length - 1 }[align];
     return letters.map((placed, i) => {
       const [own, zero] = [this.glyph(placed.letter, placed.style).ink, this.glyph("0", placed.style).ink];
-      if (!own || !zero || !isDigit(placed.letter)) return placed;
-      if (i === 0 && align !== "right") return { ...placed, x: placed.x + zero.x - own.x };
-      if (i === last && align !== "left") return { ...placed, x: placed.x + zero.x + zero.width - own.x - own.width };
-      return placed;
+      if (i !== edge || !own || !zero || !isDigit(placed.letter)) return placed;
+      if (align === "left") return { ...placed, x: placed.x + zero.x - own.x };
+      return placed.letter === "1" ? placed : { ...placed, x: placed.x + zero.x + zero.width - own.x - own.width };
     });
   }
 
@@ -164,6 +174,12 @@ export class Glyphs {
     const ink = inkBox(ctx, side);
     return ink ? { advance, ink: { ...ink, x: ink.x - style.px, y: ink.y - style.px * 2 } } : { advance };
   }
+}
+
+/** Letters with a 0 in place of a digit at either end. */
+function endingInZeros(letters: readonly PlacedLetter[]): readonly PlacedLetter[] {
+  const ends = [0, letters.length - 1];
+  return letters.map((placed, i) => (ends.includes(i) && isDigit(placed.letter) ? { ...placed, letter: "0" } : placed));
 }
 
 function isDigit(letter: string): boolean {
