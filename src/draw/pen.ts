@@ -47,6 +47,8 @@ export interface Metrics {
 
 /** The drawing vocabulary of widgets: integer boxes and text. x to the right, y down, origin at the picture's top left. */
 export interface Pen {
+  /** True where the paper is dark. */
+  readonly isDark?: boolean;
   /** Fills a box. A box without area draws nothing. */
   fill(box: Box, ink?: Ink, fill?: Fill): void;
   /** Draws an area by its meaning, the way of the palette; nothing where that shows none. */

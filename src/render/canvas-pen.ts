@@ -30,6 +30,7 @@ export interface PenSettings {
 
 /** Draws on one canvas, a widget at a time, and remembers the strings it wrote. */
 export class CanvasPen implements Pen {
+  readonly isDark: boolean;
   #texts: DrawnText[] = [];
   readonly #canvas: CanvasModule;
   readonly #ctx: Context;
@@ -44,6 +45,7 @@ export class CanvasPen implements Pen {
     this.#canvas = canvas;
     this.#ctx = surface.getContext("2d", { pixelFormat: "RGB24", alpha: false });
     this.#settings = settings;
+    this.isDark = settings.theme === "dark";
     this.#looks = looksOf(settings.palette.kind, settings.theme);
     this.#glyphs = glyphsOf(canvas, settings.palette.antialias);
     this.#bitmaps = new GlyphBitmaps(canvas, this.#glyphs, settings.palette.antialias);
