@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { TextStyle } from "../draw/pen.ts";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
-import { faultOf } from "./fault-block.ts";
+import { faultOf } from "../view/parts/life.ts";
 import { writeFirst } from "./measures.ts";
 import { shortRoom } from "./phase-sentences.ts";
 import { bodyStyle } from "./text-styles.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { outline, RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
+import { faultOf } from "../view/parts/life.ts";
 import { type DayBars, type DayPair, dayBars } from "./day-bars.ts";
-import { clockFaultOf, drawFault, faultOf } from "./fault-block.ts";
+import { clockFaultOf, drawFault } from "./fault-block.ts";
 import { blockTop, headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { drawRunningMark, MARK_GAP_PX, markHeight } from "./running-mark.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";

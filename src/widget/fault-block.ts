@@ -1,16 +1,11 @@
 import type { Box } from "../draw/box.ts";
 import { brokenLines, firstThatFits } from "../draw/fit.ts";
 import { fill } from "../view/fill.ts";
-import type { Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
+import type { Problem, ProblemCode } from "../view/parts/life.ts";
 import { chainFits, chainHeight, drawChain } from "./chain.ts";
 import { drawPlate, headingBaseline, plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
 import type { Drawing } from "./widget.ts";
-
-/** The fault because of which there are no present values; undefined while they come. */
-export function faultOf({ problems }: StatusView): Problem | undefined {
-  return problems.find(({ code }) => code !== "clock-not-set");
-}
 
 /** The fault that there are no days and hours because the clock is not set; undefined while it is. */
 export function clockFaultOf({
@@ -53,7 +48,7 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
   const slack = firstOf(written.length) - type.bodyPx - top - chainHeight(drawing);
   const usual = Math.min(Math.max(0, Math.floor(slack / 2)), Math.round(type.bodyPx * 0.65));
   const y = top + (slack > MUCH * type.bodyPx ? Math.round(0.4 * slack) : usual);
-  drawChain(drawing, { ...inner, y }, problem);
+  drawChain(drawing, { ...inner, y }, [problem]);
 }
 
 /** Draws what is wrong and what works on black over the whole box: on labels there is room for a few lines. */

@@ -3,8 +3,9 @@ import type { Box } from "../draw/box.ts";
 import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
+import { faultOf } from "../view/parts/life.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
-import { drawFault, drawSmallFault, faultOf } from "./fault-block.ts";
+import { drawFault, drawSmallFault } from "./fault-block.ts";
 import {
   type BlockInks,
   blockTop,

@@ -118,6 +118,11 @@ function meterProblem(latest: Latest, now: Now): Problem | undefined {
   return { code: states.includes("retained") ? "kept-values" : "no-telegram-yet" };
 }
 
+/** The fault because of which there are no present values; undefined while they come. */
+export function faultOf({ problems }: Pick<StatusView, "problems">): Problem | undefined {
+  return problems.find(({ code }) => code !== "clock-not-set");
+}
+
 /** Tells whether no value has come yet, and that is what is wrong first. */
 export function hasNoValueYet({ problems }: Pick<StatusView, "problems">): boolean {
   return problems[0]?.code === "no-telegram-yet";

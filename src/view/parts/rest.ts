@@ -5,6 +5,7 @@ import type { PartInput } from "../part.ts";
 import type { Rest } from "../rest.ts";
 import { hourLabels, hourStarts } from "./hour-labels.ts";
 import type { HourEnergy, HoursView } from "./hours.ts";
+import { faultOf, type StatusView } from "./life.ts";
 
 /** One day of the week that ends. */
 interface RestDay {
@@ -34,11 +35,11 @@ export interface RestView {
 /** Part of the view: the day that ends. */
 export const rest = {
   key: "rest",
-  needs: [],
-  build: (input: PartInput): RestView => {
+  needs: ["life"],
+  build: (input: PartInput, { life }: { readonly life: StatusView }): RestView => {
     const past = input.history.past(input.now, input.meter.phases);
     const until = input.rest && { untilMs: input.rest.untilMs };
-    return { ...until, ...(past ? restView(past, input) : UNKNOWN) };
+    return { ...until, ...(past ? restView(past, input, life) : UNKNOWN) };
   },
 } as const;
 
@@ -54,11 +55,16 @@ const UNKNOWN: RestView = {
 };
 
 /** The day that ends with the rest, or the running one: as much of it as has passed. */
-function restView(past: Past, { rest: quiet, now: { wallMs }, meter: { timeZone } }: PartInput): RestView {
+function restView(
+  past: Past,
+  { rest: quiet, now: { wallMs }, meter: { timeZone } }: PartInput,
+  life: StatusView,
+): RestView {
   const fromMs = dayOf(quiet, wallMs, timeZone);
   const startOf = (days: number) => startOfLocalDay(fromMs, timeZone, days);
   const toMs = startOf(1);
-  const endMs = Math.min(toMs, wallMs);
+  const lastMs = (faultOf(life) && life.valuesAtMs) ?? wallMs;
+  const endMs = Math.min(toMs, lastMs > fromMs ? lastMs : wallMs); // of a silent meter the day ends with its last value
   return {
     fromMs,
     ...(endMs < toMs && { endsMs: endMs }),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { History } from "../../../../src/history/history.ts";
+import type { PartInput } from "../../../../src/view/part.ts";
+import { life } from "../../../../src/view/parts/life.ts";
 import { rest } from "../../../../src/view/parts/rest.ts";
 import { stop } from "../../../../src/view/parts/stop.ts";
 import { readingAt } from "../../../fixtures/readings.ts";
@@ -21,10 +23,12 @@ function counting(to: string): History {
   return history;
 }
 
+const built = (input: PartInput) => rest.build(input, { life: life.build(input) });
+
 /** The rest at an instant, UTC, between others. */
-const restAt = (now: string, from: string, until: string) =>
-  rest.build({
-    history: counting(now),
+const restAt = (now: string, from: string, until: string, lastValue = now) =>
+  built({
+    history: counting(lastValue),
     link,
     now: nowOf(now),
     meter,
@@ -55,8 +59,20 @@ describe("the day that ends with a rest", () => {
     expect(view.endsMs).toBeUndefined();
   });
 
+  it("ends with the last value of a silent meter, and is whole until then", () => {
+    const view = restAt("2026-01-16T02:00Z", "2026-01-15T21:00Z", "2026-01-16T04:00Z", "2026-01-15T20:00Z");
+    expect(view.endsMs).toBe(Date.parse("2026-01-15T20:00Z"));
+    expect(view.day).toEqual({ importWh: 44_000, coverage: 1 });
+  });
+
+  it("is unknown where the meter was silent all day, up to now", () => {
+    const view = restAt("2026-01-15T21:00Z", "2026-01-15T21:00Z", "2026-01-16T04:00Z", "2026-01-14T20:00Z");
+    expect(view.endsMs).toBe(Date.parse("2026-01-15T21:00Z"));
+    expect(view.day.importWh).toBeUndefined();
+  });
+
   it("is unknown while the clock is not set", () => {
-    const view = rest.build({
+    const view = built({
       history: counting("2026-01-15T21:00Z"),
       link,
       now: nowOf("2026-01-15T21:00Z", false),
