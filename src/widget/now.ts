@@ -46,9 +46,10 @@ export const now = widget({
     height: Math.ceil((unit === "below" ? 1.3 : 0.8) * type.giantPx) + (heading ? headingBaseline(type) + 4 : 0),
   }),
   draw: (drawing: NowDrawing, { heading, icon, unit }) => {
-    const { meanOfMinutes } = drawing.view.power;
+    const { meanOfMinutes, shown } = drawing.view.power;
     if (heading) drawNowHeading(drawing);
-    drawNumber(drawing, icon, unit, heading || meanOfMinutes === undefined ? undefined : meanSign(meanOfMinutes));
+    if (!shown) drawNone(drawing, heading);
+    else drawPower(drawing, icon, unit, heading || meanOfMinutes === undefined ? undefined : meanSign(meanOfMinutes));
   },
 });
 
@@ -57,7 +58,7 @@ function drawNowHeading({ pen, box, view, words, partWords, format, type }: NowD
   const baseline = box.y + headingBaseline(type);
   if (netW === undefined) return;
   if (state !== "fresh") {
-    const text = atMs === undefined ? words.lastUndated : fill(words.last, { time: format.time(atMs) });
+    const text = atMs === undefined ? words.lastUndated : fill(words.last, { time: format.moment(atMs, view.nowMs) });
     drawPlate(pen, { x: box.x, baseline }, text, type);
     return;
   }
@@ -75,14 +76,11 @@ function meanSign(minutes: number): string {
   return `Ø ${minutes} min`;
 }
 
-function drawNumber(drawing: NowDrawing, icon: boolean, place: UnitPlace, mean?: string): void {
-  const { pen, box, view, words, type } = drawing;
-  if (view.power.shown) {
-    drawPower(drawing, icon, place, mean);
-    return;
-  }
+/** Says that there is no number, in the place of the heading, or at the foot where there is none. */
+function drawNone({ pen, box, words, type }: NowDrawing, heading: boolean): void {
   const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
-  const baseline = box.y + box.height - pen.metrics({ px: type.giantPx, face: "figures" }).descent;
+  const foot = box.y + box.height - pen.metrics({ px: type.giantPx, face: "figures" }).descent;
+  const baseline = heading ? box.y + headingBaseline(type) : foot;
   writeFirst(pen, [words.noPower], { ...at, baseline }, bodyStyle(type));
 }
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { columns, rows } from "../draw/box.ts";
 import { fill } from "../view/fill.ts";
+import { faultOf } from "../view/parts/life.ts";
 import { type Cell, drawCell } from "./cell-row.ts";
-import { drawFault, faultOf } from "./fault-block.ts";
+import { drawFault } from "./fault-block.ts";
 import { platePadding } from "./measures.ts";
 import type { StripWords } from "./strip-cells.ts";
 import { subMeterCells } from "./sub-meter-cells.ts";
@@ -23,6 +24,8 @@ type NumbersDrawing = Drawing<"power" | "phases" | "balance" | "phaseNow" | "sub
 /** Numbers side by side: one for each phase, and of a house of one phase. */
 const ACROSS = 3;
 const ACROSS_ONE = 2;
+/** Height of what is wrong with its chain and sentences, in sizes of a word. */
+const FAULT_LINES = 10;
 /** The widest number with its unit, which no number outgrows: another digit changes no size. */
 const WIDEST: Cell = { labels: [""], figure: "−88.8", unit: "kvar" };
 
@@ -40,23 +43,25 @@ export const numbers = widget({
       width:
         ACROSS * Math.ceil(Math.max(2.3 * px + 2.4 * type.smallPx, 6 * type.smallPx)) +
         (ACROSS - 1) * gutter +
-        Math.floor(gutter / 2),
+        Math.floor(gutter / 2) +
+        platePadding(type),
       height: 6 * leastRow(type, px),
     };
   },
   draw: (drawing: NumbersDrawing, { sizes, gutter }) => {
     const { box, view, type } = drawing;
+    const x = box.x + platePadding(type);
+    const column = { ...box, x, width: box.width - platePadding(type) };
     const fault = faultOf(view.life);
     if (!fault) {
-      drawCells(drawing, cellsOf(drawing), { sizes, gutter });
+      drawCells({ ...drawing, box: column }, cellsOf(drawing), { sizes, gutter });
       return;
     }
-    const others = subMeterCells(drawing);
-    const height = others.length > 0 ? Math.min(box.height, 10 * type.bodyPx) : box.height;
+    const height = Math.min(box.height, FAULT_LINES * type.bodyPx);
     drawFault(drawing, { ...box, height }, fault);
-    const [x, y] = [box.x + platePadding(type), box.y + height + type.bodyPx];
-    const below = { x, y, width: box.x + box.width - x, height: Math.max(0, box.y + box.height - y) };
-    drawCells({ ...drawing, box: below }, others, { sizes, gutter });
+    const y = box.y + height + type.bodyPx;
+    const below = { ...column, y, height: Math.max(0, box.y + box.height - y) };
+    drawCells({ ...drawing, box: below }, subMeterCells(drawing), { sizes, gutter });
   },
 });
 

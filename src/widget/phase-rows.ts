@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
+import { faultOf } from "../view/parts/life.ts";
 import type { PhaseView } from "../view/parts/phases.ts";
-import { drawFault, faultOf } from "./fault-block.ts";
+import { drawFault } from "./fault-block.ts";
 import { drawHourLabels } from "./hour-axis.ts";
 import { drawPlate, headingBaseline, plateHeight, platePadding, writeFirst } from "./measures.ts";
 import { drawPhaseChart, MOST_OF_FUSE, phaseChartHeight } from "./phase-chart.ts";
@@ -148,8 +149,8 @@ function faultRoom({ box, x, right, isBeside, chartX, type }: Rows): Box {
   return { x: left, y: box.y, width: end - left, height: box.height };
 }
 
-function chartsRoom({ pen, box, isBeside, chartX, right, hoursBaseline, pitch, type }: Rows): Box {
-  const x = chartX - (isBeside ? scaleWidth({ pen, type }) : platePadding(type));
+function chartsRoom({ pen, box, isBeside, chartX, x: left, right, hoursBaseline, pitch, type }: Rows): Box {
+  const x = isBeside ? chartX - scaleWidth({ pen, type }) : left - platePadding(type);
   const y = isBeside ? box.y : hoursBaseline - Math.round(0.45 * pitch);
   return { x, y, width: right - x, height: hoursBaseline - y };
 }
