@@ -41,6 +41,8 @@ export interface Format {
   tick(kilowatts: number): string;
   /** Hour and minute. */
   time(atMs: number): string;
+  /** Hour and minute, after the weekday where that is not the day of `nowMs`. */
+  moment(atMs: number, nowMs: number): string;
   /** Hour and minute of the clock on the wall, which has no room for a.m. and p.m. */
   clock(atMs: number): string;
   /** The hour alone, two digits, for an axis. */
@@ -100,10 +102,9 @@ function createFormat(locale: string, timeZone: string): Format {
     long: new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" }),
     short: new Intl.DateTimeFormat(locale, { timeZone, month: "short", year: "numeric" }),
   };
-  const weekdays = {
-    long: new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" }),
-    short: new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" }),
-  };
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" });
+  const threeLetters = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" });
+  const shortWeekday = (atMs: number) => threeLetters.format(atMs).slice(0, 2);
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   return {
     locale,
@@ -121,13 +122,15 @@ function createFormat(locale: string, timeZone: string): Format {
     whole: (value) => whole.format(value),
     tick: (kilowatts) => minus(tick.format(unsignedZero(kilowatts, 1))),
     time: (atMs) => time.format(atMs),
+    moment: (atMs, nowMs) =>
+      day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${shortWeekday(atMs)} ${time.format(atMs)}`,
     clock: (atMs) => clock.format(atMs),
     hour: (hour) => twoDigits.format(hour),
     date: (atMs) => date.format(atMs),
     month: (atMs, form = "long") => months[form].format(atMs),
     monthOfYear: (atMs, form = "long") => monthsOfYears[form].format(atMs),
     day: (atMs) => day.format(atMs),
-    weekday: (atMs, form = "long") => weekdays[form].format(atMs).slice(0, form === "short" ? 2 : undefined),
+    weekday: (atMs, form = "long") => (form === "short" ? shortWeekday(atMs) : weekday.format(atMs)),
     weekdayAndDay: (atMs) => weekdayAndDay.format(atMs).replace(/\.?,? (?:den )?/u, " "),
     shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),

@@ -57,21 +57,19 @@ type ChainDrawing = Drawing<"life">;
  * Draws the links from the meter to the picture: discs answer now, rings are not known, the cross is where it is broken.
  * @param states what is written below each link; when it was last heard of by default
  */
-export function drawChain(drawing: ChainDrawing, room: Box, problem: ChainFault, states?: LinkStates): void {
+export function drawChain(drawing: ChainDrawing, room: Box, faults: readonly ChainFault[], states?: LinkStates): void {
   const { pen, type, view } = drawing;
   const links = linksOf(view.life);
   const row = chainRow(room, type, links.length);
   const { disc, centres } = row;
   const middle = room.y + disc / 2;
-  const broken = brokenAfter(problem, view.life);
   for (let i = 0; i < links.length - 1; i++) {
     const [from, to] = [(centres[i] ?? 0) + disc / 2, (centres[i + 1] ?? 0) - disc / 2];
     const line = { x: from, y: middle - LINE_PX / 2, width: to - from, height: LINE_PX };
-    const isWhole = broken === undefined || i > broken || (i < broken && problem.code === "stopped");
-    drawPiece(pen, line, isWhole ? "whole" : i === broken ? "broken" : "unknown", disc);
+    drawPiece(pen, line, pieceState(i, faults, view.life), disc);
   }
   links.forEach((link, i) => {
-    drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, problem, view.life));
+    drawDisc(pen, centres[i] ?? 0, middle, disc, isKnown(link, faults, view.life));
   });
   const first = room.y + Math.round(DISC * type.bodyPx) + type.smallPx + 6;
   const { chain } = drawing.partWords.life;
@@ -84,12 +82,26 @@ export function drawChain(drawing: ChainDrawing, room: Box, problem: ChainFault,
   drawLabels(
     drawing,
     below,
-    links.map((link) => states?.[link] ?? [lastHeard(link, problem, drawing)]),
+    links.map((link) => states?.[link] ?? lastHeard(link, faults, drawing)),
   );
 }
 
+/** State of a piece of the chain. */
+type PieceState = "whole" | "unknown" | "broken";
+
+/** State of the piece after the link of a number: what lies before a fault is not known, but the end of the kiosk hides nothing. */
+function pieceState(index: number, faults: readonly ChainFault[], life: StatusView): PieceState {
+  const places = faults.map((fault) => ({ code: fault.code, broken: brokenAfter(fault, life) ?? -1 }));
+  if (places.some(({ broken }) => broken === index)) return "broken";
+  return places.some(({ code, broken }) => code !== "stopped" && index < broken) ? "unknown" : "whole";
+}
+
 /** Tells whether a link answers now. */
-function isKnown(link: Link, problem: ChainFault, life: StatusView): boolean {
+function isKnown(link: Link, faults: readonly ChainFault[], life: StatusView): boolean {
+  return faults.every((fault) => isKnownIn(link, fault, life));
+}
+
+function isKnownIn(link: Link, problem: ChainFault, life: StatusView): boolean {
   if (problem.code === "stopped") return link !== "display";
   const broken = brokenAfter(problem, life);
   if (broken === undefined) return true;
@@ -98,7 +110,7 @@ function isKnown(link: Link, problem: ChainFault, life: StatusView): boolean {
   return place > broken || (place === 1 && problem.code === "unreadable");
 }
 
-function drawPiece(pen: Pen, line: Box, state: "whole" | "unknown" | "broken", disc: number): void {
+function drawPiece(pen: Pen, line: Box, state: PieceState, disc: number): void {
   if (line.width <= 0) return;
   if (state === "whole") {
     pen.fill(line);
@@ -219,10 +231,13 @@ function chainRow({ x, width }: Pick<Box, "x" | "width">, { bodyPx }: TypeScale,
   return { x, width, disc, centres, shift: disc / 2 };
 }
 
-function lastHeard(link: Link, problem: ChainFault, { view, format, partWords }: ChainDrawing): string {
+function lastHeard(link: Link, faults: readonly ChainFault[], { view, format, partWords }: ChainDrawing): string[] {
   const { valuesAtMs } = view.life;
-  if (!view.clockSet) return "";
-  if (isKnown(link, problem, view.life)) return format.clock(view.nowMs);
-  const atMs = link === "meter" || link === "reader" || link === "port" ? (valuesAtMs ?? undefined) : problem.sinceMs;
-  return atMs === undefined ? partWords.life.chain.unknown : format.clock(atMs);
+  if (!view.clockSet) return [""];
+  if (isKnown(link, faults, view.life)) return [format.clock(view.nowMs)];
+  const fault = faults.find((each) => !isKnownIn(link, each, view.life));
+  const atMs = link === "meter" || link === "reader" || link === "port" ? valuesAtMs : fault?.sinceMs;
+  if (atMs === undefined) return [partWords.life.chain.unknown];
+  const isToday = format.moment(atMs, view.nowMs) === format.time(atMs);
+  return isToday ? [format.clock(atMs)] : [format.moment(atMs, view.nowMs), format.weekday(atMs, "short")];
 }

@@ -58,7 +58,7 @@ function linesOf(drawing: LinesDrawing): string[] {
     const { valuesAtMs } = life;
     return valuesAtMs === undefined || power.netW === undefined
       ? []
-      : [fill(words.endsAt, { time: format.time(valuesAtMs) })];
+      : [fill(words.endsAt, { time: format.moment(valuesAtMs, view.nowMs) })];
   }
   if (isExporting(drawing)) {
     const [comes, goes] = [totals.today.importWh ?? 0, totals.today.exportWh ?? 0].map(format.kilowattHours);

@@ -3,8 +3,8 @@ import type { TextStyle } from "../draw/pen.ts";
 import type { EnergyView } from "../view/energy-span.ts";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
+import { faultOf } from "../view/parts/life.ts";
 import type { Span } from "../view/settled-spans.ts";
-import { faultOf } from "./fault-block.ts";
 import { giantWidth, UNIT, unitStyleOf, unitXOf } from "./giant.ts";
 import { blockTop, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
@@ -99,7 +99,7 @@ function drawEnergyHeading(drawing: EnergyDrawing, running: EnergyView, { span }
   const baseline = box.y + headingBaseline(type);
   const { valuesAtMs } = view.life;
   if (faultOf(view.life) && valuesAtMs !== undefined) {
-    drawPlate(pen, { x: box.x, baseline }, fill(words.until, { time: format.time(valuesAtMs) }), type);
+    drawPlate(pen, { x: box.x, baseline }, fill(words.until, { time: format.moment(valuesAtMs, view.nowMs) }), type);
     return;
   }
   const at = { x: box.x + platePadding(type), baseline, width: box.width - platePadding(type) };

@@ -1,6 +1,6 @@
 import { fill } from "../view/fill.ts";
+import { faultOf } from "../view/parts/life.ts";
 import { type Cell, cellRowOptions, cellRowRoom, drawCellRow } from "./cell-row.ts";
-import { faultOf } from "./fault-block.ts";
 import type { StripWords } from "./strip-cells.ts";
 import { type Drawing, widget } from "./widget.ts";
 

@@ -40,7 +40,7 @@ function drawTime({ pen, box, view, words, format, type }: StatusDrawing, settin
   const style = bodyStyle(type);
   const { valuesAtMs } = view.life;
   if (valuesAtMs === undefined) return;
-  const time = format.time(valuesAtMs);
+  const time = format.moment(valuesAtMs, view.nowMs);
   const wordings = settings.words ? [`${words.valuesFrom} ${time}`, time] : [time];
   const text = firstThatFits(pen, wordings, style, box.width);
   if (text) pen.text(text, alignedX(box, settings.align), baselineIn(pen, box, style), style, settings.align);
@@ -59,9 +59,9 @@ function drawProblem(drawing: StatusDrawing, problem: Problem, { align }: Settin
 }
 
 /** The sentence with its time, without it, and its first words alone. */
-function wordingsOf({ code, sinceMs }: Problem, { partWords, format }: Drawing): string[] {
+function wordingsOf({ code, sinceMs }: Problem, { partWords, format, view }: Drawing): string[] {
   const sentence = partWords.life.problems[code];
   const bare = partWords.life.problemsShort[code];
-  if (sinceMs !== undefined) return [fill(sentence, { time: format.time(sinceMs) }), bare];
+  if (sinceMs !== undefined) return [fill(sentence, { time: format.moment(sinceMs, view.nowMs) }), bare];
   return sentence.includes("{time}") ? [bare] : [sentence, bare];
 }

@@ -4,6 +4,7 @@ import { brokenLines } from "../draw/fit.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
 import { capitalised } from "../view/format.ts";
+import { faultOf } from "../view/parts/life.ts";
 import type { StopReason } from "../view/rest.ts";
 import { chainHeight, drawChain } from "./chain.ts";
 import { sentencePitch, writeFirst } from "./measures.ts";
@@ -121,7 +122,7 @@ function countersBlock(drawing: StoppedDrawing, { figures }: Settings): Block | 
     draw: (y) => {
       pen.fill({ x: box.x, y, width: box.width, height: RULE_PX });
       const heading = { x: box.x, baseline: y + label - Math.round(1.67 * type.smallPx), width: box.width };
-      writeFirst(pen, [fill(words.readAt, { time: format.time(valuesAtMs) })], heading, small);
+      writeFirst(pen, [fill(words.readAt, { time: format.moment(valuesAtMs, view.nowMs) })], heading, small);
       const pitch = Math.floor(box.width / across);
       for (const [i, cell] of shown.entries()) {
         const x = box.x + i * pitch;
@@ -154,7 +155,7 @@ function cellsOf({ view, words, format }: StoppedDrawing) {
   return cells.flatMap(({ figure, ...cell }) => (figure === undefined ? [] : [{ ...cell, figure }]));
 }
 
-/** The chain, broken before the display, or where it was broken already. */
+/** The chain, broken before the display, and where it was broken already. */
 function chainBlock(drawing: StoppedDrawing): Block | undefined {
   const { box, view, words, format, type } = drawing;
   if (box.width < 14 * type.bodyPx) return undefined;
@@ -164,7 +165,9 @@ function chainBlock(drawing: StoppedDrawing): Block | undefined {
     height: chainHeight(drawing),
     draw: (y) => {
       const room: Box = { ...box, y, height: chainHeight(drawing) };
-      drawChain(drawing, room, { code: "stopped", ...(view.clockSet && { sinceMs: view.nowMs }) }, { display });
+      const end = { code: "stopped", ...(view.clockSet && { sinceMs: view.nowMs }) } as const;
+      const fault = faultOf(view.life);
+      drawChain(drawing, room, fault ? [fault, end] : [end], { display });
     },
   };
 }

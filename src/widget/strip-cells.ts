@@ -1,8 +1,8 @@
 import type { EnergyView } from "../view/energy-span.ts";
 import { fill } from "../view/fill.ts";
 import { capitalised, marked } from "../view/format.ts";
+import { faultOf } from "../view/parts/life.ts";
 import type { Cell } from "./cell-row.ts";
-import { faultOf } from "./fault-block.ts";
 import { dayUseCells, type SubMeterWords } from "./sub-meter-cells.ts";
 import type { Drawing } from "./widget.ts";
 
@@ -119,10 +119,11 @@ function upToNow({ view, words, format }: StripDrawing, span: EnergyView, names:
   const { valuesAtMs } = view.life;
   const isToday = span === view.totals.today;
   if (faultOf(view.life) && valuesAtMs !== undefined) {
-    const time = format.time(valuesAtMs);
+    const time = format.moment(valuesAtMs, view.nowMs);
     if (isToday) return [fill(words.until, { time })];
     const month = format.month(view.nowMs, "short");
-    return [capitalised(fill(words.monthUntil, { time, month }), format.locale)];
+    const ends = time === format.time(valuesAtMs) ? [time] : [time, format.day(valuesAtMs)];
+    return ends.map((end) => capitalised(fill(words.monthUntil, { time: end, month }), format.locale));
   }
   if (span.sinceMs === undefined) return names;
   return isToday

@@ -49,7 +49,7 @@ export const waiting = widget({
     const problem = drawing.view.life.problems[0] ?? { code: "no-telegram-yet" as const };
     const below = top + chainHeight(drawing) + Math.round(0.7 * type.bodyPx);
     if (below > box.y + box.height) return;
-    drawChain(drawing, { ...box, y: top, height: chainHeight(drawing) }, problem, linkStates(drawing));
+    drawChain(drawing, { ...box, y: top, height: chainHeight(drawing) }, [problem], linkStates(drawing));
     drawGuide(drawing, { ...box, y: below, height: box.y + box.height - below });
     drawDate(drawing);
   },
@@ -58,7 +58,7 @@ export const waiting = widget({
 /** What is written below the links of the chain; only the broker may be known to work since some time. */
 function linkStates({ view, words: { links }, partWords, format }: WaitingDrawing): LinkStates {
   const { sinceMs } = view.place;
-  const since = sinceMs === undefined ? "" : format.time(sinceMs);
+  const since = sinceMs === undefined ? "" : format.moment(sinceMs, view.nowMs);
   const { unknown } = partWords.life.chain;
   const { readerOnline } = view.life;
   return {
@@ -116,7 +116,7 @@ function placeRows(drawing: WaitingDrawing): PlaceRow[] {
 }
 
 function sinceWordings({ view, words, format }: WaitingDrawing, sinceMs: number): string[] {
-  const time = format.time(sinceMs);
+  const time = format.moment(sinceMs, view.nowMs);
   const ageMs = view.nowMs - sinceMs;
   return ageMs < MINUTE_MS ? [time] : [fill(words.sinceFor, { time, age: format.age(ageMs) }), time];
 }

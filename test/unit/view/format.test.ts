@@ -90,6 +90,8 @@ describe("times", () => {
     expect(fi.time(NOON_MS)).toBe("14.00");
     expect(en.time(NOON_MS)).toBe("14:00");
     expect(en.time(Date.UTC(2026, 6, 1, 21, 5))).toBe("00:05");
+    expect(en.moment(NOON_MS, NOON_MS + 3_600_000)).toBe("14:00");
+    expect(en.moment(NOON_MS, NOON_MS + 24 * 3_600_000)).toBe(`${en.weekday(NOON_MS, "short")} 14:00`);
   });
 
   it("have dates in words, long and short", () => {

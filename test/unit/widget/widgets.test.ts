@@ -13,6 +13,7 @@ import { phaseStrip } from "../../../src/widget/phase-strip.ts";
 import { phases } from "../../../src/widget/phases.ts";
 import { quarters } from "../../../src/widget/quarters.ts";
 import { status } from "../../../src/widget/status.ts";
+import { stopped } from "../../../src/widget/stopped.ts";
 import { strip } from "../../../src/widget/strip.ts";
 import { text } from "../../../src/widget/text.ts";
 import { waiting } from "../../../src/widget/waiting.ts";
@@ -406,6 +407,27 @@ describe("a label's corner", () => {
 
   it("has the time of the last value while no values come", () => {
     expect(drawn(corner, view("stale"), {}, CORNER).texts).toEqual(["13:30", "Th", "last value"]);
+  });
+});
+
+describe("the end of a kiosk", () => {
+  const ended = (name: string, valuesAtMs?: number) => {
+    const shown = view(name);
+    const life = { ...shown.life, ...(valuesAtMs !== undefined && { valuesAtMs }) };
+    return drawn(stopped, { ...shown, life, stop: { reason: "asked", command: "systemctl start wattframe" } }).texts;
+  };
+
+  it("shows the chain up to the display as it answered, and never a silent meter as one that answers", () => {
+    expect(ended("full").filter((text) => text === "14:00")).toHaveLength(4); // the date's, and the three links'
+    const stale = ended("stale");
+    expect(stale[stale.indexOf("Display") + 1]).toBe("13:30"); // below the meter
+    expect(stale.filter((text) => text === "14:00")).toHaveLength(2); // the date's and the broker's: the reader never said that it is online
+  });
+
+  it("says of which day its numbers are", () => {
+    const texts = ended("stale", view("stale").nowMs - 25 * 3_600_000);
+    expect(texts).toContain("Read at We 13:00");
+    expect(texts).toContain("We 13:00"); // below the meter
   });
 });
 
