@@ -61,6 +61,12 @@ export const COMMANDS = [
     load: async () => (await import("./status.ts")).statusCommand,
   },
   {
+    name: "report",
+    summary: "write one file for a bug report, with secrets and identifiers masked",
+    group: "Every day:",
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
     name: "simulate",
     summary: "simulate a house; write a recording or publish to a broker",
     group: "Telegrams and recordings:",

@@ -48,11 +48,12 @@ export function doctorCommand(context: CommandContext): Command {
 async function doctor({ config, json }: Options, command: Command, context: CommandContext): Promise<void> {
   const isNamed = command.getOptionValueSource("config") !== "default";
   const findings = await allFindings(isNamed ? config : await configFile(config), context.env);
-  await context.print(json ? `${JSON.stringify(findings, null, 2)}\n` : textOf(findings));
+  await context.print(json ? `${JSON.stringify(findings, null, 2)}\n` : findingsText(findings));
   if (findings.some(({ ok }) => !ok)) context.setExitCode(1);
 }
 
-async function allFindings(file: string, env: CommandContext["env"]): Promise<readonly Finding[]> {
+/** Everything that is checked. @param file the configuration */
+export async function allFindings(file: string, env: CommandContext["env"]): Promise<readonly Finding[]> {
   const [configuration, config] = await configurationOf(file, env);
   const machine = machineAt();
   const status = await runningStatus(env);
@@ -79,7 +80,8 @@ async function idleFindings({ displays, broker }: Config): Promise<readonly Find
   }
 }
 
-async function configFile(here: string): Promise<string> {
+/** Configuration where none is named: the folder's own, else that of the service. */
+export async function configFile(here: string): Promise<string> {
   return access(here).then(
     () => here,
     () => OF_THE_SERVICE,
@@ -115,7 +117,8 @@ async function displayFinding({ name, kind, options }: Config["displays"][number
   return well(`display ${name}`, `${kind}: ${row?.destination(options) ?? ""}`);
 }
 
-function textOf(findings: readonly Finding[]): string {
+/** The findings for people: a line each, with what to do. */
+export function findingsText(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const lines = findings.map(({ check, ok, message, remedy }) => {
     const line = `${ok ? "ok   " : "WRONG"}  ${check.padEnd(width)}  ${message}\n`;

@@ -5,6 +5,7 @@ import { Closers } from "../files/closers.ts";
 import { kioskFolders, temporaryFolders } from "../kiosk/folders.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
 import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
+import { keepLastMessages } from "../kiosk/last-messages.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { reportToServiceManager } from "../kiosk/service-manager.ts";
 import { keepStatusFile } from "../kiosk/status-file.ts";
@@ -79,6 +80,7 @@ async function start(
   const kiosk = await startKiosk(config, { log, runtimeFolder: runtime, stateFolder: state, ...parts });
   opened.add(() => kiosk.stop());
   opened.add(keepStatusFile(kiosk, runtime, log).stop);
+  opened.add(keepLastMessages(kiosk, runtime, log).stop);
   const reloader = new Reloader(kiosk, load, log);
   opened.add(() => reloader.stop());
   const page = new PageHost({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
