@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { boxNumbers } from "../draw/box.ts";
 import { sameSize } from "../draw/size.ts";
 import { messageOf, WattframeError } from "../errors.ts";
@@ -12,8 +12,9 @@ import { pictureFrame } from "../raster/picture-frame.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
 import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
-import { localMinuteOfDay, parseQuietHours, quietUntilMs } from "../refresh/quiet-hours.ts";
-import { parseRefreshState, type RefreshState } from "../refresh/state.ts";
+import { parseQuietHours } from "../refresh/quiet-hours.ts";
+import { refreshTimes } from "../refresh/refresh-times.ts";
+import { OCCASIONS, parseRefreshState, type RefreshState } from "../refresh/state.ts";
 import type { CommandContext } from "./context.ts";
 import { readPicture } from "./picture-file.ts";
 
@@ -26,6 +27,7 @@ interface PlanOptions {
   readonly quiet?: string;
   readonly timeZone: string;
   readonly alarm?: true;
+  readonly rest?: true;
   readonly temperature?: number;
 }
 
@@ -42,8 +44,13 @@ export function planCommand(context: CommandContext): Command {
     )
     .requiredOption("--now <time>", "the present moment, ISO 8601 with Z or an offset", instant)
     .option("--quiet <span>", "hours without a refresh, such as 23:00-06:00")
-    .option("--time-zone <zone>", "time zone of the quiet hours, such as Europe/Helsinki", "UTC")
-    .option("--alarm", "allow a refresh in quiet hours; the panel's own limits still apply")
+    .option("--time-zone <zone>", "time zone of the quiet hours and of the daily full refresh", "UTC")
+    .addOption(
+      new Option("--alarm", "the picture shows an overload: partial refreshes sooner and in quiet hours").conflicts(
+        "rest",
+      ),
+    )
+    .option("--rest", "the picture is the one that quiet hours begin with")
     .option("--temperature <celsius>", "ambient temperature; indoors when absent", degrees)
     .option("--json", "print JSON (the default)")
     .addHelpText(
@@ -58,8 +65,9 @@ export function planCommand(context: CommandContext): Command {
 
 async function plan(options: PlanOptions, context: CommandContext): Promise<void> {
   const panel = panelOf(options.panel);
-  const { now: nowMs, temperature: temperatureC } = options;
-  const quietMs = quietEnd(options);
+  const { now: nowMs, temperature: temperatureC, timeZone, quiet } = options;
+  const times = refreshTimes(nowMs, timeZone, quiet === undefined ? undefined : parseQuietHours(quiet));
+  const occasion = OCCASIONS.find((each) => options[each]);
   const next = await pictureFor(panel, options.next);
   const previous = options.previous === undefined ? undefined : await pictureFor(panel, options.previous);
   const decision = decideRefresh({
@@ -67,9 +75,9 @@ async function plan(options: PlanOptions, context: CommandContext): Promise<void
     next,
     state: await stateIn(options.state),
     nowMs,
-    alarm: options.alarm === true,
+    ...times,
+    ...(occasion && { occasion }),
     ...(previous !== undefined && { previous }),
-    ...(quietMs !== undefined && { quietUntilMs: quietMs }),
     ...(temperatureC !== undefined && { temperatureC }),
   });
   await context.print(`${JSON.stringify(planJson(decision))}\n`);
@@ -85,12 +93,6 @@ function planJson({ kind, boxes, box, reason, notBeforeMs, state }: RefreshDecis
     ...(notBeforeMs !== undefined && { notBefore: new Date(notBeforeMs).toISOString() }),
     state,
   };
-}
-
-function quietEnd({ quiet, timeZone, now }: PlanOptions): number | undefined {
-  const minuteOfDay = localMinuteOfDay(timeZone);
-  minuteOfDay(now); // a time zone that is not known is refused whether it is needed or not
-  return quiet === undefined ? undefined : quietUntilMs(parseQuietHours(quiet), now, minuteOfDay);
 }
 
 async function pictureFor(panel: Panel, path: string): Promise<Raster> {

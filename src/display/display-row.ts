@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { type FaultCode, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Surface } from "../raster/surface.ts";
+import type { RefreshTimes } from "../refresh/refresh-times.ts";
 import type { Display } from "./display.ts";
 
 /** Options of a display that fit the schema of its kind; a `path` among them is absolute. */
@@ -75,8 +76,8 @@ export interface DisplayEnvironment {
   readonly runtimeFolder: string;
   /** Folder for what must outlive the process and the machine's restart. */
   readonly stateFolder: string;
-  /** Returns the end of the quiet hours that hold an instant, wall milliseconds; undefined outside them. */
-  readonly quietUntilMs?: (wallMs: number) => number | undefined;
+  /** Returns the quiet hours of an instant, wall milliseconds, and the time of the daily full refresh before it. */
+  readonly refreshTimes: (wallMs: number) => RefreshTimes;
   readonly log: Log;
 }
 

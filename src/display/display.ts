@@ -1,5 +1,6 @@
 import type { Now } from "../meter/now.ts";
 import type { Raster } from "../raster/raster.ts";
+import type { Occasion } from "../refresh/state.ts";
 
 /** Result of offering a raster to a display. */
 export interface ShowResult {
@@ -23,9 +24,10 @@ export interface Display {
   /**
    * Shows a raster, or decides not to. Called with one raster at a time and not again before it has settled; the caller keeps
    * only the latest that waits. After an error the next call starts from nothing.
+   * @param occasion what the picture shows that may not wait; absent for an ordinary one
    * @throws WattframeError only
    */
-  show(raster: Raster, now: Now): Promise<ShowResult>;
+  show(raster: Raster, now: Now, occasion?: Occasion): Promise<ShowResult>;
   /** Ends the picture that is under way early, where that harms nothing: its `show` rejects. For a display that is about to be closed. */
   interrupt?(): void;
   /** Leaves the hardware safe (asleep, console restored). Idempotent. */

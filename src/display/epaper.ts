@@ -12,7 +12,7 @@ import { type Raster, sameRaster } from "../raster/raster.ts";
 import { type Turn, turn, turnBox } from "../raster/turn.ts";
 import { panelPaceMs } from "../refresh/pace.ts";
 import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
-import { parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
+import { type Occasion, parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
 import type { Display, ShowResult } from "./display.ts";
 import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
 import { type EpaperMemory, epaperMemory } from "./epaper-memory.ts";
@@ -107,12 +107,12 @@ class EpaperDisplay implements Display {
     this.#parts = parts;
   }
 
-  async show(raster: Raster, now: Now): Promise<ShowResult> {
+  async show(raster: Raster, now: Now, occasion?: Occasion): Promise<ShowResult> {
     const { options, panel, environment } = this.#parts;
     await this.#load();
     this.#followClock(now);
     const next = turn(raster, options.rotate);
-    const decision = this.#decide(next, now);
+    const decision = this.#decide(next, now, occasion);
     if (decision.kind === "none") {
       this.#state = decision.state;
       environment.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
@@ -166,16 +166,16 @@ class EpaperDisplay implements Display {
     return { changed, reason, facts, ...countersOf(state) };
   }
 
-  #decide(next: Raster, now: Now): RefreshDecision {
+  #decide(next: Raster, now: Now, occasion: Occasion | undefined): RefreshDecision {
     const { panel, options, environment } = this.#parts;
-    const quietMs = now.clockSet ? environment.quietUntilMs?.(now.wallMs) : undefined;
     return decideRefresh({
       panel,
       next,
       state: this.#state,
       nowMs: now.wallMs,
       ...(this.#glass !== undefined && { previous: this.#glass }),
-      ...(quietMs !== undefined && { quietUntilMs: quietMs }),
+      ...(now.clockSet && environment.refreshTimes(now.wallMs)),
+      ...(occasion && { occasion }),
       ...(options.temperatureC !== undefined && { temperatureC: options.temperatureC }),
     });
   }

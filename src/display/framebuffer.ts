@@ -58,11 +58,11 @@ async function framebufferProbe({ device, sysfs, size, scale }: FramebufferOptio
 
 /**
  * A display on a framebuffer. The text console is taken off with the first picture, and given back when the last display
- * that wants it off is closed. Quiet hours leave the screen dark where the driver can, else with the last picture.
+ * that wants it off is closed. Quiet hours leave the screen dark where the driver can; an alarm lights it.
  */
 export function framebufferDisplay(
   { device, sysfs, scale, console }: FramebufferOptions,
-  { log, quietUntilMs }: Pick<DisplayEnvironment, "log" | "quietUntilMs">,
+  { log, refreshTimes }: Pick<DisplayEnvironment, "log" | "refreshTimes">,
   paths: ConsolePaths = CONSOLE_PATHS,
 ): Display {
   const screen = framebufferScreen({ device, scale, ...(sysfs !== undefined && { sysfs }) });
@@ -73,18 +73,17 @@ export function framebufferDisplay(
     if (dark === isDark || !canDarken) return;
     canDarken = await setBlank(sysfs ?? sysfsOf(device), dark);
     if (canDarken) isDark = dark;
-    else log.info({ device }, "this framebuffer cannot be darkened: it keeps its picture in quiet hours");
+    else log.info({ device }, "this framebuffer cannot be darkened: it stays lit in quiet hours");
   };
   return {
-    async show(raster, now) {
+    async show(raster, now, occasion) {
       await consoleOff?.take();
-      const untilMs = now.clockSet ? quietUntilMs?.(now.wallMs) : undefined;
-      if (untilMs !== undefined) {
-        await darken(true);
-        return { changed: false, reason: "quiet-hours", notBeforeMonoMs: now.monoMs + untilMs - now.wallMs };
+      const { quiet } = now.clockSet ? refreshTimes(now.wallMs) : {};
+      const { rowsWritten, bytes } = await screen.show(rasterFrame(raster)); // while it is dark too: it may be lit any time
+      await darken(quiet !== undefined && occasion !== "alarm");
+      if (quiet && isDark) {
+        return { changed: false, reason: "quiet-hours", notBeforeMonoMs: now.monoMs + quiet.untilMs - now.wallMs };
       }
-      const { rowsWritten, bytes } = await screen.show(rasterFrame(raster));
-      await darken(false);
       if (rowsWritten.length === 0) return { changed: false, reason: "unchanged" };
       return { changed: true, reason: "written", facts: { rowsWritten, bytes } };
     },

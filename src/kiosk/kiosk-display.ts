@@ -9,7 +9,7 @@ import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
 import { picturePaceMs } from "../refresh/pace.ts";
-import { localMinuteOfDay, quietUntilMs } from "../refresh/quiet-hours.ts";
+import { refreshTimes } from "../refresh/refresh-times.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
 import type { Place } from "../view/place.ts";
@@ -158,16 +158,19 @@ function newPainter(
   const { name, quietHours, isReported = false } = config;
   const { clock, onChange, runtimeFolder, stateFolder } = context;
   const log = context.log.child({ display: name });
-  const quiet = quietHours
-    ? { quietUntilMs: (wallMs: number) => quietUntilMs(quietHours, wallMs, localMinuteOfDay(meter.config.timeZone)) }
-    : {};
-  const display = displayFactory.create({ name, runtimeFolder, stateFolder, log, ...quiet });
+  const display = displayFactory.create({
+    name,
+    runtimeFolder,
+    stateFolder,
+    log,
+    refreshTimes: (wallMs) => refreshTimes(wallMs, meter.config.timeZone, quietHours),
+  });
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree, isReported });
 }
 
 /** Tells whether open hardware can be kept: only what is drawn may differ. */
 function isSameDisplay(before: KioskDisplay, display: DisplayConfig, meter: KioskMeter): boolean {
-  if (display.quietHours && before.timeZone !== meter.config.timeZone) return false;
+  if (before.timeZone !== meter.config.timeZone) return false;
   return keyOf(before.config) === keyOf(display);
 }
 

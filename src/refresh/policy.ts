@@ -2,23 +2,30 @@ import { areaOf, type Box, boundsOf, hullOf } from "../draw/box.ts";
 import type { Panel } from "../panel/panel.ts";
 import { changedBoxes } from "../raster/changed-box.ts";
 import { holdsOnly, type Raster } from "../raster/raster.ts";
-import { clampRefreshState, type RefreshState, withRefresh } from "./state.ts";
+import type { QuietSpan } from "./quiet-hours.ts";
+import { clampRefreshState, type Occasion, type RefreshState, withRefresh } from "./state.ts";
 
-/** Facts known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
-export interface RefreshQuestion {
+/** Facts on which the times of a panel's refreshes depend, whatever the picture. */
+export interface RefreshSituation {
   readonly panel: Panel;
   /** The picture on the glass; absent when unknown. */
   readonly previous?: Raster;
-  readonly next: Raster;
   readonly state: RefreshState;
   /** Milliseconds since 1970 UTC. */
   readonly nowMs: number;
-  /** End of the quiet hours that hold now, milliseconds since 1970 UTC; absent outside them. */
-  readonly quietUntilMs?: number;
-  /** True when the picture may break the quiet hours; the limits of the panel apply all the same. */
-  readonly alarm?: boolean;
+  /** The quiet hours that hold now; absent outside them. */
+  readonly quiet?: QuietSpan;
+  /** The last time at which the full refresh of a day was due; absent while the local time is not known. */
+  readonly dailyMs?: number;
+  /** Occasion of the picture; absent for an ordinary one. */
+  readonly occasion?: Occasion;
   /** Ambient temperature, °C; absent means indoors. */
-  readonly temperatureC?: number;
+  readonly temperatureC?: number | "unknown";
+}
+
+/** Facts known when a panel could be refreshed. Rasters are as the panel scans them, of its size. */
+export interface RefreshQuestion extends RefreshSituation {
+  readonly next: Raster;
 }
 
 /** Reasons why a refresh was or was not chosen: stable codes, for logs and scripts. */
@@ -27,8 +34,8 @@ export const REFRESH_REASONS = [
   "unknown-glass", // refreshed before, but what it shows was lost
   "changed", // the usual: what differs is refreshed
   "changed-much", // more than half of the glass differs
-  "full-due", // enough lesser refreshes, or the last of them too old: full, or waiting for it
-  "daily", // nothing changed, but the glass needs a full refresh once a day
+  "full-due", // enough lesser refreshes, or the first of them too old: full, or waiting for it
+  "daily", // the full refresh of the day, whether anything changed or not
   "unchanged",
   "too-soon",
   "quiet-hours",
@@ -47,7 +54,10 @@ export interface RefreshDecision {
   /** The smallest box that holds them; absent for none. */
   readonly box?: Box;
   readonly reason: RefreshReason;
-  /** With none: earliest time at which the same picture may be shown, milliseconds since 1970 UTC. Absent when time alone does not help. */
+  /**
+   * With none: earliest time at which the limits and quiet hours allow the same picture, milliseconds since 1970 UTC; the full
+   * refresh of the day may show it sooner. Absent when time alone does not help.
+   */
   readonly notBeforeMs?: number;
   /** The state after it, to be handed in the next time. */
   readonly state: RefreshState;
@@ -58,8 +68,9 @@ const LARGE_CHANGE_SHARE = 0.5;
 
 /**
  * Decides how a panel is brought from one picture to the next: not at all, by a partial, a fast or a full refresh.
- * No minimum interval is ever violated; a full refresh that is due and not yet allowed delays, it never becomes a lesser
- * one; quiet hours and temperatures outside the panel's limits hold everything back.
+ * No minimum interval is violated, but the partial one's by the first picture of an alarm; a full refresh that is due and
+ * not yet allowed delays, it never becomes a lesser one. Quiet hours hold back all but the partial refreshes of an alarm, the
+ * full one of the day where its time lies in them, and the picture that the panel rests with.
  */
 export function decideRefresh(question: RefreshQuestion): RefreshDecision {
   const current = { ...question, state: clampRefreshState(question.state, question.nowMs) };
@@ -67,85 +78,104 @@ export function decideRefresh(question: RefreshQuestion): RefreshDecision {
   if (plan.reason === "unchanged") return none(current, "unchanged");
   const fault = temperatureFault(current);
   if (fault !== undefined) return none(current, fault);
-  const allowed = plan.options.find((option) => option.fromMs <= current.nowMs);
-  const soonestMs = allowed ? undefined : Math.min(...plan.options.map((option) => option.fromMs));
-  if (current.quietUntilMs !== undefined && current.alarm !== true) {
-    return none(current, "quiet-hours", Math.max(current.quietUntilMs, soonestMs ?? 0));
-  }
-  if (allowed === undefined) return none(current, plan.reason === "full-due" ? "full-due" : "too-soon", soonestMs);
-  return refresh(current, allowed, plan);
+  const earliest = earliestRefreshes(current);
+  const kind = plan.kinds.find((each) => earliest[each] <= current.nowMs);
+  if (kind !== undefined) return refresh(current, kind, plan);
+  const notBeforeMs = Math.min(...plan.kinds.map((each) => earliest[each]));
+  return none(current, waitingReason(current, plan, notBeforeMs), notBeforeMs);
 }
 
-interface Option {
-  readonly kind: "partial" | "fast" | "full";
-  /** Earliest time by the panel's intervals. */
-  readonly fromMs: number;
-}
+type Kind = Exclude<RefreshDecision["kind"], "none">;
 
 /** Plan of a refresh regardless of the time: the kinds that would do, the best first, and the boxes that differ. */
 interface RefreshPlan {
   readonly reason: RefreshReason;
-  readonly options: readonly Option[];
+  readonly kinds: readonly Kind[];
   readonly boxes: readonly Box[];
 }
 
 function planFor(current: RefreshQuestion): RefreshPlan {
-  const { panel, previous, next, state, nowMs } = current;
-  const fullOption = [{ kind: "full", fromMs: after(state.lastFullMs, panel.health.minFullIntervalMs) }] as const;
-  const whole = [boundsOf(panel)];
-  if (state.lastFullMs === undefined) return { reason: "first-start", options: fullOption, boxes: whole };
-  if (previous === undefined) return { reason: "unknown-glass", options: fullOption, boxes: whole };
-  const isOld = nowMs - state.lastFullMs >= panel.health.maxFullAgeMs;
+  const { panel, previous, next, state } = current;
+  const whole = (reason: RefreshReason): RefreshPlan => ({ reason, kinds: ["full"], boxes: [boundsOf(panel)] });
+  if (state.lastFullMs === undefined) return whole("first-start");
+  if (previous === undefined) return whole("unknown-glass");
+  if (isDailyDue(current)) return whole("daily");
   const boxes = differingBoxes(panel, previous, next);
-  if (boxes.length === 0) {
-    return isOld
-      ? { reason: "daily", options: fullOption, boxes: whole }
-      : { reason: "unchanged", options: [], boxes: [] };
-  }
-  if (isOld || isFullDue(panel, state, nowMs)) return { reason: "full-due", options: fullOption, boxes: whole };
+  if (boxes.length === 0) return { reason: "unchanged", kinds: [], boxes };
+  if (isFullDue(current)) return whole("full-due");
   const isLarge = areaOf(boxes) > LARGE_CHANGE_SHARE * areaOf([panel]);
-  const lesser = lesserOptions(current, previous, boxes, isLarge);
-  return {
-    reason: isLarge ? "changed-much" : "changed",
-    options: lesser.length > 0 ? lesser : fullOption,
-    boxes,
-  };
+  const kinds = lesserKinds(current, previous, boxes, isLarge);
+  return { reason: isLarge ? "changed-much" : "changed", kinds: kinds.length > 0 ? kinds : ["full"], boxes };
+}
+
+/** Tells whether the full refresh of the day is still to come: since its last time, or within a day while that is not known. */
+function isDailyDue({ panel, state, nowMs, dailyMs }: RefreshSituation): boolean {
+  const { lastFullMs = Number.NEGATIVE_INFINITY } = state;
+  return dailyMs === undefined ? nowMs - lastFullMs >= panel.health.maxFullAgeMs : lastFullMs < dailyMs;
 }
 
 /** Tells whether so many refreshes were not full, or the first of them is so old, that ghosting has to be cleared. */
-function isFullDue({ health }: Panel, { lesserSinceFull = 0, firstLesserMs }: RefreshState, nowMs: number): boolean {
+function isFullDue({ panel: { health }, state, nowMs }: RefreshSituation): boolean {
+  const { lesserSinceFull = 0, firstLesserMs } = state;
   if (lesserSinceFull >= health.maxPartialsInARow) return true;
   return firstLesserMs !== undefined && nowMs - firstLesserMs >= health.maxPartialAgeMs;
 }
 
-function lesserOptions(
-  { panel, next, state, temperatureC = INDOORS_C }: RefreshQuestion,
+function lesserKinds(
+  { panel, next, temperatureC = INDOORS_C }: RefreshQuestion,
   previous: Raster,
   boxes: readonly Box[],
   isLarge: boolean,
-): Option[] {
+): Kind[] {
   // Grey pictures of a one-bit panel have one way only.
   if (next.palette.id !== panel.palette || previous.palette.id !== panel.palette) return [];
-  const { partial, fast, health } = panel;
+  if (temperatureC === "unknown") return []; // only the full waveform follows the panel's own sensor
+  const { partial, fast } = panel;
   const inks = partial?.inks;
   const canDrive =
     inks === undefined || boxes.every((box) => holdsOnly(previous, box, inks) && holdsOnly(next, box, inks));
-  const options: Option[] = [];
-  if (fast !== undefined && temperatureC >= fast.minTemperatureC) {
-    options.push({ kind: "fast", fromMs: after(state.lastRefreshMs, health.minFastIntervalMs) });
-  }
-  if (partial !== undefined && temperatureC >= partial.minTemperatureC && canDrive) {
-    const option: Option = { kind: "partial", fromMs: after(state.lastRefreshMs, health.minPartialIntervalMs) };
-    if (isLarge) options.push(option);
-    else options.splice(0, options.length, option); // a small change is not worth a flash of the whole glass
-  }
-  return options;
+  const isFast = fast !== undefined && temperatureC >= fast.minTemperatureC;
+  const isPartial = partial !== undefined && temperatureC >= partial.minTemperatureC && canDrive;
+  if (isPartial && !isLarge) return ["partial"]; // a small change is not worth a flash of the whole glass
+  return [...(isFast ? (["fast"] as const) : []), ...(isPartial ? (["partial"] as const) : [])];
+}
+
+/** Earliest time of each kind of refresh, whatever the picture. */
+function earliestRefreshes(situation: RefreshSituation): Readonly<Record<Kind, number>> {
+  const { panel, state, quiet, dailyMs = Number.NEGATIVE_INFINITY, occasion } = situation;
+  const { minFullIntervalMs, minFastIntervalMs, minPartialIntervalMs } = panel.health;
+  const beginsAlarm = occasion === "alarm" && state.shown !== "alarm";
+  const earliest = {
+    full: after(state.lastFullMs, minFullIntervalMs),
+    fast: after(state.lastRefreshMs, minFastIntervalMs),
+    partial: beginsAlarm ? Number.NEGATIVE_INFINITY : after(state.lastRefreshMs, minPartialIntervalMs),
+  };
+  if (quiet === undefined || beginsRest(situation, quiet)) return earliest;
+  const isDaily = dailyMs >= quiet.fromMs && isDailyDue(situation);
+  return {
+    full: isDaily ? earliest.full : Math.max(earliest.full, quiet.untilMs),
+    fast: Math.max(earliest.fast, quiet.untilMs),
+    partial: occasion === "alarm" ? earliest.partial : Math.max(earliest.partial, quiet.untilMs),
+  };
+}
+
+/** Tells whether the picture is the one to rest with, and the glass shows none of these quiet hours yet. */
+function beginsRest({ occasion, state, previous }: RefreshSituation, { fromMs }: QuietSpan): boolean {
+  if (occasion !== "rest") return false;
+  const { shown, lastRefreshMs = Number.NEGATIVE_INFINITY } = state;
+  return previous === undefined || shown !== "rest" || lastRefreshMs < fromMs;
+}
+
+function waitingReason({ quiet }: RefreshQuestion, { reason }: RefreshPlan, notBeforeMs: number): RefreshReason {
+  if (quiet !== undefined && notBeforeMs >= quiet.untilMs) return "quiet-hours";
+  return reason === "full-due" || reason === "daily" ? reason : "too-soon";
 }
 
 /** Temperature assumed where none is configured. */
 const INDOORS_C = 20;
 
 function temperatureFault({ panel, temperatureC = INDOORS_C }: RefreshQuestion): "too-cold" | "too-warm" | undefined {
+  if (temperatureC === "unknown") return undefined;
   if (temperatureC < panel.temperature.minC) return "too-cold";
   return temperatureC > panel.temperature.maxC ? "too-warm" : undefined;
 }
@@ -154,7 +184,7 @@ function none({ state }: RefreshQuestion, reason: RefreshReason, notBeforeMs?: n
   return { kind: "none", boxes: [], reason, ...(notBeforeMs !== undefined && { notBeforeMs }), state };
 }
 
-function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, plan: RefreshPlan): RefreshDecision {
+function refresh({ panel, state, nowMs, occasion }: RefreshQuestion, kind: Kind, plan: RefreshPlan): RefreshDecision {
   const boxes = kind === "partial" ? plan.boxes : [boundsOf(panel)];
   return {
     kind,
@@ -162,7 +192,7 @@ function refresh({ panel, state, nowMs }: RefreshQuestion, { kind }: Option, pla
     box: hullOf(boxes),
     // The change may be large, but only a partial refresh was allowed.
     reason: kind === "partial" ? "changed" : plan.reason,
-    state: withRefresh(state, kind === "full", nowMs),
+    state: withRefresh(state, kind === "full", nowMs, occasion),
   };
 }
 

@@ -27,20 +27,28 @@ export function parseQuietHours(text: string): QuietHours {
   return { fromMinute: from, toMinute: to };
 }
 
+/** Quiet hours of one night, milliseconds since 1970 UTC. */
+export interface QuietSpan {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /**
- * End of the quiet hours that hold `nowMs`, milliseconds since 1970 UTC; absent outside them.
+ * The quiet hours that hold `nowMs`; absent outside them.
  * @param minuteOfDay see {@link localMinuteOfDay}
  */
-export function quietUntilMs(
+export function quietSpan(
   quiet: QuietHours,
   nowMs: number,
   minuteOfDay: (ms: number) => number,
-): number | undefined {
+): QuietSpan | undefined {
   if (!isWithin(quiet, minuteOfDay(nowMs))) return undefined;
   // Minute by minute, since the clock may be changed on the way; a day has no more than 1,500 of them.
-  let ms = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-  while (isWithin(quiet, minuteOfDay(ms))) ms += MINUTE_MS;
-  return ms;
+  let fromMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
+  let untilMs = fromMs + MINUTE_MS;
+  while (isWithin(quiet, minuteOfDay(fromMs - MINUTE_MS))) fromMs -= MINUTE_MS;
+  while (isWithin(quiet, minuteOfDay(untilMs))) untilMs += MINUTE_MS;
+  return { fromMs, untilMs };
 }
 
 /**

@@ -11,7 +11,15 @@ export interface RefreshState {
   readonly lesserSinceFull?: number;
   /** Beginning of the first of those. */
   readonly firstLesserMs?: number;
+  /** What the last refresh showed; absent means an ordinary picture. */
+  readonly shown?: Occasion;
 }
+
+/** Occasions on which the policy refreshes sooner than for an ordinary picture: an overload, and the rest of quiet hours. */
+export const OCCASIONS = ["alarm", "rest"] as const;
+
+/** One of {@link OCCASIONS}. */
+export type Occasion = (typeof OCCASIONS)[number];
 
 /**
  * The state in what was read from a file: known keys with sound values, the rest left out. Anything but an object is a
@@ -20,18 +28,22 @@ export interface RefreshState {
 export function parseRefreshState(json: unknown): RefreshState {
   if (typeof json !== "object" || json === null) return {};
   const found = json as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(KEYS.flatMap((key) => (isSound(found[key]) ? [[key, found[key]]] : [])));
+  const shown = OCCASIONS.find((occasion) => occasion === found["shown"]);
+  const numbers = [...TIMES, "lesserSinceFull"].filter((key) => isSound(found[key]));
+  return { ...Object.fromEntries(numbers.map((key) => [key, found[key]])), ...(shown && { shown }) };
 }
 
-/** The state after one more refresh, which began at that time. */
-export function withRefresh(state: RefreshState, isFull: boolean, nowMs: number): RefreshState {
-  if (isFull) return { lastRefreshMs: nowMs, lastFullMs: nowMs };
+/** The state after one more refresh, which began at that time. @param occasion absent for an ordinary picture */
+export function withRefresh(state: RefreshState, isFull: boolean, nowMs: number, occasion?: Occasion): RefreshState {
+  const shown = occasion && { shown: occasion };
+  if (isFull) return { lastRefreshMs: nowMs, lastFullMs: nowMs, ...shown };
   const { lastFullMs, lesserSinceFull = 0, firstLesserMs = nowMs } = state;
   return {
     lastRefreshMs: nowMs,
     ...(lastFullMs !== undefined && { lastFullMs }),
     lesserSinceFull: lesserSinceFull + 1,
     firstLesserMs,
+    ...shown,
   };
 }
 
@@ -40,24 +52,20 @@ export function withRefresh(state: RefreshState, isFull: boolean, nowMs: number)
  * @param byMs how far the clock jumped, positive is forward
  */
 export function shiftRefreshState(state: RefreshState, byMs: number): RefreshState {
-  return Object.fromEntries(
-    Object.entries(state).map(([key, value]) => [key, key === "lesserSinceFull" ? value : value + byMs]),
-  );
+  return withTimes(state, (ms) => ms + byMs);
 }
 
 /** The state with no time later than now: what claims to be of the future is taken to have just happened. */
 export function clampRefreshState(state: RefreshState, nowMs: number): RefreshState {
-  return Object.fromEntries(
-    Object.entries(state).map(([key, value]) => [key, key === "lesserSinceFull" ? value : Math.min(value, nowMs)]),
-  );
+  return withTimes(state, (ms) => Math.min(ms, nowMs));
 }
 
-const KEYS = [
-  "lastRefreshMs",
-  "lastFullMs",
-  "lesserSinceFull",
-  "firstLesserMs",
-] as const satisfies readonly (keyof RefreshState)[];
+const TIMES = ["lastRefreshMs", "lastFullMs", "firstLesserMs"] as const satisfies readonly (keyof RefreshState)[];
+
+function withTimes(state: RefreshState, change: (ms: number) => number): RefreshState {
+  const times = TIMES.flatMap((key) => (state[key] === undefined ? [] : [[key, change(state[key])] as const]));
+  return { ...state, ...Object.fromEntries(times) };
+}
 
 function isSound(value: unknown): boolean {
   return typeof value === "number" && Number.isFinite(value) && value >= 0;

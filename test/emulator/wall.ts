@@ -6,6 +6,8 @@ import type { PanelEnvironment } from "../../src/display/epaper-panel.ts";
 import { type Log, SILENT } from "../../src/log.ts";
 import type { Now } from "../../src/meter/now.ts";
 import { panelOf } from "../../src/panel/panels.ts";
+import type { QuietSpan } from "../../src/refresh/quiet-hours.ts";
+import { refreshTimes } from "../../src/refresh/refresh-times.ts";
 import type { EmulatedController } from "./emulated-controller.ts";
 import { emulatorOf } from "./emulator-of.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -24,7 +26,7 @@ export class Wall {
   wallOffsetMs = WALL;
   fault: Error | undefined;
   isConnected = true;
-  quietUntilMs: number | undefined;
+  quiet: QuietSpan | undefined;
 
   readonly id: string;
   /** Where the state is kept. */
@@ -66,7 +68,7 @@ export class Wall {
       runtimeFolder: folder,
       stateFolder: folder,
       log,
-      quietUntilMs: () => this.quietUntilMs,
+      refreshTimes: (wallMs: number) => ({ ...refreshTimes(wallMs, "UTC"), ...(this.quiet && { quiet: this.quiet }) }),
     };
     return epaperDisplay(epaperOptions.parse({ panel: this.id, ...options }), environment, around);
   }

@@ -73,6 +73,30 @@ it("keeps quiet hours in the time zone that is given, unless there is an alarm",
   });
 });
 
+it("plans the full refresh of the day at 04:00 of the time zone, in quiet hours too", async () => {
+  const state = { lastRefreshMs: Date.parse("2026-01-15T22:00Z"), lastFullMs: Date.parse("2026-01-15T22:00Z") };
+  const helsinki = ["--quiet", "23:00-06:00", "--time-zone", "Europe/Helsinki"];
+  expect((await plan("a.png", state, "2026-01-16T01:59:59Z", ...helsinki)).answer).toMatchObject({ kind: "none" });
+  const daily = await plan("a.png", state, "2026-01-16T02:00:00Z", ...helsinki);
+  expect(daily.answer).toMatchObject({ kind: "full", reason: "daily" });
+  expect((await plan("a.png", daily.answer["state"], "2026-01-16T05:00:00Z", ...helsinki)).answer).toMatchObject({
+    kind: "none",
+    reason: "unchanged",
+  });
+  expect((await plan("a.png", state, "2026-01-16T04:00:00Z")).answer).toMatchObject({ kind: "full", reason: "daily" });
+});
+
+it("shows the picture of quiet hours once in them", async () => {
+  const state = { lastRefreshMs: Date.parse("2026-01-15T20:00Z"), lastFullMs: Date.parse("2026-01-15T20:00Z") };
+  const quiet = ["--quiet", "23:00-06:00", "--rest"];
+  const entered = await plan("b.png", state, "2026-01-15T23:00:00Z", ...quiet);
+  expect(entered.answer).toMatchObject({ kind: "partial", state: { shown: "rest" } });
+  expect((await plan("b.png", entered.answer["state"], "2026-01-15T23:30:00Z", ...quiet)).answer).toMatchObject({
+    kind: "none",
+    reason: "quiet-hours",
+  });
+});
+
 it.each([
   ["a picture of another size", 1, ["small.png", {}, "2026-01-15T18:00:00Z"]],
   ["a picture that is not there", 3, ["none.png", {}, "2026-01-15T18:00:00Z"]],

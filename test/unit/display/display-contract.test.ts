@@ -36,7 +36,13 @@ function kind(row: DisplayRow, set: (folder: string) => Promise<object>) {
   return async () => {
     const folder = await mkdtemp(join(tmpdir(), "wattframe-contract-"));
     const options = row.options.parse(await set(folder));
-    const environment = { name: "wall", runtimeFolder: folder, stateFolder: folder, log: SILENT };
+    const environment = {
+      name: "wall",
+      runtimeFolder: folder,
+      stateFolder: folder,
+      log: SILENT,
+      refreshTimes: () => ({ dailyMs: 0 }),
+    };
     return {
       folder,
       surface: row.surface(options),

@@ -71,7 +71,7 @@ describe("a live panel", () => {
       counters,
     });
     expect(await display.show(pic(0), wall.now())).toEqual({ changed: false, reason: "unchanged", counters });
-    wall.quietUntilMs = wall.now().wallMs + 3600 * S;
+    wall.quiet = { fromMs: wall.now().wallMs, untilMs: wall.now().wallMs + 3600 * S };
     expect(await display.show(pic(8), wall.now())).toMatchObject({ reason: "quiet-hours" });
   });
 

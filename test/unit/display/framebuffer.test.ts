@@ -6,6 +6,7 @@ import { framebuffer, framebufferDisplay } from "../../../src/display/framebuffe
 import { SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import { blankRaster, type Raster } from "../../../src/raster/raster.ts";
+import type { RefreshTimes } from "../../../src/refresh/refresh-times.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -24,8 +25,10 @@ function screen(width: number, height: number, bits: number, stride: number): vo
 const now = { wallMs: 1_000_000, monoMs: 5000, clockSet: true };
 const options = () =>
   ({ device: join(folder, "fb"), sysfs: folder, scale: "none", palette: "grey-16", console: "keep" }) as const;
-const open = (quietUntilMs?: (ms: number) => number | undefined) =>
-  framebufferDisplay(options(), { log: SILENT, ...(quietUntilMs && { quietUntilMs }) });
+const open = (quietUntilMs: () => number | undefined = () => undefined) =>
+  framebufferDisplay(options(), { log: SILENT, refreshTimes: () => timesUntil(quietUntilMs()) });
+const timesUntil = (untilMs: number | undefined): RefreshTimes =>
+  untilMs === undefined ? { dailyMs: 0 } : { dailyMs: 0, quiet: { fromMs: 0, untilMs } };
 const white = blankRaster(8, 4, BLACK_WHITE);
 const withDot = (x: number, y: number): Raster => {
   const pixels = Uint8Array.from(white.pixels);
@@ -91,6 +94,32 @@ describe("a framebuffer", () => {
     expect(readFileSync(join(folder, "blank"), "utf8")).toBe("0");
   });
 
+  it("is lit by an alarm in quiet hours, and dark again after it", async () => {
+    writeFileSync(join(folder, "blank"), "");
+    const display = open(() => now.wallMs + 60_000);
+    await display.show(white, now, "rest");
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("4");
+    expect(await display.show(withDot(3, 2), now, "alarm")).toMatchObject({ changed: true });
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("0");
+    await display.show(white, now, "rest");
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("4");
+  });
+
+  it("has the latest picture while it is dark, so that none of the evening is lit at the end", async () => {
+    writeFileSync(join(folder, "blank"), "");
+    const display = open(() => now.wallMs + 60_000);
+    await display.show(white, now);
+    await display.show(withDot(3, 2), now, "rest");
+    expect(readFileSync(join(folder, "blank"), "utf8")).toBe("4");
+    expect(readFileSync(join(folder, "fb")).readUInt16LE(2 * 20 + 3 * 2)).toBe(0);
+  });
+
+  it("that cannot be darkened shows the picture of quiet hours", async () => {
+    const display = open(() => now.wallMs + 60_000);
+    await display.show(white, now);
+    expect(await display.show(withDot(3, 2), now, "rest")).toMatchObject({ changed: true });
+  });
+
   it("tells the size of its pictures from its description, unless it is given one", () => {
     expect(framebuffer.surface(options())).toMatchObject({ width: 8, height: 4, palette: { id: "grey-16" } });
     expect(framebuffer.surface({ ...options(), size: "400x300" })).toMatchObject({ width: 400, height: 300 });
@@ -107,7 +136,12 @@ describe("the text console", () => {
     writeFileSync(join(folder, "vt", name, "bind"), bind);
   };
   const bind = (name: string) => readFileSync(join(folder, "vt", name, "bind"), "utf8").trim();
-  const hiding = () => framebufferDisplay({ ...options(), console: "hide" }, { log: SILENT }, consolePaths());
+  const hiding = () =>
+    framebufferDisplay(
+      { ...options(), console: "hide" },
+      { log: SILENT, refreshTimes: () => timesUntil(undefined) },
+      consolePaths(),
+    );
 
   it("is taken off with the first picture and given back at the end", async () => {
     addConsole("vtcon0", "(S) dummy device\n", "1\n");
@@ -154,7 +188,11 @@ describe("the text console", () => {
     writeFileSync(join(folder, "tty"), "");
     const said: string[] = [];
     const log = { ...SILENT, warn: (_facts: object, message: string) => void said.push(message) };
-    const display = framebufferDisplay({ ...options(), console: "hide" }, { log }, consolePaths());
+    const display = framebufferDisplay(
+      { ...options(), console: "hide" },
+      { log, refreshTimes: () => timesUntil(undefined) },
+      consolePaths(),
+    );
     await display.show(white, now);
     await display.show(withDot(1, 1), now);
     expect(readFileSync(join(folder, "tty"), "utf8")).toBe("\u001b[?25l");

@@ -79,7 +79,13 @@ describe("the row of PNG files", () => {
 
   it("makes a display without touching the file", async () => {
     const path = join(folder, "wall.png");
-    const surroundings = { name: "wall", runtimeFolder: folder, stateFolder: folder, log: SILENT };
+    const surroundings = {
+      name: "wall",
+      runtimeFolder: folder,
+      stateFolder: folder,
+      log: SILENT,
+      refreshTimes: () => ({ dailyMs: 0 }),
+    };
     const display = pngFile.open({ path }, surroundings);
     expect(existsSync(path)).toBe(false);
     await display.close();

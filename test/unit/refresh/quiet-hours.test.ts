@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { WattframeError } from "../../../src/errors.ts";
 import { localParts } from "../../../src/meter/local-time.ts";
-import { parseQuietHours, quietUntilMs } from "../../../src/refresh/quiet-hours.ts";
+import { parseQuietHours, quietSpan } from "../../../src/refresh/quiet-hours.ts";
 
-const until = (span: string, now: string, zone = "UTC") => {
-  const ms = quietUntilMs(parseQuietHours(span), Date.parse(now), (at) => {
+const spanOf = (span: string, now: string, zone = "UTC") =>
+  quietSpan(parseQuietHours(span), Date.parse(now), (at) => {
     const { hour, minute } = localParts(at, zone);
     return hour * 60 + minute;
   });
-  return ms === undefined ? undefined : new Date(ms).toISOString();
-};
+const iso = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());
+const until = (...span: Parameters<typeof spanOf>) => iso(spanOf(...span)?.untilMs);
+const from = (...span: Parameters<typeof spanOf>) => iso(spanOf(...span)?.fromMs);
 
 describe("quiet hours", () => {
   it("span midnight", () => {
@@ -17,6 +18,13 @@ describe("quiet hours", () => {
     expect(until("23:00-06:00", "2026-01-16T05:59:59.999Z")).toBe("2026-01-16T06:00:00.000Z");
     expect(until("23:00-06:00", "2026-01-16T06:00:00Z")).toBeUndefined();
     expect(until("23:00-06:00", "2026-01-15T22:59:59Z")).toBeUndefined();
+  });
+
+  it("begin at the evening before, whatever moment of them it is", () => {
+    expect(from("23:00-06:00", "2026-01-15T23:00:00Z")).toBe("2026-01-15T23:00:00.000Z");
+    expect(from("23:00-06:00", "2026-01-16T05:59:59.999Z")).toBe("2026-01-15T23:00:00.000Z");
+    expect(from("23:00-06:00", "2026-03-29T02:30:00Z", "Europe/Helsinki")).toBe("2026-03-28T21:00:00.000Z");
+    expect(from("23:00-06:00", "2026-10-25T03:30:00Z", "Europe/Helsinki")).toBe("2026-10-24T20:00:00.000Z");
   });
 
   it("may lie within a day", () => {
