@@ -8,7 +8,7 @@ import { machineTimeZone } from "../config/machine-time-zone.ts";
 import { WattframeError } from "../errors.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import { panelOf } from "../panel/panels.ts";
-import { type Answers, brokerAnswer, brokerText, type Said } from "../setup/answers.ts";
+import { type Answers, brokerAnswer, brokerText, MQTT_PORT, type Said } from "../setup/answers.ts";
 import { currentText } from "../setup/planned-files.ts";
 import { layoutFor, localeFor } from "../setup/proposals.ts";
 import { CONFIG_FILE } from "../setup/setup-files.ts";
@@ -38,14 +38,24 @@ export function proposalsFor(env: Environment, config: Config | undefined): Said
   const zone = machineTimeZone(env);
   const timeZone = "timeZone" in zone ? zone.timeZone : "UTC";
   const locale = localeFor(timeZone, KNOWN_LANGUAGES);
-  const usual: Said = { panel: "none", mainFuse: 25, phases: 3, locale, timeZone, broker: "embedded", prefix: "han" };
+  const usual: Said = {
+    panel: "none",
+    mainFuse: 25,
+    phases: 3,
+    locale,
+    timeZone,
+    broker: "embedded",
+    prefix: "han",
+    trustClock: false,
+  };
   return config ? { ...usual, ...saidBy(config) } : usual;
 }
 
-function saidBy({ broker, meters: [meter], displays: [display], locale }: Config): Partial<Said> {
+function saidBy({ broker, meters: [meter], displays: [display], locale, clock }: Config): Partial<Said> {
   const panel = display?.options["panel"];
   return {
     locale,
+    trustClock: clock.trusted,
     ...(typeof panel === "string" && { panel }),
     ...(broker && { broker: addressOf(broker) }),
     ...(meter && { mainFuse: meter.mainFuseA, phases: meter.phases, timeZone: meter.timeZone }),
@@ -54,17 +64,17 @@ function saidBy({ broker, meters: [meter], displays: [display], locale }: Config
 }
 
 function addressOf(broker: BrokerConfig): string {
-  if (broker.kind === "embedded") return "embedded";
+  if (broker.kind === "embedded")
+    return brokerText({ kind: "embedded", port: broker.listen.mqtt[0]?.port ?? MQTT_PORT });
   const { url, username } = broker;
   return brokerText({ kind: "url", url, ...(username !== undefined && { username }) });
 }
 
 /** Answers that a configuration can be made of. */
 export async function answersOf(said: Said, { historyPath, picturePath }: Target): Promise<Answers> {
-  const { panel, mainFuse: mainFuseA, phases, locale, timeZone, prefix } = said;
-  const broker = brokerAnswer(said.broker);
-  const placed = await placement(panel);
-  return { ...placed, panel, mainFuseA, phases, locale, timeZone, prefix, broker, historyPath, picturePath };
+  const { mainFuse: mainFuseA, broker, ...same } = said;
+  const placed = await placement(said.panel);
+  return { ...same, ...placed, mainFuseA, broker: brokerAnswer(broker), historyPath, picturePath };
 }
 
 async function placement(panel: string): Promise<Pick<Answers, "layout" | "rotate">> {

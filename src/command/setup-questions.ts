@@ -1,18 +1,25 @@
-import { cancel, confirm, intro, isCancel, select, text } from "@clack/prompts";
+import { cancel, confirm, intro, isCancel, password, select, text } from "@clack/prompts";
 import { PANELS } from "../panel/panels.ts";
-import type { Said } from "../setup/answers.ts";
+import { brokerText, type Said } from "../setup/answers.ts";
+import { takenText } from "../setup/broker-port.ts";
 import { KNOWN_LANGUAGES } from "../words/languages.ts";
+
+/** What is known of the machine before the questions. */
+export interface AskedOf {
+  /** Port of the embedded broker where another program has it. */
+  readonly takenPort: number | undefined;
+}
 
 /**
  * Asks at the terminal for every answer that is not given, each with a proposal.
  * @returns undefined when the person ended it
  */
-export async function askAnswers(proposed: Said, given: Partial<Said>): Promise<Said | undefined> {
+export async function askAnswers(proposed: Said, given: Partial<Said>, facts: AskedOf): Promise<Said | undefined> {
   // A serial console does not know its width, and at none each letter would stand on a line of its own.
   if (process.stdout.columns === 0) process.stdout.columns = 80;
   intro("Wattframe");
-  const answers: Record<string, string | number> = { ...given };
-  for (const [key, ask] of Object.entries(QUESTIONS(proposed))) {
+  const answers: Record<string, string | number | boolean> = { ...given };
+  for (const [key, ask] of Object.entries(QUESTIONS(proposed, facts))) {
     if (answers[key] !== undefined) continue;
     const answer = await ask();
     if (isCancel(answer)) return ended();
@@ -33,9 +40,17 @@ function ended(): undefined {
   return undefined;
 }
 
+/** Asks a question of yes or no, yes being proposed; leaving it is a no. */
+export async function askYes(message: string): Promise<boolean> {
+  return (await confirm({ message })) === true;
+}
+
 type Question = () => Promise<string | number | symbol>;
 
-const QUESTIONS = (proposed: Said): Readonly<Record<keyof Said, Question>> => ({
+const QUESTIONS = (
+  proposed: Said,
+  { takenPort }: AskedOf,
+): Readonly<Record<Exclude<keyof Said, "trustClock">, Question>> => ({
   panel: () =>
     select<string>({
       message: "Which panel hangs on the wall?",
@@ -62,13 +77,42 @@ const QUESTIONS = (proposed: Said): Readonly<Record<keyof Said, Question>> => ({
       initialValue: proposed.locale,
     }),
   timeZone: () => text({ message: "Time zone, where the days begin", initialValue: proposed.timeZone }),
-  broker: () =>
-    text({
-      message: "MQTT broker: embedded, or the address of one that is there (mqtt://user@host)",
-      initialValue: proposed.broker,
-    }),
+  broker: () => (takenPort === undefined ? askBroker(proposed.broker) : askOtherBroker(takenPort)),
   prefix: () => text({ message: "First part of the reader's topics", initialValue: proposed.prefix }),
 });
+
+function askBroker(initialValue: string): Promise<string | symbol> {
+  const message = "MQTT broker: embedded, or the address of one that is there (mqtt://user@host)";
+  return text({ message, initialValue });
+}
+
+/** Asks what to do where another program has the embedded broker's port. */
+async function askOtherBroker(port: number): Promise<string | symbol> {
+  const here = `mqtt://127.0.0.1:${port}`;
+  const way = await select<"here" | "port" | "other">({
+    message: `MQTT broker: ${takenText(port)}`,
+    options: [
+      { value: "here", label: `Use that broker, ${here}` },
+      { value: "port", label: "Be the broker at another port" },
+      { value: "other", label: "Use a broker elsewhere" },
+    ],
+  });
+  if (isCancel(way)) return way;
+  if (way === "other") return askBroker("mqtt://");
+  const asked =
+    way === "port"
+      ? await text({ message: "Port", initialValue: String(port + 1), validate: isNumber })
+      : await text({ message: "User name at that broker; empty where it asks for none" });
+  if (isCancel(asked)) return asked;
+  if (way === "port") return `embedded:${asked}`;
+  return brokerText({ kind: "url", url: here, ...(asked && { username: asked }) });
+}
+
+/** Asks for the password of a user of another broker. @returns undefined when the person ended it */
+export async function askPassword(user: string): Promise<string | undefined> {
+  const given = await password({ message: `Password of ${user} at the broker` });
+  return isCancel(given) || given === "" ? ended() : given;
+}
 
 async function asNumber(answer: Promise<string | symbol>): Promise<number | symbol> {
   const given = await answer;

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { panelOf } from "../panel/panels.ts";
 import type { Answers } from "../setup/answers.ts";
-import { commandText, type SetupPlan } from "../setup/apply-plan.ts";
+import { commandText, type SetupPlan } from "../setup/plan.ts";
 import { changedLines, fateOf, type PlannedFile } from "../setup/planned-files.ts";
 import { CONFIG_FILE, SECRETS_FILE } from "../setup/setup-files.ts";
 import type { Target } from "../setup/target.ts";
+import { wiringWords } from "../setup/wiring-words.ts";
 
 /** The result for programs: what becomes of each file, and the commands that are run. */
 export function planJson({ files, commands }: SetupPlan): string {
@@ -27,17 +29,18 @@ export function changesText({ files, commands, notes }: SetupPlan, isDone: boole
 
 function fileLines(file: PlannedFile, isDone: boolean): readonly string[] {
   const fate = fateOf(file);
-  const lines = fate !== "changed" || file.isSecret ? [] : changedLines(file);
+  const lines = fate === "changed" && !file.isSecret ? changedLines(file) : [];
   const owner = fate === "changed" && file.isMisowned ? ["its owner and permissions"] : [];
   return [`${file.path}: ${isDone ? "" : "would be "}${fate}`, ...[...lines, ...owner].map((line) => `    ${line}`)];
 }
 
 /** What the person does next. */
-export function nextText({ folder, machine }: Target, { prefix }: Answers, isDone: boolean): string {
+export function nextText({ folder, machine }: Target, { prefix, panel }: Answers, isDone: boolean): string {
   const config = join(folder, CONFIG_FILE);
   const reader = `The reader publishes on ${prefix}/…; ${join(folder, SECRETS_FILE)} belongs beside its configuration.`;
   const commands = machine
     ? ["sudo wattframe status", "sudo -u wattframe wattframe doctor"]
     : [`wattframe check --config ${config}`, `wattframe run --config ${config}`];
-  return `${["", reader, ...(isDone ? ["Then:", ...commands.map((line) => `    ${line}`)] : [])].join("\n")}\n`;
+  const wiring = panel === "none" ? [] : ["", ...wiringWords(panelOf(panel))];
+  return `${["", reader, ...wiring, ...(isDone ? ["", "Then:", ...commands.map((line) => `    ${line}`)] : [])].join("\n")}\n`;
 }

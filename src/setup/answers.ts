@@ -6,9 +6,11 @@ export interface Said {
   readonly phases: number;
   readonly locale: string;
   readonly timeZone: string;
-  /** "embedded", or an address in which a user name may stand. */
+  /** "embedded", "embedded:PORT", or an address in which a user name may stand. */
   readonly broker: string;
   readonly prefix: string;
+  /** True to believe the machine's clock though nothing says that it is synchronised. */
+  readonly trustClock: boolean;
 }
 
 /** Answers that make a first configuration. */
@@ -26,6 +28,7 @@ export interface Answers {
   readonly broker: BrokerAnswer;
   /** First part of the reader's topics. */
   readonly prefix: string;
+  readonly trustClock: boolean;
   /** Folder of the history and path of the picture file, as the configuration names them. */
   readonly historyPath: string;
   readonly picturePath: string;
@@ -33,15 +36,19 @@ export interface Answers {
 
 /** The kiosk is the broker itself, or another one is used; with a user name it has a password file of that name. */
 export type BrokerAnswer =
-  | { readonly kind: "embedded" }
+  | { readonly kind: "embedded"; readonly port: number }
   | { readonly kind: "url"; readonly url: string; readonly username?: string };
 
 /** User of the embedded broker with which the reader logs in. */
 export const READER = "reader";
 
-/** The answer of one text: `embedded`, or an address in which a user name may stand. */
+/** MQTT's own port. */
+export const MQTT_PORT = 1883;
+
+/** The answer of one text: `embedded`, `embedded:PORT`, or an address in which a user name may stand. */
 export function brokerAnswer(text: string): BrokerAnswer {
-  if (text === "embedded") return { kind: "embedded" };
+  const [, port = MQTT_PORT] = /^embedded:(\d{1,5})$/u.exec(text) ?? [];
+  if (text === "embedded" || port !== MQTT_PORT) return { kind: "embedded", port: Number(port) };
   if (!URL.canParse(text)) return { kind: "url", url: text }; // the check of the configuration says what is wrong with it
   const url = new URL(text);
   const username = decodeURIComponent(url.username);
@@ -50,7 +57,7 @@ export function brokerAnswer(text: string): BrokerAnswer {
 
 /** The text that {@link brokerAnswer} reads as this broker. */
 export function brokerText(broker: BrokerAnswer): string {
-  if (broker.kind === "embedded") return "embedded";
+  if (broker.kind === "embedded") return broker.port === MQTT_PORT ? "embedded" : `embedded:${broker.port}`;
   const { url, username } = broker;
   return username === undefined ? url : url.replace("//", () => `//${encodeURIComponent(username)}@`);
 }

@@ -17,7 +17,7 @@ meters:
 
 # Language of the words, format of numbers and dates.
 locale: ${yamlText(locale)}
-
+${answers.trustClock ? TRUSTED : ""}
 # The past outlives a restart in this folder.
 history:
   path: ${yamlText(historyPath)}
@@ -30,11 +30,17 @@ displays:
 ${displayLines(answers)}`;
 }
 
+const TRUSTED = `
+# This machine's clock is believed, though nothing says that it is synchronised.
+clock:
+  trusted: true
+`;
+
 function brokerLines(broker: BrokerAnswer, prefix: string): string {
   if (broker.kind === "embedded")
     return `  # The kiosk is the broker itself; the reader logs in with the password in ${passwordFile(READER)}.
   embedded:
-    listen: 0.0.0.0:1883
+    listen: 0.0.0.0:${broker.port}
     users:
       - name: ${READER}
         passwordFile: ${passwordFile(READER)}

@@ -1,4 +1,4 @@
-import { constants, copyFile, lchown, readFile, stat } from "node:fs/promises";
+import { constants, copyFile, lchown, readFile, rm, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { readError, writeError } from "../files/file-error.ts";
 import { replaceFile } from "../files/replace-file.ts";
@@ -9,33 +9,40 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** A file that set-up writes. */
+/** A file that set-up writes or removes. */
 export interface PlannedFile {
   readonly path: string;
-  /** Name in the result: short below the folder of the configuration, else the path. */
+  /** Name in the result: short below the folder of the configuration, else the path as the machine knows it. */
   readonly name: string;
-  readonly contents: string;
+  /** Absent: it is removed. */
+  readonly contents?: string | Buffer;
   /** Contents now; absent where there is none. */
-  readonly before?: string;
+  readonly before?: string | Buffer;
   /** True for a file that only its owner may read. */
-  readonly isSecret: boolean;
+  readonly isSecret?: boolean;
+  /** True where the old file is kept beside it under a dated name. */
+  readonly isKept?: boolean;
   /** User that it is given to; absent where it is the one that writes it. */
   readonly owner?: Owner;
   /** True where it is there with another owner, or open to others though it is secret. */
   readonly isMisowned?: boolean;
 }
 
+/** Contents of a file before and after. */
+type Change = Pick<PlannedFile, "before" | "contents" | "isMisowned">;
+
 /** What becomes of a file. */
-export type FileFate = "created" | "changed" | "unchanged";
+export type FileFate = "created" | "changed" | "unchanged" | "removed";
 
 /** Returns what becomes of a planned file. */
-export function fateOf({
-  before,
-  contents,
-  isMisowned,
-}: Pick<PlannedFile, "before" | "contents" | "isMisowned">): FileFate {
+export function fateOf({ before, contents, isMisowned }: Change): FileFate {
+  if (contents === undefined) return before === undefined ? "unchanged" : "removed";
   if (before === undefined) return "created";
-  return before === contents && !isMisowned ? "unchanged" : "changed";
+  return isSame(before, contents) && !isMisowned ? "unchanged" : "changed";
+}
+
+function isSame(before: string | Buffer, contents: string | Buffer): boolean {
+  return Buffer.from(before).equals(Buffer.from(contents));
 }
 
 /** Contents of a file; undefined where there is none. @throws WattframeError `FILE_READ` when it is there and cannot be read */
@@ -48,37 +55,45 @@ export async function currentText(path: string): Promise<string | undefined> {
   }
 }
 
-/** What a planned file is made of, beside what is there now. */
-export interface FileRequest extends Pick<PlannedFile, "path" | "name" | "isSecret" | "owner"> {
-  readonly contentsOf: (before: string | undefined) => string;
+/** A text file to plan. */
+export interface FileRequest extends Omit<PlannedFile, "contents" | "before" | "isMisowned"> {
+  /** Its contents to be; undefined removes it. */
+  readonly contentsOf: (before: string | undefined) => string | undefined;
 }
 
-/** Plans a file over what is there now. @throws WattframeError `FILE_READ`, and what `contentsOf` throws */
+/** Plans a text file over what is there now. @throws WattframeError `FILE_READ`, and what `contentsOf` throws */
 export async function planFile({ contentsOf, ...file }: FileRequest): Promise<PlannedFile> {
   const before = await currentText(file.path);
-  if (before === undefined) return { ...file, contents: contentsOf(before) };
-  return { ...file, before, contents: contentsOf(before), isMisowned: await isMisowned(file) };
+  const contents = contentsOf(before);
+  const planned = { ...file, ...(contents !== undefined && { contents }) };
+  return before === undefined ? planned : { ...planned, before, isMisowned: await isMisowned(planned) };
 }
 
-async function isMisowned({ path, owner, isSecret }: Omit<FileRequest, "contentsOf">): Promise<boolean> {
+async function isMisowned({ path, owner, isSecret }: PlannedFile): Promise<boolean> {
   if (owner === undefined) return false;
   const { uid, gid, mode } = await stat(path);
-  return uid !== owner.uid || gid !== owner.gid || (isSecret && (mode & 0o077) !== 0);
+  return uid !== owner.uid || gid !== owner.gid || (isSecret === true && (mode & 0o077) !== 0);
 }
 
 /**
- * Writes what differs. A file that changes is kept beside it under a dated name, except for a password.
- * @param stamp the date in that name
+ * Writes and removes what differs.
+ * @param stamp the date in the names of files that are kept
  * @throws WattframeError `FILE_WRITE`
  */
 export async function writePlanned(files: readonly PlannedFile[], stamp: string): Promise<void> {
   for (const file of files.filter((one) => fateOf(one) !== "unchanged")) {
-    const { path, before, contents, isSecret, owner } = file;
-    if (before !== undefined && before !== contents && !path.endsWith(".password"))
-      await keep(path, `${path}.${stamp}.old`);
-    await replaceFile(path, contents, { durable: "name", ...(isSecret && { mode: 0o600 }) });
-    if (owner !== undefined) await give(path, owner);
+    const { path, before, contents, isSecret, isKept, owner } = file;
+    if (isKept && before !== undefined && before !== contents) await keep(path, `${path}.${stamp}.old`);
+    if (contents === undefined) await remove(path);
+    else await replaceFile(path, contents, { durable: "name", ...(isSecret && { mode: 0o600 }) });
+    if (owner !== undefined && contents !== undefined) await give(path, owner);
   }
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((cause: unknown) => {
+    throw writeError(path, cause);
+  });
 }
 
 async function keep(path: string, aside: string): Promise<void> {
@@ -93,8 +108,9 @@ async function give(path: string, { uid, gid }: Owner): Promise<void> {
   });
 }
 
-/** Lines that a file loses (`- …`) and gains (`+ …`), in their order; empty where it stays as it is. */
-export function changedLines({ before = "", contents }: Pick<PlannedFile, "before" | "contents">): readonly string[] {
+/** Lines that a text file loses (`- …`) and gains (`+ …`), in their order; empty where it stays as it is, and for others. */
+export function changedLines({ before = "", contents = "" }: Change): readonly string[] {
+  if (typeof before !== "string" || typeof contents !== "string") return [];
   const [was, is] = [before.split("\n"), contents.split("\n")];
   const gone = was.filter((line) => !is.includes(line)).map((line) => `- ${line}`);
   const come = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);

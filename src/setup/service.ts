@@ -1,14 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import type { SetupPlan } from "./plan.ts";
 import { type ProgramCall, runProgram } from "./run-program.ts";
 import { MACHINE_FOLDER, SERVICE_USER } from "./target.ts";
-
-/** What set-up has to do beside writing files. */
-export interface Steps {
-  readonly commands: readonly ProgramCall[];
-  /** Sentences for the person. */
-  readonly notes: readonly string[];
-}
 
 /** The service on a machine as it is before set-up. */
 export interface ServiceFacts {
@@ -45,28 +39,26 @@ export async function serviceFacts(root: string, env: Environment): Promise<Serv
   };
 }
 
-/** What makes the service start at boot, and run now with the configuration as it is to be. */
-export function serviceSteps(
-  { root, isInstalled, isBooted, isEnabled, state }: ServiceFacts,
-  isChanged: boolean,
-): Steps {
-  if (!isInstalled)
-    return { commands: [], notes: [`There is no service of systemd here. Start the kiosk with: ${BY_HAND}`] };
+/**
+ * What makes the service start at boot, and run now with the configuration as it is to be.
+ * @param change what brings a service that runs up to date: with its first configuration it begins again
+ */
+export function serviceSteps(facts: ServiceFacts, change: "none" | "reload" | "restart"): Partial<SetupPlan> {
+  const { root, isInstalled, isBooted, isEnabled, state } = facts;
+  if (!isInstalled) return { notes: [`There is no service of systemd here. Start the kiosk with: ${BY_HAND}`] };
   if (!isBooted) {
     const enable = systemctl(...rootOption(root, isBooted), "enable", UNIT);
-    return {
-      commands: isEnabled ? [] : [enable],
-      notes: ["systemd does not run here now: the service starts at the next boot."],
-    };
+    return { commands: isEnabled ? [] : [enable], notes: [NEXT_BOOT] };
   }
   const isActive = state === "active";
-  if (isActive && isEnabled) return { commands: isChanged ? [systemctl("reload", UNIT)] : [], notes: [] };
-  const running = isActive && isChanged ? [systemctl("reload", UNIT)] : [];
+  const start = isActive && isEnabled ? [] : [systemctl("enable", "--now", UNIT)];
   // One that waits between two attempts begins at once only when it is restarted.
-  const waiting = state === "activating" ? [systemctl("restart", UNIT)] : [];
-  return { commands: [systemctl("enable", "--now", UNIT), ...running, ...waiting], notes: [] };
+  const verb = state === "activating" ? "restart" : change;
+  const update = verb === "none" || !(isActive || state === "activating") ? [] : [systemctl(verb, UNIT)];
+  return { commands: [...start, ...update] };
 }
 
+const NEXT_BOOT = "systemd does not run here now: the service starts at the next boot.";
 const BY_HAND = `runuser -u ${SERVICE_USER} -- wattframe run --config ${MACHINE_FOLDER}/wattframe.yaml`;
 
 function systemctl(...args: readonly string[]): ProgramCall {

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { WattframeError } from "../errors.ts";
-import { isLoopbackHost } from "../source/listener.ts";
 import { type Answers, passwordFile, passwordUser, READER } from "./answers.ts";
-import { type PlannedFile, planFile } from "./planned-files.ts";
-import { type ReaderLogin, readerSecrets } from "./reader-secrets.ts";
+import { type FileRequest, type PlannedFile, planFile } from "./planned-files.ts";
+import { isOfThisMachine, type ReaderLogin, readerSecrets } from "./reader-secrets.ts";
 import type { Target } from "./target.ts";
 
 export const CONFIG_FILE = "wattframe.yaml";
@@ -32,15 +31,22 @@ export async function setupFiles(
   config: string,
   facts: SetupFacts,
 ): Promise<readonly PlannedFile[]> {
-  const plan = (name: string, isSecret: boolean, contentsOf: (before: string | undefined) => string) =>
-    planFile({ path: join(folder, name), name, isSecret, contentsOf, ...(machine && { owner: machine.owner }) });
+  const owner = machine && { owner: machine.owner };
+  const plan = (
+    name: string,
+    traits: Pick<PlannedFile, "isSecret" | "isKept">,
+    contentsOf: FileRequest["contentsOf"],
+  ) => planFile({ path: join(folder, name), name, contentsOf, ...traits, ...owner });
   const user = passwordUser(answers.broker);
-  const password = user && (await plan(passwordFile(user), true, (before) => passwordText(before, answers, facts)));
-  const login = loginOf(answers, password ? password.contents.trim() : "", facts.ownName);
+  const secret = (before: string | undefined) => passwordText(before, answers, facts);
+  const password = user === undefined ? undefined : await plan(passwordFile(user), { isSecret: true }, secret);
+  const login = loginOf(answers, String(password?.contents ?? "").trim(), facts.ownName);
   return [
-    await plan(CONFIG_FILE, false, () => config),
+    await plan(CONFIG_FILE, { isKept: true }, () => config),
     ...(password ? [password] : []),
-    await plan(SECRETS_FILE, true, (before) => readerSecrets(before, login, inventedPassword())),
+    await plan(SECRETS_FILE, { isSecret: true, isKept: true }, (before) =>
+      readerSecrets(before, login, inventedPassword()),
+    ),
   ];
 }
 
@@ -63,6 +69,5 @@ function inventedPassword(): string {
 function loginOf({ broker }: Answers, password: string, ownName: string): ReaderLogin {
   if (broker.kind === "embedded") return { broker: ownName, username: READER, password };
   const host = URL.canParse(broker.url) ? new URL(broker.url).hostname : "";
-  const isHere = isLoopbackHost(host.replace(/^\[(.*)\]$/u, "$1"));
-  return { broker: isHere ? ownName : host, username: broker.username ?? "", password };
+  return { broker: isOfThisMachine(broker.url) ? ownName : host, username: broker.username ?? "", password };
 }

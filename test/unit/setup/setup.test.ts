@@ -21,8 +21,9 @@ const USUAL: Answers = {
   phases: 3,
   locale: "fi-FI",
   timeZone: "Europe/Helsinki",
-  broker: { kind: "embedded" },
+  broker: { kind: "embedded", port: 1883 },
   prefix: "han",
+  trustClock: false,
   historyPath: "history",
   picturePath: "balance.png",
 };
@@ -64,16 +65,16 @@ describe("the configuration", () => {
 
 describe("answers", () => {
   it("of a broker are embedded, or an address with or without a user", () => {
-    expect(brokerAnswer("embedded")).toEqual({ kind: "embedded" });
+    expect(brokerAnswer("embedded")).toEqual({ kind: "embedded", port: 1883 });
     expect(brokerAnswer("mqtt://a.example")).toEqual({ kind: "url", url: "mqtt://a.example" });
     expect(brokerAnswer("ws://me%2F:x@a.example/p")).toEqual({ kind: "url", url: "ws://a.example/p", username: "me/" });
-    for (const text of ["embedded", "mqtt://a.example", "ws://me%2F@a.example/p"])
+    for (const text of ["embedded", "embedded:1884", "mqtt://a.example", "ws://me%2F@a.example/p"])
       expect(brokerText(brokerAnswer(text))).toBe(text);
     expect(brokerAnswer("nonsense")).toEqual({ kind: "url", url: "nonsense" });
   });
 
   it("name the user that has a password, and a file in the same folder", () => {
-    expect(passwordUser({ kind: "embedded" })).toBe("reader");
+    expect(passwordUser({ kind: "embedded", port: 1883 })).toBe("reader");
     expect(passwordUser({ kind: "url", url: "mqtt://a" })).toBeUndefined();
     expect(passwordFile("../me")).toBe("..%2Fme.password");
   });
