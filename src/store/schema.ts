@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { WattframeError } from "../errors.ts";
 import type { Database } from "./engine.ts";
 
@@ -29,16 +30,33 @@ export function schemaVersion(database: Database): number {
 }
 
 /**
- * Brings a database to the version of this program, each step in one transaction.
+ * Brings a database to the version of this program, each step in one transaction. One of an older version is kept beside
+ * it first, as `<name>-format-<version>.sqlite`, so that the older program can be put back.
  * @param steps what makes a database of each version one of the next
  * @throws WattframeError `HISTORY_NEWER` when a newer program wrote it; it is left as it is
  */
 export function migrate(database: Database, file: string, steps = STEPS): void {
   checkVersion(database, file, steps.length);
+  const found = schemaVersion(database);
+  if (found > 0 && found < steps.length) keep(database, keptName(file, found));
   for (const [version, step] of steps.entries()) {
     if (version < schemaVersion(database)) continue;
     database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${version + 1}; COMMIT`);
   }
+}
+
+/** Name under which a history of an older version is kept. */
+function keptName(file: string, version: number): string {
+  return `${file.replace(/\.sqlite$/u, "")}-format-${version}.sqlite`;
+}
+
+/** Writes a copy whole, or none: one that is there was made before a step that failed. */
+function keep(database: Database, path: string): void {
+  if (existsSync(path)) return;
+  const temporary = `${path}.tmp`;
+  rmSync(temporary, { force: true });
+  database.prepare("VACUUM INTO ?").run(temporary);
+  renameSync(temporary, path);
 }
 
 /** @throws WattframeError `HISTORY_NEWER` when a newer program wrote the database */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -42,6 +42,28 @@ describe("a database of an older version", () => {
       expect(schemaVersion(database)).toBe(2);
       expect(database.prepare("SELECT * FROM a").all()).toEqual([{ b: 1, c: 7 }]);
     });
+  });
+
+  it("is kept beside it, whole, and only once", () => {
+    inDatabase((database) => {
+      migrate(database, path, [FIRST]);
+      database.exec("INSERT INTO a (b) VALUES (1)");
+    });
+    expect(readdirSync(folder)).toEqual([HISTORY_FILE]);
+    writeFileSync(join(folder, "history-format-1.sqlite.tmp"), "left by a power cut");
+    inDatabase((database) => migrate(database, path, [FIRST, SECOND]));
+    expect(readdirSync(folder).sort()).toEqual(["history-format-1.sqlite", HISTORY_FILE]);
+    const kept = new Database(Engine, join(folder, "history-format-1.sqlite"));
+    expect([schemaVersion(kept), kept.prepare("SELECT * FROM a").all()]).toEqual([1, [{ b: 1 }]]);
+    kept.exec("UPDATE a SET b = 2");
+    kept.close();
+    inDatabase((database) => migrate(database, path, [FIRST, SECOND, "ALTER TABLE a ADD d INTEGER"]));
+    inDatabase((database) => database.exec("PRAGMA user_version = 1"));
+    inDatabase((database) => migrate(database, path, [FIRST, "SELECT 1"]));
+    const again = new Database(Engine, join(folder, "history-format-1.sqlite"));
+    expect(again.prepare("SELECT * FROM a").all()).toEqual([{ b: 2 }]);
+    again.close();
+    expect(readdirSync(folder).sort()).toEqual(["history-format-1.sqlite", "history-format-2.sqlite", HISTORY_FILE]);
   });
 
   it("stays as it is when a step fails", () => {
