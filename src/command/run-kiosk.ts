@@ -79,9 +79,9 @@ async function start(
   const { runtime, state } = folders;
   const kiosk = await startKiosk(config, { log, runtimeFolder: runtime, stateFolder: state, ...parts });
   opened.add(() => kiosk.stop());
-  opened.add(keepStatusFile(kiosk, runtime, log).stop);
-  opened.add(keepLastMessages(kiosk, runtime, log).stop);
   const reloader = new Reloader(kiosk, load, log);
+  opened.add(keepStatusFile(kiosk, runtime, log, () => reloader.faults).stop);
+  opened.add(keepLastMessages(kiosk, runtime, log).stop);
   opened.add(() => reloader.stop());
   const page = new PageHost({ kiosk, reloader, log, isSimulated, ...(file !== undefined && { file }) });
   opened.add(() => page.stop());

@@ -16,10 +16,13 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** What is wrong with a running kiosk, one sentence each; empty while it is well. */
 export function statusFaults(status: Status, nowMs: number): readonly string[] {
-  const { broker, meters, history, displays } = status;
+  const { configuration, broker, meters, history, displays } = status;
   const silentMs = nowMs - Date.parse(status.at);
   return [
     silentMs > STATUS_SILENT_MS ? `The kiosk has written no status for ${ageText(silentMs)}: it hangs.` : [],
+    configuration?.faults.map(
+      (fault) => `A reload was refused, the configuration before is in use: ${sentence(fault)}`,
+    ) ?? [],
     linkFault("the broker", broker),
     meters.flatMap(({ name, source }) => linkFault(`the source of ${name}`, source)),
     history?.fault ? `The history: ${sentence(history.fault)}` : [],

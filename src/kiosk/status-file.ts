@@ -1,5 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Fault } from "../config/fault.ts";
 import { errorFacts } from "../errors.ts";
 import { lockHolder } from "../files/lock.ts";
 import { replaceFile } from "../files/replace-file.ts";
@@ -13,11 +14,13 @@ const EVERY_MS = 5_000;
 /**
  * Keeps `status.json` in the runtime folder until it is stopped, replaced whole every few seconds. It is not forced onto
  * the disk: after a power cut it has no meaning, and where the folder is on an SD card that would wear the card.
+ * @param faults returns those of a reload that was refused
  */
 export function keepStatusFile(
   kiosk: Pick<Kiosk, "state">,
   folder: string,
   log: Log,
+  faults: () => readonly Fault[] = () => [],
   everyMs = EVERY_MS,
 ): { readonly stop: () => Promise<void> } {
   const file = statusFileOf(folder);
@@ -25,7 +28,9 @@ export function keepStatusFile(
   let hasFailed = false;
   const write = async () => {
     try {
-      await replaceFile(file, `${JSON.stringify(statusOf(kiosk, startedMs, Date.now()))}\n`, { durable: "nothing" });
+      await replaceFile(file, `${JSON.stringify(statusOf(kiosk, startedMs, Date.now(), faults()))}\n`, {
+        durable: "nothing",
+      });
       hasFailed = false;
     } catch (thrown) {
       if (!hasFailed) log.warn({ file, ...errorFacts(thrown) }, "the status file cannot be written");

@@ -1,4 +1,5 @@
 import type { DisplayConfig } from "../config/config.ts";
+import { type Fault, faultLine } from "../config/fault.ts";
 import type { Now } from "../meter/now.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { VERSION } from "../version.ts";
@@ -19,6 +20,8 @@ export interface Status {
   readonly pid: number;
   readonly version: string;
   readonly startedAt: string;
+  /** Faults in the files as they are now, each with its place; the kiosk uses the last valid ones. Absent where there are none. */
+  readonly configuration?: { readonly faults: readonly StatusFault[] };
   /** Absent where every meter has a source of its own. */
   readonly broker?: LinkStatus;
   readonly meters: readonly MeterStatus[];
@@ -79,14 +82,21 @@ export interface StatusFault {
  * Status of a kiosk.
  * @param startedMs wall clock when it started
  * @param nowMs wall clock now
+ * @param faults of a reload that was refused
  */
-export function statusOf({ state }: Pick<Kiosk, "state">, startedMs: number, nowMs: number): Status {
+export function statusOf(
+  { state }: Pick<Kiosk, "state">,
+  startedMs: number,
+  nowMs: number,
+  faults: readonly Fault[] = [],
+): Status {
   const { broker, history } = state;
   return {
     at: iso(nowMs),
     pid: process.pid,
     version: VERSION,
     startedAt: iso(startedMs),
+    ...(faults.length > 0 && { configuration: { faults: faults.map(refused) } }),
     ...((state.config.broker ?? broker) && { broker: linkOf(broker) }),
     meters: state.meters.map((meter) => meterOf(meter, state.linkOf)),
     ...(history && { history: historyOf(history) }),
@@ -129,6 +139,11 @@ function historyOf({ path, savedMs, fault }: HistoryState): HistoryStatus {
     ...(savedMs !== undefined && { savedAt: iso(savedMs) }),
     ...(fault && { fault: faultOf({ ...fault, message: fault.error }) }),
   };
+}
+
+function refused(fault: Fault): StatusFault {
+  const { code, hint } = fault;
+  return { code, message: faultLine(fault), hint };
 }
 
 function faultOf({ code, message, hint }: StatusFault): StatusFault {

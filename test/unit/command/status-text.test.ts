@@ -95,7 +95,29 @@ describe("what is wrong", () => {
       { displays: [{ name: "d", kind: "epaper", fault: SLOW_FAULT }] },
       "The display d: no answer (BUS_IO). Look at the wires.",
     ],
+    [
+      "a reload that was refused",
+      {
+        configuration: {
+          faults: [{ code: "WRONG_VALUE", message: "w.yaml:3:5 locale: is not a locale", hint: "Write fi-FI." }],
+        },
+      },
+      "A reload was refused, the configuration before is in use: w.yaml:3:5 locale: is not a locale (WRONG_VALUE). Write fi-FI.",
+    ],
   ])("names %s", (_name, change, fault) => {
     expect(statusFaults({ ...WELL, ...change }, NOW_MS)).toEqual([fault]);
+  });
+
+  it("hides nothing behind a reload that was refused", () => {
+    const reload = { code: "WRONG_VALUE", message: "w.yaml:3:5 locale: is not a locale" };
+    const all: Status = {
+      ...WELL,
+      configuration: { faults: [reload, reload] },
+      broker: { kind: "lost" },
+      history: { path: "h", fault: { code: "HISTORY_WRITE", message: "the disk is full" } },
+      displays: ["a", "b"].map((name) => ({ name, kind: "epaper", fault: { ...SLOW_FAULT, leftAlone: true } })),
+    };
+    expect(statusFaults(all, NOW_MS)).toHaveLength(6);
+    expect(statusText(all, NOW_MS)).toContain("; left alone after BUS_IO\n");
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Fault } from "../../../src/config/fault.ts";
 import { takeLock } from "../../../src/files/lock.ts";
 import { afterShow, NOTHING_SHOWN } from "../../../src/kiosk/show-log.ts";
 import type { Status } from "../../../src/kiosk/status.ts";
@@ -20,6 +21,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const WRITTEN = { changed: true, reason: "written", facts: { kind: "full" } };
 const PICTURE = { width: 1, height: 1, palette: BLACK_WHITE, pixels: Uint8Array.of(0) };
+
+const NO_FAULTS = () => [];
 
 const file = () => join(folder, "status.json");
 const read = () => JSON.parse(readFileSync(file(), "utf8")) as Status;
@@ -64,7 +67,7 @@ describe("the status file", () => {
   it("says connecting while nothing is known of the broker, and later why it is lost", async () => {
     const kiosk = kioskOf([]);
     kiosk.state.broker = undefined;
-    const status = keepStatusFile(kiosk, folder, SILENT, 20);
+    const status = keepStatusFile(kiosk, folder, SILENT, NO_FAULTS, 20);
     await isThere();
     expect(read().broker).toEqual({ kind: "connecting" });
     kiosk.state.broker = { kind: "lost", reason: "refused (ECONNREFUSED)", since: later(0) };
@@ -72,8 +75,27 @@ describe("the status file", () => {
     await status.stop();
   });
 
+  it("has the faults of a reload that was refused, beside those of a display, until one succeeds", async () => {
+    const displays = [
+      kioskDisplayOf("attic", { fault: { code: "BUS_IO", message: "no answer", retryAtMonoMs: 5_000 } }),
+    ];
+    const place = { file: "w.yaml", line: 3, column: 5, path: "locale" };
+    let faults: readonly Fault[] = [{ ...place, code: "WRONG_VALUE", message: "is not a locale", hint: "write fi-FI" }];
+    const status = keepStatusFile(kioskOf([], displays), folder, SILENT, () => faults, 20);
+    await isThere();
+    expect(read()).toMatchObject({
+      configuration: {
+        faults: [{ code: "WRONG_VALUE", message: "w.yaml:3:5 locale: is not a locale", hint: "write fi-FI" }],
+      },
+      displays: [{ name: "attic", fault: { code: "BUS_IO" } }],
+    });
+    faults = [];
+    await expect.poll(() => read().configuration).toBeUndefined();
+    await status.stop();
+  });
+
   it("is removed when the kiosk ends in order, and nothing else is left", async () => {
-    const status = keepStatusFile(kioskOf([]), folder, SILENT, 1);
+    const status = keepStatusFile(kioskOf([]), folder, SILENT, NO_FAULTS, 1);
     await isThere();
     await status.stop();
     expect(readdirSync(folder)).toEqual([]);
@@ -84,7 +106,7 @@ describe("the status file", () => {
     const log: Log = { ...SILENT, warn: (_facts, message) => void said.push(message) };
     const inTheWay = join(folder, "runtime");
     writeFileSync(inTheWay, "");
-    const status = keepStatusFile(kioskOf([]), inTheWay, log, 5);
+    const status = keepStatusFile(kioskOf([]), inTheWay, log, NO_FAULTS, 5);
     await expect.poll(() => said).toEqual(["the status file cannot be written"]);
     rmSync(inTheWay);
     await expect.poll(() => existsSync(join(inTheWay, "status.json"))).toBe(true);
