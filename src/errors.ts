@@ -82,7 +82,8 @@ export type PlacedFaultCode =
   | "FILE_MISSING"
   | "FILE_UNUSABLE"
   | "PROGRAM_UNUSABLE"
-  | "NO_EFFECT";
+  | "NO_EFFECT"
+  | "RENAMED_KEY";
 
 /** Stable name of what is wrong in a file that a person wrote, or the code of the error that found it. */
 export type FaultCode = PlacedFaultCode | ErrorCode;

@@ -6,6 +6,7 @@ import { KNOWN_LANGUAGES } from "../words/languages.ts";
 import type { DisplayKind } from "./display-schema.ts";
 import { type Fault, FaultsError, type Severity } from "./fault.ts";
 import { folderFaultOf, LayoutFolder } from "./layout-file.ts";
+import type { RenamedKey } from "./renamed-keys.ts";
 
 /** A layout as far as the configuration must know it. */
 export interface LayoutRow {
@@ -39,6 +40,8 @@ export interface ConfigContext {
    * warning, since it may come. Absent: nothing is looked for.
    */
   readonly probes?: Severity;
+  /** Keys that have another name now; absent: those of this program. */
+  readonly renamedKeys?: readonly RenamedKey[];
 }
 
 /** Context of a configuration for this program, on whatever machine it is to run: its displays, layouts, schedules and languages. */

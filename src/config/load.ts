@@ -9,6 +9,7 @@ import { crossChecks } from "./cross-checks.ts";
 import { type Fault, FaultsError, isError, sortFaults } from "./fault.ts";
 import { machineTimeZone } from "./machine-time-zone.ts";
 import { normalizeConfig } from "./normalize-config.ts";
+import { withRenamedKeys } from "./renamed-keys.ts";
 import { type Environment, resolveSecrets } from "./resolve-secrets.ts";
 import { configSchema } from "./schema.ts";
 import { validate } from "./validate.ts";
@@ -41,7 +42,7 @@ export async function checkConfigText(
 ): Promise<Checked> {
   const parsed = parseYaml(text, file);
   if ("faults" in parsed) return { faults: sortFaults(parsed.faults) };
-  const { document } = parsed;
+  const { document, faults: renamed } = withRenamedKeys(parsed.document, context.renamedKeys);
   const absolute = resolve(file);
   const folder = dirname(absolute);
   const { value, faults } = await resolveSecrets(document, env, folder);
@@ -52,15 +53,17 @@ export async function checkConfigText(
     machineZone,
     unclear: "unclear" in validated ? validated.unclear : new Set(),
   });
-  const all = sortFaults([...faults, ...("faults" in validated ? validated.faults : []), ...crossed]);
+  const all = sortFaults([...renamed, ...faults, ...("faults" in validated ? validated.faults : []), ...crossed]);
   if (!("value" in validated) || all.some(isError)) return { faults: all };
   return { config: withReported(normalizeConfig(validated.value, absolute, machineZone), all), warnings: all };
 }
 
-/** Marks the displays that a warning is about. */
+/** Marks the displays that a warning says cannot work. */
 function withReported(config: Config, warnings: readonly Fault[]): Config {
   const displays = config.displays.map((display, index) => {
-    const isReported = warnings.some(({ path }) => path.startsWith(`displays[${index}].`));
+    const isReported = warnings.some(
+      ({ path, code }) => code !== "RENAMED_KEY" && path.startsWith(`displays[${index}].`),
+    );
     return isReported ? { ...display, isReported } : display;
   });
   return { ...config, displays };
