@@ -12,12 +12,12 @@ interface Hanging {
   readonly surface: GallerySurface;
 }
 
-/** One size of four is enough for a face, others for the next. */
-const FACE_SIZES = 4;
+/** One size of five is enough for a face, others for the next. */
+const FACE_SIZES = 5;
 const FACE_NAMES: readonly string[] = FACES;
 
 /**
- * Pictures in which every layout occurs at every size of a panel or screen that it is composed for, each face at a quarter
+ * Pictures in which every layout occurs at every size of a panel or screen that it is composed for, each face at a fifth
  * of its own, and every scenario, language, palette and theme at least once: what to look at before a change of the
  * pictures is kept.
  */

@@ -70,7 +70,7 @@ write a layout of your own is told in [adding-a-layout.md](adding-a-layout.md). 
 
 const FACES_HEAD = `## Faces
 
-Pictures beside the layouts, in \`layouts/faces\`, which no display is set to show: \`wattframe render --face night\` and \`--face stopped\` draw them.`;
+Pictures beside the layouts, in \`layouts/faces\`, which no display is set to show: \`wattframe render --face night\`, \`stopped\` or \`unconfigured\` draws them.`;
 
 /** Sizes of panels and screens that a layout is composed for, the usual one first. */
 function sizesOfLayout(layout: Layout): Size[] {

@@ -8,7 +8,7 @@ export const PACKAGE_FOLDER = find(dirname(fileURLToPath(import.meta.url)));
 /** The shipped layouts. */
 export const LAYOUTS_FOLDER = join(PACKAGE_FOLDER, "layouts");
 
-/** Pictures that no display is set to show: of a display that rests, and of a kiosk that has stopped. */
+/** Pictures that no display is set to show: of a display that rests, and of a kiosk that has stopped or has no configuration. */
 export const FACES_FOLDER = join(LAYOUTS_FOLDER, "faces");
 
 /** The shipped fonts. */

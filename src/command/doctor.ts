@@ -16,10 +16,7 @@ import { runningStatus } from "../kiosk/status-file.ts";
 import { SILENT } from "../log.ts";
 import { systemClock } from "../source/clock.ts";
 import type { CommandContext } from "./context.ts";
-import { configOption } from "./options.ts";
-
-/** Configuration of the service, where none is named and the folder has none. */
-const OF_THE_SERVICE = "/etc/wattframe/wattframe.yaml";
+import { configOption, OF_THE_SERVICE } from "./options.ts";
 
 interface Options {
   readonly config: string;

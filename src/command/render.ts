@@ -51,7 +51,7 @@ export function renderCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         "--face <name>",
-        "a picture that no layout shows: of quiet hours, of the end, or of an end by a fault",
+        "a picture that no layout shows: of quiet hours, of the end, of an end by a fault, or without a configuration",
       ).choices(FACES),
     )
     .option("--size <WxH>", "pixels, such as 800x480; the layout needs a composition of this size")

@@ -95,6 +95,6 @@ async function start(
 }
 
 /** Tells whether a display must not be left in the middle of what it does. */
-function isBusyPanel({ painter, config: { kind } }: KioskDisplay): boolean {
+export function isBusyPanel({ painter, config: { kind } }: KioskDisplay): boolean {
   return painter.isAtWork && displayRowOf(kind)?.mustFinish === true;
 }

@@ -16,13 +16,14 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** What is wrong with a running kiosk, one sentence each; empty while it is well. */
 export function statusFaults(status: Status, nowMs: number): readonly string[] {
-  const { configuration, broker, meters, history, displays } = status;
+  const { configuration, unconfigured, broker, meters, history, displays } = status;
   const silentMs = nowMs - Date.parse(status.at);
   return [
     silentMs > STATUS_SILENT_MS ? `The kiosk has written no status for ${ageText(silentMs)}: it hangs.` : [],
     configuration?.faults.map(
       (fault) => `A reload was refused, the configuration before is in use: ${sentence(fault)}`,
     ) ?? [],
+    unconfigured ? `There is no configuration ${unconfigured.file} yet. ${unconfigured.command} writes one.` : [],
     linkFault("the broker", broker),
     meters.flatMap(({ name, source }) => linkFault(`the source of ${name}`, source)),
     history?.fault ? `The history: ${sentence(history.fault)}` : [],
@@ -32,13 +33,13 @@ export function statusFaults(status: Status, nowMs: number): readonly string[] {
 
 /** The status for people: a line for each part, then what is wrong. */
 export function statusText(status: Status, nowMs: number): string {
-  const { version, pid, startedAt, broker, meters, history, displays } = status;
+  const { version, pid, startedAt, unconfigured, broker, meters, history, displays } = status;
   const ago = (iso: string) => `${ageText(nowMs - Date.parse(iso))} ago`;
   const rows: readonly (readonly [string, string])[] = [
     ["wattframe", `${version}, process ${pid}, started ${ago(startedAt)}`],
     ...(broker ? [["broker", linkText(broker)] as const] : []),
     ...meters.map((meter) => [`meter ${meter.name}`, meterText(meter, ago)] as const),
-    ["history", history ? historyText(history, ago) : "in memory only: history.path would keep it"],
+    ...(unconfigured ? [["configuration", `waits for ${unconfigured.file}`] as const] : [historyRow(history, ago)]),
     ...displays.map((display) => [`display ${display.name}`, displayText(display, ago)] as const),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -55,6 +56,10 @@ function meterText({ telegrams, topics, lastAt, source }: MeterStatus, ago: (iso
   const from = source && source.kind !== "connected" ? `source ${linkText(source)}; ` : "";
   if (lastAt === undefined) return `${from}nothing has come yet`;
   return `${from}last value ${ago(lastAt)}, ${counted(telegrams, "telegram")} in 24 h on ${counted(topics, "topic")}`;
+}
+
+function historyRow(history: HistoryStatus | undefined, ago: (iso: string) => string): readonly [string, string] {
+  return ["history", history ? historyText(history, ago) : "in memory only: history.path would keep it"];
 }
 
 function historyText({ path, savedAt, fault }: HistoryStatus, ago: (iso: string) => string): string {

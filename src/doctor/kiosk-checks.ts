@@ -23,22 +23,26 @@ export function kioskFindings(status: Status | undefined, nowMs: number): readon
         "Start it: sudo systemctl start wattframe; or wattframe run",
       ),
     ];
-  const { at, pid, version, broker, meters, displays } = status;
-  const silentS = secondsSince(at, nowMs);
-  const kiosk =
-    1_000 * silentS <= STATUS_SILENT_MS
-      ? well("kiosk", `version ${version} runs as process ${pid}`)
-      : wrong(
-          "kiosk",
-          `process ${pid} has written no status for ${silentS} s`,
-          "Start it again: sudo systemctl restart wattframe",
-        );
+  const { broker, meters, displays } = status;
   return [
-    kiosk,
+    life(status, nowMs),
     ...(broker ? [linkFinding("broker", "the broker", broker)] : []),
     ...meters.map((meter) => reader(meter, nowMs)),
     ...displays.map(display),
   ];
+}
+
+/** Whether the kiosk lives and has a configuration. */
+function life({ at, pid, version, unconfigured }: Status, nowMs: number): Finding {
+  const silentS = secondsSince(at, nowMs);
+  if (1_000 * silentS > STATUS_SILENT_MS)
+    return wrong(
+      "kiosk",
+      `process ${pid} has written no status for ${silentS} s`,
+      "Start it again: sudo systemctl restart wattframe",
+    );
+  if (unconfigured === undefined) return well("kiosk", `version ${version} runs as process ${pid}`);
+  return wrong("kiosk", `it waits for its configuration ${unconfigured.file}`, `Write one: ${unconfigured.command}`);
 }
 
 /** Whether a connection is there; what it leads to is named in the message. */

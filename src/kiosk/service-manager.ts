@@ -19,17 +19,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Sends one state, such as `READY=1`, to the service manager. */
 type Report = (state: string) => Promise<void>;
 
+/** What the service manager hears from while it is not stopped. */
+export interface LifeReport {
+  /** Ends it and says that the kiosk stops. */
+  stop(): Promise<void>;
+  /** Ends it and says nothing: another report follows. */
+  release(): void;
+}
+
 /**
  * Reports to systemd that the kiosk is ready, that it stops, and meanwhile that it lives: while the event loop turns and no
  * display has been at work on one picture for longer than any panel needs. Does nothing where no service manager listens.
  * @source sd_notify(3); Node.js has no datagram sockets of Unix, so systemd's own program sends
  */
 export function reportToServiceManager(
-  kiosk: Pick<Kiosk, "state" | "now">,
+  kiosk: Pick<Kiosk, "now"> & { readonly state: Pick<KioskState, "displays"> },
   env: Environment,
   log: Log,
-): { readonly stop: () => Promise<void> } {
-  if (!env["NOTIFY_SOCKET"]) return { stop: async () => undefined };
+): LifeReport {
+  if (!env["NOTIFY_SOCKET"]) return { stop: async () => undefined, release: () => undefined };
   const report = reporter(log);
   let turn = report("READY=1");
   const limitMs = watchdogLimitMs(env, process.pid);
@@ -49,6 +57,7 @@ export function reportToServiceManager(
       await turn;
       await report("STOPPING=1");
     },
+    release: () => clearInterval(timer),
   };
 }
 

@@ -6,8 +6,7 @@ import { lockHolder } from "../files/lock.ts";
 import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import { lockOf, runtimeFolders } from "./folders.ts";
-import type { Kiosk } from "./kiosk.ts";
-import { type Status, statusOf } from "./status.ts";
+import { type ReportedState, type Status, statusOf } from "./status.ts";
 
 const EVERY_MS = 5_000;
 
@@ -17,7 +16,7 @@ const EVERY_MS = 5_000;
  * @param faults returns those of a reload that was refused
  */
 export function keepStatusFile(
-  kiosk: Pick<Kiosk, "state">,
+  kiosk: { readonly state: ReportedState },
   folder: string,
   log: Log,
   faults: () => readonly Fault[] = () => [],

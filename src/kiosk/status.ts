@@ -1,10 +1,10 @@
-import type { DisplayConfig } from "../config/config.ts";
+import type { Config, DisplayConfig } from "../config/config.ts";
 import { type Fault, faultLine } from "../config/fault.ts";
 import type { Now } from "../meter/now.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { VERSION } from "../version.ts";
 import type { HistoryState } from "./history-keeper.ts";
-import type { Kiosk } from "./kiosk.ts";
+import type { KioskState } from "./kiosk.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import type { Painter } from "./painter.ts";
 
@@ -22,12 +22,21 @@ export interface Status {
   readonly startedAt: string;
   /** Faults in the files as they are now, each with its place; the kiosk uses the last valid ones. Absent where there are none. */
   readonly configuration?: { readonly faults: readonly StatusFault[] };
+  /** Where the configuration is awaited, and the command that writes one; absent for a kiosk that has one. */
+  readonly unconfigured?: Awaited;
   /** Absent where every meter has a source of its own. */
   readonly broker?: LinkStatus;
   readonly meters: readonly MeterStatus[];
   /** What keeps the history; absent where it is in memory only. */
   readonly history?: HistoryStatus;
   readonly displays: readonly DisplayStatus[];
+}
+
+/** A configuration that is not there yet. */
+export interface Awaited {
+  /** Absolute. */
+  readonly file: string;
+  readonly command: string;
 }
 
 /** A connection. */
@@ -78,6 +87,12 @@ export interface StatusFault {
   readonly hint?: string;
 }
 
+/** State of a kiosk, with or without a configuration. */
+export type ReportedState = Omit<KioskState, "config"> & {
+  readonly config: Pick<Config, "broker">;
+  readonly unconfigured?: Awaited;
+};
+
 /**
  * Status of a kiosk.
  * @param startedMs wall clock when it started
@@ -85,18 +100,19 @@ export interface StatusFault {
  * @param faults of a reload that was refused
  */
 export function statusOf(
-  { state }: Pick<Kiosk, "state">,
+  { state }: { readonly state: ReportedState },
   startedMs: number,
   nowMs: number,
   faults: readonly Fault[] = [],
 ): Status {
-  const { broker, history } = state;
+  const { broker, history, unconfigured } = state;
   return {
     at: iso(nowMs),
     pid: process.pid,
     version: VERSION,
     startedAt: iso(startedMs),
     ...(faults.length > 0 && { configuration: { faults: faults.map(refused) } }),
+    ...(unconfigured && { unconfigured }),
     ...((state.config.broker ?? broker) && { broker: linkOf(broker) }),
     meters: state.meters.map((meter) => meterOf(meter, state.linkOf)),
     ...(history && { history: historyOf(history) }),
@@ -104,7 +120,7 @@ export function statusOf(
   };
 }
 
-function meterOf({ config, history, session }: KioskMeter, linkTo: Kiosk["state"]["linkOf"]): MeterStatus {
+function meterOf({ config, history, session }: KioskMeter, linkTo: KioskState["linkOf"]): MeterStatus {
   const { arrivedAt } = history.latest;
   return {
     name: config.name,

@@ -1,9 +1,10 @@
 import { startOfLocalDay } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import type { PartInput } from "./part.ts";
+import type { Unconfigured } from "./unconfigured.ts";
 
-/** Pictures beside the layouts: of a display that rests, of a kiosk that was stopped, and of one that ended by its own fault. */
-export const FACES = ["night", "stopped", "failed"] as const;
+/** Pictures beside the layouts: of a display that rests, of a kiosk that was stopped, that ended by its own fault, and that has no configuration. */
+export const FACES = ["night", "stopped", "failed", "unconfigured"] as const;
 
 /** One of {@link FACES}. */
 export type Face = (typeof FACES)[number];
@@ -13,12 +14,24 @@ const HOUR_MS = 3_600_000;
 const [REST_FROM, REST_UNTIL] = [23, 6];
 
 /** Name of the layout that draws a face. */
-export function layoutOfFace(face: Face): "night" | "stopped" {
-  return face === "night" ? "night" : "stopped";
+export function layoutOfFace(face: Face): Exclude<Face, "failed"> {
+  return face === "failed" ? "stopped" : face;
 }
 
+/** Machine of the face without a configuration where no kiosk runs. */
+export const SAMPLE_MACHINE: Unconfigured = {
+  address: "192.168.1.10",
+  host: "raspberrypi.local",
+  command: "sudo wattframe setup",
+};
+
 /** What a face is drawn of where no kiosk runs: quiet hours from 23:00 to 06:00 that last or come next, or an end that was asked for. */
-export function faceInput(face: Face, { wallMs }: Now, timeZone: string): Pick<PartInput, "rest" | "stop"> {
+export function faceInput(
+  face: Face,
+  { wallMs }: Now,
+  timeZone: string,
+): Pick<PartInput, "rest" | "stop" | "unconfigured"> {
+  if (face === "unconfigured") return { unconfigured: SAMPLE_MACHINE };
   if (face !== "night")
     return { stop: { reason: face === "failed" ? "fault" : "asked", command: "systemctl start wattframe" } };
   const isMorning = wallMs < startOfLocalDay(wallMs, timeZone) + REST_UNTIL * HOUR_MS;

@@ -3,6 +3,7 @@ import type { Now } from "../meter/now.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { Place } from "./place.ts";
 import type { Rest, Stop } from "./rest.ts";
+import type { Unconfigured } from "./unconfigured.ts";
 
 /** Facts of a meter that its pictures depend on. */
 export interface MeterFacts {
@@ -26,6 +27,8 @@ export interface PartInput {
   readonly pictureEveryMs?: number;
   /** End of the kiosk; absent while it goes on. */
   readonly stop?: Stop;
+  /** Way to a configuration; absent where there is one. */
+  readonly unconfigured?: Unconfigured;
 }
 
 /** One part of the view: a key and a pure function that builds its value. One file in `parts/` and a row in `parts.ts`. */

@@ -17,6 +17,7 @@ import { stop } from "./parts/stop.ts";
 import { subMeters } from "./parts/sub-meters.ts";
 import { totals } from "./parts/totals.ts";
 import { twoWeeks } from "./parts/two-weeks.ts";
+import { unconfigured } from "./parts/unconfigured.ts";
 
 /** Every part of the view; a part comes after those that it needs. */
 export const PARTS = [
@@ -38,6 +39,7 @@ export const PARTS = [
   place,
   rest,
   stop,
+  unconfigured,
 ] as const satisfies readonly ViewPart[];
 
 type Part = (typeof PARTS)[number];

@@ -6,6 +6,7 @@ import { fill } from "../view/fill.ts";
 import { capitalised } from "../view/format.ts";
 import { faultOf } from "../view/parts/life.ts";
 import type { StopReason } from "../view/rest.ts";
+import { type Block, drawBlocks } from "./blocks.ts";
 import { chainHeight, drawChain } from "./chain.ts";
 import { sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle, figureStyle, labelStyle } from "./text-styles.ts";
@@ -38,12 +39,6 @@ export interface StoppedWords {
 
 type StoppedDrawing = Drawing<"totals" | "life" | "stop", StoppedWords>;
 
-/** A block of the picture: its height, and how it is drawn from its top. */
-interface Block {
-  readonly height: number;
-  draw(y: number): void;
-}
-
 /** The last picture of a kiosk: that nothing is renewed, since when, the last counters, how to start it again, and why. */
 export const stopped = widget({
   kind: "stopped",
@@ -52,25 +47,9 @@ export const stopped = widget({
   options,
   minimum: (type, { title }) => ({ width: 6 * type.bodyPx, height: Math.ceil(title + 4.5 * type.bodyPx) }),
   draw: (drawing: StoppedDrawing, settings) => {
-    const { box, type } = drawing;
     const head = headBlock(drawing, settings);
-    // In the order in which they find room; drawn from the top to the bottom.
-    const wanted = [head, waysBlock(drawing), countersBlock(drawing, settings), chainBlock(drawing)];
-    const gap = type.bodyPx;
-    let left = box.height + gap;
-    const shown = wanted.map((block) => {
-      const isShown = block !== undefined && block.height + gap <= left + (block === head ? gap : 0);
-      if (isShown) left -= block.height + gap;
-      return isShown ? block : undefined;
-    });
-    const [first, ways, counters, chain] = shown;
-    const blocks = [first, counters, chain, ways].filter((block) => block !== undefined);
-    const between = gap + (blocks.length > 1 ? Math.floor(Math.max(0, left) / (blocks.length - 1)) : 0);
-    let y = box.y;
-    for (const block of blocks) {
-      block.draw(y);
-      y += block.height + between;
-    }
+    const [ways, counters, chain] = [waysBlock(drawing), countersBlock(drawing, settings), chainBlock(drawing)];
+    drawBlocks(drawing.box, [head, counters, chain, ways], [head, ways, counters, chain], drawing.type.bodyPx);
   },
 });
 

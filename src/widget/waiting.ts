@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
-import { brokenLines } from "../draw/fit.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
 import { chainHeight, drawChain, type Link, type LinkStates } from "./chain.ts";
-import { plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
+import { platePadding, sentencePitch, writeFirst } from "./measures.ts";
+import { drawSteps, heightOfSteps, stepLines } from "./numbered-steps.ts";
 import { drawQrCode, type QrCode, qrCodeOf } from "./qr-code.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -71,7 +71,7 @@ function linkStates({ view, words: { links }, partWords, format }: WaitingDrawin
 
 /** Draws a line, where values are listened for, the steps, and the QR code of the page, each where it has room. */
 function drawGuide(drawing: WaitingDrawing, room: Box): void {
-  const { pen, type } = drawing;
+  const { pen, type, words } = drawing;
   const rows = placeRows(drawing);
   const code = pageCode(drawing, room);
   const isBeside = code !== undefined && room.width - code.width >= 20 * type.bodyPx;
@@ -79,15 +79,15 @@ function drawGuide(drawing: WaitingDrawing, room: Box): void {
   const inner = { ...room, y: room.y + RULE_PX + platePadding(type), width };
   const heightOf = (count: number) => count * sentencePitch(type) + (count > 0 ? platePadding(type) : 0);
   const foot = room.y + room.height - 2 * type.smallPx;
-  const steps = stepLines(drawing, width);
-  const stepsHeight = heightOfSteps(drawing, steps);
+  const steps = stepLines(pen, type, words.steps, width);
+  const stepsHeight = heightOfSteps(type, steps);
   const fits = (count: number) => inner.y + heightOf(count) + stepsHeight <= foot;
   const shown = rows.slice(0, [3, 2, 1].find((count) => count <= rows.length && fits(count)) ?? 0);
   const stepsY = inner.y + heightOf(shown.length);
   if (stepsY + stepsHeight > foot) return;
   pen.fill({ x: room.x, y: room.y, width: room.width, height: RULE_PX });
   drawRows(drawing, shown, inner);
-  drawSteps(drawing, steps, stepsY);
+  drawSteps(pen, type, steps, { ...drawing.box, y: stepsY });
   if (!code) return;
   const x = room.x + room.width;
   if (isBeside) {
@@ -129,36 +129,6 @@ function drawRows({ pen, type }: WaitingDrawing, rows: readonly PlaceRow[], { x,
     writeFirst(pen, [name], { x, baseline, width }, style);
     writeFirst(pen, wordings, { x: x + indent, baseline, width: width - indent }, style);
   }
-}
-
-/** The steps, each broken into lines. */
-function stepLines({ pen, words, type }: WaitingDrawing, width: number): string[][] {
-  const indent = plateHeight(type) + platePadding(type);
-  return words.steps.map((step) => brokenLines(pen, step, bodyStyle(type), width - indent));
-}
-
-function heightOfSteps({ type }: WaitingDrawing, steps: readonly string[][]): number {
-  const between = Math.round(platePadding(type) / 2);
-  return platePadding(type) + steps.flat().length * sentencePitch(type) + (steps.length - 1) * between;
-}
-
-/** Draws the steps, each with its number on black. */
-function drawSteps({ pen, box, type }: WaitingDrawing, steps: readonly string[][], top: number): void {
-  const style = bodyStyle(type);
-  const height = plateHeight(type);
-  const pitch = sentencePitch(type);
-  const indent = height + platePadding(type);
-  let y = top + platePadding(type);
-  steps.forEach((lines, i) => {
-    const baseline = y + height - platePadding(type);
-    pen.fill({ x: box.x, y, width: height, height });
-    pen.text(String(i + 1), box.x + Math.round(height / 2), baseline, { ...style, ink: "paper" }, "center");
-    lines.forEach((line, row) => {
-      const at = { x: box.x + indent, baseline: baseline + row * pitch, width: box.width - indent };
-      writeFirst(pen, [line], at, style);
-    });
-    y += lines.length * pitch + Math.round(platePadding(type) / 2);
-  });
 }
 
 /** The QR code of the page with its address, and the room that both need. */

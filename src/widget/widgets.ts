@@ -22,6 +22,7 @@ import { status } from "./status.ts";
 import { stopped } from "./stopped.ts";
 import { strip } from "./strip.ts";
 import { text } from "./text.ts";
+import { unconfigured } from "./unconfigured.ts";
 import { waiting } from "./waiting.ts";
 import type { Widget } from "./widget.ts";
 
@@ -48,6 +49,7 @@ export const WIDGETS = [
   restStrip,
   restCorner,
   stopped,
+  unconfigured,
   corner,
   clock,
   status,

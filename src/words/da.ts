@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Hvorfor",
     reasons: { asked: "bedt om at stoppe, ingen fejl", fault: "en fejl i programmet, se loggen" },
   },
+  unconfigured: {
+    title: "Ikke sat op endnu",
+    machine: "Denne maskine",
+    offline: "intet netværk endnu",
+    steps: [
+      "Log ind på maskinen, her eller over netværket.",
+      "Skriv kommandoen nedenfor, og svar på spørgsmålene.",
+      "Billedet kommer af sig selv.",
+    ],
+    drawn: "Tegnet {time}",
+  },
   waiting: {
     title: "Venter på måleren",
     steps: [

@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Warum",
     reasons: { asked: "auf Wunsch angehalten, kein Fehler", fault: "ein eigener Fehler, siehe Protokoll" },
   },
+  unconfigured: {
+    title: "Noch nicht eingerichtet",
+    machine: "Dieses Gerät",
+    offline: "noch kein Netzwerk",
+    steps: [
+      "An diesem Gerät anmelden, hier oder über das Netzwerk.",
+      "Den Befehl unten eingeben und die Fragen beantworten.",
+      "Das Bild kommt von selbst.",
+    ],
+    drawn: "Gezeichnet {time}",
+  },
   waiting: {
     title: "Warten auf Zähler",
     steps: [

@@ -240,6 +240,17 @@ const widgets: WidgetWords = {
     today: "today {energy}",
     left: "{current} A left",
   },
+  unconfigured: {
+    title: "Not set up yet",
+    machine: "This machine",
+    offline: "no network yet",
+    steps: [
+      "Log in on this machine, here or over the network.",
+      "Enter the command below and answer its questions.",
+      "The picture comes by itself.",
+    ],
+    drawn: "Drawn {time}",
+  },
   waiting: {
     title: "Waiting for the meter",
     steps: [

@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Miks",
     reasons: { asked: "peatati palvel, viga pole", fault: "enda viga, vaadake logi" },
   },
+  unconfigured: {
+    title: "Seadistus puudub",
+    machine: "See seade",
+    offline: "võrguühendust pole",
+    steps: [
+      "Logi seadmesse sisse, siin või võrgu kaudu.",
+      "Sisesta allolev käsk ja vasta küsimustele.",
+      "Pilt ilmub ise.",
+    ],
+    drawn: "Joonistatud {time}",
+  },
   waiting: {
     title: "Ootab arvestit",
     steps: [

@@ -245,6 +245,17 @@ const widgets: WidgetWords = {
     today: "tänään {energy}",
     left: "{current} A jäljellä",
   },
+  unconfigured: {
+    title: "Asetukset puuttuvat",
+    machine: "Tämä laite",
+    offline: "ei vielä verkossa",
+    steps: [
+      "Kirjaudu laitteeseen, tässä tai verkon kautta.",
+      "Anna alla oleva komento ja vastaa kysymyksiin.",
+      "Kuva tulee itsestään.",
+    ],
+    drawn: "Piirretty {time}",
+  },
   waiting: {
     title: "Odotetaan mittaria",
     steps: [

@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Pourquoi",
     reasons: { asked: "arrêt demandé, sans erreur", fault: "une erreur interne, voir le journal" },
   },
+  unconfigured: {
+    title: "Pas encore configuré",
+    machine: "Cette machine",
+    offline: "pas encore de réseau",
+    steps: [
+      "Se connecter à cette machine, ici ou par le réseau.",
+      "Entrer la commande ci-dessous et répondre aux questions.",
+      "L’image arrive d’elle-même.",
+    ],
+    drawn: "Dessiné {time}",
+  },
   waiting: {
     title: "Attente du compteur",
     steps: [

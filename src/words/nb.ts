@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Hvorfor",
     reasons: { asked: "bedt om å stoppe, ingen feil", fault: "en egen feil, se loggen" },
   },
+  unconfigured: {
+    title: "Ikke satt opp ennå",
+    machine: "Denne maskinen",
+    offline: "ikke noe nettverk ennå",
+    steps: [
+      "Logg inn på maskinen, her eller over nettverket.",
+      "Skriv kommandoen under og svar på spørsmålene.",
+      "Bildet kommer av seg selv.",
+    ],
+    drawn: "Tegnet {time}",
+  },
   waiting: {
     title: "Venter på måleren",
     steps: [

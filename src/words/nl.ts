@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Waarom",
     reasons: { asked: "gestopt op verzoek, niets mis", fault: "een eigen fout, zie het logboek" },
   },
+  unconfigured: {
+    title: "Nog niet ingesteld",
+    machine: "Deze machine",
+    offline: "nog geen netwerk",
+    steps: [
+      "Log in op deze machine, hier of via het netwerk.",
+      "Typ de opdracht hieronder en beantwoord de vragen.",
+      "Het beeld komt vanzelf.",
+    ],
+    drawn: "Getekend {time}",
+  },
   waiting: {
     title: "Wacht op de meter",
     steps: [

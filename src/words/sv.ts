@@ -234,6 +234,17 @@ const widgets: WidgetWords = {
     why: "Varför",
     reasons: { asked: "ombedd att stoppa, inget fel", fault: "ett eget fel, se loggen" },
   },
+  unconfigured: {
+    title: "Inte inställd än",
+    machine: "Den här datorn",
+    offline: "inget nätverk än",
+    steps: [
+      "Logga in på datorn, här eller via nätverket.",
+      "Skriv kommandot nedan och svara på frågorna.",
+      "Bilden kommer av sig själv.",
+    ],
+    drawn: "Ritad {time}",
+  },
   waiting: {
     title: "Väntar på mätaren",
     steps: [

@@ -58,3 +58,25 @@ it("hears that the kiosk is ready, that it lives and that it stops", async () =>
   await expect.poll(heard, { timeout: 30_000 }).toContain("STOPPING=1");
   expect(heard().indexOf("READY=1")).toBeLessThan(heard().indexOf("WATCHDOG=1"));
 });
+
+it("hears of a kiosk that waits for its configuration that it lives, also when that comes", async () => {
+  await expect.poll(() => said, { timeout: 30_000 }).toContain("listening");
+  const folders = { WATTFRAME_RUNTIME: join(folder, "runtime"), WATTFRAME_STATE: join(folder, "state") };
+  const env = { ...process.env, ...folders, NOTIFY_SOCKET: join(folder, "notify"), WATCHDOG_USEC: "1500000" };
+  kiosk = spawn(COMMAND, ["run"], { cwd: folder, env, stdio: ["ignore", "ignore", "ignore"] });
+  const heard = () => said.map((line) => line.split(" ")[0]);
+  const count = (state: string) => heard().filter((line) => line === state).length;
+  await expect.poll(() => count("WATCHDOG=1"), { timeout: 30_000 }).toBeGreaterThan(1);
+  const lines = [
+    `broker: { embedded: { listen: "127.0.0.1:${await freePort()}" } }`,
+    "meters: [{ name: house, prefix: han, timeZone: Europe/Helsinki }]",
+    "displays: [{ name: file, kind: png-file, path: picture.png }]",
+  ];
+  await writeFile(join(folder, "wattframe.yaml"), `${lines.join("\n")}\n`);
+  await expect.poll(() => count("READY=1"), { timeout: 30_000 }).toBe(2);
+  const before = count("WATCHDOG=1");
+  await expect.poll(() => count("WATCHDOG=1"), { timeout: 30_000 }).toBeGreaterThan(before + 1);
+  expect(count("STOPPING=1")).toBe(0);
+  kiosk.kill("SIGTERM");
+  await expect.poll(() => count("STOPPING=1"), { timeout: 30_000 }).toBe(1);
+});

@@ -36,6 +36,8 @@ const FACE_SURFACES = [
   { layout: "night", width: 250, height: 122 },
   { layout: "stopped", width: 800, height: 480 },
   { layout: "stopped", width: 400, height: 300 },
+  { layout: "unconfigured", width: 800, height: 480 },
+  { layout: "unconfigured", width: 250, height: 122 },
 ] as const;
 
 /** Scenarios in Finnish and in English, half and half. */

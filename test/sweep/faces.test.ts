@@ -8,6 +8,7 @@ import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { quantize } from "../../src/raster/quantize.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
+import { LANGUAGES } from "../../src/words/languages.ts";
 import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { pictureFaults } from "../fixtures/strict-drawing.ts";
 import { variantsOf } from "../fixtures/variants-of.ts";
@@ -19,8 +20,25 @@ const variants = faces.flatMap((face) =>
   variantsOf(face).map((variant) => ({ name: `${face.name} ${sizeText(variant)}`, variant })),
 );
 
-it("are two, for every panel each way, and no layouts", async () => {
-  expect(faces.map(({ name }) => name)).toEqual(["night", "stopped"]);
+const EVERY_LANGUAGE = LANGUAGES.map(({ language }) => language);
+const KNOWN = NAMED_VIEWS.map(([name, view], number) => ({ name, view, locales: languagesInTurn(number) }));
+
+/** The machine's address is all that one face reads: each language is drawn with one and without, and without a clock. */
+const UNCONFIGURED = [
+  { name: "in a network", locales: EVERY_LANGUAGE, view: NAMED_VIEWS[0]![1] },
+  {
+    name: "without network and clock",
+    locales: EVERY_LANGUAGE,
+    view: {
+      ...NAMED_VIEWS[0]![1],
+      clockSet: false,
+      unconfigured: { host: "raspberrypi.local", command: "wattframe setup --out kiosk" },
+    },
+  },
+];
+
+it("are three, for every panel each way, and no layouts", async () => {
+  expect(faces.map(({ name }) => name)).toEqual(["night", "stopped", "unconfigured"]);
   for (const face of faces)
     for (const { width, height } of PANELS) {
       expect(variantOf(face, { width, height }), `${face.name} ${width}x${height}`).toBeDefined();
@@ -29,7 +47,7 @@ it("are two, for every panel each way, and no layouts", async () => {
   expect(await new LayoutFolder([LAYOUTS_FOLDER]).names()).not.toEqual(expect.arrayContaining(["night"]));
 });
 
-it.each(variants)("$name is light, and within the rules, whatever is known", async ({ variant }) => {
+it.each(variants)("$name is light, and within the rules, whatever is known", async ({ name: face, variant }) => {
   const settings = {
     palette: BLACK_WHITE,
     theme: "light",
@@ -37,8 +55,8 @@ it.each(variants)("$name is light, and within the rules, whatever is known", asy
     onOverflow: refuseOverflow,
   } as const;
   const renderer = await createRenderer({ variant, ...settings });
-  for (const [number, [name, view]] of NAMED_VIEWS.entries())
-    for (const locale of languagesInTurn(number)) {
+  for (const { name, view, locales } of face.startsWith("unconfigured") ? UNCONFIGURED : KNOWN)
+    for (const locale of locales) {
       const rendered = renderer.draw({ ...view, locale });
       expect(pictureFaults(rendered), `${name} in ${locale}`).toEqual([]);
       const { pixels } = quantize(rendered.frame, BLACK_WHITE);

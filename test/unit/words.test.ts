@@ -72,6 +72,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   "widgets.stopped.readAt": ["time"],
   "widgets.stopped.month": ["month"],
   "widgets.stopped.stopped": ["time"],
+  "widgets.unconfigured.drawn": ["time"],
   "page.mainFuse": ["amperes"],
   "widgets.waiting.links.broker": ["time"],
   "widgets.waiting.sinceFor": ["age", "time"],

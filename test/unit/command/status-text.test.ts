@@ -63,6 +63,21 @@ describe("the status for people", () => {
     ]);
   });
 
+  it("of a kiosk without a configuration says where it is awaited and what writes it", () => {
+    const { broker: _, history: __, ...rest } = WELL;
+    const unconfigured = { file: "/etc/wattframe/wattframe.yaml", command: "sudo wattframe setup" };
+    const status: Status = { ...rest, unconfigured, meters: [], displays: [] };
+    expect(statusText(status, NOW_MS)).toBe(
+      [
+        "wattframe      1.2.3, process 812, started 2 d 3 h ago",
+        "configuration  waits for /etc/wattframe/wattframe.yaml",
+        "",
+        "There is no configuration /etc/wattframe/wattframe.yaml yet. sudo wattframe setup writes one.",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("ends with what is wrong, each with its remedy on one line", () => {
     const [display] = WELL.displays;
     const text = statusText({ ...WELL, displays: [{ ...display!, fault: SLOW_FAULT }] }, NOW_MS);

@@ -159,6 +159,11 @@ describe("the doctor of a running kiosk", () => {
   it.each([
     ["kiosk", undefined, /no kiosk runs/u],
     ["kiosk", { at: "2026-01-15T17:58:00Z" }, /no status for 120 s/u],
+    [
+      "kiosk",
+      { unconfigured: { file: "/etc/wattframe/wattframe.yaml", command: "sudo wattframe setup" } },
+      /waits for its configuration \/etc/u,
+    ],
     ["broker", { broker: { kind: "refused", reason: "login" } }, /refused: login/u],
     ["reader of house", { meters: [{ name: "house", telegrams: 0, topics: 0 }] }, /nothing has come/u],
     [
