@@ -114,6 +114,8 @@ async function displayFinding({ name, kind, options }: Config["displays"][number
   return well(`display ${name}`, `${kind}: ${row?.destination(options) ?? ""}`);
 }
 
+const MORE = "doc/troubleshooting.md goes by symptom; the package has it in /usr/share/doc/wattframe.";
+
 /** The findings for people: a line each, with what to do. */
 export function findingsText(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
@@ -122,5 +124,5 @@ export function findingsText(findings: readonly Finding[]): string {
     return ok ? line : `${line}${" ".repeat(width + 9)}${remedy}\n`;
   });
   const wrongs = findings.filter(({ ok }) => !ok).length;
-  return `${lines.join("")}\n${wrongs === 0 ? "All is well." : `${wrongs} of ${findings.length} checks found something to do.`}\n`;
+  return `${lines.join("")}\n${wrongs === 0 ? "All is well." : `${wrongs} of ${findings.length} checks found something to do. ${MORE}`}\n`;
 }

@@ -15,6 +15,7 @@ export function statusCommand(context: CommandContext): Command {
       "after",
       [
         "\nThe kiosk is found by its runtime folder; WATTFRAME_RUNTIME names another one.",
+        "What to do about what is wrong, by symptom: doc/troubleshooting.md, or /usr/share/doc/wattframe/troubleshooting.md.",
         "Exit code 0: nothing is wrong. 1: something is. 3: no kiosk runs.",
       ].join("\n"),
     )
