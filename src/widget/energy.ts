@@ -1,11 +1,10 @@
 import { z } from "zod";
-import type { TextStyle } from "../draw/pen.ts";
 import type { EnergyView } from "../view/energy-span.ts";
 import { fill } from "../view/fill.ts";
 import { marked } from "../view/format.ts";
 import { faultOf } from "../view/parts/life.ts";
 import type { Span } from "../view/settled-spans.ts";
-import { giantWidth, UNIT, unitStyleOf, unitXOf } from "./giant.ts";
+import { type GiantStyle, giantStyle, giantWidth, unitXOf } from "./giant.ts";
 import { blockTop, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -38,8 +37,6 @@ export interface EnergyWords {
 
 type EnergyDrawing = Drawing<"byNow" | "power" | "life", EnergyWords>;
 
-/** Size of a number that is too wide at its own, as a share of that. */
-const SMALLER = 0.63;
 /** Energy below which a house sells nothing, Wh. */
 const LEAST_WH = 50;
 const DAY_MS = 24 * 3_600_000;
@@ -74,10 +71,9 @@ function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): v
   const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
   const heading = { ...at, baseline: box.y + headingBaseline(type) };
   const none = partWords.day.noHistory;
-  const styleOf = (px: number): TextStyle => ({ px, face: "figures" });
-  const heightOf = (each: TextStyle) => pen.metrics(each).capHeight + pen.metrics(each).descent;
-  const isHigh = blockTop(type) + heightOf(styleOf(type.giantPx)) <= box.height;
-  const style = styleOf(isHigh ? type.giantPx : Math.round(SMALLER * type.giantPx));
+  const heightOf = (each: GiantStyle) => pen.metrics(each.number).capHeight + pen.metrics(each.number).descent;
+  const isHigh = blockTop(type) + heightOf(giantStyle(type)) <= box.height;
+  const { number: style, unit: unitStyle } = giantStyle(type, isHigh ? "usual" : "smaller");
   const baseline = box.y + blockTop(type) + pen.metrics(style).capHeight;
   const below = pen.metrics(style).descent + pen.metrics(bodyStyle(type)).capHeight + 4;
   const sentence = { ...at, baseline: baseline + Math.max(sentencePitch(type), below) };
@@ -89,7 +85,7 @@ function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): v
   const { number, unit } = format.power(shown.hundredsW, "kW");
   writeFirst(pen, [netW < 0 ? exportNow : importNow], heading, labelStyle(type));
   pen.text(number, at.x, baseline, style);
-  pen.text(unit, unitXOf(pen, number, at.x, style), baseline, isHigh ? unitStyleOf(style) : smallerUnit(style));
+  pen.text(unit, unitXOf(pen, number, at.x, style), baseline, unitStyle);
   const foot = box.y + box.height - pen.metrics(bodyStyle(type)).descent;
   if (sentence.baseline <= foot) writeFirst(pen, [none], sentence, bodyStyle(type));
 }
@@ -118,19 +114,12 @@ function drawEnergy({ pen, box, view, format, type }: EnergyDrawing, { importWh 
   const amount = { number: marked(format.kilowattHours(importWh), importApprox), unit: "kWh" };
   const x = box.x + platePadding(type);
   const finish = faultOf(view.life) ? ("hollow" as const) : ("solid" as const);
-  const styleOf = (px: number): TextStyle => ({ px, face: "figures", finish });
-  const wide = styleOf(type.giantPx);
-  const baseline = box.y + blockTop(type) + pen.metrics(wide).capHeight;
-  const fits = x + giantWidth(pen, amount, wide) <= box.x + box.width;
-  const style = fits ? wide : styleOf(Math.round(SMALLER * type.giantPx));
-  const unit = fits ? unitStyleOf(style) : smallerUnit(style);
-  pen.text(amount.number, x, baseline, style);
-  pen.text(amount.unit, unitXOf(pen, amount.number, x, style), baseline, unit);
-}
-
-/** Style of the unit of a smaller number: rounded up, which on the usual panel is the size of a figure. */
-function smallerUnit(style: TextStyle): TextStyle {
-  return { ...unitStyleOf(style), px: Math.ceil(UNIT.size * style.px) };
+  const usual = giantStyle(type, "usual", finish);
+  const baseline = box.y + blockTop(type) + pen.metrics(usual.number).capHeight;
+  const fits = x + giantWidth(pen, amount, usual) <= box.x + box.width;
+  const style = fits ? usual : giantStyle(type, "smaller", finish);
+  pen.text(amount.number, x, baseline, style.number);
+  pen.text(amount.unit, unitXOf(pen, amount.number, x, style.number), baseline, style.unit);
 }
 
 /** Writes the mean of a day of the week at the foot of the box. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { TextStyle } from "../draw/pen.ts";
 import { fill } from "../view/fill.ts";
-import { UNIT, unitStyleOf, unitXOf } from "./giant.ts";
+import { giantStyle, UNIT_GAP, unitXOf } from "./giant.ts";
 import { drawHouse, iconWidth } from "./house-icon.ts";
 import { drawPlate, headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
@@ -97,14 +96,13 @@ export function drawPower(
   const { shown, state } = view.power;
   if (!shown) return;
   const x = box.x + platePadding(type);
-  const style: TextStyle = { px: type.giantPx, face: "figures", finish: state === "fresh" ? "solid" : "hollow" };
-  const unitStyle = unitStyleOf(style);
+  const { number: style, unit: unitStyle } = giantStyle(type, "usual", state === "fresh" ? "solid" : "hollow");
   const foot = box.y + box.height - pen.metrics(style).descent;
   const unitCap = pen.metrics(unitStyle).capHeight;
-  const baseline = place === "below" ? foot - unitCap - Math.round(UNIT.below * style.px) : foot;
+  const baseline = place === "below" ? foot - unitCap - Math.round(UNIT_GAP.below * style.px) : foot;
   const { number, unit } = format.power(shown.hundredsW, "kW");
   pen.text(number, x, baseline, style);
-  const gap = Math.round(UNIT.gap * style.px);
+  const gap = Math.round(UNIT_GAP.beside * style.px);
   const unitX = place === "below" ? x : unitXOf(pen, number, x, style);
   pen.text(unit, unitX, foot, unitStyle);
   const height = Math.round(ICON * style.px);

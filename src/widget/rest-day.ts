@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { TextStyle } from "../draw/pen.ts";
 import { fill } from "../view/fill.ts";
 import { capitalised, marked } from "../view/format.ts";
-import { unitStyleOf, unitXOf } from "./giant.ts";
+import { type GiantStyle, giantStyle, giantWidth, unitXOf } from "./giant.ts";
 import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
@@ -17,6 +18,8 @@ export interface RestDayWords {
   /** In place of the number. */
   readonly unknown: string;
 }
+
+const UNIT = "kWh";
 
 type RestDrawing = Drawing<"rest", RestDayWords>;
 
@@ -37,17 +40,19 @@ export const restDay = widget({
     if (heading)
       writeFirst(pen, [headingOf(drawing)], { x, baseline: box.y + headingBaseline(type), width }, labelStyle(type));
     const number = numberOf(drawing);
-    const style = giantStyle(drawing, number, width);
-    const baseline = box.y + box.height - pen.metrics(style).descent;
-    if (number === undefined) {
-      writeFirst(pen, [words.unknown], { x, baseline, width }, bodyStyle(type));
+    const style = number === undefined ? undefined : styleOf(drawing, number, width);
+    const baseline = box.y + box.height - pen.metrics((style ?? giantStyle(type)).number).descent;
+    if (number === undefined || style === undefined) {
+      writeFirst(
+        pen,
+        number === undefined ? [words.unknown] : [`${number} ${UNIT}`, number],
+        { x, baseline, width },
+        bodyStyle(type),
+      );
       return;
     }
-    pen.text(number, x, baseline, style);
-    const unit = { x: unitXOf(pen, number, x, style), baseline };
-    const left = box.x + box.width - unit.x - Math.round(type.bodyPx / 2);
-    const large = unitStyleOf(style);
-    writeFirst(pen, ["kWh"], { ...unit, width: left }, pen.width("kWh", large) <= left ? large : { px: type.figurePx });
+    pen.text(number, x, baseline, style.number);
+    pen.text(UNIT, unitXOf(pen, number, x, style.number), baseline, style.unit);
   },
 });
 
@@ -57,10 +62,13 @@ function numberOf({ view, format }: RestDrawing): string | undefined {
   return importWh === undefined ? undefined : marked(format.kilowattHours(importWh), importApprox).replace(" ", "");
 }
 
-/** The style of the number: the giant one where it fits. */
-function giantStyle({ pen, type }: RestDrawing, number: string | undefined, width: number) {
-  const styles = [1, 0.63, 0.4].map((share) => ({ px: Math.round(share * type.giantPx), face: "figures" }) as const);
-  return styles.find((style) => number === undefined || pen.width(number, style) <= width) ?? styles[2]!;
+/** The styles of the number and its unit: the largest in which both have room; undefined where not even the smallest have. */
+function styleOf({ pen, type }: RestDrawing, number: string, width: number): GiantStyle | undefined {
+  const styles = (["usual", "smaller", "smallest"] as const).map((size) => giantStyle(type, size));
+  const small: TextStyle = { px: type.figurePx };
+  return styles
+    .flatMap((style) => [style, { ...style, unit: small }])
+    .find((style) => giantWidth(pen, { number, unit: UNIT }, style) + Math.round(type.bodyPx / 2) <= width);
 }
 
 function headingOf({ view, words, format }: RestDrawing): string {

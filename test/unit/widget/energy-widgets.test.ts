@@ -48,9 +48,12 @@ describe("the energy", () => {
   it("is smaller where its own size is too wide", () => {
     const sizeIn = (width: number) =>
       drawn(energy, view("full"), {}, { ...BOX, width }).drawn.flatMap((item) =>
-        item.kind === "text" && item.text === "88.8" ? [item.style.px] : [],
+        item.kind === "text" && ["88.8", "kWh"].includes(item.text) ? [item.style.px] : [],
       );
-    expect([sizeIn(500), sizeIn(250)]).toEqual([[100], [63]]);
+    expect([sizeIn(500), sizeIn(250)]).toEqual([
+      [100, 37],
+      [63, 24],
+    ]);
   });
 
   it("says that there is none yet where nothing is known", () => {
