@@ -16,9 +16,9 @@ export interface RestWeekWords {
 
 type RestDrawing = Drawing<"rest", RestWeekWords>;
 
-/** Between two bars, and between a bar and its value, pixels. */
-const GAP_PX = 3;
-const VALUE_GAP_PX = 6;
+/** Between two bars, and between a bar and its value, as shares of the size of labels. */
+const GAP = 1 / 6;
+const VALUE_GAP = 1 / 3;
 
 /** The week by days, as outlines: they are over. The day that ends is solid. */
 export const restWeek = widget({
@@ -36,18 +36,19 @@ export const restWeek = widget({
     const { capHeight, descent } = pen.metrics(style);
     const { week } = view.rest;
     if (week.length === 0) return;
-    const pitch = Math.floor((box.width + GAP_PX) / week.length);
-    const left = box.x + box.width - pitch * week.length + GAP_PX;
+    const [gap, valueGap] = [Math.max(2, Math.round(GAP * type.smallPx)), Math.round(VALUE_GAP * type.smallPx)];
+    const pitch = Math.floor((box.width + gap) / week.length);
+    const left = box.x + box.width - pitch * week.length + gap;
     const roof = heading ? box.y + headingBaseline(type) : box.y;
     const at = { x: left, baseline: roof, width: box.x + box.width - left };
     if (heading) writeFirst(pen, [words.heading], at, style);
     const baseline = box.y + box.height - descent;
     const zeroY = baseline - capHeight - Math.round(0.7 * type.smallPx);
-    const top = roof + (values ? capHeight + VALUE_GAP_PX : 0) + (heading ? Math.round(0.8 * type.smallPx) : 0);
-    const isNarrow = week.some(({ atMs }) => pen.width(format.weekday(atMs, "short"), style) > pitch - GAP_PX);
+    const top = roof + (values ? capHeight + valueGap : 0) + (heading ? Math.round(0.8 * type.smallPx) : 0);
+    const isNarrow = week.some(({ atMs }) => pen.width(format.weekday(atMs, "short"), style) > pitch - gap);
     const most = Math.max(1, ...week.map(({ importWh }) => importWh ?? 0));
     for (const [i, { atMs, importWh }] of week.entries()) {
-      const [x, width] = [left + i * pitch, pitch - GAP_PX];
+      const [x, width] = [left + i * pitch, pitch - gap];
       const centre = x + Math.round(width / 2);
       pen.text(format.weekday(atMs, "short").slice(0, isNarrow ? 1 : 2), centre, baseline, style, "center");
       if (importWh === undefined) continue;
@@ -56,7 +57,7 @@ export const restWeek = widget({
       if (i === week.length - 1) pen.fill(bar);
       else outline(pen, bar);
       const value = format.whole(Math.round(importWh / 1_000));
-      if (values && pen.width(value, style) <= width) pen.text(value, centre, bar.y - VALUE_GAP_PX, style, "center");
+      if (values && pen.width(value, style) <= width) pen.text(value, centre, bar.y - valueGap, style, "center");
     }
     pen.fill({ x: left, y: zeroY, width: at.width, height: RULE_PX });
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
-import { brokenLines } from "../draw/fit.ts";
+import { brokenLines, firstThatFits } from "../draw/fit.ts";
+import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
 import { capitalised } from "../view/format.ts";
@@ -53,34 +54,67 @@ export const stopped = widget({
   },
 });
 
-/** Title and sentence; the date and the time of the end at the right where they have room. */
-function headBlock({ pen, box, view, words, format, type }: StoppedDrawing, { title }: Settings): Block {
+/** The title, when the picture was made, and that it is not renewed. */
+function headBlock(drawing: StoppedDrawing, { title }: Settings): Block {
+  const { pen, box, words, type } = drawing;
   const style = { px: title };
-  const { capHeight } = pen.metrics(style);
-  const titleHeight = capHeight + Math.ceil(title / 8);
-  const sentence = Math.round(1.7 * type.bodyPx);
-  const lines = brokenLines(pen, words.notRenewed, bodyStyle(type), box.width);
+  const baseline = pen.metrics(style).capHeight + Math.ceil(title / 8);
+  const beside = stampBeside(drawing, style, baseline);
+  const below = beside === undefined ? stampBelow(drawing) : [];
+  const sentences = [...brokenLines(pen, words.notRenewed, bodyStyle(type), box.width), ...below];
+  const first = baseline + Math.round(1.7 * type.bodyPx);
+  const last = first + (sentences.length - 1) * sentencePitch(type);
   return {
-    height: titleHeight + sentence + (lines.length - 1) * sentencePitch(type) + pen.metrics(bodyStyle(type)).descent,
+    height: last + pen.metrics(bodyStyle(type)).descent,
     draw: (y) => {
-      const baseline = y + titleHeight;
-      writeFirst(pen, [words.title], { x: box.x, baseline, width: box.width }, style);
-      for (const [row, line] of lines.entries())
-        pen.text(line, box.x, baseline + sentence + row * sentencePitch(type), bodyStyle(type));
-      const free = box.width - pen.width(words.title, style) - type.bodyPx;
-      const time = format.clock(view.nowMs);
-      if (!view.clockSet || free < pen.width(time, figureStyle(type))) return;
-      const right = { x: box.x + box.width - free, width: free, align: "right" } as const;
-      const under = Math.min(baseline, y + pen.metrics(labelStyle(type)).capHeight * 2 + type.figurePx);
-      writeFirst(pen, [time], { ...right, baseline: under }, figureStyle(type));
-      const above = under - pen.metrics(figureStyle(type)).capHeight - Math.round(0.4 * type.smallPx);
-      const day = [format.shortDate(view.nowMs), format.weekday(view.nowMs, "short")];
-      const beside = free - pen.width(time, figureStyle(type)) - Math.round(0.4 * type.smallPx);
-      if (above - pen.metrics(labelStyle(type)).capHeight >= y)
-        writeFirst(pen, day, { ...right, baseline: above }, labelStyle(type));
-      else if (beside > 0) writeFirst(pen, day, { ...right, width: beside, baseline: under }, labelStyle(type));
+      writeFirst(pen, [words.title], { x: box.x, baseline: y + baseline, width: box.width }, style);
+      for (const { text, ...at } of beside ?? []) pen.text(text, at.right, y + at.baseline, at.style, "right");
+      for (const [row, text] of sentences.entries())
+        pen.text(text, box.x, y + first + row * sentencePitch(type), bodyStyle(type));
     },
   };
+}
+
+/** A text with its right edge. */
+interface RightText {
+  readonly text: string;
+  readonly right: number;
+  readonly baseline: number;
+  readonly style: TextStyle;
+}
+
+/** Time and day beside the title, one above the other or side by side; undefined where both have no room. @param baseline of the title */
+function stampBeside(
+  { pen, box, view, words, format, type }: StoppedDrawing,
+  title: TextStyle,
+  baseline: number,
+): readonly RightText[] | undefined {
+  if (!view.clockSet) return [];
+  const [small, figure] = [labelStyle(type), figureStyle(type)];
+  const free = box.width - pen.width(words.title, title) - type.bodyPx;
+  const clock = format.clock(view.nowMs);
+  const under = Math.min(baseline, pen.metrics(small).capHeight * 2 + type.figurePx);
+  const gap = Math.round(0.4 * type.smallPx);
+  const above = under - pen.metrics(figure).capHeight - gap;
+  const isAbove = above >= pen.metrics(small).capHeight;
+  const clockPx = pen.width(clock, figure);
+  const days = [format.shortDate(view.nowMs), format.weekday(view.nowMs, "short")];
+  const beside = isAbove ? 0 : clockPx + gap;
+  const day = days.find((each) => pen.width(each, small) <= free - beside);
+  if (clockPx > free || day === undefined) return undefined;
+  const right = box.x + box.width;
+  return [
+    { text: clock, right, baseline: under, style: figure },
+    { text: day, right: right - beside, baseline: isAbove ? above : under, style: small },
+  ];
+}
+
+/** Day and time as a line below the title, in words of which the widest have room. */
+function stampBelow({ pen, box, view, format, type }: StoppedDrawing): readonly string[] {
+  const [clock, style] = [format.clock(view.nowMs), bodyStyle(type)];
+  const wordings = [`${format.shortDate(view.nowMs)} ${clock}`, `${format.weekday(view.nowMs, "short")} ${clock}`];
+  const line = firstThatFits(pen, wordings, style, box.width);
+  return line === undefined ? [] : [line];
 }
 
 /** The last numbers with their labels, below a rule. */

@@ -8,10 +8,12 @@ import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { quantize } from "../../src/raster/quantize.ts";
 import { refuseOverflow } from "../../src/render/canvas-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
+import { formatFor } from "../../src/view/format.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
 import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { pictureFaults } from "../fixtures/strict-drawing.ts";
 import { variantsOf } from "../fixtures/variants-of.ts";
+import { faceView } from "../fixtures/views/face-view.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 
 const folder = new LayoutFolder([FACES_FOLDER]);
@@ -46,6 +48,52 @@ it("are three, for every panel each way, and no layouts", async () => {
     }
   expect(await new LayoutFolder([LAYOUTS_FOLDER]).names()).not.toEqual(expect.arrayContaining(["night"]));
 });
+
+/** A night of a day whose energy is wide, by the widest figures that days have. */
+const WIDE_DAYS = [
+  { importWh: 88_800 },
+  { importWh: 88_800, importApprox: true },
+  { importWh: 888_000, importApprox: true },
+] as const;
+
+it.each(variants.filter(({ name }) => name.startsWith("night")))(
+  "$name has its number with its unit, clear of the week beside it",
+  async ({ variant }) => {
+    const settings = { palette: BLACK_WHITE, theme: "light", fontsFolder: FONTS_FOLDER } as const;
+    const renderer = await createRenderer({ variant, ...settings });
+    const view = faceView(NAMED_VIEWS[0]![1]);
+    for (const day of WIDE_DAYS) {
+      const { boxes } = renderer.draw({ ...view, rest: { ...view.rest, day } });
+      const texts = boxes.find(({ widget }) => widget === "rest-day")!.texts;
+      expect(texts.some(({ text }) => text.endsWith("kWh"))).toBe(true);
+      const right = Math.max(...texts.map(({ x, w }) => x + w));
+      const week = boxes.find(({ widget }) => widget === "rest-week");
+      const isBeside = week && week.box.y < texts[0]!.y + texts[0]!.h;
+      if (isBeside) expect(week.box.x - right, String(day.importWh)).toBeGreaterThanOrEqual(variant.type.smallPx);
+    }
+  },
+);
+
+it.each(variants.filter(({ name }) => name.startsWith("stopped")))(
+  "$name says of which day and time it is, in every language",
+  async ({ variant }) => {
+    const settings = { palette: BLACK_WHITE, theme: "light", fontsFolder: FONTS_FOLDER } as const;
+    const renderer = await createRenderer({ variant, ...settings });
+    for (const { language } of LANGUAGES) {
+      const view = { ...faceView(NAMED_VIEWS[0]![1]), locale: language };
+      const said = renderer.draw(view).boxes.flatMap(({ texts }) => texts.map(({ text }) => text));
+      const format = formatFor(language, view.timeZone);
+      expect(
+        said.some((text) => text.startsWith(format.weekday(view.nowMs, "short"))),
+        said.join(" | "),
+      ).toBe(true);
+      expect(
+        said.some((text) => text.endsWith(format.clock(view.nowMs))),
+        said.join(" | "),
+      ).toBe(true);
+    }
+  },
+);
 
 it.each(variants)("$name is light, and within the rules, whatever is known", async ({ name: face, variant }) => {
   const settings = {
