@@ -92,28 +92,41 @@ export function drawCell(
   const small = labelStyle(type);
   const style: TextStyle = figureStyle(type);
   if (align === "right") {
-    const { labels, unit } = cell;
-    const wordings = unit === undefined ? labels : [...labels.map((label) => `${label}, ${unit}`), ...labels];
-    if (!writeFirst(pen, wordings, { ...place, baseline: at.label, align }, small)) return;
+    if (!writeFirst(pen, labelsWithUnit(cell), { ...place, baseline: at.label, align }, small)) return;
     writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
     return;
   }
   const beyond = drawing.box.x + drawing.box.width - place.x - place.width;
   const room = place.width + Math.max(0, Math.min(Math.floor(gutter / 2), beyond));
+  const beside = besideUnit(drawing, place.width + Math.floor(gutter / 8), cell);
+  const wordings = beside ? cell.labels : labelsWithUnit(cell);
   // A number without its name says nothing.
-  if (!writeFirst(pen, cell.labels, { x: place.x, baseline: at.label, width: room }, small)) return;
-  const unitPx = cell.unit === undefined ? 0 : pen.width(cell.unit, small);
-  // A number with its unit keeps clear of the next number: closer together, else without its unit.
-  const clear = place.width + Math.floor(gutter / 8);
-  for (const gap of UNIT_GAPS.map((share) => Math.round(share * type.figurePx))) {
-    const written = firstThatFits(pen, wordingsOf(cell), style, clear - gap - unitPx);
-    if (cell.unit === undefined || written === undefined) continue;
-    pen.text(written, place.x, at.figure, style);
-    pen.text(cell.unit, place.x + pen.width(written, style) + gap, at.figure, small);
+  if (!writeFirst(pen, wordings, { x: place.x, baseline: at.label, width: room }, small)) return;
+  if (beside) {
+    pen.text(beside.number, place.x, at.figure, style);
+    pen.text(beside.unit, place.x + beside.unitX, at.figure, small);
     return;
   }
   const alone = firstThatFits(pen, wordingsOf(cell), style, room);
   if (alone !== undefined) pen.text(alone, place.x, at.figure, style);
+}
+
+/** A number with its unit beside it, clear of the next number: closer together where it has little room; undefined where it has none. */
+function besideUnit({ pen, type }: Drawing, width: number, cell: Cell) {
+  const { unit } = cell;
+  if (unit === undefined) return undefined;
+  const style = figureStyle(type);
+  const unitPx = pen.width(unit, labelStyle(type));
+  for (const gap of UNIT_GAPS.map((share) => Math.round(share * type.figurePx))) {
+    const number = firstThatFits(pen, wordingsOf(cell), style, width - gap - unitPx);
+    if (number !== undefined) return { number, unit, unitX: pen.width(number, style) + gap };
+  }
+  return undefined;
+}
+
+/** Labels that end with the unit, and those without it where they have no room. */
+function labelsWithUnit({ labels, unit }: Cell): readonly string[] {
+  return unit === undefined ? labels : [...labels.map((label) => `${label}, ${unit}`), ...labels];
 }
 
 function wordingsOf({ figure }: Cell): string[] {

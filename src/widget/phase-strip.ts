@@ -38,15 +38,15 @@ function presentCells({ view, words, format }: PhaseStripDrawing): Cell[] {
   ];
 }
 
-/** The highest of today, until when it is known while no values come. */
+/** The highest of today, while no values come with the time until which it is. */
 function dayCells({ view, words, format }: PhaseStripDrawing): Cell[] {
   const { highest } = view.phaseQuarters;
   if (!highest) return [];
   const { valuesAtMs } = view.life;
   const isLate = faultOf(view.life) !== undefined && valuesAtMs !== undefined;
-  const label = isLate ? fill(words.until, { time: format.time(valuesAtMs) }) : words.highest;
+  const labels = isLate ? [fill(words.highestUntil, { time: format.time(valuesAtMs) })] : [words.highest];
   return [
-    { labels: [label], figure: format.amperes(highest.currentA), unit: "A" },
+    { labels, figure: format.amperes(highest.currentA), unit: "A" },
     { labels: [fill(words.phaseAt, { phase: highest.phase })], figure: format.clock(highest.atMs) },
   ];
 }

@@ -28,8 +28,9 @@ export interface StripWords extends SubMeterWords {
   readonly overOn: string;
   /** Difference between the phases. */
   readonly unbalance: string;
-  /** Highest current of today, and when it was on its `{phase}`. */
+  /** Highest current of today, until a `{time}` while no values come, and when it was on its `{phase}`. */
   readonly highest: string;
+  readonly highestUntil: string;
   readonly phaseAt: string;
   readonly powerFactor: string;
   /** Of the grid. */

@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "Over på {phase}",
     unbalance: "Ubalance",
     highest: "Højest",
+    highestUntil: "Højest til {time}",
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
     frequency: "Frekvens",

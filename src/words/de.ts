@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "Über auf {phase}",
     unbalance: "Schieflast",
     highest: "Höchste",
+    highestUntil: "Max. bis {time}",
     phaseAt: "{phase} um",
     powerFactor: "cos phi",
     frequency: "Frequenz",

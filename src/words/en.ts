@@ -188,6 +188,7 @@ const widgets: WidgetWords = {
     overOn: "Over on {phase}",
     unbalance: "Unbalance",
     highest: "Highest",
+    highestUntil: "Highest to {time}",
     phaseAt: "{phase} at",
     powerFactor: "Power factor",
     frequency: "Frequency",

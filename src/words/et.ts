@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "{phase}: üle",
     unbalance: "Asümmeetria",
     highest: "Suurim",
+    highestUntil: "Maks. kuni {time}",
     phaseAt: "{phase} kell",
     powerFactor: "Võimsustegur",
     frequency: "Sagedus",

@@ -193,6 +193,7 @@ const widgets: WidgetWords = {
     overOn: "{phase}: yli",
     unbalance: "Vaihe-ero",
     highest: "Suurin",
+    highestUntil: "Suurin {time} asti",
     phaseAt: "{phase} klo",
     powerFactor: "Tehokerroin",
     frequency: "Taajuus",

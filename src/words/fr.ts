@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "Excès sur {phase}",
     unbalance: "Déséquilibre",
     highest: "Maximum",
+    highestUntil: "Max. avant {time}",
     phaseAt: "{phase} à",
     powerFactor: "Cos phi",
     frequency: "Fréquence",

@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "Over på {phase}",
     unbalance: "Ubalanse",
     highest: "Høyest",
+    highestUntil: "Høyest til {time}",
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
     frequency: "Frekvens",

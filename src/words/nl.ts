@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "Boven op {phase}",
     unbalance: "Onbalans",
     highest: "Hoogste",
+    highestUntil: "Max. tot {time}",
     phaseAt: "{phase} om",
     powerFactor: "Cos phi",
     frequency: "Frequentie",

@@ -186,6 +186,7 @@ const widgets: WidgetWords = {
     overOn: "Över på {phase}",
     unbalance: "Obalans",
     highest: "Högst",
+    highestUntil: "Högst till {time}",
     phaseAt: "{phase} kl.",
     powerFactor: "Effektfaktor",
     frequency: "Frekvens",

@@ -54,6 +54,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   "widgets.strip.since": ["time"],
   "widgets.strip.sinceDay": ["day"],
   "widgets.strip.until": ["time"],
+  "widgets.strip.highestUntil": ["time"],
   "widgets.strip.monthUntil": ["month", "time"],
   "widgets.strip.leftOn": ["phase"],
   "widgets.strip.overOn": ["phase"],

@@ -244,7 +244,7 @@ describe("the rows of the phases", () => {
     );
     expect(drawn(phaseStrip, view("overload"), {}, STRIP).texts).toEqual(expect.arrayContaining(["Over on L2", "6.8"]));
     const stale = drawn(phaseStrip, view("stale"), {}, STRIP).texts;
-    expect(stale).toEqual(["To 13:30", "58.8", "A", "L2 at", "07:30", "14:00", "Thu 15 Jan"]);
+    expect(stale).toEqual(["Highest to 13:30", "58.8", "A", "L2 at", "07:30", "14:00", "Thu 15 Jan"]);
   });
 });
 
@@ -365,11 +365,12 @@ describe("the strip", () => {
     expect(texts.slice(9, 14)).toEqual(["Out in January 2025", "888", "kWh", "Meter", "188\u00a0888"]);
   });
 
-  it("keeps a number with its unit clear of the next number: closer together, else without the unit", () => {
+  it("keeps a number with its unit clear of the next number: closer together, else beside its label", () => {
     const cells = (width: number) =>
-      drawn(strip, { ...view("full"), subMeters: [] }, {}, { ...STRIP, width }).texts.slice(0, 3);
-    expect(cells(900)).toEqual(["Since 08:00", "88.8", "kWh"]);
-    expect(cells(420)).not.toContain("kWh");
+      drawn(strip, { ...view("partial"), subMeters: [] }, {}, { ...STRIP, width }).texts.slice(0, 3);
+    expect(cells(900)).toEqual(["Today", "0.0", "kWh"]);
+    expect(cells(470).slice(0, 2)).toEqual(["Today, kWh", "0.0"]);
+    expect(cells(380).slice(0, 2)).toEqual(["Today", "0.0"]);
   });
 
   it("leaves out what is not known, and has a clock even while that is not set", () => {
