@@ -18,7 +18,9 @@ export async function applyPlan(
   env: Environment,
   warn: (line: string) => void,
 ): Promise<void> {
-  await writePlanned(files, stamp);
+  // A kiosk that waits for its configuration reads it at once, and then needs the passwords.
+  const secretsFirst = files.toSorted((a, b) => Number(b.isSecret ?? false) - Number(a.isSecret ?? false));
+  await writePlanned(secretsFirst, stamp);
   for (const command of commands) {
     const failure = await failureOf(command, env);
     if (failure === undefined) continue;

@@ -23,9 +23,9 @@ export async function packageSteps(root: string, file: string): Promise<Partial<
     throw readError(file, cause);
   });
   const name = basename(file);
-  if (contents.toString("latin1", 0, MAGIC.length) !== MAGIC || !/^wattframe_.*\.deb$/u.test(name)) {
+  if (contents.toString("latin1", 0, MAGIC.length) !== MAGIC || !/^wattframe.*\.deb$/u.test(name)) {
     throw new WattframeError("USAGE", `--deb: ${file} is no package of Wattframe`, {
-      hint: "Name the file that was installed, wattframe_<version>_<arch>.deb.",
+      hint: "Name the file that is installed, such as wattframe_<version>_<arch>.deb.",
     });
   }
   const there = await keptPackages(join(root, FOLDER));

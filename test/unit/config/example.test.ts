@@ -52,6 +52,14 @@ it.each([EXAMPLE, MINIMAL])(
   },
 );
 
+it("writes nothing outside its folder as the minimal example says it", async () => {
+  const file = join(folder, "wattframe.minimal.yaml");
+  const found = await checkConfigText(await readFile(MINIMAL, "utf8"), file, {}, CONFIG_CONTEXT);
+  const { displays = [], history } = "config" in found ? found.config : {};
+  expect(displays.map(({ options }) => options["path"])).toEqual([join(folder, "balance.png")]);
+  expect(history).toBeUndefined();
+});
+
 it("finds nothing in the README's configuration", async () => {
   const readme = await readFile(join(PACKAGE_FOLDER, "README.md"), "utf8");
   const text = /^ {4}broker:\n(?: {4}.*\n)+/mu.exec(readme)?.[0].replaceAll(/^ {4}/gmu, "") ?? "";
