@@ -13,6 +13,7 @@ import { currentText } from "../setup/planned-files.ts";
 import { layoutFor, localeFor } from "../setup/proposals.ts";
 import { CONFIG_FILE } from "../setup/setup-files.ts";
 import type { Target } from "../setup/target.ts";
+import { isLoopbackHost } from "../source/listener.ts";
 import { KNOWN_LANGUAGES } from "../words/languages.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -47,15 +48,17 @@ export function proposalsFor(env: Environment, config: Config | undefined): Said
     broker: "embedded",
     prefix: "han",
     trustClock: false,
+    page: false,
   };
   return config ? { ...usual, ...saidBy(config) } : usual;
 }
 
-function saidBy({ broker, meters: [meter], displays: [display], locale, clock }: Config): Partial<Said> {
+function saidBy({ broker, meters: [meter], displays: [display], locale, clock, preview }: Config): Partial<Said> {
   const panel = display?.options["panel"];
   return {
     locale,
     trustClock: clock.trusted,
+    page: preview?.password !== undefined && !isLoopbackHost(preview.listen.host),
     ...(typeof panel === "string" && { panel }),
     ...(broker && { broker: addressOf(broker) }),
     ...(meter && { mainFuse: meter.mainFuseA, phases: meter.phases, timeZone: meter.timeZone }),

@@ -3,7 +3,7 @@ import type { PreviewConfig } from "../config/config.ts";
 import { ownAddress } from "../kiosk/place.ts";
 import { runningStatus } from "../kiosk/status-file.ts";
 import { type AnnouncedPorts, announcementSteps } from "../setup/announcement.ts";
-import type { Answers, BrokerAnswer } from "../setup/answers.ts";
+import { type Answers, type BrokerAnswer, PAGE_PORT } from "../setup/answers.ts";
 import { bootFile, bootSteps } from "../setup/boot-lines.ts";
 import { isPortOfAnother } from "../setup/broker-port.ts";
 import { clockSteps } from "../setup/clock-keeper.ts";
@@ -25,6 +25,11 @@ export async function takenPort(broker: BrokerAnswer, env: Environment): Promise
   if (broker.kind !== "embedded") return undefined;
   const status = await runningStatus(env);
   return (await isPortOfAnother(broker.port, status?.pid)) ? broker.port : undefined;
+}
+
+/** Address or name at which other machines find this one. */
+export function ownName(): string {
+  return ownAddress() ?? `${hostname()}.local`;
 }
 
 /** What a person wants of the machine beside the answers. */
@@ -57,8 +62,8 @@ export interface MachineRequest {
   readonly options: Pick<SetupOptions, "service" | "deb">;
   /** Files of the configuration, as planned. */
   readonly files: readonly PlannedFile[];
-  /** The page that the configuration has for others than this machine too; absent where set-up's own has none. */
-  readonly page: PreviewConfig | undefined;
+  /** The page of a configuration that stays as it is; absent where the answers say what the page is. */
+  readonly keptPage: PreviewConfig | undefined;
   readonly env: Environment;
 }
 
@@ -66,16 +71,16 @@ export interface MachineRequest {
 export async function machineSteps(
   { root }: TargetMachine,
   answers: Answers,
-  { wishes, options, files, page, env }: MachineRequest,
+  { wishes, options, files, keptPage, env }: MachineRequest,
 ): Promise<SetupPlan> {
-  const { panel, broker, trustClock } = answers;
+  const { panel, trustClock } = answers;
   const address = ownAddress();
   const network = { hostname: hostname(), ...(address !== undefined && { address }) };
   const needsSpi = panel !== "none";
   const service = options.service ? serviceSteps(await serviceFacts(root, env), changeOf(files)) : {};
   return joined([
     options.deb === undefined ? {} : await packageSteps(root, options.deb),
-    await announcementSteps(root, announcedPorts(broker, page), network),
+    await announcementSteps(root, announcedPorts(answers, keptPage), network),
     trustClock ? {} : await clockSteps(root),
     wishes.testPattern && needsSpi ? testPatternSteps(panel, await isPanelReachable(root)) : {},
     service,
@@ -89,9 +94,11 @@ function changeOf(files: readonly PlannedFile[]): Parameters<typeof serviceSteps
   return changesFiles(files) ? "reload" : "none";
 }
 
-function announcedPorts(broker: BrokerAnswer, page: PreviewConfig | undefined): AnnouncedPorts {
+function announcedPorts({ broker, page }: Answers, kept: PreviewConfig | undefined): AnnouncedPorts {
+  const own = page ? { host: "0.0.0.0", port: PAGE_PORT } : undefined;
+  const listen = kept?.listen ?? own;
   return {
     ...(broker.kind === "embedded" && { "_mqtt._tcp": broker.port }),
-    ...(page && !isLoopbackHost(page.listen.host) && { "_http._tcp": page.listen.port }),
+    ...(listen && !isLoopbackHost(listen.host) && { "_http._tcp": listen.port }),
   };
 }

@@ -46,6 +46,8 @@ function answerOptions(): readonly Option[] {
     new Option("--broker <address>", "embedded, embedded:PORT, or the address of another broker, mqtt://user@host"),
     new Option("--broker-password-file <file>", "file that contains the password of that user"),
     new Option("--prefix <topic>", "first part of the reader's topics"),
+    new Option("--page", "open the page to other machines, with a password in a file"),
+    new Option("--no-page", "keep the page to this machine"),
     new Option("--trust-clock", "believe this machine's clock though nothing says that it is synchronised"),
   ];
 }
@@ -77,8 +79,8 @@ function runOptions(): readonly Option[] {
 
 /** The answers among the options. */
 export function givenOf(options: SetupOptions): Partial<Said> {
-  const { panel, mainFuse, phases, locale, timeZone, broker, prefix, trustClock } = options;
-  const all = { panel, mainFuse, phases, locale, timeZone, broker, prefix, trustClock };
+  const { panel, mainFuse, phases, locale, timeZone, broker, prefix, trustClock, page } = options;
+  const all = { panel, mainFuse, phases, locale, timeZone, broker, prefix, trustClock, page };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 

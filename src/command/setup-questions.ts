@@ -8,6 +8,8 @@ import { KNOWN_LANGUAGES } from "../words/languages.ts";
 export interface AskedOf {
   /** Port of the embedded broker where another program has it. */
   readonly takenPort: number | undefined;
+  /** False for a folder alone: what concerns the network is not asked then. */
+  readonly isMachine: boolean;
 }
 
 /**
@@ -20,10 +22,10 @@ export async function askAnswers(proposed: Said, given: Partial<Said>, facts: As
   intro("Wattframe");
   const answers: Record<string, string | number | boolean> = { ...given };
   for (const [key, ask] of Object.entries(QUESTIONS(proposed, facts))) {
-    if (answers[key] !== undefined) continue;
+    if (answers[key] !== undefined || (key === "page" && !facts.isMachine)) continue;
     const answer = await ask();
     if (isCancel(answer)) return ended();
-    answers[key] = answer as string | number; // a symbol is what `isCancel` tells
+    answers[key] = answer as string | number | boolean; // a symbol is what `isCancel` tells
   }
   return { ...proposed, ...answers };
 }
@@ -45,7 +47,7 @@ export async function askYes(message: string): Promise<boolean> {
   return (await confirm({ message })) === true;
 }
 
-type Question = () => Promise<string | number | symbol>;
+type Question = () => Promise<string | number | boolean | symbol>;
 
 const QUESTIONS = (
   proposed: Said,
@@ -79,6 +81,7 @@ const QUESTIONS = (
   timeZone: () => text({ message: "Time zone, where the days begin", initialValue: proposed.timeZone }),
   broker: () => (takenPort === undefined ? askBroker(proposed.broker) : askOtherBroker(takenPort)),
   prefix: () => text({ message: "First part of the reader's topics", initialValue: proposed.prefix }),
+  page: () => confirm({ message: "Open the page to other machines, with a password?", initialValue: proposed.page }),
 });
 
 function askBroker(initialValue: string): Promise<string | symbol> {

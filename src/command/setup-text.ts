@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { panelOf } from "../panel/panels.ts";
-import type { Answers } from "../setup/answers.ts";
+import { type Answers, PAGE_PASSWORD_FILE, PAGE_PORT } from "../setup/answers.ts";
 import { commandText, type SetupPlan } from "../setup/plan.ts";
 import { changedLines, fateOf, type PlannedFile } from "../setup/planned-files.ts";
 import { CONFIG_FILE, SECRETS_FILE } from "../setup/setup-files.ts";
 import type { Target } from "../setup/target.ts";
 import { wiringWords } from "../setup/wiring-words.ts";
+import { ownName } from "./setup-machine.ts";
 
 /** The result for programs: what becomes of each file, and the commands that are run. */
 export function planJson({ files, commands }: SetupPlan): string {
@@ -35,12 +36,14 @@ function fileLines(file: PlannedFile, isDone: boolean): readonly string[] {
 }
 
 /** What the person does next. */
-export function nextText({ folder, machine }: Target, { prefix, panel }: Answers, isDone: boolean): string {
+export function nextText({ folder, machine }: Target, { prefix, panel, page }: Answers, isDone: boolean): string {
   const config = join(folder, CONFIG_FILE);
   const reader = `The reader publishes on ${prefix}/…; ${join(folder, SECRETS_FILE)} belongs beside its configuration.`;
   const commands = machine
     ? ["sudo wattframe status", "sudo -u wattframe wattframe doctor"]
     : [`wattframe check --config ${config}`, `wattframe run --config ${config}`];
+  const password = join(folder, PAGE_PASSWORD_FILE);
+  const opened = page ? [`The page: http://${ownName()}:${PAGE_PORT}, with the password in ${password}.`] : [];
   const wiring = panel === "none" ? [] : ["", ...wiringWords(panelOf(panel))];
-  return `${["", reader, ...wiring, ...(isDone ? ["", "Then:", ...commands.map((line) => `    ${line}`)] : [])].join("\n")}\n`;
+  return `${["", reader, ...opened, ...wiring, ...(isDone ? ["", "Then:", ...commands.map((line) => `    ${line}`)] : [])].join("\n")}\n`;
 }

@@ -1,8 +1,6 @@
-import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { WattframeError } from "../errors.ts";
-import { ownAddress } from "../kiosk/place.ts";
 import { PANELS } from "../panel/panels.ts";
 import { type Answers, brokerAnswer, passwordFile, type Said } from "../setup/answers.ts";
 import { applyPlan } from "../setup/apply-plan.ts";
@@ -15,7 +13,7 @@ import { setupFiles } from "../setup/setup-files.ts";
 import { folderTarget, machineTarget, type Target } from "../setup/target.ts";
 import type { CommandContext } from "./context.ts";
 import { answersOf, type ExistingConfig, existingConfig, proposalsFor, refuseFaults } from "./setup-answers.ts";
-import { machineSteps, takenPort, type Wishes, wishesOf } from "./setup-machine.ts";
+import { machineSteps, ownName, takenPort, type Wishes, wishesOf } from "./setup-machine.ts";
 import { givenOf, type SetupOptions, setupVerb } from "./setup-options.ts";
 import { configWithNewPassword } from "./setup-password.ts";
 import { changesText, nextText, planJson } from "./setup-text.ts";
@@ -28,7 +26,7 @@ export function setupCommand(context: CommandContext): Command {
 async function setup(options: SetupOptions, context: CommandContext): Promise<void> {
   const target = await targetOf(options);
   const existing = await existingConfig(target, context.env);
-  const said = await saidOf(options, existing, context);
+  const said = await saidOf(options, existing, target.machine !== undefined, context);
   if (said === undefined) return context.setExitCode(1); // the person has ended it
   const answers = await answersOf(said, target);
   const wishes = target.machine ? await wishesOf(answers, target.machine, options) : NO_WISHES;
@@ -64,7 +62,7 @@ async function planOf(answers: Answers, target: Target, surroundings: Surroundin
   const files = await setupFiles(target, answers, text, {
     ...(password !== undefined && { password }),
     isNew: options.newPassword === true,
-    ownName: ownAddress() ?? `${hostname()}.local`,
+    ownName: ownName(),
   });
   const taken = kept === undefined ? await takenPort(answers.broker, context.env) : undefined;
   const notes = readerNotes(answers.broker, options.newPassword === true);
@@ -72,14 +70,15 @@ async function planOf(answers: Answers, target: Target, surroundings: Surroundin
   if (machine === undefined)
     return joined([{ files, notes: [...notes, ...(taken ? [`${takenText(taken)}. ${otherWays(taken)}`] : [])] }]);
   if (taken !== undefined) throw portTaken(taken);
-  const page = kept === undefined ? undefined : existing?.config.preview;
+  const keptPage = kept === undefined ? undefined : existing?.config.preview;
   const { env } = context;
-  return joined([{ files, notes }, await machineSteps(machine, answers, { wishes, options, files, page, env })]);
+  return joined([{ files, notes }, await machineSteps(machine, answers, { wishes, options, files, keptPage, env })]);
 }
 
 async function saidOf(
   options: SetupOptions,
   existing: ExistingConfig | undefined,
+  isMachine: boolean,
   { env }: CommandContext,
 ): Promise<Said | undefined> {
   const given = givenOf(options);
@@ -89,7 +88,7 @@ async function saidOf(
   refuseNoTerminal();
   const { askAnswers } = await import("./setup-questions.ts");
   const port = await takenPort(brokerAnswer(proposed.broker), env);
-  return askAnswers(existing ? proposed : { ...proposed, panel: PANELS[0].id }, given, { takenPort: port });
+  return askAnswers(existing ? proposed : { ...proposed, panel: PANELS[0].id }, given, { takenPort: port, isMachine });
 }
 
 function refuseNoTerminal(): void {

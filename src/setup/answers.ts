@@ -11,6 +11,8 @@ export interface Said {
   readonly prefix: string;
   /** True to believe the machine's clock though nothing says that it is synchronised. */
   readonly trustClock: boolean;
+  /** True to open the page to other machines, with a password. */
+  readonly page: boolean;
 }
 
 /** Answers that make a first configuration. */
@@ -29,6 +31,7 @@ export interface Answers {
   /** First part of the reader's topics. */
   readonly prefix: string;
   readonly trustClock: boolean;
+  readonly page: boolean;
   /** Folder of the history and path of the picture file, as the configuration names them. */
   readonly historyPath: string;
   readonly picturePath: string;
@@ -47,7 +50,7 @@ export const MQTT_PORT = 1883;
 
 /** The answer of one text: `embedded`, `embedded:PORT`, or an address in which a user name may stand. */
 export function brokerAnswer(text: string): BrokerAnswer {
-  const [, port = MQTT_PORT] = /^embedded:(\d{1,5})$/u.exec(text) ?? [];
+  const [, port = MQTT_PORT] = /^embedded:([1-9]\d{0,4})$/u.exec(text) ?? [];
   if (text === "embedded" || port !== MQTT_PORT) return { kind: "embedded", port: Number(port) };
   if (!URL.canParse(text)) return { kind: "url", url: text }; // the check of the configuration says what is wrong with it
   const url = new URL(text);
@@ -66,6 +69,11 @@ export function brokerText(broker: BrokerAnswer): string {
 export function passwordUser(broker: BrokerAnswer): string | undefined {
   return broker.kind === "embedded" ? READER : broker.username;
 }
+
+/** Port of the page. */
+export const PAGE_PORT = 8080;
+/** File with the page's password; no user's file has this name. */
+export const PAGE_PASSWORD_FILE = "page-password";
 
 /** Name of the file with that user's password, beside the configuration. */
 export function passwordFile(user: string): string {

@@ -52,5 +52,5 @@ export function takenText(port: number): string {
 
 /** The ways around a port that is taken, as options. */
 export function otherWays(port: number): string {
-  return `Use that broker: --broker mqtt://USER@127.0.0.1:${port} --broker-password-file FILE. Or take another port: --broker embedded:${port + 1}. Or stop that program.`;
+  return `Use that broker: --broker mqtt://USER@127.0.0.1:${port} --broker-password-file FILE. Or take another port: --broker embedded:${(port % 65_535) + 1}. Or stop that program.`;
 }

@@ -1,4 +1,12 @@
-import { type Answers, type BrokerAnswer, passwordFile, passwordUser, READER } from "./answers.ts";
+import {
+  type Answers,
+  type BrokerAnswer,
+  PAGE_PASSWORD_FILE,
+  PAGE_PORT,
+  passwordFile,
+  passwordUser,
+  READER,
+} from "./answers.ts";
 
 /** The configuration of these answers: YAML with comments, whole. */
 export function configText(answers: Answers): string {
@@ -22,13 +30,21 @@ ${answers.trustClock ? TRUSTED : ""}
 history:
   path: ${yamlText(historyPath)}
 
-# The page in the browser, for this machine alone. Beyond it, it needs a passwordFile.
-preview:
-  listen: 127.0.0.1:8080
-
+${answers.page ? OPEN_PAGE : OWN_PAGE}
 displays:
 ${displayLines(answers)}`;
 }
+
+const OWN_PAGE = `# The page in the browser, for this machine alone. Beyond it, it needs a passwordFile.
+preview:
+  listen: 127.0.0.1:${PAGE_PORT}
+`;
+
+const OPEN_PAGE = `# The page in the browser, for every machine of the network, with a password.
+preview:
+  listen: 0.0.0.0:${PAGE_PORT}
+  passwordFile: ${PAGE_PASSWORD_FILE}
+`;
 
 const TRUSTED = `
 # This machine's clock is believed, though nothing says that it is synchronised.

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { WattframeError } from "../errors.ts";
-import { type Answers, passwordFile, passwordUser, READER } from "./answers.ts";
+import { type Answers, PAGE_PASSWORD_FILE, passwordFile, passwordUser, READER } from "./answers.ts";
 import { type FileRequest, type PlannedFile, planFile } from "./planned-files.ts";
 import { isOfThisMachine, type ReaderLogin, readerSecrets } from "./reader-secrets.ts";
 import type { Target } from "./target.ts";
@@ -44,6 +44,7 @@ export async function setupFiles(
   return [
     await plan(CONFIG_FILE, { isKept: true }, () => config),
     ...(password ? [password] : []),
+    ...(answers.page ? [await plan(PAGE_PASSWORD_FILE, { isSecret: true }, invented)] : []),
     await plan(SECRETS_FILE, { isSecret: true, isKept: true }, (before) =>
       readerSecrets(before, login, inventedPassword()),
     ),
@@ -54,10 +55,14 @@ function passwordText(before: string | undefined, { broker }: Answers, { passwor
   const isOwn = broker.kind === "embedded";
   if (password !== undefined) return `${password}\n`;
   if (before !== undefined && !(isOwn && isNew)) return before;
-  if (isOwn) return `${inventedPassword()}\n`;
+  if (isOwn) return invented(undefined);
   throw new WattframeError("USAGE", "the broker's user has no password", {
     hint: "Write the password into a file and name it with --broker-password-file.",
   });
+}
+
+function invented(before: string | undefined): string {
+  return before ?? `${inventedPassword()}\n`;
 }
 
 /** Twenty-four letters and digits, each as likely: more than 140 bits. */

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listensAt } from "../../src/source/listener.ts";
 import { until } from "./preview-house.ts";
 import { wattframe } from "./wattframe.ts";
 
@@ -62,20 +64,6 @@ describe("set-up with its answers as options", () => {
     expect(read("secrets.yaml")).toContain(`mqtt_password: "${read("reader.password").trim()}"`);
   });
 
-  it.each([
-    ["--main-fuse", "3"],
-    ["--phases", "2"],
-    ["--locale", "xx"],
-    ["--time-zone", "Mars/Olympus"],
-    ["--broker", "somewhere"],
-    ["--prefix", "a#b"],
-  ])("names %s where %s cannot be, and writes nothing", async (option, value) => {
-    const { code, stderr } = await setup(...ALL, option, value);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(new RegExp(`^${option}: `, "u"));
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
   it("takes the password of another broker's user from a file", async () => {
     const url = ["--broker", "mqtt://kiosk@broker.example"];
     expect(await setup(...url)).toMatchObject({ code: 2, stderr: expect.stringContaining("--broker-password-file") });
@@ -89,6 +77,9 @@ describe("set-up with its answers as options", () => {
 });
 
 describe("set-up at a terminal", () => {
+  const DELETE = "\u007F";
+  const ENTER = "\r";
+
   /** Runs it in a terminal of its own and answers each question when it is asked. */
   async function answered(
     answers: readonly (readonly [string, string])[],
@@ -106,9 +97,6 @@ describe("set-up at a terminal", () => {
     const [exit] = (await once(child, "exit")) as [number | null];
     return { exit, seen };
   }
-  const DELETE = "\u007F";
-  const ENTER = "\r";
-
   it("asks for each answer, with a proposal, and writes when it may", async () => {
     const { exit } = await answered([
       ["Which panel", ENTER],
@@ -123,6 +111,30 @@ describe("set-up at a terminal", () => {
     expect(exit).toBe(0);
     expect(read("wattframe.yaml")).toContain("panel: waveshare-7in5-v2");
     expect(read("wattframe.yaml")).toContain("mainFuseA: 35");
+  });
+
+  it("offers the broker that has the port", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const { port } = listensAt(server);
+    await setup(...ALL, "--broker", `embedded:${port}`);
+    const { exit, seen } = await answered([
+      ["Which panel", ENTER],
+      ["Main fuse", ENTER],
+      ["Phases", ENTER],
+      ["Language", ENTER],
+      ["Time zone", ENTER],
+      [`port ${port} of this machine is taken`, ENTER],
+      ["User name", `kiosk${ENTER}`],
+      ["First part", ENTER],
+      ["Password of kiosk", `correct horse${ENTER}`],
+      ["Write the configuration", ENTER],
+    ]);
+    server.close();
+    expect([exit, seen]).toEqual([0, expect.stringContaining(`- ${" ".repeat(2)}embedded:`)]);
+    expect(read("wattframe.yaml")).toContain(`url: mqtt://127.0.0.1:${port}\n  username: kiosk\n`);
+    expect(read("wattframe.yaml")).toContain("panel: waveshare-7in5-v2"); // as it was configured
+    expect(read("kiosk.password")).toBe("correct horse\n");
   });
 
   it("writes nothing when it is left", async () => {

@@ -192,6 +192,21 @@ describe("set-up in the network", () => {
     expect(filesOf("etc/avahi/services")).toEqual(["sftp.service"]);
   });
 
+  it("opens the page with a password of its own, announces it, and closes it again", async () => {
+    machine.write("etc/avahi/services/sftp.service", "");
+    const { printed } = await machine.setup(...ALL, "--page");
+    expect(printed).toMatch(/^The page: http:\/\/.+:8080, with the password in .*etc\/wattframe\/page-password\.$/mu);
+    expect(machine.read(CONFIG)).toContain("listen: 0.0.0.0:8080\n  passwordFile: page-password\n");
+    const password = machine.read("etc/wattframe/page-password");
+    expect([password.trim().length, modeOf("etc/wattframe/page-password")]).toEqual([24, 0o600]);
+    expect(machine.read(SERVICE)).toContain("<type>_http._tcp</type>");
+    expect((await machine.setup(...ALL)).printed).toContain("wattframe.yaml: unchanged");
+    expect(machine.read("etc/wattframe/page-password")).toBe(password);
+    await machine.setup(...ALL, "--no-page");
+    expect(machine.read(CONFIG)).toContain("listen: 127.0.0.1:8080\n");
+    expect(machine.read(SERVICE)).not.toContain("_http._tcp");
+  });
+
   it("announces the page of a configuration that is kept", async () => {
     machine.write("etc/avahi/services/sftp.service", "");
     await machine.setup(...ALL);

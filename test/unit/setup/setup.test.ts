@@ -24,6 +24,7 @@ const USUAL: Answers = {
   broker: { kind: "embedded", port: 1883 },
   prefix: "han",
   trustClock: false,
+  page: false,
   historyPath: "history",
   picturePath: "balance.png",
 };
@@ -52,6 +53,8 @@ describe("the configuration", () => {
     ["its user", { broker: brokerAnswer("mqtt://me%20too@10.0.0.1") }],
     ["a prefix that looks like a number", { prefix: "1234" }],
     ["a prefix with signs", { prefix: 'house: meter/p1\'s "own" #not'.replaceAll("#", "") }],
+    ["an open page", { page: true }],
+    ["a clock that is trusted", { trustClock: true }],
     ["one phase", { phases: 1, mainFuseA: 35.5 }],
     ["each language", { locale: "no" }],
   ])("has no fault with %s", async (_name, answers) => {
