@@ -1,14 +1,12 @@
 import type { Display, ShowResult } from "../display/display.ts";
-import { type ErrorCode, type ErrorFacts, errorFacts, isCrash } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
-import { ThrottledLog } from "../throttled-log.ts";
 import type { PartKey, PartMemories } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
+import { DisplayFailures, type DisplayFault } from "./display-failures.ts";
 import type { Prepared } from "./drawing.ts";
-import { LEFT_ALONE_MS, MOST_CRASHES, retryPauseMs } from "./retry-pause.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
 /** Longest time that a display may take for one picture, or for its end; what hardware bounds by itself takes less. */
@@ -50,20 +48,8 @@ export interface PainterState {
   readonly raster?: Raster;
   readonly result?: ShowResult;
   readonly drawnAt?: Now;
-  /** Failure of the last try; absent when it worked. */
+  /** Failure of the last try; absent when it worked. It stays while a picture is held back. */
   readonly fault?: DisplayFault;
-}
-
-/** Reason why a display does not show its picture. */
-export interface DisplayFault {
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** Remedy, one sentence. */
-  readonly hint?: string;
-  /** Set while the display is left alone, after crashes in a row. */
-  readonly isLeftAlone?: true;
-  /** Time of the next try, milliseconds of `Now.monoMs`. */
-  readonly retryAtMonoMs: number;
 }
 
 /**
@@ -79,14 +65,8 @@ export class Painter {
   #shows: ShowLog = NOTHING_SHOWN;
   #memory: PartMemories | undefined;
   #isRequested = false;
-  #isReported: boolean;
   #triedMonoMs = Number.NEGATIVE_INFINITY;
-  #failures = 0;
-  /** Crashes since the display last worked or was composed. */
-  #crashes = 0;
-  /** Log of failures since the display last worked. */
-  #failureLog: ThrottledLog;
-  #retryAtMonoMs = Number.NEGATIVE_INFINITY;
+  readonly #failures: DisplayFailures;
   #running: Promise<void> | undefined;
   #busySinceMonoMs: number | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -97,8 +77,7 @@ export class Painter {
     this.name = parts.name;
     this.#parts = parts;
     this.#composition = parts;
-    this.#isReported = parts.isReported ?? false;
-    this.#failureLog = new ThrottledLog(parts.log);
+    this.#failures = new DisplayFailures(parts.log, parts.isReported ?? false);
   }
 
   get state(): PainterState {
@@ -123,9 +102,7 @@ export class Painter {
   /** Replaces the composition from the next picture on; a display that failed is tried without further pause. */
   compose(composition: Composition): void {
     this.#composition = composition;
-    this.#failures = 0;
-    this.#crashes = 0;
-    this.#retryAtMonoMs = Number.NEGATIVE_INFINITY;
+    this.#failures.tryAtOnce();
   }
 
   /** Requests a picture of what is known when its turn comes. */
@@ -156,7 +133,7 @@ export class Painter {
     await this.#parts.hardwareFree?.();
     while (this.#isRequested && !this.#isClosed) {
       const now = this.#parts.clock();
-      const fromMonoMs = Math.max(this.#triedMonoMs + this.#composition.minIntervalMs, this.#retryAtMonoMs);
+      const fromMonoMs = Math.max(this.#triedMonoMs + this.#composition.minIntervalMs, this.#failures.retryAtMonoMs);
       const waitMs = fromMonoMs - now.monoMs;
       if (waitMs > 0) {
         this.#later(waitMs);
@@ -189,46 +166,26 @@ export class Painter {
 
   #worked(raster: Raster, result: ShowResult, now: Now): void {
     const { log } = this.#parts;
+    const { notBeforeMonoMs } = result;
     const wasShown = this.#shows.glass !== undefined;
-    if (this.#state.fault) {
-      log.info({}, "the display works again");
-      this.#failureLog = new ThrottledLog(log);
-    }
-    this.#failures = 0;
-    this.#crashes = 0;
-    this.#state = { raster, result, drawnAt: now };
+    if (notBeforeMonoMs === undefined) this.#failures.end();
+    // A picture that is held back says nothing of the hardware.
+    const fault = notBeforeMonoMs === undefined ? undefined : this.#failures.faultUntil(notBeforeMonoMs);
+    this.#state = { raster, result, drawnAt: now, ...(fault && { fault }) };
     this.#shows = afterShow(this.#shows, raster, result, now, this.#composition.timeZone);
     if (wasShown || this.#shows.glass === undefined) log.debug(result, "drawn");
     else log.info(result, "the first picture is shown");
-    if (result.notBeforeMonoMs !== undefined) this.#later(Math.max(1, result.notBeforeMonoMs - now.monoMs));
+    if (notBeforeMonoMs !== undefined) this.#later(Math.max(1, notBeforeMonoMs - now.monoMs));
   }
 
   #failed(thrown: unknown, isDriving: boolean): void {
     if (this.#isClosed) return; // it may have been interrupted for that
-    const facts = errorFacts(thrown);
-    if (isDriving && isCrash(facts.code)) this.#crashes++;
-    const isLeftAlone = this.#crashes >= MOST_CRASHES;
-    const pauseMs = isLeftAlone ? LEFT_ALONE_MS : retryPauseMs(++this.#failures);
-    const now = this.#parts.clock();
-    const retryAtMonoMs = now.monoMs + pauseMs;
-    this.#logFailure({ ...facts, retryInS: pauseMs / 1_000 }, isLeftAlone, now.monoMs);
+    const failures = this.#failures;
+    failures.add(thrown, isDriving, this.#parts.clock().monoMs);
     const { result: _, ...last } = this.#state;
-    this.#state = { ...last, fault: { ...displayFault(facts, isLeftAlone), retryAtMonoMs } };
-    this.#retryAtMonoMs = retryAtMonoMs;
+    const fault = failures.faultUntil(failures.retryAtMonoMs);
+    this.#state = { ...last, ...(fault && { fault }) };
     this.#isRequested = true; // by itself, once the pause is over
-  }
-
-  #logFailure(facts: ErrorFacts & { readonly retryInS: number }, isLeftAlone: boolean, monoMs: number): void {
-    const { code, error } = facts;
-    const notice = { kind: code, about: error, facts };
-    if (this.#isReported) this.#failureLog.markLogged(notice, monoMs);
-    else this.#failureLog.log({ ...notice, level: "error", message: "the display failed" }, monoMs);
-    this.#isReported = false;
-    if (isLeftAlone)
-      this.#failureLog.log(
-        { kind: LEFT_ALONE, level: "error", facts: { ...facts, hint: RETRY }, message: LEFT_ALONE },
-        monoMs,
-      );
   }
 
   #later(waitMs: number): void {
@@ -238,20 +195,4 @@ export class Painter {
       this.request();
     }, waitMs);
   }
-}
-
-const LEFT_ALONE = `the display is left alone: it failed ${MOST_CRASHES} times in a row`;
-const RETRY = "It is tried once an hour, and at once after a reload: sudo systemctl reload wattframe";
-
-function displayFault({ code, error, hint }: ErrorFacts, isLeftAlone: boolean): Omit<DisplayFault, "retryAtMonoMs"> {
-  const hints = [
-    ...(hint === undefined ? [] : [hint]),
-    ...(isLeftAlone ? [`Left alone after ${MOST_CRASHES} failures in a row. ${RETRY}`] : []),
-  ];
-  return {
-    code,
-    message: error,
-    ...(hints.length > 0 && { hint: hints.join(" ") }),
-    ...(isLeftAlone && { isLeftAlone }),
-  };
 }

@@ -340,6 +340,35 @@ describe("a display that fails", () => {
     await painter.close();
   });
 
+  it("is left alone too where its limits hold the picture back between the crashes, with its fault all the while", async () => {
+    let tries = 0;
+    let heldUntilMs = 0;
+    const started = Date.now();
+    display.answer = () => {
+      const nowMs = Date.now() - started;
+      if (nowMs < heldUntilMs)
+        return Promise.resolve({ changed: false, reason: "too-soon", notBeforeMonoMs: later(heldUntilMs).monoMs });
+      tries++;
+      heldUntilMs = nowMs + 180_000;
+      return failing();
+    };
+    const painter = painterOf();
+    painter.request();
+    await passes(30_000);
+    expect([tries, painter.state.result?.reason]).toEqual([1, "too-soon"]);
+    expect(painter.state.fault).toMatchObject({ code: "BUS_IO", retryAtMonoMs: later(180_000).monoMs });
+    await passes(340_000);
+    expect([tries, painter.state.fault?.isLeftAlone]).toEqual([3, true]);
+    await passes(3_000_000);
+    expect(tries).toBe(3);
+    expect(logged).toEqual(["error the display failed", "error the display is left alone: it failed 3 times in a row"]);
+    display.answer = () => Promise.resolve(DONE);
+    await passes(600_000);
+    expect(painter.state.fault).toBeUndefined();
+    expect(logged.slice(2)).toEqual(["info the display works again", "info the first picture is shown"]);
+    await painter.close();
+  });
+
   it("waits ten minutes at most for hardware that is not there", async () => {
     let tries = 0;
     display.answer = () => {
