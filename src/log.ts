@@ -40,8 +40,14 @@ export async function createLog(
   }
   const stderr = pino.destination({ dest: 2, sync: true });
   if (!isJournal(env, fstatSync(2))) return pino(options(level), stderr);
+  return journalLog(level, (line) => void stderr.write(line));
+}
+
+/** A log as the service writes it: JSON Lines, each led by its priority. @param write takes a line with its end */
+export async function journalLog(level: LogLevel, write: (line: string) => void): Promise<Log> {
+  const { default: pino } = await import("pino");
   return pino(options(level), {
-    write: (line) => stderr.write(`${journalMark(/^\{"level":"(\w+)"/u.exec(line)?.[1])}${line}`),
+    write: (line) => write(`${journalMark(/^\{"level":"(\w+)"/u.exec(line)?.[1])}${line}`),
   });
 }
 

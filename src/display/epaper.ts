@@ -96,6 +96,12 @@ type Chosen = RefreshDecision & { readonly kind: Exclude<RefreshDecision["kind"]
 const SOON_MS = 60_000;
 const CLOCK_STEP_MS = 2000; // a wall clock that departs from the monotonic one by more than this was set
 
+/** Level of each kind of refresh in the log: those that may follow each other every half minute would fill it. */
+const LOGGED_AT = { full: "info", grey4: "info", fast: "debug", partial: "debug" } as const satisfies Record<
+  RefreshKind,
+  "info" | "debug"
+>;
+
 class EpaperDisplay implements Display {
   readonly #parts: Parts;
   #isLoaded = false;
@@ -160,7 +166,7 @@ class EpaperDisplay implements Display {
       ...(box && { box: boxNumbers(see(box)) }),
       recovered,
     });
-    environment.log.info({ panel: panel.id, ...factsFrom((one) => one) }, "refreshed");
+    environment.log[LOGGED_AT[refreshKind]]({ panel: panel.id, ...factsFrom((one) => one) }, "refreshed");
     const changed = previous === undefined || !sameRaster(previous, next);
     const facts = factsFrom((one) => turnBox(one, INVERSE_TURN[options.rotate], panel));
     return { changed, reason, facts, ...countersOf(state) };

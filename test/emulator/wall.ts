@@ -97,7 +97,7 @@ const NOTHING: SpiBus = {
 };
 
 /** The emulator as wires that can be closed and opened again while the panel keeps its state. */
-function closing(bus: SpiBus, close: () => void): SpiBus {
+export function closing(bus: SpiBus, close: () => void): SpiBus {
   return {
     set: (line, level) => bus.set(line, level),
     busy: () => bus.busy(),
