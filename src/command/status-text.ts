@@ -26,6 +26,9 @@ export function statusFaults(status: Status, nowMs: number): readonly string[] {
     unconfigured ? `There is no configuration ${unconfigured.file} yet. ${unconfigured.command} writes one.` : [],
     linkFault("the broker", broker),
     meters.flatMap(({ name, source }) => linkFault(`the source of ${name}`, source)),
+    meters.flatMap(({ name, reader }) =>
+      (reader?.findings ?? []).map(({ symptom, remedy }) => `The meter ${name}: ${symptom}: ${remedy}`),
+    ),
     history?.fault ? `The history: ${sentence(history.fault)}` : [],
     displays.flatMap(({ name, fault }) => (fault ? `The display ${name}: ${sentence(fault)}` : [])),
   ].flat();

@@ -49,11 +49,14 @@ export function factsOf(record: TopicRecord, topic: string, wire: WireOptions): 
     return { facts, arrival: record };
   }
   const decoded = decodedOf(topic, payload, wire);
-  const isOfReader = decoded !== "unreadable" && decoded?.some(({ kind }) => kind === "status" || kind === "ignored");
+  const isOfReader = decoded !== "unreadable" && decoded?.some(({ kind }) => OF_READER.has(kind));
   const facts = (isStatus ? undefined : format?.facts?.({ topic, text })) ?? textFacts(topic, text, decoded, wire);
   const instants = Object.assign({}, ...valuesIn(decoded).map((item) => instantsOf(item, record.at))) as Instants;
   return { facts, arrival: record, instants, ...(isOfReader && { isOfReader }) };
 }
+
+/** Kinds of messages in which the reader speaks of itself. */
+const OF_READER: ReadonlySet<string> = new Set<Decoded["kind"]>(["status", "diagnostics", "ignored"]);
 
 /** Facts of the last whole telegram, or the bytes where none came yet. */
 function streamFacts(record: TopicRecord, payload: Uint8Array): TopicFacts {

@@ -27,7 +27,7 @@ export function kioskFindings(status: Status | undefined, nowMs: number): readon
   return [
     life(status, nowMs),
     ...(broker ? [linkFinding("broker", "the broker", broker)] : []),
-    ...meters.map((meter) => reader(meter, nowMs)),
+    ...meters.flatMap((meter) => [...readers(meter, nowMs), ...clocks(meter)]),
     ...displays.map(display),
   ];
 }
@@ -56,14 +56,61 @@ export function linkFinding(check: string, what: string, { kind, reason }: LinkS
   );
 }
 
-function reader({ name, lastAt, telegrams, source }: MeterStatus, nowMs: number): Finding {
-  const check = `reader of ${name}`;
+/** What is known of a meter's reader: that its values come, and what it says of itself. */
+function readers(meter: MeterStatus, nowMs: number): readonly Finding[] {
+  const check = `reader of ${meter.name}`;
+  const said = (meter.reader?.findings ?? []).map(({ symptom, remedy }) => wrong(check, symptom, sentence(remedy)));
+  const values = reader(check, meter, nowMs);
+  // What the reader itself knows of values that do not come says more than that they do not.
+  const isExplained = meter.reader?.findings.some(({ fault }) => fault !== undefined) ?? false;
+  return isExplained && !values.ok ? said : [values, ...said];
+}
+
+function reader(check: string, { lastAt, telegrams, source, reader }: MeterStatus, nowMs: number): Finding {
   if (source && source.kind !== "connected") return linkFinding(check, "the source", source);
   const remedy = "See that the reader has power and reaches the broker, and that prefix is its own: wattframe discover";
-  if (lastAt === undefined) return wrong(check, "nothing has come from it since the kiosk started", remedy);
+  const version = reader?.version === undefined ? "" : `; its version is ${reader.version}`;
+  if (reader?.online === false) return wrong(check, `it is offline${version}`, remedy);
+  if (lastAt === undefined) return wrong(check, `nothing has come from it since the kiosk started${version}`, remedy);
   const ageS = secondsSince(lastAt, nowMs);
-  if (ageS > QUIET_S) return wrong(check, `its last value came ${Math.floor(ageS / 60)} min ago`, remedy);
-  return well(check, `its last value came ${ageS} s ago; ${telegrams} telegrams in 24 h`);
+  if (ageS > QUIET_S) return wrong(check, `its last value came ${Math.floor(ageS / 60)} min ago${version}`, remedy);
+  return well(check, `its last value came ${ageS} s ago; ${telegrams} telegrams in 24 h${version}`);
+}
+
+/** Difference of two clocks that is none: a telegram is some seconds on its way, seconds. */
+const SAME_CLOCK_S = 60;
+const HOUR_S = 3_600;
+
+/** The meter's clock beside ours, where it sends one. Many meters keep standard time all year, which is no fault. */
+function clocks({ name, clock }: MeterStatus): readonly Finding[] {
+  if (clock === undefined) return [];
+  const check = `clock of ${name}`;
+  const { local, aheadS } = clock;
+  const hours = Math.round(aheadS / HOUR_S);
+  const restS = Math.abs(aheadS - hours * HOUR_S);
+  const by = `${durationText(Math.abs(aheadS))} ${aheadS < 0 ? "behind" : "ahead of"} this machine's`;
+  const message = `the meter's clock, ${local.replace("T", " ")}, is ${by}`;
+  if (restS > SAME_CLOCK_S)
+    return [
+      wrong(check, message, "See that this machine's clock is set; if it is, the grid company can set the meter's."),
+    ];
+  if (hours === 0) return [well(check, message)];
+  if (Math.abs(hours) === 1) return [well(check, `${message}: one of them keeps summer time`)];
+  return [wrong(check, message, `Set timeZone of the meter ${name} to the zone where it is.`)];
+}
+
+function durationText(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / HOUR_S), Math.floor((seconds % HOUR_S) / 60)];
+  const parts = [
+    [hours, "h"],
+    [minutes, "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : [])).join(" ") || "0 s";
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function display({ name, kind, fault, reason }: DisplayStatus): Finding {

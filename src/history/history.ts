@@ -2,6 +2,7 @@ import type { CounterMark } from "../meter/counter-pace.ts";
 import type { MeterIdentity } from "../meter/meter-identity.ts";
 import type { Now } from "../meter/now.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
+import type { Diagnostics } from "../meter/reader-diagnosis.ts";
 import type { Reading } from "../meter/reading.ts";
 import { type Backfilled, backfill, type EnergySpan } from "./backfill.ts";
 import { type Event, type Held, heldUntil, withoutThese } from "./event.ts";
@@ -170,6 +171,11 @@ export class History {
   /** Notes the reader's own status. */
   readerStatus(online: boolean, at: Now, retained = false): void {
     this.#latest = withReaderStatus(this.#latest, online, at, retained);
+  }
+
+  /** Notes what the reader says of itself. */
+  readerDiagnostics(diagnostics: Diagnostics): void {
+    this.#latest = { ...this.#latest, diagnostics };
   }
 
   /** Notes whether the sender of the latest message publishes only changes. */

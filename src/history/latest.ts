@@ -1,6 +1,7 @@
 import type { Now } from "../meter/now.ts";
 import { PHASE_QUANTITIES, PHASES } from "../meter/phases.ts";
 import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
+import type { Diagnostics } from "../meter/reader-diagnosis.ts";
 import type { Reading, Summand } from "../meter/reading.ts";
 import { subMeterRow } from "../meter/sub-meter.ts";
 
@@ -48,6 +49,8 @@ export interface Latest {
   readonly unreadableAt?: Now;
   /** Status that the reader published, when we heard it, and whether the broker had kept it; forgotten when values that came later prove it wrong. */
   readonly reader?: { readonly online: boolean; readonly at: Now; readonly retained?: true };
+  /** What the reader last said of itself. */
+  readonly diagnostics?: Diagnostics;
   /** When the reader's will last said that it is gone: what came before is not fresh. */
   readonly offlineAt?: Now;
   /** The meter's own clock as last sent, local time without zone. */

@@ -171,6 +171,9 @@ export class Intake {
         return { complete: !item.online };
       case "values":
         return this.#enterValues(item, topic, message);
+      case "diagnostics":
+        this.#history.readerDiagnostics(item.diagnostics);
+        return NOTHING;
       case "refused": // it has been reported
       case "ignored":
         return NOTHING;

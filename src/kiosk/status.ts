@@ -1,6 +1,9 @@
 import type { Config, DisplayConfig } from "../config/config.ts";
 import { type Fault, faultLine } from "../config/fault.ts";
+import type { Latest } from "../history/latest.ts";
+import { epochOfLocal } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
+import { type ReaderFinding, readerFindings } from "../meter/reader-diagnosis.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { VERSION } from "../version.ts";
 import type { HistoryState } from "./history-keeper.ts";
@@ -55,6 +58,27 @@ export interface MeterStatus {
   readonly lastAt?: string;
   /** Connection to a source of its own. */
   readonly source?: LinkStatus;
+  /** What the reader says of itself; absent where it says nothing. */
+  readonly reader?: ReaderStatus;
+  /** The meter's clock beside ours; absent while it sends none, or ours is not set. */
+  readonly clock?: MeterClock;
+}
+
+/** A reader by its own word. */
+export interface ReaderStatus {
+  readonly online?: boolean;
+  /** Version of its firmware. */
+  readonly version?: string;
+  /** What its diagnostics show to be wrong. */
+  readonly findings: readonly ReaderFinding[];
+}
+
+/** A meter's clock when its last telegram came. */
+export interface MeterClock {
+  /** Local time without a zone, as the meter sent it. */
+  readonly local: string;
+  /** Seconds by which it is ahead of this machine's clock; negative behind it. */
+  readonly aheadS: number;
 }
 
 /** The file of the history. */
@@ -128,7 +152,25 @@ function meterOf({ config, history, session }: KioskMeter, linkTo: KioskState["l
     topics: session.topics.all().length,
     ...(arrivedAt && { lastAt: isoOf(arrivedAt) }),
     ...(config.source && { source: linkOf(linkTo(config)) }),
+    ...readerOf(history.latest),
+    ...clockOf(history.latest, config.timeZone),
   };
+}
+
+function readerOf({ reader, diagnostics }: Latest): Pick<MeterStatus, "reader"> {
+  if (!reader && !diagnostics) return {};
+  const version = diagnostics?.["fw"];
+  // What one that is gone said of the meter was true before.
+  const findings = reader?.online === false ? [] : readerFindings(diagnostics ?? {});
+  return {
+    reader: { ...(reader && { online: reader.online }), ...(version !== undefined && { version }), findings },
+  };
+}
+
+function clockOf({ meterClock, arrivedAt }: Latest, timeZone: string): Pick<MeterStatus, "clock"> {
+  if (meterClock === undefined || !arrivedAt?.clockSet) return {};
+  const aheadS = Math.round((epochOfLocal(meterClock, timeZone) - arrivedAt.wallMs) / 1_000);
+  return { clock: { local: meterClock, aheadS } };
 }
 
 function displayOf({ kind }: DisplayConfig, { name, state, shows }: Painter): DisplayStatus {

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
+import { brokenLines } from "../draw/fit.ts";
 import { RULE_PX } from "../draw/shapes.ts";
+import type { ReaderFault } from "../meter/reader-diagnosis.ts";
 import { fill } from "../view/fill.ts";
+import { capitalised } from "../view/format.ts";
 import { chainHeight, drawChain, type Link, type LinkStates } from "./chain.ts";
 import { platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { drawSteps, heightOfSteps, stepLines } from "./numbered-steps.ts";
@@ -18,6 +21,8 @@ export interface WaitingWords {
   readonly title: string;
   /** What to do, in order. */
   readonly steps: readonly string[];
+  /** What an online reader says where it hears the meter not or not well, and what to look at then, in order. */
+  readonly faults: Readonly<Record<ReaderFault, { readonly says: string; readonly steps: readonly string[] }>>;
   /** State of each link of the chain that was not heard of yet, or that works; `{time}` is since when. */
   readonly links: Readonly<Record<Exclude<Link, "port">, string>>;
   /** Names of the rows that tell where values are listened for. */
@@ -71,7 +76,7 @@ function linkStates({ view, words: { links }, partWords, format }: WaitingDrawin
 
 /** Draws a line, where values are listened for, the steps, and the QR code of the page, each where it has room. */
 function drawGuide(drawing: WaitingDrawing, room: Box): void {
-  const { pen, type, words } = drawing;
+  const { pen, type } = drawing;
   const rows = placeRows(drawing);
   const code = pageCode(drawing, room);
   const isBeside = code !== undefined && room.width - code.width >= 20 * type.bodyPx;
@@ -79,15 +84,19 @@ function drawGuide(drawing: WaitingDrawing, room: Box): void {
   const inner = { ...room, y: room.y + RULE_PX + platePadding(type), width };
   const heightOf = (count: number) => count * sentencePitch(type) + (count > 0 ? platePadding(type) : 0);
   const foot = room.y + room.height - 2 * type.smallPx;
-  const steps = stepLines(pen, type, words.steps, width);
-  const stepsHeight = heightOfSteps(type, steps);
+  const { spoken, steps } = guideLines(drawing, width, foot - inner.y);
+  const spokenHeight =
+    spoken.length * sentencePitch(type) + (spoken.length > 0 ? Math.round(platePadding(type) / 2) : 0);
+  const stepsHeight = spokenHeight + heightOfSteps(type, steps);
   const fits = (count: number) => inner.y + heightOf(count) + stepsHeight <= foot;
   const shown = rows.slice(0, [3, 2, 1].find((count) => count <= rows.length && fits(count)) ?? 0);
   const stepsY = inner.y + heightOf(shown.length);
   if (stepsY + stepsHeight > foot) return;
   pen.fill({ x: room.x, y: room.y, width: room.width, height: RULE_PX });
   drawRows(drawing, shown, inner);
-  drawSteps(pen, type, steps, { ...drawing.box, y: stepsY });
+  for (const [row, line] of spoken.entries())
+    pen.text(line, inner.x, stepsY + (row + 1) * sentencePitch(type), bodyStyle(type));
+  drawSteps(pen, type, steps, { ...drawing.box, y: stepsY + spokenHeight });
   if (!code) return;
   const x = room.x + room.width;
   if (isBeside) {
@@ -97,6 +106,17 @@ function drawGuide(drawing: WaitingDrawing, room: Box): void {
   const free = { ...room, height: foot + type.smallPx - (stepsY + stepsHeight + 2 * type.bodyPx) };
   const below = pageCode(drawing, free, 2);
   if (below) drawPage(drawing, below, { x, y: foot + type.smallPx - below.height });
+}
+
+/** What the reader says, where it says something, and the steps; its own words on a refusal where they have room. */
+function guideLines({ pen, type, view, words }: WaitingDrawing, width: number, height: number) {
+  const { code, refused } = view.life.readerFault ?? {};
+  const fault = code && words.faults[code];
+  const steps = stepLines(pen, type, fault?.steps ?? words.steps, width);
+  const linesOf = (text: string | undefined) => (text ? brokenLines(pen, text, bodyStyle(type), width) : []);
+  const [says, why] = [linesOf(fault?.says), linesOf(refused && capitalised(refused, "en"))];
+  const isRoomy = (says.length + why.length + 1) * sentencePitch(type) + heightOfSteps(type, steps) <= height;
+  return { steps, spoken: isRoomy ? [...says, ...why] : says };
 }
 
 const MINUTE_MS = 60_000;

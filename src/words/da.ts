@@ -253,6 +253,20 @@ const widgets: WidgetWords = {
       "Forbind den til husets wi-fi.",
       "Første billede kommer efter cirka 10 sekunder.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Aflæseren hører intet fra måleren.",
+        steps: ["Sidder stikket helt inde?", "Har netselskabet åbnet porten?"],
+      },
+      "no-telegram": {
+        says: "Aflæseren hører byte, men intet telegram.",
+        steps: ["Er signalet inverteret to gange, eller slet ikke?", "Er hastighed og paritet målerens?"],
+      },
+      refuses: {
+        says: "Aflæseren afviser det, som måleren sender.",
+        steps: ["Er ledningen kort og uforstyrret?", "Er nøglen målerens egen?"],
+      },
+    },
     links: { meter: "intet telegram endnu", reader: "ikke hørt endnu", broker: "forbundet {time}", display: "klar" },
     address: "Lytter på",
     topics: "på emner",

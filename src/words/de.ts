@@ -253,6 +253,23 @@ const widgets: WidgetWords = {
       "Mit dem WLAN des Hauses verbinden.",
       "Das erste Bild kommt nach etwa 10 Sekunden.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Das Lesegerät hört nichts vom Zähler.",
+        steps: ["Steckt der Stecker ganz?", "Hat der Netzbetreiber die Schnittstelle freigegeben?"],
+      },
+      "no-telegram": {
+        says: "Das Lesegerät hört Bytes, aber kein Telegramm.",
+        steps: [
+          "Ist das Signal doppelt oder gar nicht invertiert?",
+          "Sind Geschwindigkeit und Parität die des Zählers?",
+        ],
+      },
+      refuses: {
+        says: "Das Lesegerät verwirft, was der Zähler sendet.",
+        steps: ["Ist die Leitung kurz und ungestört?", "Ist der Schlüssel der des Zählers?"],
+      },
+    },
     links: { meter: "noch kein Telegramm", reader: "noch nicht gehört", broker: "verbunden {time}", display: "bereit" },
     address: "Lauscht auf",
     topics: "Themen",

@@ -259,6 +259,20 @@ const widgets: WidgetWords = {
       "Let it join the Wi-Fi of the house.",
       "The first picture comes about 10 seconds later.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "The reader hears nothing from the meter.",
+        steps: ["Is its plug all the way in?", "Has the grid company activated the port?"],
+      },
+      "no-telegram": {
+        says: "The reader hears bytes, but no telegram.",
+        steps: ["Is the signal inverted twice, or not at all?", "Are speed and parity the meter’s?"],
+      },
+      refuses: {
+        says: "The reader refuses what the meter sends.",
+        steps: ["Is the line short and undisturbed?", "Is the key the meter’s own?"],
+      },
+    },
     links: {
       meter: "no telegram yet",
       reader: "not heard yet",

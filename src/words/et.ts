@@ -253,6 +253,20 @@ const widgets: WidgetWords = {
       "Ühendage see kodu WiFi-võrku.",
       "Esimene pilt tuleb umbes 10 sekundi pärast.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Luger ei kuule arvestit.",
+        steps: ["Kas pistik on lõpuni sees?", "Kas võrguettevõte on pordi avanud?"],
+      },
+      "no-telegram": {
+        says: "Luger kuuleb baite, kuid mitte ühtegi teadet.",
+        steps: ["Kas signaal on kaks korda või üldse mitte pööratud?", "Kas kiirus ja paarsus on arvesti omad?"],
+      },
+      refuses: {
+        says: "Luger lükkab arvesti teated tagasi.",
+        steps: ["Kas juhe on lühike ja häireteta?", "Kas võti on selle arvesti oma?"],
+      },
+    },
     links: { meter: "teadet veel pole", reader: "pole veel kuulda", broker: "ühendatud {time}", display: "valmis" },
     address: "Kuulab",
     topics: "teemad",

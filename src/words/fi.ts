@@ -264,6 +264,20 @@ const widgets: WidgetWords = {
       "Liitä lukulaite kodin Wi-Fi-verkkoon.",
       "Ensimmäinen kuva tulee noin 10 sekunnissa.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Lukulaite ei kuule mittaria.",
+        steps: ["Onko pistoke pohjassa?", "Onko verkkoyhtiö avannut portin?"],
+      },
+      "no-telegram": {
+        says: "Lukulaite kuulee tavuja, mutta ei sanomaa.",
+        steps: ["Onko signaali käännetty kahdesti vai ei ollenkaan?", "Ovatko nopeus ja pariteetti mittarin?"],
+      },
+      refuses: {
+        says: "Lukulaite hylkää mittarin sanomat.",
+        steps: ["Onko johto lyhyt ja häiriötön?", "Onko avain tämän mittarin?"],
+      },
+    },
     links: {
       meter: "ei sanomaa",
       reader: "ei kuultu",

@@ -253,6 +253,23 @@ const widgets: WidgetWords = {
       "Connectez-le au Wi-Fi de la maison.",
       "La première image arrive après 10 secondes.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Le lecteur n’entend rien du compteur.",
+        steps: ["La fiche est-elle bien enfoncée ?", "Le gestionnaire a-t-il ouvert le port ?"],
+      },
+      "no-telegram": {
+        says: "Le lecteur entend des octets, mais aucun télégramme.",
+        steps: [
+          "Le signal est-il inversé deux fois, ou pas du tout ?",
+          "Vitesse et parité sont-elles celles du compteur ?",
+        ],
+      },
+      refuses: {
+        says: "Le lecteur refuse ce que le compteur envoie.",
+        steps: ["La ligne est-elle courte et sans parasites ?", "La clé est-elle celle du compteur ?"],
+      },
+    },
     links: { meter: "pas de télégramme", reader: "pas entendu", broker: "connecté {time}", display: "prêt" },
     address: "Écoute",
     topics: "sujets",

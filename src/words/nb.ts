@@ -253,6 +253,20 @@ const widgets: WidgetWords = {
       "Koble den til husets Wi-Fi.",
       "Første bilde kommer etter omtrent 10 sekunder.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Leseren hører ingenting fra måleren.",
+        steps: ["Sitter pluggen helt inne?", "Har nettselskapet åpnet porten?"],
+      },
+      "no-telegram": {
+        says: "Leseren hører byte, men ingen melding.",
+        steps: ["Er signalet invertert to ganger, eller ikke i det hele tatt?", "Er hastighet og paritet målerens?"],
+      },
+      refuses: {
+        says: "Leseren avviser det måleren sender.",
+        steps: ["Er ledningen kort og uforstyrret?", "Er nøkkelen målerens egen?"],
+      },
+    },
     links: { meter: "ingen melding ennå", reader: "ikke hørt ennå", broker: "tilkoblet {time}", display: "klar" },
     address: "Lytter på",
     topics: "på emner",

@@ -253,6 +253,20 @@ const widgets: WidgetWords = {
       "Verbind hem met de wifi van het huis.",
       "Het eerste beeld komt na ongeveer 10 seconden.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "De lezer hoort niets van de meter.",
+        steps: ["Zit de stekker er helemaal in?", "Heeft de netbeheerder de poort geopend?"],
+      },
+      "no-telegram": {
+        says: "De lezer hoort bytes, maar geen telegram.",
+        steps: ["Is het signaal twee keer omgekeerd, of helemaal niet?", "Zijn snelheid en pariteit die van de meter?"],
+      },
+      refuses: {
+        says: "De lezer weigert wat de meter stuurt.",
+        steps: ["Is de leiding kort en ongestoord?", "Is de sleutel die van de meter?"],
+      },
+    },
     links: { meter: "nog geen telegram", reader: "nog niet gehoord", broker: "verbonden {time}", display: "klaar" },
     address: "Luistert op",
     topics: "onderwerpen",

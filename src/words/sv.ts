@@ -253,6 +253,20 @@ const widgets: WidgetWords = {
       "Anslut den till husets Wi-Fi.",
       "Första bilden kommer efter cirka 10 sekunder.",
     ],
+    faults: {
+      "hears-nothing": {
+        says: "Läsaren hör inget från mätaren.",
+        steps: ["Sitter kontakten ordentligt?", "Har nätbolaget öppnat porten?"],
+      },
+      "no-telegram": {
+        says: "Läsaren hör byte, men inget telegram.",
+        steps: ["Är signalen inverterad två gånger, eller inte alls?", "Är hastighet och paritet mätarens?"],
+      },
+      refuses: {
+        says: "Läsaren avvisar det som mätaren skickar.",
+        steps: ["Är ledningen kort och ostörd?", "Är nyckeln mätarens egen?"],
+      },
+    },
     links: { meter: "inget telegram än", reader: "inte hörd än", broker: "ansluten {time}", display: "klar" },
     address: "Lyssnar på",
     topics: "på ämnen",

@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../errors.ts";
 import type { AssumedUnits } from "../assumed-unit.ts";
 import type { MeterIdentity } from "../meter-identity.ts";
 import type { Quantity, Values } from "../quantity.ts";
+import type { Diagnostics } from "../reader-diagnosis.ts";
 
 /** Values that one message carries: a whole telegram, or one topic of a burst. */
 export interface DecodedValues {
@@ -56,7 +57,9 @@ export type Decoded =
       /** Returns the beginning of these bytes with identifiers masked. */
       readonly mask: (bytes: Uint8Array) => Uint8Array;
     }
-  /** A topic that belongs to the reader but carries no value (its log, its diagnostics). */
+  /** What the reader says of itself. */
+  | { readonly kind: "diagnostics"; readonly diagnostics: Diagnostics }
+  /** A topic that belongs to the reader but carries no value (its log). */
   | { readonly kind: "ignored" };
 
 /**

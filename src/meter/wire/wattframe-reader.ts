@@ -3,7 +3,7 @@ import { latin1Of } from "../bytes.ts";
 import { QUANTITY_BY_OBIS, type Quantity } from "../quantity.ts";
 import { BASE_UNITS, UNITS } from "../unit.ts";
 import { scaledNumber } from "./decimal.ts";
-import type { DecodedValues } from "./decoded.ts";
+import type { Decoded, DecodedValues } from "./decoded.ts";
 import { type Fact, quantityFact, unreadFact } from "./fact.ts";
 import { jsonFacts } from "./json-facts.ts";
 import { jsonFile } from "./json-file.ts";
@@ -42,10 +42,10 @@ export const wattframeReader: WireFormat = {
     const isTelegram = topic === "" && (format !== undefined || OPENS_TELEGRAM.test(latin1Of(payload.subarray(0, 64))));
     return isTelegram ? SCORE.certain : SCORE.none;
   },
-  decoder: () => (topic, payload) =>
-    topic === DIAGNOSTICS || WITHOUT_VALUES.has(topic)
-      ? [{ kind: "ignored" }]
-      : [readTelegram(topic, payloadText(topic, payload))],
+  decoder: () => (topic, payload) => {
+    if (WITHOUT_VALUES.has(topic)) return [{ kind: "ignored" }];
+    return [topic === DIAGNOSTICS ? readDiagnostics(payload) : readTelegram(topic, payloadText(topic, payload))];
+  },
   status: SHARED_STATUS,
   facts: ({ topic, text }) => (topic === TELEGRAM_TOPIC || topic === "" ? readerFacts(text) : undefined),
   file: jsonFile({
@@ -55,6 +55,19 @@ export const wattframeReader: WireFormat = {
     read: readTelegram,
   }),
 };
+
+/** The diagnostics take half a kilobyte; longer ones are of something else, bytes. */
+const MAX_DIAGNOSTICS = 4_096;
+/** Longest text of one value of the diagnostics, characters. */
+const MAX_TEXT = 200;
+
+/** What the reader says of itself; nothing of a message that is not understood, which is no telegram that could be lost. */
+function readDiagnostics(payload: Uint8Array): Decoded {
+  const parsed = parsedJson(new TextDecoder().decode(payload.subarray(0, MAX_DIAGNOSTICS)));
+  if (!isRecord(parsed)) return { kind: "ignored" };
+  const values = jsonFacts(parsed).map(({ path, value }) => [path, value.slice(0, MAX_TEXT)] as const);
+  return { kind: "diagnostics", diagnostics: Object.fromEntries(values) };
+}
 
 /** Rows of a telegram: its objects by their code, those that cannot be read too. Undefined for anything else. */
 function readerFacts(text: string): readonly Fact[] | undefined {

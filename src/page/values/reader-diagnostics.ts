@@ -1,14 +1,5 @@
 import type { ValueRow } from "../../dashboard/dashboard.ts";
-
-/** Numbers and texts of a reader's diagnostics, by their place in it. */
-type Diagnostics = ReadonlyMap<string, string>;
-
-/** Sentence on a state of the reader that needs a hand, and when it holds. */
-interface Advice {
-  readonly holds: (of: (path: string) => number, diagnostics: Diagnostics) => boolean;
-  /** `{key}` stands for the value of a key. */
-  readonly sentence: string;
-}
+import { readerFindings } from "../../meter/reader-diagnosis.ts";
 
 const TOPIC = "/diagnostics";
 
@@ -45,59 +36,6 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ["refusedS", "seconds since then"],
 ]);
 
-const SILENT_S = 60;
-const BAD_CAUSES = [...MEANINGS.keys()].filter((path) => path.startsWith("bad."));
-const refuses = (of: (path: string) => number) => BAD_CAUSES.some((path) => of(path) > 0);
-/** One in a hundred, and ten in any case. */
-const few = (count: number) => Math.max(10, count / 100);
-const isSilent = (of: (path: string) => number) => of("ok") === 0 || of("ageS") > SILENT_S;
-
-/** What may be wrong, the nearest cause first. @source doc/reader.md, When something is wrong */
-const ADVICE: readonly Advice[] = [
-  {
-    holds: (of) => of("bytes") === 0 && of("up") > SILENT_S,
-    sentence:
-      "The reader hears nothing from the meter: is the port open, data request (pin 2) joined to pin 1, data on the pin that is configured?",
-  },
-  {
-    holds: (of) => of("bytes") > 0 && of("ok") === 0 && !refuses(of),
-    sentence: "The reader hears bytes, but no telegram: is the signal inverted twice, or not at all (rx_inverted)?",
-  },
-  {
-    holds: (of, diagnostics) => isSilent(of) && refuses(of) && diagnostics.has("refused"),
-    sentence: "The reader refuses what the meter sends: {refused}.",
-  },
-  {
-    holds: (_, diagnostics) => /^(crash|watchdog)$/.test(diagnostics.get("reset") ?? ""),
-    sentence: "The reader last started after a fault of its own ({reset}): if that repeats, update its firmware.",
-  },
-  {
-    holds: (_, diagnostics) => diagnostics.get("reset") === "brownout",
-    sentence:
-      "The reader's supply broke down: capacitor nearer to the board, lower output_power, or a supply of its own.",
-  },
-  {
-    holds: (of) => of("supplyMv") < 3_000,
-    sentence: "The reader's supply is low ({supplyMv} mV): below 2900 mV it restarts.",
-  },
-  {
-    holds: (of) => of("rssi") < -80,
-    sentence: "The reader's Wi-Fi is weak ({rssi} dBm): move it, or raise output_power.",
-  },
-  {
-    holds: (of) => of("unsent") > few(of("ok")),
-    sentence: "The reader could not send {unsent} telegrams: weak Wi-Fi, or the broker was away.",
-  },
-  {
-    holds: (of) => of("heap") < 8_000 || of("block") < 4_000,
-    sentence: "The reader is short of memory ({heap} bytes free, {block} in one piece): leave packages out.",
-  },
-  {
-    holds: (of) => of("portOverruns") > few(of("ok")),
-    sentence: "The reader loses bytes of the meter: rx_buffer_size must be 2048.",
-  },
-];
-
 /** Meaning of a row of the reader's diagnostics; undefined for any other. */
 export function diagnosticMeaning({ topic, path, isKnown }: ValueRow): string | undefined {
   return isKnown && topic.endsWith(TOPIC) ? MEANINGS.get(path) : undefined;
@@ -105,12 +43,7 @@ export function diagnosticMeaning({ topic, path, isKnown }: ValueRow): string | 
 
 /** Sentences on what the reader's diagnostics show to be wrong; none where all is well or there are none. */
 export function readerAdvice(rows: readonly ValueRow[]): readonly string[] {
-  const diagnostics: Diagnostics = new Map(
-    rows.filter((row) => diagnosticMeaning(row) !== undefined).map(({ path, value }) => [path, value]),
-  );
-  // What is absent is no number, and so neither above nor below anything.
-  const of = (path: string) => Number(diagnostics.get(path));
-  return ADVICE.filter(({ holds }) => holds(of, diagnostics)).map(({ sentence }) =>
-    sentence.replace(/\{(\w+)\}/g, (_, path: string) => diagnostics.get(path) ?? "unknown"),
-  );
+  const own = rows.filter((row) => diagnosticMeaning(row) !== undefined);
+  const diagnostics = Object.fromEntries(own.map(({ path, value }) => [path, value]));
+  return readerFindings(diagnostics).map(({ symptom, remedy }) => `${symptom}: ${remedy}`);
 }

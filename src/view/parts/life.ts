@@ -2,6 +2,7 @@ import { freshnessOf } from "../../history/freshness.ts";
 import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
 import { QUANTITIES } from "../../meter/quantity.ts";
+import { type ReaderFault, readerFaultOf } from "../../meter/reader-diagnosis.ts";
 import { atWall } from "../../meter/wall-time.ts";
 import type { LinkEnd, LinkState } from "../../source/link-state.ts";
 import type { PartInput } from "../part.ts";
@@ -41,6 +42,8 @@ export interface StatusView {
   readonly valuesAgeMs?: number;
   /** True or false as the reader says whether it is online; absent when it never did. */
   readonly readerOnline?: boolean;
+  /** What keeps the meter's values away, as an online reader knows it, and why it last refused a telegram, in its own words. */
+  readonly readerFault?: { readonly code: ReaderFault; readonly refused?: string };
   /** Problems, the gravest first; empty while all is well. */
   readonly problems: readonly Problem[];
 }
@@ -81,8 +84,17 @@ export function statusView(latest: Latest, link: LinkState, now: Now): StatusVie
     ...atWall("valuesAtMs", values, now),
     ...(values ? { valuesAgeMs: Math.max(0, now.monoMs - values.monoMs) } : {}),
     ...(latest.reader && { readerOnline: latest.reader.online }),
+    ...readerFault(latest),
     problems: problems(latest, link, now),
   };
+}
+
+/** What an online reader knows of values that do not come; a reader that is gone may have said so long ago. */
+function readerFault({ reader, diagnostics = {} }: Latest): Pick<StatusView, "readerFault"> {
+  const code = reader?.online === true ? readerFaultOf(diagnostics) : undefined;
+  if (code === undefined) return {};
+  const { refused } = diagnostics;
+  return { readerFault: { code, ...(code === "refuses" && refused !== undefined && { refused }) } };
 }
 
 function problems(latest: Latest, link: LinkState, now: Now): Problem[] {

@@ -92,6 +92,20 @@ describe("what is wrong", () => {
   });
 
   it.each<[string, Partial<Status>, string]>([
+    [
+      "what its reader says of itself",
+      {
+        meters: [
+          {
+            name: "house",
+            telegrams: 0,
+            topics: 2,
+            reader: { online: true, findings: [{ symptom: "The reader hears nothing", remedy: "is it plugged in?" }] },
+          },
+        ],
+      },
+      "The meter house: The reader hears nothing: is it plugged in?",
+    ],
     ["an old status", { at: past(45 * SECOND) }, "The kiosk has written no status for 45 s: it hangs."],
     ["the broker", { broker: { kind: "lost", reason: "refused" } }, "The broker is not connected (lost: refused)."],
     ["a broker without a state", { broker: { kind: "connecting" } }, "The broker is not connected (connecting)."],

@@ -145,7 +145,28 @@ const RUNNING: Status = {
   displays: [{ name: "wall", kind: "epaper", reason: "unchanged" }],
 };
 
+const HOUSE = RUNNING.meters[0]!;
+const SILENT_PORT = {
+  fault: "hears-nothing",
+  symptom: "The reader hears nothing from the meter",
+  remedy: "is the port open?",
+} as const;
+const WEAK = { symptom: "The reader's Wi-Fi is weak (-84 dBm)", remedy: "move it." };
+
 describe("the doctor of a running kiosk", () => {
+  it("says the reader's version and the meter's clock, also of a meter that keeps standard time", () => {
+    const reader = { online: true, version: "0.2.0", findings: [] };
+    const meters = [{ ...HOUSE, reader, clock: { local: "2026-07-15T19:59:50", aheadS: -3_602 } }];
+    const findings = kioskFindings({ ...RUNNING, meters }, NOW_MS);
+    expect(findings.filter(({ ok }) => !ok)).toEqual([]);
+    expect(findings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        "its last value came 10 s ago; 8640 telegrams in 24 h; its version is 0.2.0",
+        "the meter's clock, 2026-07-15 19:59:50, is 1 h 2 s behind this machine's: one of them keeps summer time",
+      ]),
+    );
+  });
+
   it("finds nothing where all is well", () => {
     const findings = kioskFindings(RUNNING, NOW_MS);
     expect(findings.map(({ check, ok }) => [check, ok])).toEqual([
@@ -175,6 +196,27 @@ describe("the doctor of a running kiosk", () => {
       "reader of house",
       { meters: [{ name: "house", telegrams: 0, topics: 0, source: { kind: "lost", reason: "unplugged" } }] },
       /lost: unplugged/u,
+    ],
+    [
+      "reader of house",
+      { meters: [{ name: "house", telegrams: 0, topics: 2, reader: { online: true, findings: [SILENT_PORT] } }] },
+      /hears nothing/u,
+    ],
+    [
+      "reader of house",
+      { meters: [{ ...HOUSE, reader: { online: false, version: "0.2.0", findings: [] } }] },
+      /offline; its version is 0\.2\.0/u,
+    ],
+    ["reader of house", { meters: [{ ...HOUSE, reader: { online: true, findings: [WEAK] } }] }, /Wi-Fi is weak/u],
+    [
+      "clock of house",
+      { meters: [{ ...HOUSE, clock: { local: "2026-01-15T20:04:55", aheadS: 305 } }] },
+      /2026-01-15 20:04:55, is 5 min 5 s ahead of/u,
+    ],
+    [
+      "clock of house",
+      { meters: [{ ...HOUSE, clock: { local: "2026-01-15T13:00:00", aheadS: -25_190 } }] },
+      /6 h 59 min 50 s behind/u,
     ],
     [
       "display wall",

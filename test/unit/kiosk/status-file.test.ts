@@ -64,6 +64,31 @@ describe("the status file", () => {
     await status.stop();
   });
 
+  it("has what the reader says of itself and the meter's clock beside ours", async () => {
+    const meter = kioskMeterOf("house", "han");
+    const take = (topic: string, payload: object, afterMs: number) =>
+      meter.session.take({
+        topic: `han/${topic}`,
+        payload: Buffer.from(JSON.stringify(payload)),
+        retained: false,
+        qos: 0,
+        at: later(afterMs),
+      });
+    const telegram = { v: 1, seq: 1, up: 10, fmt: "efs", clock: "2026-01-15T14:01:30", obis: { "1-0:1.7.0": 1122 } };
+    take("telegram", telegram, 0);
+    take("diagnostics", { v: 1, fw: "0.2.0", rssi: -84 }, 1_000);
+    meter.history.readerStatus(true, later(2_000));
+    const status = keepStatusFile(kioskOf([meter]), folder, SILENT);
+    await isThere();
+    expect(read().meters).toMatchObject([
+      {
+        reader: { online: true, version: "0.2.0", findings: [{ symptom: "The reader's Wi-Fi is weak (-84 dBm)" }] },
+        clock: { local: "2026-01-15T14:01:30", aheadS: 90 },
+      },
+    ]);
+    await status.stop();
+  });
+
   it("says connecting while nothing is known of the broker, and later why it is lost", async () => {
     const kiosk = kioskOf([]);
     kiosk.state.broker = undefined;

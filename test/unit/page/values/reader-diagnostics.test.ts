@@ -63,7 +63,7 @@ describe("what the reader says of itself", () => {
   it.each([
     ["nothing comes", { bytes: 0, ok: 0, bad: BAD }, "hears nothing from the meter"],
     ["it hears no telegram", { ok: 0, bad: BAD }, "hears bytes, but no telegram: is the signal inverted"],
-    ["it refuses all", { ok: 0 }, "refuses what the meter sends: the checksum of the frame does not fit."],
+    ["it refuses all", { ok: 0 }, "refuses what the meter sends (the checksum of the frame does not fit): is the line"],
     ["it refuses all for a minute", { ageS: 300 }, "refuses what the meter sends"],
     ["it crashed", { reset: "crash" }, "a fault of its own (crash)"],
     ["its watchdog bit", { reset: "watchdog" }, "a fault of its own (watchdog)"],

@@ -31,6 +31,31 @@ describe("the life of a picture", () => {
     expect(gone.problems).toEqual([{ code: "reader-gone", sinceMs: NOON_MS + 6_000 }]);
   });
 
+  it.each([
+    ["hears-nothing", { bytes: "0", ok: "0", up: "90" }, undefined],
+    ["no-telegram", { bytes: "900", ok: "0", up: "90" }, undefined],
+    ["refuses", { bytes: "900", ok: "0", up: "90", "bad.fcs": "3", refused: "wrong checksum" }, "wrong checksum"],
+  ])("tells that an online reader %s", (code, diagnostics, refused) => {
+    const history = historyOf();
+    history.readerStatus(true, NOON);
+    history.readerDiagnostics(diagnostics);
+    const fault = { code, ...(refused !== undefined && { refused }) };
+    expect(statusView(history.latest, CONNECTED, later(0)).readerFault).toEqual(fault);
+    history.readerStatus(false, later(1_000));
+    expect(statusView(history.latest, CONNECTED, later(2_000)).readerFault).toBeUndefined();
+  });
+
+  it("tells nothing of a reader that is well, that has just started, or that has never been heard", () => {
+    const history = historyOf();
+    history.readerDiagnostics({ bytes: "0", ok: "0", up: "90" });
+    expect(statusView(history.latest, CONNECTED, later(0)).readerFault).toBeUndefined();
+    history.readerStatus(true, NOON);
+    for (const diagnostics of [{}, { bytes: "0", ok: "0", up: "20" }, { bytes: "900", ok: "4", ageS: "3", up: "90" }]) {
+      history.readerDiagnostics(diagnostics);
+      expect(statusView(history.latest, CONNECTED, later(0)).readerFault).toBeUndefined();
+    }
+  });
+
   it("says the gravest cause once: a broker that is gone explains the silence", () => {
     const history = fed();
     history.readerStatus(false, later(6_000));
