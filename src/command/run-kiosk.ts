@@ -77,7 +77,14 @@ async function start(
   const folders = await (isSimulated ? temporaryFolders() : kioskFolders(context.env));
   opened.add(folders.close);
   const { runtime, state } = folders;
-  const kiosk = await startKiosk(config, { log, runtimeFolder: runtime, stateFolder: state, ...parts });
+  const startCommand = isSimulated ? {} : { startCommand: startCommandOf(context.env) };
+  const kiosk = await startKiosk(config, {
+    log,
+    runtimeFolder: runtime,
+    stateFolder: state,
+    ...parts,
+    ...startCommand,
+  });
   opened.add(() => kiosk.stop());
   const reloader = new Reloader(kiosk, load, log);
   opened.add(keepStatusFile(kiosk, runtime, log, () => reloader.faults).stop);
@@ -92,6 +99,11 @@ async function start(
   log.info({ displays, runtime, state }, "running");
   opened.add(reportToServiceManager(kiosk, context.env, log).stop);
   return { kiosk, reloader, address: page.address, stop: () => opened.close() };
+}
+
+/** Command that starts a kiosk again. @source systemd.exec(5): INVOCATION_ID is set for every process of a unit */
+function startCommandOf(env: CommandContext["env"]): string {
+  return env["INVOCATION_ID"] === undefined ? "wattframe run" : "systemctl start wattframe";
 }
 
 /** Tells whether a display must not be left in the middle of what it does. */

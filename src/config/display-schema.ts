@@ -39,7 +39,7 @@ export const commonDisplayOptions = z.strictObject({
     .string()
     .refine(isQuietHours, "is not a span such as 23:00-06:00")
     .optional()
-    .describe("hours without a refresh, such as 23:00-06:00"),
+    .describe("hours in which the display rests with the day that ends, such as 23:00-06:00"),
 });
 
 /** A display of which nothing but its name is written. */

@@ -1,9 +1,12 @@
-import type { Layout } from "../layout/layout.ts";
+import { LayoutFolder } from "../config/layout-file.ts";
+import { type Layout, variantOf } from "../layout/layout.ts";
 import { leastSize } from "../layout/size-range.ts";
+import { FACES_FOLDER } from "../package-folder.ts";
 import { GREY_16 } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
+import { type Face, layoutOfFace } from "../view/face.ts";
 
 /** Surface of a display, and a renderer for it. */
 export interface Prepared {
@@ -11,12 +14,16 @@ export interface Prepared {
   readonly renderer: Renderer;
 }
 
+const FACES_LAYOUTS = new LayoutFolder([FACES_FOLDER]);
+
 /** The drawing of a layout for one display, which may have to wait for hardware that is not there yet. */
 export class Drawing {
   readonly #layout: Layout;
   readonly #theme: "light" | "dark";
   readonly #surfaceOf: () => Surface;
   #prepared: Prepared | undefined;
+  /** Faces of the surface, as they were asked for; undefined where one is not composed for it. */
+  #faces = new Map<Face, Prepared | undefined>();
 
   /** @param surfaceOf returns the surface of the display; throws a WattframeError while it is unknown */
   constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => Surface) {
@@ -39,7 +46,24 @@ export class Drawing {
     const surface = this.#surfaceOf();
     if (this.#prepared && isSame(this.#prepared.surface, surface)) return this.#prepared;
     this.#prepared = { surface, renderer: await rendererOf(this.#layout, this.#theme, surface) };
+    this.#faces.clear();
     return this.#prepared;
+  }
+
+  /**
+   * Prepares a face; undefined where it is not composed for the size of the surface.
+   * @throws WattframeError as {@link prepare} does
+   */
+  async prepareFace(face: Face): Promise<Prepared | undefined> {
+    const { surface } = await this.prepare();
+    if (!this.#faces.has(face)) this.#faces.set(face, await this.#faceOn(face, surface));
+    return this.#faces.get(face);
+  }
+
+  async #faceOn(face: Face, surface: Surface): Promise<Prepared | undefined> {
+    const layout = await FACES_LAYOUTS.load(layoutOfFace(face));
+    if (!variantOf(layout, surface)) return undefined;
+    return { surface, renderer: await rendererOf(layout, this.#theme, surface) };
   }
 }
 

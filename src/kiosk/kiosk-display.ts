@@ -16,6 +16,7 @@ import type { Place } from "../view/place.ts";
 import { Drawing } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
+import { sceneOf } from "./scene.ts";
 
 /** Display of the configuration, with its painter. */
 export interface KioskDisplay {
@@ -131,19 +132,26 @@ export function commitDisplays(
 
 function compositionOf(
   locale: string,
-  { kind, options, refresh }: DisplayConfig,
+  { kind, options, refresh, quietHours }: DisplayConfig,
   { meter, drawing }: Pick<PlannedDisplay, "meter" | "drawing">,
   { link, place }: DisplayContext,
 ): Composition {
   const pictureEveryMs = picturePaceMs(refresh, displayRowOf(kind)?.paceMs?.(options));
-  const settings = { meter: meter.config, locale, pictureEveryMs };
+  const { timeZone } = meter.config;
+  const settings = { meter: meter.config, locale, pictureEveryMs, place: () => place(meter.config) };
+  const inputAt = (now: Now) => ({ history: meter.history, link: link(meter.config, now), now, ...settings });
   return {
+    scene: (now, stop) => {
+      const { alarm } = buildView({ ...inputAt(now), parts: ["alarm"] });
+      const { quiet } = now.clockSet ? refreshTimes(now.wallMs, timeZone, quietHours) : {};
+      return sceneOf({ isAlarm: alarm?.isOn ?? false, ...(quiet && { quiet }), ...(stop && { stop }) });
+    },
     prepare: () => drawing.prepare(),
+    prepareFace: (face) => drawing.prepareFace(face),
     minIntervalMs: refresh.minIntervalS * 1_000,
-    timeZone: meter.config.timeZone,
-    view: (now, parts, before) => {
-      const where = () => place(meter.config);
-      const input = { history: meter.history, link: link(meter.config, now), now, ...settings, place: where };
+    timeZone,
+    view: (now, parts, before, facts) => {
+      const input = { ...inputAt(now), ...facts };
       const view = buildView({ ...input, parts, before });
       return { view, memory: viewMemory(view, input) };
     },

@@ -4,12 +4,11 @@ import { Closers } from "../files/closers.ts";
 import type { MeterSession } from "../intake/meter-session.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";
-import { parseSchedule } from "../refresh/schedule.ts";
-import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import { systemClock } from "../source/clock.ts";
 import type { LinkState } from "../source/link-state.ts";
 import type { Clock } from "../source/source.ts";
 import { ThreadAccess } from "../store/history-thread.ts";
+import type { Stop } from "../view/rest.ts";
 import { WorkQueue } from "../work-queue.ts";
 import { HistoryKeeper, type HistoryState } from "./history-keeper.ts";
 import {
@@ -26,6 +25,7 @@ import { openSource, statusOf } from "./open-source.ts";
 import { Outbox } from "./outbox.ts";
 import { kioskPlace } from "./place.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
+import { Schedules } from "./schedules.ts";
 import { StateLocks } from "./state-locks.ts";
 
 /** A running kiosk. */
@@ -70,6 +70,11 @@ export interface KioskParts {
   readonly openSource?: OpenSource;
   /** Ends a start early: what takes long is left out, and nothing is shown. The kiosk is still to be stopped. */
   readonly stop?: AbortSignal;
+  /**
+   * Command that starts the kiosk again, such as `systemctl start wattframe`: the last pictures tell of the end and name it.
+   * Absent: the displays keep the picture that they have.
+   */
+  readonly startCommand?: string;
   /** Replaces the times of the search for a meter. */
   readonly searchPace?: MeterSearchParts["pace"];
   /** Replaces the hardware of the configuration. */
@@ -106,7 +111,7 @@ class RunningKiosk implements Kiosk {
   readonly #keeper: HistoryKeeper | undefined;
   #meters: readonly KioskMeter[];
   #displays: readonly KioskDisplay[] = [];
-  #schedules: ScheduleTimer[] = [];
+  readonly #schedules: Schedules;
   readonly #queue = new WorkQueue();
   #stopped: Promise<void> | undefined;
 
@@ -155,6 +160,7 @@ class RunningKiosk implements Kiosk {
       log: parts.log,
       ...(parts.searchPace && { pace: parts.searchPace }),
     });
+    this.#schedules = new Schedules(this.#clock.now);
     this.#locks = new StateLocks(parts.stateFolder);
     this.#context = {
       runtimeFolder: parts.runtimeFolder,
@@ -204,7 +210,7 @@ class RunningKiosk implements Kiosk {
     this.#displays = commitDisplays(await planDisplays(this.#config, this.#meters, [], this.#context), this.#context);
     await this.#links.change(this.#config);
     this.#keeper?.start(() => this.#meters);
-    this.#startSchedules();
+    this.#schedules.start(this.#displays);
     for (const { painter } of this.#displays) painter.request();
   }
 
@@ -230,10 +236,10 @@ class RunningKiosk implements Kiosk {
     let closed: Promise<void> = Promise.resolve();
     const displays = commitDisplays(planned, this.#context, () => closed);
     closed = this.#close(this.#displays.filter(({ painter }) => planned.every(({ kept }) => kept !== painter)));
-    this.#endSchedules();
+    this.#schedules.stop();
     commitMeters(meters, this.#meters, this.#parts.log);
     [this.#config, this.#meters, this.#displays] = [config, meters, displays];
-    this.#startSchedules();
+    this.#schedules.start(displays);
     for (const { painter } of displays) painter.request();
     await closed;
     await this.#locks.keep(config.displays);
@@ -258,13 +264,14 @@ class RunningKiosk implements Kiosk {
   }
 
   async #end(): Promise<void> {
-    this.#endSchedules();
+    this.#schedules.stop();
     this.#prefixWatch.stop();
     this.#search.stop();
     const opened = new Closers();
     opened.add(async () => this.#clock.stop());
     opened.add(() => this.#locks.keep([]));
-    opened.add(() => this.#close(this.#displays));
+    const { startCommand: command } = this.#parts;
+    opened.add(() => this.#close(this.#displays, command === undefined ? undefined : { reason: "asked", command }));
     opened.add(async () => this.#keeper?.stop(this.#meters));
     opened.add(async () => this.#closeSessions());
     opened.add(() => this.#links.stop());
@@ -272,11 +279,11 @@ class RunningKiosk implements Kiosk {
     this.#parts.log.info({}, "stopped");
   }
 
-  /** Closes displays; one that fails does not keep the others open. */
-  async #close(lines: readonly KioskDisplay[]): Promise<void> {
+  /** Closes displays; one that fails does not keep the others open. @param stop absent where the kiosk goes on */
+  async #close(lines: readonly KioskDisplay[], stop?: Stop): Promise<void> {
     const close = async ({ painter }: KioskDisplay): Promise<void> => {
       try {
-        await painter.close();
+        await painter.close(stop);
       } catch (thrown) {
         this.#parts.log.error({ display: painter.name, ...errorFacts(thrown) }, "the display could not be closed");
       }
@@ -324,17 +331,6 @@ class RunningKiosk implements Kiosk {
 
   #notFollowed(thrown: unknown): void {
     this.#parts.log.error(errorFacts(thrown), "the meter that was found cannot be used");
-  }
-
-  #startSchedules(): void {
-    this.#schedules = this.#displays.map(({ config, painter, timeZone }) =>
-      startSchedule(parseSchedule(config.refresh.schedule, timeZone), this.#clock.now, () => painter.request()),
-    );
-  }
-
-  #endSchedules(): void {
-    for (const schedule of this.#schedules) schedule.stop();
-    this.#schedules = [];
   }
 
   #notify(): void {

@@ -3,10 +3,13 @@ import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
+import type { Face } from "../view/face.ts";
 import type { PartKey, PartMemories } from "../view/parts.ts";
+import type { Stop } from "../view/rest.ts";
 import type { PartialView } from "../view/view.ts";
 import { DisplayFailures, type DisplayFault } from "./display-failures.ts";
 import type { Prepared } from "./drawing.ts";
+import { ORDINARY, type Scene } from "./scene.ts";
 import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
 /** Longest time that a display may take for one picture, or for its end; what hardware bounds by itself takes less. */
@@ -14,8 +17,12 @@ export const LONGEST_SHOW_MS = 3 * 60_000;
 
 /** Parts that a picture is drawn with; may be replaced while the display stays open. */
 export interface Composition {
+  /** Returns what the picture of now is drawn for. @param stop the end of the kiosk, which it tells of */
+  readonly scene: (now: Now, stop?: Stop) => Scene;
   /** Prepares the next picture. @throws WattframeError while the display is not there */
   readonly prepare: () => Promise<Prepared>;
+  /** Prepares a face; undefined where there is none of that size. @throws WattframeError while the display is not there */
+  readonly prepareFace: (face: Face) => Promise<Prepared | undefined>;
   readonly minIntervalMs: number;
   /** IANA name of the zone whose days its pictures are counted by. */
   readonly timeZone: string;
@@ -24,6 +31,7 @@ export interface Composition {
     now: Now,
     parts: readonly PartKey[],
     before: PartMemories | undefined,
+    facts: Scene["facts"],
   ) => { readonly view: PartialView; readonly memory: PartMemories };
 }
 
@@ -116,14 +124,20 @@ export class Painter {
     });
   }
 
-  /** Finishes the picture that is under way and leaves the display safe. */
-  async close(): Promise<void> {
+  /**
+   * Finishes the picture that is under way and leaves the display safe.
+   * @param stop the end of the kiosk, of which a last picture then tells; a display that works gets it where it allows one
+   *   now, and a program that draws may take too long for that
+   */
+  async close(stop?: Stop): Promise<void> {
     this.#isClosed = true;
     this.#isClosing = true;
-    this.#parts.display.interrupt?.();
+    const { display } = this.#parts;
+    display.interrupt?.();
     await this.#running;
+    if (stop && !display.interrupt && this.#state.drawnAt && !this.#state.fault) await this.#draw(stop);
     clearTimeout(this.#timer); // only now: the last picture may have requested another offer
-    await this.#parts.display.close().finally(() => {
+    await display.close().finally(() => {
       this.#isClosing = false;
     });
   }
@@ -141,27 +155,37 @@ export class Painter {
       }
       this.#isRequested = false;
       this.#busySinceMonoMs = now.monoMs;
-      await this.#draw(now);
+      await this.#draw();
       this.#parts.onChange?.();
     }
   }
 
-  async #draw(now: Now): Promise<void> {
-    const { display } = this.#parts;
-    const { prepare, view: viewOf } = this.#composition;
+  /** Draws the picture of now, or the one of the kiosk's end. */
+  async #draw(stop?: Stop): Promise<void> {
+    const now = this.#parts.clock();
+    const { view: viewOf } = this.#composition;
     this.#triedMonoMs = now.monoMs;
     let isDriving = false;
     try {
-      const { renderer, surface } = await prepare();
-      const { view, memory } = viewOf(now, renderer.parts, this.#memory);
+      const { surface, renderer, facts, occasion } = await this.#prepare(now, stop);
+      const { view, memory } = viewOf(now, renderer.parts, this.#memory, facts);
       const raster = quantize(renderer.draw(view).frame, surface.palette);
       isDriving = true;
-      const result = await display.show(raster, now);
+      const result = await this.#parts.display.show(raster, now, occasion);
       this.#memory = memory;
       this.#worked(raster, result, now);
     } catch (thrown) {
       this.#failed(thrown, isDriving);
     }
+  }
+
+  /** The scene of now with what it is drawn by; an ordinary one where its face has no such size. */
+  async #prepare(now: Now, stop?: Stop): Promise<Prepared & Scene> {
+    const { scene: sceneAt, prepare, prepareFace } = this.#composition;
+    const scene = sceneAt(now, stop);
+    const face = scene.face && (await prepareFace(scene.face));
+    if (face) return { ...scene, ...face };
+    return { ...(scene.face ? ORDINARY : scene), ...(await prepare()) };
   }
 
   #worked(raster: Raster, result: ShowResult, now: Now): void {

@@ -14,6 +14,7 @@ import { Drawing } from "./drawing.ts";
 import { configuredDisplay, type KioskDisplay } from "./kiosk-display.ts";
 import { Painter } from "./painter.ts";
 import { ownAddress } from "./place.ts";
+import { ORDINARY } from "./scene.ts";
 
 /** Once an hour the picture is drawn with the time of now. */
 const EVERY_HOUR = "0 0 * * * *";
@@ -52,7 +53,9 @@ export async function showUnconfigured(parts: UnconfiguredParts): Promise<Unconf
     display: factory.create({ name, log, ...folders, refreshTimes: (wallMs) => refreshTimes(wallMs, timeZone) }),
     clock,
     log: log.child({ display: name }),
+    scene: () => ORDINARY,
     prepare: () => drawing.prepare(),
+    prepareFace: () => Promise.resolve(undefined), // it has the face of its own as its layout
     minIntervalMs: 0,
     timeZone,
     view: (now, wanted) => ({ view: viewOf(parts, now, wanted), memory: {} }),

@@ -1,4 +1,5 @@
 import type { ViewPart } from "./part.ts";
+import { alarm } from "./parts/alarm.ts";
 import { balance } from "./parts/balance.ts";
 import { byNow } from "./parts/by-now.ts";
 import { chart } from "./parts/chart.ts";
@@ -22,6 +23,7 @@ import { unconfigured } from "./parts/unconfigured.ts";
 /** Every part of the view; a part comes after those that it needs. */
 export const PARTS = [
   power,
+  alarm,
   phases,
   balance,
   phaseDay,

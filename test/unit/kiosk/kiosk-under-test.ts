@@ -4,6 +4,7 @@ import { WattframeError } from "../../../src/errors.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../../../src/kiosk/kiosk.ts";
 import { configuredDisplay } from "../../../src/kiosk/kiosk-display.ts";
 import { SILENT } from "../../../src/log.ts";
+import type { Occasion } from "../../../src/refresh/state.ts";
 import type { SourceEvents } from "../../../src/source/source.ts";
 
 /** A broker elsewhere. */
@@ -46,6 +47,8 @@ export class World {
   readonly broken = new Set<string>();
   /** Pictures that each display was shown. */
   readonly shows = new Map<string, number>();
+  /** Occasions of the pictures that each display was shown, in order. */
+  readonly occasions = new Map<string, (Occasion | "ordinary")[]>();
   /** Closing these takes until the promise resolves. */
   readonly slow = new Map<string, Promise<void>>();
   /** Of the source that was opened last. */
@@ -72,11 +75,12 @@ export class World {
   #display(name: string) {
     const inner = memoryDisplay();
     let isFirst = true;
-    const show: typeof inner.show = (raster, now) => {
+    const show: typeof inner.show = (raster, now, occasion) => {
       this.#use(name);
       if (isFirst) this.done.push(`show ${name}`);
       isFirst = false;
       this.shows.set(name, (this.shows.get(name) ?? 0) + 1);
+      this.occasions.set(name, [...(this.occasions.get(name) ?? []), occasion ?? "ordinary"]);
       return inner.show(raster, now);
     };
     return { show, close: () => this.#close(name) };

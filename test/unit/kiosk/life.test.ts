@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Kiosk } from "../../../src/kiosk/kiosk.ts";
 import { statusOf } from "../../../src/kiosk/status.ts";
+import { sameRaster } from "../../../src/raster/raster.ts";
 import { config, display, World } from "./kiosk-under-test.ts";
 
 let world: World;
@@ -57,6 +58,76 @@ describe("an end", () => {
     kiosk = undefined;
     expect(world.done).toEqual(["close source remote test", "close hall", "close attic"]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a kiosk through a night", () => {
+  const AT_NIGHT = { quietHours: { fromMinute: 23 * 60, toMinute: 6 * 60 } };
+  const HOUR_MS = 3_600_000;
+  const occasions = () => world.occasions.get("hall") ?? [];
+  /** Waits for so many pictures: a face is loaded with its first one. */
+  const pictures = async (times: number) => {
+    for (let i = 0; i < 10_000 && occasions().length < times; i++) await pass(0);
+    return occasions();
+  };
+
+  beforeEach(() => void vi.setSystemTime(Date.parse("2026-01-15T20:59:30Z"))); // 22:59:30 in Helsinki
+
+  it("rests when quiet hours begin, again with the full refresh of the day, and not when they end", async () => {
+    kiosk = await world.start(config([display("hall", AT_NIGHT)]));
+    await firstPictures("hall");
+    expect(occasions()).toEqual(["ordinary"]);
+    await pass(30_000);
+    expect(await pictures(2)).toEqual(["ordinary", "rest"]);
+    await pass(5 * HOUR_MS - 60_000);
+    expect(occasions()).toHaveLength(2);
+    await pass(60_000);
+    expect(await pictures(3)).toEqual(["ordinary", "rest", "rest"]);
+    await pass(2 * HOUR_MS);
+    expect(await pictures(4)).toEqual(["ordinary", "rest", "rest", "ordinary"]);
+  });
+
+  it("asks every display for the full refresh of the day", async () => {
+    kiosk = await world.start(config(["hall"]));
+    await firstPictures("hall");
+    await pass(5 * HOUR_MS + 30_000);
+    expect(await pictures(2)).toEqual(["ordinary", "ordinary"]);
+  });
+
+  it("shows an alarm in the night, from its second telegram until it is over", async () => {
+    kiosk = await world.start(config([display("hall", AT_NIGHT)]));
+    await firstPictures("hall");
+    const telegram = async (amperes: string) => {
+      for (const id of ["momentary_active_import", "current_phase_1", "current_phase_2", "current_phase_3"])
+        tell(id, id === "current_phase_2" ? amperes : "1.5");
+      await pass(30_000);
+    };
+    await pass(30_000);
+    await pictures(2);
+    for (const amperes of ["3.0", "3.0", "27.0", "27.5", "3.0", "3.0", "3.0", "3.0"]) await telegram(amperes);
+    const seen = occasions().filter((occasion, i, all) => occasion !== all[i - 1]);
+    expect(seen).toEqual(["ordinary", "rest", "alarm", "rest"]);
+  });
+});
+
+describe("an end that names how to start again", () => {
+  it("is drawn on every display that has drawn before", async () => {
+    kiosk = await world.start(config(["hall", "attic"]), { startCommand: "wattframe run" });
+    await firstPictures("hall", "attic");
+    const before = [shown("hall"), shown("attic")];
+    const pictures = kiosk.state.displays.map(({ painter }) => painter.state.raster);
+    await kiosk.stop();
+    expect([shown("hall"), shown("attic")]).toEqual(before.map((count) => count + 1));
+    const last = kiosk.state.displays.map(({ painter }) => painter.state.raster);
+    expect(last.map((raster, i) => raster && sameRaster(raster, pictures[i]!))).toEqual([false, false]);
+  });
+
+  it("is not drawn on a display that a reload leaves out", async () => {
+    kiosk = await world.start(config(["hall", "attic"]), { startCommand: "wattframe run" });
+    await firstPictures("hall", "attic");
+    const before = shown("attic");
+    await kiosk.reload(config(["hall"]));
+    expect(shown("attic")).toBe(before);
   });
 });
 

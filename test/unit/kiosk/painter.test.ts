@@ -2,11 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Display, ShowResult } from "../../../src/display/display.ts";
 import { WattframeError } from "../../../src/errors.ts";
 import { Painter, type PainterParts } from "../../../src/kiosk/painter.ts";
+import { ORDINARY, type Scene } from "../../../src/kiosk/scene.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
+import type { Now } from "../../../src/meter/now.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
+import type { Occasion } from "../../../src/refresh/state.ts";
 import type { Renderer } from "../../../src/render/renderer.ts";
-import type { PartMemories } from "../../../src/view/parts.ts";
+import type { Face } from "../../../src/view/face.ts";
+import type { PartKey, PartMemories } from "../../../src/view/parts.ts";
+import type { Stop } from "../../../src/view/rest.ts";
 import type { View } from "../../../src/view/view.ts";
 import { later } from "../../fixtures/readings.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
@@ -17,18 +22,22 @@ const ONE_PIXEL: Renderer = {
   parts: [],
   draw: () => ({ frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] }),
 };
+/** Parts by which a face is known in these tests. */
+const PARTS_OF: Partial<Record<Face, readonly PartKey[]>> = { night: ["rest"], stopped: ["stop"] };
 const DONE: ShowResult = { changed: true, reason: "written" };
 
 /** A display that shows when it is told to, and counts. */
 class SlowDisplay implements Display {
   readonly shown: Raster[] = [];
+  readonly occasions: (Occasion | undefined)[] = [];
   underWay = 0;
   most = 0;
   closed = 0;
   answer: () => Promise<ShowResult> = () => Promise.resolve(DONE);
   interrupt?: () => void;
 
-  async show(raster: Raster): Promise<ShowResult> {
+  async show(raster: Raster, _now?: Now, occasion?: Occasion): Promise<ShowResult> {
+    this.occasions.push(occasion);
     this.underWay++;
     this.most = Math.max(this.most, this.underWay);
     try {
@@ -51,6 +60,9 @@ let logged: string[];
 let facts: object[];
 let views: (PartMemories | undefined)[];
 let view: View;
+let scene: Scene;
+/** Parts and facts of each view that was built. */
+let drawn: (readonly [readonly PartKey[], Scene["facts"]])[];
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -59,6 +71,8 @@ beforeEach(() => {
   facts = [];
   views = [];
   view = FULL;
+  scene = ORDINARY;
+  drawn = [];
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -67,9 +81,12 @@ afterEach(() => {
 const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown });
 
 const composition = () => ({
+  scene: (_now: unknown, stop?: Stop): Scene => (stop ? { face: "stopped", facts: { stop } } : scene),
+  prepareFace: (face: Face) => Promise.resolve({ surface: SURFACE, renderer: { ...ONE_PIXEL, parts: PARTS_OF[face] ?? [] } }),
   prepare: () => Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL }),
-  view: (_now: unknown, _parts: unknown, before: PartMemories | undefined) => {
+  view: (_now: unknown, parts: readonly PartKey[], before: PartMemories | undefined, facts: Scene["facts"]) => {
     views.push(before);
+    drawn.push([parts, facts]);
     return { view, memory: memoryOf(view) };
   },
 });
@@ -468,6 +485,104 @@ it("leaves hardware alone that is not free yet", async () => {
   free();
   await settled();
   expect(display.shown).toHaveLength(1);
+});
+
+describe("the scene of a picture", () => {
+  const night: Scene = { face: "night", occasion: "rest", facts: { rest: { fromMs: 1, untilMs: 2 } } };
+
+  it("is drawn by its face and its facts, and the display learns of its occasion", async () => {
+    scene = night;
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    scene = { occasion: "alarm", facts: {} };
+    painter.request();
+    await settled();
+    expect(drawn).toEqual([
+      [["rest"], night.facts],
+      [[], {}],
+    ]);
+    expect(display.occasions).toEqual(["rest", "alarm"]);
+  });
+
+  it("is an ordinary one where the face has no such size", async () => {
+    scene = night;
+    const painter = painterOf({ prepareFace: () => Promise.resolve(undefined) });
+    painter.request();
+    await settled();
+    expect([drawn, display.occasions]).toEqual([[[[], {}]], [undefined]]);
+  });
+});
+
+describe("the end of the kiosk", () => {
+  const stop: Stop = { reason: "asked", command: "wattframe run" };
+
+  it("is told by a last picture, and nothing is drawn after it", async () => {
+    display.answer = () => Promise.resolve({ ...DONE, notBeforeMonoMs: later(50_000).monoMs });
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    await painter.close(stop);
+    expect(drawn.at(-1)).toEqual([["stop"], { stop }]);
+    expect([display.shown.length, display.closed, vi.getTimerCount()]).toEqual([2, 1, 0]);
+  });
+
+  it("waits for the picture under way before it", async () => {
+    let end: () => void = () => undefined;
+    display.answer = () => new Promise((resolve) => (end = () => resolve(DONE)));
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    end();
+    await settled();
+    painter.request();
+    await settled();
+    const closing = painter.close(stop);
+    await settled();
+    expect([display.shown.length, drawn.length, painter.isAtWork]).toEqual([1, 2, true]);
+    end();
+    await settled();
+    expect([display.shown.length, drawn.length]).toEqual([2, 3]);
+    end();
+    await closing;
+    expect([display.shown.length, display.most, painter.isAtWork]).toEqual([3, 1, false]);
+  });
+
+  it.each([
+    ["that has drawn nothing yet", async () => undefined],
+    [
+      "that fails",
+      async (painter: Painter) => {
+        display.answer = failing;
+        painter.request();
+        await settled();
+      },
+    ],
+    [
+      "whose program may take longer than the end",
+      async (painter: Painter) => {
+        display.interrupt = () => undefined;
+        painter.request();
+        await settled();
+      },
+    ],
+  ])("leaves a display alone %s", async (_name, before) => {
+    const painter = painterOf();
+    await before(painter);
+    const times = drawn.length;
+    await painter.close(stop);
+    expect([drawn.length, display.closed]).toEqual([times, 1]);
+  });
+
+  it("does not keep a display open whose last picture fails", async () => {
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    display.answer = failing;
+    await painter.close(stop);
+    expect([display.closed, vi.getTimerCount()]).toEqual([1, 0]);
+    expect(logged).toEqual(["info the first picture is shown"]);
+  });
 });
 
 describe("closing", () => {
