@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type FaultCode, WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Message } from "../meter/message.ts";
 import type { Surface } from "../raster/surface.ts";
 import type { RefreshTimes } from "../refresh/refresh-times.ts";
 import type { Display } from "./display.ts";
@@ -47,6 +48,8 @@ export interface DisplayRow {
   surface(options: DisplayOptions): Surface;
   /** Returns the least time from one picture to the next, milliseconds; absent for a kind that has none. */
   paceMs?(options: DisplayOptions): number;
+  /** Returns the topics at the broker that it reads, beside the meter's values; absent for a kind that reads none. */
+  topics?(options: DisplayOptions): readonly string[];
   /** Returns where its pictures go, for the log: a file, a device, a program. */
   destination(options: DisplayOptions): string;
   /** Returns the devices and files that it cannot share. */
@@ -78,6 +81,8 @@ export interface DisplayEnvironment {
   readonly stateFolder: string;
   /** Returns the quiet hours of an instant, wall milliseconds, and the time of the daily full refresh before it. */
   readonly refreshTimes: (wallMs: number) => RefreshTimes;
+  /** Returns the last message of one of its `topics`; undefined before the first. */
+  readonly lastMessage?: (topic: string) => Message | undefined;
   readonly log: Log;
 }
 

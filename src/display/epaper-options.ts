@@ -10,6 +10,7 @@ import { paletteOf } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
 import { isSideways, TURNS, type Turn } from "../raster/turn.ts";
 import type { Claim, OptionFault } from "./display-row.ts";
+import { temperatureOption } from "./thermometer.ts";
 
 const ids = PANELS.map(({ id }) => id) as [string, ...string[]];
 const line = z.int().min(0).max(1023);
@@ -42,7 +43,7 @@ export const epaperOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe("Four greys, where the panel can: prettier, and every picture takes a full refresh."),
-  temperatureC: z.number().min(-40).max(85).optional().describe("Temperature around the panel; indoors when left out."),
+  temperatureC: temperatureOption.optional(),
   vcomMv: z
     .int()
     .min(-5000)

@@ -25,6 +25,7 @@ import {
   wiringOf,
 } from "./epaper-options.ts";
 import { EpaperPanel, type PanelEnvironment } from "./epaper-panel.ts";
+import { thermometer } from "./thermometer.ts";
 
 /** An e-paper panel on the machine's SPI bus, driven from here. */
 export const epaper: DisplayRow = {
@@ -34,6 +35,10 @@ export const epaper: DisplayRow = {
   options: epaperOptions,
   surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
   paceMs: (raw) => panelPaceMs(panelOf(epaperOptions.parse(raw).panel)),
+  topics: (raw) => {
+    const { temperatureC } = epaperOptions.parse(raw);
+    return typeof temperatureC === "object" && "topic" in temperatureC ? [temperatureC.topic] : [];
+  },
   destination: (raw) => {
     const { panel, spi } = epaperOptions.parse(raw);
     return `${panel} on ${spi}`;
@@ -108,9 +113,11 @@ class EpaperDisplay implements Display {
   #state: RefreshState = {};
   #glass: Raster | undefined;
   #lastShow: Now | undefined;
+  readonly #temperatureAt: ReturnType<typeof thermometer>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#temperatureAt = thermometer(parts.options.temperatureC, parts.environment);
   }
 
   async show(raster: Raster, now: Now, occasion?: Occasion): Promise<ShowResult> {
@@ -118,7 +125,7 @@ class EpaperDisplay implements Display {
     await this.#load();
     this.#followClock(now);
     const next = turn(raster, options.rotate);
-    const decision = this.#decide(next, now, occasion);
+    const decision = await this.#decide(next, now, occasion);
     if (decision.kind === "none") {
       this.#state = decision.state;
       environment.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
@@ -172,8 +179,9 @@ class EpaperDisplay implements Display {
     return { changed, reason, facts, ...countersOf(state) };
   }
 
-  #decide(next: Raster, now: Now, occasion: Occasion | undefined): RefreshDecision {
-    const { panel, options, environment } = this.#parts;
+  async #decide(next: Raster, now: Now, occasion: Occasion | undefined): Promise<RefreshDecision> {
+    const { panel, environment } = this.#parts;
+    const temperatureC = await this.#temperatureAt(now);
     return decideRefresh({
       panel,
       next,
@@ -182,7 +190,7 @@ class EpaperDisplay implements Display {
       ...(this.#glass !== undefined && { previous: this.#glass }),
       ...(now.clockSet && environment.refreshTimes(now.wallMs)),
       ...(occasion && { occasion }),
-      ...(options.temperatureC !== undefined && { temperatureC: options.temperatureC }),
+      ...(temperatureC !== undefined && { temperatureC }),
     });
   }
 

@@ -40,7 +40,8 @@ export interface DisplayFactory {
 }
 
 /** Parts that the displays of one kiosk share. */
-export interface DisplayContext extends Pick<DisplayEnvironment, "runtimeFolder" | "stateFolder" | "log"> {
+export interface DisplayContext
+  extends Required<Pick<DisplayEnvironment, "runtimeFolder" | "stateFolder" | "log" | "lastMessage">> {
   readonly clock: () => Now;
   readonly link: (meter: MeterConfig, now: Now) => LinkState;
   /** Returns where a meter is listened for, as the network is now. */
@@ -164,13 +165,14 @@ function newPainter(
   hardwareFree: () => Promise<void>,
 ): Painter {
   const { name, quietHours, isReported = false } = config;
-  const { clock, onChange, runtimeFolder, stateFolder } = context;
+  const { clock, onChange, runtimeFolder, stateFolder, lastMessage } = context;
   const log = context.log.child({ display: name });
   const display = displayFactory.create({
     name,
     runtimeFolder,
     stateFolder,
     log,
+    lastMessage,
     refreshTimes: (wallMs) => refreshTimes(wallMs, meter.config.timeZone, quietHours),
   });
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree, isReported });

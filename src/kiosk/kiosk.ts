@@ -27,6 +27,7 @@ import { kioskPlace } from "./place.ts";
 import { PrefixWatch } from "./prefix-watch.ts";
 import { Schedules } from "./schedules.ts";
 import { StateLocks } from "./state-locks.ts";
+import { TopicWatch } from "./topic-watch.ts";
 
 /** A running kiosk. */
 export interface Kiosk {
@@ -108,10 +109,11 @@ class RunningKiosk implements Kiosk {
   readonly #locks: StateLocks;
   readonly #prefixWatch: PrefixWatch;
   readonly #search: MeterSearch;
+  readonly #topics = new TopicWatch(() => this.#config);
   readonly #keeper: HistoryKeeper | undefined;
   #meters: readonly KioskMeter[];
   #displays: readonly KioskDisplay[] = [];
-  readonly #schedules: Schedules;
+  readonly #schedules = new Schedules(() => this.#clock.now());
   readonly #queue = new WorkQueue();
   #stopped: Promise<void> | undefined;
 
@@ -160,7 +162,6 @@ class RunningKiosk implements Kiosk {
       log: parts.log,
       ...(parts.searchPace && { pace: parts.searchPace }),
     });
-    this.#schedules = new Schedules(this.#clock.now);
     this.#locks = new StateLocks(parts.stateFolder);
     this.#context = {
       runtimeFolder: parts.runtimeFolder,
@@ -169,6 +170,7 @@ class RunningKiosk implements Kiosk {
       link: (meter, now) => this.#links.stateOf(meter) ?? { kind: "connecting", since: now },
       place: (meter) => kioskPlace(this.#config, meter),
       log: parts.log,
+      lastMessage: (topic) => this.#topics.last(topic),
       onChange: () => this.#notify(),
       displayFactory: parts.displayFactory ?? configuredDisplay,
     };
@@ -296,6 +298,7 @@ class RunningKiosk implements Kiosk {
   }
 
   #take(message: Message, link: string): void {
+    if (link === BROKER) this.#topics.take(message);
     for (const { session, config } of this.#meters) if (this.#links.of(config) === link) session.take(message);
     this.#notify();
   }

@@ -5,6 +5,7 @@ import type { LinkState } from "../source/link-state.ts";
 import { openOwnSource } from "../source/own-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import { Connection, noBroker, type SourcePlan } from "./connection.ts";
+import { topicsOfDisplays } from "./topic-watch.ts";
 
 /** Opens the source of every meter that has none of its own. */
 export type OpenSource = (config: Config, events: SourceEvents, clock: Clock, log: Log) => Promise<Source>;
@@ -122,8 +123,10 @@ export class Links {
 }
 
 /** Returns a key that is the same for configurations which can go on with the same connection to the broker. */
-function brokerKey({ broker, meters, name }: Config): string {
-  return JSON.stringify([name, broker && revealed(broker), meters.map(({ prefix }) => prefix)]);
+function brokerKey(config: Config): string {
+  const { broker, meters, name } = config;
+  const topics = topicsOfDisplays(config);
+  return JSON.stringify([name, broker && revealed(broker), meters.map(({ prefix }) => prefix), topics]);
 }
 
 function revealed(broker: NonNullable<Config["broker"]>): object {

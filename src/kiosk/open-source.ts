@@ -8,6 +8,7 @@ import { connectMqtt, type MqttWiring } from "../source/mqtt-source.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import type { StatusTopic } from "../source/status-topic.ts";
 import { noBroker } from "./connection.ts";
+import { topicsOfDisplays } from "./topic-watch.ts";
 
 /** Topic and words of a kiosk's own status. */
 export function statusOf({ name }: Pick<Config, "name">): StatusTopic {
@@ -24,7 +25,7 @@ export async function openSource(config: Config, events: SourceEvents, clock: Cl
     prefixes: config.meters.flatMap(({ prefix, source, discover }) =>
       source === undefined && discover === undefined ? prefix : [],
     ),
-    filters: ANNOUNCEMENT_FILTERS,
+    filters: [...ANNOUNCEMENT_FILTERS, ...topicsOfDisplays(config)],
     status: statusOf(config),
   };
   if (at.kind === "remote") {

@@ -179,6 +179,24 @@ describe("a live panel", () => {
     expect(await display.show(pic(8), wall.now())).toMatchObject({ changed: true });
   });
 
+  it("in the cold, as its sensor's file says, is refreshed fully alone", async () => {
+    const file = join(folder, "temp1_input");
+    writeFileSync(file, "21000\n");
+    const wall = new Wall(folder);
+    const display = wall.display({ temperatureC: { file } });
+    await display.show(pic(0), wall.now());
+    await wall.pass(60);
+    await display.show(pic(8), wall.now());
+    writeFileSync(file, "4000\n");
+    await wall.pass(60);
+    expect(await display.show(pic(16), wall.now())).toMatchObject({ reason: "too-soon" });
+    await wall.pass(120);
+    await display.show(pic(16), wall.now());
+    expect(wall.glass.refreshes).toEqual(["full", "partial", "full"]);
+    writeFileSync(file, "-5000\n");
+    expect(await display.show(pic(24), wall.now())).toMatchObject({ reason: "too-cold" });
+  });
+
   it("that hangs upside down gets its pictures turned", async () => {
     const wall = new Wall(folder);
     const display = wall.display({ rotate: 180 });

@@ -82,7 +82,8 @@ const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown });
 
 const composition = () => ({
   scene: (_now: unknown, stop?: Stop): Scene => (stop ? { face: "stopped", facts: { stop } } : scene),
-  prepareFace: (face: Face) => Promise.resolve({ surface: SURFACE, renderer: { ...ONE_PIXEL, parts: PARTS_OF[face] ?? [] } }),
+  prepareFace: (face: Face) =>
+    Promise.resolve({ surface: SURFACE, renderer: { ...ONE_PIXEL, parts: PARTS_OF[face] ?? [] } }),
   prepare: () => Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL }),
   view: (_now: unknown, parts: readonly PartKey[], before: PartMemories | undefined, facts: Scene["facts"]) => {
     views.push(before);
