@@ -32,7 +32,16 @@ function fileLines(file: PlannedFile, isDone: boolean): readonly string[] {
   const fate = fateOf(file);
   const lines = fate === "changed" && !file.isSecret ? changedLines(file) : [];
   const owner = fate === "changed" && file.isMisowned ? ["its owner and permissions"] : [];
-  return [`${file.path}: ${isDone ? "" : "would be "}${fate}`, ...[...lines, ...owner].map((line) => `    ${line}`)];
+  const tense = isDone || fate === "unchanged" ? "" : "would be ";
+  return [`${file.path}: ${tense}${fate}`, ...[...lines, ...owner].map((line) => `    ${line}`)];
+}
+
+/** The lines of the reader's secrets that name the broker, to be copied; none where they stay as they are. */
+export function secretsText({ files }: SetupPlan): string {
+  const secrets = files.find((file) => file.name === SECRETS_FILE && fateOf(file) !== "unchanged");
+  const lines = String(secrets?.contents ?? "").match(/^mqtt_.*$/gmu) ?? [];
+  if (lines.length === 0) return "";
+  return `${["", `In ${SECRETS_FILE} of the reader:`, ...lines.map((line) => `    ${line}`)].join("\n")}\n`;
 }
 
 /** What the person does next. */

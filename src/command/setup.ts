@@ -16,7 +16,7 @@ import { answersOf, type ExistingConfig, existingConfig, proposalsFor, refuseFau
 import { machineSteps, ownName, takenPort, type Wishes, wishesOf } from "./setup-machine.ts";
 import { givenOf, type SetupOptions, setupVerb } from "./setup-options.ts";
 import { configWithNewPassword } from "./setup-password.ts";
-import { changesText, nextText, planJson } from "./setup-text.ts";
+import { changesText, nextText, planJson, secretsText } from "./setup-text.ts";
 
 /** `setup`: a first configuration from a few answers, and the service that uses it. */
 export function setupCommand(context: CommandContext): Command {
@@ -34,7 +34,9 @@ async function setup(options: SetupOptions, context: CommandContext): Promise<vo
   const isDone = !options.dryRun;
   if (isDone && !options.yes && !(await isConfirmed(plan, context))) return context.setExitCode(1);
   if (isDone) await applyPlan(plan, stampOf(new Date()), context.env, context.notify);
-  await context.print(options.json ? planJson(plan) : changesText(plan, isDone) + nextText(target, answers, isDone));
+  const secrets = isDone ? secretsText(plan) : "";
+  const text = () => changesText(plan, isDone) + secrets + nextText(target, answers, isDone);
+  await context.print(options.json ? planJson(plan) : text());
 }
 
 async function targetOf({ out, root }: SetupOptions): Promise<Target> {

@@ -29,7 +29,8 @@ export async function bootFile(root: string, needsSpi: boolean): Promise<Planned
 /** What a set-up does about the firmware's configuration. @param isWanted false to name the line only */
 export function bootSteps(file: PlannedFile | undefined, needsSpi: boolean, isWanted: boolean): Partial<SetupPlan> {
   if (file === undefined || fateOf(file) === "unchanged" || !(needsSpi || isWanted)) return {};
-  if (isWanted) return { files: [file], notes: ["Restart the machine, so that its firmware reads them: sudo reboot"] };
+  if (isWanted)
+    return { files: [file], notes: [`Restart the machine, so that its firmware reads ${file.name}: sudo reboot`] };
   return {
     notes: [
       `The panel needs ${SPI_LINE} in ${file.name}: add it with wattframe setup --boot-lines, and restart the machine.`,

@@ -29,6 +29,8 @@ describe("set-up of a machine", () => {
     expect([modeOf("etc/wattframe/reader.password"), modeOf("etc/wattframe/secrets.yaml"), modeOf(CONFIG)]).toEqual([
       0o600, 0o600, 0o644,
     ]);
+    const password = machine.read("etc/wattframe/reader.password").trim();
+    expect(first.printed).toContain(`\n    mqtt_username: "reader"\n    mqtt_password: "${password}"\n`);
     const before = filesOf("etc/wattframe").map((name) => machine.read(`etc/wattframe/${name}`));
     const again = await machine.setup(...ALL, "--json");
     expect(JSON.parse(again.printed)).toEqual([
@@ -55,6 +57,7 @@ describe("set-up of a machine", () => {
     expect(exitCode).toBe(0);
     expect(printed).toContain("wattframe.yaml: would be created");
     expect(printed).toContain("would run: systemctl enable --now wattframe.service");
+    expect(printed).not.toContain("mqtt_password");
     expect(machine.calls()).toEqual([]);
     expect(existsSync(join(machine.root, "etc/wattframe"))).toBe(false);
   });
