@@ -22,16 +22,17 @@ type Environment = CommandContext["env"];
 /** The configuration that is there already. */
 export interface ExistingConfig {
   readonly text: string;
-  readonly config: Config;
+  /** Absent where it has faults. */
+  readonly config?: Config;
 }
 
-/** The configuration in the folder of a set-up; undefined where there is none, or one with faults. @throws WattframeError `FILE_READ` */
+/** The configuration in the folder of a set-up; undefined where there is none. @throws WattframeError `FILE_READ` */
 export async function existingConfig({ folder }: Target, env: Environment): Promise<ExistingConfig | undefined> {
   const file = join(folder, CONFIG_FILE);
   const text = await currentText(file);
   if (text === undefined) return undefined;
   const checked = await checkConfigText(text, file, env, CONFIG_CONTEXT);
-  return "config" in checked ? { text, config: checked.config } : undefined;
+  return { text, ...("config" in checked && { config: checked.config }) };
 }
 
 /** What is proposed for each answer: as it is configured now, else what suits the machine. */

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import type { PreviewConfig } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { ownAddress } from "../kiosk/place.ts";
 import { runningStatus } from "../kiosk/status-file.ts";
 import { type AnnouncedPorts, announcementSteps } from "../setup/announcement.ts";
@@ -11,10 +11,9 @@ import { packageSteps } from "../setup/kept-packages.ts";
 import { changesFiles, joined, type SetupPlan } from "../setup/plan.ts";
 import { fateOf, type PlannedFile } from "../setup/planned-files.ts";
 import { serviceFacts, serviceSteps } from "../setup/service.ts";
-import { CONFIG_FILE } from "../setup/setup-files.ts";
 import type { TargetMachine } from "../setup/target.ts";
 import { isPanelReachable, testPatternSteps } from "../setup/test-pattern.ts";
-import { isLoopbackHost } from "../source/listener.ts";
+import { exposedAddress } from "../source/listener.ts";
 import type { CommandContext } from "./context.ts";
 import type { SetupOptions } from "./setup-options.ts";
 
@@ -62,8 +61,8 @@ export interface MachineRequest {
   readonly options: Pick<SetupOptions, "service" | "deb">;
   /** Files of the configuration, as planned. */
   readonly files: readonly PlannedFile[];
-  /** The page of a configuration that stays as it is; absent where the answers say what the page is. */
-  readonly keptPage: PreviewConfig | undefined;
+  /** The configuration where it stays as it is; absent where the answers make one. */
+  readonly kept: Config | undefined;
   readonly env: Environment;
 }
 
@@ -71,16 +70,16 @@ export interface MachineRequest {
 export async function machineSteps(
   { root }: TargetMachine,
   answers: Answers,
-  { wishes, options, files, keptPage, env }: MachineRequest,
+  { wishes, options, files, kept, env }: MachineRequest,
 ): Promise<SetupPlan> {
   const { panel, trustClock } = answers;
   const address = ownAddress();
   const network = { hostname: hostname(), ...(address !== undefined && { address }) };
   const needsSpi = panel !== "none";
-  const service = options.service ? serviceSteps(await serviceFacts(root, env), changeOf(files)) : {};
+  const service = options.service ? serviceSteps(await serviceFacts(root, env), changesFiles(files)) : {};
   return joined([
     options.deb === undefined ? {} : await packageSteps(root, options.deb),
-    await announcementSteps(root, announcedPorts(answers, keptPage), network),
+    await announcementSteps(root, announcedPorts(answers, kept), network),
     trustClock ? {} : await clockSteps(root),
     wishes.testPattern && needsSpi ? testPatternSteps(panel, await isPanelReachable(root)) : {},
     service,
@@ -88,17 +87,15 @@ export async function machineSteps(
   ]);
 }
 
-function changeOf(files: readonly PlannedFile[]): Parameters<typeof serviceSteps>[1] {
-  const isFirst = files.some((file) => file.name === CONFIG_FILE && fateOf(file) === "created");
-  if (isFirst) return "restart";
-  return changesFiles(files) ? "reload" : "none";
+/** Ports at which other machines reach the broker and the page. @param kept the configuration where it stays as it is */
+function announcedPorts({ broker, page }: Answers, kept: Config | undefined): AnnouncedPorts {
+  const answered = { mqtt: broker.kind === "embedded" ? broker.port : undefined, http: page ? PAGE_PORT : undefined };
+  const { mqtt, http } = kept ? exposedPorts(kept) : answered;
+  return { ...(mqtt !== undefined && { "_mqtt._tcp": mqtt }), ...(http !== undefined && { "_http._tcp": http }) };
 }
 
-function announcedPorts({ broker, page }: Answers, kept: PreviewConfig | undefined): AnnouncedPorts {
-  const own = page ? { host: "0.0.0.0", port: PAGE_PORT } : undefined;
-  const listen = kept?.listen ?? own;
-  return {
-    ...(broker.kind === "embedded" && { "_mqtt._tcp": broker.port }),
-    ...(listen && !isLoopbackHost(listen.host) && { "_http._tcp": listen.port }),
-  };
+function exposedPorts({ broker, preview }: Config): Readonly<Record<"mqtt" | "http", number | undefined>> {
+  const mqtt = broker?.kind === "embedded" ? exposedAddress(broker.listen.mqtt) : undefined;
+  const http = preview && exposedAddress([preview.listen]);
+  return { mqtt: mqtt?.port, http: http?.port };
 }

@@ -28,7 +28,7 @@ export function setupVerb(): Command {
     "after",
     [
       "\nSafe to run again: what is configured is proposed, passwords are kept, and a file that changes is kept under a",
-      "dated name. With the same answers nothing changes. --new-password alone leaves the configuration as it is.",
+      "dated name. With the same answers nothing changes. With --yes and no answer, a configuration that is there stays as it is.",
     ].join("\n"),
   );
 }

@@ -7,15 +7,16 @@ import { applyPlan } from "../setup/apply-plan.ts";
 import { otherWays, portTaken, takenText } from "../setup/broker-port.ts";
 import { configText } from "../setup/config-text.ts";
 import { changesFiles, joined, type SetupPlan } from "../setup/plan.ts";
-import { currentText } from "../setup/planned-files.ts";
+import { currentText, type PlannedFile } from "../setup/planned-files.ts";
 import { readerNotes } from "../setup/reader-secrets.ts";
-import { setupFiles } from "../setup/setup-files.ts";
+import { configFile, setupFiles } from "../setup/setup-files.ts";
 import { folderTarget, machineTarget, type Target } from "../setup/target.ts";
 import type { CommandContext } from "./context.ts";
 import { answersOf, type ExistingConfig, existingConfig, proposalsFor, refuseFaults } from "./setup-answers.ts";
+import { isConfigKept, refuseOtherPassword } from "./setup-kept.ts";
 import { machineSteps, ownName, takenPort, type Wishes, wishesOf } from "./setup-machine.ts";
 import { givenOf, type SetupOptions, setupVerb } from "./setup-options.ts";
-import { configWithNewPassword } from "./setup-password.ts";
+
 import { changesText, nextText, planJson, secretsText } from "./setup-text.ts";
 
 /** `setup`: a first configuration from a few answers, and the service that uses it. */
@@ -26,7 +27,7 @@ export function setupCommand(context: CommandContext): Command {
 async function setup(options: SetupOptions, context: CommandContext): Promise<void> {
   const target = await targetOf(options);
   const existing = await existingConfig(target, context.env);
-  const said = await saidOf(options, existing, target.machine !== undefined, context);
+  const said = await saidOf(options, existing, target, context);
   if (said === undefined) return context.setExitCode(1); // the person has ended it
   const answers = await answersOf(said, target);
   const wishes = target.machine ? await wishesOf(answers, target.machine, options) : NO_WISHES;
@@ -57,40 +58,64 @@ interface Surroundings {
 
 async function planOf(answers: Answers, target: Target, surroundings: Surroundings): Promise<SetupPlan> {
   const { options, existing, wishes, context } = surroundings;
-  const kept = await configWithNewPassword(options, existing, target);
-  const text = kept ?? configText(answers);
-  if (kept === undefined) await refuseFaults(text, target, context.env);
-  const password = await givenPassword(options, answers, target);
-  const files = await setupFiles(target, answers, text, {
-    ...(password !== undefined && { password }),
-    isNew: options.newPassword === true,
-    ownName: ownName(),
-  });
-  const taken = kept === undefined ? await takenPort(answers.broker, context.env) : undefined;
+  const { env } = context;
+  const isKept = isConfigKept(options, existing, target);
+  const files =
+    isKept && existing
+      ? await keptFiles(answers, target, existing, options)
+      : await newFiles(answers, target, surroundings);
+  const taken = isKept ? undefined : await takenPort(answers.broker, env);
   const notes = readerNotes(answers.broker, options.newPassword === true);
   const { machine } = target;
-  if (machine === undefined)
-    return joined([{ files, notes: [...notes, ...(taken ? [`${takenText(taken)}. ${otherWays(taken)}`] : [])] }]);
+  if (machine === undefined) {
+    const ways = taken === undefined ? [] : [`${takenText(taken)}. ${otherWays(taken)}`];
+    return joined([{ files, notes: [...notes, ...ways] }]);
+  }
   if (taken !== undefined) throw portTaken(taken);
-  const keptPage = kept === undefined ? undefined : existing?.config.preview;
-  const { env } = context;
-  return joined([{ files, notes }, await machineSteps(machine, answers, { wishes, options, files, keptPage, env })]);
+  const kept = isKept ? existing?.config : undefined;
+  return joined([{ files, notes }, await machineSteps(machine, answers, { wishes, options, files, kept, env })]);
+}
+
+/** Files of a configuration that is made from the answers. */
+async function newFiles(
+  answers: Answers,
+  target: Target,
+  { options, context }: Surroundings,
+): Promise<readonly PlannedFile[]> {
+  const text = configText(answers);
+  await refuseFaults(text, target, context.env);
+  const password = await givenPassword(options, answers, target);
+  const given = password === undefined ? {} : { password };
+  return setupFiles(target, answers, text, { ...given, isNew: options.newPassword === true, ownName: ownName() });
+}
+
+/** Files of a configuration that stays as it is, with another password of its reader where that is wanted. */
+async function keptFiles(
+  answers: Answers,
+  target: Target,
+  existing: ExistingConfig,
+  { newPassword }: SetupOptions,
+): Promise<readonly PlannedFile[]> {
+  if (!newPassword) return [await configFile(target, existing.text)];
+  await refuseOtherPassword(existing, target);
+  return setupFiles(target, answers, existing.text, { isNew: true, ownName: ownName() });
 }
 
 async function saidOf(
   options: SetupOptions,
   existing: ExistingConfig | undefined,
-  isMachine: boolean,
+  target: Target,
   { env }: CommandContext,
 ): Promise<Said | undefined> {
   const given = givenOf(options);
-  const proposed = proposalsFor(env, existing?.config);
-  const isPasswordAlone = options.newPassword === true && existing !== undefined && Object.keys(given).length === 0;
-  if (options.yes || isPasswordAlone) return { ...proposed, ...given };
+  const config = existing?.config;
+  const proposed = proposalsFor(env, config);
+  if (options.yes || isConfigKept(options, existing, target)) return { ...proposed, ...given };
   refuseNoTerminal();
   const { askAnswers } = await import("./setup-questions.ts");
   const port = await takenPort(brokerAnswer(proposed.broker), env);
-  return askAnswers(existing ? proposed : { ...proposed, panel: PANELS[0].id }, given, { takenPort: port, isMachine });
+  const facts = { takenPort: port, isMachine: target.machine !== undefined };
+  return askAnswers(config ? proposed : { ...proposed, panel: PANELS[0].id }, given, facts);
 }
 
 function refuseNoTerminal(): void {

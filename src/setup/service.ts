@@ -39,11 +39,8 @@ export async function serviceFacts(root: string, env: Environment): Promise<Serv
   };
 }
 
-/**
- * What makes the service start at boot, and run now with the configuration as it is to be.
- * @param change what brings a service that runs up to date: with its first configuration it begins again
- */
-export function serviceSteps(facts: ServiceFacts, change: "none" | "reload" | "restart"): Partial<SetupPlan> {
+/** What makes the service start at boot, and run now with the configuration as it is to be. */
+export function serviceSteps(facts: ServiceFacts, isChanged: boolean): Partial<SetupPlan> {
   const { root, isInstalled, isBooted, isEnabled, state } = facts;
   if (!isInstalled) return { notes: [`There is no service of systemd here. Start the kiosk with: ${BY_HAND}`] };
   if (!isBooted) {
@@ -52,10 +49,10 @@ export function serviceSteps(facts: ServiceFacts, change: "none" | "reload" | "r
   }
   const isActive = state === "active";
   const start = isActive && isEnabled ? [] : [systemctl("enable", "--now", UNIT)];
+  const reload = isActive && isChanged ? [systemctl("reload", UNIT)] : [];
   // One that waits between two attempts begins at once only when it is restarted.
-  const verb = state === "activating" ? "restart" : change;
-  const update = verb === "none" || !(isActive || state === "activating") ? [] : [systemctl(verb, UNIT)];
-  return { commands: [...start, ...update] };
+  const restart = state === "activating" ? [systemctl("restart", UNIT)] : [];
+  return { commands: [...start, ...reload, ...restart] };
 }
 
 const NEXT_BOOT = "systemd does not run here now: the service starts at the next boot.";

@@ -20,17 +20,24 @@ export interface SetupFacts {
   readonly ownName: string;
 }
 
+/** The configuration, with this text. @throws WattframeError `FILE_READ` */
+export function configFile({ folder, machine }: Target, text: string): Promise<PlannedFile> {
+  const facts = { path: join(folder, CONFIG_FILE), name: CONFIG_FILE, isKept: true, contentsOf: () => text };
+  return planFile({ ...facts, ...(machine && { owner: machine.owner }) });
+}
+
 /**
  * The files of a set-up beside what they replace: the configuration, the password of the broker's user, and the reader's
  * secrets with that password. Passwords that are there are kept.
  * @throws WattframeError `USAGE` where only the owner of another broker knows the password, `FILE_READ`
  */
 export async function setupFiles(
-  { folder, machine }: Target,
+  target: Target,
   answers: Answers,
   config: string,
   facts: SetupFacts,
 ): Promise<readonly PlannedFile[]> {
+  const { folder, machine } = target;
   const owner = machine && { owner: machine.owner };
   const plan = (
     name: string,
@@ -42,7 +49,7 @@ export async function setupFiles(
   const password = user === undefined ? undefined : await plan(passwordFile(user), { isSecret: true }, secret);
   const login = loginOf(answers, String(password?.contents ?? "").trim(), facts.ownName);
   return [
-    await plan(CONFIG_FILE, { isKept: true }, () => config),
+    await configFile(target, config),
     ...(password ? [password] : []),
     ...(answers.page ? [await plan(PAGE_PASSWORD_FILE, { isSecret: true }, invented)] : []),
     await plan(SECRETS_FILE, { isSecret: true, isKept: true }, (before) =>

@@ -245,6 +245,27 @@ describe("set-up later", () => {
     expect(printed).toContain("esphome run");
   });
 
+  it("leaves the configuration as it is where no answer is given, whoever wrote it", async () => {
+    const mine = "broker: { url: mqtt://10.0.0.9 }\nmeters: [{ name: house, prefix: p1, timeZone: Europe/Helsinki }]\n";
+    const text = `${mine}displays: [{ name: mine, kind: png-file, path: mine.png }]\n`;
+    machine.write(CONFIG, text);
+    machine.write("wattframe.deb", "!<arch>\n");
+    const { exitCode, printed } = await machine.setup("--yes", "--deb", join(machine.root, "wattframe.deb"), "--json");
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(printed)).toEqual([
+      { file: "wattframe.yaml", result: "unchanged" },
+      { file: "/var/backups/wattframe/wattframe.deb", result: "created" },
+      { command: "systemctl enable --now wattframe.service" },
+    ]);
+    expect(machine.read(CONFIG)).toBe(text);
+    expect(filesOf("etc/wattframe")).toEqual(["wattframe.yaml"]);
+    machine.write(CONFIG, text.replace("displays", "displais"));
+    const faulty = await machine.setup("--yes", "--no-service");
+    expect(faulty.exitCode).toBe(1);
+    expect(faulty.told).toContain("wattframe check --config");
+    expect(machine.read(CONFIG)).toContain("displais");
+  });
+
   it("refuses to invent a password of another broker", async () => {
     await machine.setup(...ALL, "--broker", "mqtt://10.0.0.9");
     const { exitCode, told } = await machine.setup("--yes", "--new-password");

@@ -5,55 +5,54 @@ import { machineTarget, ownerOf } from "../../../src/setup/target.ts";
 
 const STOPPED: ServiceFacts = { root: "/", isInstalled: true, isBooted: true, isEnabled: false, state: "inactive" };
 const RUNNING: ServiceFacts = { ...STOPPED, isEnabled: true, state: "active" };
-const stepsOf = (facts: ServiceFacts, change: "none" | "reload" | "restart") => {
-  const { commands = [], notes = [] } = serviceSteps(facts, change);
+const stepsOf = (facts: ServiceFacts, isChanged: boolean) => {
+  const { commands = [], notes = [] } = serviceSteps(facts, isChanged);
   return [...commands.map(commandText), ...notes];
 };
 
 describe("the service", () => {
-  it.each<[string, ServiceFacts, "none" | "reload" | "restart", readonly string[]]>([
-    ["is enabled and started", STOPPED, "reload", ["systemctl enable --now wattframe.service"]],
+  it.each<[string, ServiceFacts, boolean, readonly string[]]>([
+    ["is enabled and started", STOPPED, true, ["systemctl enable --now wattframe.service"]],
     [
       "is started though nothing changes",
       { ...STOPPED, isEnabled: true },
-      "none",
+      false,
       ["systemctl enable --now wattframe.service"],
     ],
-    ["is left where it runs and nothing changes", RUNNING, "none", []],
-    ["reads a changed configuration", RUNNING, "reload", ["systemctl reload wattframe.service"]],
-    ["begins again with its first configuration", RUNNING, "restart", ["systemctl restart wattframe.service"]],
+    ["is left where it runs and nothing changes", RUNNING, false, []],
+    ["reads a changed configuration", RUNNING, true, ["systemctl reload wattframe.service"]],
     [
       "runs and is enabled too",
       { ...RUNNING, isEnabled: false },
-      "reload",
+      true,
       ["systemctl enable --now wattframe.service", "systemctl reload wattframe.service"],
     ],
     [
       "does not wait for its next attempt",
       { ...RUNNING, state: "activating" },
-      "reload",
+      true,
       ["systemctl enable --now wattframe.service", "systemctl restart wattframe.service"],
     ],
     [
       "is only enabled where systemd does not run",
       { ...STOPPED, isBooted: false },
-      "reload",
+      true,
       ["systemctl enable wattframe.service", expect.stringContaining("at the next boot")],
     ],
     [
       "is enabled in another root folder",
       { ...STOPPED, root: "/mnt", isBooted: false },
-      "reload",
+      true,
       ["systemctl --root=/mnt enable wattframe.service", expect.stringContaining("at the next boot")],
     ],
     [
       "is not there: the command to start it is named",
       { ...STOPPED, isInstalled: false, isBooted: false },
-      "reload",
+      true,
       [expect.stringContaining("runuser -u wattframe -- wattframe run --config /etc/wattframe/wattframe.yaml")],
     ],
-  ])("%s", (_name, facts, change, steps) => {
-    expect(stepsOf(facts, change)).toEqual(steps);
+  ])("%s", (_name, facts, isChanged, steps) => {
+    expect(stepsOf(facts, isChanged)).toEqual(steps);
   });
 
   it("has the user of its name", () => {
