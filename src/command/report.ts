@@ -68,7 +68,7 @@ async function report({ config, output, json }: Options, command: Command, conte
     : reportText(heading, parts);
   if (output === "-") return context.print(text);
   const name = output ?? `wattframe-report-${now.toISOString().slice(0, 10)}.${json ? "json" : "txt"}`;
-  await replaceFile(resolve(name), text, { mode: 0o600 });
+  await replaceFile(resolve(name), text);
   const summary = { file: name, parts: parts.map(({ title, ok }) => ({ title, ok })) };
   await context.print(json ? `${JSON.stringify(summary)}\n` : `${name}\n`);
 }
@@ -148,9 +148,11 @@ async function lastMessages(file: string, context: CommandContext): Promise<stri
 async function journal(): Promise<string> {
   const args = ["-u", "wattframe", "-n", String(LOG_LINES), "-o", "cat", "--no-pager"];
   const end = await runProgram("journalctl", args, { timeoutMs: JOURNAL_LIMIT_MS, keptBytes: JOURNAL_BYTES });
-  if (end.how === "exit" && end.code === 0 && !/^-- No entries --$/mu.test(end.output)) return end.output;
+  const isThere = end.output !== "" && !/^-- No entries --$/mu.test(end.output);
+  if (end.how === "exit" && end.code === 0 && isThere) return end.output;
   const hint = "Without the service, add what wattframe run wrote to stderr.";
+  const said = end.output === "" ? "" : `: ${end.output}`;
   const why =
-    end.how === "not-started" ? "there is no journal on this machine" : `the journal has nothing: ${end.output}`;
+    end.how === "not-started" ? "there is no journal on this machine" : `the journal has no line of it${said}`;
   throw new WattframeError("FILE_READ", why, { hint });
 }

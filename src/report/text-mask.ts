@@ -28,7 +28,7 @@ const USER_IN_URL = /\b([a-z][a-z\d+.-]*:\/\/)[^\s/"]*@/giu;
 const HOST_IN_URL = /\b([a-z][a-z\d+.-]*:\/\/(?:\*{3}@)?)([^\s/:"'@?#,)\]]+)/giu;
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
 const NAMED_SECRET =
-  /((?:password|passwd|token|secret|decryptionKey|authenticationKey|bearer)s?["']?\s*[:= ]\s*)(?!["']?\*\*\*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}\]"']{4,})/giu;
+  /((?:password|passwd|token|secret|decryptionKey|authenticationKey|bearer)s?["']?[ \t]*[:= ][ \t]*)(?!["']?\*\*\*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}\]"']{4,})/giu;
 const SEPARATED_SECRET = /[:=]/u;
 const MAC = /(?<![\w:-])[\da-f]{2}(?:([:-])[\da-f]{2})(?:\1[\da-f]{2}){4}(?![\w:-])/giu;
 const END_OF_MAC = /(?<=[-_])(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{6}(?![\da-z])/giu;
