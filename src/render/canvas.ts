@@ -5,8 +5,6 @@ import { WattframeError } from "../errors.ts";
 
 /** The canvas library, fonts registered. */
 export type CanvasModule = typeof Canvas;
-/** A surface to draw on. */
-export type Surface = Canvas.Canvas;
 /** Drawing context of a surface. */
 export type Context = Canvas.CanvasRenderingContext2D;
 

@@ -1,17 +1,20 @@
-import { type Box, hullOf } from "../draw/box.ts";
+import { type Box, hullOf, inset } from "../draw/box.ts";
 import type { Align, Metrics, TextStyle } from "../draw/pen.ts";
 import { type CanvasModule, type Context, FAMILIES } from "./canvas.ts";
+import type { Coverage } from "./paint.ts";
 
 /** From this size a letter is drawn by its outline: full hinting leaves nubs on large round shapes. */
 export const OUTLINE_FROM_PX = 28;
 /** Below this size words are set in the face that is hinted by hand. */
 export const SMALL_BELOW_PX = 16;
 
-/** One letter of one style: how far it advances and where its ink is, relative to its origin on the baseline. */
+/** One letter of one style: how far it advances, and where its ink and its pixels are, relative to its origin on the baseline. */
 export interface Glyph {
   readonly advance: number;
   /** Smallest box of the ink, y downwards from the baseline; absent for a space. */
   readonly ink?: Box;
+  /** Pixels of the ink and of its smoothed edge; absent for a space. */
+  readonly coverage?: Coverage;
 }
 
 /** One letter of a string: the x of its origin, and the style that it is drawn in. */
@@ -19,6 +22,7 @@ export interface PlacedLetter {
   readonly letter: string;
   readonly x: number;
   readonly style: TextStyle;
+  readonly glyph: Glyph;
 }
 
 /** A string with its letters in place, from 0 on the baseline. */
@@ -44,7 +48,7 @@ const KERNING_PX = 200;
 
 const shared = new WeakMap<CanvasModule, Map<boolean, Glyphs>>();
 
-/** The measures of letters, one set a process for smoothed text and one for text that is not: they are the same for every picture. */
+/** The letters, one set a process for smoothed text and one for text that is not: they are the same for every picture. */
 export function glyphsOf(canvas: CanvasModule, antialias: boolean): Glyphs {
   const kinds = shared.get(canvas) ?? new Map<boolean, Glyphs>();
   const glyphs = kinds.get(antialias) ?? new Glyphs(canvas, antialias);
@@ -52,14 +56,23 @@ export function glyphsOf(canvas: CanvasModule, antialias: boolean): Glyphs {
   return glyphs;
 }
 
+/** Letters and strings of one style that were measured already. */
+interface Known {
+  readonly glyphs: Map<string, Glyph>;
+  readonly texts: Map<string, SetText>;
+}
+
+/** Strings that are remembered of one style; most strings of a picture come again in the next, and numbers change. */
+const MAX_TEXTS = 256;
+
 /**
- * Measures letters once and remembers them. Every letter is placed at a whole pixel and advances by a whole number of
- * them, so that it is the same bitmap everywhere; figures have cells of one width.
+ * Measures and draws letters once and remembers them. Every letter is placed at a whole pixel and advances by a whole
+ * number of them, so that it is the same bitmap everywhere; figures have cells of one width.
  */
 export class Glyphs {
   readonly #canvas: CanvasModule;
   readonly #antialias: boolean;
-  readonly #glyphs = new Map<string, Glyph>();
+  readonly #styles = new Map<string, Known>();
   readonly #kernings = new Map<string, number>();
   readonly #measuring: Context;
 
@@ -69,11 +82,11 @@ export class Glyphs {
     this.#measuring = canvas.createCanvas(8, 8).getContext("2d");
   }
 
-  /** The letter's measures in a style. */
+  /** The letter's measures and pixels in a style. */
   glyph(letter: string, style: TextStyle): Glyph {
-    const key = `${fontOf(style)} ${letter}`;
-    const glyph = this.#glyphs.get(key) ?? this.#measure(letter, style);
-    this.#glyphs.set(key, glyph);
+    const { glyphs } = this.#known(style);
+    const glyph = glyphs.get(letter) ?? this.#measure(letter, style);
+    glyphs.set(letter, glyph);
     return glyph;
   }
 
@@ -83,21 +96,38 @@ export class Glyphs {
    * its cell, short of the edge: moved there, it would stand apart from the digit before it.
    */
   set(text: string, style: TextStyle, align: Align = "left"): SetText {
+    const { texts } = this.#known(style);
+    const key = align + text;
+    const known = texts.get(key);
+    if (known) return known;
+    const set = this.#set(text, style, align);
+    if (texts.size >= MAX_TEXTS) texts.clear();
+    texts.set(key, set);
+    return set;
+  }
+
+  #known(style: TextStyle): Known {
+    const key = fontOf(style);
+    const known = this.#styles.get(key) ?? { glyphs: new Map(), texts: new Map() };
+    this.#styles.set(key, known);
+    return known;
+  }
+
+  #set(text: string, style: TextStyle, align: Align): SetText {
     const isFigures = style.face === "figures";
     const natural = isFigures ? this.#figures(text, style) : this.#words(text, style);
     const letters = isFigures ? this.#aligned(natural, align) : natural;
-    const ink = this.#inkOf(letters);
-    const span = isFigures ? this.#inkOf(endingInZeros(natural)) : ink;
+    const ink = inkOf(letters);
+    const span = isFigures ? inkOf(this.#endingInZeros(natural)) : ink;
     return { letters, span: span ?? { x: 0, width: 0 }, ...(ink && { ink }) };
   }
 
-  /** The smallest box of the ink of letters; undefined where there is none. */
-  #inkOf(letters: readonly PlacedLetter[]): Box | undefined {
-    const boxes = letters.flatMap(({ letter, style, x }) => {
-      const { ink } = this.glyph(letter, style);
-      return ink ? [{ ...ink, x: ink.x + x }] : [];
-    });
-    return boxes.length > 0 ? hullOf(boxes) : undefined;
+  /** Letters with a 0 in place of a digit at either end. */
+  #endingInZeros(letters: readonly PlacedLetter[]): readonly PlacedLetter[] {
+    const ends = [0, letters.length - 1];
+    return letters.map((placed, i) =>
+      ends.includes(i) && isDigit(placed.letter) ? { ...placed, glyph: this.glyph("0", placed.style) } : placed,
+    );
   }
 
   metrics(style: TextStyle): Metrics {
@@ -111,11 +141,12 @@ export class Glyphs {
   #words(text: string, style: TextStyle): PlacedLetter[] {
     let [x, before, inkEnd] = [0, "", -Infinity];
     return Array.from(text, (letter) => {
-      const { advance, ink } = this.glyph(letter, style);
+      const glyph = this.glyph(letter, style);
+      const { advance, ink } = glyph;
       const kerning = isLetter(letter) && isLetter(before) ? this.#kerning(before + letter, style) : 0;
       if (kerning !== 0) x += kerning;
       else if (ink) x = Math.max(x, inkEnd + 1 - ink.x);
-      const placed = { letter, x, style };
+      const placed = { letter, x, style, glyph };
       if (ink) inkEnd = x + ink.x + ink.width;
       x += Math.max(advance, ink ? ink.x + ink.width : Math.round(SPACE * style.px));
       before = letter;
@@ -130,12 +161,13 @@ export class Glyphs {
       const share = CELLS.find(({ letters }) => letters.includes(letter))?.share;
       const isShort = letter === "," && style.px >= SHORT_COMMA.fromPx;
       const own = isShort ? { ...style, px: Math.round(SHORT_COMMA.share * style.px) } : style;
-      const { advance, ink } = this.glyph(letter, own);
+      const glyph = this.glyph(letter, own);
+      const { advance, ink } = glyph;
       const cell = share === undefined ? advance : Math.round(share * style.px);
       const isSeparator = share !== undefined && share < SPACE;
-      const placed = { letter, x: isSeparator && ink ? x + Math.round((cell - ink.width) / 2) - ink.x : x, style: own };
+      const at = isSeparator && ink ? x + Math.round((cell - ink.width) / 2) - ink.x : x;
       x += cell;
-      return placed;
+      return { letter, x: at, style: own, glyph };
     });
   }
 
@@ -143,7 +175,7 @@ export class Glyphs {
   #aligned(letters: readonly PlacedLetter[], align: Align): readonly PlacedLetter[] {
     const edge = { left: 0, center: undefined, right: letters.length - 1 }[align];
     return letters.map((placed, i) => {
-      const [own, zero] = [this.glyph(placed.letter, placed.style).ink, this.glyph("0", placed.style).ink];
+      const [own, zero] = [placed.glyph.ink, this.glyph("0", placed.style).ink];
       if (i !== edge || !own || !zero || !isDigit(placed.letter)) return placed;
       if (align === "left") return { ...placed, x: placed.x + zero.x - own.x };
       return placed.letter === "1" ? placed : { ...placed, x: placed.x + zero.x + zero.width - own.x - own.width };
@@ -170,16 +202,21 @@ export class Glyphs {
     const ctx = this.#canvas.createCanvas(side, side).getContext("2d", { pixelFormat: "A8" });
     prepareText(ctx, style, this.#antialias);
     const advance = Math.round(ctx.measureText(letter).width);
-    ctx.fillText(letter, style.px, style.px * 2);
-    const ink = inkBox(ctx, side);
-    return ink ? { advance, ink: { ...ink, x: ink.x - style.px, y: ink.y - style.px * 2 } } : { advance };
+    const [x, y] = [style.px, style.px * 2];
+    ctx.fillText(letter, x, y);
+    const bytes = ctx.canvas.toBuffer("raw");
+    const ink = inkBox(bytes, ctx.canvas.stride, side);
+    if (!ink) return { advance };
+    const coverage = coverageOf(bytes, ctx.canvas.stride, inset(ink, -1)); // smoothed edges reach a pixel further
+    const fromOrigin = (box: Box) => ({ ...box, x: box.x - x, y: box.y - y });
+    return { advance, ink: fromOrigin(ink), coverage: { ...coverage, box: fromOrigin(coverage.box) } };
   }
 }
 
-/** Letters with a 0 in place of a digit at either end. */
-function endingInZeros(letters: readonly PlacedLetter[]): readonly PlacedLetter[] {
-  const ends = [0, letters.length - 1];
-  return letters.map((placed, i) => (ends.includes(i) && isDigit(placed.letter) ? { ...placed, letter: "0" } : placed));
+/** The smallest box of the ink of letters; undefined where there is none. */
+function inkOf(letters: readonly PlacedLetter[]): Box | undefined {
+  const boxes = letters.flatMap(({ x, glyph: { ink } }) => (ink ? [{ ...ink, x: ink.x + x }] : []));
+  return boxes.length > 0 ? hullOf(boxes) : undefined;
 }
 
 function isDigit(letter: string): boolean {
@@ -205,9 +242,7 @@ export function prepareText(ctx: Context, style: TextStyle, antialias: boolean):
 }
 
 /** The smallest box of pixels that are at least half covered; undefined where there is none. */
-function inkBox(ctx: Context, side: number): Box | undefined {
-  const bytes = ctx.canvas.toBuffer("raw");
-  const stride = ctx.canvas.stride;
+function inkBox(bytes: Uint8Array, stride: number, side: number): Box | undefined {
   let [left, top, right, bottom] = [side, side, -1, -1];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
@@ -219,4 +254,13 @@ function inkBox(ctx: Context, side: number): Box | undefined {
     }
   }
   return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+function coverageOf(bytes: Uint8Array, stride: number, box: Box): Coverage {
+  const shares = new Uint8Array(box.width * box.height);
+  for (let y = 0; y < box.height; y++) {
+    const from = (box.y + y) * stride + box.x;
+    shares.set(bytes.subarray(from, from + box.width), y * box.width);
+  }
+  return { box, shares };
 }

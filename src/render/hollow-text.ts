@@ -1,6 +1,8 @@
-import type { Box } from "../draw/box.ts";
+import { type Box, inset } from "../draw/box.ts";
 import type { TextStyle } from "../draw/pen.ts";
-import type { CanvasModule, Context } from "./canvas.ts";
+import type { Frame } from "../raster/frame.ts";
+import type { PlacedLetter } from "./glyphs.ts";
+import { paintBox, shareOf } from "./paint.ts";
 
 /** From this size the edge of a hollow letter has the third pixel. */
 const BROAD_FROM_PX = 72;
@@ -12,8 +14,10 @@ const HALF_COVERED = 0x80;
 interface HollowText {
   /** Smallest box of its ink. */
   readonly ink: Box;
-  /** Draws the text solid at its place. */
-  readonly paint: (ctx: Context) => void;
+  readonly letters: readonly PlacedLetter[];
+  /** Origin of the text. */
+  readonly x: number;
+  readonly baseline: number;
   /** Width of the edge that stays, pixels. */
   readonly edgePx: number;
   readonly colours: { readonly ink: number; readonly paper: number };
@@ -23,29 +27,37 @@ interface HollowText {
  * Draws a large text hollow, the sign of a value that is out of date: of the letter's own pixels only those near its
  * edge stay ink.
  */
-export function drawHollow(canvas: CanvasModule, target: Context, { ink, paint, edgePx, colours }: HollowText): void {
-  const box = { x: ink.x - 1, y: ink.y - 1, width: ink.width + 2, height: ink.height + 2 };
-  const ctx = canvas.createCanvas(box.width, box.height).getContext("2d");
-  ctx.translate(-box.x, -box.y);
-  ctx.fillStyle = "#000000";
-  paint(ctx);
-  const picture = ctx.getImageData(0, 0, box.width, box.height);
-  const covered = (x: number, y: number) => (picture.data[(y * box.width + x) * 4 + 3] ?? 0) >= HALF_COVERED;
-  const solid = new Uint8Array(box.width * box.height);
-  for (let y = 0; y < box.height; y++)
-    for (let x = 0; x < box.width; x++) solid[y * box.width + x] = covered(x, y) ? 1 : 0;
-  const edge = edgeOf(solid, box, edgePx);
-  for (let i = 0; i < solid.length; i++) {
-    const colour = edge[i] === 1 ? colours.ink : colours.paper;
-    picture.data.set([colour >> 16, (colour >> 8) & 0xff, colour & 0xff, 0xff], i * 4);
-  }
-  target.putImageData(picture, box.x, box.y);
+export function drawHollow(frame: Frame, text: HollowText): void {
+  const box = inset(text.ink, -1);
+  const edge = edgeOf(solidIn(box, text), box, text.edgePx);
+  paintBox(frame, box, text.colours.paper);
+  edge.forEach((isEdge, i) => {
+    const pixel = { x: box.x + (i % box.width), y: box.y + Math.floor(i / box.width), width: 1, height: 1 };
+    if (isEdge) paintBox(frame, pixel, text.colours.ink);
+  });
 }
 
 /** Width of the edge of hollow letters, pixels. */
 export function hollowEdgePx({ px }: TextStyle): number {
   if (px >= POSTER_FROM_PX) return 6;
   return px >= BROAD_FROM_PX ? 3 : 2;
+}
+
+/** Marks the pixels of a box that the letters cover by half or more. */
+function solidIn(box: Box, { letters, x, baseline }: HollowText): Uint8Array {
+  const covered = new Uint8Array(box.width * box.height);
+  for (const { x: at, glyph } of letters) {
+    if (!glyph.coverage) continue;
+    const { box: letter, shares } = glyph.coverage;
+    const [left, top] = [x + at + letter.x - box.x, baseline + letter.y - box.y];
+    shares.forEach((share, i) => {
+      const [column, row] = [left + (i % letter.width), top + Math.floor(i / letter.width)];
+      if (column < 0 || column >= box.width || row < 0 || row >= box.height) return;
+      const to = row * box.width + column;
+      covered[to] = share + shareOf(covered[to] ?? 0, 255 - share);
+    });
+  }
+  return covered.map((share) => (share >= HALF_COVERED ? 1 : 0));
 }
 
 /** Marks covered pixels that have an uncovered one within the edge's width, by distance along rows and columns. */

@@ -10,7 +10,7 @@ import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import { wordsFor } from "../words/languages.ts";
 import { loadCanvas } from "./canvas.ts";
-import { CanvasPen, type DrawnText } from "./canvas-pen.ts";
+import { type DrawnText, FramePen } from "./frame-pen.ts";
 
 /** Settings of a renderer. */
 export interface RenderSettings {
@@ -25,12 +25,12 @@ export interface RenderSettings {
 
 /** A drawn picture, with its widgets and texts at their places. */
 export interface Rendered {
-  /** Borrowed: the next drawing reuses its pixels' canvas, not the pixels themselves. */
+  /** Borrowed until the next drawing, which is made on the same frame. */
   readonly frame: Frame;
   readonly boxes: readonly { readonly widget: string; readonly box: Box; readonly texts: readonly DrawnText[] }[];
 }
 
-/** Draws one layout at one size, again and again, on one canvas. */
+/** Draws one layout at one size, again and again, on one frame. */
 export interface Renderer {
   /** Parts of the view that the layout's widgets read. */
   readonly parts: readonly PartKey[];
@@ -47,8 +47,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   const { variant } = settings;
   const { placed, waiting, misplaced } = place(variant);
   if (misplaced[0]) throw new WattframeError("LAYOUT_OVERFLOW", misplaced[0].message);
-  const surface = canvas.createCanvas(variant.width, variant.height);
-  const pen = new CanvasPen(canvas, surface, settings);
+  const pen = new FramePen(canvas, variant, settings);
   const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
     parts: [...new Set([...placed, ...(waiting ?? [])].flatMap(({ reads }) => reads))],
@@ -57,9 +56,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
       pen.begin(whole);
       pen.fill(whole, "paper");
       const boxes = shownParts({ placed, waiting }, view).map((part) => drawPart(pen, part, view, variant));
-      const raw = surface.toBuffer("raw");
-      const pixels = new Uint32Array(raw.buffer, raw.byteOffset, variant.width * variant.height);
-      return { frame: { width: variant.width, height: variant.height, pixels }, boxes };
+      return { frame: pen.frame, boxes };
     },
   };
 }
@@ -72,7 +69,7 @@ export function shownParts(
   return (life && hasNoValueYet(life) && waiting) || placed;
 }
 
-function drawPart(pen: CanvasPen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {
+function drawPart(pen: FramePen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {
   pen.begin(part.box);
   const scene = {
     view,

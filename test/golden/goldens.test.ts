@@ -9,7 +9,7 @@ import { decodePng, encodePng } from "../../src/raster/png.ts";
 import { quantize } from "../../src/raster/quantize.ts";
 import type { Raster } from "../../src/raster/raster.ts";
 import { type CanvasModule, loadCanvas } from "../../src/render/canvas.ts";
-import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { refuseOverflow } from "../../src/render/frame-pen.ts";
 import { variantFor } from "../../src/render/compose.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import type { ScenarioId } from "../../src/simulator/scenario.ts";

@@ -6,7 +6,7 @@ import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-fo
 import { PANELS } from "../../src/panel/panels.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { quantize } from "../../src/raster/quantize.ts";
-import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { refuseOverflow } from "../../src/render/frame-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { formatFor } from "../../src/view/format.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";

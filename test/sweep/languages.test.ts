@@ -4,7 +4,7 @@ import { sizeText } from "../../src/draw/size.ts";
 import { leastSize } from "../../src/layout/size-range.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
-import { refuseOverflow } from "../../src/render/canvas-pen.ts";
+import { refuseOverflow } from "../../src/render/frame-pen.ts";
 import { variantFor } from "../../src/render/compose.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { CanvasPen } from "../../src/render/canvas-pen.ts";
+import type { FramePen } from "../../src/render/frame-pen.ts";
 import { phases } from "../../src/widget/phases.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
@@ -14,7 +14,7 @@ const SCALES: readonly TypeScale[] = [
   { smallPx: 24, bodyPx: 28, figurePx: 56, giantPx: 210 },
 ];
 
-let pen: CanvasPen;
+let pen: FramePen;
 beforeAll(async () => {
   pen = await strictPen(2_000, 1_000);
 });

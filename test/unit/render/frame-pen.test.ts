@@ -6,8 +6,8 @@ import { BLACK_WHITE, BLACK_WHITE_RED, GREY_16, type Palette } from "../../../sr
 import { quantize } from "../../../src/raster/quantize.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import { loadCanvas } from "../../../src/render/canvas.ts";
-import { CanvasPen, type DrawnText, type PenSettings, refuseOverflow } from "../../../src/render/canvas-pen.ts";
 import { rendererFor, variantFor } from "../../../src/render/compose.ts";
+import { type DrawnText, FramePen, type PenSettings, refuseOverflow } from "../../../src/render/frame-pen.ts";
 import { Glyphs } from "../../../src/render/glyphs.ts";
 import { createRenderer } from "../../../src/render/renderer.ts";
 import { artOf } from "../../art.ts";
@@ -17,18 +17,19 @@ const canvas = await loadCanvas(FONTS_FOLDER);
 
 /** What a pen drew on a small surface, with the levels that it used. */
 function drawn(
-  draw: (pen: CanvasPen) => void,
+  draw: (pen: FramePen) => void,
   { width = 64, height = 32, ...settings }: { width?: number; height?: number } & Partial<PenSettings> = {},
 ): { raster: Raster; texts: readonly DrawnText[]; levels: Set<number> } {
   const palette: Palette = settings.palette ?? BLACK_WHITE;
-  const surface = canvas.createCanvas(width, height);
-  const pen = new CanvasPen(canvas, surface, { palette, theme: "light", onOverflow: refuseOverflow, ...settings });
+  const pen = new FramePen(
+    canvas,
+    { width, height },
+    { palette, theme: "light", onOverflow: refuseOverflow, ...settings },
+  );
   pen.fill({ x: 0, y: 0, width, height }, "paper");
   draw(pen);
-  const raw = surface.toBuffer("raw");
-  const pixels = new Uint32Array(raw.buffer, raw.byteOffset, width * height);
-  const levels = new Set(Array.from(pixels, (word) => word & 0xffffff));
-  return { raster: quantize({ width, height, pixels }, palette), texts: pen.taken(), levels };
+  const levels = new Set(Array.from(pen.frame.pixels, (word) => word & 0xffffff));
+  return { raster: quantize(pen.frame, palette), texts: pen.taken(), levels };
 }
 
 describe("fills", () => {
@@ -48,7 +49,7 @@ describe("fills", () => {
 
   it("of a share are as high as it on two inks, and as dark on greys", () => {
     const size = { width: 2, height: 4 };
-    const half = (pen: CanvasPen) => pen.shade({ x: 0, y: 0, width: 1, height: 4 }, 0.5);
+    const half = (pen: FramePen) => pen.shade({ x: 0, y: 0, width: 1, height: 4 }, 0.5);
     expect(artOf(drawn(half, size).raster)).toBe(".. .. #. #.");
     const { levels } = drawn(half, { ...size, palette: GREY_16 });
     expect([...levels]).toEqual(expect.arrayContaining([0x777777, 0xffffff]));

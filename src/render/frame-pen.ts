@@ -1,14 +1,16 @@
 import { type Box, contains } from "../draw/box.ts";
+import { PATTERNS } from "../draw/pattern.ts";
 import type { Align, Fill, Ink, Mark, MarkLine, Metrics, Pen, TextStyle } from "../draw/pen.ts";
+import type { Size } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
+import type { Frame } from "../raster/frame.ts";
 import type { Palette } from "../raster/palette.ts";
-import type { CanvasModule, Context, Surface } from "./canvas.ts";
-import { GlyphBitmaps } from "./glyph-bitmaps.ts";
+import type { CanvasModule } from "./canvas.ts";
 import { type Glyphs, glyphsOf } from "./glyphs.ts";
 import { drawHollow, hollowEdgePx } from "./hollow-text.ts";
 import { type Looks, looksOf } from "./looks.ts";
 import { fillingsOf } from "./marks.ts";
-import { type CanvasPattern, patternOf } from "./patterns.ts";
+import { newFrame, paintBox, paintCoverage, paintPattern } from "./paint.ts";
 
 /** One string as it was drawn: the smallest box of its ink. */
 export interface DrawnText {
@@ -20,7 +22,7 @@ export interface DrawnText {
   readonly px: number;
 }
 
-/** Settings of a canvas pen. */
+/** Settings of a pen. */
 export interface PenSettings {
   readonly palette: Palette;
   readonly theme: "light" | "dark";
@@ -28,28 +30,24 @@ export interface PenSettings {
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 
-/** Draws on one canvas, a widget at a time, and remembers the strings it wrote. */
-export class CanvasPen implements Pen {
+/** Draws on one frame, a widget at a time, and remembers the strings it wrote. */
+export class FramePen implements Pen {
   readonly isDark: boolean;
+  /** What was drawn so far. */
+  readonly frame: Frame;
   #texts: DrawnText[] = [];
-  readonly #canvas: CanvasModule;
-  readonly #ctx: Context;
   readonly #glyphs: Glyphs;
-  readonly #bitmaps: GlyphBitmaps;
   readonly #settings: PenSettings;
   readonly #looks: Looks;
-  readonly #patterns = new Map<string, CanvasPattern>();
   #within: Box;
 
-  constructor(canvas: CanvasModule, surface: Surface, settings: PenSettings) {
-    this.#canvas = canvas;
-    this.#ctx = surface.getContext("2d", { pixelFormat: "RGB24", alpha: false });
+  constructor(canvas: CanvasModule, { width, height }: Size, settings: PenSettings) {
+    this.frame = newFrame(width, height);
     this.#settings = settings;
     this.isDark = settings.theme === "dark";
     this.#looks = looksOf(settings.palette.kind, settings.theme);
     this.#glyphs = glyphsOf(canvas, settings.palette.antialias);
-    this.#bitmaps = new GlyphBitmaps(canvas, this.#glyphs, settings.palette.antialias);
-    this.#within = { x: 0, y: 0, width: surface.width, height: surface.height };
+    this.#within = { x: 0, y: 0, width, height };
   }
 
   /** Begins a widget: what it draws has to stay within its box. */
@@ -96,12 +94,14 @@ export class CanvasPen implements Pen {
     const ink = { ...ownInk, x: left + ownInk.x, y: ownInk.y + baseline };
     this.#check(`the text "${text}"`, ink);
     this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
+    const { inks } = this.#looks;
+    const colour = inks[style.ink ?? "ink"];
     if (style.finish === "hollow") {
-      const paint = (ctx: Context) => this.#bitmaps.draw(ctx, letters, left, baseline, "#000000");
-      const { inks } = this.#looks;
-      const colours = { ink: inks[style.ink ?? "ink"], paper: inks.paper };
-      drawHollow(this.#canvas, this.#ctx, { ink, paint, edgePx: hollowEdgePx(style), colours });
-    } else this.#bitmaps.draw(this.#ctx, letters, left, baseline, cssOf(this.#looks.inks[style.ink ?? "ink"]));
+      const colours = { ink: colour, paper: inks.paper };
+      drawHollow(this.frame, { ink, letters, x: left, baseline, edgePx: hollowEdgePx(style), colours });
+    } else
+      for (const { x: at, glyph } of letters)
+        if (glyph.coverage) paintCoverage(this.frame, glyph.coverage, left + at, baseline, colour);
   }
 
   width(text: string, style: TextStyle): number {
@@ -116,24 +116,10 @@ export class CanvasPen implements Pen {
     if (!contains(this.#within, box)) this.#settings.onOverflow?.(what, box);
   }
 
-  #paint({ x, y, width, height }: Box, colour: number, fill: Fill): void {
-    this.#ctx.antialias = "none";
-    this.#ctx.fillStyle = this.#style(cssOf(colour), fill);
-    this.#ctx.fillRect(x, y, width, height);
+  #paint(box: Box, colour: number, fill: Fill): void {
+    if (fill === "solid") paintBox(this.frame, box, colour);
+    else paintPattern(this.frame, box, PATTERNS[fill], colour);
   }
-
-  #style(colour: string, fill: Fill) {
-    if (fill === "solid") return colour;
-    const key = `${colour} ${fill}`;
-    const pattern = this.#patterns.get(key) ?? patternOf(this.#canvas, this.#ctx, fill, colour);
-    this.#patterns.set(key, pattern);
-    return pattern.style;
-  }
-}
-
-/** A colour, 0xRRGGBB, as the canvas takes it. */
-function cssOf(colour: number): string {
-  return `#${colour.toString(16).padStart(6, "0")}`;
 }
 
 /** Throws on any drawing outside a widget's box; what tests and `check` draw with. */
