@@ -1,21 +1,7 @@
-import { type Box, hullOf, inset } from "../draw/box.ts";
+import { type Box, hullOf } from "../draw/box.ts";
 import type { Align, Metrics, TextStyle } from "../draw/pen.ts";
-import { type CanvasModule, type Context, FAMILIES } from "./canvas.ts";
-import type { Coverage } from "./paint.ts";
-
-/** From this size a letter is drawn by its outline: full hinting leaves nubs on large round shapes. */
-export const OUTLINE_FROM_PX = 28;
-/** Below this size words are set in the face that is hinted by hand. */
-export const SMALL_BELOW_PX = 16;
-
-/** One letter of one style: how far it advances, and where its ink and its pixels are, relative to its origin on the baseline. */
-export interface Glyph {
-  readonly advance: number;
-  /** Smallest box of the ink, y downwards from the baseline; absent for a space. */
-  readonly ink?: Box;
-  /** Pixels of the ink and of its smoothed edge; absent for a space. */
-  readonly coverage?: Coverage;
-}
+import type { CanvasModule, Context } from "./canvas.ts";
+import { drawnLetter, fontOf, type Glyph } from "./letter.ts";
 
 /** One letter of a string: the x of its origin, and the style that it is drawn in. */
 export interface PlacedLetter {
@@ -85,7 +71,7 @@ export class Glyphs {
   /** The letter's measures and pixels in a style. */
   glyph(letter: string, style: TextStyle): Glyph {
     const { glyphs } = this.#known(style);
-    const glyph = glyphs.get(letter) ?? this.#measure(letter, style);
+    const glyph = glyphs.get(letter) ?? drawnLetter(this.#canvas, letter, style, this.#antialias);
     glyphs.set(letter, glyph);
     return glyph;
   }
@@ -196,21 +182,6 @@ export class Glyphs {
     this.#kernings.set(key, kerning);
     return kerning;
   }
-
-  #measure(letter: string, style: TextStyle): Glyph {
-    const side = style.px * 3;
-    const ctx = this.#canvas.createCanvas(side, side).getContext("2d", { pixelFormat: "A8" });
-    prepareText(ctx, style, this.#antialias);
-    const advance = Math.round(ctx.measureText(letter).width);
-    const [x, y] = [style.px, style.px * 2];
-    ctx.fillText(letter, x, y);
-    const bytes = ctx.canvas.toBuffer("raw");
-    const ink = inkBox(bytes, ctx.canvas.stride, side);
-    if (!ink) return { advance };
-    const coverage = coverageOf(bytes, ctx.canvas.stride, inset(ink, -1)); // smoothed edges reach a pixel further
-    const fromOrigin = (box: Box) => ({ ...box, x: box.x - x, y: box.y - y });
-    return { advance, ink: fromOrigin(ink), coverage: { ...coverage, box: fromOrigin(coverage.box) } };
-  }
 }
 
 /** The smallest box of the ink of letters; undefined where there is none. */
@@ -225,42 +196,4 @@ function isDigit(letter: string): boolean {
 
 function isLetter(letter: string): boolean {
   return /\p{L}/u.test(letter);
-}
-
-/** The font string of a style; also what identifies it. @param facePx the size that decides on the face, pixels */
-export function fontOf({ px, face }: TextStyle, facePx = px): string {
-  const words = face === "label" || facePx < SMALL_BELOW_PX ? FAMILIES.small : FAMILIES.words;
-  return `${px}px "${face === "figures" ? FAMILIES.figures : words}"`;
-}
-
-/** Makes a context draw text of a style: hinted bitmaps when small and bilevel, outlines otherwise. */
-export function prepareText(ctx: Context, style: TextStyle, antialias: boolean): void {
-  const byOutline = antialias || style.px >= OUTLINE_FROM_PX;
-  ctx.font = fontOf(style);
-  ctx.textDrawingMode = byOutline ? "path" : "glyph";
-  ctx.antialias = byOutline ? "gray" : "none"; // a large outline is thresholded when the frame is quantised
-}
-
-/** The smallest box of pixels that are at least half covered; undefined where there is none. */
-function inkBox(bytes: Uint8Array, stride: number, side: number): Box | undefined {
-  let [left, top, right, bottom] = [side, side, -1, -1];
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      if ((bytes[y * stride + x] ?? 0) < 0x80) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = y;
-    }
-  }
-  return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-}
-
-function coverageOf(bytes: Uint8Array, stride: number, box: Box): Coverage {
-  const shares = new Uint8Array(box.width * box.height);
-  for (let y = 0; y < box.height; y++) {
-    const from = (box.y + y) * stride + box.x;
-    shares.set(bytes.subarray(from, from + box.width), y * box.width);
-  }
-  return { box, shares };
 }
