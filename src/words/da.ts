@@ -38,7 +38,7 @@ const parts: PartWords = {
     problems: {
       "broker-refused": "Login afvist siden {time}",
       "broker-gone": "Ingen forbindelse siden {time}",
-      "port-refused": "Porten afvist siden {time}",
+      "port-refused": "Porten spærret siden {time}",
       "port-gone": "Kablet mangler siden {time}",
       "reader-refused": "Aflæseren afviser siden {time}",
       "reader-gone": "Aflæseren væk siden {time}",
@@ -51,7 +51,7 @@ const parts: PartWords = {
     problemsShort: {
       "broker-refused": "Login afvist",
       "broker-gone": "Ingen kontakt",
-      "port-refused": "Port afvist",
+      "port-refused": "Port spærret",
       "port-gone": "Intet kabel",
       "reader-refused": "Adgang afvist",
       "reader-gone": "Aflæser væk",
@@ -64,7 +64,7 @@ const parts: PartWords = {
     problemsFor: {
       "broker-refused": "Login afvist i {age}",
       "broker-gone": "Ingen forbindelse i {age}",
-      "port-refused": "Porten afvist i {age}",
+      "port-refused": "Porten spærret i {age}",
       "port-gone": "Kablet mangler i {age}",
       "reader-refused": "Aflæseren afviser i {age}",
       "reader-gone": "Aflæseren væk i {age}",
@@ -165,7 +165,7 @@ const widgets: WidgetWords = {
   },
   days: {
     heading: "Dag for dag, kWh",
-    inAndOut: "Købt og solgt per dag, kWh",
+    inAndOut: "Købt og solgt pr. dag, kWh",
     lastWeek: "sidste uge",
     sums: "{out} kWh ud og {in} ind, {days} dage",
     sum: "{in} kWh på {days} dage",
@@ -181,7 +181,7 @@ const widgets: WidgetWords = {
     sinceDay: "Siden {day}",
     until: "Til {time}",
     monthUntil: "{month} til {time}",
-    meter: "Måler",
+    meter: "Målerstand",
     leftOn: "Ledig på {phase}",
     overOn: "Over på {phase}",
     unbalance: "Ubalance",
@@ -217,7 +217,7 @@ const widgets: WidgetWords = {
   "rest-strip": {
     month: "{month}",
     highest: "Højeste time",
-    meter: "Måler",
+    meter: "Målerstand",
     until: "Hviler til",
     rests: "Hviler",
   },
@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "stoppet {time}",
     start: "Sådan startes den igen",
     why: "Hvorfor",
-    reasons: { asked: "bedt om at stoppe, ingen fejl", fault: "en fejl i programmet, se loggen" },
+    reasons: { asked: "stoppet efter ønske, ingen fejl", fault: "en fejl i programmet, se loggen" },
   },
   unconfigured: {
     title: "Ikke sat op endnu",
@@ -249,7 +249,7 @@ const widgets: WidgetWords = {
   waiting: {
     title: "Venter på måleren",
     steps: [
-      "Sæt aflæseren i målerens kundeport.",
+      "Sæt aflæseren i målerens HAN-port.",
       "Forbind den til husets wi-fi.",
       "Første billede kommer efter cirka 10 sekunder.",
     ],

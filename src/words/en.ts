@@ -19,7 +19,7 @@ const parts: PartWords = {
     ageUnknown: "last known, time unknown",
     hourMean: "Hour average",
   },
-  phases: { phases: "Phases", notReported: "not reported", difference: "imbalance" },
+  phases: { phases: "Phases", notReported: "not reported", difference: "unbalance" },
   day: {
     energy: "Energy",
     imported: "in",

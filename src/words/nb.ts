@@ -38,7 +38,7 @@ const parts: PartWords = {
     problems: {
       "broker-refused": "Innlogging avvist siden {time}",
       "broker-gone": "Ingen tilkobling siden {time}",
-      "port-refused": "Porten avvist siden {time}",
+      "port-refused": "Porten sperret siden {time}",
       "port-gone": "Kabelen mangler siden {time}",
       "reader-refused": "Leseren avviser siden {time}",
       "reader-gone": "Leseren borte siden {time}",
@@ -51,7 +51,7 @@ const parts: PartWords = {
     problemsShort: {
       "broker-refused": "Avvist",
       "broker-gone": "Ingen kontakt",
-      "port-refused": "Port avvist",
+      "port-refused": "Port sperret",
       "port-gone": "Ingen kabel",
       "reader-refused": "Leser avviser",
       "reader-gone": "Leseren borte",
@@ -64,7 +64,7 @@ const parts: PartWords = {
     problemsFor: {
       "broker-refused": "Innlogging avvist i {age}",
       "broker-gone": "Ingen tilkobling i {age}",
-      "port-refused": "Porten avvist i {age}",
+      "port-refused": "Porten sperret i {age}",
       "port-gone": "Kabelen mangler i {age}",
       "reader-refused": "Leseren avviser i {age}",
       "reader-gone": "Leseren borte i {age}",
@@ -181,10 +181,10 @@ const widgets: WidgetWords = {
     sinceDay: "Siden {day}",
     until: "Til {time}",
     monthUntil: "{month} til {time}",
-    meter: "Måler",
+    meter: "Målerstand",
     leftOn: "Ledig på {phase}",
     overOn: "Over på {phase}",
-    unbalance: "Ubalanse",
+    unbalance: "Skjevlast",
     highest: "Høyest",
     highestUntil: "Høyest til {time}",
     phaseAt: "{phase} kl.",
@@ -217,7 +217,7 @@ const widgets: WidgetWords = {
   "rest-strip": {
     month: "{month}",
     highest: "Høyeste time",
-    meter: "Måler",
+    meter: "Målerstand",
     until: "Hviler til",
     rests: "Hviler",
   },
@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "stoppet {time}",
     start: "Slik startes den igjen",
     why: "Hvorfor",
-    reasons: { asked: "bedt om å stoppe, ingen feil", fault: "en egen feil, se loggen" },
+    reasons: { asked: "stoppet på forespørsel, ingen feil", fault: "feil i programmet, se loggen" },
   },
   unconfigured: {
     title: "Ikke satt opp ennå",

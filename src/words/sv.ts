@@ -21,7 +21,7 @@ const parts: PartWords = {
   day: {
     energy: "Energi",
     imported: "köpt",
-    exported: "såld",
+    exported: "sålt",
     yesterday: "I går",
     since: "Sedan {time}",
     today: "I dag",
@@ -38,7 +38,7 @@ const parts: PartWords = {
     problems: {
       "broker-refused": "Inloggning nekad sedan {time}",
       "broker-gone": "Ingen anslutning sedan {time}",
-      "port-refused": "Porten nekad sedan {time}",
+      "port-refused": "Porten spärrad sedan {time}",
       "port-gone": "Kabeln saknas sedan {time}",
       "reader-refused": "Läsaren nekar sedan {time}",
       "reader-gone": "Läsaren borta sedan {time}",
@@ -49,9 +49,9 @@ const parts: PartWords = {
       "clock-not-set": "Klockan är inte ställd",
     },
     problemsShort: {
-      "broker-refused": "Login nekad",
+      "broker-refused": "Åtkomst nekad",
       "broker-gone": "Ingen kontakt",
-      "port-refused": "Porten nekad",
+      "port-refused": "Porten spärrad",
       "port-gone": "Ingen kabel",
       "reader-refused": "Läsaren nekar",
       "reader-gone": "Läsaren borta",
@@ -64,7 +64,7 @@ const parts: PartWords = {
     problemsFor: {
       "broker-refused": "Inloggning nekad i {age}",
       "broker-gone": "Ingen anslutning i {age}",
-      "port-refused": "Porten nekad i {age}",
+      "port-refused": "Porten spärrad i {age}",
       "port-gone": "Kabeln saknas i {age}",
       "reader-refused": "Läsaren nekar i {age}",
       "reader-gone": "Läsaren borta i {age}",
@@ -85,7 +85,7 @@ const parts: PartWords = {
       "meter-silent": "Vägen till läsaren fungerar.",
       "no-telegram-yet": "Servern svarar.",
       "kept-values": "Servern svarar.",
-      "clock-not-set": "Mätarens värden kommer.",
+      "clock-not-set": "Värden kommer från mätaren.",
     },
     remedy: {
       "broker-refused": "Kontrollera användare och lösenord.",
@@ -130,7 +130,7 @@ const widgets: WidgetWords = {
     flowsOut: "{current} A går ut på {phase}",
     over: "{phase} är {current} A över säkringen",
     overFuse: "{current} A över säkringen",
-    overFor: "Sedan {age}. Stäng av något.",
+    overFor: "I {age} nu. Stäng av något.",
     overNow: "Stäng av något.",
     missing: "{phases} rapporteras inte",
     highest: "Högst i dag {current} A kl. {time}",
@@ -181,7 +181,7 @@ const widgets: WidgetWords = {
     sinceDay: "Sedan {day}",
     until: "Till {time}",
     monthUntil: "{month} till {time}",
-    meter: "Mätare",
+    meter: "Mätarställning",
     leftOn: "Kvar på {phase}",
     overOn: "Över på {phase}",
     unbalance: "Obalans",
@@ -217,7 +217,7 @@ const widgets: WidgetWords = {
   "rest-strip": {
     month: "{month}",
     highest: "Högsta timme",
-    meter: "Mätare",
+    meter: "Mätarställning",
     until: "Vilar till",
     rests: "Vilar",
   },
@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "stoppad {time}",
     start: "Så startas den igen",
     why: "Varför",
-    reasons: { asked: "ombedd att stoppa, inget fel", fault: "ett eget fel, se loggen" },
+    reasons: { asked: "stoppad på begäran, inget fel", fault: "fel i programmet, se loggen" },
   },
   unconfigured: {
     title: "Inte inställd än",
@@ -249,7 +249,7 @@ const widgets: WidgetWords = {
   waiting: {
     title: "Väntar på mätaren",
     steps: [
-      "Sätt läsaren i mätarens kundport.",
+      "Sätt läsaren i mätarens HAN-port.",
       "Anslut den till husets Wi-Fi.",
       "Första bilden kommer efter cirka 10 sekunder.",
     ],
