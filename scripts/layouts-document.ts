@@ -101,10 +101,9 @@ async function widgetPicture(widget: string, layouts: readonly Layout[]): Promis
 /** A layout with nothing but one widget. */
 function alone(widget: string): Layout {
   const type = { small: 18, body: 22, figure: 36 };
-  return layoutOf(
-    widget,
-    layoutSchema.parse({ description: widget, sizes: { [sizeText(SAMPLE)]: { type, root: { widget } } } }),
-  );
+  const options = WIDGETS.find(({ kind }) => kind === widget)?.options.parse({});
+  const root = { widget, options };
+  return layoutOf(widget, layoutSchema.parse({ description: widget, sizes: { [sizeText(SAMPLE)]: { type, root } } }));
 }
 
 function cropped({ palette, pixels, width }: Raster, box: Box): Raster {

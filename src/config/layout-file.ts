@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
-import { type Layout, layoutOf, layoutSchema } from "../layout/layout.ts";
+import { type Layout, layoutOf, layoutSchema, overlapsOf } from "../layout/layout.ts";
 import { place } from "../layout/place.ts";
 import { leastSize } from "../layout/size-range.ts";
 import { type Fault, FaultsError } from "./fault.ts";
@@ -20,7 +21,19 @@ export function layoutFromText(
   const validated = validate(layoutSchema, parsed.document);
   if ("faults" in validated) return validated;
   const layout = layoutOf(basename(file, ".yaml"), validated.value);
-  const faults = layout.compositions.flatMap((composition) =>
+  const overlaps = overlapsOf(layout).map(({ sizes, before, size }) =>
+    faultAt(
+      parsed.document,
+      ["sizes", sizes],
+      {
+        code: "WRONG_VALUE",
+        message: `"${sizes}" overlaps "${before}": both are for ${sizeText(size)}`,
+        hint: "let one begin where the other has ended, or write one composition for both",
+      },
+      "key",
+    ),
+  );
+  const misplaced = layout.compositions.flatMap((composition) =>
     place({ ...composition, ...leastSize(composition.range) }).misplaced.map(({ path, message }) =>
       faultAt(parsed.document, path, {
         code: "LAYOUT_OVERFLOW",
@@ -29,6 +42,7 @@ export function layoutFromText(
       }),
     ),
   );
+  const faults = [...overlaps, ...misplaced];
   return faults.length > 0 ? { faults } : { layout };
 }
 

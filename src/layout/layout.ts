@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { type Size, sameSize, sizeText } from "../draw/size.ts";
 import type { PartKey } from "../view/parts.ts";
-import type { Draw, TypeScale } from "../widget/widget.ts";
+import type { Draw, TypeScale, Widget } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
 import {
+  commonSize,
   greatestSize,
   holdsSize,
   isOrdered,
@@ -31,9 +32,12 @@ const kinds = WIDGETS.map((widget) => widget.kind) as [string, ...string[]];
 /** The kinds of parts for editors: each by the key that makes it one, each widget with the options that it has. */
 const ALTERNATIVES = [
   ...["row", "column", "space", "line"].map((key) => ({ required: [key] })),
-  ...WIDGETS.map(({ kind, options }) => {
+  ...WIDGETS.map(({ kind, options, requiredOptions: required }: Widget) => {
     const { $schema: _, ...schema } = z.toJSONSchema(options, { io: "input", target: "draft-7" });
-    return { properties: { widget: { const: kind }, options: schema }, required: ["widget"] };
+    return {
+      properties: { widget: { const: kind }, options: required ? { ...schema, required } : schema },
+      required: required ? ["widget", "options"] : ["widget"],
+    };
   }),
 ];
 
@@ -81,11 +85,23 @@ function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
   }
   if (written.options !== undefined && written.widget === undefined)
     context.addIssue({ code: "custom", path: ["options"], message: "needs a widget beside it" });
-  const widget = WIDGETS.find((row) => row.kind === written.widget);
+  const widget: Widget | undefined = WIDGETS.find((row) => row.kind === written.widget);
   const result = widget?.options.safeParse(written.options ?? {}, ZOD_SILENT);
   const known = Object.keys(widget?.options.shape ?? {});
+  for (const option of widget?.requiredOptions ?? [])
+    if (written.options?.[option] === undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["widget"],
+        message: `needs the option ${option}`,
+        params: requiredHint(option),
+      });
   for (const issue of result?.error?.issues ?? [])
     context.addIssue({ ...issue, path: ["options", ...issue.path], ...(issue.path.length === 0 ? { known } : {}) });
+}
+
+function requiredHint(option: string) {
+  return { hint: `write options: { ${option}: … } beside it` };
 }
 
 const type = z
@@ -166,7 +182,7 @@ export interface Composition extends Arrangement {
 export interface Layout {
   readonly name: string;
   readonly description: string;
-  /** In the order in which they are tried: those for one size first. */
+  /** Those for one size first, which come before a range that holds it too; see {@link overlapsOf}. */
   readonly compositions: readonly Composition[];
 }
 
@@ -205,6 +221,25 @@ export function sizesOf({ compositions }: Pick<Layout, "compositions">, panels: 
   const named = compositions.filter(isSingle).map(({ range }) => leastSize(range));
   const within = panels.filter((size) => compositions.some(({ range }) => holdsSize(range, size)));
   return [...new Set([...named, ...within].map(sizeText))];
+}
+
+/** Two compositions of a layout for the same sizes. */
+export interface Overlap {
+  /** The second of them, in the order of the file, and the first. */
+  readonly sizes: string;
+  readonly before: string;
+  /** Smallest size that both are for. */
+  readonly size: Size;
+}
+
+/** Compositions for a size that an earlier one is for too, so that nobody can tell which is shown; one size within a range is no overlap. */
+export function overlapsOf({ compositions }: Pick<Layout, "compositions">): Overlap[] {
+  return compositions.flatMap((one, i) =>
+    compositions.slice(0, i).flatMap((before) => {
+      const size = isSingle(one) === isSingle(before) ? commonSize(one.range, before.range) : undefined;
+      return size ? [{ sizes: one.sizes, before: before.sizes, size }] : [];
+    }),
+  );
 }
 
 function isSingle({ range }: Composition): boolean {

@@ -36,6 +36,15 @@ export function holdsSize(range: SizeRange, { width, height }: Size): boolean {
   return holds(range.width, width) && holds(range.height, height);
 }
 
+/** The smallest size that both ranges hold; undefined where they have none in common. */
+export function commonSize(a: SizeRange, b: SizeRange): Size | undefined {
+  const size = {
+    width: Math.max(a.width.least, b.width.least),
+    height: Math.max(a.height.least, b.height.least),
+  };
+  return holdsSize(a, size) && holdsSize(b, size) ? size : undefined;
+}
+
 /** The smallest size of a range. */
 export function leastSize({ width, height }: SizeRange): Size {
   return { width: width.least, height: height.least };

@@ -57,6 +57,8 @@ export interface Widget<Words = unknown> {
   readonly reads: readonly PartKey[];
   /** Schema of its options; every one has a description and a default. */
   readonly options: z.ZodObject;
+  /** Options that a layout has to write; their defaults only show what the widget looks like. */
+  readonly requiredOptions?: readonly string[];
   /** Type of the words that it needs of every language; never present, it is there for the type checker. */
   readonly wordsType?: Words;
   /** The least room it needs, pixels, at the sizes of a layout. @throws ZodError when the options do not fit the schema */
@@ -79,6 +81,7 @@ interface WrittenWidget<
   readonly wordsKey?: WordsKey;
   readonly reads: readonly Reads[];
   readonly options: Options;
+  readonly requiredOptions?: readonly (keyof z.infer<Options> & string)[];
   readonly minimum: (type: TypeScale, options: z.infer<Options>) => LeastRoom;
   readonly draw: (drawing: Drawing<Reads, Words>, options: z.infer<Options>) => void;
 }
@@ -93,7 +96,7 @@ export function widget<
 >(
   written: WrittenWidget<Kind, Options, Reads, Words, WordsKey>,
 ): Widget<Words> & { readonly kind: Kind; readonly options: Options; readonly wordsKey: WordsKey } {
-  const { kind, description, reads, options, minimum, draw } = written;
+  const { kind, description, reads, options, requiredOptions, minimum, draw } = written;
   const wordsKey = (written.wordsKey ?? kind) as WordsKey;
   return {
     kind,
@@ -101,6 +104,7 @@ export function widget<
     wordsKey,
     reads,
     options,
+    ...(requiredOptions && { requiredOptions }),
     minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
     bind: (raw) => {
       const settled = options.parse(raw ?? {});

@@ -84,6 +84,32 @@ describe("a layout file", () => {
     },
   );
 
+  it.each([
+    ["300-500x100-120", "200-400x110-300", "300x110"],
+    ["100-900x100", "200-300x50-200", "200x100"],
+    ["300x200", "300-300x200-200", "300x200"],
+  ])("is refused with %s beside %s, with the place of the second and a size of both", (before, sizes, size) => {
+    const composition = (range: string) =>
+      `  ${range}:\n    type: { small: 11, body: 12, figure: 24 }\n    root: { space: true }\n`;
+    const text = (ranges: readonly string[]) => `description: a test\nsizes:\n${ranges.map(composition).join("")}`;
+    const [fault, ...others] = faultsOf(text([before, sizes]));
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({
+      line: 6,
+      column: 3,
+      message: `"${sizes}" overlaps "${before}": both are for ${size}`,
+    });
+    expect(faultsOf(text([before, "901-999x901-999"]))).toEqual([]);
+  });
+
+  it.each([
+    ["root: { widget: text }", 21],
+    ["root: { row: [{ widget: text, options: { align: right } }, { space: true }] }", 29],
+  ])("is refused with a line of text that says nothing: %s", (root, column) => {
+    expect(faultsOf(file(root))).toMatchObject([{ line: 5, column, message: '"text" needs the option text' }]);
+    expect(faultsOf(file(root))[0]?.hint).toContain("options: { text:");
+  });
+
   it("reports what does not fit the smallest size of a range", () => {
     const root = "root: { row: [{ widget: clock, size: 300 }, { space: true }] }";
     expect(faultsOf(file(root, "301-400x200"))).toEqual([]);
@@ -114,7 +140,7 @@ describe("a layout file", () => {
 
   it("reports all that does not fit at once", () => {
     const root =
-      "root:\n      row:\n        - { widget: clock, size: 8 }\n        - { widget: text, size: 2 }\n        - { space: true }";
+      "root:\n      row:\n        - { widget: clock, size: 8 }\n        - { widget: text, size: 2, options: { text: a } }\n        - { space: true }";
     expect(placed(file(root)).map(([line]) => line)).toEqual([7, 8]);
   });
 });
@@ -135,7 +161,7 @@ describe("the folders of layouts", () => {
 });
 
 describe("a layout with sizes and ranges", () => {
-  const text = ["200-400x100", "300x100", "300-500x100-120"].map(
+  const text = ["200-400x100", "300x100", "300-500x101-120"].map(
     (sizes) =>
       `  ${sizes}:\n    type: { small: 11, body: 12, figure: 24 }\n    root: { widget: text, options: { text: "${sizes}" } }\n`,
   );
@@ -147,11 +173,11 @@ describe("a layout with sizes and ranges", () => {
     return root?.kind === "widget" ? root.options : undefined;
   };
 
-  it("takes the composition for one size before a range, and of ranges the first", () => {
+  it("takes the composition for one size before a range", () => {
     expect(chosen(300, 100)).toEqual({ text: "300x100" });
     expect(chosen(301, 100)).toEqual({ text: "200-400x100" });
-    expect(chosen(301, 101)).toEqual({ text: "300-500x100-120" });
-    expect(chosen(500, 120)).toEqual({ text: "300-500x100-120" });
+    expect(chosen(301, 101)).toEqual({ text: "300-500x101-120" });
+    expect(chosen(500, 120)).toEqual({ text: "300-500x101-120" });
     expect(chosen(501, 120)).toBeUndefined();
   });
 
