@@ -84,6 +84,11 @@ export function mediumOfType(text: string): Medium | undefined {
   return /^\d{1,3}$/.test(text) ? MEDIA.get(Number(text)) : undefined;
 }
 
+/** Device type by which a sub-meter of a medium is known. */
+export function deviceTypeOf(medium: Medium): number | undefined {
+  return [...MEDIA].find(([, each]) => each === medium)?.[0];
+}
+
 /** Quantity of a medium on a channel. @param instance group E of the object that carries it */
 export function subMeterQuantity(medium: Medium, channel: number, instance = 1): SubMeterRow | undefined {
   return SUB_METER_QUANTITIES.find(

@@ -7,15 +7,17 @@ import { encodeMbus } from "./encode-mbus.ts";
 import { encodeP1 } from "./encode-p1.ts";
 import type { PublishingShape, ShapeContext } from "./publishing-shape.ts";
 import type { SimValues } from "./simulate.ts";
+import { subMeterObjects } from "./sub-meter-objects.ts";
 
 /** The meter's ASCII telegram as bytes on `raw`, not retained. */
 export const asP1: PublishingShape = {
   id: "p1",
   description: "the meter's own bytes: ASCII telegrams (P1, EFS2) on raw",
   format: p1Ascii,
-  messages: ({ atMs, values, meterClock }, { prefix, seq, seal = (plain) => plain }) => [
-    rawMessage(atMs, prefix, seal(encodeP1(values, { meterClock }), seq)),
-  ],
+  messages: (telegram, { prefix, seq, seal = (plain) => plain }) => {
+    const { atMs, values, meterClock } = telegram;
+    return [rawMessage(atMs, prefix, seal(encodeP1(values, { meterClock, others: subMeterObjects(telegram) }), seq))];
+  },
 };
 
 /** The meter's binary telegram as bytes on `raw`, not retained. */

@@ -3,6 +3,7 @@ import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
 import { TARIFFS } from "../meter/tariffs.ts";
 import { BASE_UNITS, UNITS, type Unit } from "../meter/unit.ts";
 import { crc16Arc } from "../meter/wire/crc.ts";
+import type { SubMeterObject } from "./sub-meter-objects.ts";
 
 /** Order in which a maker lists the phases' powers. */
 export type P1Order = "aidon" | "sagemcom";
@@ -13,6 +14,8 @@ export interface P1Options {
   readonly meterClock: string;
   /** Default `aidon`: import and export of each phase together; `sagemcom` lists all imports first. */
   readonly order?: P1Order;
+  /** Objects of the meters on its channels, behind its own. */
+  readonly others?: readonly SubMeterObject[];
   /** Text after `/`; the default is a three-phase Aidon's. */
   readonly ident?: string;
 }
@@ -68,13 +71,17 @@ const DIGITS: Readonly<Record<Unit, readonly [number, number]>> = {
  * with the decimals of the standard: W, var, Wh and varh whole, A and V in tenths.
  * @source Swedish Branschrekommendation v2.0; DSMR 5.0.2 section 6.2
  */
-export function encodeP1(values: Values, { meterClock, order = "aidon", ident = "ADN9 6534" }: P1Options): Uint8Array {
+export function encodeP1(
+  values: Values,
+  { meterClock, order = "aidon", others = [], ident = "ADN9 6534" }: P1Options,
+): Uint8Array {
   const clock = `0-0:1.0.0(${meterClock.slice(2).replaceAll(/\D/g, "")}W)`;
   const objects = LINES[order].flatMap((quantity) => {
     const value = values[quantity];
     return value === undefined ? [] : [line(quantity, value)];
   });
-  const text = [`/${ident}`, "", clock, ...objects, "!"].join("\r\n");
+  const beside = others.map(({ code, groups }) => `${code}${groups.map((group) => `(${group})`).join("")}`);
+  const text = [`/${ident}`, "", clock, ...objects, ...beside, "!"].join("\r\n");
   const bytes = Buffer.from(text, "latin1");
   const crc = crc16Arc(bytes).toString(16).toUpperCase().padStart(4, "0");
   return Buffer.concat([bytes, Buffer.from(`${crc}\r\n`, "latin1")]);

@@ -1,5 +1,5 @@
 import { localIso } from "../meter/local-time.ts";
-import type { SimTelegram } from "./simulate.ts";
+import type { SimTelegram, SimValues } from "./simulate.ts";
 
 /** Mapping from simulated to real time. */
 export interface RetimeOptions {
@@ -19,6 +19,13 @@ export function* retime(
 ): Generator<SimTelegram> {
   for (const telegram of telegrams) {
     const atMs = toMs + (telegram.atMs - fromMs) / speed;
-    yield "status" in telegram ? { ...telegram, atMs } : { ...telegram, atMs, meterClock: localIso(atMs, timeZone) };
+    if ("status" in telegram) yield { ...telegram, atMs };
+    else yield { ...telegram, atMs, meterClock: localIso(atMs, timeZone), ...movedInstants(telegram, atMs) };
   }
+}
+
+/** Times of values that were read before the telegram: as long before it as they were. */
+function movedInstants({ atMs: fromMs, instants }: SimValues, toMs: number): Pick<SimValues, "instants"> {
+  if (!instants) return {};
+  return { instants: Object.fromEntries(Object.entries(instants).map(([key, atMs]) => [key, toMs - (fromMs - atMs)])) };
 }

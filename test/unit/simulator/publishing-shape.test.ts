@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Values } from "../../../src/meter/quantity.ts";
 import { recordedMessage, recordingLine } from "../../../src/meter/recording.ts";
 import { OBJECT_IDS } from "../../../src/meter/wire/esphome-object-ids.ts";
+import { readP1Objects } from "../../../src/meter/wire/p1-objects.ts";
 import { readTelegram } from "../../../src/meter/wire/wattframe-reader.ts";
 import { wireFormatOf } from "../../../src/meter/wire/wire-formats.ts";
 import { published } from "../../../src/simulator/publishing-shape.ts";
@@ -26,6 +27,34 @@ const TELEGRAMS: readonly SimTelegram[] = [
   { atMs: AT_MS + 10_000, values: VALUES, meterClock: "2026-01-15T20:00:10" },
 ];
 const [esphome, reader] = PUBLISHING_SHAPES;
+
+describe("a meter with a gas and a water meter", () => {
+  const timeZone = "Europe/Helsinki";
+  const scenario = scenarioOf("sub-meters");
+  const { fromMs } = dayWindow(scenario, timeZone);
+  const story = [...simulate({ scenario, seed: 1, fromMs: fromMs + 1_230_000, toMs: fromMs + 1_240_000 })];
+  const moved = [...retime(story, { fromMs, toMs: fromMs + 86_400_000, speed: 1, timeZone })];
+  /** Values and their ages of the only telegram, as the display reads it. */
+  const readAs = (telegrams: readonly SimTelegram[], id: "p1" | "reader") => {
+    const shape = PUBLISHING_SHAPES.find((each) => each.id === id)!;
+    const message = [...published(telegrams, shape, "han")].find(({ topic }) => topic !== "han/status");
+    const text = TEXT.decode(message?.payload);
+    const { values, ageMsOf } = id === "p1" ? readP1Objects(text, timeZone) : readTelegram("test", text);
+    return { gas: values.gasVolumeC1M3, water: values.waterVolumeC2M3, ageMsOf };
+  };
+
+  it.each(["p1", "reader"] as const)("publishes what they read, and when, as %s does", (id) => {
+    const sent = story.find((telegram) => "values" in telegram)!;
+    const expected = {
+      gas: sent.values.gasVolumeC1M3,
+      water: sent.values.waterVolumeC2M3,
+      ageMsOf: { gasVolumeC1M3: 1_230_000, waterVolumeC2M3: 30_000 },
+    };
+    expect(expected.gas).toBeGreaterThan(0);
+    expect(readAs(story, id)).toEqual(expected);
+    expect(readAs(moved, id)).toEqual(expected);
+  });
+});
 
 describe("an ESPHome node", () => {
   it("publishes its status and one retained topic per value, with three decimals, a few ms apart", () => {
