@@ -111,6 +111,16 @@ const CHOSEN: readonly (Surface & { readonly names: readonly string[] })[] = [
   { layout: "balance", width: 800, height: 480, palette: "spectra-6", names: ["overload", "solar-noon"] },
   { layout: "glance", width: 296, height: 128, names: ["evening", "overload"] },
   { layout: "glance", width: 128, height: 296, names: ["evening"] },
+  { layout: "glance", width: 122, height: 250, names: ["overload", "stale", "solar-noon"] },
+  { layout: "balance", width: 800, height: 480, palette: "black-white-red", names: ["overload", "solar-noon"] },
+  { layout: "balance", width: 800, height: 480, palette: "black-white-yellow", names: ["solar-noon"] },
+  { layout: "phases", width: 800, height: 480, palette: "black-white-red", names: ["overload"] },
+  { layout: "solar", width: 800, height: 480, palette: "black-white-yellow", names: ["exporting"] },
+  { layout: "balance", width: 1872, height: 1404, palette: "grey-16", names: ["evening", "stale"] },
+  { layout: "poster", width: 1872, height: 1404, palette: "grey-16", names: ["solar-noon"] },
+  { layout: "today", width: 1872, height: 1404, palette: "grey-16", names: ["evening"] },
+  { layout: "balance", width: 1920, height: 1080, palette: "grey-16", names: ["overload"] },
+  { layout: "week", width: 1920, height: 1080, palette: "grey-16", names: ["evening"] },
 ];
 
 /** Pixels that differ; all of them when the sizes do. */
