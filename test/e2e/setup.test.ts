@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listensAt } from "../../src/source/listener.ts";
+import { SetupMachine } from "../fixtures/setup-machine.ts";
 import { until } from "./preview-house.ts";
 import { wattframe } from "./wattframe.ts";
 
@@ -83,9 +84,11 @@ describe("set-up at a terminal", () => {
   /** Runs it in a terminal of its own and answers each question when it is asked. */
   async function answered(
     answers: readonly (readonly [string, string])[],
+    where = `--out '${folder}'`,
+    env: Readonly<Record<string, string>> = {},
   ): Promise<{ exit: number | null; seen: string }> {
-    const command = `'${process.execPath}' '${MAIN}' setup --out '${folder}'`;
-    const child = spawn("script", ["-qfec", command, "/dev/null"], { stdio: "pipe" });
+    const command = `'${process.execPath}' '${MAIN}' setup ${where}`;
+    const child = spawn("script", ["-qfec", command, "/dev/null"], { stdio: "pipe", env: { ...process.env, ...env } });
     let seen = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       seen += text;
@@ -135,6 +138,29 @@ describe("set-up at a terminal", () => {
     expect(read("wattframe.yaml")).toContain(`url: mqtt://127.0.0.1:${port}\n  username: kiosk\n`);
     expect(read("wattframe.yaml")).toContain("panel: waveshare-7in5-v2"); // as it was configured
     expect(read("kiosk.password")).toBe("correct horse\n");
+  });
+
+  it("asks what concerns the machine, and shows what it would do before it does it", async () => {
+    const machine = new SetupMachine();
+    machine.write("boot/config.txt", "");
+    const given = `--main-fuse 25 --phases 3 --locale fi-FI --time-zone Europe/Helsinki --broker mqtt://10.0.0.9`;
+    const { exit, seen } = await answered(
+      [
+        ["Which panel", ENTER],
+        ["First part", ENTER],
+        ["Open the page", ENTER],
+        ["Switch SPI on", ENTER],
+        ["would run: systemctl enable --now", ""],
+        ["Write the configuration", ENTER],
+      ],
+      `--root '${machine.root}' ${given}`,
+      machine.env,
+    );
+    const [boot, calls] = [machine.read("boot/config.txt"), machine.calls()];
+    machine.remove();
+    expect([exit, calls]).toEqual([0, ["enable --now wattframe.service"]]);
+    expect(boot).toContain("dtparam=spi=on");
+    expect(seen.indexOf("would be created")).toBeLessThan(seen.indexOf("Write the configuration"));
   });
 
   it("writes nothing when it is left", async () => {
