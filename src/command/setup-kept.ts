@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import type { BrokerConfig } from "../config/config.ts";
 import { WattframeError } from "../errors.ts";
-import { passwordFile, READER } from "../setup/answers.ts";
+import { type BrokerAnswer, passwordFile, passwordUser, READER } from "../setup/answers.ts";
 import { currentText } from "../setup/planned-files.ts";
 import { CONFIG_FILE } from "../setup/setup-files.ts";
 import type { Target } from "../setup/target.ts";
@@ -21,13 +22,32 @@ export function isConfigKept(options: SetupOptions, existing: ExistingConfig | u
   });
 }
 
-/** @throws WattframeError `USAGE` where no reader logs in with the password that set-up would change */
-export async function refuseOtherPassword({ config }: ExistingConfig, { folder }: Target): Promise<void> {
-  const broker = config?.broker;
-  const reader = broker?.kind === "embedded" ? broker.users.find(({ name }) => name === READER) : undefined;
-  const file = join(folder, passwordFile(READER));
-  if (reader?.password.reveal() === (await currentText(file))?.trim() && reader !== undefined) return;
-  throw new WattframeError("USAGE", `--new-password: in ${join(folder, CONFIG_FILE)} no reader logs in with ${file}`, {
-    hint: "Another broker's passwords are changed there; then give the new one with --broker-password-file.",
-  });
+/**
+ * Refuses to change a password that is not in set-up's own file, and to invent one of another broker.
+ * @throws WattframeError `USAGE`
+ */
+export async function refuseOtherPassword(
+  { config }: ExistingConfig,
+  broker: BrokerAnswer,
+  { folder }: Target,
+  isInvented: boolean,
+): Promise<void> {
+  const user = passwordUser(broker);
+  const file = join(folder, passwordFile(user ?? READER));
+  const now = user === undefined ? undefined : passwordOf(config?.broker, user);
+  const isOurs = now !== undefined && now === (await currentText(file))?.trim();
+  if (isOurs && !(isInvented && broker.kind === "url")) return;
+  const option = isInvented ? "--new-password" : "--broker-password-file";
+  throw new WattframeError(
+    "USAGE",
+    `${option}: ${join(folder, CONFIG_FILE)} has no password in ${file} that this changes`,
+    {
+      hint: "Another broker's passwords are changed there; then give the new one with --broker-password-file.",
+    },
+  );
+}
+
+function passwordOf(broker: BrokerConfig | undefined, user: string): string | undefined {
+  if (broker?.kind === "remote") return broker.password?.reveal();
+  return broker?.users.find(({ name }) => name === user)?.password.reveal();
 }

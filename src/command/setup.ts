@@ -9,7 +9,7 @@ import { configText } from "../setup/config-text.ts";
 import { changesFiles, joined, type SetupPlan } from "../setup/plan.ts";
 import { currentText, type PlannedFile } from "../setup/planned-files.ts";
 import { readerNotes } from "../setup/reader-secrets.ts";
-import { configFile, setupFiles } from "../setup/setup-files.ts";
+import { configFile, type SetupFacts, setupFiles } from "../setup/setup-files.ts";
 import { folderTarget, machineTarget, type Target } from "../setup/target.ts";
 import type { CommandContext } from "./context.ts";
 import { answersOf, type ExistingConfig, existingConfig, proposalsFor, refuseFaults } from "./setup-answers.ts";
@@ -84,9 +84,13 @@ async function newFiles(
 ): Promise<readonly PlannedFile[]> {
   const text = configText(answers);
   await refuseFaults(text, target, context.env);
+  return setupFiles(target, answers, text, await factsOf(answers, target, options));
+}
+
+async function factsOf(answers: Answers, target: Target, options: SetupOptions): Promise<SetupFacts> {
   const password = await givenPassword(options, answers, target);
   const given = password === undefined ? {} : { password };
-  return setupFiles(target, answers, text, { ...given, isNew: options.newPassword === true, ownName: ownName() });
+  return { ...given, isNew: options.newPassword === true, ownName: ownName() };
 }
 
 /** Files of a configuration that stays as it is, with another password of its reader where that is wanted. */
@@ -94,11 +98,12 @@ async function keptFiles(
   answers: Answers,
   target: Target,
   existing: ExistingConfig,
-  { newPassword }: SetupOptions,
+  options: SetupOptions,
 ): Promise<readonly PlannedFile[]> {
-  if (!newPassword) return [await configFile(target, existing.text)];
-  await refuseOtherPassword(existing, target);
-  return setupFiles(target, answers, existing.text, { isNew: true, ownName: ownName() });
+  const isNew = options.newPassword === true;
+  if (!isNew && options.brokerPasswordFile === undefined) return [await configFile(target, existing.text)];
+  await refuseOtherPassword(existing, answers.broker, target, isNew);
+  return setupFiles(target, answers, existing.text, await factsOf(answers, target, options));
 }
 
 async function saidOf(

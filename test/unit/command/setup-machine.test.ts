@@ -273,6 +273,21 @@ describe("set-up later", () => {
     expect(told).toContain("--broker-password-file");
   });
 
+  it("takes the new password of another broker's user, and nothing else", async () => {
+    machine.write("first", "one\n");
+    machine.write("second", "two\n");
+    const [first, second] = ["first", "second"].map((name) => ["--broker-password-file", join(machine.root, name)]);
+    await machine.setup(...ALL, "--broker", "mqtt://kiosk@10.0.0.9", ...(first ?? []));
+    machine.write(CONFIG, `${machine.read(CONFIG)}# mine\n`);
+    expect((await machine.setup("--yes", ...(second ?? []))).exitCode).toBe(0);
+    expect(machine.read("etc/wattframe/kiosk.password")).toBe("two\n");
+    expect(machine.read(CONFIG)).toContain("# mine");
+    machine.write(CONFIG, machine.read(CONFIG).replace("kiosk.password", "../../first"));
+    const other = await machine.setup("--yes", ...(second ?? []));
+    expect(other.exitCode).toBe(2);
+    expect(other.told).toContain("etc/wattframe/kiosk.password");
+  });
+
   it("keeps the packages that it is given, the last two", async () => {
     const kept = "var/backups/wattframe";
     for (const version of ["1.0.0", "1.0.1", "1.0.2"]) {
