@@ -15,6 +15,7 @@ import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import { createPublisher } from "../source/publisher.ts";
 import type { CommandContext } from "./context.ts";
 import { pictureLocale } from "./locale.ts";
+import { listenOption, openedPage, pageLines, passwordForNow, USUAL_PAGE } from "./page-access.ts";
 import { positive } from "./picture-settings.ts";
 import { runKiosk } from "./run-kiosk.ts";
 import { freePort, localPreview, simulatedConfig, withLayoutsChecked } from "./simulated-config.ts";
@@ -24,6 +25,7 @@ interface DemoOptions {
   readonly out: string;
   readonly locale: string;
   readonly seed: string;
+  readonly listen?: string;
 }
 
 /** `demo`: the kiosk on embedded defaults, with a simulated house. */
@@ -34,6 +36,10 @@ export function demoCommand(context: CommandContext): Command {
     .option("-o, --out <file>", "file of the picture", "out/balance.png")
     .option("--locale <x>", "language of words and format of numbers", "en-GB")
     .option("--seed <n>", "seed of the simulated house", "1")
+    .option(
+      "--listen <host:port>",
+      "address of the page (default: 127.0.0.1:8080, or another free port); beyond this machine it gets a password, which is printed",
+    )
     .action((options: DemoOptions) => (options.once ? oneDay(options, context) : demo(options, context)));
 }
 
@@ -50,7 +56,9 @@ async function oneDay({ out, locale, seed }: DemoOptions, context: CommandContex
 
 async function demo({ out, seed, ...options }: DemoOptions, context: CommandContext): Promise<void> {
   const locale = pictureLocale(options.locale);
-  const log = await createLog("info", process.stderr.isTTY);
+  const listen = listenOption(options.listen) ?? { ...USUAL_PAGE, port: await freePort(USUAL_PAGE.port) };
+  const forNow = passwordForNow();
+  const log = await createLog("warn", process.stderr.isTTY); // the address is to stay the last line
   const port = await freePort(1883);
   const file = resolve(out);
   context.notify(`Simulating the past 14 months of the house …`);
@@ -63,7 +71,7 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
     users: [],
     limits: { clients: 20, payloadBytes: 65_536, messagesPerS: 500 },
   };
-  const preview = localPreview({ host: "127.0.0.1", port: await freePort(8080) });
+  const preview = openedPage(localPreview(listen), undefined, forNow);
   const config = simulatedConfig({ name: "demo", locale, broker, preview }, file);
   const load = () => withLayoutsChecked(config);
   const running = await runKiosk(config, log, context, {
@@ -71,11 +79,11 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
     past: (_meter, history) => fill(history),
     isSimulated: true,
   });
-  context.notify(`The page is ${running.address ?? "not available"}: live picture, all values, all layouts.`);
   context.notify(`The picture is ${file}; it changes with every telegram, every 10 s.`);
   context.notify(
     `The simulated reader publishes to mqtt://127.0.0.1:${port} under ${SIMULATED_METER.prefix}/. Ctrl+C ends it.`,
   );
+  for (const line of pageLines(preview, running.address, forNow, context.env)) context.notify(line);
   await publishLive(ahead, port, log, context);
   await running.stop();
 }

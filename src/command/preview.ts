@@ -1,22 +1,21 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { parseAddress } from "../config/address.ts";
-import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
+import type { Config, DisplayConfig, MeterConfig, PreviewConfig } from "../config/config.ts";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
 import { loadConfig } from "../config/load.ts";
 import { memoryDisplay } from "../display/memory.ts";
-import { hasCode, isHardwareMissing, WattframeError } from "../errors.ts";
+import { hasCode, isHardwareMissing } from "../errors.ts";
 import { likelySurface } from "../kiosk/drawing.ts";
 import { configuredDisplay, type DisplayFactory } from "../kiosk/kiosk-display.ts";
 import type { Layout } from "../layout/layout.ts";
 import { createLog } from "../log.ts";
 import { type LivingHouse, livingHouse } from "../simulator/living-house.ts";
 import { simulatedSource } from "../simulator/simulated-source.ts";
-import type { ListenAt } from "../source/listener.ts";
 import type { Clock, Source, SourceEvents } from "../source/source.ts";
 import type { CommandContext } from "./context.ts";
 import { pictureLocale } from "./locale.ts";
+import { listenOption, openedPage, pageLines, passwordForNow, USUAL_PAGE } from "./page-access.ts";
 import { positive } from "./picture-settings.ts";
 import { type RunParts, runKiosk } from "./run-kiosk.ts";
 import { localPreview, simulatedConfig, withLayoutsChecked } from "./simulated-config.ts";
@@ -37,7 +36,7 @@ export function previewCommand(context: CommandContext): Command {
     .option("-c, --config <file>", `the configuration; ${USUAL_FILE} where there is one`)
     .option(
       "--listen <host:port>",
-      "address of the page (default: the configuration's preview.listen, or 127.0.0.1:8080)",
+      "address of the page (default: the configuration's preview.listen, or 127.0.0.1:8080); beyond this machine it gets a password, which is printed where the configuration has none",
     )
     .option("--locale <x>", "language of the pictures when there is no configuration", "en-GB")
     .option("--seed <n>", "seed of the simulated house", "1")
@@ -47,14 +46,18 @@ export function previewCommand(context: CommandContext): Command {
 
 async function preview(options: PreviewOptions, context: CommandContext): Promise<void> {
   const locale = pictureLocale(options.locale);
-  const listen = addressOf(options.listen);
+  const listen = listenOption(options.listen);
+  const forNow = passwordForNow();
   const log = await createLog("info", process.stderr.isTTY);
   const built = simulatedConfig(
-    { name: "preview", locale, preview: localPreview(listen ?? USUAL) },
+    { name: "preview", locale, preview: openedPage(localPreview(USUAL_PAGE), listen, forNow) },
     "balance.png", // never written: memory stands in for it
   );
   const file = fileOf(options.config);
-  const load = file === undefined ? () => withLayoutsChecked(built) : () => asPreview(file, context, listen);
+  const load =
+    file === undefined
+      ? () => withLayoutsChecked(built)
+      : () => asPreview(file, context, (page) => openedPage(page, listen, forNow));
   // A file with faults is no reason for a blank page: it begins with the built-in displays and the faults above them.
   const first = await load().catch((thrown: unknown) =>
     hasCode(thrown, "FILE_READ") ? Promise.reject(thrown) : undefined,
@@ -63,15 +66,9 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
   const watched = file === undefined ? {} : { file: resolve(file) };
   const running = await runKiosk(first ?? built, log, context, { load, isSimulated: true, ...watched, ...parts });
   if (!first) await running.reloader.reload();
-  context.notify(`The page is ${running.address ?? "not available"}; the meter in it is simulated. Ctrl+C ends it.`);
-}
-
-const USUAL: ListenAt = { host: "127.0.0.1", port: 8080 };
-
-function addressOf(text: string | undefined): ListenAt | undefined {
-  const address = text === undefined ? undefined : parseAddress(text);
-  if (text === undefined || address) return address;
-  throw new WattframeError("USAGE", `--listen ${text} is not host:port, such as 127.0.0.1:8080`);
+  context.notify("The meter in the page is simulated. Ctrl+C ends it.");
+  const { preview: page } = running.kiosk.state.config;
+  for (const line of pageLines(page, running.address, forNow, context.env)) context.notify(line);
 }
 
 function fileOf(named: string | undefined): string | undefined {
@@ -79,10 +76,13 @@ function fileOf(named: string | undefined): string | undefined {
 }
 
 /** Returns a configuration as the preview runs it: always with a page, and with a trusted clock. */
-async function asPreview(file: string, context: CommandContext, listen: ListenAt | undefined): Promise<Config> {
+async function asPreview(
+  file: string,
+  context: CommandContext,
+  open: (page: PreviewConfig) => PreviewConfig,
+): Promise<Config> {
   const config = await loadConfig(file, context.env, CONFIG_CONTEXT);
-  const page = config.preview ?? localPreview(USUAL);
-  return { ...config, clock: { trusted: true }, preview: { ...page, ...(listen && { listen }) } };
+  return { ...config, clock: { trusted: true }, preview: open(config.preview ?? localPreview(USUAL_PAGE)) };
 }
 
 /** Returns replacements: a simulated meter for the broker, memory for the hardware. */

@@ -29,9 +29,13 @@ function brokerAddress(broker: BrokerConfig, networks: Networks): string {
 }
 
 function urlOf(scheme: keyof typeof USUAL_PORTS, { host, port }: ListenAt, networks: Networks): string {
-  const reachable = isAnyHost(host) ? (ownAddress(networks) ?? host) : host;
-  const place = placeOf({ host: reachable, port });
+  const place = placeOf(reachableAt({ host, port }, networks));
   return `${scheme}://${port === USUAL_PORTS[scheme] ? place.replace(/:\d+$/u, "") : place}`;
+}
+
+/** Where other machines reach a server: by this machine's address where it listens at all of them. */
+export function reachableAt({ host, port }: ListenAt, networks: Networks = networkInterfaces()): ListenAt {
+  return { host: isAnyHost(host) ? (ownAddress(networks) ?? host) : host, port };
 }
 
 function isAnyHost(host: string): boolean {

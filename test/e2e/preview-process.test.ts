@@ -39,7 +39,7 @@ async function start(args: readonly string[], says = "The page is http"): Promis
   child.stderr?.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await until(`${says}\n${said}`, () => said.includes(says) || child?.exitCode !== null, 20_000);
+  await until(`${says}\n${said}`, () => said.includes(says) || child?.exitCode !== null, 60_000);
   expect(said).toContain(says);
 }
 
@@ -101,7 +101,8 @@ async function nextThat(stream: Listener, isSo: (state: LiveState) => boolean): 
 describe("wattframe preview", () => {
   it("starts without any configuration, shows a picture, and ends in time while a page listens", async () => {
     await start(["preview", "--listen", `127.0.0.1:${port}`]);
-    expect(said).toContain(`The page is http://127.0.0.1:${port}/; the meter in it is simulated.`);
+    expect(said.split("\n")).toContain(`The page is http://127.0.0.1:${port}/`);
+    expect(said).not.toContain("password");
     await until("a picture", async () => (await ask(port, "/displays/balance.png")).status === 200);
     expect((await ask(port, "/healthz")).text).toBe("ok\n");
     expect((await ask(port, "/")).headers["content-type"]).toContain("text/html");
@@ -148,13 +149,22 @@ describe("wattframe preview", () => {
     again.close();
   });
 
-  it("does not start with a file that is not there, at a port that is taken, or open to the network", async () => {
+  it("has a password of its own where others could reach it, and prints it before the address", async () => {
+    await start(["preview", "--listen", `[::ffff:127.0.0.1]:${port}`]);
+    const [, password = ""] =
+      /The password of the page is (\S{12}), for this run only\.\nThe page is http:\S+\n/u.exec(said) ?? [];
+    expect(password).not.toBe("");
+    expect((await ask(port, "/displays/balance.png")).status).toBe(401);
+    const authorization = `Basic ${Buffer.from(`:${password}`).toString("base64")}`;
+    await until(
+      "a picture",
+      async () => (await ask(port, "/displays/balance.png", { headers: { authorization } })).status === 200,
+    );
+  });
+
+  it("does not start with a file that is not there, or at a port that is taken", async () => {
     const missing = await wattframe(["preview", "--config", "missing.yaml"], { cwd: folder });
     expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining("missing.yaml does not exist")]);
-    const open = await wattframe(["preview", "--listen", `0.0.0.0:${port}`], { cwd: folder });
-    expect(open.code).toBe(1);
-    expect(open.stderr).toContain("it has no password");
-    expect(open.stderr).toContain("Add passwordFile to preview, or listen at 127.0.0.1.");
     const wrong = await wattframe(["preview", "--listen", "here"], { cwd: folder });
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("is not host:port")]);
     await start(["preview", "--listen", `127.0.0.1:${port}`]);
