@@ -4,27 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { CHECK_CONTEXT, CONFIG_CONTEXT } from "../../../src/config/config-context.ts";
 import { faultLine } from "../../../src/config/fault.ts";
-import { SCHEMA_FILES } from "../../../src/config/json-schemas.ts";
+import { SCHEMA_FILES, schemaKeys } from "../../../src/config/json-schemas.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
 import { DISPLAYS } from "../../../src/display/displays.ts";
 import { PACKAGE_FOLDER } from "../../../src/package-folder.ts";
 
 const EXAMPLE = join(PACKAGE_FOLDER, "doc/wattframe.yaml");
 const MINIMAL = join(PACKAGE_FOLDER, "doc/wattframe.minimal.yaml");
-
-/** Every key that a JSON Schema knows, with the path of keys that leads there; lists and variants leave no trace in it. */
-function keysOf(schema: unknown, path = "", found = new Set<string>()): Set<string> {
-  if (typeof schema !== "object" || schema === null) return found;
-  for (const [word, inner] of Object.entries(schema)) {
-    if (word !== "properties") keysOf(inner, path, found);
-    else
-      for (const [key, value] of Object.entries(inner as object)) {
-        found.add(`${path}${key}`);
-        keysOf(value, `${path}${key}.`, found);
-      }
-  }
-  return found;
-}
 
 /** The keys below a top-level key that the example shows as comments, written as if they were meant. */
 const uncommented = (text: string, section: string): string => {
@@ -90,7 +76,7 @@ it("is right about every broker, secret and folder that it shows as a comment", 
 });
 
 it("shows every key of the schema in the example", async () => {
-  const keys = keysOf(JSON.parse(SCHEMA_FILES[0]?.text() ?? "{}"));
+  const keys = schemaKeys(JSON.parse(SCHEMA_FILES[0]?.text() ?? "{}"));
   expect(keys.size).toBeGreaterThanOrEqual(60);
   const text = await readFile(EXAMPLE, "utf8");
   const missing = [...keys].filter((path) => !new RegExp(`\\b${path.split(".").at(-1)}:`, "u").test(text));

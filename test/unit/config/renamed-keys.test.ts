@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CONFIG_CONTEXT } from "../../../src/config/config-context.ts";
 import { type Fault, faultLine } from "../../../src/config/fault.ts";
+import { schemaKeys } from "../../../src/config/json-schemas.ts";
 import { checkConfigText } from "../../../src/config/load.ts";
 import { RENAMED_KEYS, type RenamedKey, withRenamedKeys } from "../../../src/config/renamed-keys.ts";
 import { parseYaml } from "../../../src/config/yaml-document.ts";
@@ -82,33 +83,16 @@ describe("a key that was renamed", () => {
   });
 });
 
-/** Every key path in a JSON Schema; lists and variants leave no trace in it. */
-function keysOf(schema: unknown, path = "", found = new Set<string>()): Set<string> {
-  if (typeof schema !== "object" || schema === null) return found;
-  for (const [word, inner] of Object.entries(schema)) {
-    if (word !== "properties") keysOf(inner, path, found);
-    else
-      for (const [key, value] of Object.entries(inner as object)) {
-        found.add(`${path}${key}`);
-        keysOf(value, `${path}${key}.`, found);
-      }
-  }
-  return found;
-}
-
 const textOf = (file: string) => readFileSync(join(PACKAGE_FOLDER, file), "utf8");
 
 describe("every key that a configuration ever had", () => {
   const released = textOf("test/fixtures/configuration-keys.txt").trim().split("\n");
-  const now = keysOf(JSON.parse(textOf("doc/wattframe.schema.json")));
+  const now = schemaKeys(JSON.parse(textOf("doc/wattframe.schema.json")));
 
   it("is a key now, or is in the table of renamed ones", () => {
     const renamed = RENAMED_KEYS.map(({ path }) => path.replaceAll(".*", ""));
+    expect(released.length).toBeGreaterThanOrEqual(104);
     expect(released.filter((key) => !now.has(key) && !renamed.includes(key))).toEqual([]);
-  });
-
-  it("is in the list", () => {
-    expect([...now].filter((key) => !released.includes(key))).toEqual([]);
   });
 
   it("leads to a key that there is", () => {
