@@ -45,16 +45,29 @@ async function devices({ list }: Machine, names: RegExp): Promise<readonly strin
 /** Finds the first device that this user may not open; the group owns it. */
 async function closedDevice(
   check: string,
-  { mayUse }: Machine,
+  machine: Machine,
   paths: readonly string[],
   group: string,
 ): Promise<Finding | undefined> {
   for (const path of paths) {
-    if (await mayUse(path)) continue;
-    const remedy = `Run it as the user of the kiosk, which is in the group ${group}: sudo adduser wattframe ${group}`;
-    return wrong(check, `${path} is there, and this user may not open it`, remedy);
+    if (await machine.mayUse(path)) continue;
+    return wrong(check, `${path} is there, and this user may not open it`, await wayToOpen(machine, group));
   }
   return undefined;
+}
+
+/** Rules of the package for systems on which no group owns panels. */
+const UDEV_RULES = ["/usr/lib/udev/rules.d/60-wattframe.rules", "/lib/udev/rules.d/60-wattframe.rules"];
+
+/** How the kiosk's user gets at a device: by its group, else by the package's rules for udev. */
+async function wayToOpen({ read }: Machine, group: string): Promise<string> {
+  const hasGroup = new RegExp(`^${group}:`, "mu").test((await read("/etc/group")) ?? "");
+  if (hasGroup)
+    return `Run it as the user of the kiosk, which is in the group ${group}: sudo adduser wattframe ${group}`;
+  const rules = await Promise.all(UDEV_RULES.map((file) => read(file)));
+  if (rules.some((text) => text !== undefined))
+    return "Run it as the user of the kiosk, to whom udev gives it: sudo udevadm trigger --subsystem-match=spidev --subsystem-match=gpio";
+  return "Run it as a user who may; the Debian package makes one, wattframe, and the rules for udev that give it the device.";
 }
 
 async function spi(machine: Machine): Promise<Finding> {
@@ -170,13 +183,21 @@ async function sdCard(machine: Machine): Promise<Finding> {
 const UNDERVOLTAGE = { now: 0x1, since: 0x1_0000 };
 
 async function power(machine: Machine): Promise<Finding> {
-  const text = await machine.read("/sys/devices/platform/soc/soc:firmware/get_throttled");
-  if (text === undefined) return well("power", "this machine does not say");
-  const bits = Number.parseInt(text, 16);
+  const bits = await throttledBits(machine);
+  if (bits === undefined) return well("power", "this machine does not say");
   const remedy = "Use the power supply made for this Raspberry Pi, and a short cable.";
   if (bits & UNDERVOLTAGE.now) return wrong("power", "the supply's voltage is too low", remedy);
   if (bits & UNDERVOLTAGE.since) return wrong("power", "the supply's voltage has been too low since the start", remedy);
   return well("power", "the supply's voltage has been high enough since the start");
+}
+
+/** The firmware's word, from the kernel or from the firmware's own program (`throttled=0x50005`). */
+async function throttledBits({ read, run }: Machine): Promise<number | undefined> {
+  const text =
+    (await read("/sys/devices/platform/soc/soc:firmware/get_throttled")) ??
+    (await run("vcgencmd", ["get_throttled"]))?.split("=")[1];
+  const bits = Number.parseInt(text ?? "", 16);
+  return Number.isNaN(bits) ? undefined : bits;
 }
 
 async function memory(machine: Machine): Promise<Finding> {

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access, readdir, readFile, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 /** What the checks may learn of a machine; nothing is changed by it. */
 export interface Machine {
@@ -12,9 +14,15 @@ export interface Machine {
   list(path: string): Promise<readonly string[]>;
   /** Tells whether this user may read and write a file or device. */
   mayUse(path: string): Promise<boolean>;
+  /** What a program prints, absent when it is not there or fails. */
+  run(program: string, args: readonly string[]): Promise<string | undefined>;
   /** Bytes that are free where a file is, absent when that is not known. */
   freeBytes(path: string): Promise<number | undefined>;
 }
+
+const run = promisify(execFile);
+/** Longest time that a program may take for its answer. */
+const PROGRAM_LIMIT_MS = 5_000;
 
 /** This machine. @param root folder that stands for `/` */
 export function machineAt(root = "/"): Machine {
@@ -27,6 +35,11 @@ export function machineAt(root = "/"): Machine {
       access(at(path), constants.R_OK | constants.W_OK).then(
         () => true,
         () => false,
+      ),
+    run: (program, args) =>
+      run(program, args, { timeout: PROGRAM_LIMIT_MS }).then(
+        ({ stdout }) => stdout,
+        () => undefined,
       ),
     freeBytes: (path) =>
       statfs(at(path)).then(

@@ -16,12 +16,25 @@ export async function canvas(load: (folder: string) => Promise<unknown> = loadCa
   const facts = await failureOf(() => load(FONTS_FOLDER));
   if (facts === undefined) return well("canvas", "the library that draws is there");
   const error = facts.error.split("\n")[0] ?? "";
+  const missing = LIBRARIES.find(([library]) => error.startsWith(library));
   return wrong(
     "canvas",
     `the library that draws cannot be loaded: ${error}`,
-    "Install wattframe again; in a checkout: scripts/prepare",
+    missing
+      ? `Install what it needs: sudo apt install ${missing[1]}`
+      : "Install wattframe again; in a checkout: scripts/prepare",
   );
 }
+
+/** Debian's packages of the libraries that canvas needs, by how a library's name begins. */
+const LIBRARIES: readonly (readonly [library: string, debian: string])[] = [
+  ["libcairo", "libcairo2"],
+  ["libpango", "libpangocairo-1.0-0"],
+  ["libjpeg", "libjpeg62-turbo"],
+  ["libgif", "libgif7"],
+  ["librsvg", "librsvg2-2"],
+  ["libfontconfig", "libfontconfig1"],
+];
 
 /** Looks whether the clock was set from outside, or is trusted. */
 export async function clock(isTrusted: boolean, probes: readonly ClockProbe[] = CLOCK_PROBES): Promise<Finding> {

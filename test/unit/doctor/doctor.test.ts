@@ -42,7 +42,14 @@ async function wrongOn(
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
   }
-  const roomy = { ...machineAt(root), node: "20.19.2", freeBytes: () => Promise.resolve(8e9), ...machine };
+  const noProgram = { run: () => Promise.resolve(undefined) };
+  const roomy = {
+    ...machineAt(root),
+    ...noProgram,
+    node: "20.19.2",
+    freeBytes: () => Promise.resolve(8e9),
+    ...machine,
+  };
   const findings = await Promise.all(MACHINE_CHECKS.map((check) => check(roomy)));
   expect(findings.map(({ check }) => check)).toEqual([...new Set(findings.map(({ check }) => check))]);
   for (const { ok, remedy, message } of findings) expect([remedy === "", message === ""]).toEqual([ok, false]);
@@ -100,6 +107,38 @@ describe("the doctor of a machine", () => {
     expect(await wrongOn({ "/proc/mounts": "/dev/a / ext4 ro 0 0\n/dev/b /var ext4 rw 0 0\n" })).toEqual([]);
   });
 
+  it("hears a program out, and nothing of one that is not there", async () => {
+    const machine = machineAt();
+    expect(await machine.run(process.execPath, ["--print", "6 * 7"])).toBe("42\n");
+    expect(await machine.run("wattframe-is-no-such-program", [])).toBeUndefined();
+  });
+
+  it.each([
+    ["throttled=0x50005\n", ["power"]],
+    ["throttled=0x0\n", []],
+    ["error\n", []],
+    [undefined, []],
+  ])("asks the firmware's own program where the kernel has no word: %o", async (said, checks) => {
+    const asked: string[] = [];
+    const run = (program: string, args: readonly string[]) => {
+      asked.push([program, ...args].join(" "));
+      return Promise.resolve(said);
+    };
+    const found = await wrongOn({ "/sys/devices/platform/soc/soc:firmware/get_throttled": undefined }, { run });
+    expect(found.map(({ check }) => check)).toEqual(checks);
+    expect(asked).toEqual(["vcgencmd get_throttled"]);
+  });
+
+  it.each([
+    ["by udev where no group owns it", { "/usr/lib/udev/rules.d/60-wattframe.rules": "…" }, /udevadm trigger/u],
+    ["by the package where there is no rule either", {}, /the Debian package makes one/u],
+  ])("says how a panel is opened %s", async (_, rules, remedy) => {
+    const mayUse = (path: string) => Promise.resolve(!path.startsWith("/dev/spidev"));
+    const [found, ...others] = await wrongOn({ "/etc/group": "video:x:44:wattframe\n", ...rules }, { mayUse });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ check: "spi", remedy: expect.stringMatching(remedy) as string });
+  });
+
   it("finds devices that this user may not open, an old Node.js and a full disk", async () => {
     const found = await wrongOn(
       {},
@@ -128,7 +167,7 @@ describe("the doctor of the program", () => {
     expect(found.map(({ ok }) => ok)).toEqual([false, false, false]);
     expect(found.map(({ message, remedy }) => `${message} ${remedy}`)).toEqual([
       "PTSans-Bold.ttf: no such file Restore it.",
-      expect.stringMatching(/libcairo\.so\.2.*Install wattframe again/u),
+      expect.stringMatching(/libcairo\.so\.2.*sudo apt install libcairo2$/u),
       expect.stringMatching(/charts and totals wait.*timesyncd/u),
     ]);
   });
