@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
 import type { Config } from "../config/config.ts";
+import { lockHolder } from "../files/lock.ts";
+import { lockOf, runtimeFolders } from "../kiosk/folders.ts";
 import { ownAddress } from "../kiosk/place.ts";
-import { runningStatus } from "../kiosk/status-file.ts";
 import { type AnnouncedPorts, announcementSteps } from "../setup/announcement.ts";
 import { type Answers, type BrokerAnswer, PAGE_PORT } from "../setup/answers.ts";
 import { bootFile, bootSteps } from "../setup/boot-lines.ts";
@@ -22,8 +23,16 @@ type Environment = CommandContext["env"];
 /** The port of the embedded broker where another program has it; undefined where all is well. */
 export async function takenPort(broker: BrokerAnswer, env: Environment): Promise<number | undefined> {
   if (broker.kind !== "embedded") return undefined;
-  const status = await runningStatus(env);
-  return (await isPortOfAnother(broker.port, status?.pid)) ? broker.port : undefined;
+  return (await isPortOfAnother(broker.port, await kioskPid(env))) ? broker.port : undefined;
+}
+
+/** Process of the kiosk that runs on this machine. Its lock names it from the start, its status a moment later. */
+async function kioskPid(env: Environment): Promise<number | undefined> {
+  for (const folder of await runtimeFolders(env)) {
+    const holder = await lockHolder(lockOf(folder));
+    if (holder) return holder.pid;
+  }
+  return undefined;
 }
 
 /** Address or name at which other machines find this one. */

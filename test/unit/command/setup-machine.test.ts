@@ -115,7 +115,6 @@ describe("set-up where a port is taken", () => {
   it("names the ways around it, and writes nothing", () =>
     whileListening(async (port) => {
       machine.write("run/wattframe/wattframe.lock", JSON.stringify(identityOf(process.ppid)));
-      machine.write("run/wattframe/status.json", statusOf(process.ppid));
       const { exitCode, told } = await machine.setup(...ALL, "--broker", `embedded:${port}`);
       expect(exitCode).toBe(3);
       expect(told).toContain(`port ${port} of this machine is taken`);
@@ -127,12 +126,9 @@ describe("set-up where a port is taken", () => {
   it("goes on where it is the running kiosk that listens", () =>
     whileListening(async (port) => {
       machine.write("run/wattframe/wattframe.lock", JSON.stringify(identityOf(process.pid)));
-      machine.write("run/wattframe/status.json", statusOf(process.pid));
       expect((await machine.setup(...ALL, "--broker", `embedded:${port}`)).exitCode).toBe(0);
       expect(machine.read(CONFIG)).toContain(`listen: 0.0.0.0:${port}`);
     }));
-
-  const statusOf = (pid: number) => JSON.stringify({ at: new Date().toISOString(), pid, meters: [], displays: [] });
 });
 
 describe("set-up of a Raspberry Pi", () => {
