@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { type Size, sameSize, sizeText } from "../draw/size.ts";
+import { type Size, sizeText } from "../draw/size.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { Draw, TypeScale, Widget } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
 import {
-  commonSize,
-  greatestSize,
   holdsSize,
   isOrdered,
+  isSingleSize,
   leastSize,
   parseSizeRange,
   RANGE_PATTERN,
@@ -51,6 +50,7 @@ interface WrittenNode {
   readonly size: number | `${number}fr`;
   readonly gap: number;
   readonly shorten: boolean;
+  readonly withoutClock?: WrittenNode | undefined;
 }
 
 const node: z.ZodType<WrittenNode> = z.lazy(() =>
@@ -68,6 +68,7 @@ const node: z.ZodType<WrittenNode> = z.lazy(() =>
         .boolean()
         .default(false)
         .describe("A text of this widget may be replaced by a shorter one, or left out, where it has no room."),
+      withoutClock: node.optional().describe("Part that is shown in place of this widget while the clock is not set."),
     })
     .superRefine(checkNode)
     .meta({ oneOf: ALTERNATIVES }),
@@ -85,6 +86,8 @@ function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
   }
   if (written.options !== undefined && written.widget === undefined)
     context.addIssue({ code: "custom", path: ["options"], message: "needs a widget beside it" });
+  if (written.withoutClock !== undefined && written.widget === undefined)
+    context.addIssue({ code: "custom", path: ["withoutClock"], message: "needs a widget beside it" });
   const widget: Widget | undefined = WIDGETS.find((row) => row.kind === written.widget);
   const result = widget?.options.safeParse(written.options ?? {}, ZOD_SILENT);
   const known = Object.keys(widget?.options.shape ?? {});
@@ -155,6 +158,8 @@ export type LayoutNode = {
       readonly draw: Draw;
       readonly reads: readonly PartKey[];
       readonly mayShorten: boolean;
+      /** Shown in its place while the clock is not set. */
+      readonly withoutClock?: LayoutNode;
     }
   | { readonly kind: "space" | "line" }
 );
@@ -182,7 +187,7 @@ export interface Composition extends Arrangement {
 export interface Layout {
   readonly name: string;
   readonly description: string;
-  /** Those for one size first, which come before a range that holds it too; see {@link overlapsOf}. */
+  /** Those for one size first, which come before a range that holds it too; see `overlap.ts`. */
   readonly compositions: readonly Composition[];
 }
 
@@ -201,7 +206,10 @@ export function layoutOf(name: string, written: z.output<typeof layoutSchema>): 
     root: nodeOf(root, ["sizes", sizes, "root"]),
     ...(waiting && { waiting: nodeOf(waiting, ["sizes", sizes, "waiting"]) }),
   }));
-  const [single, ranges] = [compositions.filter(isSingle), compositions.filter((each) => !isSingle(each))];
+  const [single, ranges] = [
+    compositions.filter(({ range }) => isSingleSize(range)),
+    compositions.filter(({ range }) => !isSingleSize(range)),
+  ];
   return { name, description: written.description, compositions: [...single, ...ranges] };
 }
 
@@ -218,41 +226,19 @@ export function variantOf({ compositions }: Layout, { width, height }: Size): La
  * @param panels sizes of panels
  */
 export function sizesOf({ compositions }: Pick<Layout, "compositions">, panels: readonly Size[]): string[] {
-  const named = compositions.filter(isSingle).map(({ range }) => leastSize(range));
+  const named = compositions.filter(({ range }) => isSingleSize(range)).map(({ range }) => leastSize(range));
   const within = panels.filter((size) => compositions.some(({ range }) => holdsSize(range, size)));
   return [...new Set([...named, ...within].map(sizeText))];
-}
-
-/** Two compositions of a layout for the same sizes. */
-export interface Overlap {
-  /** The second of them, in the order of the file, and the first. */
-  readonly sizes: string;
-  readonly before: string;
-  /** Smallest size that both are for. */
-  readonly size: Size;
-}
-
-/** Compositions for a size that an earlier one is for too, so that nobody can tell which is shown; one size within a range is no overlap. */
-export function overlapsOf({ compositions }: Pick<Layout, "compositions">): Overlap[] {
-  return compositions.flatMap((one, i) =>
-    compositions.slice(0, i).flatMap((before) => {
-      const size = isSingle(one) === isSingle(before) ? commonSize(one.range, before.range) : undefined;
-      return size ? [{ sizes: one.sizes, before: before.sizes, size }] : [];
-    }),
-  );
-}
-
-function isSingle({ range }: Composition): boolean {
-  return sameSize(leastSize(range), greatestSize(range));
 }
 
 function nodeOf(written: WrittenNode, path: readonly (string | number)[]): LayoutNode {
   const at = { size: written.size, path };
   const widget = WIDGETS.find((row) => row.kind === written.widget);
   if (widget) {
-    const { options, shorten: mayShorten } = written;
+    const { options, shorten: mayShorten, withoutClock } = written;
     const { kind, reads } = widget;
-    return { ...at, kind: "widget", widget: kind, options, draw: widget.bind(options), reads, mayShorten };
+    const instead = withoutClock && { withoutClock: nodeOf(withoutClock, [...path, "withoutClock"]) };
+    return { ...at, kind: "widget", widget: kind, options, draw: widget.bind(options), reads, mayShorten, ...instead };
   }
   if (written.space || written.line) return { ...at, kind: written.space ? "space" : "line" };
   const kind = written.row ? "row" : "column";

@@ -14,6 +14,8 @@ export interface Placed {
   readonly reads: readonly PartKey[];
   /** Whether its texts may give way to shorter ones where they have no room. */
   readonly mayShorten: boolean;
+  /** What is shown in its place while the clock is not set; absent where that is the same. */
+  readonly withoutClock?: readonly Placed[];
 }
 
 /** Something that does not fit. */
@@ -45,19 +47,19 @@ export function place(variant: LayoutVariant): Placement {
 }
 
 function placeNode(root: LayoutNode, variant: LayoutVariant) {
-  const placed: Placed[] = [];
   const misplaced: Misplaced[] = [];
   const panel = { x: 0, y: 0, width: variant.width, height: variant.height };
-  const walk = (node: LayoutNode, box: Box): void => {
+  const walk = (node: LayoutNode, box: Box): readonly Placed[] => {
     const fault = misfit(node, box, variant.type);
     if (fault) misplaced.push({ path: node.path, message: fault });
-    else if (node.kind === "widget") {
-      const { widget, draw, reads, mayShorten } = node;
-      placed.push({ widget, box, draw, reads, mayShorten });
-    } else if (node.kind === "line") placed.push({ widget: "line", box, draw: drawLine, reads: [], mayShorten: false });
-    else if ("parts" in node) for (const [part, at] of partsOf(node, box)) walk(part, at);
+    if (fault || node.kind === "space") return [];
+    if (node.kind === "row" || node.kind === "column")
+      return partsOf(node, box).flatMap(([part, at]) => walk(part, at));
+    if (node.kind !== "widget") return [{ widget: "line", box, draw: drawLine, reads: [], mayShorten: false }];
+    const { widget, draw, reads, mayShorten, withoutClock } = node;
+    return [{ widget, box, draw, reads, mayShorten, ...(withoutClock && { withoutClock: walk(withoutClock, box) }) }];
   };
-  walk(root, inset(panel, variant.margin));
+  const placed = walk(root, inset(panel, variant.margin));
   return { placed, misplaced };
 }
 

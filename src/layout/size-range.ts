@@ -1,4 +1,4 @@
-import type { Size } from "../draw/size.ts";
+import { type Size, sameSize } from "../draw/size.ts";
 
 /** Least and greatest length along one axis, pixels; the same where only one fits. */
 interface Extent {
@@ -43,6 +43,11 @@ export function commonSize(a: SizeRange, b: SizeRange): Size | undefined {
     height: Math.max(a.height.least, b.height.least),
   };
   return holdsSize(a, size) && holdsSize(b, size) ? size : undefined;
+}
+
+/** Returns whether a range holds one size alone. */
+export function isSingleSize(range: SizeRange): boolean {
+  return sameSize(leastSize(range), greatestSize(range));
 }
 
 /** The smallest size of a range. */

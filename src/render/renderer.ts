@@ -50,7 +50,7 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   const pen = new FramePen(canvas, variant, settings);
   const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
-    parts: [...new Set([...placed, ...(waiting ?? [])].flatMap(({ reads }) => reads))],
+    parts: [...new Set([...placed, ...(waiting ?? [])].flatMap(readsOf))],
     draw: (view) => {
       pen.taken(); // what a drawing that failed left behind
       pen.begin(whole);
@@ -61,12 +61,18 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
   };
 }
 
-/** Returns the parts of a layout that are shown of a view: those for the time before the first value, where a layout has them. */
+/** Returns the parts of a layout that are shown of a view: those for the time before the first value or without a clock, where a layout has them. */
 export function shownParts(
   { placed, waiting }: Pick<Placement, "placed" | "waiting">,
-  { life }: PartialView,
+  { life, clockSet }: PartialView,
 ): readonly Placed[] {
-  return (life && hasNoValueYet(life) && waiting) || placed;
+  const shown = (life && hasNoValueYet(life) && waiting) || placed;
+  return clockSet ? shown : shown.flatMap((part) => part.withoutClock ?? [part]);
+}
+
+/** Parts of the view that a widget reads, and what is shown in its place. */
+function readsOf({ reads, withoutClock = [] }: Placed): readonly PartKey[] {
+  return [...reads, ...withoutClock.flatMap(readsOf)];
 }
 
 function drawPart(pen: FramePen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {

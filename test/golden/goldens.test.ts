@@ -96,7 +96,7 @@ const CHOSEN: readonly (Surface & { readonly names: readonly string[] })[] = [
   { layout: "today", width: 800, height: 480, names: ["evening", "stale", "first-day"] },
   { layout: "today", width: 480, height: 800, names: ["day"] },
   { layout: "today", width: 400, height: 300, names: ["evening"] },
-  { layout: "week", width: 800, height: 480, names: ["evening", "solar-noon"] },
+  { layout: "week", width: 800, height: 480, names: ["evening", "solar-noon", "clock-not-set"] },
   { layout: "week", width: 648, height: 480, names: ["day"] },
   { layout: "solar", width: 800, height: 480, names: ["solar-noon", "reader-offline"] },
   { layout: "solar", width: 480, height: 800, names: ["solar-noon"] },

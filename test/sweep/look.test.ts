@@ -94,6 +94,13 @@ describe.each([...BLOCKS, ...ROWS])("%s at 800×480", (layout) => {
   });
 });
 
+it.each(["today", "week", "solar"])("%s shows the phases while the clock is not set, and no void", (layout) => {
+  const picture = drawn(view("clock not set"), layout);
+  for (const text of ["Phases", "L1", "63 A"]) expect(picture.texts.map((each) => each.text)).toContain(text);
+  expect(inkShare(picture, [408, 40, 368, 180])).toBeGreaterThan(0.1);
+  expect(renderers.get(layout)!.parts).toContain("balance");
+});
+
 describe.each(BLOCKS)("%s with its number at 800×480", (layout) => {
   it("shows what is out of date hollow, without a bar, and its time twice at least", async () => {
     const picture = drawn(await scenarioView("stale"), layout);

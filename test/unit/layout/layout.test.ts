@@ -65,6 +65,11 @@ describe("a layout file", () => {
   it.each([
     ["none of the kinds", "root: { size: 1fr }", "none is given"],
     ["two of the kinds", "root: { widget: clock, space: true }", "widget and space are given"],
+    [
+      "something without a clock and no widget",
+      "root: { space: true, withoutClock: { widget: clock } }",
+      "needs a widget beside it",
+    ],
     ["options without a widget", "root: { space: true, options: { show: date } }", "needs a widget beside it"],
   ])("is refused with %s at one place", (_name, root, message) => {
     const faults = faultsOf(file(root));
@@ -108,6 +113,14 @@ describe("a layout file", () => {
   ])("is refused with a line of text that says nothing: %s", (root, column) => {
     expect(faultsOf(file(root))).toMatchObject([{ line: 5, column, message: '"text" needs the option text' }]);
     expect(faultsOf(file(root))[0]?.hint).toContain("options: { text:");
+  });
+
+  it("reports what does not fit in the place of a widget while the clock is not set", () => {
+    const root = "root: { widget: clock, withoutClock: { widget: phases } }";
+    expect(faultsOf(file(root))).toEqual([]);
+    expect(faultsOf(file(root, "100x20"))).toMatchObject([
+      { line: 5, code: "LAYOUT_OVERFLOW", path: "sizes.100x20.root.withoutClock" },
+    ]);
   });
 
   it("reports what does not fit the smallest size of a range", () => {
