@@ -89,6 +89,14 @@ export function startOfLocalHour(ms: number, timeZone: string): number {
 }
 
 /**
+ * Milliseconds by which local time is ahead of UTC at `ms`; summer time included.
+ * @throws WattframeError `USAGE` when the time zone is unknown
+ */
+export function localOffsetMs(ms: number, timeZone: string): number {
+  return periodAt(zoneOf(timeZone), ms).offsetMs;
+}
+
+/**
  * Local date and time at `ms`; fractions of a second are cut.
  * @throws WattframeError `USAGE` when the time zone is unknown
  */

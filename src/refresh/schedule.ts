@@ -1,5 +1,5 @@
 import cron from "node-cron";
-import { localParts } from "../meter/local-time.ts";
+import { localOffsetMs } from "../meter/local-time.ts";
 
 /** Milliseconds that a {@link Schedule} looks ahead at most. */
 export const LOOK_AHEAD_MS = 60_000;
@@ -32,7 +32,7 @@ export function isSchedule(text: string): boolean {
 export function parseSchedule(expression: string, timeZone: string): Schedule {
   const isShown = clockFace(expression);
   const isDense = isMoreOftenThanHourly(expression);
-  const offsetMs = (ms: number): number => localParts(ms, timeZone).offsetMinutes * 60_000;
+  const offsetMs = (ms: number): number => localOffsetMs(ms, timeZone);
   const isRepeated = (ms: number): boolean => {
     const backMs = offsetMs(ms - MAX_SHIFT_MS) - offsetMs(ms);
     return backMs > 0 && offsetMs(ms - backMs) - offsetMs(ms) === backMs;
