@@ -52,9 +52,13 @@ export function shareOf(level: number, share: number): number {
 }
 
 function mixed(over: number, under: number, share: number): number {
-  const channel = (shift: number) =>
-    (shareOf((over >> shift) & 0xff, share) + shareOf((under >> shift) & 0xff, 255 - share)) << shift;
-  return opaque(channel(16) | channel(8) | channel(0));
+  return opaque(
+    mixedChannel(over, under, share, 16) | mixedChannel(over, under, share, 8) | mixedChannel(over, under, share, 0),
+  );
+}
+
+function mixedChannel(over: number, under: number, share: number, shift: number): number {
+  return (shareOf((over >> shift) & 0xff, share) + shareOf((under >> shift) & 0xff, 255 - share)) << shift;
 }
 
 function opaque(colour: number): number {

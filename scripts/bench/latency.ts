@@ -1,0 +1,100 @@
+import { existsSync, readFileSync, watch } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import mqtt from "mqtt";
+import { type Bench, measured, percentile, wallMs } from "./comparison.ts";
+import { House, Pictures } from "./house.ts";
+import { end, freePort, inFolder, recording, startKiosk, until } from "./processes.ts";
+
+const TELEGRAMS = 120;
+const EVERY_MS = 150;
+/** Silence between two telegrams of a recording. */
+const BETWEEN_MS = 2_000;
+
+interface Sent {
+  readonly t: string;
+  readonly topic: string;
+  readonly payload: string;
+}
+
+/** Telegrams of a recording, each as the messages that it consists of. */
+function telegramsOf(file: string): Sent[][] {
+  const telegrams: Sent[][] = [];
+  let lastMs = -Infinity;
+  for (const line of readFileSync(file, "utf8").trim().split("\n")) {
+    const message = JSON.parse(line) as Sent;
+    const atMs = Date.parse(message.t);
+    if (atMs - lastMs > BETWEEN_MS) telegrams.push([]);
+    telegrams.at(-1)?.push(message);
+    lastMs = atMs;
+  }
+  return telegrams;
+}
+
+/**
+ * From the last topic of a telegram, published to a kiosk's own broker, to the PNG in its file, against the drawing alone
+ * in this process, which idles as long between two pictures.
+ */
+export const latency: Bench = {
+  rows: [
+    { name: "latency-p50", bound: 1.5, what: "last topic published to PNG written, the median / the drawing alone" },
+    { name: "latency-p99", bound: 3, what: "the same, of a hundred all but one" },
+  ],
+  measure: () =>
+    inFolder(async (folder) => {
+      const telegrams = telegramsOf(await recording(folder, "esphome", "25m")).slice(0, TELEGRAMS);
+      const [address, picture, config] = [
+        `127.0.0.1:${await freePort()}`,
+        join(folder, "a.png"),
+        join(folder, "wattframe.yaml"),
+      ];
+      const display = `{ name: a, kind: png-file, path: ${picture}, size: 800x480, palette: black-white }`;
+      await writeFile(
+        config,
+        `broker: { embedded: { listen: "${address}" } }\nmeters: [{ name: house, prefix: han }]\ndisplays: [${display}]\n`,
+      );
+      const kiosk = startKiosk(folder, config);
+      try {
+        await until(() => existsSync(picture), "the kiosk's first picture");
+        const client = await mqtt.connectAsync(`mqtt://${address}`);
+        const waits = await waitsFor(telegrams, client, picture);
+        await client.endAsync();
+        return [
+          measured(percentile(waits.ours, 0.5), percentile(waits.alone, 0.5), "ms"),
+          measured(percentile(waits.ours, 0.99), percentile(waits.alone, 0.5), "ms"),
+        ];
+      } finally {
+        await end(kiosk);
+      }
+    }),
+};
+
+async function waitsFor(telegrams: readonly Sent[][], client: mqtt.MqttClient, picture: string) {
+  const [house, pictures] = [new House(0), await Pictures.of("balance", 800, 480)];
+  const [ours, alone]: [number[], number[]] = [[], []];
+  let onWritten = () => {};
+  const watcher = watch(join(picture, ".."), (_, name) => {
+    if (name === basename(picture)) onWritten();
+  });
+  for (const [number, messages] of telegrams.entries()) {
+    const written = new Promise<number>((resolve) => {
+      onWritten = () => resolve(performance.now());
+    });
+    for (const { topic, payload } of messages.slice(0, -1)) client.publish(topic, payload);
+    await pause(20);
+    const last = messages.at(-1);
+    const publishedAt = performance.now();
+    if (last) client.publish(last.topic, last.payload);
+    const at = await Promise.race([written, pause(2_000, NaN)]);
+    await pause(EVERY_MS / 2);
+    const drawn = await wallMs(() => pictures.png(house.next()));
+    if (number > 20 && !Number.isNaN(at)) {
+      ours.push(at - publishedAt);
+      alone.push(drawn);
+    }
+    await pause(EVERY_MS / 2);
+  }
+  watcher.close();
+  return { ours, alone };
+}
