@@ -6,7 +6,10 @@ import { type Drawing, widget } from "./widget.ts";
 
 const options = z.strictObject({
   clock: z.int().min(11).max(200).default(20).describe("Size of the time, pixels."),
-  day: z.boolean().default(true).describe("Write the day below the time."),
+  day: z
+    .boolean()
+    .default(true)
+    .describe("Write the day below the time, with the time of its values while it is not over."),
 });
 
 /** Words of the widget. */
@@ -14,7 +17,7 @@ export interface RestCornerWords {
   readonly rests: string;
 }
 
-/** Two lines at the right edge of a label: a moon with the time at which pictures are renewed again, and the day. */
+/** Two lines at the right edge of a label: a moon with the time at which pictures are renewed again, and the day with the time of its values. */
 export const restCorner = widget({
   kind: "rest-corner",
   description: "two short lines for labels: a moon with the time until which the display rests, and the day",
@@ -24,7 +27,7 @@ export const restCorner = widget({
   draw: ({ pen, box, view, words, format, type }: Drawing<"rest", RestCornerWords>, { clock, day }) => {
     const style = { px: clock };
     const { capHeight } = pen.metrics(style);
-    const { untilMs, fromMs } = view.rest;
+    const { untilMs, fromMs, endsMs } = view.rest;
     const text = untilMs === undefined ? words.rests : format.clock(untilMs);
     const right = box.x + box.width;
     const baseline = box.y + capHeight + 2;
@@ -36,6 +39,10 @@ export const restCorner = widget({
     const last = box.y + box.height - pen.metrics(bodyStyle(type)).descent;
     const below = Math.min(last, baseline + Math.round(1.5 * type.bodyPx));
     const at = { x: box.x, baseline: below, width: box.width, align: "right" } as const;
-    writeFirst(pen, [format.shortDate(fromMs), format.day(fromMs)], at, bodyStyle(type));
+    const days = [format.shortDate(fromMs), format.day(fromMs)];
+    // Of a day that is not over the time of its values, with as much of the date as has room.
+    const dated = [format.shortDate(fromMs), format.weekday(fromMs, "short")];
+    const lines = endsMs === undefined ? days : dated.map((day) => `${day} ${format.clock(endsMs)}`);
+    writeFirst(pen, lines, at, bodyStyle(type));
   },
 });
