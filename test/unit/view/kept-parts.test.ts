@@ -115,7 +115,7 @@ describe("the parts of a view", () => {
   it("are those that are wanted and those that they need, as in the whole view", () => {
     const { balance, phases } = buildWholeView(input);
     const view = buildView({ ...input, parts: ["balance"] });
-    expect(Object.keys(view)).toEqual([...frame, "phases", "balance"]);
+    expect(Object.keys(view)).toEqual([...frame, "alarm", "phases", "balance"]);
     expect(view).toMatchObject({ phases, balance });
     expect(Object.keys(buildView({ ...input, parts: [] }))).toEqual(frame);
   });
