@@ -1,9 +1,12 @@
 import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
 import { PHASE_QUANTITIES, PHASES, type Phase } from "../../meter/phases.ts";
+import { NEAR_FUSE } from "../fuse-ruler.ts";
 import { extremesOfInterval, intervalOf } from "../interval.ts";
 import { knownValue, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
+import { isSteady } from "../steady.ts";
+import type { AlarmView } from "./alarm.ts";
 import { type Direction, phaseDirection } from "./phase-direction.ts";
 
 /** Load of one phase. */
@@ -19,15 +22,25 @@ export interface PhaseView extends Trust {
   readonly isWorst: boolean;
 }
 
-/** Part of the view: the currents of the phases. */
+/** Currents as last shown, amperes in whole tenths. */
+type ShownCurrents = Partial<Record<Phase, number>>;
+
+/**
+ * Part of the view: the currents of the phases. It remembers them as last shown, so that their last digit is steady far
+ * from the fuse.
+ */
 export const phases = {
   key: "phases",
-  needs: [],
-  build: (input: PartInput): readonly PhaseView[] => {
+  needs: ["alarm"],
+  build: (
+    input: PartInput,
+    { alarm }: { readonly alarm: AlarmView },
+    before: ShownCurrents = {},
+  ): readonly PhaseView[] => {
     const { history, now, meter } = input;
     const present = phaseViews(history.latest, meter.phases, now);
     const minutes = intervalOf(input);
-    if (minutes === undefined) return present;
+    if (minutes === undefined) return alarm.isOn ? present : steadyPhases(present, before, meter.mainFuseA);
     const past = history.past(now, meter.phases);
     const highest = present.map((phase): PhaseView => {
       const extremes = extremesOfInterval(past, PHASE_QUANTITIES[phase.name].currentA, now.wallMs, minutes);
@@ -35,7 +48,32 @@ export const phases = {
     });
     return withWorst(highest);
   },
+  remember: (value: readonly PhaseView[]): ShownCurrents =>
+    Object.fromEntries(
+      value.flatMap(({ name, state, currentA }) =>
+        state === "fresh" && currentA !== undefined ? [[name, tenths(currentA)]] : [],
+      ),
+    ),
 } as const;
+
+/** Step of a current's figure, amperes. */
+const STEP_A = 0.1;
+
+function tenths(currentA: number): number {
+  return Math.round(currentA / STEP_A) / 10;
+}
+
+/** The phases with the figure last shown where the current has hardly left it, below the share of the fuse that is near it. */
+function steadyPhases(present: readonly PhaseView[], before: ShownCurrents, mainFuseA: number): PhaseView[] {
+  const steady = present.map((phase): PhaseView => {
+    const { name, state, currentA } = phase;
+    const shownA = before[name];
+    if (currentA === undefined || shownA === undefined || state !== "fresh") return phase;
+    const isFar = Math.abs(currentA) < NEAR_FUSE * mainFuseA;
+    return isFar && isSteady(currentA, STEP_A, shownA) ? { ...phase, currentA: shownA } : phase;
+  });
+  return withWorst(steady);
+}
 
 /** The phases of the meter in order, the most loaded one marked. Current decides, not power. */
 export function phaseViews(latest: Latest, phaseCount: 1 | 3, now: Now): PhaseView[] {

@@ -7,6 +7,7 @@ import type { Now } from "../../meter/now.ts";
 import { intervalOf, meanOfInterval } from "../interval.ts";
 import { knownValue, leastTrusted, mostTrusted, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
+import { isSteady } from "../steady.ts";
 
 /** Net power at the grid. */
 export interface PowerView extends Trust {
@@ -33,8 +34,6 @@ export interface ShownPower {
 const KILO = 1_000;
 /** Back to watts only well below the kilowatt, so that the unit does not flicker. */
 const BACK_TO_WATTS = 900;
-/** A shown number moves when the value has left its digit by more than this share of a step. */
-const DEAD_BAND = 0.65;
 
 /** Part of the view: net power. It remembers the power as last shown, so that its last digit is steady. */
 export const power = {
@@ -105,6 +104,6 @@ export function shownPower(netW: number, before?: ShownPower): ShownPower {
 
 /** A power in whole steps: the one before while the value is within its dead band. */
 function steady(netW: number, stepW: number, before?: number): number {
-  if (before !== undefined && Math.abs(netW - before) <= stepW * DEAD_BAND) return before;
+  if (before !== undefined && isSteady(netW, stepW, before)) return before;
   return Math.round(netW / stepW) * stepW + 0; // + 0: zero has no sign
 }
