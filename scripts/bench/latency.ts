@@ -9,6 +9,8 @@ import { end, freePort, inFolder, recording, startKiosk, until } from "./process
 
 const TELEGRAMS = 120;
 const EVERY_MS = 150;
+/** A telegram that changes nothing in the picture writes no file: it is not waited for any longer, and does not count. */
+const LONGEST_MS = 500;
 /** Silence between two telegrams of a recording. */
 const BETWEEN_MS = 2_000;
 
@@ -86,7 +88,7 @@ async function waitsFor(telegrams: readonly Sent[][], client: mqtt.MqttClient, p
     const last = messages.at(-1);
     const publishedAt = performance.now();
     if (last) client.publish(last.topic, last.payload);
-    const at = await Promise.race([written, pause(2_000, NaN)]);
+    const at = await Promise.race([written, pause(LONGEST_MS, NaN)]);
     await pause(EVERY_MS / 2);
     const drawn = await wallMs(() => pictures.png(house.next()));
     if (number > 20 && !Number.isNaN(at)) {
