@@ -5,7 +5,15 @@ import { marked } from "../view/format.ts";
 import { faultOf } from "../view/parts/life.ts";
 import type { Span } from "../view/settled-spans.ts";
 import { type GiantStyle, giantStyle, giantWidth, unitXOf } from "./giant.ts";
-import { blockTop, drawPlate, headingBaseline, platePadding, sentencePitch, writeFirst } from "./measures.ts";
+import {
+  absenceBaseline,
+  blockTop,
+  drawPlate,
+  headingBaseline,
+  platePadding,
+  sentencePitch,
+  writeFirst,
+} from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
@@ -78,7 +86,7 @@ function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): v
   const below = pen.metrics(style).descent + pen.metrics(bodyStyle(type)).capHeight + 4;
   const sentence = { ...at, baseline: baseline + Math.max(sentencePitch(type), below) };
   if (!shown || state !== "fresh") {
-    writeFirst(pen, [none], heading, bodyStyle(type));
+    writeFirst(pen, [none], { ...heading, baseline: box.y + absenceBaseline(type) }, bodyStyle(type));
     return;
   }
   const { importNow, exportNow } = partWords.power;

@@ -20,6 +20,11 @@ export function headingBaseline(type: TypeScale): number {
   return plateHeight(type) - platePadding(type);
 }
 
+/** Distance of the baseline of words in the place of a heading from the top of their box: they are higher than headings. */
+export function absenceBaseline(type: TypeScale): number {
+  return headingBaseline(type) + Math.round(type.bodyPx / 4);
+}
+
 /** Distance of a block's content, below its heading, from the top of its box. */
 export function blockTop(type: TypeScale): number {
   return headingBaseline(type) + Math.round(0.73 * type.bodyPx);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fill } from "../view/fill.ts";
 import { giantStyle, UNIT_GAP, unitXOf } from "./giant.ts";
 import { drawHouse, iconWidth } from "./house-icon.ts";
-import { drawPlate, headingBaseline, platePadding, writeFirst } from "./measures.ts";
+import { absenceBaseline, drawPlate, headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
@@ -79,7 +79,7 @@ function meanSign(minutes: number): string {
 function drawNone({ pen, box, words, type }: NowDrawing, heading: boolean): void {
   const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
   const foot = box.y + box.height - pen.metrics({ px: type.giantPx, face: "figures" }).descent;
-  const baseline = heading ? box.y + headingBaseline(type) : foot;
+  const baseline = heading ? box.y + absenceBaseline(type) : foot;
   writeFirst(pen, [words.noPower], { ...at, baseline }, bodyStyle(type));
 }
 
