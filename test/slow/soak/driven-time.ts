@@ -55,6 +55,7 @@ export class DrivenTime {
 
   /** Lets time pass up to the first timer at or after an instant, milliseconds since 1970 UTC. */
   async passTo(untilMs: number): Promise<void> {
+    await this.#settled(); // what was begun meanwhile
     while (Date.now() < untilMs) await this.#next();
   }
 

@@ -15,6 +15,16 @@ export const PANELS = {
   large: "waveshare-7in8-it8951",
 } as const;
 
+/** A moment of the month as far as the configuration depends on it. */
+export interface Moment {
+  /** Counted from 0. */
+  readonly day: number;
+  /** True while the panel of the hall shows every telegram as soon as it may. */
+  readonly isLively: boolean;
+}
+
+/** Day and hours of the evening, local time, that are lively. */
+export const LIVELY = { day: 3, fromHour: 17, toHour: 20 } as const;
 /** Days of frost around the label, °C: too cold for all but full refreshes, and too cold for any. */
 export const FROST_C: ReadonlyMap<number, number> = new Map([
   [11, 5],
@@ -24,10 +34,10 @@ export const FROST_C: ReadonlyMap<number, number> = new Map([
 const QUIET = { fromHour: 23, toHour: 6 } as const;
 
 /**
- * The configuration of a day, counted from 0. A frame takes too long to draw for every telegram of a month, so each display has
- * a pace, in seconds, that samples them.
+ * The configuration at a moment. A frame takes too long to draw for every telegram of a month, so each display has a pace, in
+ * seconds, that samples them; in the lively hours the hall has its panel's own.
  */
-export function monthConfig(folder: string, day: number): string {
+export function monthConfig(folder: string, { day, isLively }: Moment): string {
   const quiet = `"${QUIET.fromHour}:00-0${QUIET.toHour}:00"`;
   const every = (seconds: number) => `refresh: { onTelegram: true, minIntervalS: ${seconds} }, quietHours: ${quiet}`;
   const epaper = (name: keyof typeof PANELS, bus: number) =>
@@ -38,7 +48,7 @@ meters: [{ name: house, prefix: han, mainFuseA: 35, phases: 3, timeZone: ${TIME_
 locale: en-GB
 clock: { trusted: true }
 displays:
-  - { name: hall, ${epaper("hall", 0)}, layout: balance, ${every(900)} }
+  - { name: hall, ${epaper("hall", 0)}, layout: balance, ${every(isLively ? 30 : 900)} }
   - { name: colour, ${epaper("colour", 1)}, layout: balance, ${every(2_700)} }
   - { name: label, ${epaper("label", 2)}, layout: glance, rotate: 90, temperatureC: ${FROST_C.get(day) ?? 21}, ${every(3_600)} }
   - { name: grey, ${epaper("grey", 3)}, layout: today, grey: true, ${every(7_200)} }

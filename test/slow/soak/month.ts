@@ -11,7 +11,7 @@ import { type Log, SILENT } from "../../../src/log.ts";
 import { randomOf } from "../../../src/simulator/random.ts";
 import { DrivenTime } from "./driven-time.ts";
 import { FaceTime } from "./face-time.ts";
-import { DAY_MS, FIRST_DAY_MS, isQuiet, monthConfig, PANELS, TIME_ZONE } from "./month-config.ts";
+import { DAY_MS, FIRST_DAY_MS, isQuiet, LIVELY, type Moment, monthConfig, PANELS, TIME_ZONE } from "./month-config.ts";
 import { SoakPanel } from "./soak-panel.ts";
 import { SoakScreen } from "./soak-screen.ts";
 import { UnsteadyBroker } from "./unsteady-broker.ts";
@@ -69,7 +69,7 @@ export class Month {
   }
 
   async #liveDay(day: number): Promise<void> {
-    await this.#configure(day);
+    await this.#configure({ day, isLively: false });
     for (const { atMs, happen } of this.#eventsOf(day)) {
       await this.#time.passTo(atMs);
       await happen();
@@ -85,6 +85,11 @@ export class Month {
       happen: () => (i < CLOSE_LOOKS ? this.#lookClosely() : this.#look()),
     }));
     if (this.#random() < RESTART_CHANCE) events.push({ atMs: at(), happen: () => this.#restart() });
+    if (day === LIVELY.day) {
+      const atHour = (hour: number) => FIRST_DAY_MS + day * DAY_MS + hour * HOUR_MS;
+      events.push({ atMs: atHour(LIVELY.fromHour), happen: () => this.#configure({ day, isLively: true }) });
+      events.push({ atMs: atHour(LIVELY.toHour), happen: () => this.#configure({ day, isLively: false }) });
+    }
     if (this.#random() < OUTAGE_CHANCE) {
       const [fromMs, lastsMs] = [at(), this.#random() * LONGEST_OUTAGE_MS];
       events.push({ atMs: fromMs, happen: () => this.#broker.set(false) });
@@ -114,9 +119,9 @@ export class Month {
     }
   }
 
-  /** Has the kiosk take the configuration of a day, where that is another one. */
-  async #configure(day: number): Promise<void> {
-    const text = monthConfig(this.#folder, day);
+  /** Has the kiosk take a configuration, where that is another one. */
+  async #configure(moment: Moment): Promise<void> {
+    const text = monthConfig(this.#folder, moment);
     if (text === this.#config) return;
     this.#config = text;
     if (this.#kiosk) await this.#time.passDuring(this.#kiosk.reload(await this.#loadConfig()));
