@@ -68,6 +68,7 @@ function styleOf({ pen, type }: RestDrawing, number: string, width: number): Gia
   const small: TextStyle = { px: type.figurePx };
   return styles
     .flatMap((style) => [style, { ...style, unit: small }])
+    .filter(({ unit }) => unit.px >= type.smallPx)
     .find((style) => giantWidth(pen, { number, unit: UNIT }, style) + Math.round(type.bodyPx / 2) <= width);
 }
 
