@@ -46,7 +46,7 @@ export const stopped = widget({
   description: "that pictures are not renewed, since when, the last counters, how to start again, and why",
   reads: ["totals", "life", "stop"],
   options,
-  minimum: (type, { title }) => ({ width: 6 * type.bodyPx, height: Math.ceil(title + 4.5 * type.bodyPx) }),
+  minimum: (type, { title }) => ({ width: 6 * type.bodyPx, height: Math.ceil(title + 6 * type.bodyPx) }),
   draw: (drawing: StoppedDrawing, settings) => {
     const head = headBlock(drawing, settings);
     const [ways, counters, chain] = [waysBlock(drawing), countersBlock(drawing, settings), chainBlock(drawing)];

@@ -37,7 +37,7 @@ export const unconfigured = widget({
   reads: ["unconfigured"],
   options,
   minimum: (type, { title, command }) => ({
-    width: 8 * type.bodyPx,
+    width: Math.max(8 * type.bodyPx, 5 * title),
     height: Math.ceil(title + 1.5 * command + 3 * type.bodyPx),
   }),
   draw: (drawing: UnconfiguredDrawing, settings) => {
