@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(PACKAGE_FOLDER, "build/soak-"));
   month = new Month(folder);
   await month.live(DAYS);
-}, 900_000);
+}, 1_800_000);
 
 afterAll(() => {
   const megabytes = month.memory.map((bytes) => Math.round(bytes / 1e6)).join(" ");
