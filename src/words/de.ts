@@ -118,7 +118,7 @@ const widgets: WidgetWords = {
     highest: "Spitze heute {power} um {time}",
     meanOut: "Stundenmittel {power} ins Netz",
     highestOut: "Spitze ins Netz {power} um {time}",
-    inAndOut: "Heute {in} kWh Bezug, {out} ins Netz",
+    inAndOut: "Heute {in} kWh, {out} ins Netz",
     endsAt: "Diagramm und Summen bis {time}",
   },
   phases: {
