@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { startMosquitto } from "../e2e/mosquitto.ts";
 import { kioskScene } from "./kiosk-scene.ts";
 import type { KioskProcess } from "./kiosk-site.ts";
-import { Film } from "./picture-reading.ts";
+import { Film, readPicture } from "./picture-reading.ts";
 
 const HOUR_S = 3_600;
 
@@ -46,8 +46,9 @@ describe("a broker that goes and comes back", () => {
     scene.broker = await startMosquitto({ port: scene.broker.port });
     await scene.site.shows("2200 W");
     const backMs = scene.time.nowMs;
-    expect(await kiosk.end("SIGTERM")).toBe(0);
     expect(await film.end()).toEqual(["1100 W", "1100 W, old", "2200 W"]);
+    expect(await kiosk.end("SIGTERM")).toBe(0);
+    expect(await readPicture(scene.site.picture)).toBe("nothing"); // it says that the kiosk has stopped
     expect(linksOf(kiosk)).toEqual(["broker connected", "broker lost", "broker connected"]);
     expect(await scene.site.energy(lostMs, backMs)).toMatchObject({
       importWh: expect.closeTo(1_500, -2) as number,

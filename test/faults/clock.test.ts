@@ -28,11 +28,11 @@ describe("a clock that is set while the kiosk runs", () => {
     scene.reader.pause();
     await scene.time.move(jumps[0]!);
     await scene.site.shows("2200 W, old");
-    expect(await kiosk.end("SIGTERM")).toBe(0);
     expect(await film.end()).toEqual([
       ...[...POWERS_W, ...POWERS_W.slice(0, 2)].map((powerW) => `${powerW} W`),
       "2200 W, old",
     ]);
+    expect(await kiosk.end("SIGTERM")).toBe(0);
     expect(kiosk.log().filter(({ level }) => level !== "info")).toEqual([]);
     // What was used while the clock was elsewhere is elsewhere, and nothing is counted twice.
     const { importWh } = await scene.site.energy(startMs, scene.time.nowMs);

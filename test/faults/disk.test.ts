@@ -124,6 +124,7 @@ describe.skipIf(!CAN_MOUNT)("a disk that is full", () => {
     expect(said(kiosk)).toEqual([
       `the display failed: ${FULL}`,
       "the display works again",
+      `the file of the last messages cannot be written: ${FULL}`,
       `the history is in memory only at the moment: ${FULL}`,
       "the history is written again",
       `the status file cannot be written: ${FULL}`,
