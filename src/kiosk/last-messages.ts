@@ -1,12 +1,11 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorFacts } from "../errors.ts";
-import { replaceFile } from "../files/replace-file.ts";
 import type { TopicRecord } from "../intake/topic-store.ts";
 import type { Log } from "../log.ts";
 import { maskMessage } from "../meter/mask.ts";
 import { recordingLine } from "../meter/recording.ts";
 import { runtimeFolders } from "./folders.ts";
+import { keepFile } from "./kept-file.ts";
 import type { Kiosk } from "./kiosk.ts";
 
 const EVERY_MS = 10_000;
@@ -17,7 +16,7 @@ const MODE = 0o640;
 
 /**
  * Keeps the last message of every topic of the meters in the runtime folder, masked, as a recording, for a report of a
- * fault; replaced every few seconds until it is stopped. Like the status it is not forced onto the disk.
+ * fault; replaced every few seconds until it is stopped.
  */
 export function keepLastMessages(
   kiosk: Pick<Kiosk, "state">,
@@ -25,28 +24,9 @@ export function keepLastMessages(
   log: Log,
   everyMs = EVERY_MS,
 ): { readonly stop: () => Promise<void> } {
-  const file = fileOf(folder);
-  let hasFailed = false;
-  let turn = Promise.resolve();
-  const write = async () => {
-    try {
-      const records = kiosk.state.meters.flatMap(({ session }) => session.topics.all().slice(0, MAX_TOPICS));
-      await replaceFile(file, lastMessages(records), { durable: "nothing", mode: MODE });
-    } catch (thrown) {
-      if (!hasFailed) log.warn({ file, ...errorFacts(thrown) }, "the file of the last messages cannot be written");
-      hasFailed = true;
-    }
-  };
-  const timer = setInterval(() => {
-    turn = turn.then(write);
-  }, everyMs);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await turn;
-      await rm(file, { force: true }).catch(() => undefined); // it could not be written either
-    },
-  };
+  const text = () =>
+    lastMessages(kiosk.state.meters.flatMap(({ session }) => session.topics.all().slice(0, MAX_TOPICS)));
+  return keepFile({ file: fileOf(folder), name: "the file of the last messages", everyMs, mode: MODE, text }, log);
 }
 
 /** Last messages as lines of a recording, with the identifiers of meters and devices masked. */

@@ -1,18 +1,16 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Fault } from "../config/fault.ts";
-import { errorFacts } from "../errors.ts";
 import { lockHolder } from "../files/lock.ts";
-import { replaceFile } from "../files/replace-file.ts";
 import type { Log } from "../log.ts";
 import { lockOf, runtimeFolders } from "./folders.ts";
+import { keepFile } from "./kept-file.ts";
 import { type ReportedState, type Status, statusOf } from "./status.ts";
 
 const EVERY_MS = 5_000;
 
 /**
- * Keeps `status.json` in the runtime folder until it is stopped, replaced whole every few seconds. It is not forced onto
- * the disk: after a power cut it has no meaning, and where the folder is on an SD card that would wear the card.
+ * Keeps `status.json` in the runtime folder until it is stopped, replaced whole every few seconds.
  * @param faults returns those of a reload that was refused
  */
 export function keepStatusFile(
@@ -22,31 +20,11 @@ export function keepStatusFile(
   faults: () => readonly Fault[] = () => [],
   everyMs = EVERY_MS,
 ): { readonly stop: () => Promise<void> } {
-  const file = statusFileOf(folder);
   const startedMs = Date.now();
-  let hasFailed = false;
-  const write = async () => {
-    try {
-      await replaceFile(file, `${JSON.stringify(statusOf(kiosk, startedMs, Date.now(), faults()))}\n`, {
-        durable: "nothing",
-      });
-      hasFailed = false;
-    } catch (thrown) {
-      if (!hasFailed) log.warn({ file, ...errorFacts(thrown) }, "the status file cannot be written");
-      hasFailed = true;
-    }
-  };
-  let turn = write();
-  const timer = setInterval(() => {
-    turn = turn.then(write);
-  }, everyMs);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await turn;
-      await rm(file, { force: true }).catch(() => undefined); // it could not be written either
-    },
-  };
+  const text = () => `${JSON.stringify(statusOf(kiosk, startedMs, Date.now(), faults()))}\n`;
+  const { write, stop } = keepFile({ file: statusFileOf(folder), name: "the status file", everyMs, text }, log);
+  write();
+  return { stop };
 }
 
 /**
