@@ -9,14 +9,19 @@ export interface PinListener {
   line(name: "rst" | "pwr", level: number): void;
   /** A level of BUSY, as the chip took it. */
   busy(level: number): void;
+  /** A level of BUSY, as the guest read it. */
+  busyRead(level: number): void;
 }
 
 const NEWLINE = 10;
 const ZERO = 48;
 
+/** A read of the BUSY pin alone, up to its last digit: the chip's address holds the mask of the pins, in bits 2 to 9. */
+const BUSY_READ = `offset 0x${(1 << (PINS.busy + 2)).toString(16)} value 0x`;
+
 /**
- * Decodes QEMU's trace of its PL061 chip into bytes and levels. Lines end in `output N to V` (the guest set a pin) or
- * `input N changed to V`; everything else is passed over.
+ * Decodes QEMU's trace of its PL061 chip into bytes and levels. Lines end in `output N to V` (the guest set a pin),
+ * `input N changed to V` or `offset MASK value V` (the guest read the pins of a mask); everything else is passed over.
  */
 export class PinTrace {
   readonly #listener: PinListener;
@@ -43,6 +48,10 @@ export class PinTrace {
   }
 
   #line(text: Buffer, from: number, to: number): void {
+    if (text.toString("latin1", to - 1 - BUSY_READ.length, to - 1) === BUSY_READ) {
+      this.#listener.busyRead(text[to - 1] === ZERO ? 0 : 1);
+      return;
+    }
     const level = (text[to - 1] as number) - ZERO;
     if (level !== 0 && level !== 1) return;
     // "… output 5 to 1" and "… input 3 changed to 1": the pin stands at a known distance from the end.

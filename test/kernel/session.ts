@@ -21,7 +21,8 @@ const HOLD_MS = 150;
 
 /**
  * Compares what comes over the wires with the steps that were meant, byte by byte, and plays the panel's BUSY line: busy
- * until a wait begins, ready a while later, busy again as soon as something is sent.
+ * until a wait begins, ready a while later, busy again as soon as the guest has seen that, so that the next wait finds it
+ * busy from its first moment, however few bytes lie between.
  */
 export class Session implements PinListener {
   readonly #steps: readonly ExpectedStep[];
@@ -90,6 +91,10 @@ export class Session implements PinListener {
     if (this.#wait !== undefined && level === this.#idle) this.#wait.isOver = true;
   }
 
+  busyRead(level: number): void {
+    if (level === this.#idle) this.#holdAgain();
+  }
+
   /** Something was sent: the wait before it must be over, and the panel gets busy. */
   #sent(): void {
     const wait = this.#wait;
@@ -99,6 +104,10 @@ export class Session implements PinListener {
       this.heldWaits++;
       if (wait.isRefresh) this.heldRefreshes++;
     }
+    this.#holdAgain();
+  }
+
+  #holdAgain(): void {
     if (!this.#isReleased) return;
     this.#isReleased = false;
     this.#setBusy(this.#idle === 1 ? 0 : 1);

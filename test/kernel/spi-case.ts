@@ -63,7 +63,7 @@ async function proveSession(id: string, refresh: RefreshKind, around: Surroundin
     append: "",
     qemu: [
       ["-dtb", tree],
-      ["-D", trace, "-trace", "pl061_set_output", "-trace", "pl061_input_change"],
+      ["-D", trace, "-trace", "pl061_set_output", "-trace", "pl061_input_change", "-trace", "pl061_read"],
       ["-qtest", `unix:${qtest},server=on,wait=off`, "-qtest-log", "/dev/null"],
     ].flat(),
     data: { "frame.png": png },
