@@ -1,7 +1,7 @@
-import { freshnessOf } from "../../history/freshness.ts";
+import { type Freshness, freshnessOf } from "../../history/freshness.ts";
 import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
-import { QUANTITIES } from "../../meter/quantity.ts";
+import { QUANTITIES, type QuantityRow } from "../../meter/quantity.ts";
 import { type ReaderFault, readerFaultOf } from "../../meter/reader-diagnosis.ts";
 import { atWall } from "../../meter/wall-time.ts";
 import type { LinkEnd, LinkState } from "../../source/link-state.ts";
@@ -72,8 +72,8 @@ export const life = {
   build: ({ history, link, now }: PartInput): StatusView => statusView(history.latest, link, now),
 } as const;
 
-/** Time for which unreadable messages explain an empty picture. */
-const UNREADABLE_MS = 5 * 60_000;
+/** Time for which messages without a value that can be shown explain an empty picture. */
+const RECENT_MS = 5 * 60_000;
 
 /** Time that the values are from, and everything that is wrong, the gravest first. */
 export function statusView(latest: Latest, link: LinkState, now: Now): StatusView {
@@ -115,19 +115,36 @@ function readerProblem(latest: Latest, now: Now): Problem | undefined {
 
 /** True when the messages that come now cannot be read: none could be read since, and they came a short time ago. */
 function isUnreadable({ unreadableAt, arrivedAt }: Latest, now: Now): boolean {
-  if (unreadableAt === undefined || now.monoMs - unreadableAt.monoMs > UNREADABLE_MS) return false;
+  if (unreadableAt === undefined || !isRecent(unreadableAt, now)) return false;
   return arrivedAt === undefined || arrivedAt.monoMs < unreadableAt.monoMs;
 }
 
-/** The meter is silent when none of its values is fresh any more. */
+function isRecent(at: Now | undefined, now: Now): boolean {
+  return at !== undefined && now.monoMs - at.monoMs <= RECENT_MS;
+}
+
+/**
+ * What comes now has no value that can be shown: nothing of it could be read, or all of it was refused. A meter may have
+ * counters alone; then those that are fresh say that all is well.
+ */
 function meterProblem(latest: Latest, now: Now): Problem | undefined {
-  const instants = QUANTITIES.filter((row) => row.kind === "instant" && latest.known[row.key]);
-  const states = instants.map((row) => freshnessOf(latest, row.key, now).state);
-  if (states.includes("fresh")) return undefined;
+  const instants = statesOf("instant", latest, now);
+  if (instants.includes("fresh")) return undefined;
   if (isUnreadable(latest, now)) return { code: "unreadable" };
-  if (states.includes("stale") || latest.arrivedAt)
+  if (instants.length === 0) {
+    if (statesOf("counter", latest, now).includes("fresh")) return undefined;
+    if (isRecent(latest.arrivedAt, now)) return { code: "unreadable" };
+  }
+  // The meter is silent when none of its values is fresh any more.
+  if (instants.includes("stale") || latest.arrivedAt)
     return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
-  return { code: states.includes("retained") ? "kept-values" : "no-telegram-yet" };
+  return { code: instants.includes("retained") ? "kept-values" : "no-telegram-yet" };
+}
+
+/** States of the known values of a kind. */
+function statesOf(kind: QuantityRow["kind"], latest: Latest, now: Now): readonly Freshness["state"][] {
+  const known = QUANTITIES.filter((row) => row.kind === kind && latest.known[row.key]);
+  return known.map(({ key }) => freshnessOf(latest, key, now).state);
 }
 
 /** The fault because of which there are no present values; undefined while they come. */

@@ -96,6 +96,15 @@ describe("the life of a picture", () => {
     expect(codes(statusView(changed.latest, CONNECTED, later(200_000)))).toEqual(["meter-silent"]);
   });
 
+  it("does not call a meter silent whose values are all refused, nor one that has counters alone", () => {
+    const refused = historyOf([-10_000, {}], [0, {}]);
+    expect(statusView(refused.latest, CONNECTED, later(5_000)).problems).toEqual([{ code: "unreadable" }]);
+    expect(codes(statusView(refused.latest, CONNECTED, later(301_000)))).toEqual(["meter-silent"]);
+    const counters = historyOf([0, { activeEnergyImportWh: 5 }]);
+    expect(codes(statusView(counters.latest, CONNECTED, later(30 * 60_000)))).toEqual([]);
+    expect(codes(statusView(counters.latest, CONNECTED, later(2 * 3_600_000)))).toEqual(["meter-silent"]);
+  });
+
   it("distinguishes retained values from live ones", () => {
     const kept = withReading(NOTHING_KNOWN, readingAt({ activePowerImportW: 1 }, NOON, { retained: true }));
     expect(statusView(kept, CONNECTED, NOON)).toEqual({ problems: [{ code: "kept-values" }] });
