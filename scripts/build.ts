@@ -1,7 +1,11 @@
-import { readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { CHECKED_LAYOUTS, checkedName, checkedText } from "../src/config/checked-layout.ts";
+import { FaultsError } from "../src/config/fault.ts";
+import { layoutFromText } from "../src/config/layout-text.ts";
+import { FACES_FOLDER, LAYOUTS_FOLDER } from "../src/package-folder.ts";
 import { NATIVE_PACKAGES } from "./packaging/native-packages.ts";
 import { buildPage } from "./page-build.ts";
 import { placeFile } from "./place-file.ts";
@@ -52,14 +56,31 @@ async function bundle(root: string, folder: string): Promise<void> {
   const [{ outputFiles = [] }] = await Promise.all([
     build({ ...options, absWorkingDir: root, outdir: folder }),
     buildPage(PAGE, join(folder, "page")),
+    checkLayouts(join(folder, CHECKED_LAYOUTS)),
   ]);
   const isMain = (path: string) => basename(path) === "main.js";
   for (const { path, contents } of outputFiles.toSorted((a, b) => Number(isMain(a.path)) - Number(isMain(b.path)))) {
     await placeFile(path, contents, startedAt, isMain(path) ? 0o755 : 0o644);
   }
-  const written = new Set(["page", ...outputFiles.map(({ path }) => basename(path))]);
+  const written = new Set(["page", CHECKED_LAYOUTS, ...outputFiles.map(({ path }) => basename(path))]);
   const left = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
+}
+
+/** Checks the shipped layouts and writes them as data: to read and to check YAML would take a tenth of each start. */
+async function checkLayouts(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  for (const from of [LAYOUTS_FOLDER, FACES_FOLDER]) {
+    for (const name of (await readdir(from)).filter((each) => each.endsWith(".yaml"))) {
+      const file = join(from, name);
+      const text = await readFile(file, "utf8");
+      const read = layoutFromText(text, file);
+      if ("faults" in read) throw new FaultsError("LAYOUT_INVALID", read.faults);
+      const place = join(folder, checkedName(file) ?? name);
+      await mkdir(dirname(place), { recursive: true });
+      await placeFile(place, checkedText(text, read.written));
+    }
+  }
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -2,8 +2,11 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Folder of the running program: of the bundle, or of the sources. */
+export const PROGRAM_FOLDER = dirname(fileURLToPath(import.meta.url));
+
 /** The folder of this package, where `layouts/` and `package.json` are: two above the bundle, or above the source. */
-export const PACKAGE_FOLDER = find(dirname(fileURLToPath(import.meta.url)));
+export const PACKAGE_FOLDER = find(PROGRAM_FOLDER);
 
 /** The shipped layouts. */
 export const LAYOUTS_FOLDER = join(PACKAGE_FOLDER, "layouts");

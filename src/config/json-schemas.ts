@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { layoutSchema } from "../layout/layout.ts";
+import { layoutSchema } from "../layout/layout-schema.ts";
 import { CONFIG_CONTEXT } from "./config-context.ts";
 import { configSchema } from "./schema.ts";
 

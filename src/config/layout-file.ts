@@ -1,51 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { sizeText } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
-import { type Layout, layoutOf, layoutSchema } from "../layout/layout.ts";
-import { overlapsOf } from "../layout/overlap.ts";
-import { place } from "../layout/place.ts";
-import { leastSize } from "../layout/size-range.ts";
-import { type Fault, FaultsError } from "./fault.ts";
-import { faultAt, validate } from "./validate.ts";
-import { parseYaml } from "./yaml-document.ts";
-
-/** A layout from the text of its file, or everything that is wrong with it, overflow included. */
-export function layoutFromText(
-  text: string,
-  file: string,
-): { readonly layout: Layout } | { readonly faults: readonly Fault[] } {
-  const parsed = parseYaml(text, file, "doc/adding-a-layout.md");
-  if ("faults" in parsed) return parsed;
-  const validated = validate(layoutSchema, parsed.document);
-  if ("faults" in validated) return validated;
-  const layout = layoutOf(basename(file, ".yaml"), validated.value);
-  const overlaps = overlapsOf(layout).map(({ sizes, before, size }) =>
-    faultAt(
-      parsed.document,
-      ["sizes", sizes],
-      {
-        code: "WRONG_VALUE",
-        message: `"${sizes}" overlaps "${before}": both are for ${sizeText(size)}`,
-        hint: "let one begin where the other has ended, or write one composition for both",
-      },
-      "key",
-    ),
-  );
-  const misplaced = layout.compositions.flatMap((composition) =>
-    place({ ...composition, ...leastSize(composition.range) }).misplaced.map(({ path, message }) =>
-      faultAt(parsed.document, path, {
-        code: "LAYOUT_OVERFLOW",
-        message,
-        hint: "give it more room, or the others less",
-      }),
-    ),
-  );
-  const faults = [...overlaps, ...misplaced];
-  return faults.length > 0 ? { faults } : { layout };
-}
+import { type Layout, layoutOf } from "../layout/layout.ts";
+import { checkedLayout } from "./checked-layout.ts";
+import { FaultsError } from "./fault.ts";
 
 /** Finds layouts by name: the user's folder first, then the shipped ones. */
 export class LayoutFolder {
@@ -86,7 +46,12 @@ export class LayoutFolder {
         hint: `these are there: ${(await this.names()).join(", ")}`,
       });
     }
-    const result = layoutFromText(await read(file), file);
+    const text = await read(file);
+    const written = await checkedLayout(file, text);
+    if (written) return layoutOf(name, written);
+    // Only a file that is not known already has to be read as YAML and explained.
+    const { layoutFromText } = await import("./layout-text.ts");
+    const result = layoutFromText(text, file);
     if ("layout" in result) return result.layout;
     throw new FaultsError("LAYOUT_INVALID", result.faults);
   }

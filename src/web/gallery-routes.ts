@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { Hono } from "hono";
-import { layoutFromText } from "../config/layout-file.ts";
+import { layoutFromText } from "../config/layout-text.ts";
 import { WattframeError } from "../errors.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import { layoutsOf } from "../kiosk/kiosk-display.ts";

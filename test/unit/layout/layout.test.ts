@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { LayoutFolder, layoutFromText } from "../../../src/config/layout-file.ts";
+import { LayoutFolder } from "../../../src/config/layout-file.ts";
+import { layoutFromText } from "../../../src/config/layout-text.ts";
 import { sizesOf, variantOf } from "../../../src/layout/layout.ts";
 import { LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { WIDGETS } from "../../../src/widget/widgets.ts";
