@@ -4,6 +4,12 @@ import { parseSchedule } from "../refresh/schedule.ts";
 import { type ScheduleTimer, startSchedule } from "../refresh/schedule-timer.ts";
 import type { KioskDisplay } from "./kiosk-display.ts";
 
+/** Display as far as its schedules need it. */
+type Scheduled = Pick<KioskDisplay, "timeZone"> & {
+  readonly config: Pick<KioskDisplay["config"], "refresh" | "quietHours">;
+  readonly painter: Pick<KioskDisplay["painter"], "request">;
+};
+
 /** Requests pictures at the times of each display's own schedule, and at those at which the refresh policy allows more. */
 export class Schedules {
   readonly #clock: () => Now;
@@ -13,18 +19,33 @@ export class Schedules {
     this.#clock = clock;
   }
 
-  /** Follows the schedules of these displays alone. */
-  start(displays: readonly KioskDisplay[]): void {
+  /** Follows the schedules of these displays alone; one that several have is looked at once for all of them. */
+  start(displays: readonly Scheduled[]): void {
     this.stop();
-    this.#timers = displays.flatMap(({ config: { refresh, quietHours }, painter, timeZone }) =>
-      [refresh.schedule, ...policySchedules(quietHours)].map((schedule) =>
-        startSchedule(parseSchedule(schedule, timeZone), this.#clock, () => painter.request()),
-      ),
-    );
+    this.#timers = [...displaysBySchedule(displays)].map(([key, those]) => {
+      const [schedule, timeZone] = JSON.parse(key) as ScheduleKey;
+      return startSchedule(parseSchedule(schedule, timeZone), this.#clock, () => {
+        for (const { painter } of those) painter.request();
+      });
+    });
   }
 
   stop(): void {
     for (const timer of this.#timers) timer.stop();
     this.#timers = [];
   }
+}
+
+type ScheduleKey = readonly [schedule: string, timeZone: string];
+
+/** Displays by {@link ScheduleKey} as JSON. */
+function displaysBySchedule(displays: readonly Scheduled[]): ReadonlyMap<string, readonly Scheduled[]> {
+  const keyed = displays.flatMap((display) => {
+    const { config, timeZone } = display;
+    const schedules = new Set([config.refresh.schedule, ...policySchedules(config.quietHours)]);
+    return [...schedules].map((schedule) => ({ key: JSON.stringify([schedule, timeZone]), display }));
+  });
+  const found = new Map<string, Scheduled[]>();
+  for (const { key, display } of keyed) found.set(key, [...(found.get(key) ?? []), display]);
+  return found;
 }

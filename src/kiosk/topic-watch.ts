@@ -11,6 +11,8 @@ export function topicsOfDisplays({ displays }: Pick<Config, "displays">): readon
 export class TopicWatch {
   readonly #config: () => Pick<Config, "displays">;
   readonly #last = new Map<string, Message>();
+  /** Topics of the configuration that was seen last: this runs for every message. */
+  #watched: { readonly config: Pick<Config, "displays">; readonly topics: readonly string[] } | undefined;
 
   /** @param config the present configuration */
   constructor(config: () => Pick<Config, "displays">) {
@@ -18,7 +20,9 @@ export class TopicWatch {
   }
 
   take(message: Message): void {
-    if (topicsOfDisplays(this.#config()).includes(message.topic)) this.#last.set(message.topic, message);
+    const config = this.#config();
+    if (this.#watched?.config !== config) this.#watched = { config, topics: topicsOfDisplays(config) };
+    if (this.#watched.topics.includes(message.topic)) this.#last.set(message.topic, message);
   }
 
   last(topic: string): Message | undefined {

@@ -24,3 +24,24 @@ it("keeps the last message of a topic that a display reads, and of no other", ()
   expect(watch.last("hall/temp")).toEqual(message("hall/temp", "21"));
   expect(watch.last("other")).toBeUndefined();
 });
+
+it("follows a configuration that names other topics, and reads each configuration once", () => {
+  let reads = 0;
+  const naming = (topic: string) => ({
+    get displays() {
+      reads++;
+      return [panel("a", topic)];
+    },
+  });
+  let config = naming("hall/temp");
+  const watch = new TopicWatch(() => config);
+  for (const payload of ["20", "21"]) watch.take(message("hall/temp", payload));
+  config = naming("attic/temp");
+  for (const payload of ["30", "31"]) watch.take(message("attic/temp", payload));
+  watch.take(message("hall/temp", "22"));
+  expect(["hall/temp", "attic/temp"].map((topic) => watch.last(topic))).toEqual([
+    message("hall/temp", "21"),
+    message("attic/temp", "31"),
+  ]);
+  expect(reads).toBe(2);
+});
