@@ -57,6 +57,17 @@ export class LayoutFolder {
   }
 }
 
+/** A way to load the layouts of a folder that reads each file once; one that could not be used is read again. */
+export function loadingOnce(folder: Pick<LayoutFolder, "load">): (name: string) => Promise<Layout> {
+  const loaded = new Map<string, Promise<Layout>>();
+  return (name) => {
+    const known = loaded.get(name) ?? folder.load(name);
+    loaded.set(name, known);
+    known.catch(() => loaded.delete(name));
+    return known;
+  };
+}
+
 /** The reason why a folder of layouts cannot be read, for a person; undefined when it can. */
 export async function folderFaultOf(folder: string): Promise<string | undefined> {
   try {

@@ -1,4 +1,4 @@
-import { LayoutFolder } from "../config/layout-file.ts";
+import { LayoutFolder, loadingOnce } from "../config/layout-file.ts";
 import { type Layout, variantOf } from "../layout/layout.ts";
 import { leastSize } from "../layout/size-range.ts";
 import { FACES_FOLDER } from "../package-folder.ts";
@@ -14,7 +14,8 @@ export interface Prepared {
   readonly renderer: Renderer;
 }
 
-const FACES_LAYOUTS = new LayoutFolder([FACES_FOLDER]);
+/** The faces come with the program: they do not change while it runs. */
+const loadFace = loadingOnce(new LayoutFolder([FACES_FOLDER]));
 
 /** The drawing of a layout for one display, which may have to wait for hardware that is not there yet. */
 export class Drawing {
@@ -61,7 +62,7 @@ export class Drawing {
   }
 
   async #faceOn(face: Face, surface: Surface): Promise<Prepared | undefined> {
-    const layout = await FACES_LAYOUTS.load(layoutOfFace(face));
+    const layout = await loadFace(layoutOfFace(face));
     if (!variantOf(layout, surface)) return undefined;
     return { surface, renderer: await rendererOf(layout, this.#theme, surface) };
   }

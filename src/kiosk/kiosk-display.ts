@@ -1,5 +1,5 @@
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
-import { LayoutFolder } from "../config/layout-file.ts";
+import { LayoutFolder, loadingOnce } from "../config/layout-file.ts";
 import type { Display } from "../display/display.ts";
 import type { DisplayEnvironment } from "../display/display-row.ts";
 import { displayRowOf } from "../display/displays.ts";
@@ -89,12 +89,12 @@ export async function planDisplays(
   before: readonly KioskDisplay[],
   context: DisplayContext,
 ): Promise<readonly PlannedDisplay[]> {
-  const layouts = layoutsOf(config);
+  const loadLayout = loadingOnce(layoutsOf(config));
   return Promise.all(
     config.displays.map(async (display) => {
       const meter = meters.find((one) => one.config.name === display.meter);
       if (!meter) throw new WattframeError("CONFIG_INVALID", `the display "${display.name}" has no meter`);
-      const layout = await layouts.load(display.layout);
+      const layout = await loadLayout(display.layout);
       const displayFactory = context.displayFactory(display, layout);
       const drawing = new Drawing(layout, display.theme, () => displayFactory.surface());
       await drawing.prepare().catch((thrown: unknown) => {
