@@ -34,11 +34,12 @@ export function pack(
   const width = Math.ceil(box.width / grain) * grain;
   const coded = new Uint8Array(width * box.height).fill(padCode);
   const table = Uint8Array.from(codes);
+  const { pixels } = raster;
   for (let y = 0; y < box.height; y++) {
     const from = (box.y + y) * raster.width + box.x;
     const to = y * width;
     for (let x = 0; x < box.width; x++) {
-      coded[to + x] = table[raster.pixels[from + x] as number] as number;
+      coded[to + x] = table[pixels[from + x] as number] as number;
     }
   }
   return order === "left-high" ? packRows(coded, { width, height: box.height, bits }) : packWords(coded, bits);
