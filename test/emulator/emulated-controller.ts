@@ -26,7 +26,7 @@ export abstract class EmulatedController implements SpiBus {
   #busyUntilMs = 0;
   #refreshedMs: number | undefined;
   #command: number | undefined;
-  #data: number[] = [];
+  #data: Uint8Array[] = [];
 
   protected readonly panel: Panel;
   protected readonly clock: FakeClock;
@@ -74,7 +74,7 @@ export abstract class EmulatedController implements SpiBus {
       return;
     }
     if (this.#command === undefined) throw new Misuse("data without a command");
-    for (const byte of bytes) this.#data.push(byte);
+    this.#data.push(new Uint8Array(bytes)); // the sender may use its buffer again
     this.#atMs = this.clock.nowMs();
   }
 
@@ -134,12 +134,22 @@ export abstract class EmulatedController implements SpiBus {
     const cmd = this.#command;
     if (cmd === undefined) return;
     this.#command = undefined;
-    this.execute(cmd, Uint8Array.from(this.#data));
+    this.execute(cmd, new Uint8Array(Buffer.concat(this.#data)));
   }
 }
 
+/** Made before, by its arguments: a reset needs as much as a glass has. */
+const GARBAGE = new Map<string, Uint8Array>();
+
 /** Bytes below `limit` in seeded disorder: what memory holds after power on. */
 export function garbage(length: number, limit: number, seed: number): Uint8Array {
+  const key = `${length} ${limit} ${seed}`;
+  const made = GARBAGE.get(key) ?? newGarbage(length, limit, seed);
+  GARBAGE.set(key, made);
+  return made.slice();
+}
+
+function newGarbage(length: number, limit: number, seed: number): Uint8Array {
   let state = seed;
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) {

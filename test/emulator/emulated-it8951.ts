@@ -8,10 +8,10 @@ import type { FakeClock } from "./fake-clock.ts";
 const ADDRESS = 0x001236e0;
 const NEED_WORDS: Readonly<Record<number, number>> = { 16: 1, 17: 2, 33: 5, 52: 5, 55: 7 };
 
-/** Words that an answer is made of, and what a command was given so far. */
+/** A command, and the words that it was given so far, transfer by transfer. */
 interface Pending {
   readonly cmd: number;
-  readonly words: number[];
+  readonly pieces: Uint16Array[];
 }
 
 /**
@@ -61,7 +61,9 @@ export class EmulatedIt8951 implements SpiBus {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    const [preamble = -1, ...rest] = wordsOf(bytes);
+    const words = wordsOf(bytes);
+    const [preamble = -1] = words;
+    const rest = words.subarray(1);
     if (preamble === 0x6000 && rest.length === 1) this.#command(rest[0] ?? -1);
     else if (preamble === 0x0000 && rest.length > 0) this.#data(rest);
     else throw new Misuse(`a transfer that begins with ${preamble.toString(16)}`);
@@ -112,7 +114,7 @@ export class EmulatedIt8951 implements SpiBus {
         break;
       case 0x22:
         if (open === undefined) throw new Misuse("the end of no area");
-        this.#load(open.words);
+        this.#load(joined(open.pieces));
         break;
       case 0x0302:
         this.#answer = [
@@ -125,28 +127,30 @@ export class EmulatedIt8951 implements SpiBus {
         break;
       default:
         if (NEED_WORDS[cmd] === undefined && cmd !== 0x39) throw new Misuse(`unknown command ${cmd.toString(16)}`);
-        this.#pending = { cmd, words: [] };
+        this.#pending = { cmd, pieces: [] };
         return;
     }
     this.#pending = undefined;
   }
 
-  #data(words: readonly number[]): void {
+  #data(piece: Uint16Array): void {
     const open = this.#pending;
     if (open === undefined) throw new Misuse("data without a command");
-    for (const word of words) open.words.push(word);
-    const [first = 0, second = 0] = open.words;
+    open.pieces.push(piece);
+    if (open.cmd === 0x21) return; // until its end
+    const words = joined(open.pieces);
+    const [first = 0, second = 0] = words;
     if (open.cmd === 0x39) {
       if (first === 0) this.#answer = [this.vcom];
-      else if (open.words.length === 2) {
+      else if (words.length === 2) {
         this.vcom = second;
         this.vcomWrites += 1;
       }
-    } else if (open.cmd !== 0x21 && open.words.length === NEED_WORDS[open.cmd]) {
+    } else if (words.length === NEED_WORDS[open.cmd]) {
       if (open.cmd === 0x10)
         this.#answer = [first === 0x1224 ? (this.#drives() ? 1 : 0) : (this.#registers.get(first) ?? 0)];
       else if (open.cmd === 0x11) this.#registers.set(first, second);
-      else this.#display(open.cmd, open.words);
+      else this.#display(open.cmd, words);
       this.#pending = undefined;
     }
   }
@@ -155,7 +159,9 @@ export class EmulatedIt8951 implements SpiBus {
     return this.#clock.nowMs() < this.#drivesUntilMs;
   }
 
-  #load([format = 0, x = 0, y = 0, width = 0, height = 0, ...data]: readonly number[]): void {
+  #load(words: Uint16Array): void {
+    const [format = 0, x = 0, y = 0, width = 0, height = 0] = words;
+    const data = words.subarray(5);
     const target = (this.#registers.get(0x020a) ?? 0) * 0x10000 + (this.#registers.get(0x0208) ?? 0);
     if (target !== ADDRESS) throw new Misuse("an area for another address");
     const perWord = format === 0x20 ? 4 : 2;
@@ -164,16 +170,17 @@ export class EmulatedIt8951 implements SpiBus {
       throw new Misuse(`${data.length} words for an area of ${width}×${height}`);
     if (x % perWord !== 0 || x + width > this.#panel.width || y + height > this.#panel.height)
       throw new Misuse("an area outside the glass");
+    const rowWords = Math.ceil(width / perWord);
     for (let row = 0; row < height; row++) {
+      const to = (y + row) * this.#panel.width + x;
       for (let column = 0; column < width; column++) {
-        const word = data[row * Math.ceil(width / perWord) + Math.floor(column / perWord)] ?? 0;
-        const value = (word >> (bits * (column % perWord))) & ((1 << bits) - 1);
-        this.#memory[(y + row) * this.#panel.width + x + column] = value;
+        const word = data[row * rowWords + ((column * bits) >> 4)] as number;
+        this.#memory[to + column] = (word >> ((bits * column) & 15)) & ((1 << bits) - 1);
       }
     }
   }
 
-  #display(cmd: number, [x = 0, y = 0, width = 0, height = 0, waveform = -1]: readonly number[]): void {
+  #display(cmd: number, [x = 0, y = 0, width = 0, height = 0, waveform = -1]: Uint16Array): void {
     if (this.#drives()) throw new Misuse("a refresh while the glass is driven");
     const isOneBit = ((this.#registers.get(0x113a) ?? 0) & 4) !== 0;
     if (isOneBit !== (cmd === 0x37)) throw new Misuse("one bit a pixel in the wrong command");
@@ -209,7 +216,19 @@ function isExtreme(grey: number): boolean {
   return grey === 0 || grey === 15;
 }
 
-function wordsOf(bytes: Uint8Array): number[] {
+function wordsOf(bytes: Uint8Array): Uint16Array {
   if (bytes.length % 2 !== 0 || bytes.length > 4096) throw new Misuse(`a transfer of ${bytes.length} bytes`);
-  return Array.from({ length: bytes.length / 2 }, (_, i) => (bytes[2 * i] ?? 0) * 256 + (bytes[2 * i + 1] ?? 0));
+  const words = new Uint16Array(bytes.length / 2);
+  for (let i = 0; i < words.length; i++) words[i] = (bytes[2 * i] as number) * 256 + (bytes[2 * i + 1] as number);
+  return words;
+}
+
+function joined(pieces: readonly Uint16Array[]): Uint16Array {
+  const words = new Uint16Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    words.set(piece, at);
+    at += piece.length;
+  }
+  return words;
 }

@@ -117,9 +117,10 @@ export class EmulatedUc8179 extends EmulatedController {
     if (data.length !== (width / 8) * height)
       throw new Misuse(`${data.length} bytes for a window of ${width}×${height}`);
     for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        const bit = row * width + column;
-        plane[(y + row) * this.panel.width + x + column] = ((data[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
+      const to = (y + row) * this.panel.width + x;
+      for (let column = 0; column < width; column += 8) {
+        const byte = data[(row * width + column) >> 3] as number;
+        for (let i = 0; i < 8; i++) plane[to + column + i] = (byte >> (7 - i)) & 1;
       }
     }
   }

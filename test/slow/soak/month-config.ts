@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { localParts } from "../../../src/meter/local-time.ts";
 
-export const DAY_MS = 24 * 3_600_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 export const TIME_ZONE = "Europe/Helsinki";
 /** Local midnight at which the month begins, milliseconds since 1970 UTC; the clocks go back on its 21st day. */
 export const FIRST_DAY_MS = Date.UTC(2026, 9, 4, 21);
@@ -56,6 +57,13 @@ displays:
   - { name: screen, kind: framebuffer, device: ${join(folder, "fb")}, sysfs: ${folder}, console: keep, layout: balance, ${every(21_600)} }
   - { name: file, kind: png-file, path: ${join(folder, "week.png")}, size: 800x480, palette: black-white, layout: week, ${every(21_600)} }
 `;
+}
+
+/** Tells whether an instant, milliseconds since 1970 UTC, is in the lively hours. */
+export function isLively(ms: number): boolean {
+  const { day, fromHour, toHour } = LIVELY;
+  const hour = (ms - FIRST_DAY_MS - day * DAY_MS) / HOUR_MS;
+  return hour >= fromHour && hour < toHour;
 }
 
 /** Tells whether an instant, milliseconds since 1970 UTC, is in the quiet hours. */

@@ -11,12 +11,21 @@ import { type Log, SILENT } from "../../../src/log.ts";
 import { randomOf } from "../../../src/simulator/random.ts";
 import { DrivenTime } from "./driven-time.ts";
 import { FaceTime } from "./face-time.ts";
-import { DAY_MS, FIRST_DAY_MS, isQuiet, LIVELY, type Moment, monthConfig, PANELS, TIME_ZONE } from "./month-config.ts";
+import {
+  DAY_MS,
+  FIRST_DAY_MS,
+  HOUR_MS,
+  isQuiet,
+  LIVELY,
+  type Moment,
+  monthConfig,
+  PANELS,
+  TIME_ZONE,
+} from "./month-config.ts";
 import { SoakPanel } from "./soak-panel.ts";
 import { SoakScreen } from "./soak-screen.ts";
 import { UnsteadyBroker } from "./unsteady-broker.ts";
 
-const HOUR_MS = 3_600_000;
 /** Looks at every panel a day, each at a random moment; and how many of them are closer. */
 const LOOKS = 24;
 const CLOSE_LOOKS = 3;

@@ -3,13 +3,17 @@ import { asReader } from "../../../src/simulator/as-reader.ts";
 import { published } from "../../../src/simulator/publishing-shape.ts";
 import { scenarioOf } from "../../../src/simulator/scenario.ts";
 import { ownInstant } from "../../../src/simulator/scenario-time.ts";
-import { simulate } from "../../../src/simulator/simulate.ts";
+import { type SimTelegram, simulate } from "../../../src/simulator/simulate.ts";
 import type { SourceEvents } from "../../../src/source/source.ts";
+import { isLively, isQuiet } from "./month-config.ts";
 
 const PREFIX = "han";
 const CONNECT_MS = 100;
 
-/** A broker that comes and goes, and the simulated house's reader at it, which publishes a telegram every ten seconds for ever. */
+/** From telegram to telegram, in seconds: each that a meter pushes only where something follows them all. */
+const PACE_S = { lively: 10, awake: 30, quiet: 60 } as const;
+
+/** A broker that comes and goes, and the simulated house's reader at it, whose telegrams never end. */
 export class UnsteadyBroker {
   /** Telegrams that reached a kiosk. */
   delivered = 0;
@@ -21,7 +25,8 @@ export class UnsteadyBroker {
     const scenario = scenarioOf("day");
     const anchorMs = ownInstant(scenario, timeZone);
     const span = { fromMs: Date.now(), toMs: Number.POSITIVE_INFINITY };
-    this.#messages = published(simulate({ scenario, seed, timeZone, anchorMs, ...span }), asReader, PREFIX);
+    const telegrams = simulate({ scenario, seed, timeZone, anchorMs, ...span });
+    this.#messages = published(thinned(telegrams), asReader, PREFIX);
     this.#follow();
   }
 
@@ -61,5 +66,13 @@ export class UnsteadyBroker {
       }
       this.#follow();
     }, atMs - Date.now());
+  }
+}
+
+/** Telegrams at the pace of their hour. */
+function* thinned(telegrams: Iterable<SimTelegram>): Generator<SimTelegram> {
+  for (const telegram of telegrams) {
+    const paceS = PACE_S[isLively(telegram.atMs) ? "lively" : isQuiet(telegram.atMs) ? "quiet" : "awake"];
+    if ("status" in telegram || (telegram.atMs / 1_000) % paceS === 0) yield telegram;
   }
 }
