@@ -1,6 +1,7 @@
 import { areaOf, type Box, boundsOf, hullOf } from "../draw/box.ts";
 import type { Panel } from "../panel/panel.ts";
 import { changedBoxes } from "../raster/changed-box.ts";
+import type { Palette } from "../raster/palette.ts";
 import { holdsOnly, type Raster } from "../raster/raster.ts";
 import type { QuietSpan } from "./quiet-hours.ts";
 import { clampRefreshState, type Occasion, type RefreshState, withRefresh } from "./state.ts";
@@ -73,33 +74,78 @@ const LARGE_CHANGE_SHARE = 0.5;
  * full one of the day where its time lies in them, and the picture that the panel rests with.
  */
 export function decideRefresh(question: RefreshQuestion): RefreshDecision {
-  const current = { ...question, state: clampRefreshState(question.state, question.nowMs) };
+  const current = atPresent(question);
   const plan = planFor(current);
   if (plan.reason === "unchanged") return none(current, "unchanged");
-  const fault = temperatureFault(current);
-  if (fault !== undefined) return none(current, fault);
-  const earliest = earliestRefreshes(current);
-  const kind = plan.kinds.find((each) => earliest[each] <= current.nowMs);
-  if (kind !== undefined) return refresh(current, kind, plan);
-  const notBeforeMs = Math.min(...plan.kinds.map((each) => earliest[each]));
-  return none(current, waitingReason(current, plan, notBeforeMs), notBeforeMs);
+  const [kind] = allowedKinds(current, plan);
+  return kind === undefined ? refusal(current, plan) : refresh(current, kind, plan);
+}
+
+/**
+ * Refuses every picture without knowing one; undefined where some picture could be shown now. {@link decideRefresh} then
+ * refuses each of them too, and not for a shorter time.
+ * @param palette of the pictures
+ */
+export function refuseEveryPicture(situation: RefreshSituation, palette: Palette): RefreshDecision | undefined {
+  const current = atPresent(situation);
+  const demand = demandOfAny(current, palette);
+  return allowedKinds(current, demand).length > 0 ? undefined : refusal(current, demand);
 }
 
 type Kind = Exclude<RefreshDecision["kind"], "none">;
 
-/** Plan of a refresh regardless of the time: the kinds that would do, the best first, and the boxes that differ. */
-interface RefreshPlan {
+/** Demand for a refresh regardless of the time: the kinds that would do, the best first. */
+interface RefreshDemand {
   readonly reason: RefreshReason;
   readonly kinds: readonly Kind[];
+}
+
+/** Demand of one picture, with the boxes that differ. */
+interface RefreshPlan extends RefreshDemand {
   readonly boxes: readonly Box[];
 }
 
+/** The situation with no time of its state later than now. */
+function atPresent<T extends RefreshSituation>(situation: T): T {
+  return { ...situation, state: clampRefreshState(situation.state, situation.nowMs) };
+}
+
+/** The kinds that a demand may have now, the best first. */
+function allowedKinds(current: RefreshSituation, { kinds }: RefreshDemand): readonly Kind[] {
+  if (temperatureFault(current) !== undefined) return [];
+  const earliest = earliestRefreshes(current);
+  return kinds.filter((each) => earliest[each] <= current.nowMs);
+}
+
+/** Refusal of a demand of which no kind is allowed. */
+function refusal(current: RefreshSituation, demand: RefreshDemand): RefreshDecision {
+  const fault = temperatureFault(current);
+  if (fault !== undefined) return none(current, fault);
+  const earliest = earliestRefreshes(current);
+  const notBeforeMs = Math.min(...demand.kinds.map((each) => earliest[each]));
+  return none(current, waitingReason(current, demand, notBeforeMs), notBeforeMs);
+}
+
+/** Demand of pictures that are not known: the whole glass where it is due anyway, else every kind that one of them may have. */
+function demandOfAny(current: RefreshSituation, palette: Palette): RefreshDemand {
+  const reason = wholeReason(current) ?? (isFullDue(current) ? "full-due" : undefined);
+  return reason === undefined
+    ? { reason: "changed", kinds: possibleKinds(current, palette) }
+    : { reason, kinds: ["full"] };
+}
+
+/** Reason to drive the whole glass whatever the picture, even one that is the same; undefined where there is none. */
+function wholeReason(current: RefreshSituation): RefreshReason | undefined {
+  if (current.state.lastFullMs === undefined) return "first-start";
+  if (current.previous === undefined) return "unknown-glass";
+  return isDailyDue(current) ? "daily" : undefined;
+}
+
 function planFor(current: RefreshQuestion): RefreshPlan {
-  const { panel, previous, next, state } = current;
+  const { panel, previous, next } = current;
   const whole = (reason: RefreshReason): RefreshPlan => ({ reason, kinds: ["full"], boxes: [boundsOf(panel)] });
-  if (state.lastFullMs === undefined) return whole("first-start");
-  if (previous === undefined) return whole("unknown-glass");
-  if (isDailyDue(current)) return whole("daily");
+  const reason = wholeReason(current);
+  if (reason !== undefined || previous === undefined) return whole(reason ?? "unknown-glass");
   const boxes = differingBoxes(panel, previous, next);
   if (boxes.length === 0) return { reason: "unchanged", kinds: [], boxes };
   if (isFullDue(current)) return whole("full-due");
@@ -121,23 +167,39 @@ function isFullDue({ panel: { health }, state, nowMs }: RefreshSituation): boole
   return firstLesserMs !== undefined && nowMs - firstLesserMs >= health.maxPartialAgeMs;
 }
 
-function lesserKinds(
-  { panel, next, temperatureC = INDOORS_C }: RefreshQuestion,
-  previous: Raster,
-  boxes: readonly Box[],
-  isLarge: boolean,
-): Kind[] {
+/** Refreshes of a panel that are not full, as far as its temperature and its pictures' palettes allow them. */
+function lesserOf(
+  { panel, previous, temperatureC = INDOORS_C }: RefreshSituation,
+  palette: Palette,
+): Pick<Panel, "fast" | "partial"> {
   // Grey pictures of a one-bit panel have one way only.
-  if (next.palette.id !== panel.palette || previous.palette.id !== panel.palette) return [];
-  if (temperatureC === "unknown") return []; // only the full waveform follows the panel's own sensor
+  if (palette.id !== panel.palette || previous?.palette.id !== panel.palette) return {};
+  if (temperatureC === "unknown") return {}; // only the full waveform follows the panel's own sensor
   const { partial, fast } = panel;
+  const isWarm = (kind: { readonly minTemperatureC: number }): boolean => temperatureC >= kind.minTemperatureC;
+  return { ...(fast && isWarm(fast) && { fast }), ...(partial && isWarm(partial) && { partial }) };
+}
+
+/** The kinds that a changed picture may have, whatever it shows. */
+function possibleKinds(current: RefreshSituation, palette: Palette): Kind[] {
+  const { fast, partial } = lesserOf(current, palette);
+  const mayNeedFull = !fast && (!partial || partial.inks !== undefined);
+  return [
+    ...(mayNeedFull ? (["full"] as const) : []),
+    ...(fast ? (["fast"] as const) : []),
+    ...(partial ? (["partial"] as const) : []),
+  ];
+}
+
+function lesserKinds(current: RefreshQuestion, previous: Raster, boxes: readonly Box[], isLarge: boolean): Kind[] {
+  const { next } = current;
+  const { fast, partial } = lesserOf(current, next.palette);
   const inks = partial?.inks;
   const canDrive =
     inks === undefined || boxes.every((box) => holdsOnly(previous, box, inks) && holdsOnly(next, box, inks));
-  const isFast = fast !== undefined && temperatureC >= fast.minTemperatureC;
-  const isPartial = partial !== undefined && temperatureC >= partial.minTemperatureC && canDrive;
+  const isPartial = partial !== undefined && canDrive;
   if (isPartial && !isLarge) return ["partial"]; // a small change is not worth a flash of the whole glass
-  return [...(isFast ? (["fast"] as const) : []), ...(isPartial ? (["partial"] as const) : [])];
+  return [...(fast ? (["fast"] as const) : []), ...(isPartial ? (["partial"] as const) : [])];
 }
 
 /** Earliest time of each kind of refresh, whatever the picture. */
@@ -166,7 +228,7 @@ function beginsRest({ occasion, state, previous }: RefreshSituation, { fromMs }:
   return previous === undefined || shown !== "rest" || lastRefreshMs < fromMs;
 }
 
-function waitingReason({ quiet }: RefreshQuestion, { reason }: RefreshPlan, notBeforeMs: number): RefreshReason {
+function waitingReason({ quiet }: RefreshSituation, { reason }: RefreshDemand, notBeforeMs: number): RefreshReason {
   if (quiet !== undefined && notBeforeMs >= quiet.untilMs) return "quiet-hours";
   return reason === "full-due" || reason === "daily" ? reason : "too-soon";
 }
@@ -174,13 +236,13 @@ function waitingReason({ quiet }: RefreshQuestion, { reason }: RefreshPlan, notB
 /** Temperature assumed where none is configured. */
 const INDOORS_C = 20;
 
-function temperatureFault({ panel, temperatureC = INDOORS_C }: RefreshQuestion): "too-cold" | "too-warm" | undefined {
+function temperatureFault({ panel, temperatureC = INDOORS_C }: RefreshSituation): "too-cold" | "too-warm" | undefined {
   if (temperatureC === "unknown") return undefined;
   if (temperatureC < panel.temperature.minC) return "too-cold";
   return temperatureC > panel.temperature.maxC ? "too-warm" : undefined;
 }
 
-function none({ state }: RefreshQuestion, reason: RefreshReason, notBeforeMs?: number): RefreshDecision {
+function none({ state }: RefreshSituation, reason: RefreshReason, notBeforeMs?: number): RefreshDecision {
   return { kind: "none", boxes: [], reason, ...(notBeforeMs !== undefined && { notBeforeMs }), state };
 }
 

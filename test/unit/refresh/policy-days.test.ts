@@ -6,7 +6,13 @@ import type { Panel } from "../../../src/panel/panel.ts";
 import { PANELS } from "../../../src/panel/panels.ts";
 import { paletteOf } from "../../../src/raster/palette.ts";
 import { blankRaster, type Raster } from "../../../src/raster/raster.ts";
-import { decideRefresh, REFRESH_REASONS, type RefreshDecision } from "../../../src/refresh/policy.ts";
+import {
+  decideRefresh,
+  REFRESH_REASONS,
+  type RefreshDecision,
+  type RefreshSituation,
+  refuseEveryPicture,
+} from "../../../src/refresh/policy.ts";
 import { parseQuietHours } from "../../../src/refresh/quiet-hours.ts";
 import { type RefreshTimes, refreshTimes } from "../../../src/refresh/refresh-times.ts";
 import { type Occasion, parseRefreshState, type RefreshState, shiftRefreshState } from "../../../src/refresh/state.ts";
@@ -29,6 +35,10 @@ const event = fc.record({
   mark: fc.tuple(fc.nat(36), fc.nat(20), fc.nat(1), fc.boolean()),
   isAlarm: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)),
   isGlassLost: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.constant(true)),
+  temperatureC: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(20) },
+    fc.constantFrom<number | "unknown">(7, -10, 60, "unknown"),
+  ),
 });
 
 /** A run of days: when it begins, its quiet hours, and what happens. */
@@ -53,6 +63,7 @@ interface Answer {
   readonly occasion: Occasion | undefined;
   readonly previous: Raster | undefined;
   readonly next: Raster;
+  readonly situation: RefreshSituation;
   readonly decision: RefreshDecision;
 }
 
@@ -64,6 +75,17 @@ function pictureOf(panel: Panel, [x, y, ink, isLarge]: readonly [number, number,
   return { ...base, pixels };
 }
 
+/** Pictures of each sort: little and much of every ink. */
+function picturesOf(panel: Panel): readonly Raster[] {
+  return paletteOf(panel.palette).inks.flatMap((_, ink) => [
+    pictureOf(panel, [8, 8, ink, false]),
+    pictureOf(panel, [0, 0, ink, true]),
+  ]);
+}
+
+/** Reasons that time alone does not end. */
+const WITHOUT_END: ReadonlySet<string> = new Set(["unchanged", "too-cold", "too-warm"]);
+
 /** Lives through the days as a display does: the state follows the clock and comes from its file after each pause. */
 function answersOf(panel: Panel, { begin, quiet, events }: typeof days extends fc.Arbitrary<infer D> ? D : never) {
   const answers: Answer[] = [];
@@ -71,7 +93,7 @@ function answersOf(panel: Panel, { begin, quiet, events }: typeof days extends f
   let state: RefreshState = {};
   let previous: Raster | undefined;
   const quietHours = quiet === undefined ? undefined : parseQuietHours(quiet);
-  for (const { waitMs, offMs, clockMs, mark, isAlarm, isGlassLost } of events) {
+  for (const { waitMs, offMs, clockMs, mark, isAlarm, isGlassLost, temperatureC } of events) {
     nowMs += waitMs + offMs + clockMs;
     monoMs += waitMs + offMs;
     state = shiftRefreshState(state, clockMs);
@@ -80,16 +102,17 @@ function answersOf(panel: Panel, { begin, quiet, events }: typeof days extends f
     const times = refreshTimes(nowMs, ZONE, quietHours);
     const occasion = isAlarm ? "alarm" : times.quiet && "rest";
     const next = pictureOf(panel, mark);
-    const decision = decideRefresh({
+    const situation: RefreshSituation = {
       panel,
-      next,
       state,
       nowMs,
+      temperatureC,
       ...times,
       ...(previous && { previous }),
       ...(occasion && { occasion }),
-    });
-    answers.push({ nowMs, monoMs, times, occasion, previous, next, decision });
+    };
+    const decision = decideRefresh({ ...situation, next });
+    answers.push({ nowMs, monoMs, times, occasion, previous, next, situation, decision });
     state = decision.state;
     if (decision.kind !== "none") previous = next;
   }
@@ -175,12 +198,33 @@ describe.each(PANELS.map((panel) => [panel.id, small(panel)] as const))("%s, on 
     let refused = 0;
     always((answers) => {
       for (const { nowMs, decision } of answers) {
-        if (decision.kind !== "none" || decision.reason === "unchanged") continue;
+        if (decision.kind !== "none" || WITHOUT_END.has(decision.reason)) continue;
         refused++;
         expect(decision.notBeforeMs).toBeGreaterThan(nowMs);
       }
     });
     expect(refused).toBeGreaterThan(10);
+  });
+
+  it("knows without a picture when it would refuse every one, until when at the earliest, and never else", () => {
+    let refused = 0;
+    always((answers) => {
+      for (const { situation, next } of answers) {
+        const palette = paletteOf(panel.palette);
+        const refusal = refuseEveryPicture(situation, palette);
+        const decisions = [next, ...picturesOf(panel)].map((each) => decideRefresh({ ...situation, next: each }));
+        expect(decisions.every(({ kind }) => kind === "none")).toBe(refusal !== undefined);
+        if (!refusal) continue;
+        refused++;
+        const held = decisions.filter(({ reason }) => reason !== "unchanged");
+        expect(held.map(({ reason }) => reason)).toContain(refusal.reason);
+        expect(Math.min(...held.map(({ notBeforeMs = Infinity }) => notBeforeMs))).toBe(
+          refusal.notBeforeMs ?? Infinity,
+        );
+        expect(held.every(({ state }) => JSON.stringify(state) === JSON.stringify(refusal.state))).toBe(true);
+      }
+    });
+    expect(refused).toBeGreaterThan(100);
   });
 });
 
@@ -201,6 +245,7 @@ describe.each(PANELS.map((panel) => [panel.id, small(panel)] as const))("%s, ask
         mark: marks[i % marks.length]!,
         isAlarm: i % 70 > 68,
         isGlassLost: false,
+        temperatureC: 20,
       }));
       const answers = answersOf(panel, { begin, quiet, events });
       for (const day of [1, 2]) {
