@@ -37,18 +37,23 @@ export function statusFaults(status: Status, nowMs: number): readonly string[] {
 /** The status for people: a line for each part, then what is wrong. */
 export function statusText(status: Status, nowMs: number): string {
   const { version, pid, startedAt, unconfigured, broker, meters, history, displays } = status;
-  const ago = (iso: string) => `${ageText(nowMs - Date.parse(iso))} ago`;
+  const ago = agoOf(nowMs);
   const rows: readonly (readonly [string, string])[] = [
     ["wattframe", `${version}, process ${pid}, started ${ago(startedAt)}`],
     ...(broker ? [["broker", linkText(broker)] as const] : []),
     ...meters.map((meter) => [`meter ${meter.name}`, meterText(meter, ago)] as const),
     ...(unconfigured ? [["configuration", `waits for ${unconfigured.file}`] as const] : [historyRow(history, ago)]),
-    ...displays.map((display) => [`display ${display.name}`, displayText(display, ago)] as const),
+    ...displays.map((display) => [`display ${display.name}`, displayText(display, nowMs)] as const),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, text]) => `${name.padEnd(width)}  ${text}\n`);
   const faults = statusFaults(status, nowMs).map((fault) => `${fault}\n`);
   return [...lines, ...(faults.length > 0 ? ["\n", ...faults] : [])].join("");
+}
+
+/** Returns how long ago an instant was. */
+function agoOf(nowMs: number): (iso: string) => string {
+  return (iso) => `${ageText(nowMs - Date.parse(iso))} ago`;
 }
 
 function linkText({ kind, reason }: LinkStatus): string {
@@ -70,11 +75,19 @@ function historyText({ path, savedAt, fault }: HistoryStatus, ago: (iso: string)
   return `${path}, ${saved}${fault ? `, ${fault.code}` : ""}`;
 }
 
-function displayText(display: DisplayStatus, ago: (iso: string) => string): string {
-  const { kind, drawnAt, shownAt, reason, today, fault } = display;
+function displayText(display: DisplayStatus, nowMs: number): string {
+  const { kind, shownAt, today, fault } = display;
+  const ago = agoOf(nowMs);
   const shown = shownAt === undefined ? "nothing is shown yet" : `its picture is ${ageOf(ago(shownAt))} old`;
-  const decided = drawnAt === undefined || reason === undefined ? "" : `, last decision ${ago(drawnAt)}: ${reason}`;
-  return `${kind}, ${shown}${decided}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${faultText(fault)}` : ""}`;
+  return `${kind}, ${shown}${decisionText(display, nowMs)}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${faultText(fault)}` : ""}`;
+}
+
+/** The last decision with its reason, and for how long it holds; empty before the first. */
+function decisionText({ drawnAt, decidedAt = drawnAt, reason, notBefore }: DisplayStatus, nowMs: number): string {
+  if (decidedAt === undefined || reason === undefined) return "";
+  const leftMs = notBefore === undefined ? 0 : Date.parse(notBefore) - nowMs;
+  const left = leftMs > 0 ? `, no picture for ${ageText(leftMs)}` : "";
+  return `, last decision ${agoOf(nowMs)(decidedAt)}: ${reason}${left}`;
 }
 
 function faultText({ code, leftAlone }: NonNullable<DisplayStatus["fault"]>): string {

@@ -17,10 +17,17 @@ export interface ShowResult {
 }
 
 /**
- * A place where rasters go. Nothing is touched before the first `show`, and nothing after `close`, so a device is handed over
- * from one display to the next by opening the next, closing the first, and showing a picture on the next.
+ * A place where rasters go. Nothing is touched before the first `show` or `refusal`, and nothing after `close`, so a device is
+ * handed over from one display to the next by opening the next, closing the first, and showing a picture on the next.
  */
 export interface Display {
+  /**
+   * Returns the result that `show` would have now for every raster, so that none need be drawn; undefined where it would show
+   * some. Called like `show`, never at the same time. Absent for a display that shows whatever it is given.
+   * @param occasion of the picture to come
+   * @throws WattframeError only
+   */
+  refusal?(now: Now, occasion?: Occasion): Promise<ShowResult | undefined>;
   /**
    * Shows a raster, or decides not to. Called with one raster at a time and not again before it has settled; the caller keeps
    * only the latest that waits. After an error the next call starts from nothing.

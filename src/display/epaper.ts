@@ -8,10 +8,11 @@ import type { Now } from "../meter/now.ts";
 import { type Panel, paletteIdFor, type RefreshKind } from "../panel/panel.ts";
 import { panelOf } from "../panel/panels.ts";
 import type { RefreshJob } from "../panel/refresh-job.ts";
+import type { Palette } from "../raster/palette.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import { type Turn, turn, turnBox } from "../raster/turn.ts";
 import { panelPaceMs } from "../refresh/pace.ts";
-import { decideRefresh, type RefreshDecision } from "../refresh/policy.ts";
+import { decideRefresh, type RefreshDecision, type RefreshSituation, refuseEveryPicture } from "../refresh/policy.ts";
 import { type Occasion, parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
 import type { Display, ShowResult } from "./display.ts";
 import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
@@ -71,7 +72,7 @@ export function epaperDisplay(
   const { palette } = epaperSurface(options);
   const { name, log, stateFolder } = environment;
   const memory = epaperMemory(stateFolder, { ...panel, palette, name, log, device: deviceOf(wiringOf(options)) });
-  return new EpaperDisplay({ panel, options, environment, memory, wires: new EpaperPanel(panel, wires) });
+  return new EpaperDisplay({ panel, palette, options, environment, memory, wires: new EpaperPanel(panel, wires) });
 }
 
 function thisMachine(options: EpaperOptions, { log }: DisplayEnvironment): PanelEnvironment {
@@ -88,6 +89,8 @@ function thisMachine(options: EpaperOptions, { log }: DisplayEnvironment): Panel
 
 interface Parts {
   readonly panel: Panel;
+  /** Palette of its pictures. */
+  readonly palette: Palette;
   readonly options: EpaperOptions;
   readonly environment: DisplayEnvironment;
   readonly memory: EpaperMemory;
@@ -120,17 +123,15 @@ class EpaperDisplay implements Display {
     this.#temperatureAt = thermometer(parts.options.temperatureC, parts.environment);
   }
 
+  async refusal(now: Now, occasion?: Occasion): Promise<ShowResult | undefined> {
+    const decision = refuseEveryPicture(await this.#situation(now, occasion), this.#parts.palette);
+    return decision && this.#notShown(decision, now);
+  }
+
   async show(raster: Raster, now: Now, occasion?: Occasion): Promise<ShowResult> {
-    const { options, panel, environment } = this.#parts;
-    await this.#load();
-    this.#followClock(now);
-    const next = turn(raster, options.rotate);
-    const decision = await this.#decide(next, now, occasion);
-    if (decision.kind === "none") {
-      this.#state = decision.state;
-      environment.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
-      return { ...notShown(decision, now), ...countersOf(this.#state) };
-    }
+    const next = turn(raster, this.#parts.options.rotate);
+    const decision = decideRefresh({ ...(await this.#situation(now, occasion)), next });
+    if (decision.kind === "none") return this.#notShown(decision, now);
     return await this.#refresh(next, { ...decision, kind: decision.kind }, now);
   }
 
@@ -179,19 +180,28 @@ class EpaperDisplay implements Display {
     return { changed, reason, facts, ...countersOf(state) };
   }
 
-  async #decide(next: Raster, now: Now, occasion: Occasion | undefined): Promise<RefreshDecision> {
+  /** Facts that the policy decides by, beside the picture. */
+  async #situation(now: Now, occasion: Occasion | undefined): Promise<RefreshSituation> {
     const { panel, environment } = this.#parts;
+    await this.#load();
+    this.#followClock(now);
     const temperatureC = await this.#temperatureAt(now);
-    return decideRefresh({
+    return {
       panel,
-      next,
       state: this.#state,
       nowMs: now.wallMs,
       ...(this.#glass !== undefined && { previous: this.#glass }),
       ...(now.clockSet && environment.refreshTimes(now.wallMs)),
       ...(occasion && { occasion }),
       ...(temperatureC !== undefined && { temperatureC }),
-    });
+    };
+  }
+
+  #notShown(decision: RefreshDecision, now: Now): ShowResult {
+    const { panel, environment } = this.#parts;
+    this.#state = decision.state;
+    environment.log.debug({ panel: panel.id, kind: "none", reason: decision.reason }, "no refresh");
+    return { ...notShown(decision, now), ...countersOf(this.#state) };
   }
 
   /** Shifts the kept times when the wall clock was set, so that intervals keep their length. */

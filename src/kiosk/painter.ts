@@ -10,7 +10,7 @@ import type { PartialView } from "../view/view.ts";
 import { DisplayFailures, type DisplayFault } from "./display-failures.ts";
 import type { Prepared } from "./drawing.ts";
 import { ORDINARY, type Scene } from "./scene.ts";
-import { afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
+import { afterRefusal, afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
 /** Longest time that a display may take for one picture, or for its end; what hardware bounds by itself takes less. */
 export const LONGEST_SHOW_MS = 3 * 60_000;
@@ -23,10 +23,11 @@ export interface Composition {
   readonly prepare: () => Promise<Prepared>;
   /** Prepares a face; undefined where there is none of that size. @throws WattframeError while the display is not there */
   readonly prepareFace: (face: Face) => Promise<Prepared | undefined>;
+  /** Least time from one picture on the display to the next. */
   readonly minIntervalMs: number;
   /** IANA name of the zone whose days its pictures are counted by. */
   readonly timeZone: string;
-  /** Builds these parts of the view of now, with the memory of the view that was last shown. */
+  /** Builds these parts of the view of now, with the memory of the view that the display shows. */
   readonly view: (
     now: Now,
     parts: readonly PartKey[],
@@ -52,17 +53,22 @@ export interface PainterParts extends Composition {
 
 /** State of a painter. */
 export interface PainterState {
-  /** The picture last drawn. */
+  /** The picture last drawn, and when. */
   readonly raster?: Raster;
-  readonly result?: ShowResult;
   readonly drawnAt?: Now;
+  /** The last decision of the display, and when; absent while it fails. */
+  readonly result?: ShowResult;
+  readonly decidedAt?: Now;
+  /** Set where that refused every picture, so that none was drawn. */
+  readonly isUndrawn?: true;
   /** Failure of the last try; absent when it worked. It stays while a picture is held back. */
   readonly fault?: DisplayFault;
 }
 
 /**
  * Draws one display on request. At most one picture is under way and one is pending; the next one shows everything that
- * came meanwhile. A request costs nothing and never waits, so a slow display delays nobody. A display that fails is tried
+ * came meanwhile. A request costs nothing and never waits, so a slow display delays nobody. While the display would refuse
+ * every picture none is drawn; the one after that shows the values of its time. A display that fails is tried
  * again after a pause that grows, with the values of that time; after three crashes in a row it is left alone for long.
  */
 export class Painter {
@@ -73,7 +79,8 @@ export class Painter {
   #shows: ShowLog = NOTHING_SHOWN;
   #memory: PartMemories | undefined;
   #isRequested = false;
-  #triedMonoMs = Number.NEGATIVE_INFINITY;
+  /** Time of the last picture that changed the display, or of the last failure: `minIntervalMs` counts from it. */
+  #paceMonoMs = Number.NEGATIVE_INFINITY;
   readonly #failures: DisplayFailures;
   #running: Promise<void> | undefined;
   #busySinceMonoMs: number | undefined;
@@ -135,7 +142,7 @@ export class Painter {
     const { display } = this.#parts;
     display.interrupt?.();
     await this.#running;
-    if (stop && !display.interrupt && this.#state.drawnAt && !this.#state.fault) await this.#draw(stop);
+    if (stop && !display.interrupt && this.#state.decidedAt && !this.#state.fault) await this.#draw(stop);
     clearTimeout(this.#timer); // only now: the last picture may have requested another offer
     await display.close().finally(() => {
       this.#isClosing = false;
@@ -147,7 +154,7 @@ export class Painter {
     await this.#parts.hardwareFree?.();
     while (this.#isRequested && !this.#isClosed) {
       const now = this.#parts.clock();
-      const fromMonoMs = Math.max(this.#triedMonoMs + this.#composition.minIntervalMs, this.#failures.retryAtMonoMs);
+      const fromMonoMs = Math.max(this.#paceMonoMs + this.#composition.minIntervalMs, this.#failures.retryAtMonoMs);
       const waitMs = fromMonoMs - now.monoMs;
       if (waitMs > 0) {
         this.#later(waitMs);
@@ -160,21 +167,24 @@ export class Painter {
     }
   }
 
-  /** Draws the picture of now, or the one of the kiosk's end. */
+  /** Draws the picture of now, or the one of the kiosk's end, unless the display would refuse any. */
   async #draw(stop?: Stop): Promise<void> {
     const now = this.#parts.clock();
     const { view: viewOf } = this.#composition;
-    this.#triedMonoMs = now.monoMs;
+    const { display } = this.#parts;
     let isDriving = false;
     try {
       const { surface, renderer, facts, occasion } = await this.#prepare(now, stop);
+      const refusal = await display.refusal?.(now, occasion);
+      if (refusal) return this.#refused(refusal, now);
       const { view, memory } = viewOf(now, renderer.parts, this.#memory, facts);
       const raster = quantize(renderer.draw(view).frame, surface.palette);
       isDriving = true;
-      const result = await this.#parts.display.show(raster, now, occasion);
-      this.#memory = memory;
+      const result = await display.show(raster, now, occasion);
+      if (result.changed) [this.#memory, this.#paceMonoMs] = [memory, now.monoMs];
       this.#worked(raster, result, now);
     } catch (thrown) {
+      this.#paceMonoMs = now.monoMs;
       this.#failed(thrown, isDriving);
     }
   }
@@ -195,10 +205,25 @@ export class Painter {
     if (notBeforeMonoMs === undefined) this.#failures.end();
     // A picture that is held back says nothing of the hardware.
     const fault = notBeforeMonoMs === undefined ? undefined : this.#failures.faultUntil(notBeforeMonoMs);
-    this.#state = { raster, result, drawnAt: now, ...(fault && { fault }) };
+    this.#state = { raster, drawnAt: now, result, decidedAt: now, ...(fault && { fault }) };
     this.#shows = afterShow(this.#shows, raster, result, now, this.#composition.timeZone);
     if (wasShown || this.#shows.glass === undefined) log.debug(result, "drawn");
     else log.info(result, "the first picture is shown");
+    this.#again(result, now);
+  }
+
+  /** No picture was drawn, since the display would have refused any; that says nothing of the hardware. */
+  #refused(result: ShowResult, now: Now): void {
+    const fault = this.#failures.faultUntil(result.notBeforeMonoMs ?? this.#failures.retryAtMonoMs);
+    const decision = { result, decidedAt: now, isUndrawn: true } as const;
+    this.#state = { ...lastDrawn(this.#state), ...decision, ...(fault && { fault }) };
+    this.#shows = afterRefusal(this.#shows, result, now, this.#composition.timeZone);
+    this.#parts.log.debug(result, "not drawn");
+    this.#again(result, now);
+  }
+
+  /** Draws again at the time that a display gave. */
+  #again({ notBeforeMonoMs }: ShowResult, now: Now): void {
     if (notBeforeMonoMs !== undefined) this.#later(Math.max(1, notBeforeMonoMs - now.monoMs));
   }
 
@@ -206,9 +231,8 @@ export class Painter {
     if (this.#isClosed) return; // it may have been interrupted for that
     const failures = this.#failures;
     failures.add(thrown, isDriving, this.#parts.clock().monoMs);
-    const { result: _, ...last } = this.#state;
     const fault = failures.faultUntil(failures.retryAtMonoMs);
-    this.#state = { ...last, ...(fault && { fault }) };
+    this.#state = { ...lastDrawn(this.#state), ...(fault && { fault }) };
     this.#isRequested = true; // by itself, once the pause is over
   }
 
@@ -219,4 +243,8 @@ export class Painter {
       this.request();
     }, waitMs);
   }
+}
+
+function lastDrawn({ raster, drawnAt }: PainterState): PainterState {
+  return raster && drawnAt ? { raster, drawnAt } : {};
 }

@@ -3,7 +3,7 @@ import { localDayOf } from "../meter/local-time.ts";
 import type { Now } from "../meter/now.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 
-/** Result of offering one picture to a display. */
+/** Decision of a display about one picture, or that none could be shown. */
 export interface ShowEntry {
   readonly at: Now;
   readonly result: ShowResult;
@@ -43,11 +43,25 @@ const MAX_ENTRIES = 10;
  */
 export function afterShow(log: ShowLog, raster: Raster, result: ShowResult, at: Now, timeZone: string): ShowLog {
   const glass = glassAfter(log, raster, result, at);
-  const [last, ...older] = log.entries;
-  const isSame = last !== undefined && !result.changed && !last.result.changed && last.result.reason === result.reason;
-  const entries = [{ at, result }, ...(isSame ? older : log.entries)].slice(0, MAX_ENTRIES);
-  const today = dayAfter(log.today, result, at, timeZone);
-  return { ...(glass && { glass }), entries, counts: countsAfter(log.counts, result), today };
+  const { day, sinceMs, counts } = dayOf(log.today, at, timeZone);
+  return {
+    ...(glass && { glass }),
+    entries: entriesAfter(log.entries, { at, result }),
+    counts: countsAfter(log.counts, result),
+    today: { day, sinceMs, counts: countsAfter(counts, result) },
+  };
+}
+
+/** The log after a display refused every picture, so that none was drawn and offered; see {@link afterShow}. */
+export function afterRefusal(log: ShowLog, result: ShowResult, at: Now, timeZone: string): ShowLog {
+  return { ...log, entries: entriesAfter(log.entries, { at, result }), today: dayOf(log.today, at, timeZone) };
+}
+
+function entriesAfter(entries: ShowLog["entries"], entry: ShowEntry): ShowLog["entries"] {
+  const [last, ...older] = entries;
+  const { changed, reason } = entry.result;
+  const isSame = last !== undefined && !changed && !last.result.changed && last.result.reason === reason;
+  return [entry, ...(isSame ? older : entries)].slice(0, MAX_ENTRIES);
 }
 
 /** Tells whether the picture last offered is still waiting to be shown. */
@@ -61,10 +75,10 @@ function glassAfter({ glass }: ShowLog, raster: Raster, { changed, reason }: Sho
   return glass === undefined && reason === "unchanged" ? { raster, at } : glass;
 }
 
-function dayAfter(today: DayCounts | undefined, result: ShowResult, { wallMs }: Now, timeZone: string): DayCounts {
+/** Counts of the day of an instant, until now. */
+function dayOf(today: DayCounts | undefined, { wallMs }: Now, timeZone: string): DayCounts {
   const day = localDayOf(wallMs, timeZone);
-  const { sinceMs, counts } = today?.day === day ? today : { sinceMs: wallMs, counts: NOTHING_SHOWN.counts };
-  return { day, sinceMs, counts: countsAfter(counts, result) };
+  return today?.day === day ? today : { day, sinceMs: wallMs, counts: NOTHING_SHOWN.counts };
 }
 
 function countsAfter(counts: ShowCounts, { changed, facts = {} }: ShowResult): ShowCounts {

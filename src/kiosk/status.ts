@@ -93,9 +93,13 @@ export interface HistoryStatus {
 export interface DisplayStatus {
   readonly name: string;
   readonly kind: string;
-  /** Time of the last decision, and why the display was refreshed or was not. */
+  /** Time of the last picture that was drawn; later ones may not have been, see `decidedAt`. */
   readonly drawnAt?: string;
+  /** Time of the last decision, and why the display was refreshed or was not. */
+  readonly decidedAt?: string;
   readonly reason?: string;
+  /** Time before which the display shows no picture; absent where it may. */
+  readonly notBefore?: string;
   /** Time of the picture that the display shows; absent while unknown. */
   readonly shownAt?: string;
   /** Pictures offered and shown since local midnight, or since the start where that is later, and refreshes by kind. */
@@ -174,13 +178,18 @@ function clockOf({ meterClock, arrivedAt }: Latest, timeZone: string): Pick<Mete
 }
 
 function displayOf({ kind }: DisplayConfig, { name, state, shows }: Painter): DisplayStatus {
-  const { drawnAt, result, fault } = state;
+  const { drawnAt, decidedAt, result, fault } = state;
   const { glass, today } = shows;
   return {
     name,
     kind,
     ...(drawnAt && { drawnAt: isoOf(drawnAt) }),
+    ...(decidedAt && { decidedAt: isoOf(decidedAt) }),
     ...(result && { reason: result.reason }),
+    ...(decidedAt &&
+      result?.notBeforeMonoMs !== undefined && {
+        notBefore: iso(decidedAt.wallMs + result.notBeforeMonoMs - decidedAt.monoMs),
+      }),
     ...(glass && { shownAt: isoOf(glass.at) }),
     ...(today && { today: { since: iso(today.sinceMs), counts: today.counts } }),
     ...(fault && { fault: { ...faultOf(fault), ...(fault.isLeftAlone && { leftAlone: true }) } }),

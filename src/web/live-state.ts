@@ -2,6 +2,7 @@ import { basename, dirname, relative, resolve } from "node:path";
 import type { BrokerState } from "../dashboard/dashboard.ts";
 import type { Kiosk } from "../kiosk/kiosk.ts";
 import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
+import type { Painter } from "../kiosk/painter.ts";
 import type { Reloader } from "../kiosk/reloader.ts";
 import { isWaiting, type ShowEntry } from "../kiosk/show-log.ts";
 import { panelOf } from "../panel/panels.ts";
@@ -55,7 +56,7 @@ function shortName(file: string, configFile: string): string {
 
 function liveDisplay({ config, surface, painter }: KioskDisplay): LiveDisplay {
   const { glass, entries, counts } = painter.shows;
-  const { raster, result, fault } = painter.state;
+  const { fault } = painter.state;
   const picture = glass && shownPicture(glass.raster);
   const { id, inks, seen } = surface.palette;
   return {
@@ -72,7 +73,7 @@ function liveDisplay({ config, surface, painter }: KioskDisplay): LiveDisplay {
       picture && {
         picture: { version: picture.version, bytes: picture.png.length, atMonoMs: glass.at.monoMs },
       }),
-    ...(result && isWaiting(painter.shows, raster) && { waiting: waitingOf(result) }),
+    ...waitingOf(painter),
     decisions: entries.map(decisionOf),
     counters: { ...counts, ...entries[0]?.result.counters },
     ...(fault && { fault }),
@@ -83,8 +84,11 @@ function panelName(id: unknown): { panel?: string } {
   return typeof id === "string" ? { panel: panelOf(id).name } : {};
 }
 
-function waitingOf({ reason, notBeforeMonoMs }: ShowEntry["result"]): NonNullable<LiveDisplay["waiting"]> {
-  return { reason, ...(notBeforeMonoMs !== undefined && { untilMonoMs: notBeforeMonoMs }) };
+function waitingOf({ state: { raster, result, isUndrawn }, shows }: Painter): Pick<LiveDisplay, "waiting"> {
+  const hasNewer = isWaiting(shows, raster);
+  if (!result || !(hasNewer || isUndrawn)) return {};
+  const { reason, notBeforeMonoMs: untilMonoMs } = result;
+  return { waiting: { reason, hasNewer, ...(untilMonoMs !== undefined && { untilMonoMs }) } };
 }
 
 function decisionOf({ at, result: { changed, reason, facts = {} } }: ShowEntry): Decision {

@@ -24,7 +24,7 @@ export interface PaletteFacts {
   readonly seen: readonly number[];
 }
 
-/** Decision about one picture that was offered to a display. */
+/** Decision of a display about one picture, or that none could be shown. */
 export interface Decision {
   readonly atMonoMs: number;
   readonly changed: boolean;
@@ -49,8 +49,13 @@ export interface LiveDisplay {
   readonly palette: PaletteFacts;
   /** Picture on the display; absent until the first. The PNG is at `displays/<name>.png`. */
   readonly picture?: { readonly version: string; readonly bytes: number; readonly atMonoMs: number };
-  /** A newer picture that waits, and until when. */
-  readonly waiting?: { readonly reason: string; readonly untilMonoMs?: number };
+  /** Reason why the display keeps its picture for now, and until when. */
+  readonly waiting?: {
+    readonly reason: string;
+    readonly untilMonoMs?: number;
+    /** True where a newer picture is drawn and waits; else none is drawn meanwhile. */
+    readonly hasNewer: boolean;
+  };
   /** The newest first, ten at most. */
   readonly decisions: readonly Decision[];
   /** Since the start: pictures offered, pictures shown, and what the panel counts (by kind of refresh …). */

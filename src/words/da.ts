@@ -408,6 +408,8 @@ const page: PageWords = {
     upToDate: "Opdateret",
     waiting: "Et nyere billede venter",
     waitingUntil: "Et nyere billede venter, næste opdatering {time}",
+    staying: "Billedet bliver stående",
+    stayingUntil: "Billedet bliver stående, næste opdatering {time}",
     failing: "Skærmen virker ikke",
     none: "Venter på det første billede",
     loading: "Henter billedet …",

@@ -411,6 +411,8 @@ const page: PageWords = {
     upToDate: "Aktuell",
     waiting: "Ein neueres Bild wartet",
     waitingUntil: "Ein neueres Bild wartet, nächste Erneuerung {time}",
+    staying: "Das Bild bleibt stehen",
+    stayingUntil: "Das Bild bleibt stehen, nächste Erneuerung {time}",
     failing: "Diese Anzeige arbeitet nicht",
     none: "Wartet auf das erste Bild",
     loading: "Bild wird geladen …",

@@ -422,6 +422,8 @@ const page: PageWords = {
     upToDate: "Up to date",
     waiting: "A newer picture is waiting",
     waitingUntil: "A newer picture is waiting, next refresh {time}",
+    staying: "The picture stays",
+    stayingUntil: "The picture stays, next refresh {time}",
     failing: "This display does not work",
     none: "Waiting for the first picture",
     loading: "Loading the picture …",

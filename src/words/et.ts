@@ -408,6 +408,8 @@ const page: PageWords = {
     upToDate: "Ajakohane",
     waiting: "Uuem pilt ootab",
     waitingUntil: "Uuem pilt ootab, järgmine uuendus {time}",
+    staying: "Pilt jääb ekraanile",
+    stayingUntil: "Pilt jääb ekraanile, järgmine uuendus {time}",
     failing: "See ekraan ei tööta",
     none: "Ootab esimest pilti",
     loading: "Pildi laadimine …",

@@ -426,6 +426,8 @@ const page: PageWords = {
     upToDate: "Ajan tasalla",
     waiting: "Uudempi kuva odottaa",
     waitingUntil: "Uudempi kuva odottaa, seuraava päivitys {time}",
+    staying: "Kuva pysyy ennallaan",
+    stayingUntil: "Kuva pysyy ennallaan, seuraava päivitys {time}",
     failing: "Tämä näyttö ei toimi",
     none: "Odotetaan ensimmäistä kuvaa",
     loading: "Kuvaa ladataan …",

@@ -412,6 +412,8 @@ const page: PageWords = {
     upToDate: "À jour",
     waiting: "Une image plus récente attend",
     waitingUntil: "Une image plus récente attend, prochain rafraîchissement {time}",
+    staying: "L’image reste affichée",
+    stayingUntil: "L’image reste affichée, prochain rafraîchissement {time}",
     failing: "Cet écran ne fonctionne pas",
     none: "En attente de la première image",
     loading: "Chargement de l’image …",

@@ -408,6 +408,8 @@ const page: PageWords = {
     upToDate: "Oppdatert",
     waiting: "Et nyere bilde venter",
     waitingUntil: "Et nyere bilde venter, neste oppdatering {time}",
+    staying: "Bildet blir stående",
+    stayingUntil: "Bildet blir stående, neste oppdatering {time}",
     failing: "Skjermen virker ikke",
     none: "Venter på det første bildet",
     loading: "Henter bildet …",

@@ -409,6 +409,8 @@ const page: PageWords = {
     upToDate: "Actueel",
     waiting: "Een nieuwer beeld wacht",
     waitingUntil: "Een nieuwer beeld wacht, volgende verversing {time}",
+    staying: "Het beeld blijft staan",
+    stayingUntil: "Het beeld blijft staan, volgende verversing {time}",
     failing: "Dit scherm werkt niet",
     none: "Wacht op het eerste beeld",
     loading: "Beeld wordt geladen …",

@@ -103,6 +103,8 @@ interface LiveWords {
   readonly upToDate: string;
   readonly waiting: string;
   readonly waitingUntil: string;
+  readonly staying: string;
+  readonly stayingUntil: string;
   readonly failing: string;
   readonly none: string;
   readonly loading: string;

@@ -408,6 +408,8 @@ const page: PageWords = {
     upToDate: "Aktuell",
     waiting: "En nyare bild väntar",
     waitingUntil: "En nyare bild väntar, nästa uppdatering {time}",
+    staying: "Bilden ligger kvar",
+    stayingUntil: "Bilden ligger kvar, nästa uppdatering {time}",
     failing: "Skärmen fungerar inte",
     none: "Väntar på den första bilden",
     loading: "Hämtar bilden …",

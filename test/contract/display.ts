@@ -60,6 +60,16 @@ export function displayContract(name: string, make: () => Promise<DisplayUnderTe
       expect((await display.show(ink(), later(gapMs / 1_000))).changed).toBe(false);
     });
 
+    it("refuses no picture before the first, and later only where it would show none", async () => {
+      expect(await display.refusal?.(later(0))).toBeUndefined();
+      await display.show(ink(), later(0));
+      const refusal = await display.refusal?.(later(1_000));
+      const shown = await display.show(paper(), later(1_000));
+      if (refusal) expect(shown).toEqual(refusal);
+      expect(shown.changed).toBe(refusal === undefined);
+      expect(await display.refusal?.(later(gapMs))).toBeUndefined();
+    });
+
     it("never writes to a raster", async () => {
       const raster = ink();
       const before = raster.pixels.slice();

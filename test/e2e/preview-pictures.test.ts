@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryDisplay } from "../../src/display/memory.ts";
 import { WattframeError } from "../../src/errors.ts";
 import { configuredDisplay } from "../../src/kiosk/kiosk-display.ts";
+import type { Now } from "../../src/meter/now.ts";
 import type { LiveState } from "../../src/web/protocol.ts";
 import { ask, type House, listenTo, pngDisplay, startHouse, until } from "./preview-house.ts";
 
@@ -105,6 +106,34 @@ describe("a display that holds pictures back", () => {
       const after = await ask(held.port, "/displays/hall.png");
       expect(after.headers["etag"]).toBe(before.headers["etag"]);
       expect(after.bytes.equals(before.bytes)).toBe(true);
+    } finally {
+      await held.stop();
+    }
+  });
+
+  it("says until when it shows no picture, where none is drawn", async () => {
+    let isSoon = false;
+    const held = await startHouse({
+      displayFactory: (display) => {
+        const inner = memoryDisplay();
+        const soon = (now: Now) => ({ changed: false, reason: "too-soon", notBeforeMonoMs: now.monoMs + 60_000 });
+        const refusal = (now: Now) => Promise.resolve(isSoon ? soon(now) : undefined);
+        return { ...configuredDisplay(display), create: () => ({ ...inner, refusal }) };
+      },
+    });
+    try {
+      await held.power(1.234);
+      const before = await ask(held.port, "/displays/hall.png");
+      isSoon = true;
+      held.tell("sensor/momentary_active_import/state", "9.876");
+      const { painter } = held.kiosk.state.displays[0]!;
+      await until("the refusal", () => painter.state.isUndrawn);
+      const page = await listenTo(held.port, "/events/live");
+      const { displays } = JSON.parse((await page.next()).data) as LiveState;
+      page.close();
+      expect(displays[0]?.waiting).toEqual({ reason: "too-soon", hasNewer: false, untilMonoMs: expect.any(Number) });
+      expect(displays[0]?.decisions[0]).toMatchObject({ changed: false, reason: "too-soon" });
+      expect((await ask(held.port, "/displays/hall.png")).bytes.equals(before.bytes)).toBe(true);
     } finally {
       await held.stop();
     }

@@ -14,7 +14,7 @@ export function DisplayFacts({ display }: { readonly display: LiveDisplay }) {
   return (
     <div class="now" data-reason={last?.reason} data-waiting={waiting?.reason}>
       <p class="status">
-        <strong class="state" data-state={fault ? "bad" : waiting ? "unknown" : "good"}>
+        <strong class="state" data-state={fault ? "bad" : waiting?.hasNewer ? "unknown" : "good"}>
           <Status display={display} />
         </strong>
         {picture !== undefined && (
@@ -50,6 +50,7 @@ function Status({ display: { picture, waiting, fault } }: { readonly display: Li
   if (fault !== undefined) return <>{live.failing}</>;
   if (picture === undefined) return <>{live.none}</>;
   if (waiting === undefined) return <>{live.upToDate}</>;
-  if (waiting.untilMonoMs === undefined) return <>{live.waiting}</>;
-  return <MomentIn sentence={live.waitingUntil} atMonoMs={waiting.untilMonoMs} withAge />;
+  const { hasNewer, untilMonoMs } = waiting;
+  if (untilMonoMs === undefined) return <>{hasNewer ? live.waiting : live.staying}</>;
+  return <MomentIn sentence={hasNewer ? live.waitingUntil : live.stayingUntil} atMonoMs={untilMonoMs} withAge />;
 }

@@ -98,7 +98,9 @@ export class SoakPanel {
       }
       return result;
     };
-    return { ...inner, show, close: () => this.#working(() => inner.close()) };
+    const refusal: Display["refusal"] = (...question) =>
+      this.#working(() => inner.refusal?.(...question) ?? Promise.resolve(undefined));
+    return { refusal, show, close: () => this.#working(() => inner.close()) };
   }
 
   /** Sentences about what is not as it should be at this moment; nothing while a refresh is under way. */

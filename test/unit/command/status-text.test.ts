@@ -43,6 +43,14 @@ describe("the status for people", () => {
     );
   });
 
+  it("says until when a display shows no picture", () => {
+    const [hallway] = WELL.displays;
+    const at = (leftMs: number) =>
+      statusText({ ...WELL, displays: [{ ...hallway!, decidedAt: past(SECOND), notBefore: past(-leftMs) }] }, NOW_MS);
+    expect(at(75 * SECOND)).toContain("last decision 1 s ago: too-soon, no picture for 1 min 15 s; 960 offered");
+    expect(at(-SECOND)).toContain("last decision 1 s ago: too-soon; 960 offered");
+  });
+
   it("leaves out what is not known, and says so where that matters", () => {
     const young: Status = {
       ...WELL,

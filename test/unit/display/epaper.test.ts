@@ -75,6 +75,38 @@ describe("a live panel", () => {
     expect(await display.show(pic(8), wall.now())).toMatchObject({ reason: "quiet-hours" });
   });
 
+  it("refuses every picture while its limits and quiet hours do, unless an alarm begins", async () => {
+    const wall = new Wall(folder);
+    const display = wall.display();
+    expect(await display.refusal?.(wall.now())).toBeUndefined();
+    const counters = { lesserSinceFull: 0, lastFullMs: wall.now().wallMs };
+    await display.show(pic(0), wall.now());
+    await wall.pass(10);
+    const soon = { changed: false, reason: "too-soon", notBeforeMonoMs: 30 * S, counters };
+    expect(await display.refusal?.(wall.now())).toEqual(soon);
+    expect(await display.refusal?.(wall.now(), "alarm")).toBeUndefined();
+    await wall.pass(20);
+    expect(await display.refusal?.(wall.now())).toBeUndefined();
+    wall.quiet = { fromMs: wall.now().wallMs, untilMs: wall.now().wallMs + 3600 * S };
+    const quiet = { reason: "quiet-hours", notBeforeMonoMs: wall.now().monoMs + 3600 * S };
+    expect(await display.refusal?.(wall.now())).toMatchObject(quiet);
+    expect(await display.refusal?.(wall.now(), "rest")).toBeUndefined();
+    expect(ink(wall.glass.seen())).toBe(ink(pic(0)));
+  });
+
+  it("refuses pictures after a restart by what was kept, and all while it is too cold", async () => {
+    const wall = new Wall(folder);
+    const first = wall.display();
+    await first.show(pic(0), wall.now());
+    await first.close();
+    expect(await wall.display().refusal?.(wall.now())).toMatchObject({ reason: "too-soon", notBeforeMonoMs: 30 * S });
+    await wall.pass(60);
+    expect(await wall.display().refusal?.(wall.now())).toBeUndefined();
+    const cold = await wall.display({ temperatureC: -20 }).refusal?.(wall.now());
+    expect(cold).toMatchObject({ changed: false, reason: "too-cold" });
+    expect(cold).not.toHaveProperty("notBeforeMonoMs");
+  });
+
   it("takes up after a restart where it was, without a flash and within its limits", async () => {
     const wall = new Wall(folder);
     const first = wall.display();

@@ -35,6 +35,7 @@ class SlowDisplay implements Display {
   closed = 0;
   answer: () => Promise<ShowResult> = () => Promise.resolve(DONE);
   interrupt?: () => void;
+  refusal: NonNullable<Display["refusal"]> = () => Promise.resolve(undefined);
 
   async show(raster: Raster, _now?: Now, occasion?: Occasion): Promise<ShowResult> {
     this.occasions.push(occasion);
@@ -263,6 +264,138 @@ describe("a painter", () => {
     expect(display.shown).toHaveLength(2);
     await painter.close();
   });
+});
+
+describe("a display that would refuse every picture", () => {
+  const untilMonoMs = later(30_000).monoMs;
+  const SOON: ShowResult = { changed: false, reason: "too-soon", notBeforeMonoMs: untilMonoMs };
+  const refuse = (result: () => ShowResult | undefined): void => {
+    display.refusal = (now, occasion) => {
+      asked.push(occasion);
+      return Promise.resolve(now.monoMs < untilMonoMs ? result() : undefined);
+    };
+  };
+  let asked: (Occasion | undefined)[];
+  beforeEach(() => {
+    asked = [];
+  });
+
+  it("has none drawn, says why and until when, and then gets the newest one at once", async () => {
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    refuse(() => SOON);
+    for (let i = 0; i < 3; i++) {
+      await passes(5_000);
+      painter.request();
+      await settled();
+    }
+    const { raster, drawnAt } = painter.state;
+    expect([drawn.length, display.shown.length, drawnAt]).toEqual([1, 1, later(0)]);
+    expect(painter.state).toEqual({ raster, drawnAt, result: SOON, decidedAt: later(15_000), isUndrawn: true });
+    expect(painter.shows.entries[0]).toEqual({ at: later(15_000), result: SOON });
+    const newer = { ...FULL, power: { ...FULL.power, shown: { valueW: 100, unit: "W", hundredsW: 100 } } } as const;
+    view = newer;
+    await passes(14_999);
+    expect(drawn).toHaveLength(1);
+    await passes(1);
+    expect(painter.state).toMatchObject({ result: DONE, drawnAt: later(30_000), decidedAt: later(30_000) });
+    expect(painter.state).not.toHaveProperty("isUndrawn");
+    painter.request();
+    await settled();
+    expect(views.at(-1)).toEqual(memoryOf(newer));
+  });
+
+  it("learns of the occasion that would be drawn", async () => {
+    refuse(() => SOON);
+    const painter = painterOf();
+    for (const occasion of ["alarm", "rest"] as const) {
+      scene = { occasion, facts: {} };
+      painter.request();
+      await settled();
+    }
+    expect([asked, drawn]).toEqual([["alarm", "rest"], []]);
+  });
+
+  it("keeps its fault while it refuses, since that says nothing of the hardware", async () => {
+    const painter = painterOf();
+    display.answer = failing;
+    painter.request();
+    await settled();
+    let cold: ShowResult = { changed: false, reason: "too-cold" };
+    refuse(() => cold);
+    await passes(5_000);
+    expect(painter.state).toMatchObject({ result: cold, fault: { code: "BUS_IO" } });
+    cold = SOON;
+    painter.request();
+    await settled();
+    expect(painter.state.fault?.retryAtMonoMs).toBe(untilMonoMs);
+    display.answer = () => Promise.resolve(DONE);
+    await passes(25_000);
+    expect([painter.state.fault, display.shown.length]).toEqual([undefined, 1]);
+  });
+
+  it("is asked again at the next request where time alone does not help", async () => {
+    let result: ShowResult | undefined = { changed: false, reason: "too-cold" };
+    refuse(() => result);
+    const painter = painterOf();
+    painter.request();
+    await passes(10_000);
+    expect([asked.length, vi.getTimerCount()]).toEqual([1, 0]);
+    result = undefined;
+    painter.request();
+    await settled();
+    expect(display.shown).toHaveLength(1);
+  });
+
+  it("is not kept waiting by the least interval between pictures", async () => {
+    refuse(() => SOON);
+    const painter = painterOf({ minIntervalMs: 3_600_000 });
+    painter.request();
+    await passes(30_000);
+    expect(painter.state).toMatchObject({ result: DONE, drawnAt: later(30_000) });
+  });
+
+  it("gets no last picture at the end, and no timer is left", async () => {
+    const painter = painterOf();
+    painter.request();
+    await settled();
+    refuse(() => SOON);
+    await painter.close({ reason: "asked", command: "wattframe run" });
+    expect([display.shown.length, display.closed, vi.getTimerCount()]).toEqual([1, 1, 0]);
+  });
+});
+
+it("remembers numbers as the display shows them, not as it refused them", async () => {
+  const painter = painterOf();
+  painter.request();
+  await settled();
+  const other = { ...FULL, power: { ...FULL.power, shown: { valueW: 100, unit: "W", hundredsW: 100 } } } as const;
+  for (const reason of ["unchanged", "too-soon"]) {
+    display.answer = () => Promise.resolve({ changed: false, reason });
+    view = other;
+    painter.request();
+    await settled();
+  }
+  painter.request();
+  await settled();
+  expect(views.at(-1)).toEqual(memoryOf(FULL));
+});
+
+it("counts its least interval from the last picture that the display shows", async () => {
+  display.answer = () => Promise.resolve({ changed: false, reason: "unchanged" });
+  const painter = painterOf({ minIntervalMs: 60_000 });
+  painter.request();
+  await passes(10_000);
+  display.answer = () => Promise.resolve(DONE);
+  painter.request();
+  await settled();
+  expect(painter.state.drawnAt).toEqual(later(10_000));
+  painter.request();
+  await passes(59_999);
+  expect(painter.state.drawnAt).toEqual(later(10_000));
+  await passes(1);
+  expect(painter.state.drawnAt).toEqual(later(70_000));
 });
 
 describe("a display that fails", () => {

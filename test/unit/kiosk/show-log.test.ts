@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ShowResult } from "../../../src/display/display.ts";
-import { afterShow, isWaiting, NOTHING_SHOWN, type ShowLog } from "../../../src/kiosk/show-log.ts";
+import { afterRefusal, afterShow, isWaiting, NOTHING_SHOWN, type ShowLog } from "../../../src/kiosk/show-log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import { later } from "../../fixtures/readings.ts";
@@ -95,4 +95,25 @@ it("counts the pictures of the local day apart, from the first one of it", () =>
   ]);
   expect(days[3]?.counts).toEqual({ offered: 4, shown: 4, fast: 4 });
   expect(NOTHING_SHOWN.today).toBeUndefined();
+});
+
+describe("a refusal without a picture", () => {
+  it("is an entry, once for each reason in a row, and counts no picture", () => {
+    const shown = logOf([A, WRITTEN]);
+    const once = afterRefusal(shown, SOON, later(1_000), ZONE);
+    const twice = afterRefusal(once, SOON, later(2_000), ZONE);
+    expect(twice.entries).toEqual([
+      { at: later(2_000), result: SOON },
+      { at: later(0), result: WRITTEN },
+    ]);
+    const { glass, counts, today } = shown;
+    expect(twice).toMatchObject({ glass, counts, today });
+  });
+
+  it("begins the counts of its day", () => {
+    const dayMs = 24 * 3_600_000;
+    const { today, counts } = afterRefusal(logOf([A, WRITTEN]), SOON, later(dayMs), ZONE);
+    expect([today?.counts, today?.sinceMs]).toEqual([{ offered: 0, shown: 0 }, later(dayMs).wallMs]);
+    expect(counts).toEqual({ offered: 1, shown: 1 });
+  });
 });

@@ -35,7 +35,13 @@ describe("the status file", () => {
     const fault = { code: "BUS_IO", message: "no answer", hint: "look at the wires" } as const;
     const shown = afterShow(NOTHING_SHOWN, PICTURE, WRITTEN, later(5_000), "Europe/Helsinki");
     const displays = [
-      kioskDisplayOf("hall", { result: WRITTEN, drawnAt: later(5_000) }, shown),
+      kioskDisplayOf("hall", { result: WRITTEN, drawnAt: later(5_000), decidedAt: later(5_000) }, shown),
+      kioskDisplayOf("cellar", {
+        result: { changed: false, reason: "too-soon", notBeforeMonoMs: later(30_000).monoMs },
+        drawnAt: later(5_000),
+        decidedAt: later(6_000),
+        isUndrawn: true,
+      }),
       kioskDisplayOf("attic", { fault: { ...fault, retryAtMonoMs: 5_000 } }),
     ];
     const kiosk = kioskOf([meter], displays);
@@ -54,9 +60,18 @@ describe("the status file", () => {
           name: "hall",
           kind: "png-file",
           drawnAt: "2026-01-15T12:00:05.000Z",
+          decidedAt: "2026-01-15T12:00:05.000Z",
           reason: "written",
           shownAt: "2026-01-15T12:00:05.000Z",
           today: { since: "2026-01-15T12:00:05.000Z", counts: { offered: 1, shown: 1, full: 1 } },
+        },
+        {
+          name: "cellar",
+          kind: "png-file",
+          drawnAt: "2026-01-15T12:00:05.000Z",
+          decidedAt: "2026-01-15T12:00:06.000Z",
+          reason: "too-soon",
+          notBefore: "2026-01-15T12:00:30.000Z",
         },
         { name: "attic", kind: "png-file", fault },
       ],
