@@ -7,12 +7,8 @@ import {
   type Status,
   type StatusFault,
 } from "../kiosk/status.ts";
+import { ageText, decisionText } from "../kiosk/status-words.ts";
 import { counted } from "./counted.ts";
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** What is wrong with a running kiosk, one sentence each; empty while it is well. */
 export function statusFaults(status: Status, nowMs: number): readonly string[] {
@@ -72,26 +68,25 @@ function historyRow(history: HistoryStatus | undefined, ago: (iso: string) => st
 
 function historyText({ path, savedAt, fault }: HistoryStatus, ago: (iso: string) => string): string {
   const saved = savedAt === undefined ? "not saved yet" : `saved ${ago(savedAt)}`;
-  return `${path}, ${saved}${fault ? `, ${fault.code}` : ""}`;
+  return `${path}, ${saved}${fault ? ", cannot be kept now, see below" : ""}`;
 }
 
 function displayText(display: DisplayStatus, nowMs: number): string {
   const { kind, shownAt, today, fault } = display;
   const ago = agoOf(nowMs);
   const shown = shownAt === undefined ? "nothing is shown yet" : `its picture is ${ageOf(ago(shownAt))} old`;
-  return `${kind}, ${shown}${decisionText(display, nowMs)}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${faultText(fault)}` : ""}`;
+  return `${kind}, ${shown}${lastDecisionText(display, nowMs)}${today ? `; ${todayText(today, ago)}` : ""}${fault ? `; ${faultText(fault)}` : ""}`;
 }
 
-/** The last decision with its reason, and for how long it holds; empty before the first. */
-function decisionText({ drawnAt, decidedAt = drawnAt, reason, notBefore }: DisplayStatus, nowMs: number): string {
-  if (decidedAt === undefined || reason === undefined) return "";
-  const leftMs = notBefore === undefined ? 0 : Date.parse(notBefore) - nowMs;
-  const left = leftMs > 0 ? `, no picture for ${ageText(leftMs)}` : "";
-  return `, last decision ${agoOf(nowMs)(decidedAt)}: ${reason}${left}`;
+/** The last decision with its reason; empty before the first. */
+function lastDecisionText(display: DisplayStatus, nowMs: number): string {
+  const { drawnAt, decidedAt = drawnAt } = display;
+  const decision = decisionText(display, nowMs);
+  return decidedAt === undefined || decision === undefined ? "" : `; ${agoOf(nowMs)(decidedAt)} ${decision}`;
 }
 
-function faultText({ code, leftAlone }: NonNullable<DisplayStatus["fault"]>): string {
-  return leftAlone ? `left alone after ${code}` : code;
+function faultText({ leftAlone }: NonNullable<DisplayStatus["fault"]>): string {
+  return leftAlone ? "it does not work and is left alone, see below" : "it does not work, see below";
 }
 
 function todayText({ since, counts }: NonNullable<DisplayStatus["today"]>, ago: (iso: string) => string): string {
@@ -114,21 +109,3 @@ function linkFault(what: string, link: LinkStatus | undefined): readonly string[
 function sentence({ code, message, hint }: StatusFault): string {
   return `${message.replaceAll(/\s+/gu, " ")} (${code})${hint === undefined ? "" : `. ${hint}`}`;
 }
-
-/** A duration in its two largest units: "3 h 12 min". */
-function ageText(ms: number): string {
-  const [large, small] = UNITS.find(([large]) => ms >= large.ms) ?? [SECONDS, undefined];
-  const count = Math.max(0, Math.floor(ms / large.ms));
-  const rest = small ? Math.floor((ms - count * large.ms) / small.ms) : 0;
-  return `${count} ${large.name}${small && rest > 0 ? ` ${rest} ${small.name}` : ""}`;
-}
-
-const SECONDS = { ms: SECOND_MS, name: "s" };
-const MINUTES = { ms: MINUTE_MS, name: "min" };
-const HOURS = { ms: HOUR_MS, name: "h" };
-const DAYS = { ms: DAY_MS, name: "d" };
-const UNITS = [
-  [DAYS, HOURS],
-  [HOURS, MINUTES],
-  [MINUTES, SECONDS],
-] as const;

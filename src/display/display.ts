@@ -10,6 +10,8 @@ export interface ShowResult {
   readonly reason: string;
   /** Time at which the same raster should be offered again, milliseconds of `Now.monoMs`; absent when it is on the glass. */
   readonly notBeforeMonoMs?: number;
+  /** Kind of refresh that is allowed then, such as `partial`; absent where a display has only one. */
+  readonly waitsFor?: string;
   /** Facts for the log and the status page, plain JSON. */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Counters that the display keeps across restarts, such as refreshes since the last full one; absent where it counts nothing. */

@@ -214,9 +214,14 @@ class EpaperDisplay implements Display {
   }
 }
 
-function notShown({ reason, notBeforeMs }: RefreshDecision, now: Now): ShowResult {
+function notShown({ reason, notBeforeMs, waitsFor }: RefreshDecision, now: Now): ShowResult {
   const again = notBeforeMs === undefined ? undefined : now.monoMs + notBeforeMs - now.wallMs;
-  return { changed: false, reason, ...(again !== undefined && { notBeforeMonoMs: again }) };
+  return {
+    changed: false,
+    reason,
+    ...(again !== undefined && { notBeforeMonoMs: again }),
+    ...(waitsFor && { waitsFor }),
+  };
 }
 
 /** Turn that undoes each turn: the panel takes boxes as it scans, people read them as they see the picture. */

@@ -5,6 +5,7 @@ import {
   STATUS_SILENT_MS,
   type Status,
 } from "../kiosk/status.ts";
+import { decisionText } from "../kiosk/status-words.ts";
 import { type Finding, well, wrong } from "./finding.ts";
 
 /** Age of a meter's last value from which its reader counts as silent. */
@@ -26,9 +27,10 @@ export function kioskFindings(status: Status | undefined, nowMs: number): readon
   const { broker, meters, displays } = status;
   return [
     life(status, nowMs),
+    ...reload(status),
     ...(broker ? [linkFinding("broker", "the broker", broker)] : []),
     ...meters.flatMap((meter) => [...readers(meter, nowMs), ...clocks(meter)]),
-    ...displays.map(display),
+    ...displays.map((each) => display(each, nowMs)),
   ];
 }
 
@@ -43,6 +45,16 @@ function life({ at, pid, version, unconfigured }: Status, nowMs: number): Findin
     );
   if (unconfigured === undefined) return well("kiosk", `version ${version} runs as process ${pid}`);
   return wrong("kiosk", `it waits for its configuration ${unconfigured.file}`, `Write one: ${unconfigured.command}`);
+}
+
+/** A reload that was refused; nothing where the kiosk uses the files as they were read last. */
+function reload({ configuration }: Status): readonly Finding[] {
+  const [first, ...more] = configuration?.faults ?? [];
+  if (first === undefined) return [];
+  const others = more.length === 0 ? "" : `, and ${more.length} more`;
+  const message = `the last reload was refused, the configuration before is in use: ${first.message}${others}`;
+  const apply = "then apply it: sudo systemctl reload wattframe";
+  return [wrong("reload", message, `${first.hint ?? "Correct it, wattframe check names every line"}; ${apply}`)];
 }
 
 /** Whether a connection is there; what it leads to is named in the message. */
@@ -113,10 +125,12 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function display({ name, kind, fault, reason }: DisplayStatus): Finding {
+function display(status: DisplayStatus, nowMs: number): Finding {
+  const { name, kind, fault } = status;
   const check = `display ${name}`;
+  const decision = decisionText(status, nowMs);
   if (fault) return wrong(check, fault.message, fault.hint ?? "The log says more: journalctl -u wattframe");
-  return well(check, `${kind}${reason === undefined ? "" : `, last decision: ${reason}`}`);
+  return well(check, decision === undefined ? kind : `${kind}, ${decision}`);
 }
 
 function secondsSince(iso: string, nowMs: number): number {

@@ -100,6 +100,8 @@ export interface DisplayStatus {
   readonly reason?: string;
   /** Time before which the display shows no picture; absent where it may. */
   readonly notBefore?: string;
+  /** Kind of refresh that is allowed then, such as `partial`; absent where a display has only one. */
+  readonly waitsFor?: string;
   /** Time of the picture that the display shows; absent while unknown. */
   readonly shownAt?: string;
   /** Pictures offered and shown since local midnight, or since the start where that is later, and refreshes by kind. */
@@ -190,6 +192,7 @@ function displayOf({ kind }: DisplayConfig, { name, state, shows }: Painter): Di
       result?.notBeforeMonoMs !== undefined && {
         notBefore: iso(decidedAt.wallMs + result.notBeforeMonoMs - decidedAt.monoMs),
       }),
+    ...(result?.waitsFor !== undefined && { waitsFor: result.waitsFor }),
     ...(glass && { shownAt: isoOf(glass.at) }),
     ...(today && { today: { since: iso(today.sinceMs), counts: today.counts } }),
     ...(fault && { fault: { ...faultOf(fault), ...(fault.isLeftAlone && { leftAlone: true }) } }),

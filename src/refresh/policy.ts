@@ -60,6 +60,8 @@ export interface RefreshDecision {
    * refresh of the day may show it sooner. Absent when time alone does not help.
    */
   readonly notBeforeMs?: number;
+  /** With it: the kind of refresh that is allowed then, whatever the picture. */
+  readonly waitsFor?: Exclude<RefreshDecision["kind"], "none">;
   /** The state after it, to be handed in the next time. */
   readonly state: RefreshState;
 }
@@ -123,7 +125,9 @@ function refusal(current: RefreshSituation, demand: RefreshDemand): RefreshDecis
   if (fault !== undefined) return none(current, fault);
   const earliest = earliestRefreshes(current);
   const notBeforeMs = Math.min(...demand.kinds.map((each) => earliest[each]));
-  return none(current, waitingReason(current, demand, notBeforeMs), notBeforeMs);
+  const waitsFor = demand.kinds.findLast((each) => earliest[each] === notBeforeMs); // of two the lesser, which is the usual one
+  const reason = waitingReason(current, demand, notBeforeMs);
+  return { ...none(current, reason), notBeforeMs, ...(waitsFor && { waitsFor }) };
 }
 
 /** Demand of pictures that are not known: the whole glass where it is due anyway, else every kind that one of them may have. */
@@ -242,8 +246,8 @@ function temperatureFault({ panel, temperatureC = INDOORS_C }: RefreshSituation)
   return temperatureC > panel.temperature.maxC ? "too-warm" : undefined;
 }
 
-function none({ state }: RefreshSituation, reason: RefreshReason, notBeforeMs?: number): RefreshDecision {
-  return { kind: "none", boxes: [], reason, ...(notBeforeMs !== undefined && { notBeforeMs }), state };
+function none({ state }: RefreshSituation, reason: RefreshReason): RefreshDecision {
+  return { kind: "none", boxes: [], reason, state };
 }
 
 function refresh({ panel, state, nowMs, occasion }: RefreshQuestion, kind: Kind, plan: RefreshPlan): RefreshDecision {

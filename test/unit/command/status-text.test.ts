@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { statusFaults, statusText } from "../../../src/command/status-text.ts";
-import type { Status } from "../../../src/kiosk/status.ts";
+import type { DisplayStatus, Status } from "../../../src/kiosk/status.ts";
+import { REFRESH_REASONS } from "../../../src/refresh/policy.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 15, 18);
 const past = (ms: number) => new Date(NOW_MS - ms).toISOString();
@@ -21,7 +22,10 @@ const WELL: Status = {
       name: "hallway",
       kind: "epaper",
       drawnAt: past(10 * SECOND),
+      decidedAt: past(10 * SECOND),
       reason: "too-soon",
+      notBefore: past(-12 * MINUTE),
+      waitsFor: "partial",
       shownAt: past(130 * SECOND),
       today: { since: past(16 * HOUR), counts: { offered: 960, shown: 301, full: 1, partial: 300 } },
     },
@@ -37,18 +41,33 @@ describe("the status for people", () => {
         "broker           connected",
         "meter house      last value 7 s ago, 8640 telegrams in 24 h on 22 topics",
         "history          /var/lib/wattframe/history, saved 2 min 5 s ago",
-        "display hallway  epaper, its picture is 2 min 10 s old, last decision 10 s ago: too-soon; 960 offered and 301 shown (1 full, 300 partial) today, in 16 h",
+        "display hallway  epaper, its picture is 2 min 10 s old; 10 s ago not shown: 12 min until the next partial refresh; 960 offered and 301 shown (1 full, 300 partial) today, in 16 h",
         "",
       ].join("\n"),
     );
   });
 
-  it("says until when a display shows no picture", () => {
-    const [hallway] = WELL.displays;
-    const at = (leftMs: number) =>
-      statusText({ ...WELL, displays: [{ ...hallway!, decidedAt: past(SECOND), notBefore: past(-leftMs) }] }, NOW_MS);
-    expect(at(75 * SECOND)).toContain("last decision 1 s ago: too-soon, no picture for 1 min 15 s; 960 offered");
-    expect(at(-SECOND)).toContain("last decision 1 s ago: too-soon; 960 offered");
+  it("says in words why a display shows a picture or none", () => {
+    const [{ notBefore: _, waitsFor: __, ...hallway }] = WELL.displays as [DisplayStatus];
+    const texts = [...REFRESH_REASONS, "written"].flatMap((reason) =>
+      [{}, { notBefore: past(-75 * SECOND) }, { notBefore: past(SECOND), waitsFor: "full" }].map((wait) => {
+        const text = statusText({ ...WELL, displays: [{ ...hallway, reason, ...wait }] }, NOW_MS);
+        return /ago (?<decision>(?:not )?shown: .*); 960 offered/u.exec(text)?.groups?.["decision"];
+      }),
+    );
+    expect(texts.filter((text) => text === undefined || /\w-\w|undefined/u.test(text))).toEqual([]);
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        "not shown: 1 min 15 s until the next refresh",
+        "not shown: a moment until the next full refresh",
+        "not shown: 1 min 15 s until the quiet hours end",
+        "not shown: 1 min 15 s until the full refresh of the day",
+        "not shown: nothing changed",
+        "not shown: it is too cold for the panel",
+        "shown: it was the full refresh of the day",
+        "shown: it was written",
+      ]),
+    );
   });
 
   it("leaves out what is not known, and says so where that matters", () => {
@@ -90,7 +109,7 @@ describe("the status for people", () => {
     const [display] = WELL.displays;
     const text = statusText({ ...WELL, displays: [{ ...display!, fault: SLOW_FAULT }] }, NOW_MS);
     expect(text.split("\n").slice(-3)).toEqual(["", "The display hallway: no answer (BUS_IO). Look at the wires.", ""]);
-    expect(text).toContain("; BUS_IO\n");
+    expect(text).toContain("; it does not work, see below\n");
   });
 });
 
@@ -155,6 +174,6 @@ describe("what is wrong", () => {
       displays: ["a", "b"].map((name) => ({ name, kind: "epaper", fault: { ...SLOW_FAULT, leftAlone: true } })),
     };
     expect(statusFaults(all, NOW_MS)).toHaveLength(6);
-    expect(statusText(all, NOW_MS)).toContain("; left alone after BUS_IO\n");
+    expect(statusText(all, NOW_MS)).toContain("; it does not work and is left alone, see below\n");
   });
 });

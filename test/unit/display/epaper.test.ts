@@ -67,6 +67,7 @@ describe("a live panel", () => {
     expect(await display.show(pic(8), wall.now())).toEqual({
       changed: false,
       reason: "too-soon",
+      waitsFor: "partial",
       notBeforeMonoMs: beganMs + 30 * S,
       counters,
     });
@@ -82,7 +83,7 @@ describe("a live panel", () => {
     const counters = { lesserSinceFull: 0, lastFullMs: wall.now().wallMs };
     await display.show(pic(0), wall.now());
     await wall.pass(10);
-    const soon = { changed: false, reason: "too-soon", notBeforeMonoMs: 30 * S, counters };
+    const soon = { changed: false, reason: "too-soon", waitsFor: "partial", notBeforeMonoMs: 30 * S, counters };
     expect(await display.refusal?.(wall.now())).toEqual(soon);
     expect(await display.refusal?.(wall.now(), "alarm")).toBeUndefined();
     await wall.pass(20);

@@ -224,6 +224,11 @@ describe("the doctor of a running kiosk", () => {
       { unconfigured: { file: "/etc/wattframe/wattframe.yaml", command: "sudo wattframe setup" } },
       /waits for its configuration \/etc/u,
     ],
+    [
+      "reload",
+      { configuration: { faults: [{ code: "WRONG_VALUE", message: "w.yaml:3:5 locale: is not a locale" }] } },
+      /^the last reload was refused, the configuration before is in use: w\.yaml:3:5 locale: is not a locale$/u,
+    ],
     ["broker", { broker: { kind: "refused", reason: "login" } }, /refused: login/u],
     ["reader of house", { meters: [{ name: "house", telegrams: 0, topics: 0 }] }, /nothing has come/u],
     [
@@ -271,5 +276,17 @@ describe("the doctor of a running kiosk", () => {
     expect(wrong.map((finding) => finding.check)).toEqual([check]);
     expect(wrong[0]?.message).toMatch(message);
     expect(wrong[0]?.remedy).not.toBe("");
+  });
+
+  it("says what to do after a reload that was refused, and that there is more", () => {
+    const faults = ["locale", "meters"].map((message) => ({ code: "WRONG_VALUE", message, hint: "Write fi-FI" }));
+    const found = kioskFindings({ ...RUNNING, configuration: { faults } }, NOW_MS).find(({ ok }) => !ok);
+    expect(found?.message).toMatch(/: locale, and 1 more$/u);
+    expect(found?.remedy).toBe("Write fi-FI; then apply it: sudo systemctl reload wattframe");
+  });
+
+  it("says in words what a display decided", () => {
+    const displays = [{ name: "wall", kind: "epaper", reason: "unchanged" }];
+    expect(kioskFindings({ ...RUNNING, displays }, NOW_MS).at(-1)?.message).toBe("epaper, not shown: nothing changed");
   });
 });
