@@ -1,4 +1,4 @@
-import { WHOLE } from "./energy.ts";
+import { WHOLE } from "./energy-sum.ts";
 import { QUARTER_MS } from "./key-tiers.ts";
 import { BACKFILL } from "./meter-series.ts";
 import type { Direction } from "./net-power.ts";

@@ -6,6 +6,7 @@ import type { Diagnostics } from "../meter/reader-diagnosis.ts";
 import type { Reading } from "../meter/reading.ts";
 import { type Backfilled, backfill, type EnergySpan } from "./backfill.ts";
 import { type Event, type Held, heldUntil, withoutThese } from "./event.ts";
+import { KeptPast } from "./kept-past.ts";
 import {
   type Latest,
   NOTHING_KNOWN,
@@ -65,6 +66,8 @@ export class History {
   readonly #written = new Map<Quantity, number>();
   /** The past that was last asked for, and as of what. */
   #past: (PastAsOf & { readonly past: Past | undefined }) | undefined;
+  /** What one past leaves to the next. */
+  readonly kept = new KeptPast();
   readonly #keeper: SeriesKeeper | undefined;
 
   constructor({ timeZone = "UTC", store }: HistoryOptions = {}, series = new Series(METER_SERIES, timeZone)) {

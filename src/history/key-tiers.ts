@@ -58,6 +58,13 @@ interface KeyShapes {
   readonly quartersKept: QuartersKept;
 }
 
+/** How much of what was read of a key still holds: what was before `settledMs`, while the revision is the same. */
+export interface Standing {
+  readonly revision: number;
+  /** Milliseconds since 1970; -Infinity before the first minute. */
+  readonly settledMs: number;
+}
+
 /** All that is kept of one key: what is written goes into minutes; quarters and days are made from them. */
 export class KeyTiers<Row extends Timed> {
   readonly minute: Tier<Row>;
@@ -67,6 +74,8 @@ export class KeyTiers<Row extends Timed> {
   readonly #kind: RowKind<Row>;
   /** Quarters with a minute that changed since they were last computed. */
   #stale = new Set<number>();
+  /** Changes beside those of minutes. */
+  #otherChanges = 0;
 
   constructor(kind: RowKind<Row>, shapes: KeyShapes, from?: KeyTiers<Row>) {
     this.#kind = kind;
@@ -92,6 +101,12 @@ export class KeyTiers<Row extends Timed> {
     return this.#firstMs;
   }
 
+  /** What was read of it, and how much of that still holds. */
+  get standing(): Standing {
+    const rewrites = TIERS.reduce((sum, tier) => sum + this[tier].rewrites, this.#otherChanges);
+    return { revision: rewrites, settledMs: this.minute.lastChangedMs };
+  }
+
   /** Notes that the key was known at an instant. */
   knownAt(ms: number): void {
     this.#firstMs = Math.min(ms, this.#firstMs ?? ms);
@@ -106,6 +121,7 @@ export class KeyTiers<Row extends Timed> {
 
   /** Adds rows of quarters; those of days before an instant enter their day alone. */
   fill(rows: Iterable<Row>, quartersFromMs: number, nowMs: number): void {
+    this.#otherChanges += 1;
     const older = new Map<number, Row[]>();
     const days = new Set<number>();
     for (const row of rows) {
@@ -143,6 +159,7 @@ export class KeyTiers<Row extends Timed> {
     this.refresh(nowMs);
     const before = this.#day;
     this.#day = new Tier(days, this.#kind, before.isTracked);
+    this.#otherChanges += 1;
     const quarters = [...this.quarter.rows(-Infinity, Infinity)].map(([slot]) => QUARTERS.startOf(slot));
     const quartersFromMs = quarters[0] ?? Infinity;
     for (const [slot, row] of before.rows(-Infinity, Infinity))

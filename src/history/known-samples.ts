@@ -1,7 +1,10 @@
 import type { Now } from "../meter/now.ts";
-import { QUANTITY, type Quantity } from "../meter/quantity.ts";
+import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { wallTimeOf } from "../meter/wall-time.ts";
+import { type CounterRun, CounterRuns } from "./counter-runs.ts";
 import { heldUntilMonoMs } from "./freshness.ts";
+import type { KeptPast } from "./kept-past.ts";
+import type { SumsBasis } from "./kept-sums.ts";
 import { QUARTER_MS } from "./key-tiers.ts";
 import type { Latest } from "./latest.ts";
 import { type CounterRow, type GaugeRow, joinedGauge } from "./rows.ts";
@@ -13,6 +16,13 @@ const MINUTE_MS = 60_000;
 const MINUTES_READ_MS = 3 * 24 * 60 * MINUTE_MS;
 /** How far around a span its counter is looked at first: a step of a whole kWh takes as long at 40 W. */
 export const POINTS_AROUND_MS = 24 * 60 * MINUTE_MS;
+/** Of a longer span days are read, whose values depend on those that follow; nothing of it is kept. */
+const KEPT_MS = 60 * 24 * 60 * MINUTE_MS;
+/** Of a span as long as this that is over the runs up to now are read too, so that they are kept: yesterday is asked for again and again. */
+const LONG_MS = 12 * 60 * MINUTE_MS;
+
+/** Registers of power. */
+export const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
 
 /** Source of samples. */
 export interface SampleSource {
@@ -20,6 +30,8 @@ export interface SampleSource {
   readonly latest: Latest;
   /** Until when the last value of a quantity is in the series already, milliseconds of the monotonic clock; often undefined. */
   readonly writtenUntil?: (quantity: Quantity) => number | undefined;
+  /** What the past before left; without it the same takes longer. */
+  readonly kept?: KeptPast;
 }
 
 /** Samples of one meter until now: what the series has, and the last values for as long as they hold. */
@@ -30,7 +42,7 @@ export class KnownSamples {
   readonly minutesFromMs: number;
   readonly #source: SampleSource;
   readonly #now: Now;
-  readonly #last = new Map<string, GaugeRow | undefined>();
+  readonly #lasts = new Map<string, GaugeRow | undefined>();
   /** The last point of each counter up to the instant that was last asked for. */
   readonly #lastPoints = new Map<string, { readonly untilMs: number; readonly point: CounterRow | undefined }>();
 
@@ -75,6 +87,18 @@ export class KnownSamples {
     return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
   }
 
+  /** The runs of a counter's points between two instants, and around them. Those up to now are kept for the next past. */
+  runs(key: string, fromMs: number, toMs: number): readonly CounterRun[] {
+    const { series, kept } = this.#source;
+    const [untilMs, minutesFromMs] = [this.untilMs, this.minutesFromMs];
+    const isOpen = toMs >= untilMs || (toMs + POINTS_AROUND_MS >= untilMs && toMs - fromMs >= LONG_MS);
+    const readAll = () => this.points(key, fromMs, toMs);
+    if (!kept || !isOpen || toMs - fromMs > KEPT_MS) return new CounterRuns(readAll()).all;
+    const readFrom = (ms: number) => series.points(key, ms, untilMs, minutesFromMs);
+    const standing = series.standing(key);
+    return kept.runs.runs({ key, fromMs, untilMs, minutesFromMs, standing, readAll, readFrom }).all;
+  }
+
   /** A counter's last point up to an instant. What asks hour by hour through a gap looks through the gap once. */
   #lastPoint(key: string, ms: number): CounterRow | undefined {
     const before = this.#lastPoints.get(key);
@@ -85,14 +109,34 @@ export class KnownSamples {
     return point;
   }
 
+  /** Facts that the power of the past rests on, and until when nothing of it changes while they are the same. */
+  powerBasis(phases: 1 | 3): SumsBasis {
+    const { series, latest } = this.#source;
+    let facts = `${phases} ${this.minutesFromMs}`;
+    // What came while the clock was not set has no place yet.
+    let settledMs = latest.arrivedAt?.clockSet === false ? -Infinity : this.untilMs;
+    for (const key of POWERS) {
+      const { revision, settledMs: writtenMs } = series.standing(key);
+      const last = this.#last(key);
+      facts += ` ${revision} ${Math.floor(this.heardMs(key) / MINUTE_MS)}`;
+      if (last) settledMs = Math.min(settledMs, last.atMs, writtenMs === -Infinity ? Infinity : writtenMs);
+    }
+    return { facts, settledMs };
+  }
+
   /** Part of a slot for which the last value has held so far. */
   #lastHeld(key: string, { fromMs, toMs }: TimeSlot): GaugeRow | undefined {
-    if (!this.#last.has(key)) this.#last.set(key, this.#heldSince(key));
-    const last = this.#last.get(key);
+    const last = this.#last(key);
     if (!last) return undefined;
     const startMs = Math.max(fromMs, last.atMs);
     const endMs = Math.min(toMs, last.atMs + last.heldMs);
     return endMs > startMs ? { ...last, atMs: startMs, heldMs: endMs - startMs } : undefined;
+  }
+
+  /** The last value for as long as it has held so far. */
+  #last(key: string): GaugeRow | undefined {
+    if (!this.#lasts.has(key)) this.#lasts.set(key, this.#heldSince(key));
+    return this.#lasts.get(key);
   }
 
   #heldSince(key: string): GaugeRow | undefined {

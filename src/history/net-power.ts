@@ -1,10 +1,8 @@
-import { QUANTITIES, type Quantity } from "../meter/quantity.ts";
-import type { KnownSamples } from "./known-samples.ts";
+import type { Quantity } from "../meter/quantity.ts";
+import { type KnownSamples, POWERS } from "./known-samples.ts";
 import { type NetPart, netWays } from "./net-ways.ts";
 import type { PowerSample } from "./samples.ts";
 import type { TimeSlot } from "./slots.ts";
-
-const POWERS = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
 
 /** Direction in which energy flows through the meter. */
 export type Direction = "Import" | "Export";

@@ -1,11 +1,16 @@
 import type { Now } from "../meter/now.ts";
-import { type Energy, type EnergySource, energyBetween, energyOf, LEAST_COVERAGE } from "./energy.ts";
+import { type EnergySource, LEAST_COVERAGE } from "./energy.ts";
+import { powerBetween } from "./energy-sum.ts";
+import { KeptPast } from "./kept-past.ts";
+import type { SumsBasis } from "./kept-sums.ts";
 import { QUARTER_MS } from "./key-tiers.ts";
-import { KnownSamples, POINTS_AROUND_MS, type SampleSource } from "./known-samples.ts";
+import { energiesIn, energyIn, type KnownEnergy, type PointSource } from "./known-energy.ts";
+import { KnownSamples, type SampleSource } from "./known-samples.ts";
 import { BACKFILL } from "./meter-series.ts";
 import { type Direction, NetPower } from "./net-power.ts";
+import { sumOfPower } from "./power-sum.ts";
 import type { GaugeRow } from "./rows.ts";
-import type { CounterPoint, PowerSample } from "./samples.ts";
+import type { PowerSample } from "./samples.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
@@ -30,13 +35,6 @@ export interface MeanPower {
   readonly coverage: number;
 }
 
-/** Energy between two instants, and when the first that is known of it begins and the last ends, milliseconds since 1970. */
-export interface KnownEnergy extends Energy {
-  /** Absent when nothing is known. */
-  readonly firstMs?: number;
-  readonly lastMs?: number;
-}
-
 /** Summary of a key between two instants. */
 export interface Bucket {
   readonly fromMs: number;
@@ -51,18 +49,30 @@ export interface Bucket {
   readonly grown?: number;
 }
 
+/** The power that held at any time between two instants. */
+type Samples = (fromMs: number, toMs: number) => Iterable<PowerSample>;
+
+/** Source of energy with all that it is made from. */
+interface PastSource extends EnergySource, PointSource {
+  readonly samples: Samples;
+}
+
 /** Answers to questions about the past of one meter, all as of one instant. Made by `History.past`. */
 export class Past {
   readonly #source: SampleSource;
   readonly #samples: KnownSamples;
   readonly #power: NetPower;
-  readonly #sources = new Map<string, EnergySource>();
+  readonly #kept: KeptPast;
+  readonly #basis: SumsBasis;
+  readonly #sources = new Map<string, PastSource>();
 
   /** @param now with its clock set */
   constructor(source: SampleSource, phases: 1 | 3, now: Now) {
     this.#source = source;
     this.#samples = new KnownSamples(source, now);
     this.#power = new NetPower(this.#samples, phases);
+    this.#kept = source.kept ?? new KeptPast();
+    this.#basis = this.#samples.powerBasis(phases);
   }
 
   /** When a key was first known, milliseconds since 1970, however long ago; undefined when it never was. */
@@ -144,46 +154,57 @@ export class Past {
     return net && { atMs: net.atMs, heldMs: net.holdsMs, mean: net.powerW, min: net.powerW, max: net.powerW };
   }
 
-  #energySource(counter: string): EnergySource {
+  #energySource(counter: string): PastSource {
     const metered = this.#meteredSource(counter);
     const direction = DIRECTIONS[counter];
     const key = direction && BACKFILL[direction];
     const firstMs = key && this.firstKnownMs(key);
     if (!key || firstMs === undefined) return metered;
-    const backfilled = (fromMs: number, toMs: number) =>
-      this.#backfilled(key, Math.max(fromMs, firstMs), toMs, metered.power);
-    return {
-      ...metered,
-      *power(fromMs, toMs) {
-        yield* metered.power(fromMs, toMs);
-        yield* backfilled(fromMs, toMs);
-      },
-    };
+    const facts = `${this.#basis.facts} ${this.#source.series.standing(key).revision} ${firstMs}`;
+    return this.#withPower(metered, `${counter} and ${key}`, { ...this.#basis, facts }, [
+      metered.samples,
+      (fromMs, toMs) => this.#backfilled(key, Math.max(fromMs, firstMs), toMs, metered.samples),
+    ]);
   }
 
-  #meteredSource(counter: string): EnergySource {
+  #meteredSource(counter: string): PastSource {
     const known = this.#sources.get(counter) ?? this.#newMeteredSource(counter);
     this.#sources.set(counter, known);
     return known;
   }
 
-  #newMeteredSource(counter: string): EnergySource {
+  #newMeteredSource(counter: string): PastSource {
     const [samples, power, direction] = [this.#samples, this.#power, DIRECTIONS[counter]];
-    return {
+    const runs: PointSource = {
       untilMs: samples.untilMs,
       points: (fromMs, toMs) => samples.points(counter, fromMs, toMs),
-      power: rememberingLong(function* (fromMs, toMs) {
+      runs: (fromMs, toMs) => samples.runs(counter, fromMs, toMs),
+    };
+    return this.#withPower(runs, counter, this.#basis, [
+      function* (fromMs, toMs) {
         if (direction === undefined) return;
         for (const slot of samples.slots(power.key, Math.max(fromMs, power.firstMs), toMs)) {
           const sample = power.inDirection(direction, slot);
           if (sample) yield sample;
         }
-      }),
+      },
+    ]);
+  }
+
+  /** A source with energy by power, of which the sums that are settled are kept. @param name of all that the power is made from */
+  #withPower(source: PointSource, name: string, basis: SumsBasis, parts: readonly Samples[]): PastSource {
+    const [kept, minutesFromMs] = [this.#kept.sums(name), this.#samples.minutesFromMs];
+    const samples: Samples = function* (fromMs, toMs) {
+      for (const part of parts) yield* part(fromMs, toMs);
     };
+    const between = (fromMs: number, toMs: number) =>
+      kept.sum(basis, fromMs, toMs, () => powerBetween(samples(fromMs, toMs), fromMs, toMs));
+    const power = (fromMs: number, toMs: number) => sumOfPower({ minutesFromMs, between }, fromMs, toMs);
+    return { ...source, samples, power };
   }
 
   /** What was imported, in each slot as far as the meter leaves time of it. It is kept by quarters and days, not by minutes. */
-  *#backfilled(key: string, fromMs: number, toMs: number, metered: EnergySource["power"]): Generator<PowerSample> {
+  *#backfilled(key: string, fromMs: number, toMs: number, metered: Samples): Generator<PowerSample> {
     for (const slot of this.#samples.slots(key, fromMs, toMs, Infinity)) {
       const row = this.#source.series.gauge(key, slot);
       if (!row) continue;
@@ -196,53 +217,10 @@ export class Past {
   }
 }
 
-/** Reads the power of a span of more than a day once where it is asked for again and again, as for each hour of a long gap. */
-function rememberingLong(read: EnergySource["power"]): EnergySource["power"] {
-  let last: { readonly fromMs: number; readonly toMs: number; readonly samples: readonly PowerSample[] } | undefined;
-  return (fromMs, toMs) => {
-    if (toMs - fromMs <= DAY_MS) return read(fromMs, toMs);
-    if (last?.fromMs !== fromMs || last.toMs !== toMs) last = { fromMs, toMs, samples: [...read(fromMs, toMs)] };
-    return last.samples;
-  };
-}
-
 /** @throws RangeError when the step is not of whole minutes */
 function bucketEdges(fromMs: number, toMs: number, stepMs: number): number[] {
   if (!(stepMs > 0 && stepMs % MINUTE_MS === 0)) throw new RangeError(`a step of ${stepMs} ms is not of whole minutes`);
   const edges: number[] = [];
   for (let atMs = fromMs; atMs < toMs; atMs += stepMs) edges.push(atMs);
   return [...edges, toMs];
-}
-
-function energyIn(source: EnergySource, fromMs: number, toMs: number): KnownEnergy {
-  const sum = energyBetween(source, fromMs, toMs);
-  const { firstMs, lastMs } = sum;
-  return {
-    ...energyOf(sum, fromMs, toMs),
-    ...(firstMs !== undefined && { firstMs }),
-    ...(lastMs !== undefined && { lastMs }),
-  };
-}
-
-function energiesIn(source: EnergySource, spans: readonly (readonly [fromMs: number, toMs: number])[]): KnownEnergy[] {
-  const [firstMs, lastMs] = [spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0];
-  // The points are read once for all of them: each span needs some around it.
-  const all = source.points(firstMs, Math.min(lastMs, source.untilMs));
-  return spans.map(([fromMs, toMs]) => {
-    const first = indexFrom(all, fromMs - POINTS_AROUND_MS);
-    const end = indexFrom(all, toMs + POINTS_AROUND_MS);
-    const points = all.slice(Math.max(0, first - 1), end + 1);
-    return energyIn({ ...source, points: () => points }, fromMs, toMs);
-  });
-}
-
-/** Index of the first of some points that is not before an instant; their number where there is none. */
-function indexFrom(points: readonly CounterPoint[], ms: number): number {
-  let [low, high] = [0, points.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((points[middle]?.atMs ?? ms) < ms) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

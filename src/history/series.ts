@@ -1,5 +1,5 @@
 import { pointsIn } from "./counter-points.ts";
-import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, TIERS, type TierName } from "./key-tiers.ts";
+import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, type Standing, TIERS, type TierName } from "./key-tiers.ts";
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
 import { keptQuartersMs, slotsOf, type TimeSlot } from "./slots.ts";
 import type { StoredRow } from "./store.ts";
@@ -12,6 +12,9 @@ const MAX_REPEATED = 8 * 24 * 60;
 
 /** Slots of one tier that are given at once, of all keys: some thousand rows. */
 const SLOTS_OF_PIECE = 128;
+
+/** Standing of a key of which nothing was ever known. */
+const NEVER_WRITTEN: Standing = { revision: -1, settledMs: Number.NEGATIVE_INFINITY };
 
 /** Kind of a key: a gauge has a value that holds for a time, a counter only grows. */
 export interface SeriesRow {
@@ -124,6 +127,11 @@ export class Series {
   /** When a key was first known, however long ago; undefined when it never was. */
   firstKnownMs(key: string): number | undefined {
     return (this.#gauges.get(key) ?? this.#counters.get(key))?.firstMs;
+  }
+
+  /** How much of what was read of a key still holds. */
+  standing(key: string): Standing {
+    return (this.#gauges.get(key) ?? this.#counters.get(key))?.standing ?? NEVER_WRITTEN;
   }
 
   /** When what is known of a gauge ends, to the quarter of an hour; undefined where nothing is. */

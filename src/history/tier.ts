@@ -27,6 +27,9 @@ export class Tier<Row extends Timed> {
   readonly #kind: RowKind<Row>;
   readonly #blocks = new Map<number, Columns<Row>>();
   #unsaved: Set<number> | undefined;
+  /** The slot that changed last, and how often a slot before that one did, or rows made room for others. */
+  #lastChanged = Number.NEGATIVE_INFINITY;
+  #rewrites = 0;
   /** The block that was last looked into: most often the next look is into the same one. */
   #last: { readonly number: number; readonly block: Columns<Row> | undefined } | undefined;
 
@@ -39,6 +42,16 @@ export class Tier<Row extends Timed> {
   /** True when it is noted which slots change. */
   get isTracked(): boolean {
     return this.#unsaved !== undefined;
+  }
+
+  /** When the slot that changed last starts: while {@link rewrites} is the same, nothing before it changes. */
+  get lastChangedMs(): number {
+    return this.#lastChanged === Number.NEGATIVE_INFINITY ? this.#lastChanged : this.shape.startOf(this.#lastChanged);
+  }
+
+  /** How often a slot changed that is before the one that changed last, or rows made room for others. */
+  get rewrites(): number {
+    return this.#rewrites;
   }
 
   /** A copy of the rows in memory of its own. */
@@ -61,14 +74,14 @@ export class Tier<Row extends Timed> {
     const number = Math.floor(slot / this.shape.slotsPerBlock);
     const block = this.#blocks.get(number) ?? this.#open(number, nowMs);
     block.set(slot - number * this.shape.slotsPerBlock, row, this.shape.startOf(slot));
-    this.#unsaved?.add(slot);
+    this.#changed(slot);
   }
 
   /** Empties a slot. */
   delete(slot: number): void {
     const number = Math.floor(slot / this.shape.slotsPerBlock);
     this.#blocks.get(number)?.clear(slot - number * this.shape.slotsPerBlock);
-    this.#unsaved?.add(slot);
+    this.#changed(slot);
   }
 
   /** The rows of all slots that have a part of a span, in order of time, with the number of their slot. */
@@ -143,9 +156,17 @@ export class Tier<Row extends Timed> {
     if (row === undefined) return;
     const number = Math.floor(this.shape.slotOf(startMs) / this.shape.slotsPerBlock);
     if (this.#blocks.size < this.shape.maxBlocks || this.#blocks.has(number) || this.#isNearer(number, nowMs)) {
+      const changed = this.#lastChanged;
       this.set(this.shape.slotOf(startMs), row, nowMs);
+      this.#lastChanged = Math.max(changed, this.#lastChanged);
       this.#unsaved?.delete(this.shape.slotOf(startMs));
     }
+  }
+
+  #changed(slot: number): void {
+    this.#unsaved?.add(slot);
+    if (slot < this.#lastChanged) this.#rewrites += 1;
+    this.#lastChanged = slot;
   }
 
   #open(number: number, nowMs: number): Columns<Row> {
@@ -160,6 +181,7 @@ export class Tier<Row extends Timed> {
   /** Drops a block. What of it was not saved is lost; it does not count as emptied. */
   #drop(number: number): void {
     this.#blocks.delete(number);
+    this.#rewrites += 1;
     for (const slot of this.#unsaved ?? [])
       if (Math.floor(slot / this.shape.slotsPerBlock) === number) this.#unsaved?.delete(slot);
   }

@@ -1,5 +1,6 @@
-import { WHOLE } from "../history/energy.ts";
-import type { EnergyQuantity, KnownEnergy, Past } from "../history/past.ts";
+import { WHOLE } from "../history/energy-sum.ts";
+import type { KnownEnergy } from "../history/known-energy.ts";
+import type { EnergyQuantity, Past } from "../history/past.ts";
 
 /** Energy of a span. */
 export interface EnergyView {

@@ -38,6 +38,19 @@ interface Alarm {
   readonly isSure?: true;
 }
 
+/** Current of a phase in one telegram. */
+interface Sample {
+  readonly at: { readonly monoMs: number };
+  readonly currentA: number;
+}
+
+/** Tells whether a phase has had room in all of its last telegrams, for so long that no overload is left, whatever was before. */
+export function hasLongHadRoom(samples: readonly Sample[], fuseA: number): boolean {
+  const roomy = samples.findLastIndex(({ currentA }) => Math.abs(currentA) >= ENDS_BELOW * fuseA) + 1;
+  const [first, last] = [samples[roomy], samples.at(-1)];
+  return first !== undefined && last !== undefined && last.at.monoMs - first.at.monoMs >= ENDS_AFTER_MS;
+}
+
 /**
  * Beginning of an overload that is on, wall milliseconds; undefined while there is none. It begins with the second
  * telegram in a row above the fuse, and ends when the phase has been below 95 % of it for a minute.

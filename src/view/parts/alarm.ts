@@ -1,6 +1,6 @@
 import { PHASE_QUANTITIES, PHASES, type Phase } from "../../meter/phases.ts";
 import { knownValue } from "../known-value.ts";
-import { overloadSince } from "../overload.ts";
+import { hasLongHadRoom, overloadSince } from "../overload.ts";
 import type { PartInput } from "../part.ts";
 
 /** The alarm of an overload, which everything that acts on one follows: pictures, the refresh policy, what is published. */
@@ -33,6 +33,7 @@ const LONGEST_MS = 120 * MINUTE_MS;
 /** Beginning of a phase's overload, wall milliseconds; undefined while it has none. */
 function overSince(phase: Phase, { history, now, meter }: PartInput): number | undefined {
   const samples = history.recentCurrents.of(phase);
+  if (hasLongHadRoom(samples, meter.mainFuseA)) return undefined;
   const loads = samples.map(({ at, currentA }) => ({ atMs: now.wallMs - (now.monoMs - at.monoMs), currentA }));
   const toMs = Math.floor((loads[0]?.atMs ?? now.wallMs) / MINUTE_MS) * MINUTE_MS;
   const past = history.past(now, meter.phases);

@@ -1,4 +1,4 @@
-import { WHOLE } from "../../history/energy.ts";
+import { WHOLE } from "../../history/energy-sum.ts";
 import type { History } from "../../history/history.ts";
 import type { Latest } from "../../history/latest.ts";
 import { netWays } from "../../history/net-ways.ts";

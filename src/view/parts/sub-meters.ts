@@ -1,4 +1,4 @@
-import { WHOLE } from "../../history/energy.ts";
+import { WHOLE } from "../../history/energy-sum.ts";
 import type { Past } from "../../history/past.ts";
 import { startOfLocalDay, startOfLocalMonth } from "../../meter/local-time.ts";
 import { type Medium, SUB_METER_QUANTITIES, type SubMeterQuantity, type SubMeterRow } from "../../meter/sub-meter.ts";

@@ -1,6 +1,8 @@
 import { array, assert, constantFrom, integer, property, record, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CounterRuns } from "../../../src/history/counter-runs.ts";
 import { type EnergySource, energyBetween, energyOf } from "../../../src/history/energy.ts";
+import { powerBetween } from "../../../src/history/energy-sum.ts";
 import type { CounterPoint, PowerSample } from "../../../src/history/samples.ts";
 import { NOON_MS } from "../../fixtures/readings.ts";
 
@@ -18,7 +20,11 @@ function source(points: readonly Point[], held: readonly Held[] = [], untilMin =
     holdsMs: at(to) - at(from),
     powerW,
   }));
-  return { untilMs: at(untilMin), points: () => counter, power: () => samples };
+  return {
+    untilMs: at(untilMin),
+    runs: () => new CounterRuns(counter).all,
+    power: (fromMs, toMs) => powerBetween(samples, fromMs, toMs),
+  };
 }
 
 const between = (from: EnergySource, fromMin: number, toMin: number) => energyBetween(from, at(fromMin), at(toMin));
