@@ -6,6 +6,8 @@ import { CHECKED_LAYOUTS, checkedName, checkedText } from "../src/config/checked
 import { FaultsError } from "../src/config/fault.ts";
 import { layoutFromText } from "../src/config/layout-text.ts";
 import { FACES_FOLDER, LAYOUTS_FOLDER } from "../src/package-folder.ts";
+import { LetterFile, packLetters } from "../src/render/letter-file.ts";
+import { drawingOfLetters, drawnLetters, letterOrigin } from "./draw-letters.ts";
 import { NATIVE_PACKAGES } from "./packaging/native-packages.ts";
 import { buildPage } from "./page-build.ts";
 import { placeFile } from "./place-file.ts";
@@ -47,22 +49,34 @@ const options: BuildOptions = {
   logLevel: "warning",
 };
 
+/** Letters of the shipped pictures, drawn when the program is built: see src/render/open-letters.ts. */
+const LETTERS = "letters.bin";
+
+/** Draws the file of letters, unless it is there from an earlier build: it takes longer than all the rest. */
+async function placeLetters(path: string, drawing: string): Promise<void> {
+  const origin = letterOrigin(drawing);
+  if (!LetterFile.open(path, origin)) await placeFile(path, packLetters(await drawnLetters(origin)));
+}
+
 /**
- * Bundles the program into `folder`: the page, `main.js` and its chunks. Each file appears whole and `main.js` last, so
+ * Bundles the program into `folder`: the page, letters, `main.js` and its chunks. Each file appears whole and `main.js` last, so
  * that a start in the middle of a build finds either the old program or the new one.
  */
 async function bundle(root: string, folder: string): Promise<void> {
   const startedAt = new Date(); // a source that changes while this runs must be newer than its result
+  const drawing = await drawingOfLetters();
+  const define = { WATTFRAME_LETTERS: JSON.stringify(drawing) };
   const [{ outputFiles = [] }] = await Promise.all([
-    build({ ...options, absWorkingDir: root, outdir: folder }),
+    build({ ...options, define, absWorkingDir: root, outdir: folder }),
     buildPage(PAGE, join(folder, "page")),
     checkLayouts(join(folder, CHECKED_LAYOUTS)),
+    placeLetters(join(folder, LETTERS), drawing),
   ]);
   const isMain = (path: string) => basename(path) === "main.js";
   for (const { path, contents } of outputFiles.toSorted((a, b) => Number(isMain(a.path)) - Number(isMain(b.path)))) {
     await placeFile(path, contents, startedAt, isMain(path) ? 0o755 : 0o644);
   }
-  const written = new Set(["page", CHECKED_LAYOUTS, ...outputFiles.map(({ path }) => basename(path))]);
+  const written = new Set(["page", CHECKED_LAYOUTS, LETTERS, ...outputFiles.map(({ path }) => basename(path))]);
   const left = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
 }

@@ -125,7 +125,7 @@ function byScenario(a: GalleryQuery, b: GalleryQuery): number {
 
 /** Writes the pictures at real pixels, as many on a sheet as fit; resolves with the number of sheets. */
 async function writeSheets(cells: readonly Cell[], folder: string): Promise<number> {
-  const canvas = await loadCanvas(FONTS_FOLDER);
+  const canvas = loadCanvas(FONTS_FOLDER);
   const sizes = cells.map(({ picture: { width, height } }) => ({ width, height: height + CAPTION }));
   const sheets = onShelves(sizes, SHEET);
   for (const [number, { width, height, places }] of sheets.entries()) {

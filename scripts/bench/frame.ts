@@ -35,7 +35,7 @@ function frameBench(name: string, width: number, height: number, bound: number):
         const replay = await recording(folder, "reader", "12h");
         const variant = variantFor(await new LayoutFolder([LAYOUTS_FOLDER]).load("balance"), width, height);
         const view = (await Pictures.of("balance", width, height)).view(new House(12));
-        const [shapes, plain] = [await shapesOf(variant, view), await PlainDrawing.of(width, height)];
+        const [shapes, plain] = [await shapesOf(variant, view), PlainDrawing.of(width, height)];
         const ours = async () => {
           const few = await commandCpuMs(FEW_FRAMES, replay, sizeText({ width, height }));
           const many = await commandCpuMs(FRAMES, replay, sizeText({ width, height }));

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type * as Canvas from "canvas";
 import type { Box } from "../../src/draw/box.ts";
 import { PATTERNS } from "../../src/draw/pattern.ts";
@@ -10,6 +9,7 @@ import { FONTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { loadCanvas } from "../../src/render/canvas.ts";
 import { FramePen } from "../../src/render/frame-pen.ts";
+import { openLetters } from "../../src/render/open-letters.ts";
 import { shownParts } from "../../src/render/renderer.ts";
 import { formatFor } from "../../src/view/format.ts";
 import type { PartialView } from "../../src/view/view.ts";
@@ -86,8 +86,8 @@ class NotingPen implements Pen {
 
 /** Everything on the picture of a view, in the order in which it is drawn. */
 export async function shapesOf(variant: LayoutVariant, view: PartialView): Promise<readonly Shape[]> {
-  const canvas = await loadCanvas(FONTS_FOLDER);
-  const pen = new NotingPen(new FramePen(canvas, variant, { palette: BLACK_WHITE, theme: "light" }));
+  const letters = openLetters(FONTS_FOLDER);
+  const pen = new NotingPen(new FramePen(letters, variant, { palette: BLACK_WHITE, theme: "light" }));
   const scene = {
     view,
     words: wordsFor(view.locale),
@@ -110,8 +110,8 @@ export class PlainDrawing {
     this.#surface = canvas.createCanvas(width, height);
   }
 
-  static async of(width: number, height: number): Promise<PlainDrawing> {
-    return new PlainDrawing(await loadCanvas(join(FONTS_FOLDER)), width, height);
+  static of(width: number, height: number): PlainDrawing {
+    return new PlainDrawing(loadCanvas(FONTS_FOLDER), width, height);
   }
 
   /** Draws shapes on white and returns the PNG that the library makes of it. */

@@ -11,9 +11,9 @@ export async function fonts(require: (folder: string) => void = requireFonts): P
   return wrong("fonts", facts.error, facts.hint ?? "Install wattframe again.");
 }
 
-/** Looks whether the library that draws can be loaded. @param load rejects when it cannot */
-export async function canvas(load: (folder: string) => Promise<unknown> = loadCanvas): Promise<Finding> {
-  const facts = await failureOf(() => load(FONTS_FOLDER));
+/** Looks whether the library that draws can be loaded. @param load throws when it cannot */
+export async function canvas(load: (folder: string) => unknown = loadCanvas): Promise<Finding> {
+  const facts = await failureOf(async () => load(FONTS_FOLDER));
   if (facts === undefined) return well("canvas", "the library that draws is there");
   const error = facts.error.split("\n")[0] ?? "";
   const missing = LIBRARIES.find(([library]) => error.startsWith(library));

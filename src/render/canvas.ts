@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type * as Canvas from "canvas";
 import { WattframeError } from "../errors.ts";
 
@@ -21,22 +23,26 @@ const FONTS = [
   { file: "WattframeFigures.ttf", family: FAMILIES.figures },
 ] as const;
 
-let loaded: Promise<CanvasModule> | undefined;
+let loaded: CanvasModule | undefined;
 
 /**
- * The canvas library with the project's own fonts and none of the system's. Loaded once a process: fontconfig reads
- * its file when the library first meets a font, and never again.
+ * The canvas library with the project's own fonts and none of the system's. Loaded once a process, on the first call:
+ * it takes 14 MiB and as long as half a start of Node, and fontconfig reads its file when the library first meets a font, and
+ * never again.
  * @param fontsFolder holds the font files and `fonts.conf`
  * @throws WattframeError `FONT_MISSING`
  */
-export function loadCanvas(fontsFolder: string): Promise<CanvasModule> {
+export function loadCanvas(fontsFolder: string): CanvasModule {
   loaded ??= load(fontsFolder);
   return loaded;
 }
 
+/** Files that decide what letters look like. */
+const FONT_FILES = ["fonts.conf", ...FONTS.map((font) => font.file)];
+
 /** Checks that the fonts are there. @throws WattframeError `FONT_MISSING` */
 export function requireFonts(fontsFolder: string): void {
-  for (const name of ["fonts.conf", ...FONTS.map((font) => font.file)]) {
+  for (const name of FONT_FILES) {
     if (!existsSync(join(fontsFolder, name)))
       throw new WattframeError("FONT_MISSING", `${join(fontsFolder, name)}: no such file`, {
         hint: "The fonts travel with Wattframe in layouts/fonts; restore that folder.",
@@ -44,10 +50,15 @@ export function requireFonts(fontsFolder: string): void {
   }
 }
 
-async function load(fontsFolder: string): Promise<CanvasModule> {
+/** Checksum of the fonts. */
+export function checksumOfFonts(fontsFolder: string): number {
+  return FONT_FILES.reduce((sum, name) => crc32(readFileSync(join(fontsFolder, name)), sum), 0);
+}
+
+function load(fontsFolder: string): CanvasModule {
   requireFonts(fontsFolder);
   process.env["FONTCONFIG_FILE"] = join(fontsFolder, "fonts.conf"); // must be set before the library loads
-  const canvas = await import("canvas");
+  const canvas = createRequire(import.meta.url)("canvas") as CanvasModule;
   // One family a file: a weight in the font string is lost after text of another face, and a name such as "Bold" is taken for one.
   for (const { file, family } of FONTS) canvas.registerFont(join(fontsFolder, file), { family });
   return canvas;

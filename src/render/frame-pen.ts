@@ -5,9 +5,9 @@ import type { Size } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import type { Frame } from "../raster/frame.ts";
 import type { Palette } from "../raster/palette.ts";
-import type { CanvasModule } from "./canvas.ts";
 import { type Glyphs, glyphsOf } from "./glyphs.ts";
 import { drawHollow, hollowEdgePx } from "./hollow-text.ts";
+import type { Letters } from "./letters.ts";
 import { type Looks, looksOf } from "./looks.ts";
 import { fillingsOf } from "./marks.ts";
 import { newFrame, paintBox, paintCoverage, paintPattern } from "./paint.ts";
@@ -41,12 +41,12 @@ export class FramePen implements Pen {
   readonly #looks: Looks;
   #within: Box;
 
-  constructor(canvas: CanvasModule, { width, height }: Size, settings: PenSettings) {
+  constructor(letters: Letters, { width, height }: Size, settings: PenSettings) {
     this.frame = newFrame(width, height);
     this.#settings = settings;
     this.isDark = settings.theme === "dark";
     this.#looks = looksOf(settings.palette.kind, settings.theme);
-    this.#glyphs = glyphsOf(canvas, settings.palette.antialias);
+    this.#glyphs = glyphsOf(letters, settings.palette.antialias);
     this.#within = { x: 0, y: 0, width, height };
   }
 

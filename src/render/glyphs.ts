@@ -1,7 +1,7 @@
 import { type Box, hullOf } from "../draw/box.ts";
 import type { Align, Metrics, TextStyle } from "../draw/pen.ts";
-import type { CanvasModule, Context } from "./canvas.ts";
-import { drawnLetter, fontOf, type Glyph } from "./letter.ts";
+import { fontOf, type Glyph } from "./letter.ts";
+import { KERNING_PX, type Letters } from "./letters.ts";
 
 /** One letter of a string: the x of its origin, and the style that it is drawn in. */
 export interface PlacedLetter {
@@ -29,16 +29,14 @@ const CELLS = [
 const SPACE = 0.27;
 /** From this size a comma of figures is drawn smaller, so that its tail stays short. */
 const SHORT_COMMA = { fromPx: 90, share: 0.72 } as const;
-/** Size at which the distance between two letters is measured: one at which hinting does not round it. */
-const KERNING_PX = 200;
 
-const shared = new WeakMap<CanvasModule, Map<boolean, Glyphs>>();
+const shared = new WeakMap<Letters, Map<boolean, Glyphs>>();
 
 /** The letters, one set a process for smoothed text and one for text that is not: they are the same for every picture. */
-export function glyphsOf(canvas: CanvasModule, antialias: boolean): Glyphs {
-  const kinds = shared.get(canvas) ?? new Map<boolean, Glyphs>();
-  const glyphs = kinds.get(antialias) ?? new Glyphs(canvas, antialias);
-  shared.set(canvas, kinds.set(antialias, glyphs));
+export function glyphsOf(letters: Letters, antialias: boolean): Glyphs {
+  const kinds = shared.get(letters) ?? new Map<boolean, Glyphs>();
+  const glyphs = kinds.get(antialias) ?? new Glyphs(letters, antialias);
+  shared.set(letters, kinds.set(antialias, glyphs));
   return glyphs;
 }
 
@@ -52,26 +50,24 @@ interface Known {
 const MAX_TEXTS = 256;
 
 /**
- * Measures and draws letters once and remembers them. Every letter is placed at a whole pixel and advances by a whole
+ * Takes letters once and remembers them, and sets strings of them. Every letter is placed at a whole pixel and advances by a whole
  * number of them, so that it is the same bitmap everywhere; figures have cells of one width.
  */
 export class Glyphs {
-  readonly #canvas: CanvasModule;
+  readonly #letters: Letters;
   readonly #antialias: boolean;
   readonly #styles = new Map<string, Known>();
   readonly #kernings = new Map<string, number>();
-  readonly #measuring: Context;
 
-  constructor(canvas: CanvasModule, antialias: boolean) {
-    this.#canvas = canvas;
+  constructor(letters: Letters, antialias: boolean) {
+    this.#letters = letters;
     this.#antialias = antialias;
-    this.#measuring = canvas.createCanvas(8, 8).getContext("2d");
   }
 
   /** The letter's measures and pixels in a style. */
   glyph(letter: string, style: TextStyle): Glyph {
     const { glyphs } = this.#known(style);
-    const glyph = glyphs.get(letter) ?? drawnLetter(this.#canvas, letter, style, this.#antialias);
+    const glyph = glyphs.get(letter) ?? this.#letters.glyph(letter, style, this.#antialias);
     glyphs.set(letter, glyph);
     return glyph;
   }
@@ -173,12 +169,7 @@ export class Glyphs {
     const key = `${fontOf(style)} ${pair}`;
     const known = this.#kernings.get(key);
     if (known !== undefined) return known;
-    const ctx = this.#measuring;
-    ctx.font = fontOf({ ...style, px: KERNING_PX }, style.px);
-    const widthOf = (text: string) => ctx.measureText(text).width;
-    const [first = "", second = ""] = Array.from(pair);
-    const atLarge = widthOf(pair) - widthOf(first) - widthOf(second);
-    const kerning = Math.round((atLarge * style.px) / KERNING_PX);
+    const kerning = Math.round((this.#letters.kerning(pair, style) * style.px) / KERNING_PX);
     this.#kernings.set(key, kerning);
     return kerning;
   }

@@ -45,9 +45,14 @@ export function fontOf({ px, face }: TextStyle, facePx = px): string {
   return `${px}px "${face === "figures" ? FAMILIES.figures : words}"`;
 }
 
+/** Tells whether a letter is drawn by its outline, with smoothed edges: where the palette has shades, and where it is large. */
+export function isByOutline({ px }: TextStyle, antialias: boolean): boolean {
+  return antialias || px >= OUTLINE_FROM_PX;
+}
+
 /** Makes a context draw text of a style: hinted bitmaps when small and bilevel, outlines otherwise. */
 function prepareText(ctx: Context, style: TextStyle, antialias: boolean): void {
-  const byOutline = antialias || style.px >= OUTLINE_FROM_PX;
+  const byOutline = isByOutline(style, antialias);
   ctx.font = fontOf(style);
   ctx.textDrawingMode = byOutline ? "path" : "glyph";
   ctx.antialias = byOutline ? "gray" : "none"; // a large outline is thresholded when the frame is quantised

@@ -9,8 +9,8 @@ import { hasNoValueYet } from "../view/parts/life.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import { wordsFor } from "../words/languages.ts";
-import { loadCanvas } from "./canvas.ts";
 import { type DrawnText, FramePen } from "./frame-pen.ts";
+import { openLetters } from "./open-letters.ts";
 
 /** Settings of a renderer. */
 export interface RenderSettings {
@@ -43,11 +43,11 @@ export interface Renderer {
  * @throws WattframeError `LAYOUT_OVERFLOW` when the variant's parts do not fit, `FONT_MISSING`
  */
 export async function createRenderer(settings: RenderSettings): Promise<Renderer> {
-  const canvas = await loadCanvas(settings.fontsFolder);
+  const letters = openLetters(settings.fontsFolder);
   const { variant } = settings;
   const { placed, waiting, misplaced } = place(variant);
   if (misplaced[0]) throw new WattframeError("LAYOUT_OVERFLOW", misplaced[0].message);
-  const pen = new FramePen(canvas, variant, settings);
+  const pen = new FramePen(letters, variant, settings);
   const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
     parts: [...new Set([...placed, ...(waiting ?? [])].flatMap(readsOf))],

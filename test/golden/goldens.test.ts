@@ -61,7 +61,7 @@ const NAMED_LOCALES: readonly (readonly [string, string])[] = [
 ];
 
 // The library tells its pango; its types do not know.
-const canvas = (await loadCanvas(FONTS_FOLDER)) as CanvasModule & { readonly pangoVersion?: string };
+const canvas = loadCanvas(FONTS_FOLDER) as CanvasModule & { readonly pangoVersion?: string };
 const fingerprint = {
   canvas: canvas.version,
   cairo: canvas.cairoVersion,

@@ -5,15 +5,15 @@ import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../../src/package-folder.ts";
 import { BLACK_WHITE, BLACK_WHITE_RED, GREY_16, type Palette } from "../../../src/raster/palette.ts";
 import { quantize } from "../../../src/raster/quantize.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
-import { loadCanvas } from "../../../src/render/canvas.ts";
 import { rendererFor, variantFor } from "../../../src/render/compose.ts";
 import { type DrawnText, FramePen, type PenSettings, refuseOverflow } from "../../../src/render/frame-pen.ts";
 import { Glyphs } from "../../../src/render/glyphs.ts";
+import { openLetters } from "../../../src/render/open-letters.ts";
 import { createRenderer } from "../../../src/render/renderer.ts";
 import { artOf } from "../../art.ts";
 import { NAMED_VIEWS } from "../../fixtures/views/named-views.ts";
 
-const canvas = await loadCanvas(FONTS_FOLDER);
+const letters = openLetters(FONTS_FOLDER);
 
 /** What a pen drew on a small surface, with the levels that it used. */
 function drawn(
@@ -22,7 +22,7 @@ function drawn(
 ): { raster: Raster; texts: readonly DrawnText[]; levels: Set<number> } {
   const palette: Palette = settings.palette ?? BLACK_WHITE;
   const pen = new FramePen(
-    canvas,
+    letters,
     { width, height },
     { palette, theme: "light", onOverflow: refuseOverflow, ...settings },
   );
@@ -105,7 +105,7 @@ describe("text on a panel of two colours", () => {
   });
 
   it("has figures in cells: another digit moves no digit beside it", () => {
-    const glyphs = new Glyphs(canvas, false);
+    const glyphs = new Glyphs(letters, false);
     for (const style of STYLES.filter(({ face }) => face === "figures")) {
       const places = Array.from("0123456789", (digit) => glyphs.set(`3${digit}.8`, style).letters.map(({ x }) => x));
       expect(new Set(places.map(String)).size).toBe(1);
@@ -139,7 +139,7 @@ describe("text on a panel of two colours", () => {
   );
 
   it.each(["left", "right", "center"] as const)("keeps a last 1 beside what is before it, aligned %s", (align) => {
-    const glyphs = new Glyphs(canvas, false);
+    const glyphs = new Glyphs(letters, false);
     for (const style of STYLES.filter(({ face }) => face === "figures")) {
       for (const text of ["14.1", "231", "4,1", "17:21"]) {
         const [before, last] = glyphs
@@ -156,7 +156,7 @@ describe("text on a panel of two colours", () => {
   });
 
   it("has a short comma in the largest figures alone", () => {
-    const glyphs = new Glyphs(canvas, false);
+    const glyphs = new Glyphs(letters, false);
     const commaOf = (px: number) => glyphs.set("3,9", { px, face: "figures" }).letters[1]!.style.px;
     expect([commaOf(152), commaOf(36)]).toEqual([109, 36]);
   });
@@ -179,7 +179,7 @@ describe("text on a panel of two colours", () => {
   });
 
   it("keeps letters of words apart by a pixel at least, and kerns them", () => {
-    const glyphs = new Glyphs(canvas, false);
+    const glyphs = new Glyphs(letters, false);
     for (const px of [13, 16, 18, 22]) {
       for (const text of ["illi", "1117", "minimum", "16 A", "L2", "25.8"]) {
         const { letters } = glyphs.set(text, { px });
