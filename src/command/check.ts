@@ -1,26 +1,33 @@
 import { Command } from "commander";
-import { CHECK_CONTEXT } from "../config/config-context.ts";
+import { CHECK_CONTEXT, KIOSK_CONTEXT } from "../config/config-context.ts";
 import { type Fault, faultLine, isError } from "../config/fault.ts";
 import { checkConfig } from "../config/load.ts";
 import type { CommandContext } from "./context.ts";
 import { counted } from "./counted.ts";
 import { configOption } from "./options.ts";
 
+interface Options {
+  readonly config: string;
+  readonly asKiosk?: true;
+  readonly json?: true;
+}
+
 /** `check`: what is wrong in the configuration and the layouts. */
 export function checkCommand(context: CommandContext): Command {
   return new Command("check")
     .description("Checks a configuration and its layouts, and lists every fault with file, line and remedy.")
     .addOption(configOption())
+    .option("--as-kiosk", "only warn of what this machine lacks for a display, as a kiosk does that starts or reloads")
     .option("--json", "print the faults as one JSON list, for programs")
     .addHelpText(
       "after",
       "\nExit code 0: no faults, perhaps warnings. 1: faults were found. 3: the file cannot be read.",
     )
-    .action((options: { config: string; json?: true }) => check(options, context));
+    .action((options: Options) => check(options, context));
 }
 
-async function check({ config, json }: { config: string; json?: true }, context: CommandContext): Promise<void> {
-  const checked = await checkConfig(config, context.env, CHECK_CONTEXT);
+async function check({ config, asKiosk, json }: Options, context: CommandContext): Promise<void> {
+  const checked = await checkConfig(config, context.env, asKiosk ? KIOSK_CONTEXT : CHECK_CONTEXT);
   const found = "faults" in checked ? checked.faults : checked.warnings;
   const text = json ? `${JSON.stringify(found.map(asJson), null, 2)}\n` : listOf(config, found);
   await context.print(text);

@@ -108,6 +108,8 @@ describe("check", () => {
       1,
       expect.stringContaining("elsewhere.yaml:3:38 displays[0].path: /proc/nope/a.png"),
     ]);
+    const kiosk = await wattframe(["check", "-c", "elsewhere.yaml", "--as-kiosk"], { cwd: folder });
+    expect([kiosk.code, kiosk.stdout]).toEqual([0, expect.stringContaining("elsewhere.yaml:3:38 displays[0].path")]);
     const args = ["render", "-c", "elsewhere.yaml", "--scenario", "evening", "--format", "json"];
     expect((await wattframe(args, { cwd: folder })).code).toBe(0);
   });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { LONGEST_SHOW_MS } from "../../../src/kiosk/bounded-display.ts";
 import type { KioskState } from "../../../src/kiosk/kiosk.ts";
-import { LONGEST_SHOW_MS } from "../../../src/kiosk/painter.ts";
 import { stuckDisplays, watchdogLimitMs } from "../../../src/kiosk/service-manager.ts";
 import { PACKAGE_FOLDER } from "../../../src/package-folder.ts";
 
@@ -21,8 +21,8 @@ describe("a display that is stuck", () => {
   it("has been at work for longer than any panel needs", () => {
     const state = displays({
       idle: { kind: "epaper" },
-      slow: { kind: "epaper", busyMs: LONGEST_SHOW_MS },
-      stuck: { kind: "epaper", busyMs: LONGEST_SHOW_MS + 1 },
+      slow: { kind: "epaper", busyMs: LONGEST_SHOW_MS + 60_000 },
+      stuck: { kind: "epaper", busyMs: LONGEST_SHOW_MS + 60_001 },
     });
     expect(stuckDisplays(state, NOW_MS)).toEqual(["stuck"]);
   });
@@ -30,8 +30,8 @@ describe("a display that is stuck", () => {
   it("may be given more time by its configuration", () => {
     const options = { run: ["/bin/show", "{png}"], size: "800x480", timeoutS: 600 };
     const state = displays({
-      patient: { kind: "command", options, busyMs: 600_000 },
-      stuck: { kind: "command", options, busyMs: 700_000 },
+      patient: { kind: "command", options, busyMs: 720_000 },
+      stuck: { kind: "command", options, busyMs: 720_001 },
     });
     expect(stuckDisplays(state, NOW_MS)).toEqual(["stuck"]);
   });
@@ -57,9 +57,9 @@ describe("the unit of the service", () => {
     expect(seconds("TimeoutStopSec") * 1_000).toBeGreaterThanOrEqual(LONGEST_SHOW_MS + 10_000);
   });
 
-  it("checks a configuration before it is loaded again", () => {
+  it("lets the kiosk check a configuration before it uses it, and fails where the kiosk refuses it", () => {
     const steps = [...unit.matchAll(/^ExecReload=(.*)$/gmu)].map(([, step = ""]) => step);
-    expect(steps[0]).toMatch(/wattframe check --config \/etc\/wattframe\/wattframe\.yaml$/u);
-    expect(steps[1]).toBe('/bin/sh -c "kill -HUP $MAINPID"');
+    expect(steps[0]).toBe('/bin/sh -c "kill -HUP $MAINPID"'); // else it would not know of the one that was refused
+    expect(steps[1]).toMatch(/wattframe check --as-kiosk --config \/etc\/wattframe\/wattframe\.yaml$/u);
   });
 });
