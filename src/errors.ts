@@ -53,6 +53,7 @@ const CODES = {
   BUS_IO: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
   BUSY_TIMEOUT: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
   COMMAND_FAILED: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
+  DISPLAY_HANGS: { exit: 3, http: 503, isRecoverable: true, isCrash: true },
   PREVIEW_REFUSED: { exit: 1, http: 503 },
   PREVIEW_LISTEN: { exit: 3, http: 503 },
   USAGE: { exit: 2, http: 400 },

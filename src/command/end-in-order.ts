@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { LONGEST_SHOW_MS } from "../kiosk/painter.ts";
+import { LONGEST_SHOW_MS } from "../kiosk/bounded-display.ts";
 
 /** An end that takes longer than this is given up, unless hardware is at work that must not be left in the middle. */
 const DEADLINE_MS = 5_000;

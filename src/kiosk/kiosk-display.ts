@@ -13,6 +13,7 @@ import { refreshTimes } from "../refresh/refresh-times.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
 import type { Place } from "../view/place.ts";
+import { boundedDisplay, longestShowMs } from "./bounded-display.ts";
 import { Drawing } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
@@ -167,7 +168,7 @@ function newPainter(
   const { name, quietHours, isReported = false } = config;
   const { clock, onChange, runtimeFolder, stateFolder, lastMessage } = context;
   const log = context.log.child({ display: name });
-  const display = displayFactory.create({
+  const opened = displayFactory.create({
     name,
     runtimeFolder,
     stateFolder,
@@ -175,6 +176,7 @@ function newPainter(
     lastMessage,
     refreshTimes: (wallMs) => refreshTimes(wallMs, meter.config.timeZone, quietHours),
   });
+  const display = boundedDisplay(opened, longestShowMs(config));
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree, isReported });
 }
 

@@ -12,9 +12,6 @@ import type { Prepared } from "./drawing.ts";
 import { ORDINARY, type Scene } from "./scene.ts";
 import { afterRefusal, afterShow, NOTHING_SHOWN, type ShowLog } from "./show-log.ts";
 
-/** Longest time that a display may take for one picture, or for its end; what hardware bounds by itself takes less. */
-export const LONGEST_SHOW_MS = 3 * 60_000;
-
 /** Parts that a picture is drawn with; may be replaced while the display stays open. */
 export interface Composition {
   /** Returns what the picture of now is drawn for. @param stop the end of the kiosk, which it tells of */
@@ -175,7 +172,9 @@ export class Painter {
     let isDriving = false;
     try {
       const { surface, renderer, facts, occasion } = await this.#prepare(now, stop);
+      isDriving = true;
       const refusal = await display.refusal?.(now, occasion);
+      isDriving = false;
       if (refusal) return this.#refused(refusal, now);
       const { view, memory } = viewOf(now, renderer.parts, this.#memory, facts);
       const raster = quantize(renderer.draw(view).frame, surface.palette);

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { displayRowOf } from "../display/displays.ts";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { longestShowMs } from "./bounded-display.ts";
 import type { Kiosk, KioskState } from "./kiosk.ts";
 import type { KioskDisplay } from "./kiosk-display.ts";
-import { LONGEST_SHOW_MS } from "./painter.ts";
 
 const run = promisify(execFile);
 
 /** Longest time that one report may take, milliseconds. */
 const REPORT_TIMEOUT_MS = 10_000;
+/** Time beyond a display's own limit, within which its painter counts it as failed and goes on, milliseconds. */
+const PAST_LIMIT_MS = 60_000;
 /** Signs of life in the time after which the service manager would restart the kiosk. */
 const SIGNS_PER_LIMIT = 3;
 
@@ -63,8 +64,8 @@ export function reportToServiceManager(
 
 /** Names of the displays that have been at work on one picture for longer than their kind may take. */
 export function stuckDisplays({ displays }: Pick<KioskState, "displays">, monoMs: number): readonly string[] {
-  const isStuck = ({ painter: { busySinceMonoMs = monoMs }, config: { kind, options } }: KioskDisplay) =>
-    monoMs - busySinceMonoMs > (displayRowOf(kind)?.longestShowMs?.(options) ?? LONGEST_SHOW_MS);
+  const isStuck = ({ painter: { busySinceMonoMs = monoMs }, config }: KioskDisplay) =>
+    monoMs - busySinceMonoMs > longestShowMs(config) + PAST_LIMIT_MS;
   return displays.filter(isStuck).map(({ config }) => config.name);
 }
 

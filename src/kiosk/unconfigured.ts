@@ -10,6 +10,7 @@ import { startSchedule } from "../refresh/schedule-timer.ts";
 import type { Clock } from "../source/source.ts";
 import { buildView } from "../view/build-view.ts";
 import { layoutOfFace } from "../view/face.ts";
+import { boundedDisplay, longestShowMs } from "./bounded-display.ts";
 import { Drawing } from "./drawing.ts";
 import { configuredDisplay, type KioskDisplay } from "./kiosk-display.ts";
 import { Painter } from "./painter.ts";
@@ -48,9 +49,10 @@ export async function showUnconfigured(parts: UnconfiguredParts): Promise<Unconf
   const layout = await new LayoutFolder([FACES_FOLDER]).load(layoutOfFace("unconfigured"));
   const drawing = new Drawing(layout, config.theme, () => factory.surface());
   const { name } = config;
+  const opened = factory.create({ name, log, ...folders, refreshTimes: (wallMs) => refreshTimes(wallMs, timeZone) });
   const painter = new Painter({
     name,
-    display: factory.create({ name, log, ...folders, refreshTimes: (wallMs) => refreshTimes(wallMs, timeZone) }),
+    display: boundedDisplay(opened, longestShowMs(config)),
     clock,
     log: log.child({ display: name }),
     scene: () => ORDINARY,

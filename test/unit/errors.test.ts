@@ -70,9 +70,16 @@ describe("a question about an error", () => {
       "BUS_IO",
       "BUSY_TIMEOUT",
       "COMMAND_FAILED",
+      "DISPLAY_HANGS",
     ]);
     expect(codesThat(isHardwareMissing)).toEqual(["BUS_UNAVAILABLE"]);
-    expect(ERROR_CODES.filter(isCrash)).toEqual(["BUS_IO", "BUSY_TIMEOUT", "COMMAND_FAILED", "INTERNAL"]);
+    expect(ERROR_CODES.filter(isCrash)).toEqual([
+      "BUS_IO",
+      "BUSY_TIMEOUT",
+      "COMMAND_FAILED",
+      "DISPLAY_HANGS",
+      "INTERNAL",
+    ]);
     expect(codesThat(isOwnDefect)).toEqual(["INTERNAL"]);
     expect(codesThat((thrown) => hasCode(thrown, "USAGE"))).toEqual(["USAGE"]);
   });

@@ -45,6 +45,8 @@ export class World {
   readonly done: string[] = [];
   /** What does not work. */
   readonly broken = new Set<string>();
+  /** Displays whose pictures never end. */
+  readonly hanging = new Set<string>();
   /** Pictures that each display was shown. */
   readonly shows = new Map<string, number>();
   /** Occasions of the pictures that each display was shown, in order. */
@@ -81,7 +83,7 @@ export class World {
       isFirst = false;
       this.shows.set(name, (this.shows.get(name) ?? 0) + 1);
       this.occasions.set(name, [...(this.occasions.get(name) ?? []), occasion ?? "ordinary"]);
-      return inner.show(raster, now);
+      return this.hanging.has(name) ? new Promise(() => {}) : inner.show(raster, now);
     };
     return { show, close: () => this.#close(name) };
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { LONGEST_SHOW_MS } from "../../../src/kiosk/painter.ts";
+import { LONGEST_SHOW_MS } from "../../../src/kiosk/bounded-display.ts";
 import type { ControlledPanel } from "../../../src/panel/controllers.ts";
 import { type Panel, paletteIdFor, type RefreshKind, refreshKindsOf } from "../../../src/panel/panel.ts";
 import { PANELS, panelOf } from "../../../src/panel/panels.ts";
