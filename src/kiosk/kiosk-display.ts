@@ -151,6 +151,7 @@ function compositionOf(
     prepare: () => drawing.prepare(),
     prepareFace: (face) => drawing.prepareFace(face),
     minIntervalMs: refresh.minIntervalS * 1_000,
+    hasValue: () => meter.history.latest.arrivedAt !== undefined,
     timeZone,
     view: (now, parts, before, facts) => {
       const input = { ...inputAt(now), ...facts };

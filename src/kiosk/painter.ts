@@ -20,8 +20,10 @@ export interface Composition {
   readonly prepare: () => Promise<Prepared>;
   /** Prepares a face; undefined where there is none of that size. @throws WattframeError while the display is not there */
   readonly prepareFace: (face: Face) => Promise<Prepared | undefined>;
-  /** Least time from one picture on the display to the next. */
+  /** Least time from one picture on the display to the next, but for the first with a value of the meter. */
   readonly minIntervalMs: number;
+  /** Tells whether the meter has sent a value since the start. */
+  readonly hasValue: () => boolean;
   /** IANA name of the zone whose days its pictures are counted by. */
   readonly timeZone: string;
   /** Builds these parts of the view of now, with the memory of the view that the display shows. */
@@ -78,6 +80,8 @@ export class Painter {
   #isRequested = false;
   /** Time of the last picture that changed the display, or of the last failure: `minIntervalMs` counts from it. */
   #paceMonoMs = Number.NEGATIVE_INFINITY;
+  /** True while the display shows a picture that waits for the first value. */
+  #isWaitingShown = false;
   readonly #failures: DisplayFailures;
   #running: Promise<void> | undefined;
   #busySinceMonoMs: number | undefined;
@@ -151,7 +155,7 @@ export class Painter {
     await this.#parts.hardwareFree?.();
     while (this.#isRequested && !this.#isClosed) {
       const now = this.#parts.clock();
-      const fromMonoMs = Math.max(this.#paceMonoMs + this.#composition.minIntervalMs, this.#failures.retryAtMonoMs);
+      const fromMonoMs = Math.max(this.#nextMonoMs(), this.#failures.retryAtMonoMs);
       const waitMs = fromMonoMs - now.monoMs;
       if (waitMs > 0) {
         this.#later(waitMs);
@@ -164,10 +168,16 @@ export class Painter {
     }
   }
 
+  /** Time of the next picture by `minIntervalMs`, which the first value of the meter need not wait for. */
+  #nextMonoMs(): number {
+    const { minIntervalMs, hasValue } = this.#composition;
+    return this.#isWaitingShown && hasValue() ? Number.NEGATIVE_INFINITY : this.#paceMonoMs + minIntervalMs;
+  }
+
   /** Draws the picture of now, or the one of the kiosk's end, unless the display would refuse any. */
   async #draw(stop?: Stop): Promise<void> {
     const now = this.#parts.clock();
-    const { view: viewOf } = this.#composition;
+    const { view: viewOf, hasValue } = this.#composition;
     const { display } = this.#parts;
     let isDriving = false;
     try {
@@ -176,11 +186,12 @@ export class Painter {
       const refusal = await display.refusal?.(now, occasion);
       isDriving = false;
       if (refusal) return this.#refused(refusal, now);
+      const isWaiting = !hasValue();
       const { view, memory } = viewOf(now, renderer.parts, this.#memory, facts);
       const raster = quantize(renderer.draw(view).frame, surface.palette);
       isDriving = true;
       const result = await display.show(raster, now, occasion);
-      if (result.changed) [this.#memory, this.#paceMonoMs] = [memory, now.monoMs];
+      if (result.changed) [this.#memory, this.#paceMonoMs, this.#isWaitingShown] = [memory, now.monoMs, isWaiting];
       this.#worked(raster, result, now);
     } catch (thrown) {
       this.#paceMonoMs = now.monoMs;

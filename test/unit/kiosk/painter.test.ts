@@ -62,6 +62,8 @@ let facts: object[];
 let views: (PartMemories | undefined)[];
 let view: View;
 let scene: Scene;
+/** Whether the meter has sent a value. */
+let hasValue: boolean;
 /** Parts and facts of each view that was built. */
 let drawn: (readonly [readonly PartKey[], Scene["facts"]])[];
 
@@ -73,6 +75,7 @@ beforeEach(() => {
   views = [];
   view = FULL;
   scene = ORDINARY;
+  hasValue = true;
   drawn = [];
 });
 afterEach(() => {
@@ -83,6 +86,7 @@ const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown });
 
 const composition = () => ({
   scene: (_now: unknown, stop?: Stop): Scene => (stop ? { face: "stopped", facts: { stop } } : scene),
+  hasValue: () => hasValue,
   prepareFace: (face: Face) =>
     Promise.resolve({ surface: SURFACE, renderer: { ...ONE_PIXEL, parts: PARTS_OF[face] ?? [] } }),
   prepare: () => Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL }),
@@ -132,6 +136,29 @@ describe("a painter", () => {
     expect(display.shown).toHaveLength(1);
     expect(painter.state).toMatchObject({ result: DONE, drawnAt: later(0) });
     expect(painter.state.raster?.pixels).toEqual(Uint8Array.of(0));
+  });
+
+  it("replaces the picture that waits for the meter as soon as the display allows, whatever the least interval", async () => {
+    hasValue = false;
+    const painter = painterOf({ minIntervalMs: 3_600_000 });
+    const shownAfter = async (ms: number) => {
+      await passes(ms);
+      painter.request();
+      await settled();
+      return display.shown.length;
+    };
+    expect(await shownAfter(0)).toBe(1);
+    expect(await shownAfter(60_000)).toBe(1); // still without a value: the user's interval holds
+    hasValue = true;
+    display.answer = () =>
+      Promise.resolve({ changed: false, reason: "too-soon", notBeforeMonoMs: later(180_000).monoMs });
+    expect(await shownAfter(60_000)).toBe(2); // offered; the panel rests
+    display.answer = () => Promise.resolve(DONE);
+    await passes(60_000);
+    expect(display.shown).toHaveLength(3); // shown when the panel allows it
+    expect(await shownAfter(60_000)).toBe(3); // and from now on by the user's interval
+    await passes(3_540_000);
+    expect(display.shown).toHaveLength(4);
   });
 
   it("says since when it has been at work on a picture, and nothing while it waits", async () => {

@@ -100,6 +100,7 @@ class Line {
       clock,
       log: SILENT,
       minIntervalMs,
+      hasValue: () => true,
       timeZone: ZONE,
     });
     painter.request();
