@@ -10,7 +10,8 @@ interface RunsRequest {
   readonly key: string;
   readonly fromMs: number;
   readonly untilMs: number;
-  /** From where on minutes are read: what was read otherwise is not the same. */
+  /** From where on points are read, and from where on by minutes: what was read otherwise is not the same. */
+  readonly firstMs: number;
   readonly minutesFromMs: number;
   readonly standing: Standing;
   /** Reads all points, and those from an instant on. */
@@ -21,6 +22,8 @@ interface RunsRequest {
 interface Kept {
   readonly runs: CounterRuns;
   readonly minutesFromMs: number;
+  /** True when all points were read by minutes. */
+  readonly isByMinutes: boolean;
   readonly revision: number;
   /** Points before this are in the runs for good. */
   readonly settledMs: number;
@@ -31,7 +34,7 @@ interface Kept {
 
 /**
  * Runs of counters from an instant until now. They go on with the points that come, so that each is read once, and are read from the start
- * again when something before changed, when the clock went back, and every quarter of an hour.
+ * again when something before changed, when the clock went back, and where they reach further back than minutes, every quarter of an hour.
  */
 export class KeptRuns {
   readonly #kept = new Map<string, Kept>();
@@ -41,12 +44,7 @@ export class KeptRuns {
     const { key, fromMs, untilMs, minutesFromMs, standing } = request;
     const id = `${key} ${fromMs}`;
     const kept = this.#kept.get(id);
-    const holds =
-      kept !== undefined &&
-      kept.minutesFromMs === minutesFromMs &&
-      kept.revision === standing.revision &&
-      kept.untilMs <= untilMs &&
-      kept.settledMs > fromMs; // what is read around the beginning was read then
+    const holds = kept !== undefined && isSame(kept, request);
     if (holds) kept.runs.takeBack(kept.mark);
     const runs = holds ? kept.runs : new CounterRuns();
     const settledMs = Math.min(standing.settledMs, untilMs);
@@ -54,7 +52,9 @@ export class KeptRuns {
     for (const point of holds ? request.readFrom(kept.settledMs) : request.readAll())
       if (point.atMs < settledMs) runs.add(point);
       else open.push(point);
-    this.#keep(id, { runs, minutesFromMs, revision: standing.revision, settledMs, untilMs, mark: runs.mark() });
+    const isByMinutes = holds ? kept.isByMinutes : areMinutes(runs, request);
+    const { revision } = standing;
+    this.#keep(id, { runs, minutesFromMs, isByMinutes, revision, settledMs, untilMs, mark: runs.mark() });
     for (const point of open) runs.add(point);
     return runs;
   }
@@ -65,4 +65,16 @@ export class KeptRuns {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
+}
+
+/** Tells whether what is kept is what would be read now, up to where it is settled. */
+function isSame(kept: Kept, { fromMs, firstMs, untilMs, minutesFromMs, standing }: RunsRequest): boolean {
+  const isReadAlike = kept.minutesFromMs === minutesFromMs || (kept.isByMinutes && firstMs >= minutesFromMs);
+  // What is around the beginning was read then.
+  return isReadAlike && kept.revision === standing.revision && kept.untilMs <= untilMs && kept.settledMs > fromMs;
+}
+
+/** Tells whether all settled points are minutes: none before the first instant was needed. */
+function areMinutes({ all: [run] }: CounterRuns, { fromMs, firstMs, minutesFromMs }: RunsRequest): boolean {
+  return firstMs >= minutesFromMs && run !== undefined && run.fromMs >= firstMs && run.fromMs <= fromMs;
 }

@@ -1,6 +1,6 @@
 import type { EnergySum } from "./energy-sum.ts";
 
-/** Sums kept of one source: the hours of three days, and the spans between steps of its counter. */
+/** Beginnings of sums kept of one source: the hours of three days, and the spans between steps of its counter. */
 const MAX_KEPT = 512;
 
 /** Facts that sums rest on, and until when they hold while these are the same. */
@@ -13,16 +13,17 @@ export interface SumsBasis {
 /** Energy by power, of spans of which nothing changes any more. Everything is computed again when what it rests on is another. */
 export class KeptSums {
   #facts = "";
-  readonly #sums = new Map<string, EnergySum>();
+  /** By their beginnings and ends. */
+  readonly #sums = new Map<number, Map<number, EnergySum>>();
 
   /** The sum of a span: the one that is kept, or computed and kept where the span is settled. */
   sum({ facts, settledMs }: SumsBasis, fromMs: number, toMs: number, compute: () => EnergySum): EnergySum {
     if (toMs > settledMs) return compute();
     if (facts !== this.#facts || this.#sums.size >= MAX_KEPT) this.#sums.clear();
     this.#facts = facts;
-    const span = `${fromMs} ${toMs}`;
-    const sum = this.#sums.get(span) ?? compute();
-    this.#sums.set(span, sum);
+    const sums = this.#sums.get(fromMs) ?? new Map<number, EnergySum>();
+    const sum = sums.get(toMs) ?? compute();
+    this.#sums.set(fromMs, sums.set(toMs, sum));
     return sum;
   }
 }

@@ -43,6 +43,8 @@ export class KnownSamples {
   readonly #source: SampleSource;
   readonly #now: Now;
   readonly #lasts = new Map<string, GaugeRow | undefined>();
+  /** The last points of each counter since the instant that was last asked for. */
+  readonly #newest = new Map<string, { readonly fromMs: number; readonly points: readonly CounterRow[] }>();
   /** The last point of each counter up to the instant that was last asked for. */
   readonly #lastPoints = new Map<string, { readonly untilMs: number; readonly point: CounterRow | undefined }>();
 
@@ -94,9 +96,18 @@ export class KnownSamples {
     const isOpen = toMs >= untilMs || (toMs + POINTS_AROUND_MS >= untilMs && toMs - fromMs >= LONG_MS);
     const readAll = () => this.points(key, fromMs, toMs);
     if (!kept || !isOpen || toMs - fromMs > KEPT_MS) return new CounterRuns(readAll()).all;
-    const readFrom = (ms: number) => series.points(key, ms, untilMs, minutesFromMs);
-    const standing = series.standing(key);
-    return kept.runs.runs({ key, fromMs, untilMs, minutesFromMs, standing, readAll, readFrom }).all;
+    const readFrom = (ms: number) => this.#pointsFrom(key, ms);
+    const [firstMs, standing] = [fromMs - POINTS_AROUND_MS, series.standing(key)];
+    return kept.runs.runs({ key, fromMs, firstMs, untilMs, minutesFromMs, standing, readAll, readFrom }).all;
+  }
+
+  /** A counter's points from an instant until now: the last few, which all runs of a counter go on with. */
+  #pointsFrom(key: string, fromMs: number): readonly CounterRow[] {
+    const known = this.#newest.get(key);
+    if (known?.fromMs === fromMs) return known.points;
+    const points = this.#source.series.points(key, fromMs, this.untilMs, this.minutesFromMs);
+    this.#newest.set(key, { fromMs, points });
+    return points;
   }
 
   /** A counter's last point up to an instant. What asks hour by hour through a gap looks through the gap once. */

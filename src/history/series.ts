@@ -176,9 +176,11 @@ export class Series {
   *#points(key: string, fromMs: number, toMs: number, minutesFromMs: number): Generator<CounterRow> {
     const tiers = this.#counters.get(key);
     if (tiers?.firstMs === undefined) return;
-    tiers.refresh(this.#nowMs);
-    const slots = this.slots(key, Math.max(fromMs, tiers.firstMs), toMs + 1, minutesFromMs);
-    yield* pointsIn(tiers, slots, { fromMs, toMs, quartersFromMs: this.quartersFromMs(key) });
+    const startMs = Math.max(fromMs, tiers.firstMs);
+    const isByMinutes = startMs >= minutesFromMs;
+    if (!isByMinutes) tiers.refresh(this.#nowMs);
+    const slots = this.slots(key, startMs, toMs + 1, minutesFromMs);
+    yield* pointsIn(tiers, slots, { fromMs, toMs, quartersFromMs: isByMinutes ? startMs : this.quartersFromMs(key) });
   }
 
   /** The last value of a counter that was first seen before an instant, as far as the tiers reach. */

@@ -37,6 +37,7 @@ export function keptQuartersMs(nowMs: number, kept: QuartersKept, days: TierShap
 export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
   const { toMs, minutesFromMs, nowMs, days } = request;
   if (!Number.isFinite(nowMs)) return; // nothing was ever written
+  if (request.fromMs >= minutesFromMs) return yield* evenParts("minute", MINUTE_MS, request.fromMs, toMs);
   let atMs = request.fromMs;
   const keptFromMs = keptQuartersMs(nowMs, request.quartersKept, days);
   if (atMs < keptFromMs) {

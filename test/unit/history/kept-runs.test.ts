@@ -16,7 +16,7 @@ function counterAt(minute: number, revision = 0) {
     return asked;
   };
   const standing = { revision, settledMs: minute * MINUTE };
-  const request = { key: "wh", fromMs: MINUTE, untilMs: minute * MINUTE, minutesFromMs: 0, standing };
+  const request = { key: "wh", fromMs: MINUTE, firstMs: 0, untilMs: minute * MINUTE, minutesFromMs: 0, standing };
   return { ...request, readAll: () => readFrom(0), readFrom, read: () => read };
 }
 
