@@ -18,31 +18,76 @@ export function paintBox(frame: Frame, box: Box, colour: number): void {
   const { left, top, right, bottom } = within(frame, box);
   if (right <= left) return;
   const word = opaque(colour);
-  for (let y = top; y < bottom; y++) frame.pixels.fill(word, y * frame.width + left, y * frame.width + right);
+  const { width, pixels } = frame;
+  if (right - left === width) pixels.fill(word, top * width, bottom * width);
+  else for (let y = top; y < bottom; y++) pixels.fill(word, y * width + left, y * width + right);
 }
 
 /** Draws the ink of a pattern in a box; between it everything stays as it is. */
 export function paintPattern(frame: Frame, box: Box, pattern: Pattern, colour: number): void {
   const { left, top, right, bottom } = within(frame, box);
   const word = opaque(colour);
+  const { width, pixels } = frame;
   for (let y = top; y < bottom; y++)
-    for (let x = left; x < right; x++) if (isInked(pattern, x, y)) frame.pixels[y * frame.width + x] = word;
+    for (const { every, first } of inkedColumns(pattern, y, left))
+      for (let x = first; x < right; x += every) pixels[y * width + x] = word;
 }
 
 /** Draws in a colour what is covered, and mixes it with what is there where that is in part. @param x, y the origin of the box */
-export function paintCoverage(frame: Frame, { box, shares }: Coverage, x: number, y: number, colour: number): void {
-  const placed = { ...box, x: box.x + x, y: box.y + y };
-  const { left, top, right, bottom } = within(frame, placed);
-  const word = opaque(colour);
-  for (let row = top; row < bottom; row++) {
-    const from = (row - placed.y) * box.width - placed.x;
-    const to = row * frame.width;
-    for (let column = left; column < right; column++) {
-      const share = shares[from + column] as number;
-      if (share === 0) continue;
-      frame.pixels[to + column] = share === 255 ? word : mixed(colour, frame.pixels[to + column] as number, share);
+export function paintCoverage(frame: Frame, coverage: Coverage, x: number, y: number, colour: number): void {
+  const { width, height, pixels } = frame;
+  const { runs, parts } = strokesOf(coverage);
+  const [left, top, word] = [coverage.box.x + x, coverage.box.y + y, opaque(colour)];
+  for (let i = 0; i < runs.length; i += 3) {
+    const row = top + (runs[i] as number);
+    if (row < 0 || row >= height) continue;
+    const end = row * width + Math.min(width, left + (runs[i + 2] as number));
+    for (let at = row * width + Math.max(0, left + (runs[i + 1] as number)); at < end; at++) pixels[at] = word;
+  }
+  for (let i = 0; i < parts.length; i += 3) {
+    const [row, column] = [top + (parts[i] as number), left + (parts[i + 1] as number)];
+    if (row < 0 || row >= height || column < 0 || column >= width) continue;
+    const at = row * width + column;
+    pixels[at] = mixed(colour, pixels[at] as number, parts[i + 2] as number);
+  }
+}
+
+/** What is covered as it is drawn, places counted from the box's corner. */
+interface Strokes {
+  /** Pixels side by side that are covered whole: row, first column, the one after the last. */
+  readonly runs: Uint16Array;
+  /** Pixels that are covered in part: row, column, share. */
+  readonly parts: Uint16Array;
+}
+
+/** Strokes already found: a letter is drawn many times. */
+const strokes = new WeakMap<Coverage, Strokes>();
+
+function strokesOf(coverage: Coverage): Strokes {
+  const known = strokes.get(coverage) ?? findStrokes(coverage);
+  strokes.set(coverage, known);
+  return known;
+}
+
+function findStrokes({ box: { width, height }, shares }: Coverage): Strokes {
+  const [runs, parts]: [number[], number[]] = [[], []];
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const first = column;
+      while (column < width && shares[row * width + column] === 255) column++;
+      if (column > first) runs.push(row, first, column);
+      const share = column < width ? (shares[row * width + column] as number) : 0;
+      if (share > 0) parts.push(row, column, share);
     }
   }
+  return { runs: Uint16Array.from(runs), parts: Uint16Array.from(parts) };
+}
+
+/** The inked columns of a row of a pattern: from the first on that is not left of an edge, one every so many pixels. */
+function inkedColumns(pattern: Pattern, y: number, left: number): { readonly every: number; readonly first: number }[] {
+  const every = pattern[0]?.length ?? 1;
+  const columns = Array.from({ length: every }, (_, i) => left + i);
+  return columns.filter((x) => isInked(pattern, x, y)).map((first) => ({ every, first }));
 }
 
 /** A share of a level, both 0 to 255. @source pixman, whose rounding pictures are compared with: MUL_UN8 */

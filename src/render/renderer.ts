@@ -8,6 +8,7 @@ import { formatFor } from "../view/format.ts";
 import { hasNoValueYet } from "../view/parts/life.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
+import type { Scene } from "../widget/widget.ts";
 import { wordsFor } from "../words/languages.ts";
 import { type DrawnText, FramePen } from "./frame-pen.ts";
 import { openLetters } from "./open-letters.ts";
@@ -55,7 +56,8 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
       pen.taken(); // what a drawing that failed left behind
       pen.begin(whole);
       pen.fill(whole, "paper");
-      const boxes = shownParts({ placed, waiting }, view).map((part) => drawPart(pen, part, view, variant));
+      const scene = sceneOf(view, variant);
+      const boxes = shownParts({ placed, waiting }, view).map((part) => drawPart(pen, part, scene));
       return { frame: pen.frame, boxes };
     },
   };
@@ -75,14 +77,12 @@ function readsOf({ reads, withoutClock = [] }: Placed): readonly PartKey[] {
   return [...reads, ...withoutClock.flatMap(readsOf)];
 }
 
-function drawPart(pen: FramePen, part: Placed, view: PartialView, variant: LayoutVariant): Rendered["boxes"][number] {
+function sceneOf(view: PartialView, { type }: LayoutVariant): Scene {
+  return { view, words: wordsFor(view.locale), format: formatFor(view.locale, view.timeZone), type };
+}
+
+function drawPart(pen: FramePen, part: Placed, scene: Scene): Rendered["boxes"][number] {
   pen.begin(part.box);
-  const scene = {
-    view,
-    words: wordsFor(view.locale),
-    format: formatFor(view.locale, view.timeZone),
-    type: variant.type,
-  };
   part.draw(pen, part.box, scene);
   return { widget: part.widget, box: part.box, texts: pen.taken() };
 }

@@ -18,5 +18,6 @@ export const KNOWN_LANGUAGES: readonly string[] = [...LANGUAGES.map(({ language 
 
 /** The words for a locale such as `fi-FI`; English where its language is not among them. */
 export function wordsFor(locale: string): Words {
-  return LANGUAGES.find(({ language }) => language === languageOf(locale)) ?? en;
+  const wanted = languageOf(locale);
+  return LANGUAGES.find(({ language }) => language === wanted) ?? en;
 }
