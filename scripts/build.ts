@@ -15,6 +15,9 @@ import { placeFile } from "./place-file.ts";
 /** What the kiosk serves to browsers, in `page/` beside the program. */
 const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/page/${name}`);
 
+/** File of the quick verbs. */
+const QUICK_BUNDLE = "quick-program.cjs";
+
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
@@ -30,23 +33,62 @@ const withoutZodLocales: Plugin = {
   },
 };
 
-const options: BuildOptions = {
-  entryPoints: ["src/main.ts", "src/store/history-worker.ts"],
-  entryNames: "[name]",
+/** Verbs that are started often: they have a bundle of one file, whose compiled code is kept. */
+const QUICK_VERBS = ["run", "render"];
+/** What that bundle leaves out: the other verbs, and what commander only needs for commands that are programs of their own. */
+const onlyQuickVerbs: Plugin = {
+  name: "only-quick-verbs",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ path, importer, kind }) => {
+      const isOther = kind === "dynamic-import" && importer.endsWith("/command/commands.ts");
+      return isOther && !QUICK_VERBS.includes(basename(path, ".ts")) ? { path, namespace: "left-out" } : undefined;
+    });
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) => {
+      return /node_modules[\\/]commander[\\/]/.test(importer) ? { path, namespace: "left-out" } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {}" }));
+  },
+};
+
+/** Options that both bundles have. */
+const shared: BuildOptions = {
   bundle: true,
   write: false,
   platform: "node",
-  format: "esm",
   target: "node20.19",
-  splitting: true, // what a command imports lazily stays in a file of its own
   sourcemap: true,
   sourcesContent: false,
   external: NATIVE_PACKAGES,
   mainFields: ["module", "main"],
-  banner: { js: REQUIRE },
-  plugins: [withoutZodLocales],
   legalComments: "none",
   logLevel: "warning",
+};
+
+/** The whole program, each verb in files of its own. */
+const whole: BuildOptions = {
+  ...shared,
+  entryPoints: ["src/main.ts", "src/store/history-worker.ts"],
+  entryNames: "[name]",
+  format: "esm",
+  splitting: true, // what a command imports lazily stays in a file of its own
+  banner: { js: REQUIRE },
+  define: { QUICK_BUNDLE: JSON.stringify(QUICK_BUNDLE), QUICK_VERBS: JSON.stringify(QUICK_VERBS) },
+  plugins: [withoutZodLocales],
+};
+
+/** The quick verbs in one file: compiled code can be kept of CommonJS only. What they import lazily is run when it is needed. */
+const quick: BuildOptions = {
+  ...shared,
+  entryPoints: ["src/command/quick-program.ts"],
+  entryNames: basename(QUICK_BUNDLE, ".cjs"),
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  supported: { "dynamic-import": false }, // V8 compiles no import() in code that was kept
+  minifyWhitespace: true, // its text stays in memory; names stay as they are
+  lineLimit: 120, // so that a stack trace says where
+  banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.url": "__url" },
+  plugins: [withoutZodLocales, onlyQuickVerbs],
 };
 
 /** Letters of the shipped pictures, drawn when the program is built: see src/render/open-letters.ts. */
@@ -65,20 +107,38 @@ async function placeLetters(path: string, drawing: string): Promise<void> {
 async function bundle(root: string, folder: string): Promise<void> {
   const startedAt = new Date(); // a source that changes while this runs must be newer than its result
   const drawing = await drawingOfLetters();
-  const define = { WATTFRAME_LETTERS: JSON.stringify(drawing) };
-  const [{ outputFiles = [] }] = await Promise.all([
-    build({ ...options, define, absWorkingDir: root, outdir: folder }),
+  const at = { absWorkingDir: root, outdir: folder };
+  const withLetters = (options: BuildOptions): BuildOptions => {
+    return { ...options, ...at, define: { ...options.define, WATTFRAME_LETTERS: JSON.stringify(drawing) } };
+  };
+  const [bundles] = await Promise.all([
+    Promise.all([build(withLetters(whole)), build(withLetters(quick))]),
     buildPage(PAGE, join(folder, "page")),
     checkLayouts(join(folder, CHECKED_LAYOUTS)),
     placeLetters(join(folder, LETTERS), drawing),
   ]);
+  const outputFiles = bundles.flatMap(({ outputFiles: files = [] }) => files);
   const isMain = (path: string) => basename(path) === "main.js";
-  for (const { path, contents } of outputFiles.toSorted((a, b) => Number(isMain(a.path)) - Number(isMain(b.path)))) {
-    await placeFile(path, contents, startedAt, isMain(path) ? 0o755 : 0o644);
+  for (const { path, contents, text } of outputFiles.toSorted(
+    (a, b) => Number(isMain(a.path)) - Number(isMain(b.path)),
+  )) {
+    await placeFile(
+      path,
+      path.endsWith(QUICK_BUNDLE) ? asciiOf(text) : contents,
+      startedAt,
+      isMain(path) ? 0o755 : 0o644,
+    );
   }
   const written = new Set(["page", CHECKED_LAYOUTS, LETTERS, ...outputFiles.map(({ path }) => basename(path))]);
   const left = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true })));
+}
+
+/** Code with every other character escaped: V8 keeps text of ASCII at one byte a character. Only regular expressions have them. */
+function asciiOf(code: string): string {
+  return code.replace(/[^\0-\x7f]/gu, (letter) =>
+    [...Array(letter.length).keys()].map((i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
+  );
 }
 
 /** Checks the shipped layouts and writes them as data: to read and to check YAML would take a tenth of each start. */

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { once } from "node:events";
 import { writeSync } from "node:fs";
-import * as nodeModule from "node:module";
+import { join } from "node:path";
+import { cacheFolder, loadBundle } from "./code-cache.ts";
 import type { CommandContext } from "./command/context.ts";
+import type * as QuickProgram from "./command/quick-program.ts";
 
 /** The oldest Node that everything is tested with; package.json names it too. */
 const OLDEST = [20, 19] as const;
 
-// Nothing else may be imported before this: an old Node would fail without saying what to do.
+// Nothing of the program may be imported before this: an old Node would fail without saying what to do.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   writeLine(`wattframe needs Node.js ${OLDEST.join(".")} or newer; this is ${process.versions.node}`);
@@ -17,15 +19,34 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 void start();
 
 async function start(): Promise<void> {
-  // Newer Nodes keep the compiled program in a temporary folder; older ones have no such function.
-  (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
-  const { runProgram } = await import("./command/program.ts");
   if (process.env["WATTFRAME_DEBUG"]) process.setSourceMapsEnabled(true);
+  const { runProgram } = await program();
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));
   const code = await runProgram(process.argv.slice(2), context());
   if (code === 0) return; // whatever is still to be written drains before the process ends by itself
   if (process.stdout.writableLength > 0) await once(process.stdout, "drain");
   process.exit(code);
+}
+
+/** Bundle of the verbs that start often, beside the program; named by the build. */
+declare const QUICK_BUNDLE: string | undefined;
+/** Verbs of that bundle. */
+declare const QUICK_VERBS: readonly string[];
+
+let loading: Promise<typeof QuickProgram> | undefined;
+
+/** The command line, loaded once. */
+async function program(): Promise<typeof QuickProgram> {
+  loading ??= loadProgram();
+  return loading;
+}
+
+/** Loads the command line: of a quick verb from its one file of compiled code, else from many that are loaded as needed. */
+async function loadProgram(): Promise<typeof QuickProgram> {
+  const verb = process.argv[2] ?? "";
+  if (typeof QUICK_BUNDLE === "undefined" || !QUICK_VERBS.includes(verb) || process.env["WATTFRAME_DEBUG"])
+    return import("./command/quick-program.ts"); // from the sources, and where errors are to name their lines
+  return loadBundle(join(import.meta.dirname, QUICK_BUNDLE), verb, cacheFolder(process.env)) as typeof QuickProgram;
 }
 
 /** Commands that read their configuration again on SIGHUP: for them it is no end, also while they are being loaded. */
@@ -45,7 +66,7 @@ function context(): CommandContext {
   process.on("uncaughtException", (thrown) => {
     process.exitCode = 3;
     setTimeout(() => process.exit(3), DEFECT_DEADLINE_MS).unref();
-    void import("./command/defect.ts")
+    void program()
       .then(({ logDefect }) => logDefect(thrown))
       .catch(() => writeLine(String(thrown)))
       .finally(() => end(3));

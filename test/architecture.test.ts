@@ -22,6 +22,7 @@ interface Import {
 
 /** Files at the top that anybody may import, and what these take themselves. */
 const TOP: Readonly<Record<string, readonly string[]>> = {
+  "code-cache": [],
   errors: [],
   log: ["pino", "pino-pretty"],
   "package-folder": [],

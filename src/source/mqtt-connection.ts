@@ -167,6 +167,7 @@ function clientOptions({ address, clientId, keepaliveS, status, arrivalMs }: Con
     clean: true,
     keepalive: keepaliveS,
     connectTimeout: 2 * arrivalMs, // our own deadline is shorter and includes the subscription
+    writeCache: false, // else a buffer for each number up to 65,535 is kept in memory: nine megabytes
     reconnectPeriod: 0, // MQTT.js comes back at a fixed pace or not at all: here each attempt is a client of its own
     ...(address.path !== undefined && { wsOptions: { maxPayload: MAX_PACKET_BYTES } }),
     ...(status !== undefined && {

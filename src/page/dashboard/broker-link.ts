@@ -67,6 +67,7 @@ export class BrokerLink {
         clientId: `wattframe-page-${randomHex()}`,
         keepalive: KEEPALIVE_S,
         connectTimeout: CONNECT_TIMEOUT_MS,
+        writeCache: false, // sixty thousand buffers that nobody needs
         reconnectPeriod: 0,
         resubscribe: false,
         timerVariant: "native", // its own timers live in a worker, which the page's policy forbids

@@ -1,0 +1,116 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import * as nodeModule from "node:module";
+import { basename, dirname, join } from "node:path";
+import { Script } from "node:vm";
+
+/** Variables that say where a process may keep files that it can make again. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Functions of newer Nodes, which keep compiled code themselves. */
+interface NewerModule {
+  enableCompileCache?(folder: string): unknown;
+}
+
+const ENDING = ".code";
+const UNFINISHED = ".unfinished";
+/** Programs of so many versions, verbs and sets of flags are kept; the oldest go first. */
+const KEPT = 8;
+
+/**
+ * Loads a CommonJS bundle with the code that V8 compiled of it in an earlier process, and keeps that code at the end of
+ * this process where there was none. Nothing of it is necessary: a bundle whose code cannot be read, written or trusted
+ * is compiled.
+ * @param bundle file of ASCII characters
+ * @param purpose word in the file's name: what is compiled depends on what the process does
+ * @param folder see {@link cacheFolder}; absent: nothing is kept
+ */
+export function loadBundle(bundle: string, purpose: string, folder: string | undefined): unknown {
+  const require = nodeModule.createRequire(bundle);
+  const { enableCompileCache } = nodeModule as NewerModule;
+  if (folder === undefined) return require(bundle) as unknown;
+  if (enableCompileCache) {
+    enableCompileCache(folder);
+    return require(bundle) as unknown;
+  }
+  const file = join(folder, cacheName(bundle, purpose));
+  const cachedData = keptCode(file);
+  const wrapped = nodeModule.Module.wrap(readFileSync(bundle, "latin1"));
+  const script = new Script(wrapped, { filename: bundle, ...(cachedData && { cachedData }) });
+  if (!cachedData || script.cachedDataRejected)
+    process.once("exit", () => keepCode(file, () => script.createCachedData()));
+  const module = { exports: {} };
+  const run = script.runInThisContext() as (...scope: unknown[]) => void;
+  run(module.exports, require, module, bundle, dirname(bundle));
+  return module.exports;
+}
+
+/**
+ * Folder in which this user keeps what can be made again: the service's own, else `wattframe` in the user's cache. Undefined
+ * where it is another user's, as it is for root by sudo, or where Node's own variable says that nothing is to be kept.
+ */
+export function cacheFolder(env: Environment): string | undefined {
+  if (env["NODE_DISABLE_COMPILE_CACHE"]) return undefined;
+  const own = env["CACHE_DIRECTORY"]; // @source systemd.exec(5); several, separated by colons, are no folder
+  if (own) return isOwn(own) ? own : undefined;
+  const above = env["XDG_CACHE_HOME"] || (env["HOME"] && join(env["HOME"], ".cache"));
+  const owner = env["XDG_CACHE_HOME"] || env["HOME"];
+  return above && owner && isOwn(owner) ? join(above, "wattframe") : undefined;
+}
+
+/** Name for the code of this very bundle in this version of Node with these flags. */
+function cacheName(bundle: string, purpose: string): string {
+  const { mtimeMs, size } = statSync(bundle);
+  const given = [...process.execArgv.filter((flag) => flag.startsWith("--")), process.env["NODE_OPTIONS"] ?? ""];
+  const flags = Buffer.from(given.join(" ")).toString("base64url");
+  const build = `${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`;
+  return `${basename(bundle, ".cjs")}-${purpose}-${build}-${process.version}-${process.arch}-${flags}${ENDING}`;
+}
+
+/** Content of a file that this user, or root, has written and nobody else can change; undefined for any other. */
+export function keptCode(file: string): Buffer | undefined {
+  try {
+    return isOwn(dirname(file)) && isOwn(file) ? readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tells whether a file or folder, not a link to one, is this user's, and others cannot change it. */
+function isOwn(path: string): boolean {
+  try {
+    const { uid, mode } = lstatSync(path);
+    return uid === process.getuid?.() && (mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes a file whole, or not at all where that fails: the next process compiles again. */
+export function keepCode(file: string, contents: () => Uint8Array): void {
+  const folder = dirname(file);
+  const unfinished = join(folder, `${process.pid}${UNFINISHED}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOwn(folder)) return;
+    writeFileSync(unfinished, contents(), { mode: 0o600 });
+    renameSync(unfinished, file);
+    removeOldest(folder);
+  } catch {
+    removeQuietly(unfinished); // a full or read-only disk, a name that is too long: nothing is kept
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // what cannot be removed was not written either
+  }
+}
+
+/** Removes what is beyond the number that is kept, files that were left unfinished too. */
+function removeOldest(folder: string): void {
+  const names = readdirSync(folder).filter((name) => name.endsWith(ENDING) || name.endsWith(UNFINISHED));
+  const files = names.map((name) => ({ path: join(folder, name), atMs: statSync(join(folder, name)).mtimeMs }));
+  for (const { path } of files.toSorted((a, b) => b.atMs - a.atMs).slice(KEPT)) rmSync(path);
+}
