@@ -9,10 +9,9 @@ import { panelOf } from "../panel/panels.ts";
 import type { ControllerState, RefreshJob } from "../panel/refresh-job.ts";
 import { refreshSteps } from "../panel/refresh-steps.ts";
 import { type Steps, stepJson } from "../panel/step.ts";
-import { testPicture } from "../panel/test-picture.ts";
 import { changedBoxes } from "../raster/changed-box.ts";
 import { dither } from "../raster/dither.ts";
-import { paletteOf } from "../raster/palette.ts";
+import { type Palette, paletteOf } from "../raster/palette.ts";
 import { pictureFrame } from "../raster/picture-frame.ts";
 import { quantize } from "../raster/quantize.ts";
 import { blankRaster, type Raster } from "../raster/raster.ts";
@@ -100,8 +99,13 @@ async function pictureOf(panel: Panel, file: string | undefined, options: PushPa
   }
   const palette = paletteOf(paletteIdFor(panel, options.refresh));
   if (options.clear) return blankRaster(panel.width, panel.height, palette);
-  if (options.testPattern) return testPicture(panel.width, panel.height, palette);
+  if (options.testPattern) return await testRaster(panel, palette, options.rotate);
   return await rasterOf(panel, file ?? "", options);
+}
+
+async function testRaster(panel: Panel, palette: Palette, rotate: Turn): Promise<Raster> {
+  const { testPicture } = await import("../render/test-picture.ts"); // what draws letters takes long to load
+  return turn(testPicture(isSideways(rotate) ? turnedSize(panel) : panel, palette), rotate);
 }
 
 async function rasterOf(panel: Panel, file: string, options: PushPanelOptions): Promise<Raster> {

@@ -37,7 +37,7 @@ function panelOptions(): Option[] {
     new Option("--fit <how>", "what to do with a picture of another size").choices(PANEL_FITS).default("none"),
     new Option("--dither", "keep shades of a photograph by dots; not for text"),
     new Option("--clear", "show paper alone, as before storing a panel"),
-    new Option("--test-pattern", "show a picture that proves size, direction and inks"),
+    new Option("--test-pattern", "show a picture that proves size, direction and inks; it follows --rotate"),
     new Option("--dry-run", "touch no hardware; print the steps, one JSON object a line"),
     new Option("--vcom <millivolts>", "VCOM printed on the cable of an IT8951 panel, such as -1530").argParser(
       millivolts,

@@ -131,6 +131,9 @@ describe("push --dry-run", () => {
       const { printed } = await push("--panel", id, "--test-pattern", "--dry-run");
       await play(printed);
       expect(new Set(emulator.seen().pixels).size).toBe(paper.palette.inks.length);
+      const upright = emulator.seen();
+      await play((await push("--panel", id, "--test-pattern", "--rotate", "180", "--dry-run")).printed);
+      expect(sameRaster(emulator.seen(), turn(upright, 180))).toBe(true);
     },
   );
 
