@@ -19,17 +19,19 @@ import type { PartialView } from "../../src/view/view.ts";
 const { timeZone } = SIMULATED_METER;
 
 /** Local noon of a simulated winter's day, milliseconds since 1970. */
-const NOON_MS = Date.parse("2026-01-15T12:00:00+02:00");
-const DAY = scenarioOf("day", () => undefined);
+export const NOON_MS = Date.parse("2026-01-15T12:00:00+02:00");
+/** The ordinary day of the simulated house. */
+export const DAY = scenarioOf("day", () => undefined);
 
 /** A simulated house with what its meter sent so far: a telegram every ten seconds. */
 export class House {
-  readonly history = new History({ timeZone });
+  readonly history: History;
   atMs = 0;
   readonly #telegrams: Iterator<SimTelegram>;
 
   /** @param hours of telegrams before the first picture, which is at noon */
-  constructor(hours = 36) {
+  constructor(hours = 36, history = new History({ timeZone })) {
+    this.history = history;
     const fromMs = NOON_MS - hours * 3_600_000;
     this.#telegrams = simulate({ scenario: DAY, seed: 1, timeZone, fromMs, toMs: Infinity, anchorMs: NOON_MS });
     while (this.atMs < NOON_MS) this.next();

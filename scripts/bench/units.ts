@@ -3,9 +3,10 @@ import { House, Pictures } from "./house.ts";
 
 const TELEGRAMS = 20;
 
-/** Pictures of one telegram on several displays of one size. */
+/** Pictures of one telegram on several displays of one size, which share a renderer as a kiosk's do. */
 async function displays(count: number): Promise<(house: House) => void> {
-  const all = await Promise.all(Array.from({ length: count }, () => Pictures.of("balance", 800, 480)));
+  const { renderer } = await Pictures.of("balance", 800, 480);
+  const all = Array.from({ length: count }, () => new Pictures(renderer));
   return (house) => {
     for (const pictures of all) pictures.png(house);
   };
@@ -29,10 +30,13 @@ export const units: Bench = {
       });
     const first = () => times(one);
     const more = async () => ((await times(eight)) - (await times(one))) / 7;
-    const [meter, ...meters] = Array.from({ length: 100 }, () => new House(1));
-    const pictures = await Pictures.of("balance", 800, 480);
-    const firstMeter = () => cpuMs(() => Array.from({ length: 99 }, () => meter && pictures.png(meter.next())));
-    const moreMeters = () => cpuMs(() => meters.map((each) => pictures.png(each.next())));
+    const { renderer } = await Pictures.of("balance", 800, 480);
+    const [meter, ...meters] = Array.from({ length: 100 }, () => {
+      const [own, pictures] = [new House(1), new Pictures(renderer)];
+      return () => pictures.png(own.next());
+    });
+    const firstMeter = () => cpuMs(() => Array.from({ length: 99 }, () => meter?.()));
+    const moreMeters = () => cpuMs(() => meters.map((each) => each()));
     return [await inTurn(more, first, 7, `ms for ${TELEGRAMS}`), await inTurn(moreMeters, firstMeter, 7, "ms for 99")];
   },
 };

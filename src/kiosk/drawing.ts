@@ -4,9 +4,9 @@ import { leastSize } from "../layout/size-range.ts";
 import { FACES_FOLDER } from "../package-folder.ts";
 import { GREY_16 } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
-import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { type Face, layoutOfFace } from "../view/face.ts";
+import { Renderers } from "./renderers.ts";
 
 /** Surface of a display, and a renderer for it. */
 export interface Prepared {
@@ -22,15 +22,20 @@ export class Drawing {
   readonly #layout: Layout;
   readonly #theme: "light" | "dark";
   readonly #surfaceOf: () => Surface;
+  readonly #renderers: Renderers;
   #prepared: Prepared | undefined;
   /** Faces of the surface, as they were asked for; undefined where one is not composed for it. */
   #faces = new Map<Face, Prepared | undefined>();
 
-  /** @param surfaceOf returns the surface of the display; throws a WattframeError while it is unknown */
-  constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => Surface) {
+  /**
+   * @param surfaceOf returns the surface of the display; throws a WattframeError while it is unknown
+   * @param renderers shared with other displays
+   */
+  constructor(layout: Layout, theme: "light" | "dark", surfaceOf: () => Surface, renderers = new Renderers()) {
     this.#layout = layout;
     this.#theme = theme;
     this.#surfaceOf = surfaceOf;
+    this.#renderers = renderers;
   }
 
   /** Surface of the display; while it is unknown, the first size of the layout. */
@@ -46,7 +51,7 @@ export class Drawing {
   async prepare(): Promise<Prepared> {
     const surface = this.#surfaceOf();
     if (this.#prepared && isSame(this.#prepared.surface, surface)) return this.#prepared;
-    this.#prepared = { surface, renderer: await rendererOf(this.#layout, this.#theme, surface) };
+    this.#prepared = { surface, renderer: await this.#renderers.of(this.#layout, this.#theme, surface) };
     this.#faces.clear();
     return this.#prepared;
   }
@@ -64,7 +69,7 @@ export class Drawing {
   async #faceOn(face: Face, surface: Surface): Promise<Prepared | undefined> {
     const layout = await loadFace(layoutOfFace(face));
     if (!variantOf(layout, surface)) return undefined;
-    return { surface, renderer: await rendererOf(layout, this.#theme, surface) };
+    return { surface, renderer: await this.#renderers.of(layout, this.#theme, surface) };
   }
 }
 

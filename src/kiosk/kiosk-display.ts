@@ -9,7 +9,7 @@ import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
 import { picturePaceMs } from "../refresh/pace.ts";
-import { refreshTimes } from "../refresh/refresh-times.ts";
+import { refreshTimesIn } from "../refresh/refresh-times.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
 import type { Place } from "../view/place.ts";
@@ -17,6 +17,7 @@ import { boundedDisplay, longestShowMs } from "./bounded-display.ts";
 import { Drawing } from "./drawing.ts";
 import type { KioskMeter } from "./kiosk-meter.ts";
 import { type Composition, Painter } from "./painter.ts";
+import { Renderers } from "./renderers.ts";
 import { sceneOf } from "./scene.ts";
 
 /** Display of the configuration, with its painter. */
@@ -91,13 +92,14 @@ export async function planDisplays(
   context: DisplayContext,
 ): Promise<readonly PlannedDisplay[]> {
   const loadLayout = loadingOnce(layoutsOf(config));
+  const renderers = new Renderers();
   return Promise.all(
     config.displays.map(async (display) => {
       const meter = meters.find((one) => one.config.name === display.meter);
       if (!meter) throw new WattframeError("CONFIG_INVALID", `the display "${display.name}" has no meter`);
       const layout = await loadLayout(display.layout);
       const displayFactory = context.displayFactory(display, layout);
-      const drawing = new Drawing(layout, display.theme, () => displayFactory.surface());
+      const drawing = new Drawing(layout, display.theme, () => displayFactory.surface(), renderers);
       await drawing.prepare().catch((thrown: unknown) => {
         if (!isHardwareMissing(thrown)) throw thrown;
       });
@@ -140,12 +142,13 @@ function compositionOf(
 ): Composition {
   const pictureEveryMs = picturePaceMs(refresh, displayRowOf(kind)?.paceMs?.(options));
   const { timeZone } = meter.config;
+  const timesAt = refreshTimesIn(timeZone, quietHours);
   const settings = { meter: meter.config, locale, pictureEveryMs, place: () => place(meter.config) };
   const inputAt = (now: Now) => ({ history: meter.history, link: link(meter.config, now), now, ...settings });
   return {
     scene: (now, stop) => {
       const { alarm } = buildView({ ...inputAt(now), parts: ["alarm"] });
-      const { quiet } = now.clockSet ? refreshTimes(now.wallMs, timeZone, quietHours) : {};
+      const { quiet } = now.clockSet ? timesAt(now.wallMs) : {};
       return sceneOf({ isAlarm: alarm?.isOn ?? false, ...(quiet && { quiet }), ...(stop && { stop }) });
     },
     prepare: () => drawing.prepare(),
@@ -175,7 +178,7 @@ function newPainter(
     stateFolder,
     log,
     lastMessage,
-    refreshTimes: (wallMs) => refreshTimes(wallMs, meter.config.timeZone, quietHours),
+    refreshTimes: refreshTimesIn(meter.config.timeZone, quietHours),
   });
   const display = boundedDisplay(opened, longestShowMs(config));
   return new Painter({ ...composition, name, display, clock, log, onChange, hardwareFree, isReported });

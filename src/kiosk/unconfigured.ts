@@ -4,7 +4,7 @@ import { LayoutFolder } from "../config/layout-file.ts";
 import { History } from "../history/history.ts";
 import type { Log } from "../log.ts";
 import { FACES_FOLDER } from "../package-folder.ts";
-import { refreshTimes } from "../refresh/refresh-times.ts";
+import { refreshTimesIn } from "../refresh/refresh-times.ts";
 import { parseSchedule } from "../refresh/schedule.ts";
 import { startSchedule } from "../refresh/schedule-timer.ts";
 import type { Clock } from "../source/source.ts";
@@ -49,7 +49,7 @@ export async function showUnconfigured(parts: UnconfiguredParts): Promise<Unconf
   const layout = await new LayoutFolder([FACES_FOLDER]).load(layoutOfFace("unconfigured"));
   const drawing = new Drawing(layout, config.theme, () => factory.surface());
   const { name } = config;
-  const opened = factory.create({ name, log, ...folders, refreshTimes: (wallMs) => refreshTimes(wallMs, timeZone) });
+  const opened = factory.create({ name, log, ...folders, refreshTimes: refreshTimesIn(timeZone) });
   const painter = new Painter({
     name,
     display: boundedDisplay(opened, longestShowMs(config)),

@@ -26,6 +26,22 @@ export function refreshTimes(nowMs: number, timeZone: string, quietHours?: Quiet
   return { dailyMs, ...(quiet && { quiet }) };
 }
 
+const MINUTE_MS = 60_000;
+
+/**
+ * Returns {@link refreshTimes} of one zone and its quiet hours as a function that remembers its last answer: clocks show
+ * whole minutes, so that all instants of one have the same.
+ * @throws WattframeError `USAGE` from the function, when the time zone is unknown
+ */
+export function refreshTimesIn(timeZone: string, quietHours?: QuietHours): (nowMs: number) => RefreshTimes {
+  let last: { readonly minute: number; readonly times: RefreshTimes } | undefined;
+  return (nowMs) => {
+    const minute = Math.floor(nowMs / MINUTE_MS);
+    if (last?.minute !== minute) last = { minute, times: refreshTimes(nowMs, timeZone, quietHours) };
+    return last.times;
+  };
+}
+
 /** Schedules of the times at which the policy allows what it did not before: the full of the day, and the edges of the quiet hours. */
 export function policySchedules(quietHours?: QuietHours): readonly string[] {
   const edges = quietHours ? [quietHours.fromMinute, quietHours.toMinute] : [];

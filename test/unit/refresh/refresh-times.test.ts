@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseQuietHours } from "../../../src/refresh/quiet-hours.ts";
-import { policySchedules, refreshTimes } from "../../../src/refresh/refresh-times.ts";
+import { policySchedules, refreshTimes, refreshTimesIn } from "../../../src/refresh/refresh-times.ts";
 import { isSchedule, parseSchedule } from "../../../src/refresh/schedule.ts";
 
 const daily = (now: string, zone = "Europe/Helsinki") =>
@@ -39,6 +39,16 @@ it("knows the quiet hours that last now", () => {
     fromMs: Date.parse("2026-01-15T23:00Z"),
     untilMs: Date.parse("2026-01-16T06:00Z"),
   });
+});
+
+it("remembers the times of the last minute, and knows them of any other", () => {
+  const quietHours = parseQuietHours("23:00-06:00");
+  const timesAt = refreshTimesIn("Europe/Helsinki", quietHours);
+  const edges = ["2026-01-15T21:00Z", "2026-01-16T02:00Z", "2026-01-16T04:00Z", "2026-03-29T01:00Z"].map(Date.parse);
+  for (const instant of [...edges, ...edges.toReversed()].flatMap((ms) => [ms - 1, ms, ms + 59_999])) {
+    expect(timesAt(instant)).toEqual(refreshTimes(instant, "Europe/Helsinki", quietHours));
+  }
+  expect(timesAt(edges[0]!)).toBe(timesAt(edges[0]! + 59_999));
 });
 
 it("refuses a time zone that nobody knows", () => {
