@@ -7,9 +7,10 @@ import { panelPaceMs } from "../refresh/pace.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { SIMULATED_METER, SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
-import { buildWholeView } from "../view/build-view.ts";
+import { buildView, viewMemory } from "../view/build-view.ts";
 import { faceInput } from "../view/face.ts";
-import type { View } from "../view/view.ts";
+import type { PartKey, PartMemories } from "../view/parts.ts";
+import type { PartialView } from "../view/view.ts";
 import { DrawingQueue } from "./drawing-queue.ts";
 import { catalogueOf } from "./gallery-catalogue.ts";
 import { withFaces } from "./gallery-faces.ts";
@@ -60,7 +61,7 @@ interface Edition {
 const WAITING = 200;
 const PICTURE_BYTES = 4 * 1024 * 1024;
 const CANVAS_BYTES = 8 * 1024 * 1024; // five of 800×480
-const VIEWS_KEPT = 32; // 37 kB each, measured; more than there are scenarios, so that drawing a wall again simulates nothing
+const VIEWS_KEPT = 128; // a few kB each, of the parts that a layout reads; several for each scenario, so that drawing a wall again simulates nothing
 
 /** A gallery of these layouts. */
 export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.timeZone }: GalleryParts): Gallery {
@@ -74,7 +75,8 @@ export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.ti
       const key = keyOf(order);
       const made = () => asked.pictures.get(key);
       const draw = async () => {
-        const picture = await drawn(order, await views.view(order, signal), asked);
+        const renderer = await rendererIn(asked, order);
+        const picture = drawn(order, renderer, await views.view(order, renderer.parts, signal));
         asked.pictures.set(key, picture);
         return picture;
       };
@@ -100,31 +102,48 @@ function editionOf(layouts: Promise<GalleryLayouts>): Edition {
 interface WantedView extends Pick<GalleryOrder, "scenario" | "minute"> {
   readonly face: GalleryOrder["face"] | undefined;
   readonly pictureEveryMs: number;
+  readonly parts: readonly PartKey[];
+}
+
+/** Memories of views of one day, whose next minute needs less for them. */
+interface DayMemory {
+  readonly scenario: string;
+  readonly minute: number;
+  readonly parts: PartMemories;
 }
 
 /** Views of scenarios at their minutes, in no locale yet; a few are kept. */
 class ScenarioViews {
   readonly #days: ScenarioDays;
   readonly #timeZone: string;
-  readonly #kept = new LRUCache<string, View>({ max: VIEWS_KEPT });
+  readonly #kept = new LRUCache<string, PartialView>({ max: VIEWS_KEPT });
+  #memory: DayMemory | undefined;
 
   constructor(days: ScenarioDays, timeZone: string) {
     this.#days = days;
     this.#timeZone = timeZone;
   }
 
-  async view({ scenario, minute, locale, face, surface }: GalleryOrder, signal: AbortSignal): Promise<View> {
+  /** @param parts of the view that are drawn */
+  async view(
+    { scenario, minute, locale, face, surface }: GalleryOrder,
+    parts: readonly PartKey[],
+    signal: AbortSignal,
+  ): Promise<PartialView> {
     const pictureEveryMs = paceOf(surface);
-    const key = JSON.stringify([scenario.id, minute, face, pictureEveryMs]);
-    const view = this.#kept.get(key) ?? (await this.#made({ scenario, minute, face, pictureEveryMs }, signal));
+    const key = JSON.stringify([scenario.id, minute, face, pictureEveryMs, parts]);
+    const view = this.#kept.get(key) ?? (await this.#made({ scenario, minute, face, pictureEveryMs, parts }, signal));
     this.#kept.set(key, view);
     return { ...view, locale };
   }
 
-  async #made({ scenario, minute, face, pictureEveryMs }: WantedView, signal: AbortSignal): Promise<View> {
+  async #made(
+    { scenario, minute, face, pictureEveryMs, parts }: WantedView,
+    signal: AbortSignal,
+  ): Promise<PartialView> {
     const { history, link, now, phases = SIMULATED_METER.phases } = await this.#days.known(scenario, minute, signal);
     const meter = { ...SIMULATED_METER, phases, timeZone: this.#timeZone };
-    return buildWholeView({
+    const input = {
       history,
       link,
       now,
@@ -132,17 +151,32 @@ class ScenarioViews {
       place: () => SIMULATED_PLACE,
       ...(face && faceInput(face, now, this.#timeZone)),
       pictureEveryMs,
-      locale: "en-GB",
-    });
+    };
+    const before = this.#memoryAt(scenario.id, minute);
+    const view = buildView({ ...input, locale: "en-GB", parts, before });
+    this.#memory = { scenario: scenario.id, minute, parts: { ...before, ...viewMemory(view, input) } };
+    return view;
+  }
+
+  /** Memories of the same day until this minute, without what was shown: a picture of the gallery comes after none. */
+  #memoryAt(scenario: string, minute: number): PartMemories {
+    const known = this.#memory;
+    if (known?.scenario !== scenario || known.minute > minute) return {};
+    const { power: _power, phases: _phases, ...settled } = known.parts;
+    return settled;
   }
 }
 
-async function drawn(order: GalleryOrder, view: View, { renderers }: Edition): Promise<DrawnPicture> {
+async function rendererIn({ renderers }: Edition, order: GalleryOrder): Promise<Renderer> {
   const { layout, surface, theme } = order;
-  const { width, height, palette } = surface;
   const key = JSON.stringify([layout.name, sizeAndInks(order), theme]);
   const renderer = renderers.get(key) ?? (await rendererOf(layout, theme, surface));
-  renderers.set(key, renderer, { size: width * height * 4 });
+  renderers.set(key, renderer, { size: surface.width * surface.height * 4 });
+  return renderer;
+}
+
+function drawn({ surface }: GalleryOrder, renderer: Renderer, view: PartialView): DrawnPicture {
+  const { width, height, palette } = surface;
   const png = encodePng(quantize(renderer.draw(view).frame, palette));
   return { png, width, height, paletteId: palette.id };
 }

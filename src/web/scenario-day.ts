@@ -16,12 +16,20 @@ export interface SimulatedHouse {
   readonly intervalMs?: number;
 }
 
-/** Local day of one scenario, simulated once: the history at its midnight, and every telegram of the day, in order. */
+/** Local day of one scenario, simulated once: the history at its midnight, every telegram of the day, in order, and where it was left. */
 interface ScenarioDay {
   readonly midnight: History;
   readonly items: readonly SimTelegram[];
   /** Main instant of the scenario. */
   readonly anchorMs: number;
+  /** The day as far as it was last asked for. */
+  told: ToldDay;
+}
+
+/** Part of a day: its history after so many of its telegrams. */
+interface ToldDay {
+  readonly history: History;
+  count: number;
 }
 
 /** Days kept: each holds a history of fourteen months and a day of telegrams, which is megabytes. */
@@ -41,8 +49,8 @@ export class ScenarioDays {
   }
 
   /**
-   * Readings known at a minute of the scenario's own local day. For one caller at a time: what an abort
-   * interrupted goes on where it was when the same scenario is asked for next.
+   * Readings known at a minute of the scenario's own local day, to be used before the next call: a later minute goes on with
+   * the same history. For one caller at a time: what an abort interrupted goes on where it was when the same scenario is asked for next.
    * @param minute 0 to 1439, see `instantAtMinute`
    * @throws the signal's reason
    */
@@ -84,20 +92,19 @@ function* simulateDay(scenario: Scenario, house: SimulatedHouse): Generator<void
     else items.push(item);
     yield;
   }
-  return { midnight, items, anchorMs: day.anchorMs };
+  return { midnight, items, anchorMs: day.anchorMs, told: { history: midnight.copy(), count: 0 } };
 }
 
-/** Readings known at an instant of the day; simulates one telegram per step. */
-function* knownAt(
-  scenario: Scenario,
-  { midnight, items, anchorMs }: ScenarioDay,
-  atMs: number,
-): Generator<void, KnownAt> {
-  const history = midnight.copy();
-  for (const item of items) {
-    if (item.atMs > atMs) break;
-    addSimulated(history, item, scenario);
+/** Readings known at an instant of the day; takes one telegram per step, from where the day was left or from midnight. */
+function* knownAt(scenario: Scenario, day: ScenarioDay, atMs: number): Generator<void, KnownAt> {
+  const { midnight, items, anchorMs } = day;
+  const last = items[day.told.count - 1];
+  if (last !== undefined && last.atMs > atMs) day.told = { history: midnight.copy(), count: 0 };
+  const { told } = day;
+  for (let item = items[told.count]; item !== undefined && item.atMs <= atMs; item = items[told.count]) {
+    addSimulated(told.history, item, scenario);
+    told.count++;
     yield;
   }
-  return scenarioKnown(scenario, history, atMs, anchorMs);
+  return scenarioKnown(scenario, told.history, atMs, anchorMs);
 }
