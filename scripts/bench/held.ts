@@ -93,8 +93,7 @@ async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperK
   const take = async ({ atMs, topic, payload }: RecordedMessage): Promise<void> => {
     now = pastNow(atMs);
     for (const { session } of meters) session.take({ topic, payload, retained: false, qos: 0, at: now });
-    do await setImmediate();
-    while (painter?.isAtWork);
+    for (let isAtWork = true; isAtWork; isAtWork = painter?.isAtWork ?? false) await setImmediate();
   };
   const come = async (): Promise<number> => {
     const telegrams = Array.from({ length: TELEGRAMS }, (): RecordedMessage => messages.next().value);
@@ -107,7 +106,7 @@ async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperK
 
 /** Adds half a day to a new history. */
 function past(_meter: object, history: History): void {
-  new House(HOURS_BEFORE, history);
+  void new House(HOURS_BEFORE, history);
 }
 
 function paper(environment: DisplayEnvironment, isAsked: boolean): Display {
