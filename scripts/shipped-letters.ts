@@ -1,13 +1,18 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { LayoutFolder } from "../src/config/layout-file.ts";
 import type { TextStyle } from "../src/draw/pen.ts";
+import { turnedSize } from "../src/draw/size.ts";
 import { variantOf } from "../src/layout/layout.ts";
 import { place } from "../src/layout/place.ts";
 import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../src/package-folder.ts";
+import { paletteIdFor } from "../src/panel/panel.ts";
+import { PANELS } from "../src/panel/panels.ts";
+import { paletteOf } from "../src/raster/palette.ts";
 import { isByOutline } from "../src/render/letter.ts";
 import { type Letters, styleKeyOf } from "../src/render/letters.ts";
 import { openLetters } from "../src/render/open-letters.ts";
 import { shownParts } from "../src/render/renderer.ts";
+import { testPicture } from "../src/render/test-picture.ts";
 import type { View } from "../src/view/view.ts";
 import { GALLERY_LOCALES } from "../src/web/gallery-locales.ts";
 import { GALLERY_SURFACES } from "../src/web/gallery-surfaces.ts";
@@ -39,6 +44,7 @@ const noting: Letters = {
 };
 
 await setEverything(await everyState());
+setTestPatterns();
 await writeFile(new URL("shipped-letters.json", import.meta.url), `${JSON.stringify(await shipped(), null, 2)}\n`);
 
 /** Views that differ in more than the sentence of a problem, each in every language. */
@@ -67,6 +73,13 @@ async function setEverything(views: readonly View[]): Promise<void> {
         console.error(`${name} ${surface.width}x${surface.height}`);
       }
     }
+}
+
+/** The patterns of all panels, upright and turned, with and without greys. */
+function setTestPatterns(): void {
+  for (const panel of PANELS)
+    for (const size of [panel, turnedSize(panel)])
+      for (const kind of ["full", "grey4"] as const) testPicture(size, paletteOf(paletteIdFor(panel, kind)), noting);
 }
 
 /** The styles with their letters; sentences have those of all languages, and of ASCII. */

@@ -8,6 +8,7 @@ import type { Palette } from "../raster/palette.ts";
 import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
 import { FramePen } from "./frame-pen.ts";
+import type { Letters } from "./letters.ts";
 import { openLetters } from "./open-letters.ts";
 
 /** Names of colours; a grey is called by its level, 0 to 15. */
@@ -42,7 +43,7 @@ interface Measures extends Size {
  * @param size as people see it, before it is turned for the panel
  * @throws WattframeError `FONT_MISSING`
  */
-export function testPicture(size: Size, palette: Palette): Raster {
+export function testPicture(size: Size, palette: Palette, letters: Letters = openLetters(FONTS_FOLDER)): Raster {
   const { width, height } = size;
   const unit = Math.floor(Math.min(width, height) / 6);
   const px = Math.max(13, Math.min(48, Math.floor(unit / 3)));
@@ -53,7 +54,7 @@ export function testPicture(size: Size, palette: Palette): Raster {
     gap: Math.max(GAP, Math.floor(unit / 8)),
     label: { px, face: px < 16 ? "label" : "text" },
   };
-  const pen = new FramePen(openLetters(FONTS_FOLDER), size, { palette, theme: "light" });
+  const pen = new FramePen(letters, size, { palette, theme: "light" });
   pen.fill({ x: 0, y: 0, width, height }, "paper");
   for (const edge of edgesOf({ x: 1, y: 1, width: width - 2, height: height - 2 }, 1)) pen.fill(edge);
   drawCorners(pen, measures);
