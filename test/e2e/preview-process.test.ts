@@ -272,6 +272,7 @@ describe("wattframe run with a page", () => {
     );
     await expect(ask(port, "/healthz")).rejects.toMatchObject({ code: "ECONNREFUSED" });
     await configure({ broker });
+    child?.kill("SIGHUP"); // files are watched a moment after the page is there
     await until("no page", async () => (await ask(taken, "/healthz").catch(() => undefined)) === undefined);
     expect((await end()).code).toBe(0);
   });
