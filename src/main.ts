@@ -74,9 +74,10 @@ function context(): CommandContext {
   process.on("SIGTERM", () => end(143));
   process.on("SIGINT", () => end(130));
   let isReloadDue = false;
-  let reload = () => {
+  const remember = () => {
     isReloadDue = true;
   };
+  let reload = remember;
   if (RELOADING.includes(process.argv[2] ?? "")) process.on("SIGHUP", () => reload());
   return {
     env: process.env,
@@ -88,6 +89,10 @@ function context(): CommandContext {
     onReload: (listener) => {
       reload = listener;
       if (isReloadDue) listener();
+      isReloadDue = false;
+      return () => {
+        reload = remember;
+      };
     },
     print: async (text) => {
       if (!process.stdout.write(text)) await once(process.stdout, "drain");

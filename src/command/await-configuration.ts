@@ -120,7 +120,6 @@ async function arrival(
 ): Promise<Config | undefined> {
   let wake = () => {};
   stop.addEventListener("abort", () => wake());
-  context.onReload(() => wake());
   let known = "";
   while (!stop.aborted) {
     try {
@@ -132,13 +131,15 @@ async function arrival(
       if (error !== known && !isGone) log.error(facts, `still waiting for a configuration: ${error}`);
       known = error;
     }
+    let timer: NodeJS.Timeout | undefined;
+    let endListening = () => {};
     await new Promise<void>((resolved) => {
-      const timer = setTimeout(resolved, LOOK_MS);
-      wake = () => {
-        clearTimeout(timer);
-        resolved();
-      };
+      wake = resolved;
+      timer = setTimeout(resolved, LOOK_MS);
+      endListening = context.onReload(resolved);
     });
+    clearTimeout(timer);
+    endListening(); // a signal that comes while the file is read is for the kiosk that starts with what was read
   }
   return undefined;
 }

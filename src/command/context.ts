@@ -10,8 +10,11 @@ export interface CommandContext {
   stopSignal(): AbortSignal;
   /** Ends the process at once with the exit code of the signal that asked for it: for an orderly end that takes too long. */
   exitNow(): void;
-  /** Calls back for each SIGHUP, which asks for the configuration to be read again; at once for one that came before. */
-  onReload(listener: () => void): void;
+  /**
+   * Calls back for each SIGHUP, which asks for the configuration to be read again; at once for one that came while nobody
+   * listened. Only the last listener is called. Returns what ends that.
+   */
+  onReload(listener: () => void): () => void;
   /** Writes a piece of the result to stdout, as it is; resolves when more may be written. */
   print(text: string | Uint8Array): Promise<void>;
   /** Writes a line for the person at the terminal to stderr; results never go there. */
@@ -28,7 +31,7 @@ export const NO_PROCESS: CommandContext = {
   env: {},
   stopSignal: () => new AbortController().signal,
   exitNow: () => undefined,
-  onReload: () => undefined,
+  onReload: () => () => undefined,
   print: () => Promise.resolve(),
   notify: () => undefined,
   setExitCode: () => undefined,

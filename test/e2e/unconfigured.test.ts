@@ -90,6 +90,18 @@ describe("a kiosk without a configuration", () => {
     expect(await ended()).toBe(0);
   });
 
+  it("reads the configuration again when that is asked for while it starts with it", async () => {
+    start(["--config", "wattframe.yaml"]);
+    await logged("there is no configuration yet");
+    await configure();
+    await logged("the configuration is there");
+    const file = join(folder, "wattframe.yaml");
+    await writeFile(file, (await readFile(file, "utf8")).replace("picture.png", "other.png"));
+    kiosk.kill("SIGHUP");
+    await expect.poll(() => picture("other.png"), LONG).toBeDefined();
+    expect(await ended()).toBe(0);
+  });
+
   it("goes on where no such panel is known", async () => {
     start(["--panel", "waveshare-9in9"]);
     await logged("there is no such panel");

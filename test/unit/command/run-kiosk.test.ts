@@ -10,7 +10,10 @@ it("refuses a page that is open to the network before days are simulated and any
     env: {},
     stopSignal: () => new AbortController().signal,
     exitNow: () => undefined,
-    onReload: () => void happened.push("listens for reloads"),
+    onReload: () => {
+      happened.push("listens for reloads");
+      return () => undefined;
+    },
     print: () => Promise.resolve(),
     notify: () => undefined,
     setExitCode: () => undefined,

@@ -21,7 +21,7 @@ async function run(...args: readonly string[]): Promise<string> {
     env: {},
     stopSignal: () => new AbortController().signal,
     exitNow: () => undefined,
-    onReload() {},
+    onReload: () => () => {},
     print: async (text) => {
       printed += String(text);
     },
