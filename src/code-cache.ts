@@ -66,7 +66,7 @@ function cacheName(bundle: string, purpose: string): string {
   return `${basename(bundle, ".cjs")}-${purpose}-${build}-${process.version}-${process.arch}-${flags}${ENDING}`;
 }
 
-/** Content of a file that this user, or root, has written and nobody else can change; undefined for any other. */
+/** Content of a file of this user that nobody else can change, in such a folder; undefined for any other. */
 export function keptCode(file: string): Buffer | undefined {
   try {
     return isOwn(dirname(file)) && isOwn(file) ? readFileSync(file) : undefined;

@@ -1,4 +1,5 @@
 import type { Bucket } from "../history/past.ts";
+import type { CurrentSample } from "../history/recent-currents.ts";
 
 /** A phase below this share of its fuse has room again. */
 const ENDS_BELOW = 0.95;
@@ -38,14 +39,8 @@ interface Alarm {
   readonly isSure?: true;
 }
 
-/** Current of a phase in one telegram. */
-interface Sample {
-  readonly at: { readonly monoMs: number };
-  readonly currentA: number;
-}
-
 /** Tells whether a phase has had room in all of its last telegrams, for so long that no overload is left, whatever was before. */
-export function hasLongHadRoom(samples: readonly Sample[], fuseA: number): boolean {
+export function hasLongHadRoom(samples: readonly CurrentSample[], fuseA: number): boolean {
   const roomy = samples.findLastIndex(({ currentA }) => Math.abs(currentA) >= ENDS_BELOW * fuseA) + 1;
   const [first, last] = [samples[roomy], samples.at(-1)];
   return first !== undefined && last !== undefined && last.at.monoMs - first.at.monoMs >= ENDS_AFTER_MS;

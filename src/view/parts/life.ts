@@ -124,8 +124,8 @@ function isRecent(at: Now | undefined, now: Now): boolean {
 }
 
 /**
- * What comes now has no value that can be shown: nothing of it could be read, or all of it was refused. A meter may have
- * counters alone; then those that are fresh say that all is well.
+ * Problem of a meter without a fresh value of now: what comes cannot be read or is all refused, or nothing comes. A meter may
+ * have counters alone; then those that are fresh say that all is well.
  */
 function meterProblem(latest: Latest, now: Now): Problem | undefined {
   const instants = statesOf("instant", latest, now);

@@ -23,7 +23,10 @@ describe("a phase that has long had room", () => {
           atMs += afterS * 1_000;
           return { atMs, currentA };
         });
-        const samples = loads.map((load) => ({ at: { monoMs: load.atMs }, currentA: load.currentA }));
+        const samples = loads.map(({ atMs: ms, currentA }) => ({
+          at: { monoMs: ms, wallMs: ms, clockSet: true },
+          currentA,
+        }));
         if (!hasLongHadRoom(samples, FUSE_A)) return;
         seen += 1;
         const minutes = () => [{ fromMs: -60_000, min: 30, max: 31 }];
