@@ -1,7 +1,7 @@
-import { type ErrorCode, type ErrorFacts, errorFacts, isCrash } from "../errors.ts";
+import { type ErrorCode, type ErrorFacts, errorFacts, isCrash, isHardwareMissing } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { ThrottledLog } from "../throttled-log.ts";
-import { LEFT_ALONE_MS, MOST_CRASHES, retryPauseMs } from "./retry-pause.ts";
+import { absentPauseMs, LEFT_ALONE_MS, MOST_CRASHES, retryPauseMs } from "./retry-pause.ts";
 
 /** Reason why a display does not show its picture. */
 export interface DisplayFault {
@@ -61,7 +61,8 @@ export class DisplayFailures {
     const facts = errorFacts(thrown);
     if (isDriving && isCrash(facts.code)) this.#crashes++;
     this.#last = facts;
-    const pauseMs = this.#isLeftAlone ? LEFT_ALONE_MS : retryPauseMs(++this.#count);
+    const pauseOf = isHardwareMissing(thrown) ? absentPauseMs : retryPauseMs;
+    const pauseMs = this.#isLeftAlone ? LEFT_ALONE_MS : pauseOf(++this.#count);
     this.#retryAtMonoMs = monoMs + pauseMs;
     this.#report({ ...facts, retryInS: pauseMs / 1_000 }, monoMs);
   }

@@ -9,6 +9,17 @@ export function retryPauseMs(failures: number): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 30));
 }
 
+/**
+ * Longest time between two tries of hardware that is not there or may not be opened, milliseconds. A try that finds it so touches
+ * nothing, and a device that is plugged in, or given to the kiosk's user after the start, shows its picture soon.
+ */
+const LONGEST_ABSENT_MS = 60_000;
+
+/** Milliseconds before a display whose hardware is not there is tried again, bounded to a minute. @param failures in a row, from 1 */
+export function absentPauseMs(failures: number): number {
+  return Math.min(LONGEST_ABSENT_MS, retryPauseMs(failures));
+}
+
 /** Crashes in a row after which a display is left alone. */
 export const MOST_CRASHES = 3;
 

@@ -547,21 +547,25 @@ describe("a display that fails", () => {
     await painter.close();
   });
 
-  it("waits ten minutes at most for hardware that is not there", async () => {
+  it.each([
+    ["a minute", "BUS_UNAVAILABLE", [5, 10, 20, 40, 60, 60, 60]],
+    ["ten minutes", "FILE_WRITE", [5, 10, 20, 40, 80, 160, 320, 600, 600]],
+  ] as const)("waits %s at most after %s", async (_most, code, pausesS) => {
     let tries = 0;
     display.answer = () => {
       tries++;
-      return Promise.reject(new WattframeError("BUS_UNAVAILABLE", "no such device"));
+      return Promise.reject(new WattframeError(code, "no such device"));
     };
     const painter = painterOf();
     painter.request();
     await settled();
-    for (const [i, pauseS] of [5, 10, 20, 40, 80, 160, 320, 600, 600].entries()) {
+    for (const [i, pauseS] of pausesS.entries()) {
       await passes(pauseS * 1_000 - 1);
       expect(tries).toBe(i + 1);
       await passes(1);
       expect(tries).toBe(i + 2);
     }
+    expect(logged).toEqual(["error the display failed"]);
     await painter.close();
   });
 
