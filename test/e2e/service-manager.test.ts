@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -38,14 +38,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it("hears that the kiosk is ready, that it lives and that it stops", async () => {
-  await expect.poll(() => said, { timeout: 30_000 }).toContain("listening");
+async function configuration(): Promise<string> {
   const lines = [
     `broker: { embedded: { listen: "127.0.0.1:${await freePort()}" } }`,
     "meters: [{ name: house, prefix: han, timeZone: Europe/Helsinki }]",
     "displays: [{ name: file, kind: png-file, path: picture.png }]",
   ];
-  await writeFile(join(folder, "wattframe.yaml"), `${lines.join("\n")}\n`);
+  return `${lines.join("\n")}\n`;
+}
+
+it("hears that the kiosk is ready, that it lives and that it stops", async () => {
+  await expect.poll(() => said, { timeout: 30_000 }).toContain("listening");
+  await writeFile(join(folder, "wattframe.yaml"), await configuration());
   const folders = { WATTFRAME_RUNTIME: join(folder, "runtime"), WATTFRAME_STATE: join(folder, "state") };
   const env = { ...process.env, ...folders, NOTIFY_SOCKET: join(folder, "notify"), WATCHDOG_USEC: "1500000" };
   kiosk = spawn(COMMAND, ["run"], { cwd: folder, env, stdio: ["ignore", "ignore", "ignore"] });
@@ -59,6 +63,21 @@ it("hears that the kiosk is ready, that it lives and that it stops", async () =>
   expect(heard().indexOf("READY=1")).toBeLessThan(heard().indexOf("WATCHDOG=1"));
 });
 
+it("hears that the kiosk is ready also when the first report fails", async () => {
+  await expect.poll(() => said, { timeout: 30_000 }).toContain("listening");
+  await writeFile(join(folder, "wattframe.yaml"), await configuration());
+  const bin = join(folder, "bin");
+  await mkdir(bin);
+  const failsOnce = `#!/bin/sh\nmkdir ${folder}/tried 2>/dev/null && exit 1\nPATH=\${PATH#*:} exec systemd-notify "$@"\n`;
+  await writeFile(join(bin, "systemd-notify"), failsOnce, { mode: 0o755 });
+  const folders = { WATTFRAME_RUNTIME: join(folder, "runtime"), WATTFRAME_STATE: join(folder, "state") };
+  const notify = { NOTIFY_SOCKET: join(folder, "notify"), WATCHDOG_USEC: "1500000" };
+  const env = { ...process.env, ...folders, ...notify, PATH: `${bin}:${process.env["PATH"]}` };
+  kiosk = spawn(COMMAND, ["run"], { cwd: folder, env, stdio: ["ignore", "ignore", "ignore"] });
+  const heard = () => said.map((line) => line.split(" ")[0]);
+  await expect.poll(heard, { timeout: 30_000 }).toEqual(expect.arrayContaining(["READY=1", "WATCHDOG=1"]));
+});
+
 it("hears of a kiosk that waits for its configuration that it lives, also when that comes", async () => {
   await expect.poll(() => said, { timeout: 30_000 }).toContain("listening");
   const folders = { WATTFRAME_RUNTIME: join(folder, "runtime"), WATTFRAME_STATE: join(folder, "state") };
@@ -67,12 +86,7 @@ it("hears of a kiosk that waits for its configuration that it lives, also when t
   const heard = () => said.map((line) => line.split(" ")[0]);
   const count = (state: string) => heard().filter((line) => line === state).length;
   await expect.poll(() => count("WATCHDOG=1"), { timeout: 30_000 }).toBeGreaterThan(1);
-  const lines = [
-    `broker: { embedded: { listen: "127.0.0.1:${await freePort()}" } }`,
-    "meters: [{ name: house, prefix: han, timeZone: Europe/Helsinki }]",
-    "displays: [{ name: file, kind: png-file, path: picture.png }]",
-  ];
-  await writeFile(join(folder, "wattframe.yaml"), `${lines.join("\n")}\n`);
+  await writeFile(join(folder, "wattframe.yaml"), await configuration());
   await expect.poll(() => count("READY=1"), { timeout: 30_000 }).toBe(2);
   const before = count("WATCHDOG=1");
   await expect.poll(() => count("WATCHDOG=1"), { timeout: 30_000 }).toBeGreaterThan(before + 1);
