@@ -50,7 +50,7 @@ await writeFile(new URL("shipped-letters.json", import.meta.url), `${JSON.string
 /** Views that differ in more than the sentence of a problem, each in every language. */
 async function everyState(): Promise<readonly View[]> {
   const states = STATES.filter((state) => !state.startsWith("problem "));
-  const views: View[] = [await stateView("full", "en-GB")]; // of a kiosk that ended by a fault; the others were asked to stop
+  const views: View[] = [await stateView("full", "en-GB")]; // with the widest address of a machine
   for (const state of states) views.push(faceView(await stateView(state, "en-GB")));
   return views.flatMap((view) => GALLERY_LOCALES.map(({ id }) => ({ ...view, locale: id })));
 }

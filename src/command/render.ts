@@ -15,7 +15,7 @@ import { rendererFor } from "../render/compose.ts";
 import type { Rendered } from "../render/renderer.ts";
 import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
-import { FACES, type Face, faceInput, layoutOfFace } from "../view/face.ts";
+import { FACES, type Face, faceInput } from "../view/face.ts";
 import type { PartMemories } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import type { CommandContext } from "./context.ts";
@@ -95,8 +95,7 @@ async function drawingOf(
   const palette = paletteOf(settings.palette);
   if (!palette) throw new WattframeError("USAGE", `there is no palette "${settings.palette}"`);
   const { meter, theme, locale, pictureEveryMs, size } = settings;
-  const layout = face ? layoutOfFace(face) : settings.layout;
-  const renderer = await rendererFor(layouts, layout, theme, { ...size, palette });
+  const renderer = await rendererFor(layouts, face ?? settings.layout, theme, { ...size, palette });
   const place = scenario === undefined ? {} : { place: () => SIMULATED_PLACE };
   let before: PartMemories | undefined;
   return ({ history, link, now, phases = meter.phases }) => {

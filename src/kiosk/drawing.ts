@@ -5,7 +5,7 @@ import { FACES_FOLDER } from "../package-folder.ts";
 import { GREY_16 } from "../raster/palette.ts";
 import type { Surface } from "../raster/surface.ts";
 import type { Renderer } from "../render/renderer.ts";
-import { type Face, layoutOfFace } from "../view/face.ts";
+import type { Face } from "../view/face.ts";
 import { Renderers } from "./renderers.ts";
 
 /** Surface of a display, and a renderer for it. */
@@ -67,7 +67,7 @@ export class Drawing {
   }
 
   async #faceOn(face: Face, surface: Surface): Promise<Prepared | undefined> {
-    const layout = await loadFace(layoutOfFace(face));
+    const layout = await loadFace(face);
     if (!variantOf(layout, surface)) return undefined;
     return { surface, renderer: await this.#renderers.of(layout, this.#theme, surface) };
   }

@@ -273,7 +273,7 @@ class RunningKiosk implements Kiosk {
     opened.add(async () => this.#clock.stop());
     opened.add(() => this.#locks.keep([]));
     const { startCommand: command } = this.#parts;
-    opened.add(() => this.#close(this.#displays, command === undefined ? undefined : { reason: "asked", command }));
+    opened.add(() => this.#close(this.#displays, command === undefined ? undefined : { command }));
     opened.add(async () => this.#keeper?.stop(this.#meters));
     opened.add(async () => this.#closeSessions());
     opened.add(() => this.#links.stop());

@@ -28,7 +28,7 @@ export const ORDINARY: Scene = { facts: {} };
 
 /** The scene of the next picture: an end comes before an alarm, and an alarm before the rest. */
 export function sceneOf({ quiet, isAlarm, stop }: SceneFacts): Scene {
-  if (stop) return { face: stop.reason === "fault" ? "failed" : "stopped", facts: { stop } };
+  if (stop) return { face: "stopped", facts: { stop } };
   if (isAlarm) return { occasion: "alarm", facts: {} };
   return quiet ? { face: "night", occasion: "rest", facts: { rest: quiet } } : ORDINARY;
 }

@@ -9,7 +9,6 @@ import { parseSchedule } from "../refresh/schedule.ts";
 import { startSchedule } from "../refresh/schedule-timer.ts";
 import type { Clock } from "../source/source.ts";
 import { buildView } from "../view/build-view.ts";
-import { layoutOfFace } from "../view/face.ts";
 import { boundedDisplay, longestShowMs } from "./bounded-display.ts";
 import { Drawing } from "./drawing.ts";
 import { configuredDisplay, type KioskDisplay } from "./kiosk-display.ts";
@@ -46,7 +45,7 @@ export interface UnconfiguredDisplay {
 export async function showUnconfigured(parts: UnconfiguredParts): Promise<UnconfiguredDisplay> {
   const { display: config, timeZone, clock, log, ...folders } = parts;
   const factory = configuredDisplay(config);
-  const layout = await new LayoutFolder([FACES_FOLDER]).load(layoutOfFace("unconfigured"));
+  const layout = await new LayoutFolder([FACES_FOLDER]).load("unconfigured");
   const drawing = new Drawing(layout, config.theme, () => factory.surface());
   const { name } = config;
   const opened = factory.create({ name, log, ...folders, refreshTimes: refreshTimesIn(timeZone) });

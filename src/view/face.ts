@@ -3,8 +3,8 @@ import type { Now } from "../meter/now.ts";
 import type { PartInput } from "./part.ts";
 import type { Unconfigured } from "./unconfigured.ts";
 
-/** Pictures beside the layouts: of a display that rests, of a kiosk that was stopped, that ended by its own fault, and that has no configuration. */
-export const FACES = ["night", "stopped", "failed", "unconfigured"] as const;
+/** Pictures beside the layouts, each by the layout that draws it: of a display that rests, of a kiosk that was stopped, and of one that has no configuration. */
+export const FACES = ["night", "stopped", "unconfigured"] as const;
 
 /** One of {@link FACES}. */
 export type Face = (typeof FACES)[number];
@@ -12,11 +12,6 @@ export type Face = (typeof FACES)[number];
 const HOUR_MS = 3_600_000;
 /** Hours of the clock between which a display rests by example. */
 const [REST_FROM, REST_UNTIL] = [23, 6];
-
-/** Name of the layout that draws a face. */
-export function layoutOfFace(face: Face): Exclude<Face, "failed"> {
-  return face === "failed" ? "stopped" : face;
-}
 
 /** Machine of the face without a configuration where no kiosk runs. */
 export const SAMPLE_MACHINE: Unconfigured = {
@@ -32,8 +27,7 @@ export function faceInput(
   timeZone: string,
 ): Pick<PartInput, "rest" | "stop" | "unconfigured"> {
   if (face === "unconfigured") return { unconfigured: SAMPLE_MACHINE };
-  if (face !== "night")
-    return { stop: { reason: face === "failed" ? "fault" : "asked", command: "systemctl start wattframe" } };
+  if (face === "stopped") return { stop: { command: "systemctl start wattframe" } };
   const isMorning = wallMs < startOfLocalDay(wallMs, timeZone) + REST_UNTIL * HOUR_MS;
   const evening = startOfLocalDay(wallMs, timeZone, isMorning ? -1 : 0);
   const morning = startOfLocalDay(wallMs, timeZone, isMorning ? 0 : 1);

@@ -6,15 +6,8 @@ export interface Rest {
   readonly untilMs: number;
 }
 
-/** Reasons for which a kiosk stops: somebody asked for it, or it has a fault of its own. */
-export const STOP_REASONS = ["asked", "fault"] as const;
-
-/** One of {@link STOP_REASONS}. */
-export type StopReason = (typeof STOP_REASONS)[number];
-
-/** End of a kiosk, of which its last picture tells. */
+/** End of a kiosk that was asked for, of which its last picture tells. */
 export interface Stop {
-  readonly reason: StopReason;
   /** Command that starts it again, such as `systemctl start wattframe`. */
   readonly command: string;
 }

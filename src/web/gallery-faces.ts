@@ -1,6 +1,6 @@
 import { LayoutFolder } from "../config/layout-file.ts";
 import { FACES_FOLDER } from "../package-folder.ts";
-import { FACES, type Face, layoutOfFace } from "../view/face.ts";
+import { FACES, type Face } from "../view/face.ts";
 import type { GalleryLayout, GalleryLayouts } from "./gallery-layouts.ts";
 
 const folder = new LayoutFolder([FACES_FOLDER]);
@@ -8,7 +8,7 @@ const folder = new LayoutFolder([FACES_FOLDER]);
 /** The layouts, and behind them the faces, which nobody names in a configuration; a layout of the same name comes first. */
 export async function withFaces(layouts: Promise<GalleryLayouts>): Promise<GalleryLayouts> {
   const rows = FACES.map(async (face): Promise<GalleryLayout> => {
-    return { name: face, face, layout: { ...(await folder.load(layoutOfFace(face))), name: face } };
+    return { name: face, face, layout: { ...(await folder.load(face)), name: face } };
   });
   const faces = await Promise.all(rows);
   return new Map([...faces.map((row) => [row.name, row] as const), ...(await layouts)].toSorted(byFaceLast));
@@ -21,5 +21,5 @@ function byFaceLast([, a]: readonly [string, GalleryLayout], [, b]: readonly [st
 /** The file of a face's layout; undefined where it is none. */
 export function fileOfFace(name: string): string | undefined {
   const face: Face | undefined = FACES.find((each) => each === name);
-  return face && folder.fileOf(layoutOfFace(face));
+  return face && folder.fileOf(face);
 }

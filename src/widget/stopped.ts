@@ -6,7 +6,6 @@ import { RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
 import { capitalised } from "../view/format.ts";
 import { faultOf } from "../view/parts/life.ts";
-import type { StopReason } from "../view/rest.ts";
 import { type Block, drawBlocks } from "./blocks.ts";
 import { chainHeight, drawChain } from "./chain.ts";
 import { sentencePitch, writeFirst } from "./measures.ts";
@@ -35,7 +34,8 @@ export interface StoppedWords {
   readonly stopped: string;
   readonly start: string;
   readonly why: string;
-  readonly reasons: Readonly<Record<StopReason, string>>;
+  /** Answer to `why`. */
+  readonly asked: string;
 }
 
 type StoppedDrawing = Drawing<"totals" | "life" | "stop", StoppedWords>;
@@ -221,9 +221,10 @@ function waysBlock(drawing: StoppedDrawing): Block | undefined {
 }
 
 function waysOf({ pen, view, words, type }: StoppedDrawing, width: number): Way[] {
-  const { command, reason } = view.stop;
+  const { command } = view.stop;
+  if (command === undefined) return [];
   return [
     { label: words.start, text: command },
-    { label: words.why, text: reason && words.reasons[reason] },
-  ].flatMap(({ label, text }) => (text ? [{ label, lines: brokenLines(pen, text, bodyStyle(type), width) }] : []));
+    { label: words.why, text: words.asked },
+  ].map(({ label, text }) => ({ label, lines: brokenLines(pen, text, bodyStyle(type), width) }));
 }

@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "stoppet {time}",
     start: "Sådan startes den igen",
     why: "Hvorfor",
-    reasons: { asked: "stoppet efter ønske, ingen fejl", fault: "en fejl i programmet, se loggen" },
+    asked: "stoppet efter ønske, ingen fejl",
   },
   unconfigured: {
     title: "Ikke sat op endnu",

@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "seit {time}",
     start: "Neu starten mit",
     why: "Warum",
-    reasons: { asked: "auf Wunsch angehalten, kein Fehler", fault: "Programmfehler, siehe Protokoll" },
+    asked: "auf Wunsch angehalten, kein Fehler",
   },
   unconfigured: {
     title: "Noch nicht eingerichtet",

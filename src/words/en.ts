@@ -234,7 +234,7 @@ const widgets: WidgetWords = {
     stopped: "stopped {time}",
     start: "To start it again",
     why: "Why",
-    reasons: { asked: "asked to stop, nothing went wrong", fault: "a fault of its own, see the log" },
+    asked: "asked to stop, nothing went wrong",
   },
   corner: {
     lastValue: "last value",

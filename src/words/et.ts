@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "peatatud {time}",
     start: "Uuesti käivitamiseks",
     why: "Miks",
-    reasons: { asked: "peatati soovil, viga pole", fault: "programmi viga, vaadake logi" },
+    asked: "peatati soovil, viga pole",
   },
   unconfigured: {
     title: "Seadistus puudub",

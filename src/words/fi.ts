@@ -239,7 +239,7 @@ const widgets: WidgetWords = {
     stopped: "klo {time}",
     start: "Käynnistys",
     why: "Syy",
-    reasons: { asked: "pysäytettiin pyynnöstä, ei vikaa", fault: "ohjelman oma vika, katso loki" },
+    asked: "pysäytettiin pyynnöstä, ei vikaa",
   },
   corner: {
     lastValue: "viimeisin",

@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "arrêté {time}",
     start: "Pour redémarrer",
     why: "Pourquoi",
-    reasons: { asked: "arrêt demandé, sans erreur", fault: "une erreur interne, voir le journal" },
+    asked: "arrêt demandé, sans erreur",
   },
   unconfigured: {
     title: "Pas encore configuré",

@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "stoppet {time}",
     start: "Slik startes den igjen",
     why: "Hvorfor",
-    reasons: { asked: "stoppet på forespørsel, ingen feil", fault: "feil i programmet, se loggen" },
+    asked: "stoppet på forespørsel, ingen feil",
   },
   unconfigured: {
     title: "Ikke satt opp ennå",

@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "gestopt {time}",
     start: "Opnieuw starten",
     why: "Waarom",
-    reasons: { asked: "gestopt op verzoek, niets mis", fault: "fout in het programma, zie het logboek" },
+    asked: "gestopt op verzoek, niets mis",
   },
   unconfigured: {
     title: "Nog niet ingesteld",

@@ -233,7 +233,7 @@ const widgets: WidgetWords = {
     stopped: "stoppad {time}",
     start: "Så startas den igen",
     why: "Varför",
-    reasons: { asked: "stoppad på begäran, inget fel", fault: "fel i programmet, se loggen" },
+    asked: "stoppad på begäran, inget fel",
   },
   unconfigured: {
     title: "Inte inställd än",

@@ -8,6 +8,7 @@ import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { quantize } from "../../src/raster/quantize.ts";
 import { refuseOverflow } from "../../src/render/frame-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
+import { FACES } from "../../src/view/face.ts";
 import { formatFor } from "../../src/view/format.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
 import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
@@ -41,6 +42,7 @@ const UNCONFIGURED = [
 
 it("are three, for every panel each way, and no layouts", async () => {
   expect(faces.map(({ name }) => name)).toEqual(["night", "stopped", "unconfigured"]);
+  expect(FACES).toEqual(faces.map(({ name }) => name));
   for (const face of faces)
     for (const { width, height } of PANELS) {
       expect(variantOf(face, { width, height }), `${face.name} ${width}x${height}`).toBeDefined();

@@ -1,7 +1,7 @@
 import type { PartInput } from "../part.ts";
 import type { Stop } from "../rest.ts";
 
-/** Why the picture is the last one; empty while the kiosk goes on. */
+/** What ends with the picture, which is the last one; empty while the kiosk goes on. */
 export type StopView = Partial<Stop>;
 
 /** Part of the view: the end of the kiosk. */

@@ -388,7 +388,7 @@ describe("a display that would refuse every picture", () => {
     painter.request();
     await settled();
     refuse(() => SOON);
-    await painter.close({ reason: "asked", command: "wattframe run" });
+    await painter.close({ command: "wattframe run" });
     expect([display.shown.length, display.closed, vi.getTimerCount()]).toEqual([1, 1, 0]);
   });
 });
@@ -680,7 +680,7 @@ describe("the scene of a picture", () => {
 });
 
 describe("the end of the kiosk", () => {
-  const stop: Stop = { reason: "asked", command: "wattframe run" };
+  const stop: Stop = { command: "wattframe run" };
 
   it("is told by a last picture, and nothing is drawn after it", async () => {
     display.answer = () => Promise.resolve({ ...DONE, notBeforeMonoMs: later(50_000).monoMs });

@@ -83,7 +83,7 @@ class Line {
   }
 
   async restart(): Promise<void> {
-    await this.#painter.close({ reason: "asked", command: "wattframe run" });
+    await this.#painter.close({ command: "wattframe run" });
     this.#painter = this.#start();
   }
 

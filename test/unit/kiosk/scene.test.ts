@@ -10,13 +10,8 @@ it.each([
   ["an alarm in quiet hours", { isAlarm: true, quiet }, { occasion: "alarm", facts: {} }],
   [
     "an end in quiet hours",
-    { isAlarm: true, quiet, stop: { reason: "asked", command: "x" } },
-    { face: "stopped", facts: { stop: { reason: "asked", command: "x" } } },
-  ],
-  [
-    "an end by a fault",
-    { isAlarm: false, stop: { reason: "fault", command: "x" } },
-    { face: "failed", facts: { stop: { reason: "fault", command: "x" } } },
+    { isAlarm: true, quiet, stop: { command: "x" } },
+    { face: "stopped", facts: { stop: { command: "x" } } },
   ],
 ] as const)("of %s is drawn as such", (_name, facts, scene) => {
   expect(sceneOf(facts)).toEqual(scene);

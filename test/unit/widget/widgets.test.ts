@@ -415,7 +415,7 @@ describe("the end of a kiosk", () => {
   const ended = (name: string, valuesAtMs?: number) => {
     const shown = view(name);
     const life = { ...shown.life, ...(valuesAtMs !== undefined && { valuesAtMs }) };
-    return drawn(stopped, { ...shown, life, stop: { reason: "asked", command: "systemctl start wattframe" } }).texts;
+    return drawn(stopped, { ...shown, life, stop: { command: "systemctl start wattframe" } }).texts;
   };
 
   it("shows the chain up to the display as it answered, and never a silent meter as one that answers", () => {
