@@ -49,7 +49,7 @@ const parts: PartWords = {
       "clock-not-set": "Klockan är inte ställd",
     },
     problemsShort: {
-      "broker-refused": "Åtkomst nekad",
+      "broker-refused": "Servern nekar",
       "broker-gone": "Ingen kontakt",
       "port-refused": "Porten spärrad",
       "port-gone": "Ingen kabel",

@@ -3,6 +3,7 @@ import type { FramePen } from "../../src/render/frame-pen.ts";
 import { phases } from "../../src/widget/phases.ts";
 import type { TypeScale, Widget } from "../../src/widget/widget.ts";
 import { WIDGETS } from "../../src/widget/widgets.ts";
+import { LANGUAGES } from "../../src/words/languages.ts";
 import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { drawStrictly, sceneOf, strictPen, textFaults } from "../fixtures/strict-drawing.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
@@ -65,7 +66,9 @@ it.each(SCALES)("phases stay within their least size without heading or sentence
   for (const options of [{ heading: false }, { sentence: false }, { heading: false, sentence: false, ruler: "none" }]) {
     const box = { x: 13, y: 7, ...phases.minimum(type, options) };
     for (const [number, [name, view]] of NAMED_VIEWS.entries()) {
-      for (const language of languagesInTurn(number)) {
+      // A plate at the very top has no room for a ring over a capital, so what is wrong is said in every language.
+      const isAtTop = name.startsWith("problem ");
+      for (const language of isAtTop ? LANGUAGES.map((row) => row.language) : languagesInTurn(number)) {
         const scene = sceneOf({ ...view, locale: language }, type);
         expect(textFaults(drawStrictly(pen, phases.bind(options), box, scene)), `${name}, ${language}`).toEqual([]);
         drawn++;
