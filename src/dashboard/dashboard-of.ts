@@ -104,7 +104,7 @@ function lastChangeOf({ latest }: DashboardParts["history"], now: Now): Now {
 function viewOf({ meter, history, link, locale }: DashboardParts, now: Now, before?: ShownPower): DashboardView {
   const { name, mainFuseA, timeZone } = meter;
   const phases = phaseViews(history.latest, meter.phases, now);
-  const { valuesAgeMs: _age, ...life } = statusView(history.latest, link, now);
+  const { valuesAgeMs: _age, ...life } = statusView(history, link, now);
   const { state, today, yesterday } = totalsView(history, lastChangeOf(history, now), meter);
   return {
     meter: { name, mainFuseA },

@@ -113,6 +113,11 @@ export class History {
     return this.#telegrams - (this.series.lastBefore(TELEGRAMS, ms)?.value ?? 0);
   }
 
+  /** Time of the last telegram in the series, wall milliseconds; undefined where there is none, or while the clock is not set. */
+  lastTelegramMs({ wallMs, clockSet }: Now): number | undefined {
+    return clockSet ? this.series.lastBefore(TELEGRAMS, wallMs)?.atMs : undefined;
+  }
+
   /**
    * The last counters in the series, with when they came on the monotonic clock: -Infinity while the clock is not set, for
    * they may be of any age.

@@ -1,4 +1,5 @@
 import { type Freshness, freshnessOf } from "../../history/freshness.ts";
+import type { History } from "../../history/history.ts";
 import type { Latest } from "../../history/latest.ts";
 import type { Now } from "../../meter/now.ts";
 import { QUANTITIES, type QuantityRow } from "../../meter/quantity.ts";
@@ -69,24 +70,35 @@ export interface LifeWords {
 export const life = {
   key: "life",
   needs: [],
-  build: ({ history, link, now }: PartInput): StatusView => statusView(history.latest, link, now),
+  build: ({ history, link, now }: PartInput): StatusView => statusView(history, link, now),
 } as const;
 
 /** Time for which messages without a value that can be shown explain an empty picture. */
 const RECENT_MS = 5 * 60_000;
 
+/** What the state of a meter is told from. */
+export type StatusSource = Pick<History, "latest" | "lastTelegramMs">;
+
 /** Time that the values are from, and everything that is wrong, the gravest first. */
-export function statusView(latest: Latest, link: LinkState, now: Now): StatusView {
-  const values = latest.arrivedAt;
+export function statusView(history: StatusSource, link: LinkState, now: Now): StatusView {
+  const { latest } = history;
   const { end = "broker" } = link;
   return {
     ...(end !== "broker" && { end }),
-    ...atWall("valuesAtMs", values, now),
-    ...(values ? { valuesAgeMs: Math.max(0, now.monoMs - values.monoMs) } : {}),
+    ...timeOfValues(history, now),
     ...(latest.reader && { readerOnline: latest.reader.online }),
     ...readerFault(latest),
-    problems: problems(latest, link, now),
+    problems: problems(history, link, now),
   };
+}
+
+/** When values last came; after a restart, until something comes, that is the last telegram in the history. */
+function timeOfValues(history: StatusSource, now: Now): Pick<StatusView, "valuesAtMs" | "valuesAgeMs"> {
+  const { arrivedAt } = history.latest;
+  if (arrivedAt)
+    return { ...atWall("valuesAtMs", arrivedAt, now), valuesAgeMs: Math.max(0, now.monoMs - arrivedAt.monoMs) };
+  const valuesAtMs = history.lastTelegramMs(now);
+  return valuesAtMs === undefined ? {} : { valuesAtMs, valuesAgeMs: now.wallMs - valuesAtMs };
 }
 
 /** What an online reader knows of values that do not come; a reader that is gone may have said so long ago. */
@@ -97,8 +109,8 @@ function readerFault({ reader, diagnostics = {} }: Latest): Pick<StatusView, "re
   return { readerFault: { code, ...(code === "refuses" && refused !== undefined && { refused }) } };
 }
 
-function problems(latest: Latest, link: LinkState, now: Now): Problem[] {
-  const source = linkProblem(link, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now);
+function problems(history: StatusSource, link: LinkState, now: Now): Problem[] {
+  const source = linkProblem(link, now) ?? readerProblem(history.latest, now) ?? meterProblem(history, now);
   const clock: Problem[] = now.clockSet ? [] : [{ code: "clock-not-set" }];
   return source ? [source, ...clock] : clock;
 }
@@ -127,7 +139,8 @@ function isRecent(at: Now | undefined, now: Now): boolean {
  * Problem of a meter without a fresh value of now: what comes cannot be read or is all refused, or nothing comes. A meter may
  * have counters alone; then those that are fresh say that all is well.
  */
-function meterProblem(latest: Latest, now: Now): Problem | undefined {
+function meterProblem(history: StatusSource, now: Now): Problem | undefined {
+  const { latest } = history;
   const instants = statesOf("instant", latest, now);
   if (instants.includes("fresh")) return undefined;
   if (isUnreadable(latest, now)) return { code: "unreadable" };
@@ -138,7 +151,8 @@ function meterProblem(latest: Latest, now: Now): Problem | undefined {
   // The meter is silent when none of its values is fresh any more.
   if (instants.includes("stale") || latest.arrivedAt)
     return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
-  return { code: instants.includes("retained") ? "kept-values" : "no-telegram-yet" };
+  const isKept = instants.includes("retained") || history.lastTelegramMs(now) !== undefined;
+  return { code: isKept ? "kept-values" : "no-telegram-yet" };
 }
 
 /** States of the known values of a kind. */
