@@ -15,8 +15,13 @@ import { placeFile } from "./place-file.ts";
 /** What the kiosk serves to browsers, in `page/` beside the program. */
 const PAGE = ["page.tsx", "login.ts", "page.css", "index.html", "login.html"].map((name) => `src/page/${name}`);
 
-/** File of the quick verbs. */
+/** What is called: a file of CommonJS, which Node starts without its loader of ES modules. */
+const MAIN = "main.cjs";
+/** Module of the whole program, and the file of the quick verbs. */
+const PROGRAM = "program.js";
 const QUICK_BUNDLE = "quick-program.cjs";
+/** The root of both, which the sources of the first name. */
+const ROOT = "src/command/quick-program.ts";
 
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
 const REQUIRE =
@@ -50,7 +55,15 @@ const onlyQuickVerbs: Plugin = {
   },
 };
 
-/** Options that both bundles have. */
+/** Leaves the program out of what is called: that imports it, or loads the quick verbs. */
+const onlyMain: Plugin = {
+  name: "only-main",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/command\/quick-program\.ts$/ }, () => ({ path: `./${PROGRAM}`, external: true }));
+  },
+};
+
+/** Options that all bundles have. */
 const shared: BuildOptions = {
   bundle: true,
   write: false,
@@ -64,22 +77,36 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
+/** What is called, see src/main.ts. */
+const main: BuildOptions = {
+  ...shared,
+  entryPoints: ["src/main.ts"],
+  entryNames: basename(MAIN, ".cjs"),
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  define: {
+    "import.meta.dirname": "__dirname",
+    QUICK_BUNDLE: JSON.stringify(QUICK_BUNDLE),
+    QUICK_VERBS: JSON.stringify(QUICK_VERBS),
+  },
+  plugins: [onlyMain],
+};
+
 /** The whole program, each verb in files of its own. */
 const whole: BuildOptions = {
   ...shared,
-  entryPoints: ["src/main.ts", "src/store/history-worker.ts"],
+  entryPoints: { [basename(PROGRAM, ".js")]: ROOT, "history-worker": "src/store/history-worker.ts" },
   entryNames: "[name]",
   format: "esm",
   splitting: true, // what a command imports lazily stays in a file of its own
   banner: { js: REQUIRE },
-  define: { QUICK_BUNDLE: JSON.stringify(QUICK_BUNDLE), QUICK_VERBS: JSON.stringify(QUICK_VERBS) },
   plugins: [withoutZodLocales],
 };
 
 /** The quick verbs in one file: compiled code can be kept of CommonJS only. What they import lazily is run when it is needed. */
 const quick: BuildOptions = {
   ...shared,
-  entryPoints: ["src/command/quick-program.ts"],
+  entryPoints: [ROOT],
   entryNames: basename(QUICK_BUNDLE, ".cjs"),
   outExtension: { ".js": ".cjs" },
   format: "cjs",
@@ -101,7 +128,7 @@ async function placeLetters(path: string, drawing: string): Promise<void> {
 }
 
 /**
- * Bundles the program into `folder`: the page, letters, `main.js` and its chunks. Each file appears whole and `main.js` last, so
+ * Bundles the program into `folder`: the page, letters, the program and `main.cjs`. Each file appears whole and `main.cjs` last, so
  * that a start in the middle of a build finds either the old program or the new one.
  */
 async function bundle(root: string, folder: string): Promise<void> {
@@ -112,13 +139,13 @@ async function bundle(root: string, folder: string): Promise<void> {
     return { ...options, ...at, define: { ...options.define, WATTFRAME_LETTERS: JSON.stringify(drawing) } };
   };
   const [bundles] = await Promise.all([
-    Promise.all([build(withLetters(whole)), build(withLetters(quick))]),
+    Promise.all([main, whole, quick].map((options) => build(withLetters(options)))),
     buildPage(PAGE, join(folder, "page")),
     checkLayouts(join(folder, CHECKED_LAYOUTS)),
     placeLetters(join(folder, LETTERS), drawing),
   ]);
   const outputFiles = bundles.flatMap(({ outputFiles: files = [] }) => files);
-  const isMain = (path: string) => basename(path) === "main.js";
+  const isMain = (path: string) => basename(path) === MAIN;
   for (const { path, contents, text } of outputFiles.toSorted(
     (a, b) => Number(isMain(a.path)) - Number(isMain(b.path)),
   )) {

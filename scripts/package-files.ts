@@ -47,11 +47,11 @@ async function copyModule({ folder }: Module, npm: string, lib: string): Promise
   }
 }
 
-/** The bundle, started by Debian's Node.js, and the manifest that says where the program is and which it is. */
+/** The bundle, the command that starts it, and the manifest that says where the program is and which it is. */
 async function copyProgram(lib: string): Promise<void> {
   await cp(join(PACKAGE_FOLDER, "dist"), join(lib, "dist"), { recursive: true });
-  const main = join(lib, "dist/main.js");
-  await writeFile(main, (await readFile(main, "utf8")).replace(/^#!.*/u, "#!/usr/bin/node"));
+  const command = await readFile(join(PACKAGE_FOLDER, "scripts/wattframe"), "utf8");
+  await write(join(lib, "scripts/wattframe"), command.replace("exec node ", "exec /usr/bin/node ")); // Debian's, whatever is on the path
   const { name, version, license, type } = JSON.parse(
     await readFile(join(PACKAGE_FOLDER, "package.json"), "utf8"),
   ) as Record<string, string>;

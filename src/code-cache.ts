@@ -1,15 +1,10 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import * as nodeModule from "node:module";
+import { createRequire, Module } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
 /** Variables that say where a process may keep files that it can make again. */
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Functions of newer Nodes, which keep compiled code themselves. */
-interface NewerModule {
-  enableCompileCache?(folder: string): unknown;
-}
 
 const ENDING = ".code";
 const UNFINISHED = ".unfinished";
@@ -25,16 +20,11 @@ const KEPT = 8;
  * @param folder see {@link cacheFolder}; absent: nothing is kept
  */
 export function loadBundle(bundle: string, purpose: string, folder: string | undefined): unknown {
-  const require = nodeModule.createRequire(bundle);
-  const { enableCompileCache } = nodeModule as NewerModule;
+  const require = createRequire(bundle);
   if (folder === undefined) return require(bundle) as unknown;
-  if (enableCompileCache) {
-    enableCompileCache(folder);
-    return require(bundle) as unknown;
-  }
   const file = join(folder, cacheName(bundle, purpose));
   const cachedData = keptCode(file);
-  const wrapped = nodeModule.Module.wrap(readFileSync(bundle, "latin1"));
+  const wrapped = Module.wrap(readFileSync(bundle, "latin1"));
   const script = new Script(wrapped, { filename: bundle, ...(cachedData && { cachedData }) });
   if (!cachedData || script.cachedDataRejected)
     process.once("exit", () => keepCode(file, () => script.createCachedData()));

@@ -56,7 +56,7 @@ export async function kioskProcess(preview = ""): Promise<KioskProcess> {
       said = "";
       child = spawn(
         process.execPath,
-        [join(PACKAGE_FOLDER, "dist/main.js"), "run", "-c", join(folder, "wattframe.yaml")],
+        [join(PACKAGE_FOLDER, "dist/main.cjs"), "run", "-c", join(folder, "wattframe.yaml")],
         {
           env: { ...process.env, WATTFRAME_RUNTIME: join(folder, "runtime") },
           stdio: ["ignore", "ignore", "pipe"],

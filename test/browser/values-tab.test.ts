@@ -61,7 +61,7 @@ beforeEach(async () => {
 afterEach(() => page.close());
 
 async function start(): Promise<void> {
-  const main = join(PACKAGE_FOLDER, "dist/main.js");
+  const main = join(PACKAGE_FOLDER, "dist/main.cjs");
   kiosk = spawn(process.execPath, [main, "run", "-c", join(folder, "wattframe.yaml")], {
     env: { ...process.env, WATTFRAME_RUNTIME: join(folder, "runtime") },
     stdio: ["ignore", "ignore", "pipe"],

@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/command/commands.ts";
@@ -240,7 +240,7 @@ describe("the process", () => {
       await cp(join(PACKAGE_FOLDER, part), join(bare, part), { recursive: true });
     }
     const run = (...args: string[]) =>
-      execFileAsync(process.execPath, [join(bare, "dist/main.js"), ...args], { cwd: folder });
+      execFileAsync(process.execPath, [join(bare, "dist/main.cjs"), ...args], { cwd: folder });
     expect((await run("--help")).stdout).toContain("Usage: wattframe");
     expect((await run("check")).stdout).toContain("nothing is wrong");
     const steps = await run("push", "--test-pattern", "--panel", "waveshare-7in5-v2", "--refresh", "full", "--dry-run");
@@ -250,8 +250,21 @@ describe("the process", () => {
   it("runs through a link from anywhere, and says what to do where it is not built", async () => {
     const link = join(folder, "wattframe");
     await symlink(COMMAND, link);
-    const child = spawn(link, ["--version"], { cwd: "/" });
-    expect(await once(child, "close")).toEqual([0, null]);
+    const scripts = join(folder, "linked-scripts");
+    await symlink(dirname(COMMAND), scripts);
+    const calls = [
+      [link, "/"],
+      [join(scripts, "wattframe"), "/"],
+      ["./wattframe", scripts],
+      ["linked-scripts/wattframe", folder],
+      ["scripts/wattframe", PACKAGE_FOLDER],
+    ] as const;
+    for (const [command, cwd] of calls) {
+      const child = spawn(command, ["--version"], { cwd });
+      expect([command, ...(await once(child, "close"))]).toEqual([command, 0, null]);
+    }
+    const byName = spawn("sh", ["wattframe", "--version"], { cwd: dirname(COMMAND) });
+    expect(await once(byName, "close")).toEqual([0, null]);
     await mkdir(join(folder, "checkout/scripts"), { recursive: true });
     await copyFile(COMMAND, join(folder, "checkout/scripts/wattframe"));
     const unbuilt = spawn(join(folder, "checkout/scripts/wattframe"), []);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const drawnBare = async (args: readonly string[]) => {
-  const { stdout } = await run(process.execPath, [join(bare, "dist/main.js"), ...args], { encoding: "buffer" });
+  const { stdout } = await run(process.execPath, [join(bare, "dist/main.cjs"), ...args], { encoding: "buffer" });
   return stdout;
 };
 
@@ -39,7 +39,7 @@ it.each([
 it("a picture is the same without the file of letters, and with one that is damaged", async () => {
   const copy = join(PACKAGE_FOLDER, "build", `letters-${process.pid}`);
   const drawn = async () => {
-    const { stdout } = await run(process.execPath, [join(copy, "main.js"), ...FACE], { encoding: "buffer" });
+    const { stdout } = await run(process.execPath, [join(copy, "main.cjs"), ...FACE], { encoding: "buffer" });
     return stdout;
   };
   await mkdir(copy, { recursive: true });

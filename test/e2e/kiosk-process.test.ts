@@ -8,7 +8,7 @@ import type { Status } from "../../src/kiosk/status.ts";
 import { freePort } from "./mosquitto.ts";
 import { until } from "./preview-house.ts";
 
-const MAIN = join(import.meta.dirname, "../../dist/main.js");
+const MAIN = join(import.meta.dirname, "../../dist/main.cjs");
 
 /** One `wattframe` in a folder of the test's own. */
 interface Started {

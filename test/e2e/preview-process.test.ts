@@ -10,7 +10,7 @@ import { freePort } from "./mosquitto.ts";
 import { ask, type Listener, listenTo, until } from "./preview-house.ts";
 import { wattframe } from "./wattframe.ts";
 
-const MAIN = join(PACKAGE_FOLDER, "dist/main.js");
+const MAIN = join(PACKAGE_FOLDER, "dist/main.cjs");
 
 let folder = "";
 let port = 0;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodePng } from "../../src/raster/png.ts";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
 
-const MAIN = join(import.meta.dirname, "../../dist/main.js");
+const MAIN = join(import.meta.dirname, "../../dist/main.cjs");
 
 let folder = "";
 let broker: Mosquitto;

@@ -10,7 +10,7 @@ import { SetupMachine } from "../fixtures/setup-machine.ts";
 import { until } from "./preview-house.ts";
 import { wattframe } from "./wattframe.ts";
 
-const MAIN = join(import.meta.dirname, "../../dist/main.js");
+const MAIN = join(import.meta.dirname, "../../dist/main.cjs");
 
 let folder: string;
 beforeEach(() => {

@@ -11,7 +11,7 @@ import { readPicture, type Said } from "./picture-reading.ts";
 
 /** Longest wait for something that has to happen: a machine may be very busy. */
 const PATIENCE_MS = 90_000;
-const MAIN = join(PACKAGE_FOLDER, "dist/main.js");
+const MAIN = join(PACKAGE_FOLDER, "dist/main.cjs");
 
 /** One line of a kiosk's log. */
 export interface LogRecord {

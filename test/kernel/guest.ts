@@ -187,7 +187,7 @@ export PATH=/bin LD_LIBRARY_PATH=/lib HOME=/tmp
 mount -t devtmpfs dev /dev; mount -t proc proc /proc; mount -t sysfs sys /sys
 exec >/dev/console 2>&1
 say() { echo "@@$*"; }
-wattframe() { node /app/dist/main.js "$@"; }
+wattframe() { node /app/dist/main.cjs "$@"; }
 for module in /modules/*; do [ ! -e $module ] || insmod $module; done
 ${script}
 say end $(cat /proc/uptime)

@@ -142,7 +142,7 @@ function proveGlass(id: string, commands: readonly SeenCommand[], picture: Raste
 
 /** The steps that the bundle means, from its own mouth on this machine. */
 async function dryRun(bundle: string, push: readonly string[]): Promise<ExpectedStep[]> {
-  const { stdout } = await exec(process.execPath, [join(bundle, "main.js"), ...push, "--dry-run"], {
+  const { stdout } = await exec(process.execPath, [join(bundle, "main.cjs"), ...push, "--dry-run"], {
     maxBuffer: 2 ** 26,
   });
   return stdout

@@ -32,7 +32,7 @@ function answer(): string {
   return execFileSync(process.execPath, args, { cwd: PACKAGE_FOLDER, encoding: "utf8" });
 }
 
-/** Files that are kept, those in folders of Node's own too. */
+/** Files that are kept. */
 async function kept(): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));

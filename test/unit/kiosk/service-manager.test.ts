@@ -57,6 +57,12 @@ describe("the unit of the service", () => {
     expect(seconds("TimeoutStopSec") * 1_000).toBeGreaterThanOrEqual(LONGEST_SHOW_MS + 10_000);
   });
 
+  it("starts the command that a person starts, with its flags of V8", () => {
+    expect(unit).toMatch(/^ExecStart=\/usr\/bin\/wattframe run --config \S+$/mu);
+    const links = readFileSync(join(PACKAGE_FOLDER, "scripts/debian/wattframe.links"), "utf8");
+    expect(links).toMatch(/^usr\/lib\/wattframe\/scripts\/wattframe usr\/bin\/wattframe$/mu);
+  });
+
   it("lets the kiosk check a configuration before it uses it, and fails where the kiosk refuses it", () => {
     const steps = [...unit.matchAll(/^ExecReload=(.*)$/gmu)].map(([, step = ""]) => step);
     expect(steps[0]).toBe('/bin/sh -c "kill -HUP $MAINPID"'); // else it would not know of the one that was refused
