@@ -13,7 +13,7 @@ export interface ViewInput extends PartInput {
 
 /**
  * Builds the wanted parts of what a picture may show at `now`. Pure: the same input gives the same view, and apart from
- * power and currents as last shown the memory of the view before changes nothing in it.
+ * values as last shown the memory of the view before changes nothing in it.
  */
 export function buildView(input: ViewInput): PartialView {
   const { meter, now, locale, before = {} } = input;

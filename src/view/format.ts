@@ -110,8 +110,8 @@ function createFormat(locale: string, timeZone: string): Format {
     locale,
     power: (powerW, unit) =>
       unit === "kW"
-        ? { number: one.format(Math.abs(powerW) / 1_000), unit }
-        : { number: whole.format(Math.round(Math.abs(powerW) / 10) * 10), unit },
+        ? { number: one.format(Math.abs(Math.round(powerW / 100)) / 10), unit }
+        : { number: whole.format(Math.abs(Math.round(powerW / 10)) * 10), unit },
     signedKilowatts: (powerW) => minus(one.format(unsignedZero(powerW / 1_000, 1))),
     amperes: (currentA) => minus(one.format(unsignedZero(currentA, 1))),
     kilowattHours: (energyWh) => short(energyWh / 1_000, one, whole),

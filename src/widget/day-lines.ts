@@ -48,7 +48,7 @@ export const dayLines = widget({
 });
 
 function isExporting({ view: { power, totals } }: LinesDrawing): boolean {
-  return power.state === "fresh" && (power.netW ?? 0) < 0 && (totals.today.exportWh ?? 0) > 0;
+  return power.state === "fresh" && (power.shown?.hundredsW ?? 0) < 0 && (totals.today.exportWh ?? 0) > 0;
 }
 
 function linesOf(drawing: LinesDrawing): string[] {

@@ -75,7 +75,7 @@ export const energy = widget({
 
 /** Draws the power now while there is no energy of today yet, and says so. */
 function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): void {
-  const { netW = 0, shown, state } = view.power;
+  const { shown, state } = view.power;
   const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
   const heading = { ...at, baseline: box.y + headingBaseline(type) };
   const none = partWords.day.noHistory;
@@ -91,7 +91,7 @@ function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): v
   }
   const { importNow, exportNow } = partWords.power;
   const { number, unit } = format.power(shown.hundredsW, "kW");
-  writeFirst(pen, [netW < 0 ? exportNow : importNow], heading, labelStyle(type));
+  writeFirst(pen, [shown.hundredsW < 0 ? exportNow : importNow], heading, labelStyle(type));
   pen.text(number, at.x, baseline, style);
   pen.text(unit, unitXOf(pen, number, at.x, style), baseline, unitStyle);
   const foot = box.y + box.height - pen.metrics(bodyStyle(type)).descent;

@@ -53,9 +53,9 @@ export const now = widget({
 });
 
 function drawNowHeading({ pen, box, view, words, partWords, format, type }: NowDrawing): void {
-  const { state, atMs, netW, meanOfMinutes } = view.power;
+  const { state, atMs, shown, meanOfMinutes } = view.power;
   const baseline = box.y + headingBaseline(type);
-  if (netW === undefined) return;
+  if (!shown) return;
   if (state !== "fresh") {
     const text = atMs === undefined ? words.lastUndated : fill(words.last, { time: format.moment(atMs, view.nowMs) });
     drawPlate(pen, { x: box.x, baseline }, text, type);
@@ -63,10 +63,11 @@ function drawNowHeading({ pen, box, view, words, partWords, format, type }: NowD
   }
   const at = { x: box.x + platePadding(type), baseline, width: box.width - platePadding(type) };
   const { importMean, exportMean } = partWords.power;
+  const isOut = shown.hundredsW < 0;
   const heading =
     meanOfMinutes === undefined
-      ? [netW < 0 ? words.toGrid : words.fromGrid]
-      : [fill(netW < 0 ? exportMean : importMean, { minutes: format.whole(meanOfMinutes) }), meanSign(meanOfMinutes)];
+      ? [isOut ? words.toGrid : words.fromGrid]
+      : [fill(isOut ? exportMean : importMean, { minutes: format.whole(meanOfMinutes) }), meanSign(meanOfMinutes)];
   writeFirst(pen, heading, at, labelStyle(type));
 }
 
@@ -115,5 +116,5 @@ export function drawPower(
     return;
   }
   if (icon && state === "fresh" && iconX + iconWidth(height) <= box.x + box.width)
-    drawHouse(pen, iconX, iconY, height, shown.valueW < 0 ? "out" : "in");
+    drawHouse(pen, iconX, iconY, height, shown.hundredsW < 0 ? "out" : "in");
 }

@@ -111,7 +111,7 @@ function cellsOf(drawing: NumbersDrawing): (Cell | undefined)[] {
 function wholeCells({ view, words, partWords, format }: NumbersDrawing): Cell[] {
   const { power, balance, phaseNow } = view;
   const { importNow, exportNow, importMean, exportMean } = partWords.power;
-  const isOut = (power.netW ?? 0) < 0;
+  const isOut = (power.shown?.hundredsW ?? 0) < 0;
   const minutes = power.meanOfMinutes;
   const name =
     minutes === undefined

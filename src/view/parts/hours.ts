@@ -64,7 +64,7 @@ const NO_HOURS: HoursView = { fromMs: 0, count: 24, today: [], yesterday: [], la
 export function hoursView(
   past: Pick<Past, "bucketsBetween">,
   { now: { wallMs: nowMs }, meter: { timeZone } }: Pick<PartInput, "now" | "meter">,
-  power: Pick<PowerView, "netW" | "state">,
+  power: Pick<PowerView, "shown" | "state">,
   settled: SettledBuckets<HourEnergy>["buckets"] = new Map(),
 ): HoursView {
   const fromMs = startOfLocalDay(nowMs, timeZone);
@@ -79,13 +79,13 @@ export function hoursView(
   const highest = today.flatMap((hour) => hour?.highest ?? []).reduce(higher, undefined);
   const lowest = today.flatMap((hour) => hour?.lowest ?? []).reduce(lower, undefined);
   const running = today.at(-1);
-  const isRunning = power.state === "fresh" && power.netW !== undefined && running;
+  const isRunning = power.state === "fresh" && power.shown && running;
   const leftMs = Math.min(toMs, fromMs + today.length * HOUR_MS) - nowMs;
   return {
     fromMs,
     count: hourStarts(fromMs, toMs).length,
     today,
-    ...(isRunning && { expected: expectedHour(running, power.netW ?? 0, leftMs) }),
+    ...(isRunning && { expected: expectedHour(running, power.shown.hundredsW, leftMs) }),
     yesterday: energies(startOfLocalDay(nowMs, timeZone, -1), fromMs),
     labels: hourLabels(fromMs, toMs, timeZone),
     ...(highest && { highest }),

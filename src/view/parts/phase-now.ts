@@ -5,6 +5,7 @@ import { PHASE_QUANTITIES, PHASES, type Phase } from "../../meter/phases.ts";
 import type { Quantity } from "../../meter/quantity.ts";
 import { knownValue } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
+import { steadyValues } from "../steady.ts";
 
 /** What a phase carries beside its current; a figure is absent unless it is fresh. */
 export interface PhaseNow {
@@ -25,11 +26,13 @@ export interface PhaseNowView {
   readonly frequencyHz?: number;
 }
 
-/** Part of the view: voltage and power of each phase now, and the power factor. */
+/** Part of the view: voltage and power of each phase now, and the power factor. It remembers them, so that their last digits are steady. */
 export const phaseNow = {
   key: "phaseNow",
   needs: [],
-  build: ({ history, now, meter }: PartInput): PhaseNowView => phaseNowView(history.latest, meter.phases, now),
+  build: ({ history, now, meter }: PartInput, _needed: object, before?: PhaseNowView): PhaseNowView =>
+    steadyPhaseNow(phaseNowView(history.latest, meter.phases, now), before),
+  remember: (value: PhaseNowView): PhaseNowView => value,
 } as const;
 
 /** Voltage and power of the phases, and the power factor, as far as they are fresh. */
@@ -47,6 +50,14 @@ export function phaseNowView(latest: Latest, phaseCount: 1 | 3, now: Now): Phase
     phases: PHASES.slice(0, phaseCount).map((name) => phaseOf(name, latest, fresh)),
     ...(powerFactor !== undefined && { powerFactor }),
     ...(frequencyHz !== undefined && { frequencyHz }),
+  };
+}
+
+function steadyPhaseNow(view: PhaseNowView, before: PhaseNowView | undefined): PhaseNowView {
+  const shownOf = (name: Phase) => before?.phases.find((phase) => phase.name === name);
+  return {
+    ...steadyValues(view, before),
+    phases: view.phases.map((phase) => steadyValues(phase, shownOf(phase.name))),
   };
 }
 

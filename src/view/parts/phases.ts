@@ -5,7 +5,7 @@ import { NEAR_FUSE } from "../fuse-ruler.ts";
 import { extremesOfInterval, intervalOf } from "../interval.ts";
 import { knownValue, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
-import { isSteady } from "../steady.ts";
+import { steadyValues } from "../steady.ts";
 import type { AlarmView } from "./alarm.ts";
 import { type Direction, phaseDirection } from "./phase-direction.ts";
 
@@ -22,7 +22,7 @@ export interface PhaseView extends Trust {
   readonly isWorst: boolean;
 }
 
-/** Currents as last shown, amperes in whole tenths. */
+/** Currents as last shown, amperes. */
 type ShownCurrents = Partial<Record<Phase, number>>;
 
 /**
@@ -46,33 +46,29 @@ export const phases = {
       const extremes = extremesOfInterval(past, PHASE_QUANTITIES[phase.name].currentA, now.wallMs, minutes);
       return extremes && phase.state === "fresh" ? { ...highestOf(phase, extremes), highestOfMinutes: minutes } : phase;
     });
-    return withWorst(highest);
+    return steadyPhases(highest, before, meter.mainFuseA);
   },
   remember: (value: readonly PhaseView[]): ShownCurrents =>
     Object.fromEntries(
       value.flatMap(({ name, state, currentA }) =>
-        state === "fresh" && currentA !== undefined ? [[name, tenths(currentA)]] : [],
+        state === "fresh" && currentA !== undefined ? [[name, currentA]] : [],
       ),
     ),
 } as const;
 
-/** Step of a current's figure, amperes. */
-const STEP_A = 0.1;
-
-function tenths(currentA: number): number {
-  return Math.round(currentA / STEP_A) / 10;
-}
-
-/** The phases with the figure last shown where the current has hardly left it, below the share of the fuse that is near it. */
+/** The phases with the currents last shown where they have hardly moved, below the share of the fuse that is near it. */
 function steadyPhases(present: readonly PhaseView[], before: ShownCurrents, mainFuseA: number): PhaseView[] {
-  const steady = present.map((phase): PhaseView => {
-    const { name, state, currentA } = phase;
-    const shownA = before[name];
-    if (currentA === undefined || shownA === undefined || state !== "fresh") return phase;
-    const isFar = Math.abs(currentA) < NEAR_FUSE * mainFuseA;
-    return isFar && isSteady(currentA, STEP_A, shownA) ? { ...phase, currentA: shownA } : phase;
+  const shown = present.map((phase): PhaseView => {
+    const { currentA, direction, ...rest } = phase;
+    const isFar = currentA !== undefined && Math.abs(currentA) < NEAR_FUSE * mainFuseA;
+    if (!isFar || phase.state !== "fresh") return phase;
+    const drawn = steadyValues({ ...rest, currentA }, { currentA: before[phase.name] });
+    // A current whose sign flickers about zero has the direction of what is drawn.
+    const isOut = drawn.currentA < 0;
+    const towards = isOut ? "export" : direction === "export" ? undefined : direction;
+    return { ...drawn, ...(towards && { direction: towards }) };
   });
-  return withWorst(steady);
+  return withWorst(shown);
 }
 
 /** The phases of the meter in order, the most loaded one marked. Current decides, not power. */

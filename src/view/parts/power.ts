@@ -7,7 +7,7 @@ import type { Now } from "../../meter/now.ts";
 import { intervalOf, meanOfInterval } from "../interval.ts";
 import { knownValue, leastTrusted, mostTrusted, type Trust } from "../known-value.ts";
 import type { PartInput } from "../part.ts";
-import { isSteady } from "../steady.ts";
+import { steady, steadyValues } from "../steady.ts";
 
 /** Net power at the grid. */
 export interface PowerView extends Trust {
@@ -15,7 +15,7 @@ export interface PowerView extends Trust {
   readonly netW?: number;
   /** Minutes of which `netW` is the mean, on a display that is renewed slowly; absent where it is the power now. */
   readonly meanOfMinutes?: number;
-  /** The power as the display shows it: steady within its last digit, in the unit last shown unless it left it. */
+  /** The power as the display shows it: steady by its last digit, in the unit last shown unless it left it. */
   readonly shown?: ShownPower;
   /** Mean net power of the running hour so far, watts; absent where nothing of it is known. */
   readonly hourMeanW?: number;
@@ -23,31 +23,39 @@ export interface PowerView extends Trust {
   readonly hourApprox?: true;
 }
 
-/** The power as last drawn. */
+/** The power as last drawn, watts, negative where it goes out. */
 export interface ShownPower {
   readonly valueW: number;
   readonly unit: "kW" | "W";
-  /** The same where it is always written in kilowatts with one decimal: whole hundreds of watts. */
+  /** The same where it is always written in kilowatts with one decimal: steady by hundreds of watts. */
   readonly hundredsW: number;
 }
 
+/** The powers as last drawn. */
+export type ShownPowers = Pick<PowerView, "shown" | "hourMeanW">;
+
 const KILO = 1_000;
+/** Least difference of a power that is drawn, watts, by its unit. */
+const STEP_W = { kW: 100, W: 10 } as const;
 /** Back to watts only well below the kilowatt, so that the unit does not flicker. */
 const BACK_TO_WATTS = 900;
 
-/** Part of the view: net power. It remembers the power as last shown, so that its last digit is steady. */
+/** Part of the view: net power. It remembers the powers as last shown, so that their last digits are steady. */
 export const power = {
   key: "power",
   needs: [],
-  build: (input: PartInput, _needed: object, before?: ShownPower): PowerView => {
+  build: (input: PartInput, _needed: object, before: ShownPowers = {}): PowerView => {
     const { history, now, meter } = input;
-    const view = powerView(history, now, meter, before);
+    const view = steadyValues(powerView(history, now, meter, before.shown), before);
     const minutes = intervalOf(input);
     if (minutes === undefined || view.state !== "fresh") return view;
     const netW = meanOfInterval(history.past(now, meter.phases), now.wallMs, minutes);
-    return netW === undefined ? view : { ...view, netW, shown: shownPower(netW, before), meanOfMinutes: minutes };
+    return netW === undefined ? view : { ...view, netW, shown: shownPower(netW, before.shown), meanOfMinutes: minutes };
   },
-  remember: ({ shown }: PowerView): ShownPower | undefined => shown,
+  remember: ({ shown, hourMeanW }: PowerView): ShownPowers => ({
+    ...(shown && { shown }),
+    ...(hourMeanW !== undefined && { hourMeanW }),
+  }),
 } as const;
 
 /** Zone and phases of a meter. */
@@ -92,18 +100,12 @@ function netPower(latest: Latest, phases: 1 | 3, now: Now): Trust & { netW?: num
   return mostTrusted(ways) ?? { state: "absent" };
 }
 
-/** The power to draw: the unit with hysteresis, the value rounded to its step and kept while it is within the dead band. */
+/** The power to draw: the unit with hysteresis, the value as last drawn while it is within its dead band. */
 export function shownPower(netW: number, before?: ShownPower): ShownPower {
   const magnitude = Math.round(Math.abs(netW) / 10) * 10; // as watts would show it: 996 W is 1,0 kW, never 1000 W
   const unit = magnitude >= KILO || (before?.unit === "kW" && magnitude >= BACK_TO_WATTS) ? "kW" : "W";
-  const hundredsW = steady(netW, 100, before?.hundredsW);
-  const valueW = unit === "kW" ? hundredsW : steady(netW, 10, before?.unit === unit ? before.valueW : undefined);
+  const hundredsW = steady(netW, STEP_W.kW, before?.hundredsW);
+  const valueW = steady(netW, STEP_W[unit], before?.unit === unit ? before.valueW : undefined);
   const isSame = before?.unit === unit && before.valueW === valueW && before.hundredsW === hundredsW;
   return isSame ? before : { valueW, unit, hundredsW };
-}
-
-/** A power in whole steps: the one before while the value is within its dead band. */
-function steady(netW: number, stepW: number, before?: number): number {
-  if (before !== undefined && isSteady(netW, stepW, before)) return before;
-  return Math.round(netW / stepW) * stepW + 0; // + 0: zero has no sign
 }

@@ -82,7 +82,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown });
+const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown ? { shown: power.shown } : {} });
 
 const composition = () => ({
   scene: (_now: unknown, stop?: Stop): Scene => (stop ? { face: "stopped", facts: { stop } } : scene),

@@ -20,7 +20,7 @@ describe("a view", () => {
       clockSet: true,
       locale: "fi-FI",
       timeZone: "Europe/Helsinki",
-      power: { netW: 4_240, shown: { valueW: 4_200, unit: "kW", hundredsW: 4_200 } },
+      power: { netW: 4_240, shown: { valueW: 4_240, unit: "kW", hundredsW: 4_240 } },
       balance: { level: "near", worst: "L1", differenceA: 19 },
       life: { valuesAtMs: NOON_MS, problems: [] },
     });

@@ -8,7 +8,8 @@ import { hoursView } from "../../../../src/view/parts/hours.ts";
 
 const ZONE = "Europe/Helsinki";
 const METER = { name: "house", mainFuseA: 25, phases: 3, timeZone: ZONE } as const;
-const FRESH = { state: "fresh", netW: 3_000 } as const;
+const shown = (hundredsW: number) => ({ valueW: hundredsW, unit: "kW", hundredsW }) as const;
+const FRESH = { state: "fresh", shown: shown(3_000) } as const;
 
 /** Net power that was one from an instant to another, seen at an instant. */
 function seen(iso: string, ...spans: readonly (readonly [from: string, to: string, netW: number])[]) {
@@ -54,8 +55,8 @@ describe("the day by the hour", () => {
       return expected && [expected.importWh, expected.exportWh].map(Math.round);
     };
     expect(rounded(FRESH)).toEqual([1_700, 0]);
-    expect(rounded({ state: "fresh", netW: -1_000 })).toEqual([200, 500]);
-    expect(rounded({ state: "stale", netW: 3_000 })).toBeUndefined();
+    expect(rounded({ state: "fresh", shown: shown(-1_000) })).toEqual([200, 500]);
+    expect(rounded({ ...FRESH, state: "stale" })).toBeUndefined();
   });
 
   it("names the day's highest minute", () => {

@@ -2,6 +2,7 @@ import { assert, double, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { History } from "../../../../src/history/history.ts";
 import type { Quantity, Values } from "../../../../src/meter/quantity.ts";
+import { formatFor } from "../../../../src/view/format.ts";
 import { powerView, type ShownPower, shownPower } from "../../../../src/view/parts/power.ts";
 import { historyOf, later, NOON, NOON_MS, readingAt } from "../../../fixtures/readings.ts";
 
@@ -40,7 +41,7 @@ describe("net power", () => {
   it("has no time while it is what the broker kept", () => {
     const history = new History();
     history.add(readingAt({ activePowerImportW: 50 }, NOON, { retained: true }));
-    expect(viewOf(history)).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W", hundredsW: 100 } });
+    expect(viewOf(history)).toEqual({ state: "retained", netW: 50, shown: { valueW: 50, unit: "W", hundredsW: 50 } });
   });
 
   it.each<[string, Values, Values, number | undefined]>([
@@ -119,7 +120,7 @@ describe("net power", () => {
 
   it("has no wall time while the clock is not set, and no hour", () => {
     const view = viewOf(historyOf([0, { activePowerImportW: 50 }]), later(0, { clockSet: false }));
-    expect(view).toEqual({ state: "fresh", netW: 50, shown: { valueW: 50, unit: "W", hundredsW: 100 } });
+    expect(view).toEqual({ state: "fresh", netW: 50, shown: { valueW: 50, unit: "W", hundredsW: 50 } });
   });
 
   it("has the running hour's mean beside it, of the hour alone", () => {
@@ -135,19 +136,24 @@ describe("net power", () => {
 });
 
 describe("the power as shown", () => {
+  const { power: write } = formatFor("en-GB", "Europe/Helsinki");
+  const figureOf = ({ valueW, unit }: ShownPower) => write(valueW, unit).number;
+  const kilowattsOf = ({ hundredsW }: ShownPower) => write(hundredsW, "kW").number;
+
   it.each([
-    [0, 0, "W"],
-    [4.9, 0, "W"],
-    [-4, 0, "W"],
-    [347, 350, "W"],
-    [994.9, 990, "W"],
-    [995, 1_000, "kW"],
-    [1_049, 1_000, "kW"],
-    [1_050, 1_100, "kW"],
-    [-3_249, -3_200, "kW"],
-    [17_260, 17_300, "kW"],
-  ] as const)("of %d W is %d in %s", (netW, valueW, unit) => {
-    expect(shownPower(netW)).toMatchObject({ valueW, unit });
+    [0, "0", "W"],
+    [4.9, "0", "W"],
+    [-4, "0", "W"],
+    [347, "350", "W"],
+    [994.9, "990", "W"],
+    [995, "1.0", "kW"],
+    [1_049, "1.0", "kW"],
+    [1_050, "1.1", "kW"],
+    [-3_249, "3.2", "kW"],
+    [17_260, "17.3", "kW"],
+  ] as const)("of %d W is %s in %s", (netW, figure, unit) => {
+    const shown = shownPower(netW);
+    expect([figureOf(shown), shown.unit]).toEqual([figure, unit]);
   });
 
   it("goes to kilowatts at one and back to watts only well below it", () => {
@@ -158,26 +164,40 @@ describe("the power as shown", () => {
     expect(shownPower(930, shownPower(890, kilo)).unit).toBe("W");
   });
 
-  it("stays while the value moves within its digit and a little beyond", () => {
+  it("stays while the value moves by hardly more than half of its last digit", () => {
     const shown = shownPower(3_200);
     for (const netW of [3_140, 3_200, 3_260, 3_265]) expect(shownPower(netW, shown)).toBe(shown);
-    expect(shownPower(3_270, shown)).toMatchObject({ valueW: 3_300, unit: "kW" });
-    expect(shownPower(3_130, shown)).toMatchObject({ valueW: 3_100, unit: "kW" });
+    expect(figureOf(shownPower(3_270, shown))).toBe("3.3");
+    expect(figureOf(shownPower(3_130, shown))).toBe("3.1");
     const watts = shownPower(350);
-    expect(shownPower(356, watts)).toBe(watts);
-    expect(shownPower(357, watts)).toMatchObject({ valueW: 360, unit: "W" });
+    expect(shownPower(356, watts).valueW).toBe(350);
+    expect(figureOf(shownPower(357, watts))).toBe("360");
+  });
+
+  it("stays where it flickers around half a digit, whichever came first", () => {
+    for (const [first, second] of [
+      [3_249, 3_251],
+      [3_251, 3_249],
+    ] as const) {
+      const shown = shownPower(first);
+      expect(shownPower(second, shown)).toBe(shown);
+    }
   });
 
   it("is steady in kilowatts too where it is written in watts: below one, between two tenths", () => {
     let shown = shownPower(52);
-    expect(shown.hundredsW).toBe(100);
+    expect(kilowattsOf(shown)).toBe("0.1");
     for (const netW of [48, 55, 47, 36]) {
       shown = shownPower(netW, shown);
-      expect(shown.hundredsW, String(netW)).toBe(100);
+      expect(kilowattsOf(shown), String(netW)).toBe("0.1");
     }
-    expect(shownPower(34, shown).hundredsW).toBe(0);
-    expect(shownPower(64, shownPower(34, shown)).hundredsW).toBe(0);
-    expect(shownPower(1_020, shownPower(960)).hundredsW).toBe(1_000);
+    expect(kilowattsOf(shownPower(-14, shown))).toBe("0.0");
+    expect(kilowattsOf(shownPower(1_020, shownPower(960)))).toBe("1.0");
+  });
+
+  it("keeps its direction while it flickers about zero", () => {
+    expect(shownPower(-20, shownPower(10)).hundredsW).toBe(10);
+    expect(shownPower(-60, shownPower(10)).hundredsW).toBe(-60);
   });
 
   it("comes out of the view that it went into", () => {
@@ -185,13 +205,12 @@ describe("the power as shown", () => {
     expect(viewOf(historyOf([0, { activePowerImportW: 3_255 }]), NOON, before).shown).toBe(before);
   });
 
-  it("is never further from the value than the dead band, in whole steps of its unit", () => {
+  it("is never further from the value than the dead band", () => {
     const power = double({ min: -30_000, max: 30_000, noNaN: true });
     assert(
       property(power, power, (first, second) => {
         const { valueW, unit } = shownPower(second, shownPower(first));
         const stepW = unit === "kW" ? 100 : 10;
-        expect(Math.abs(valueW % stepW)).toBe(0);
         expect(Math.abs(valueW - second)).toBeLessThanOrEqual(0.65 * stepW);
         if (unit === "W") expect(Math.abs(valueW)).toBeLessThan(1_000);
       }),
