@@ -201,6 +201,8 @@ it("loads what is heavy, and not always needed, only when it is called for", () 
   const native = ["canvas", "koffi", "mqtt", "aedes", "serialport", "@photostructure/sqlite"];
   const heavy = [...eager("main.ts"), ...eager("command/program.ts")].filter((name) => native.includes(name));
   expect(heavy).toEqual([]);
+  const unused = ["canvas", "mqtt", "node-cron", "yaml", "node:child_process", "node:crypto", "node:net"];
+  expect([...eager("command/render.ts")].filter((name) => unused.includes(name))).toEqual([]);
   // What is looked for is found where it is imported.
   expect([...eager("source/mqtt-source.ts"), ...eager("source/embedded-broker.ts")]).toContain("mqtt");
   expect([...eager("command/push.ts")].filter((name) => ["canvas", "mqtt", "aedes"].includes(name))).toEqual([]);

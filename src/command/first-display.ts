@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { DisplayConfig } from "../config/config.ts";
-import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
+import { DISPLAY_DEFAULTS } from "../config/defaults.ts";
 import { LayoutFolder } from "../config/layout-file.ts";
 import { displayRowOf } from "../display/displays.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { decryptorOf } from "../config/decryptor.ts";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
 import type { Decrypt } from "../meter/wire/ciphered-apdu.ts";
@@ -48,9 +47,14 @@ export async function telegramSettings(
 ): Promise<{ readonly decrypt?: Decrypt; readonly country?: string }> {
   const keys = await keysIn(options);
   return {
-    ...(keys && { decrypt: decryptorOf(keys.key, keys.authenticationKey) }),
+    ...(keys && { decrypt: await decryptorWith(keys) }),
     ...(options.country !== undefined && { country: options.country }),
   };
+}
+
+async function decryptorWith({ key, authenticationKey }: Keys): Promise<Decrypt> {
+  const { decryptorOf } = await import("../config/decryptor.ts"); // few meters are encrypted
+  return decryptorOf(key, authenticationKey);
 }
 
 async function keyIn(file: string): Promise<string> {

@@ -36,24 +36,25 @@ export function* knownByTelegram(
     now,
     failures: session.failures.all(),
   });
-  function* afterTelegram(): Generator<KnownAt> {
-    if (isComplete) yield knownAt(clock.now());
+  const completed = () => {
+    const was = isComplete;
     isComplete = false;
-  }
+    return was;
+  };
   for (const message of firstAnnouncements(announced)) session.take(received(message));
   let lastMs: number | undefined;
   for (const message of messages) {
     const { atMs, topic } = message;
     if (untilMs !== undefined && atMs > untilMs) continue;
     clock.moveTo(atMs);
-    yield* afterTelegram();
+    if (completed()) yield knownAt(clock.now());
     if (message.reconnectedMs !== undefined) session.connected(message.reconnectedMs);
     session.take(received(message));
-    yield* afterTelegram();
+    if (completed()) yield knownAt(clock.now());
     if (session.isBelow(topic)) lastMs = atMs;
   }
   session.flush();
-  yield* afterTelegram();
+  if (completed()) yield knownAt(clock.now());
   session.close();
   const endMs = untilMs ?? lastMs;
   return endMs === undefined ? undefined : knownAt(pastNow(endMs));

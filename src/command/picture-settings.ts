@@ -1,13 +1,10 @@
 import type { Config, DisplayConfig, MeterConfig } from "../config/config.ts";
-import { CONFIG_CONTEXT } from "../config/config-context.ts";
-import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
-import { loadConfig } from "../config/load.ts";
+import { DISPLAY_DEFAULTS } from "../config/defaults.ts";
 import { machineTimeZone } from "../config/machine-time-zone.ts";
-import { displayRowOf } from "../display/displays.ts";
 import { parseSize, type Size } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";
-import { picturePaceMs } from "../refresh/pace.ts";
+import type { Surface } from "../raster/surface.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { CommandContext } from "./context.ts";
 import { type TelegramOptions, telegramSettings } from "./key-file.ts";
@@ -50,10 +47,7 @@ export interface PictureSettings {
 
 /** Settings of a picture from the command line, over the configuration's display, over the defaults. */
 export async function pictureSettings(options: PictureOptions, context: CommandContext): Promise<PictureSettings> {
-  const config =
-    options.config === undefined ? undefined : await loadConfig(options.config, context.env, CONFIG_CONTEXT);
-  const display = config && displayOf(config, options.display);
-  const surface = display && displayRowOf(display.kind)?.surface(display.options);
+  const { config, display, surface, paceMs = 0 } = (await configured(options, context)) ?? {};
   const meter = config?.meters.find((row) => row.name === display?.meter) ?? SIMULATED_METER;
   const timeZone = timeZoneOf(options.timeZone) ?? (isLiveAlone(options) ? timeZoneHere(context) : meter.timeZone);
   return {
@@ -73,14 +67,34 @@ export async function pictureSettings(options: PictureOptions, context: CommandC
         : parseSize(options.size, `--size ${options.size}`),
     palette: options.palette ?? surface?.palette.id ?? "black-white",
     theme: options.theme ?? display?.theme ?? DISPLAY_DEFAULTS.theme,
-    pictureEveryMs: everyMs(options, display),
+    pictureEveryMs: options.every === undefined ? paceMs : positive("--every", options.every) * 60_000,
     locale: options.locale === undefined ? (config?.locale ?? "en-GB") : pictureLocale(options.locale),
   };
 }
 
-function everyMs({ every }: PictureOptions, display: DisplayConfig | undefined): number {
-  if (every !== undefined) return positive("--every", every) * 60_000;
-  return display ? picturePaceMs(display.refresh, displayRowOf(display.kind)?.paceMs?.(display.options)) : 0;
+/** Display that a configuration names. */
+interface Configured {
+  readonly config: Config;
+  readonly display: DisplayConfig;
+  readonly surface: Surface | undefined;
+  /** Time from one of its pictures to the next, milliseconds. */
+  readonly paceMs: number;
+}
+
+/** Reads the configuration that is named; what reads and checks one is loaded only then. */
+async function configured(options: PictureOptions, { env }: CommandContext): Promise<Configured | undefined> {
+  if (options.config === undefined) return undefined;
+  const [{ loadConfig }, { CONFIG_CONTEXT }, { displayRowOf }, { picturePaceMs }] = await Promise.all([
+    import("../config/load.ts"),
+    import("../config/config-context.ts"),
+    import("../display/displays.ts"),
+    import("../refresh/pace.ts"),
+  ]);
+  const config = await loadConfig(options.config, env, CONFIG_CONTEXT);
+  const display = displayOf(config, options.display);
+  const kind = displayRowOf(display.kind);
+  const paceMs = picturePaceMs(display.refresh, kind?.paceMs?.(display.options));
+  return { config, display, surface: kind?.surface(display.options), paceMs };
 }
 
 function displayOf(config: Config, name: string | undefined): DisplayConfig {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { MeterConfig } from "../config/config.ts";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
+import { METER_DEFAULTS } from "../config/defaults.ts";
 import { loadConfig } from "../config/load.ts";
-import { METER_DEFAULTS } from "../config/meter-schema.ts";
 import { WattframeError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Message } from "../meter/message.ts";

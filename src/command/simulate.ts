@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { METER_DEFAULTS } from "../config/meter-schema.ts";
+import { METER_DEFAULTS } from "../config/defaults.ts";
 import { nearest } from "../config/nearest.ts";
 import { WattframeError } from "../errors.ts";
 import { isTimeZone } from "../meter/local-time.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Config, PreviewConfig } from "../config/config.ts";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
-import { DISPLAY_DEFAULTS } from "../config/display-schema.ts";
+import { DISPLAY_DEFAULTS } from "../config/defaults.ts";
 import { FaultsError } from "../config/fault.ts";
 import { SIMULATED_METER } from "../simulator/simulated-meter.ts";
 import type { ListenAt } from "../source/listener.ts";

@@ -1,10 +1,10 @@
 import { MIN_PASSWORD } from "../source/embedded-broker-options.ts";
 import { filterReaches } from "../source/topic-filter.ts";
+import { METER_DEFAULTS } from "./defaults.ts";
 import type { Path } from "./fault.ts";
 import { isEmbeddedOpen } from "./listen-checks.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import { hasOwnSource, metersIn } from "./meter-checks.ts";
-import { METER_DEFAULTS } from "./meter-schema.ts";
 import { checkUnique, PEM, type Report } from "./name-checks.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
 

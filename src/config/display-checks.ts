@@ -3,11 +3,11 @@ import { parseSize, sizeText, turnedSize } from "../draw/size.ts";
 import { WattframeError } from "../errors.ts";
 import { holdsSize, parseSizeRange } from "../layout/size-range.ts";
 import type { ConfigContext, LayoutRow } from "./config-context.ts";
-import { DISPLAY_DEFAULTS, type DisplayKind } from "./display-schema.ts";
+import { DISPLAY_DEFAULTS, METER_DEFAULTS } from "./defaults.ts";
+import type { DisplayKind } from "./display-schema.ts";
 import { type Path, pathText } from "./fault.ts";
 import { has, listAt, textAt } from "./look-up.ts";
 import { metersIn } from "./meter-checks.ts";
-import { METER_DEFAULTS } from "./meter-schema.ts";
 import { checkUnique, type Report, reportUnknown } from "./name-checks.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 

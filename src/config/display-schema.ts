@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DisplayRow } from "../display/display-row.ts";
 import { parseQuietHours } from "../refresh/quiet-hours.ts";
+import { DISPLAY_DEFAULTS } from "./defaults.ts";
 
 /** Part of a kind of display that the configuration needs; without a `surface` the size of its pictures is not checked. */
 export type DisplayKind = Pick<DisplayRow, "kind" | "options"> &
@@ -16,12 +17,17 @@ const isQuietHours = (text: string): boolean => {
 
 const refresh = z
   .strictObject({
-    onTelegram: z.boolean().default(true).describe("draw whenever a telegram arrives"),
+    onTelegram: z.boolean().default(DISPLAY_DEFAULTS.refresh.onTelegram).describe("draw whenever a telegram arrives"),
     schedule: z
       .string()
-      .default("0 * * * * *")
+      .default(DISPLAY_DEFAULTS.refresh.schedule)
       .describe("also draw at these times: second minute hour day month weekday, in the meter's time zone"),
-    minIntervalS: z.number().min(0).max(86_400).default(0).describe("minimum seconds between two pictures"),
+    minIntervalS: z
+      .number()
+      .min(0)
+      .max(86_400)
+      .default(DISPLAY_DEFAULTS.refresh.minIntervalS)
+      .describe("minimum seconds between two pictures"),
   })
   .describe("when the picture is drawn");
 
@@ -32,8 +38,11 @@ export const commonDisplayOptions = z.strictObject({
     .regex(/^[\w-]{1,40}$/u, "may contain letters, digits, - and _ only, 40 at most")
     .describe("name of the display, in the log and in addresses"),
   meter: z.string().optional().describe("name of the meter to show; the first by default"),
-  layout: z.string().default("balance").describe("name of the layout"),
-  theme: z.enum(["light", "dark"]).default("light").describe("dark ink on light paper, or the other way round"),
+  layout: z.string().default(DISPLAY_DEFAULTS.layout).describe("name of the layout"),
+  theme: z
+    .enum(["light", "dark"])
+    .default(DISPLAY_DEFAULTS.theme)
+    .describe("dark ink on light paper, or the other way round"),
   refresh: refresh.prefault({}),
   quietHours: z
     .string()
@@ -41,9 +50,6 @@ export const commonDisplayOptions = z.strictObject({
     .optional()
     .describe("hours in which the display rests with the day that ends, such as 23:00-06:00"),
 });
-
-/** A display of which nothing but its name is written. */
-export const DISPLAY_DEFAULTS = commonDisplayOptions.omit({ name: true }).parse({});
 
 /** One display: what all have, and the options of its kind. */
 export function displaySchema(kinds: readonly DisplayKind[]) {

@@ -1,7 +1,7 @@
+import { METER_DEFAULTS } from "./defaults.ts";
 import type { Path } from "./fault.ts";
 import { has, listAt, textAt, valueAt } from "./look-up.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
-import { METER_DEFAULTS } from "./meter-schema.ts";
 import { checkUnique, PEM, type Report } from "./name-checks.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
 import { SOURCE_KINDS } from "./source-schema.ts";

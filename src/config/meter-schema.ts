@@ -3,6 +3,7 @@ import { isTimeZone } from "../meter/local-time.ts";
 import { QUANTITIES, QUANTITY, type Quantity } from "../meter/quantity.ts";
 import { UNIT_NAMES, UNITS } from "../meter/unit.ts";
 import { WIRE_FORMATS } from "../meter/wire/wire-formats.ts";
+import { METER_DEFAULTS } from "./defaults.ts";
 import { nearest } from "./nearest.ts";
 import { isUnreadable } from "./resolve-secrets.ts";
 import { sourceSchema } from "./source-schema.ts";
@@ -42,9 +43,6 @@ function suggestion(text: string): string {
   return near === undefined ? ", such as Europe/Helsinki" : `; did you mean \`${near}\`?`;
 }
 
-/** Number of phases where neither the file nor what is published tells it. */
-export const DEFAULT_PHASES = 3;
-
 /** One electricity meter, as its reader publishes it. */
 export const meterSchema = z
   .strictObject({
@@ -52,7 +50,7 @@ export const meterSchema = z
       .string()
       .min(1)
       .max(40)
-      .default("house")
+      .default(METER_DEFAULTS.name)
       .describe("name of the meter, on the picture and in `meter:` of a display"),
     prefix: z
       .string()
@@ -60,7 +58,7 @@ export const meterSchema = z
         isPrefix,
         "is not the beginning of a topic such as han or house/han, without a slash at its ends and without + # $",
       )
-      .default("han")
+      .default(METER_DEFAULTS.prefix)
       .describe("first part of the topics that its reader publishes on at the broker"),
     source: sourceSchema.optional(),
     discover: z
@@ -69,7 +67,12 @@ export const meterSchema = z
       .describe(
         "true instead of a prefix: the only meter that publishes at the broker; where there are two, none is taken",
       ),
-    mainFuseA: z.number().min(6).max(1000).default(25).describe("the main fuse in amperes; bars are drawn against it"),
+    mainFuseA: z
+      .number()
+      .min(6)
+      .max(1000)
+      .default(METER_DEFAULTS.mainFuseA)
+      .describe("the main fuse in amperes; bars are drawn against it"),
     phases: z
       .union([z.literal(1), z.literal(3)])
       .optional()
@@ -123,6 +126,3 @@ export const meterSchema = z
       ),
   })
   .describe("one meter");
-
-/** A meter of which nothing is written. */
-export const METER_DEFAULTS = meterSchema.parse({});

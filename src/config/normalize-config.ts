@@ -4,10 +4,10 @@ import { parseQuietHours } from "../refresh/quiet-hours.ts";
 import { type OwnSource, prefixOf } from "../source/own-source.ts";
 import type { BrokerConfig, Config, DisplayConfig, MeterConfig, PreviewConfig } from "./config.ts";
 import { decryptorOf } from "./decryptor.ts";
+import { METER_DEFAULTS } from "./defaults.ts";
 import { commonDisplayOptions } from "./display-schema.ts";
 import { gridCountry } from "./grid-country.ts";
 import type { MachineTimeZone } from "./machine-time-zone.ts";
-import { DEFAULT_PHASES, METER_DEFAULTS } from "./meter-schema.ts";
 import type { WrittenConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
@@ -101,7 +101,7 @@ function normalizeMeter(
     ...meter,
     ...(own && { source: own, prefix: prefixOf(own) }),
     ...(discover && { discover: { countsPhases: phases === undefined }, prefix: NO_PREFIX }),
-    phases: phases ?? DEFAULT_PHASES,
+    phases: phases ?? METER_DEFAULTS.phases,
     timeZone,
     wire: {
       allowNoCrc,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { writeError } from "./file-error.ts";
@@ -46,7 +45,7 @@ export async function replaceFile(
 
 /** A name beside a file's own for what is written first; {@link removeLeftovers} knows it. */
 export function temporaryName(path: string): string {
-  return `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+  return `${path}.${process.pid}-${crypto.randomUUID().slice(0, 8)}.tmp`;
 }
 
 async function write(path: string, contents: string | Uint8Array, options: ReplaceOptions): Promise<void> {

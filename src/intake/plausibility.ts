@@ -8,6 +8,7 @@ import { apparentVa, VOLTAGE_V } from "./apparent-power.ts";
 import { checkAssumedUnits } from "./assumed-bounds.ts";
 import {
   type Clue,
+  hasWrongUnit,
   isBaseUnit,
   isUnproven,
   type UnitDoubts,
@@ -97,6 +98,7 @@ export function checkPlausibility(
     delete values[quantity];
   };
   const refuseWrongUnits = (units: UnitDoubts) => {
+    if (!hasWrongUnit(units)) return;
     for (const { key } of QUANTITIES) {
       const why = wrongUnit(units, key);
       if (why !== undefined && values[key] !== undefined && assumed[key])

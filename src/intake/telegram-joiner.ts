@@ -1,6 +1,6 @@
-import type { AssumedUnits } from "../meter/assumed-unit.ts";
+import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import type { Now } from "../meter/now.ts";
-import { type Quantity, type Values, without } from "../meter/quantity.ts";
+import type { Quantity, Values } from "../meter/quantity.ts";
 import type { Instants } from "../meter/reading.ts";
 import { type BurstState, burstQuiet, burstStep, NO_BURSTS } from "./burst.ts";
 import type { IntakeResult } from "./intake-result.ts";
@@ -22,11 +22,21 @@ export interface JoinedTelegram extends TelegramPart {
   readonly startMonoMs: number;
 }
 
+/** Telegram under way: of a dozen and more topics, so that each is added to it in place. */
+interface PendingTelegram {
+  readonly values: { [Q in Quantity]?: number };
+  readonly assumed: { [Q in Quantity]?: AssumedUnit };
+  readonly instants: { [Q in Quantity]?: Now };
+  at: Now;
+  format: string | undefined;
+  readonly startMonoMs: number;
+}
+
 /** Joins the topics of a burst to one telegram. */
 export class TelegramJoiner {
   readonly #onTelegram: (telegram: JoinedTelegram) => void;
   #burst: BurstState = NO_BURSTS;
-  #pending: JoinedTelegram | undefined;
+  #pending: PendingTelegram | undefined;
 
   /** @param onTelegram called for each complete telegram */
   constructor(onTelegram: (telegram: JoinedTelegram) => void) {
@@ -43,14 +53,7 @@ export class TelegramJoiner {
     const step = burstStep(this.#burst, { topic, monoMs: part.at.monoMs });
     this.#burst = step.state;
     const before = step.endedBefore && this.flush();
-    this.#pending = {
-      ...part,
-      values: { ...this.#pending?.values, ...part.values },
-      startMonoMs: this.#pending?.startMonoMs ?? part.at.monoMs,
-      assumed: { ...this.#pending?.assumed, ...part.assumed },
-      // A value that came again without a time of its own counts from its arrival.
-      instants: { ...without(this.#pending?.instants ?? {}, Object.keys(part.values) as Quantity[]), ...part.instants },
-    };
+    this.#pending = joined(this.#pending, part);
     const complete = (step.complete && this.flush()) || before;
     return step.quietUntilMonoMs === undefined ? { complete } : { complete, quietUntilMonoMs: step.quietUntilMonoMs };
   }
@@ -79,6 +82,21 @@ export class TelegramJoiner {
 
   /** Removes the values of a quantity from the telegram under way. */
   drop(quantity: Quantity): void {
-    if (this.#pending) this.#pending = { ...this.#pending, values: without(this.#pending.values, [quantity]) };
+    delete this.#pending?.values[quantity];
   }
+}
+
+function joined(pending: PendingTelegram | undefined, { values, at, format, assumed, instants }: TelegramPart) {
+  if (!pending) {
+    const own = { values: { ...values }, assumed: { ...assumed }, instants: { ...instants } };
+    return { ...own, at, format, startMonoMs: at.monoMs };
+  }
+  Object.assign(pending.values, values);
+  Object.assign(pending.assumed, assumed);
+  // A value that came again without a time of its own counts from its arrival.
+  for (const quantity of Object.keys(values) as Quantity[]) delete pending.instants[quantity];
+  Object.assign(pending.instants, instants);
+  pending.at = at;
+  pending.format = format;
+  return pending;
 }

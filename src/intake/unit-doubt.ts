@@ -1,6 +1,6 @@
 import type { AssumedUnit, AssumedUnits } from "../meter/assumed-unit.ts";
 import { PHASE_QUANTITIES, PHASES, phaseOf } from "../meter/phases.ts";
-import { QUANTITY, type Quantity, type Values } from "../meter/quantity.ts";
+import { QUANTITIES, type Quantity, type Values } from "../meter/quantity.ts";
 import { subMeterRow } from "../meter/sub-meter.ts";
 import { BASE_UNITS, UNITS, type UnitName } from "../meter/unit.ts";
 
@@ -60,9 +60,12 @@ const MOST_STRIKES = 3;
 /** So many readings in a row that can be make up for those that could not. */
 const FORGIVEN_AFTER = 5;
 
-/** The measure of a quantity; undefined where another unit shows in each value by itself, as no voltage comes near a grid's. */
-function measureOf(quantity: Quantity): Measure | undefined {
-  const unit = QUANTITY.get(quantity)?.unit;
+/** The measure of each quantity; of none where another unit shows in each value by itself, as no voltage comes near a grid's. */
+const MEASURE: ReadonlyMap<Quantity, Measure | undefined> = new Map(
+  QUANTITIES.map(({ key, unit }) => [key, measureIn(key, unit)]),
+);
+
+function measureIn(quantity: Quantity, unit: string): Measure | undefined {
   if (subMeterRow(quantity)) return undefined;
   if (unit === "W" || unit === "var") return phaseOf(quantity) ? "phase power" : "power";
   if (unit === "Wh" || unit === "varh") return "energy";
@@ -71,13 +74,18 @@ function measureOf(quantity: Quantity): Measure | undefined {
 
 /** Why the assumed unit of a quantity was found to be another; undefined where it was not. */
 export function wrongUnit(doubts: UnitDoubts, quantity: Quantity): string | undefined {
-  const measure = measureOf(quantity);
+  const measure = MEASURE.get(quantity);
   return measure && doubts[measure]?.wrong;
+}
+
+/** Returns whether the assumed unit of any quantity was found to be another. */
+export function hasWrongUnit(doubts: UnitDoubts): boolean {
+  return MEASURES.some((measure) => doubts[measure]?.wrong !== undefined);
 }
 
 /** Returns whether no value other than zero was ever accepted in the assumed unit of a quantity. */
 export function isUnproven(doubts: UnitDoubts, quantity: Quantity): boolean {
-  const measure = measureOf(quantity);
+  const measure = MEASURE.get(quantity);
   return measure !== undefined && (doubts[measure]?.accepted ?? 0) === 0;
 }
 
@@ -107,7 +115,7 @@ export function weighUnits(
 }
 
 function quantitiesIn({ assumed }: Weighed, measure: Measure): Quantity[] {
-  return (Object.keys(assumed) as Quantity[]).filter((quantity) => measureOf(quantity) === measure);
+  return (Object.keys(assumed) as Quantity[]).filter((quantity) => MEASURE.get(quantity) === measure);
 }
 
 function weighed(doubt: Doubt, measure: Measure, reading: Weighed): Doubt {

@@ -1,5 +1,5 @@
 import type { MeterConfig } from "../config/config.ts";
-import { DEFAULT_PHASES, METER_DEFAULTS } from "../config/meter-schema.ts";
+import { METER_DEFAULTS } from "../config/defaults.ts";
 import { SIMULATED_TIME_ZONE } from "./simulate.ts";
 
 /** Meter of pictures that have no configuration: the simulated house's own. */
@@ -7,7 +7,7 @@ export const SIMULATED_METER: MeterConfig = {
   name: METER_DEFAULTS.name,
   prefix: METER_DEFAULTS.prefix,
   mainFuseA: METER_DEFAULTS.mainFuseA,
-  phases: DEFAULT_PHASES,
+  phases: METER_DEFAULTS.phases,
   timeZone: SIMULATED_TIME_ZONE,
   wire: {},
 };

@@ -6,9 +6,10 @@ import { highestOf, type QuarterPlot, quarterBox, quarterPlot } from "./quarter-
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  labels: z.int().min(0).max(600).default(60).describe("Room for the names of the days left of the plot, pixels."),
-});
+const options = () =>
+  z.strictObject({
+    labels: z.int().min(0).max(600).default(60).describe("Room for the names of the days left of the plot, pixels."),
+  });
 
 type CarpetDrawing = Drawing<"twoWeeks" | "life", HoursWords>;
 

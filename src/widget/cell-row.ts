@@ -15,20 +15,21 @@ export interface Cell {
 }
 
 /** Options of every widget that is a row of cells. */
-export const cellRowOptions = z.strictObject({
-  columns: z.int().min(1).max(12).default(6).describe("Cells side by side."),
-  rows: z.int().min(1).max(6).default(1).describe("Rows of cells."),
-  align: z
-    .enum(["left", "right"])
-    .default("left")
-    .describe("Edge that the cells stand at; the clock stands at the right."),
-  clock: z.enum(["first", "last"]).default("last").describe("Place of the clock among the cells."),
-  px: z.int().min(11).max(400).optional().describe("Size of the numbers, pixels; the layout's by default."),
-  gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
-});
+export const cellRowOptions = () =>
+  z.strictObject({
+    columns: z.int().min(1).max(12).default(6).describe("Cells side by side."),
+    rows: z.int().min(1).max(6).default(1).describe("Rows of cells."),
+    align: z
+      .enum(["left", "right"])
+      .default("left")
+      .describe("Edge that the cells stand at; the clock stands at the right."),
+    clock: z.enum(["first", "last"]).default("last").describe("Place of the clock among the cells."),
+    px: z.int().min(11).max(400).optional().describe("Size of the numbers, pixels; the layout's by default."),
+    gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
+  });
 
 /** Settled options of a row of cells. */
-type CellRowSettings = z.infer<typeof cellRowOptions>;
+type CellRowSettings = z.infer<ReturnType<typeof cellRowOptions>>;
 
 /** Between a number and its unit, as shares of the number's size: usually, and where they have little room. */
 const UNIT_GAPS = [0.22, 0.165, 0.11];

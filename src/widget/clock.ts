@@ -4,13 +4,14 @@ import { alignedX, baselineIn } from "./line.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { widget } from "./widget.ts";
 
-const options = z.strictObject({
-  show: z
-    .enum(["date", "time", "both"])
-    .default("date")
-    .describe("Content of the line; a time costs a refresh every minute."),
-  align: z.enum(["left", "center", "right"]).default("left").describe("Place of the line in its box."),
-});
+const options = () =>
+  z.strictObject({
+    show: z
+      .enum(["date", "time", "both"])
+      .default("date")
+      .describe("Content of the line; a time costs a refresh every minute."),
+    align: z.enum(["left", "center", "right"]).default("left").describe("Place of the line in its box."),
+  });
 
 /** The date, or the time, in one line. Empty while the clock is not set: a wrong date is worse than none. */
 export const clock = widget({

@@ -9,13 +9,14 @@ import { blockTop, headingBaseline, platePadding, sentencePitch, writeFirst } fr
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, type TypeScale, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  span: z.enum(["day", "week"]).default("day").describe("What is compared: this day or this week with earlier ones."),
-  heading: z.boolean().default(true).describe("Write until when each is counted above the bars."),
-  sentences: z.boolean().default(true).describe("Write how much more or less it is below the bars."),
-});
+const options = () =>
+  z.strictObject({
+    span: z.enum(["day", "week"]).default("day").describe("What is compared: this day or this week with earlier ones."),
+    heading: z.boolean().default(true).describe("Write until when each is counted above the bars."),
+    sentences: z.boolean().default(true).describe("Write how much more or less it is below the bars."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /** Words of the widget. */
 export interface ComparisonWords {

@@ -8,10 +8,11 @@ import { shortRoom } from "./phase-sentences.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  clock: z.int().min(11).max(200).default(20).describe("Size of the clock, pixels."),
-  px: z.int().min(11).max(200).optional().describe("Size of the lines below it, pixels; that of words by default."),
-});
+const options = () =>
+  z.strictObject({
+    clock: z.int().min(11).max(200).default(20).describe("Size of the clock, pixels."),
+    px: z.int().min(11).max(200).optional().describe("Size of the lines below it, pixels; that of words by default."),
+  });
 
 /** Words of the widget. */
 export interface CornerWords {

@@ -6,12 +6,13 @@ import { platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  of: z
-    .enum(["in", "out"])
-    .default("in")
-    .describe("What the sentences are about first: what comes in, or what goes out."),
-});
+const options = () =>
+  z.strictObject({
+    of: z
+      .enum(["in", "out"])
+      .default("in")
+      .describe("What the sentences are about first: what comes in, or what goes out."),
+  });
 
 /** Words of the widget. */
 export interface DayLinesWords {

@@ -9,19 +9,25 @@ import { drawRunningMark, MARK_GAP_PX, markHeight } from "./running-mark.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, type TypeScale, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  days: z.int().min(2).max(14).default(7).describe("Number of days, the last one today; a week from Monday has seven."),
-  week: z
-    .boolean()
-    .default(false)
-    .describe("Show the week from Monday with the week before beside it, or that the clock is not set."),
-  heading: z.boolean().default(true).describe("Write what the bars are above them."),
-  dates: z.boolean().default(false).describe("Name the days by weekday and day of the month where all have room."),
-  sentence: z.boolean().default(false).describe("Write the sums below the bars."),
-  faults: z.boolean().default(false).describe("Say what is wrong in place of the bars while no present values come."),
-});
+const options = () =>
+  z.strictObject({
+    days: z
+      .int()
+      .min(2)
+      .max(14)
+      .default(7)
+      .describe("Number of days, the last one today; a week from Monday has seven."),
+    week: z
+      .boolean()
+      .default(false)
+      .describe("Show the week from Monday with the week before beside it, or that the clock is not set."),
+    heading: z.boolean().default(true).describe("Write what the bars are above them."),
+    dates: z.boolean().default(false).describe("Name the days by weekday and day of the month where all have room."),
+    sentence: z.boolean().default(false).describe("Write the sums below the bars."),
+    faults: z.boolean().default(false).describe("Say what is wrong in place of the bars while no present values come."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /** Words of the widget. */
 export interface DaysWords {

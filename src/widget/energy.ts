@@ -17,12 +17,16 @@ import {
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  span: z.enum(["day", "week"]).default("day").describe("Time of which the energy is shown: since midnight or Monday."),
-  sentence: z.boolean().default(false).describe("Write the mean of a day at the foot; of a week only."),
-});
+const options = () =>
+  z.strictObject({
+    span: z
+      .enum(["day", "week"])
+      .default("day")
+      .describe("Time of which the energy is shown: since midnight or Monday."),
+    sentence: z.boolean().default(false).describe("Write the mean of a day at the foot; of a week only."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /** Headings of a span, the second of a house that sells. */
 interface SpanWords {

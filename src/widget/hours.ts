@@ -10,10 +10,11 @@ import { drawRunningMark, MARK_GAP_PX, MARK_PX, markHeight } from "./running-mar
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  heading: z.boolean().default(true).describe("Write what the bars are above them, and what yesterday's lines are."),
-  axis: z.boolean().default(true).describe("Write the energies at the grid lines."),
-});
+const options = () =>
+  z.strictObject({
+    heading: z.boolean().default(true).describe("Write what the bars are above them, and what yesterday's lines are."),
+    axis: z.boolean().default(true).describe("Write the energies at the grid lines."),
+  });
 
 /** Words of the widget. */
 export interface HoursWords {

@@ -6,14 +6,15 @@ import { absenceBaseline, drawPlate, headingBaseline, platePadding, writeFirst }
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  heading: z.boolean().default(true).describe("Write the direction above the number, or from when the number is."),
-  unit: z
-    .enum(["beside", "below"])
-    .default("beside")
-    .describe("Place of the unit: beside the number, or below it where a panel is narrow."),
-  icon: z.boolean().default(true).describe("Draw the house with its arrow above the unit where it has room."),
-});
+const options = () =>
+  z.strictObject({
+    heading: z.boolean().default(true).describe("Write the direction above the number, or from when the number is."),
+    unit: z
+      .enum(["beside", "below"])
+      .default("beside")
+      .describe("Place of the unit: beside the number, or below it where a panel is narrow."),
+    icon: z.boolean().default(true).describe("Draw the house with its arrow above the unit where it has room."),
+  });
 
 /** Words of the widget. */
 export interface NowWords {
@@ -28,7 +29,7 @@ export interface NowWords {
 }
 
 type NowDrawing = Drawing<"power", NowWords>;
-type UnitPlace = z.infer<typeof options>["unit"];
+type UnitPlace = z.infer<ReturnType<typeof options>>["unit"];
 
 /** Height of the icon as a share of the number's size. */
 const ICON = 0.316;

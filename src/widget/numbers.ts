@@ -10,14 +10,15 @@ import { subMeterCells } from "./sub-meter-cells.ts";
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  sizes: z
-    .array(z.int().min(11).max(400))
-    .min(1)
-    .default([72, 56, 48, 36, 28, 24])
-    .describe("Sizes that the numbers may have, pixels: the largest that all of them fit in."),
-  gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
-});
+const options = () =>
+  z.strictObject({
+    sizes: z
+      .array(z.int().min(11).max(400))
+      .min(1)
+      .default([72, 56, 48, 36, 28, 24])
+      .describe("Sizes that the numbers may have, pixels: the largest that all of them fit in."),
+    gutter: z.int().min(4).max(80).default(16).describe("Pixels between the columns."),
+  });
 
 type NumbersDrawing = Drawing<"power" | "phases" | "balance" | "phaseNow" | "subMeters" | "life", StripWords>;
 
@@ -69,7 +70,7 @@ export const numbers = widget({
 function drawCells(
   drawing: NumbersDrawing,
   all: readonly (Cell | undefined)[],
-  { sizes, gutter }: z.infer<typeof options>,
+  { sizes, gutter }: z.infer<ReturnType<typeof options>>,
 ): void {
   const { pen, view, type } = drawing;
   // A label may be wider than its column by half a gutter, in the last column too.

@@ -11,21 +11,22 @@ import { overTitle, type PhasesWords } from "./phase-sentences.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, type TypeScale, widget } from "./widget.ts";
 
-const bleed = z.int().min(0).max(200).default(0);
+const bleed = () => z.int().min(0).max(200).default(0);
 
-const options = z.strictObject({
-  amperes: z.int().min(20).max(300).optional().describe("Size of the amperes, pixels; twice the figures by default."),
-  charts: z
-    .enum(["beside", "below"])
-    .default("beside")
-    .describe("Place of a phase's day: beside its numbers, or below them."),
-  bleed: z
-    .strictObject({ left: bleed, right: bleed })
-    .default({ left: 0, right: 0 })
-    .describe("Pixels beside the content that belong to the box for the black row of an overload."),
-});
+const options = () =>
+  z.strictObject({
+    amperes: z.int().min(20).max(300).optional().describe("Size of the amperes, pixels; twice the figures by default."),
+    charts: z
+      .enum(["beside", "below"])
+      .default("beside")
+      .describe("Place of a phase's day: beside its numbers, or below them."),
+    bleed: z
+      .strictObject({ left: bleed(), right: bleed() })
+      .default({ left: 0, right: 0 })
+      .describe("Pixels beside the content that belong to the box for the black row of an overload."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 type RowsDrawing = Drawing<"phases" | "balance" | "phaseDay" | "phaseNow" | "phaseQuarters" | "life", PhasesWords>;
 

@@ -20,26 +20,27 @@ import { overTitle, type PhasesDrawing, phaseSentences } from "./phase-sentences
 import { bodyStyle, figureStyle, labelStyle } from "./text-styles.ts";
 import { type TypeScale, widget } from "./widget.ts";
 
-const bleed = z.int().min(0).max(200).default(0);
+const bleed = () => z.int().min(0).max(200).default(0);
 
-const options = z.strictObject({
-  heading: z.boolean().default(true).describe("Write the heading above the bars."),
-  sentence: z.boolean().default(true).describe("Write what is left on the fuse below the bars."),
-  ruler: z
-    .enum(["amperes", "fuse", "none"])
-    .default("amperes")
-    .describe("Labels of the ruler: every 5 A, or its marks alone."),
-  bar: z.int().min(4).max(200).optional().describe("Height of a bar, pixels."),
-  pitch: z.int().min(5).max(300).optional().describe("From the top of one bar to the next, pixels."),
-  names: z.int().min(20).max(600).optional().describe("Room for the names and amperes beside the bars, pixels."),
-  beyond: z.number().min(0.05).max(1).default(0.22).describe("Room of the bars beyond the fuse, as a share of it."),
-  bleed: z
-    .strictObject({ top: bleed, right: bleed, bottom: bleed, left: bleed })
-    .default({ top: 0, right: 0, bottom: 0, left: 0 })
-    .describe("Pixels around the content that belong to the box for the black block of an overload."),
-});
+const options = () =>
+  z.strictObject({
+    heading: z.boolean().default(true).describe("Write the heading above the bars."),
+    sentence: z.boolean().default(true).describe("Write what is left on the fuse below the bars."),
+    ruler: z
+      .enum(["amperes", "fuse", "none"])
+      .default("amperes")
+      .describe("Labels of the ruler: every 5 A, or its marks alone."),
+    bar: z.int().min(4).max(200).optional().describe("Height of a bar, pixels."),
+    pitch: z.int().min(5).max(300).optional().describe("From the top of one bar to the next, pixels."),
+    names: z.int().min(20).max(600).optional().describe("Room for the names and amperes beside the bars, pixels."),
+    beyond: z.number().min(0.05).max(1).default(0.22).describe("Room of the bars beyond the fuse, as a share of it."),
+    bleed: z
+      .strictObject({ top: bleed(), right: bleed(), bottom: bleed(), left: bleed() })
+      .default({ top: 0, right: 0, bottom: 0, left: 0 })
+      .describe("Pixels around the content that belong to the box for the black block of an overload."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /**
  * One bar per phase against the main fuse. Import is solid, export hatched with its sign. Over the fuse the whole block

@@ -10,9 +10,10 @@ import { type QuarterPlot, quarterBox, quarterPlot } from "./quarter-plot.ts";
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  labels: z.int().min(0).max(600).default(60).describe("Room for the labels left of the plot, pixels."),
-});
+const options = () =>
+  z.strictObject({
+    labels: z.int().min(0).max(600).default(60).describe("Room for the labels left of the plot, pixels."),
+  });
 
 type QuartersDrawing = Drawing<"twoWeeks" | "life", HoursWords>;
 

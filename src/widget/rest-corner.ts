@@ -4,13 +4,14 @@ import { drawMoon } from "./moon.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  clock: z.int().min(11).max(200).default(20).describe("Size of the time, pixels."),
-  day: z
-    .boolean()
-    .default(true)
-    .describe("Write the day below the time, with the time of its values while it is not over."),
-});
+const options = () =>
+  z.strictObject({
+    clock: z.int().min(11).max(200).default(20).describe("Size of the time, pixels."),
+    day: z
+      .boolean()
+      .default(true)
+      .describe("Write the day below the time, with the time of its values while it is not over."),
+  });
 
 /** Words of the widget. */
 export interface RestCornerWords {

@@ -7,9 +7,10 @@ import { headingBaseline, platePadding, writeFirst } from "./measures.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  heading: z.boolean().default(true).describe("Write the day above the number, and until when its values reach."),
-});
+const options = () =>
+  z.strictObject({
+    heading: z.boolean().default(true).describe("Write the day above the number, and until when its values reach."),
+  });
 
 /** Words of the widget. */
 export interface RestDayWords {

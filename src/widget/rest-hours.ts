@@ -3,10 +3,11 @@ import { drawHourChart, type HoursChart } from "./hours.ts";
 import { headingBaseline } from "./measures.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  heading: z.boolean().default(true).describe("Write what the bars are above them."),
-  axis: z.boolean().default(true).describe("Write the energies at the grid lines."),
-});
+const options = () =>
+  z.strictObject({
+    heading: z.boolean().default(true).describe("Write what the bars are above them."),
+    axis: z.boolean().default(true).describe("Write the energies at the grid lines."),
+  });
 
 /** Words of the widget. */
 export type RestHoursWords = HoursChart["words"];

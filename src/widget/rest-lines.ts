@@ -4,7 +4,7 @@ import { platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({});
+const options = () => z.strictObject({});
 
 /** Words of the widget. */
 export interface RestLinesWords {

@@ -4,10 +4,11 @@ import { headingBaseline, writeFirst } from "./measures.ts";
 import { labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  heading: z.boolean().default(true).describe("Write what the bars are above them."),
-  values: z.boolean().default(true).describe("Write each day's energy above its bar."),
-});
+const options = () =>
+  z.strictObject({
+    heading: z.boolean().default(true).describe("Write what the bars are above them."),
+    values: z.boolean().default(true).describe("Write each day's energy above its bar."),
+  });
 
 /** Words of the widget. */
 export interface RestWeekWords {

@@ -7,10 +7,11 @@ import { alignedX, baselineIn } from "./line.ts";
 import { bodyStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  align: z.enum(["left", "right"]).default("right").describe("Place of the line in its box."),
-  words: z.boolean().default(true).describe("Write words before the time; without them only the time is written."),
-});
+const options = () =>
+  z.strictObject({
+    align: z.enum(["left", "right"]).default("right").describe("Place of the line in its box."),
+    words: z.boolean().default(true).describe("Write words before the time; without them only the time is written."),
+  });
 
 /** Words of the widget. */
 export interface StatusWords {
@@ -20,7 +21,7 @@ export interface StatusWords {
 
 type StatusDrawing = Drawing<"life", StatusWords>;
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /** The minute that the values are from, or what is wrong, in words, white on black. */
 export const status = widget({

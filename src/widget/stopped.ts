@@ -12,12 +12,13 @@ import { sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle, figureStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  title: z.int().min(11).max(400).default(56).describe("Size of the title, pixels."),
-  figures: z.int().min(11).max(400).default(48).describe("Size of the last numbers, pixels."),
-});
+const options = () =>
+  z.strictObject({
+    title: z.int().min(11).max(400).default(56).describe("Size of the title, pixels."),
+    figures: z.int().min(11).max(400).default(48).describe("Size of the last numbers, pixels."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /** Words of the widget. */
 export interface StoppedWords {

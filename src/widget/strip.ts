@@ -3,17 +3,18 @@ import { cellRowOptions, cellRowRoom, drawCellRow } from "./cell-row.ts";
 import { type StripDrawing, stripCells } from "./strip-cells.ts";
 import { widget } from "./widget.ts";
 
-const options = cellRowOptions.extend({
-  today: z.boolean().default(true).describe("Begin with today; false where another widget shows it."),
-  subMeters: z
-    .boolean()
-    .default(true)
-    .describe("The day's use of gas, water or heat; false where another widget shows it."),
-  sold: z
-    .enum(["after", "first"])
-    .default("after")
-    .describe("Order of the cells of a house that sells: what went out after what came in, or first."),
-});
+const options = () =>
+  cellRowOptions().extend({
+    today: z.boolean().default(true).describe("Begin with today; false where another widget shows it."),
+    subMeters: z
+      .boolean()
+      .default(true)
+      .describe("The day's use of gas, water or heat; false where another widget shows it."),
+    sold: z
+      .enum(["after", "first"])
+      .default("after")
+      .describe("Order of the cells of a house that sells: what went out after what came in, or first."),
+  });
 
 /** A row of numbers with their labels; the last is the clock. */
 export const strip = widget({

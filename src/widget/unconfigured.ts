@@ -9,12 +9,13 @@ import { drawSteps, heightOfSteps, stepLines } from "./numbered-steps.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  title: z.int().min(11).max(200).default(56).describe("Size of the title, pixels."),
-  command: z.int().min(11).max(200).default(36).describe("Size of the command, pixels."),
-});
+const options = () =>
+  z.strictObject({
+    title: z.int().min(11).max(200).default(56).describe("Size of the title, pixels."),
+    command: z.int().min(11).max(200).default(36).describe("Size of the command, pixels."),
+  });
 
-type Settings = z.infer<typeof options>;
+type Settings = z.infer<ReturnType<typeof options>>;
 
 /** Words of the widget. */
 export interface UnconfiguredWords {

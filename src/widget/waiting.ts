@@ -12,9 +12,10 @@ import { drawQrCode, type QrCode, qrCodeOf } from "./qr-code.ts";
 import { bodyStyle, labelStyle } from "./text-styles.ts";
 import { type Drawing, widget } from "./widget.ts";
 
-const options = z.strictObject({
-  title: z.int().min(11).max(200).default(56).describe("Size of the title, pixels."),
-});
+const options = () =>
+  z.strictObject({
+    title: z.int().min(11).max(200).default(56).describe("Size of the title, pixels."),
+  });
 
 /** Words of the widget. */
 export interface WaitingWords {

@@ -80,7 +80,8 @@ interface WrittenWidget<
   /** Kind whose words it shares; its own by default. */
   readonly wordsKey?: WordsKey;
   readonly reads: readonly Reads[];
-  readonly options: Options;
+  /** Makes the schema of its options, when it is needed: of all widgets it would take a tenth of a start. */
+  readonly options: () => Options;
   readonly requiredOptions?: readonly (keyof z.infer<Options> & string)[];
   readonly minimum: (type: TypeScale, options: z.infer<Options>) => LeastRoom;
   readonly draw: (drawing: Drawing<Reads, Words>, options: z.infer<Options>) => void;
@@ -96,18 +97,25 @@ export function widget<
 >(
   written: WrittenWidget<Kind, Options, Reads, Words, WordsKey>,
 ): Widget<Words> & { readonly kind: Kind; readonly options: Options; readonly wordsKey: WordsKey } {
-  const { kind, description, reads, options, requiredOptions, minimum, draw } = written;
+  const { kind, description, reads, requiredOptions, minimum, draw } = written;
   const wordsKey = (written.wordsKey ?? kind) as WordsKey;
+  let made: Options | undefined;
+  const schema = () => {
+    made ??= written.options();
+    return made;
+  };
   return {
     kind,
     description,
     wordsKey,
     reads,
-    options,
+    get options() {
+      return schema();
+    },
     ...(requiredOptions && { requiredOptions }),
-    minimum: (type, raw) => minimum(type, options.parse(raw ?? {})),
+    minimum: (type, raw) => minimum(type, schema().parse(raw ?? {})),
     bind: (raw) => {
-      const settled = options.parse(raw ?? {});
+      const settled = schema().parse(raw ?? {});
       return (pen, box, { view, words, format, type }) => {
         if (!hasParts(view, reads)) throw new RangeError(`the widget ${kind} needs a view with ${reads.join(", ")}`);
         const own = words.widgets[wordsKey] as Words; // every language is checked to have them, see WidgetWords

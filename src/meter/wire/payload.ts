@@ -3,6 +3,8 @@ import { WattframeError } from "../../errors.ts";
 /** The largest payload that a text format reads, in bytes; the largest honest one is about 2 kB. */
 export const MAX_TEXT_BYTES = 65_536;
 
+const UTF8 = new TextDecoder("utf-8");
+
 /**
  * A payload as text, with bytes that are not UTF-8 replaced (so that they fail as what they are: not a number, not JSON).
  * @throws WattframeError `WIRE_TOO_LARGE` above {@link MAX_TEXT_BYTES}
@@ -13,7 +15,7 @@ export function payloadText(topic: string, payload: Uint8Array): string {
       hint: "No meter sends this much at once; check what publishes there.",
     });
   }
-  return new TextDecoder("utf-8").decode(payload);
+  return UTF8.decode(payload);
 }
 
 /** The beginning of a text in quotes with control characters escaped, for messages. */
