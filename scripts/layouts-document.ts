@@ -9,7 +9,6 @@ import { place } from "../src/layout/place.ts";
 import { FACES_FOLDER, LAYOUTS_FOLDER } from "../src/package-folder.ts";
 import { BLACK_WHITE } from "../src/raster/palette.ts";
 import { encodePng } from "../src/raster/png.ts";
-import { quantize } from "../src/raster/quantize.ts";
 import type { Raster } from "../src/raster/raster.ts";
 import { rendererOf, variantFor } from "../src/render/compose.ts";
 import type { ScenarioId } from "../src/simulator/scenario.ts";
@@ -81,8 +80,7 @@ function sizesOfLayout(layout: Layout): Size[] {
 async function drawn(layout: Layout, size: Size | undefined, scenario: ScenarioId): Promise<Drawn> {
   const { width, height } = size ?? SAMPLE;
   const renderer = await rendererOf(layout, "light", { width, height, palette: BLACK_WHITE });
-  const { frame, boxes } = renderer.draw(faceView(await scenarioView(scenario)));
-  return { raster: quantize(frame, BLACK_WHITE), boxes };
+  return renderer.draw(faceView(await scenarioView(scenario)));
 }
 
 /** A widget as the first layout shows it that has it, before or after the first value; alone where none has it. */

@@ -8,7 +8,13 @@ import { epaperDisplay } from "../../src/display/epaper.ts";
 import { epaperOptions } from "../../src/display/epaper-options.ts";
 import type { PanelEnvironment } from "../../src/display/epaper-panel.ts";
 import type { History } from "../../src/history/history.ts";
-import { commitDisplays, configuredDisplay, type DisplayContext, planDisplays } from "../../src/kiosk/kiosk-display.ts";
+import {
+  commitDisplays,
+  configuredDisplay,
+  type DisplayContext,
+  type PlannedDisplay,
+  planDisplays,
+} from "../../src/kiosk/kiosk-display.ts";
 import { kioskMeters } from "../../src/kiosk/kiosk-meter.ts";
 import { SILENT } from "../../src/log.ts";
 import { pastNow } from "../../src/meter/now.ts";
@@ -17,6 +23,7 @@ import { asReader } from "../../src/simulator/as-reader.ts";
 import { published } from "../../src/simulator/publishing-shape.ts";
 import { simulate } from "../../src/simulator/simulate.ts";
 import { SIMULATED_METER } from "../../src/simulator/simulated-meter.ts";
+import type { PartialView } from "../../src/view/view.ts";
 import { type Bench, cpuMs, inTurn } from "./comparison.ts";
 import { DAY, House, NOON_MS } from "./house.ts";
 import { inFolder } from "./processes.ts";
@@ -66,7 +73,7 @@ interface PaperKiosk {
   close(): Promise<void>;
 }
 
-/** @param isAsked whether the display may refuse pictures before they are drawn */
+/** @param isAsked whether the display may refuse pictures before they are drawn; otherwise all of each picture is drawn */
 async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperKiosk> {
   let now = pastNow(NOON_MS);
   const clock = () => now;
@@ -85,7 +92,8 @@ async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperK
       create: (environment) => paper(environment, isAsked),
     }),
   };
-  const [line] = commitDisplays(await planDisplays(CONFIG, meters, [], context), context);
+  const planned = await planDisplays(CONFIG, meters, [], context);
+  const [line] = commitDisplays(isAsked ? planned : planned.map(drawingWhole), context);
   const painter = line?.painter;
   const span = { fromMs: NOON_MS, toMs: Infinity, anchorMs: NOON_MS, intervalMs: SECOND_MS };
   const telegrams = simulate({ scenario: DAY, seed: 1, timeZone: SIMULATED_METER.timeZone, ...span });
@@ -107,6 +115,16 @@ async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperK
 /** Adds half a day to a new history. */
 function past(_meter: object, history: History): void {
   void new House(HOURS_BEFORE, history);
+}
+
+/** The same display, of which every picture is drawn as if it were the first. */
+function drawingWhole(planned: PlannedDisplay): PlannedDisplay {
+  const { composition } = planned;
+  const prepare = async () => {
+    const { renderer, ...prepared } = await composition.prepare();
+    return { ...prepared, renderer: { ...renderer, draw: (view: PartialView) => renderer.draw(view) } };
+  };
+  return { ...planned, composition: { ...composition, prepare } };
 }
 
 function paper(environment: DisplayEnvironment, isAsked: boolean): Display {

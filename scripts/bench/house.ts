@@ -4,9 +4,9 @@ import { pastNow } from "../../src/meter/now.ts";
 import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { encodePng } from "../../src/raster/png.ts";
-import { quantize } from "../../src/raster/quantize.ts";
 import type { Raster } from "../../src/raster/raster.ts";
 import { rendererFor } from "../../src/render/compose.ts";
+import type { Rendered } from "../../src/render/rendered.ts";
 import type { Renderer } from "../../src/render/renderer.ts";
 import { scenarioOf } from "../../src/simulator/scenario.ts";
 import { addSimulated } from "../../src/simulator/scenario-history.ts";
@@ -53,6 +53,7 @@ type Known = Pick<House, "history" | "atMs">;
 export class Pictures {
   readonly renderer: Renderer;
   #before: PartMemories | undefined;
+  #drawn: Rendered | undefined;
 
   constructor(renderer: Renderer) {
     this.renderer = renderer;
@@ -73,7 +74,8 @@ export class Pictures {
   }
 
   raster(known: Known): Raster {
-    return quantize(this.renderer.draw(this.view(known)).frame, BLACK_WHITE);
+    this.#drawn = this.renderer.draw(this.view(known), this.#drawn);
+    return this.#drawn.raster;
   }
 
   png(known: Known): Uint8Array {

@@ -10,9 +10,8 @@ import type { KnownAt } from "../intake/known-at.ts";
 import { FACES_FOLDER, LAYOUTS_FOLDER } from "../package-folder.ts";
 import { PALETTES, paletteOf } from "../raster/palette.ts";
 import { encodePng } from "../raster/png.ts";
-import { quantize } from "../raster/quantize.ts";
 import { rendererFor } from "../render/compose.ts";
-import type { Rendered } from "../render/renderer.ts";
+import type { Rendered } from "../render/rendered.ts";
 import { SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
 import { FACES, type Face, faceInput } from "../view/face.ts";
@@ -98,15 +97,19 @@ async function drawingOf(
   const renderer = await rendererFor(layouts, face ?? settings.layout, theme, { ...size, palette });
   const place = scenario === undefined ? {} : { place: () => SIMULATED_PLACE };
   let before: PartMemories | undefined;
+  let drawn: Rendered | undefined;
+  let bytes: Uint8Array | undefined;
   return ({ history, link, now, phases = meter.phases }) => {
     const shown = face && faceInput(face, now, meter.timeZone);
     const input = { history, link, now, meter: { ...meter, phases }, ...place, pictureEveryMs, ...shown };
     const view = buildView({ ...input, locale, parts: renderer.parts, before });
     before = viewMemory(view, input);
-    const rendered = renderer.draw(view);
-    if (format === "json") return `${JSON.stringify(described(view, rendered))}\n`;
-    const raster = quantize(rendered.frame, palette);
-    return format === "indices" ? raster.pixels : encodePng(raster);
+    const last = drawn;
+    drawn = renderer.draw(view, last);
+    if (format === "json") return `${JSON.stringify(described(view, drawn))}\n`;
+    if (drawn !== last || bytes === undefined)
+      bytes = format === "indices" ? drawn.raster.pixels : encodePng(drawn.raster);
+    return bytes;
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Display, ShowResult } from "../display/display.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../meter/now.ts";
-import { quantize } from "../raster/quantize.ts";
 import type { Raster } from "../raster/raster.ts";
+import type { Rendered } from "../render/rendered.ts";
 import type { Face } from "../view/face.ts";
 import type { PartKey, PartMemories } from "../view/parts.ts";
 import type { Stop } from "../view/rest.ts";
@@ -77,6 +77,8 @@ export class Painter {
   #state: PainterState = {};
   #shows: ShowLog = NOTHING_SHOWN;
   #memory: PartMemories | undefined;
+  /** The picture last drawn: the next one is drawn with it. */
+  #drawn: Rendered | undefined;
   #isRequested = false;
   /** Time of the last picture that changed the display, or of the last failure: `minIntervalMs` counts from it. */
   #paceMonoMs = Number.NEGATIVE_INFINITY;
@@ -181,14 +183,15 @@ export class Painter {
     const { display } = this.#parts;
     let isDriving = false;
     try {
-      const { surface, renderer, facts, occasion } = await this.#prepare(now, stop);
+      const { renderer, facts, occasion } = await this.#prepare(now, stop);
       isDriving = true;
       const refusal = await display.refusal?.(now, occasion);
       isDriving = false;
       if (refusal) return this.#refused(refusal, now);
       const isWaiting = !hasValue();
       const { view, memory } = viewOf(now, renderer.parts, this.#memory, facts);
-      const raster = quantize(renderer.draw(view).frame, surface.palette);
+      this.#drawn = renderer.draw(view, this.#drawn);
+      const { raster } = this.#drawn;
       isDriving = true;
       const result = await display.show(raster, now, occasion);
       if (result.changed) [this.#memory, this.#paceMonoMs, this.#isWaitingShown] = [memory, now.monoMs, isWaiting];

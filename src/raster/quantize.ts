@@ -1,3 +1,4 @@
+import type { Box } from "../draw/box.ts";
 import type { Frame } from "./frame.ts";
 import { greyLevels } from "./grey-levels.ts";
 import { nearestInk } from "./nearest-ink.ts";
@@ -9,15 +10,37 @@ import type { Raster } from "./raster.ts";
  * Grey palettes look at the green byte alone (what is drawn for them is grey) and use the palette's own thresholds;
  * colour palettes take the nearest ideal ink. A frame drawn in ideal inks comes through unchanged.
  */
-export function quantize(frame: Frame, palette: Palette): Raster {
+export function quantize({ width, height, pixels: words }: Frame, palette: Palette): Raster {
+  const pixels = new Uint8Array(words.length);
+  quantizerOf(palette)({ words, pixels }, 0, words.length);
+  return { width, height, palette, pixels };
+}
+
+/** A raster with some boxes of a frame in place of its own. @param frame of the raster's size, @param boxes inside it */
+export function withBoxes(raster: Raster, { pixels: words }: Frame, boxes: readonly Box[]): Raster {
+  const pixels = raster.pixels.slice();
+  const quantizeRun = quantizerOf(raster.palette);
+  for (const box of boxes)
+    for (let y = box.y; y < box.y + box.height; y++) {
+      const from = y * raster.width + box.x;
+      quantizeRun({ words, pixels }, from, from + box.width);
+    }
+  return { ...raster, pixels };
+}
+
+/** A frame's words, and the pixels of a raster that become of them. */
+interface Quantized {
+  readonly words: Uint32Array;
+  readonly pixels: Uint8Array;
+}
+
+/** Quantises the pixels from one on, before another. */
+type QuantizeRun = (quantized: Quantized, from: number, to: number) => void;
+
+function quantizerOf(palette: Palette): QuantizeRun {
   const levels = greyLevels(palette);
-  const pixels =
-    levels === undefined
-      ? byColour(frame.pixels, palette)
-      : isByHighestBit(palette, levels)
-        ? byHighestBit(frame.pixels)
-        : byGrey(frame.pixels, levels);
-  return { width: frame.width, height: frame.height, palette, pixels };
+  if (levels === undefined) return byColour(colourTable(palette));
+  return isByHighestBit(palette, levels) ? byHighestBit : byGrey(levels);
 }
 
 /** Bits that stay of each 8-bit channel in the table of nearest inks: 32,768 entries fit the processor's nearest cache. */
@@ -32,11 +55,10 @@ function isByHighestBit({ inks }: Palette, levels: Uint8Array): boolean {
 }
 
 /** Four pixels a step, which takes half of the time: the usual panel has two inks, and every frame comes through here. */
-function byHighestBit(words: Uint32Array): Uint8Array {
-  const pixels = new Uint8Array(words.length);
-  const fours = new DataView(pixels.buffer);
-  const whole = words.length & ~3;
-  for (let i = 0; i < whole; i += 4) {
+const byHighestBit: QuantizeRun = ({ words, pixels }, from, to) => {
+  const fours = new DataView(pixels.buffer, pixels.byteOffset);
+  const whole = from + ((to - from) & ~3);
+  for (let i = from; i < whole; i += 4) {
     const four =
       (((words[i] as number) >>> 15) & 0x1) |
       (((words[i + 1] as number) >>> 7) & 0x100) |
@@ -44,27 +66,19 @@ function byHighestBit(words: Uint32Array): Uint8Array {
       (((words[i + 3] as number) << 9) & 0x1000000);
     fours.setUint32(i, four, true);
   }
-  for (let i = whole; i < words.length; i++) {
-    pixels[i] = ((words[i] as number) >>> 15) & 1;
-  }
-  return pixels;
+  for (let i = whole; i < to; i++) pixels[i] = ((words[i] as number) >>> 15) & 1;
+};
+
+function byGrey(levels: Uint8Array): QuantizeRun {
+  return ({ words, pixels }, from, to) => {
+    for (let i = from; i < to; i++) pixels[i] = levels[((words[i] as number) >>> 8) & 0xff] as number;
+  };
 }
 
-function byGrey(words: Uint32Array, levels: Uint8Array): Uint8Array {
-  const pixels = new Uint8Array(words.length);
-  for (let i = 0; i < words.length; i++) {
-    pixels[i] = levels[((words[i] as number) >>> 8) & 0xff] as number;
-  }
-  return pixels;
-}
-
-function byColour(words: Uint32Array, palette: Palette): Uint8Array {
-  const table = colourTable(palette);
-  const pixels = new Uint8Array(words.length);
-  for (let i = 0; i < words.length; i++) {
-    pixels[i] = table[cellOf(words[i] as number)] as number;
-  }
-  return pixels;
+function byColour(table: Uint8Array): QuantizeRun {
+  return ({ words, pixels }, from, to) => {
+    for (let i = from; i < to; i++) pixels[i] = table[cellOf(words[i] as number)] as number;
+  };
 }
 
 /** The table's cell of a colour: the five highest bits of red, green and blue. */

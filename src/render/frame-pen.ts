@@ -1,4 +1,4 @@
-import { type Box, contains } from "../draw/box.ts";
+import { type Box, contains, hullOf, inset } from "../draw/box.ts";
 import { PATTERNS } from "../draw/pattern.ts";
 import type { Align, Fill, Ink, Mark, MarkLine, Metrics, Pen, TextStyle } from "../draw/pen.ts";
 import type { Size } from "../draw/size.ts";
@@ -11,6 +11,9 @@ import type { Letters } from "./letters.ts";
 import { type Looks, looksOf } from "./looks.ts";
 import { fillingsOf } from "./marks.ts";
 import { newFrame, paintBox, paintCoverage, paintPattern } from "./paint.ts";
+
+/** Smoothed edges of letters reach further than their ink by this. */
+const SMOOTHED_PX = 1;
 
 /** One string as it was drawn: the smallest box of its ink. */
 export interface DrawnText {
@@ -30,12 +33,28 @@ export interface PenSettings {
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 
-/** Draws on one frame, a widget at a time, and remembers the strings it wrote. */
+/** One of the values that a widget's drawing consists of: the names and arguments of all calls of its pen, in order. */
+type Step = string | number | undefined;
+
+/** Everything that a widget drew. */
+export interface Drawn {
+  /** Two drawings of one widget on one pen are the same to the pixel when their steps are. */
+  readonly steps: readonly Step[];
+  /** Strings at their places; none of a drawing that was only noted. */
+  readonly texts: readonly DrawnText[];
+  /** A box with all pixels that were painted; absent where there are none. */
+  readonly extent?: Box;
+}
+
+/** Draws on one frame, a widget at a time, and notes what it drew. */
 export class FramePen implements Pen {
   readonly isDark: boolean;
   /** What was drawn so far. */
   readonly frame: Frame;
+  #steps: Step[] = [];
   #texts: DrawnText[] = [];
+  #extent: Box | undefined;
+  #isPainting = true;
   readonly #glyphs: Glyphs;
   readonly #settings: PenSettings;
   readonly #looks: Looks;
@@ -50,25 +69,30 @@ export class FramePen implements Pen {
     this.#within = { x: 0, y: 0, width, height };
   }
 
-  /** Begins a widget: what it draws has to stay within its box. */
-  begin(box: Box): void {
+  /** Begins a widget: what it draws has to stay within its box. @param isPainting false: it is only noted, nothing is painted */
+  begin(box: Box, isPainting = true): void {
     this.#within = box;
+    this.#isPainting = isPainting;
   }
 
-  /** The strings written since the last call. */
-  taken(): readonly DrawnText[] {
-    const texts = this.#texts;
-    this.#texts = [];
-    return texts;
+  /** What was drawn since the last call. */
+  taken(): Drawn {
+    const [steps, texts, extent] = [this.#steps, this.#texts, this.#extent];
+    [this.#steps, this.#texts, this.#extent] = [[], [], undefined];
+    return { steps, texts, ...(extent && { extent }) };
   }
 
   fill(box: Box, ink: Ink = "ink", fill: Fill = "solid"): void {
     if (box.width <= 0 || box.height <= 0) return;
+    this.#steps.push("fill", box.x, box.y, box.width, box.height, ink, fill);
+    if (!this.#isPainting) return;
     this.#check("a filled box", box);
     this.#paint(box, this.#looks.inks[ink], fill);
   }
 
   mark(box: Box, mark: Mark, line: MarkLine = "top"): void {
+    this.#steps.push("mark", box.x, box.y, box.width, box.height, mark, line);
+    if (!this.#isPainting) return;
     const look = this.#looks.marks[mark];
     if (!look || box.width <= 0 || box.height <= 0) return;
     for (const filling of fillingsOf(box, look, line)) {
@@ -78,6 +102,8 @@ export class FramePen implements Pen {
   }
 
   shade(box: Box, share: number): void {
+    this.#steps.push("shade", box.x, box.y, box.width, box.height, share);
+    if (!this.#isPainting) return;
     const { tones, inks } = this.#looks;
     const height = Math.round(share * box.height);
     const filled = tones.length > 0 ? box : { ...box, y: box.y + box.height - height, height };
@@ -87,12 +113,15 @@ export class FramePen implements Pen {
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
+    this.#steps.push("text", text, x, baseline, style.px, style.face, style.ink, style.finish, align);
+    if (!this.#isPainting) return;
     const { letters, span, ink: ownInk } = this.#glyphs.set(text, style, align);
     if (!ownInk) return;
     const start = { left: x, center: x - Math.round(span.width / 2), right: x - span.width }[align];
     const left = start - span.x;
     const ink = { ...ownInk, x: left + ownInk.x, y: ownInk.y + baseline };
     this.#check(`the text "${text}"`, ink);
+    this.#reaches(inset(ink, -SMOOTHED_PX));
     this.#texts.push({ text, x: ink.x, y: ink.y, w: ink.width, h: ink.height, px: style.px });
     const { inks } = this.#looks;
     const colour = inks[style.ink ?? "ink"];
@@ -116,7 +145,12 @@ export class FramePen implements Pen {
     if (!contains(this.#within, box)) this.#settings.onOverflow?.(what, box);
   }
 
+  #reaches(box: Box): void {
+    this.#extent = this.#extent && !contains(this.#extent, box) ? hullOf([this.#extent, box]) : (this.#extent ?? box);
+  }
+
   #paint(box: Box, colour: number, fill: Fill): void {
+    this.#reaches(box);
     if (fill === "solid") paintBox(this.frame, box, colour);
     else paintPattern(this.frame, box, PATTERNS[fill], colour);
   }

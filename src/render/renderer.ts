@@ -2,7 +2,6 @@ import type { Box } from "../draw/box.ts";
 import { WattframeError } from "../errors.ts";
 import type { LayoutVariant } from "../layout/layout.ts";
 import { type Placed, type Placement, place } from "../layout/place.ts";
-import type { Frame } from "../raster/frame.ts";
 import type { Palette } from "../raster/palette.ts";
 import { formatFor } from "../view/format.ts";
 import { hasNoValueYet } from "../view/parts/life.ts";
@@ -10,8 +9,9 @@ import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
 import type { Scene } from "../widget/widget.ts";
 import { wordsFor } from "../words/languages.ts";
-import { type DrawnText, FramePen } from "./frame-pen.ts";
+import { FramePen } from "./frame-pen.ts";
 import { openLetters } from "./open-letters.ts";
+import { drawnAfter, drawnWhole, type Rendered } from "./rendered.ts";
 
 /** Settings of a renderer. */
 export interface RenderSettings {
@@ -24,19 +24,16 @@ export interface RenderSettings {
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 
-/** A drawn picture, with its widgets and texts at their places. */
-export interface Rendered {
-  /** Borrowed until the next drawing, which is made on the same frame. */
-  readonly frame: Frame;
-  readonly boxes: readonly { readonly widget: string; readonly box: Box; readonly texts: readonly DrawnText[] }[];
-}
-
-/** Draws one layout at one size, again and again, on one frame. */
+/** Draws one layout at one size, again and again. */
 export interface Renderer {
   /** Parts of the view that the layout's widgets read. */
   readonly parts: readonly PartKey[];
-  /** @param view has at least these parts */
-  draw(view: PartialView): Rendered;
+  /**
+   * Draws a picture. It is the same with and without the one before, of which what did not change need not be drawn again.
+   * @param view has at least these parts
+   * @param before any picture; the very same comes back where nothing changed
+   */
+  draw(view: PartialView, before?: Rendered): Rendered;
 }
 
 /**
@@ -45,20 +42,18 @@ export interface Renderer {
  */
 export async function createRenderer(settings: RenderSettings): Promise<Renderer> {
   const letters = openLetters(settings.fontsFolder);
-  const { variant } = settings;
+  const { variant, palette } = settings;
   const { placed, waiting, misplaced } = place(variant);
   if (misplaced[0]) throw new WattframeError("LAYOUT_OVERFLOW", misplaced[0].message);
+  // One frame for all pictures: of what is on it only what was drawn this time counts.
   const pen = new FramePen(letters, variant, settings);
-  const whole = { x: 0, y: 0, width: variant.width, height: variant.height };
   return {
     parts: [...new Set([...placed, ...(waiting ?? [])].flatMap(readsOf))],
-    draw: (view) => {
+    draw: (view, before) => {
       pen.taken(); // what a drawing that failed left behind
-      pen.begin(whole);
-      pen.fill(whole, "paper");
       const scene = sceneOf(view, variant);
-      const boxes = shownParts({ placed, waiting }, view).map((part) => drawPart(pen, part, scene));
-      return { frame: pen.frame, boxes };
+      const shown = shownParts({ placed, waiting }, view);
+      return (before && drawnAfter(before, shown, pen, scene)) ?? drawnWhole(shown, pen, scene, palette);
     },
   };
 }
@@ -79,10 +74,4 @@ function readsOf({ reads, withoutClock = [] }: Placed): readonly PartKey[] {
 
 function sceneOf(view: PartialView, { type }: LayoutVariant): Scene {
   return { view, words: wordsFor(view.locale), format: formatFor(view.locale, view.timeZone), type };
-}
-
-function drawPart(pen: FramePen, part: Placed, scene: Scene): Rendered["boxes"][number] {
-  pen.begin(part.box);
-  part.draw(pen, part.box, scene);
-  return { widget: part.widget, box: part.box, texts: pen.taken() };
 }

@@ -2,7 +2,6 @@ import { LRUCache } from "lru-cache";
 import type { LayoutFolder } from "../config/layout-file.ts";
 import { panelOf } from "../panel/panels.ts";
 import { encodePng } from "../raster/png.ts";
-import { quantize } from "../raster/quantize.ts";
 import { panelPaceMs } from "../refresh/pace.ts";
 import { rendererOf } from "../render/compose.ts";
 import type { Renderer } from "../render/renderer.ts";
@@ -177,7 +176,7 @@ async function rendererIn({ renderers }: Edition, order: GalleryOrder): Promise<
 
 function drawn({ surface }: GalleryOrder, renderer: Renderer, view: PartialView): DrawnPicture {
   const { width, height, palette } = surface;
-  const png = encodePng(quantize(renderer.draw(view).frame, palette));
+  const png = encodePng(renderer.draw(view).raster);
   return { png, width, height, paletteId: palette.id };
 }
 

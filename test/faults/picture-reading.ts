@@ -4,7 +4,6 @@ import { History } from "../../src/history/history.ts";
 import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { decodePng } from "../../src/raster/png.ts";
-import { quantize } from "../../src/raster/quantize.ts";
 import { rendererFor } from "../../src/render/compose.ts";
 import { buildView } from "../../src/view/build-view.ts";
 import { later, NOON, readingAt } from "../fixtures/readings.ts";
@@ -45,11 +44,11 @@ function sample(powerW: PowerW, isOld: boolean): Sample {
     locale: "en-GB",
     parts: renderer.parts,
   });
-  const { frame, boxes } = renderer.draw(view);
+  const { raster, boxes } = renderer.draw(view);
   const texts = boxes.flatMap((part) => part.texts.map((text) => ({ ...text, right: part.box.x + part.box.width })));
   const number = texts.find(({ text }) => text === (powerW / 1_000).toFixed(1));
   if (!number) throw new Error(`no widget says ${powerW} W`);
-  const { pixels } = quantize(frame, BLACK_WHITE);
+  const { pixels } = raster;
   const { y, h, right } = number;
   const rows = Array.from({ length: h }, (_, row) =>
     pixels.slice((y + row) * SIZE.width, (y + row) * SIZE.width + right),

@@ -6,7 +6,6 @@ import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE, type PaletteId, paletteOf } from "../../src/raster/palette.ts";
 import { decodePng, encodePng } from "../../src/raster/png.ts";
-import { quantize } from "../../src/raster/quantize.ts";
 import type { Raster } from "../../src/raster/raster.ts";
 import { type CanvasModule, loadCanvas } from "../../src/render/canvas.ts";
 import { variantFor } from "../../src/render/compose.ts";
@@ -168,7 +167,7 @@ async function compared(
   });
   const rendered = renderer.draw(await view());
   const faults = pictureFaults(rendered);
-  const actual = quantize(rendered.frame, palette);
+  const actual = rendered.raster;
   const hasInk = actual.pixels.includes(palette.roles.ink);
   const file = `${layout}-${width}x${height}-${name}${id === "black-white" ? "" : `-${id}`}`;
   const path = join(FOLDER, `${file}.png`);

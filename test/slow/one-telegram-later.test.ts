@@ -6,7 +6,6 @@ import { History } from "../../src/history/history.ts";
 import { LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { changedBoxes } from "../../src/raster/changed-box.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
-import { quantize } from "../../src/raster/quantize.ts";
 import { rendererOf } from "../../src/render/compose.ts";
 import type { Renderer } from "../../src/render/renderer.ts";
 import { type Scenario, scenarioOf } from "../../src/simulator/scenario.ts";
@@ -27,10 +26,7 @@ type Picture = ReturnType<typeof pictureOf>;
 
 function pictureOf(scenario: Scenario, history: History, atMs: number) {
   const { link, now } = scenarioKnown(scenario, history, atMs, ownInstant(scenario, SIMULATED_METER.timeZone));
-  const { frame, boxes } = renderer.draw(
-    buildWholeView({ history, link, now, meter: SIMULATED_METER, locale: "en-GB" }),
-  );
-  return { raster: quantize({ ...frame, pixels: frame.pixels.slice() }, BLACK_WHITE), boxes };
+  return renderer.draw(buildWholeView({ history, link, now, meter: SIMULATED_METER, locale: "en-GB" }));
 }
 
 /** Pictures of neighbouring telegrams within a minute, one pair every ten minutes of the day up to the scenario's instant. */

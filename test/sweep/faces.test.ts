@@ -5,7 +5,6 @@ import { variantOf } from "../../src/layout/layout.ts";
 import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { PANELS } from "../../src/panel/panels.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
-import { quantize } from "../../src/raster/quantize.ts";
 import { refuseOverflow } from "../../src/render/frame-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { FACES } from "../../src/view/face.ts";
@@ -109,7 +108,7 @@ it.each(variants)("$name is light, and within the rules, whatever is known", asy
     for (const locale of locales) {
       const rendered = renderer.draw({ ...view, locale });
       expect(pictureFaults(rendered), `${name} in ${locale}`).toEqual([]);
-      const { pixels } = quantize(rendered.frame, BLACK_WHITE);
+      const { pixels } = rendered.raster;
       const ink = pixels.reduce((sum, pixel) => sum + (pixel === 0 ? 1 : 0), 0) / pixels.length;
       expect(ink, `${name} in ${locale}`).toBeLessThan(0.3);
     }

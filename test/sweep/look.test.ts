@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { LayoutFolder } from "../../src/config/layout-file.ts";
 import { FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
-import { quantize } from "../../src/raster/quantize.ts";
 import { variantFor } from "../../src/render/compose.ts";
-import { createRenderer, type Rendered, type Renderer } from "../../src/render/renderer.ts";
+import type { Rendered } from "../../src/render/rendered.ts";
+import { createRenderer, type Renderer } from "../../src/render/renderer.ts";
 import type { View } from "../../src/view/view.ts";
 import { NAMED_VIEWS } from "../fixtures/views/named-views.ts";
 import { scenarioView } from "../fixtures/views/scenario-view.ts";
@@ -37,7 +37,7 @@ beforeAll(async () => {
 /** A picture with its ink by pixel. */
 function drawn(shown: View, layout = "balance") {
   const rendered: Rendered = renderers.get(layout)!.draw(shown);
-  const { width, height, pixels } = quantize(rendered.frame, BLACK_WHITE);
+  const { width, height, pixels } = rendered.raster;
   const isInk = (x: number, y: number) => pixels[y * width + x] === 0;
   const texts = rendered.boxes.flatMap((part) => part.texts);
   return { width, height, pixels, isInk, texts };

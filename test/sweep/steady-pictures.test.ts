@@ -75,19 +75,19 @@ const RECORDS = [9_000, -9_000].map((netW, i) =>
 );
 
 /** Pixels of the picture of a telegram ten seconds after that of a house, drawn with the memory of that one. */
-function pixelsAfter(renderer: Renderer, phases: 1 | 3, first: Values, second: Values): Uint32Array {
+function pixelsAfter(renderer: Renderer, phases: 1 | 3, first: Values, second: Values): Uint8Array {
   const meter = { name: "house", mainFuseA: 25, timeZone: "Europe/Helsinki", phases };
   const history = new History();
   for (const [i, values] of RECORDS.entries()) history.add(readingAt(values, later((i + 5) * 60_000)));
   let before: PartMemories | undefined;
-  let pixels = new Uint32Array();
+  let pixels: Uint8Array = new Uint8Array();
   [first, second].forEach((values, i) => {
     const now = later(10 * 60_000 + 10_000 * i); // at which no energy has come of the second telegram
     history.add(readingAt(values, now));
     const input = { history, link: { kind: "connected", since: NOON } as const, now, meter };
     const view = buildView({ ...input, locale: "en-GB", parts: renderer.parts, before });
     before = viewMemory(view, input);
-    pixels = renderer.draw(view).frame.pixels.slice();
+    pixels = renderer.draw(view).raster.pixels;
   });
   return pixels;
 }

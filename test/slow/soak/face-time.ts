@@ -1,7 +1,6 @@
 import { History } from "../../../src/history/history.ts";
 import type { Kiosk, KioskState } from "../../../src/kiosk/kiosk.ts";
 import { layoutsOf } from "../../../src/kiosk/kiosk-display.ts";
-import { quantize } from "../../../src/raster/quantize.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import { rendererOf } from "../../../src/render/compose.ts";
 import type { DrawnText } from "../../../src/render/frame-pen.ts";
@@ -40,9 +39,9 @@ export class FaceTime {
       const { parts } = this.#renderer;
       const link = { kind: "connected", since: now } as const;
       const view = buildView({ history, link, now, meter: meter.config, locale: config.locale, parts });
-      const { frame, boxes } = this.#renderer.draw(view);
+      const { raster: shown, boxes } = this.#renderer.draw(view);
       const place = boxes.flatMap(({ texts }) => texts).findLast(({ text }) => text.endsWith(clock));
-      return place !== undefined && isSameAt(place, raster, quantize(frame, raster.palette));
+      return place !== undefined && isSameAt(place, raster, shown);
     });
   }
 }

@@ -20,7 +20,7 @@ const FULL = NAMED_VIEWS[0]![1];
 const SURFACE = { width: 1, height: 1, palette: BLACK_WHITE };
 const ONE_PIXEL: Renderer = {
   parts: [],
-  draw: () => ({ frame: { width: 1, height: 1, pixels: Uint32Array.of(0xff000000) }, boxes: [] }),
+  draw: () => ({ raster: { ...SURFACE, pixels: Uint8Array.of(0) }, boxes: [] }),
 };
 /** Parts by which a face is known in these tests. */
 const PARTS_OF: Partial<Record<Face, readonly PartKey[]>> = { night: ["rest"], stopped: ["stop"] };

@@ -11,6 +11,7 @@ import { sceneOf } from "../../../src/kiosk/scene.ts";
 import { SILENT } from "../../../src/log.ts";
 import { epochOfLocal } from "../../../src/meter/local-time.ts";
 import type { Now } from "../../../src/meter/now.ts";
+import { quantize } from "../../../src/raster/quantize.ts";
 import type { Raster } from "../../../src/raster/raster.ts";
 import { parseQuietHours } from "../../../src/refresh/quiet-hours.ts";
 import { refreshTimes } from "../../../src/refresh/refresh-times.ts";
@@ -141,7 +142,7 @@ class Line {
       for (const [row, length] of [value, minute, face].entries())
         pixels.fill(0xff000000, row * 8 * width, row * 8 * width + length);
       if (value > 50) pixels.fill(0xff000000, width * 30, width * (height - 2));
-      return { frame: { width, height, pixels }, boxes: [] };
+      return { raster: quantize({ width, height, pixels }, surface.palette), boxes: [] };
     };
     const prepared = Promise.resolve({ surface, renderer: { parts: [], draw } });
     return {
