@@ -1,7 +1,7 @@
 import type { Box } from "../draw/box.ts";
 import { brokenLines, firstThatFits } from "../draw/fit.ts";
 import { fill } from "../view/fill.ts";
-import type { Problem, ProblemCode } from "../view/parts/life.ts";
+import type { Problem, ProblemCode, StatusView } from "../view/parts/life.ts";
 import { chainFits, chainHeight, drawChain } from "./chain.ts";
 import { drawPlate, headingBaseline, plateHeight, platePadding, sentencePitch, writeFirst } from "./measures.ts";
 import { bodyStyle } from "./text-styles.ts";
@@ -54,6 +54,7 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
 /** Draws what is wrong and what works on black over the whole box: on labels there is room for a few lines. */
 export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void {
   const { pen, box, type } = drawing;
+  const { life } = drawing.view;
   const style = { ...bodyStyle(type), ink: "paper" as const };
   const pitch = Math.round(1.4 * type.bodyPx);
   const { capHeight } = pen.metrics(style);
@@ -63,8 +64,11 @@ export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void
   const [works, most] = [broken(worksText(problem, drawing)), Math.floor(box.height / pitch)];
   const fits = (lines: readonly string[]) =>
     lines.length <= most && lines.every((line) => pen.width(line, style) <= at.width);
-  const lines =
-    [...wordings.map((wording) => [...broken(wording), ...works]), ...wordings.map(broken)].find(fits) ?? [];
+  const told = [
+    ...wordings.map((wording) => [...broken(wording), ...works]),
+    ...(isDiagnosed(problem, life) ? [works] : []),
+  ];
+  const lines = [...told, ...wordings.map(broken)].find(fits) ?? [];
   const first = box.y + Math.round((box.height - (lines.length - 1) * pitch + capHeight) / 2);
   pen.fill(box);
   lines.forEach((line, i) => {
@@ -75,9 +79,19 @@ export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void
 /** Problems while which a link without a broker is there. */
 const BEYOND_LINK: ReadonlySet<ProblemCode> = new Set(["meter-silent", "no-telegram-yet", "kept-values", "unreadable"]);
 
-/** What works all the same, by what the meter is read through. */
-function worksText({ code }: Problem, { view: { life }, partWords }: Drawing<"life">): string {
-  const { works, worksUpTo } = partWords.life;
+/** Tells whether an online reader says why no value has come: in few words that says more than that none has. */
+function isDiagnosed(
+  { code }: Problem,
+  life: StatusView,
+): life is StatusView & Required<Pick<StatusView, "readerFault">> {
+  return code === "no-telegram-yet" && life.readerFault !== undefined;
+}
+
+/** What works all the same, by what the meter is read through; where a reader says what does not, that. */
+function worksText(problem: Problem, { view: { life }, partWords }: Drawing<"life">): string {
+  const { code } = problem;
+  const { works, worksUpTo, readerFaults } = partWords.life;
+  if (isDiagnosed(problem, life)) return readerFaults[life.readerFault.code];
   if (life.end === undefined) return works[code];
   if (BEYOND_LINK.has(code)) return worksUpTo[life.end];
   return code === "reader-gone" ? works["broker-gone"] : works[code];

@@ -22,8 +22,8 @@ export interface WaitingWords {
   readonly title: string;
   /** What to do, in order. */
   readonly steps: readonly string[];
-  /** What an online reader says where it hears the meter not or not well, and what to look at then, in order. */
-  readonly faults: Readonly<Record<ReaderFault, { readonly says: string; readonly steps: readonly string[] }>>;
+  /** What to look at where an online reader hears the meter not or not well, in order. */
+  readonly faults: Readonly<Record<ReaderFault, readonly string[]>>;
   /** State of each link of the chain that was not heard of yet, or that works; `{time}` is since when. */
   readonly links: Readonly<Record<Exclude<Link, "port">, string>>;
   /** Names of the rows that tell where values are listened for. */
@@ -110,12 +110,14 @@ function drawGuide(drawing: WaitingDrawing, room: Box): void {
 }
 
 /** What the reader says, where it says something, and the steps; its own words on a refusal where they have room. */
-function guideLines({ pen, type, view, words }: WaitingDrawing, width: number, height: number) {
+function guideLines({ pen, type, view, words, partWords }: WaitingDrawing, width: number, height: number) {
   const { code, refused } = view.life.readerFault ?? {};
-  const fault = code && words.faults[code];
-  const steps = stepLines(pen, type, fault?.steps ?? words.steps, width);
+  const steps = stepLines(pen, type, code ? words.faults[code] : words.steps, width);
   const linesOf = (text: string | undefined) => (text ? brokenLines(pen, text, bodyStyle(type), width) : []);
-  const [says, why] = [linesOf(fault?.says), linesOf(refused && capitalised(refused, "en"))];
+  const [says, why] = [
+    linesOf(code && partWords.life.readerFaults[code]),
+    linesOf(refused && capitalised(refused, "en")),
+  ];
   const isRoomy = (says.length + why.length + 1) * sentencePitch(type) + heightOfSteps(type, steps) <= height;
   return { steps, spoken: isRoomy ? [...says, ...why] : says };
 }

@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "Det stilles over netværket.",
     },
     chain: { meter: "Måler", reader: "Aflæser", broker: "Server", port: "Kabel", display: "Skærm", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "Aflæseren hører intet fra måleren.",
+      "no-telegram": "Aflæseren hører byte, men intet telegram.",
+      refuses: "Aflæseren afviser det, som måleren sender.",
+    },
     worksUpTo: { port: "Kablet er tilsluttet.", reader: "Aflæseren svarer." },
   },
 };
@@ -254,18 +259,9 @@ const widgets: WidgetWords = {
       "Første billede kommer efter cirka 10 sekunder.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Aflæseren hører intet fra måleren.",
-        steps: ["Sidder stikket helt inde?", "Har netselskabet åbnet porten?"],
-      },
-      "no-telegram": {
-        says: "Aflæseren hører byte, men intet telegram.",
-        steps: ["Er signalet inverteret to gange, eller slet ikke?", "Er hastighed og paritet målerens?"],
-      },
-      refuses: {
-        says: "Aflæseren afviser det, som måleren sender.",
-        steps: ["Er ledningen kort og uforstyrret?", "Er nøglen målerens egen?"],
-      },
+      "hears-nothing": ["Sidder stikket helt inde?", "Har netselskabet åbnet porten?"],
+      "no-telegram": ["Er signalet inverteret to gange, eller slet ikke?", "Er hastighed og paritet målerens?"],
+      refuses: ["Er ledningen kort og uforstyrret?", "Er nøglen målerens egen?"],
     },
     links: { meter: "intet telegram endnu", reader: "ikke hørt endnu", broker: "forbundet {time}", display: "klar" },
     address: "Lytter på",

@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "Sie wird übers Netzwerk gestellt.",
     },
     chain: { meter: "Zähler", reader: "Leser", broker: "Server", port: "Kabel", display: "Anzeige", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "Das Lesegerät hört nichts vom Zähler.",
+      "no-telegram": "Das Lesegerät hört Bytes, aber kein Telegramm.",
+      refuses: "Das Lesegerät verwirft, was der Zähler sendet.",
+    },
     worksUpTo: { port: "Das Kabel steckt.", reader: "Das Lesegerät antwortet." },
   },
 };
@@ -254,21 +259,12 @@ const widgets: WidgetWords = {
       "Das erste Bild kommt nach etwa 10 Sekunden.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Das Lesegerät hört nichts vom Zähler.",
-        steps: ["Steckt der Stecker ganz?", "Hat der Netzbetreiber die Schnittstelle freigegeben?"],
-      },
-      "no-telegram": {
-        says: "Das Lesegerät hört Bytes, aber kein Telegramm.",
-        steps: [
-          "Ist das Signal doppelt oder gar nicht invertiert?",
-          "Sind Geschwindigkeit und Parität die des Zählers?",
-        ],
-      },
-      refuses: {
-        says: "Das Lesegerät verwirft, was der Zähler sendet.",
-        steps: ["Ist die Leitung kurz und ungestört?", "Ist der Schlüssel der des Zählers?"],
-      },
+      "hears-nothing": ["Steckt der Stecker ganz?", "Hat der Netzbetreiber die Schnittstelle freigegeben?"],
+      "no-telegram": [
+        "Ist das Signal doppelt oder gar nicht invertiert?",
+        "Sind Geschwindigkeit und Parität die des Zählers?",
+      ],
+      refuses: ["Ist die Leitung kurz und ungestört?", "Ist der Schlüssel der des Zählers?"],
     },
     links: { meter: "noch kein Telegramm", reader: "noch nicht gehört", broker: "verbunden {time}", display: "bereit" },
     address: "Lauscht auf",

@@ -103,6 +103,11 @@ const parts: PartWords = {
       "clock-not-set": "It is set over the network.",
     },
     chain: { meter: "Meter", reader: "Reader", broker: "Broker", port: "Cable", display: "Display", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "The reader hears nothing from the meter.",
+      "no-telegram": "The reader hears bytes, but no telegram.",
+      refuses: "The reader refuses what the meter sends.",
+    },
     worksUpTo: { port: "The cable is plugged in.", reader: "The reader answers." },
   },
 };
@@ -260,18 +265,9 @@ const widgets: WidgetWords = {
       "The first picture comes about 10 seconds later.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "The reader hears nothing from the meter.",
-        steps: ["Is its plug all the way in?", "Has the grid company activated the port?"],
-      },
-      "no-telegram": {
-        says: "The reader hears bytes, but no telegram.",
-        steps: ["Is the signal inverted twice, or not at all?", "Are speed and parity the meter’s?"],
-      },
-      refuses: {
-        says: "The reader refuses what the meter sends.",
-        steps: ["Is the line short and undisturbed?", "Is the key the meter’s own?"],
-      },
+      "hears-nothing": ["Is its plug all the way in?", "Has the grid company activated the port?"],
+      "no-telegram": ["Is the signal inverted twice, or not at all?", "Are speed and parity the meter’s?"],
+      refuses: ["Is the line short and undisturbed?", "Is the key the meter’s own?"],
     },
     links: {
       meter: "no telegram yet",

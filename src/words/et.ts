@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "Kell seatakse võrgu kaudu.",
     },
     chain: { meter: "Arvesti", reader: "Luger", broker: "Server", port: "Kaabel", display: "Ekraan", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "Luger ei kuule arvestit.",
+      "no-telegram": "Luger kuuleb baite, kuid mitte ühtegi teadet.",
+      refuses: "Luger lükkab arvesti teated tagasi.",
+    },
     worksUpTo: { port: "Kaabel on ühendatud.", reader: "Luger vastab." },
   },
 };
@@ -254,18 +259,9 @@ const widgets: WidgetWords = {
       "Esimene pilt tuleb umbes 10 sekundi pärast.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Luger ei kuule arvestit.",
-        steps: ["Kas pistik on lõpuni sees?", "Kas võrguettevõte on pordi avanud?"],
-      },
-      "no-telegram": {
-        says: "Luger kuuleb baite, kuid mitte ühtegi teadet.",
-        steps: ["Kas signaal on kaks korda või üldse mitte pööratud?", "Kas kiirus ja paarsus on arvesti omad?"],
-      },
-      refuses: {
-        says: "Luger lükkab arvesti teated tagasi.",
-        steps: ["Kas juhe on lühike ja häireteta?", "Kas võti on selle arvesti oma?"],
-      },
+      "hears-nothing": ["Kas pistik on lõpuni sees?", "Kas võrguettevõte on pordi avanud?"],
+      "no-telegram": ["Kas signaal on kaks korda või üldse mitte pööratud?", "Kas kiirus ja paarsus on arvesti omad?"],
+      refuses: ["Kas juhe on lühike ja häireteta?", "Kas võti on selle arvesti oma?"],
     },
     links: { meter: "teadet veel pole", reader: "pole veel kuulda", broker: "ühendatud {time}", display: "valmis" },
     address: "Kuulab",

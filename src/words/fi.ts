@@ -108,6 +108,11 @@ const parts: PartWords = {
       display: "Näyttö",
       unknown: "–",
     },
+    readerFaults: {
+      "hears-nothing": "Lukulaite ei kuule mittaria.",
+      "no-telegram": "Lukulaite kuulee tavuja, mutta ei sanomaa.",
+      refuses: "Lukulaite hylkää mittarin sanomat.",
+    },
     worksUpTo: { port: "Kaapeli on kiinni.", reader: "Lukulaite vastaa." },
   },
 };
@@ -265,18 +270,9 @@ const widgets: WidgetWords = {
       "Ensimmäinen kuva tulee noin 10 sekunnissa.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Lukulaite ei kuule mittaria.",
-        steps: ["Onko pistoke pohjassa?", "Onko verkkoyhtiö avannut portin?"],
-      },
-      "no-telegram": {
-        says: "Lukulaite kuulee tavuja, mutta ei sanomaa.",
-        steps: ["Onko signaali käännetty kahdesti vai ei ollenkaan?", "Ovatko nopeus ja pariteetti mittarin?"],
-      },
-      refuses: {
-        says: "Lukulaite hylkää mittarin sanomat.",
-        steps: ["Onko johto lyhyt ja häiriötön?", "Onko avain tämän mittarin?"],
-      },
+      "hears-nothing": ["Onko pistoke pohjassa?", "Onko verkkoyhtiö avannut portin?"],
+      "no-telegram": ["Onko signaali käännetty kahdesti vai ei ollenkaan?", "Ovatko nopeus ja pariteetti mittarin?"],
+      refuses: ["Onko johto lyhyt ja häiriötön?", "Onko avain tämän mittarin?"],
     },
     links: {
       meter: "ei sanomaa",

@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "Elle se règle par le réseau.",
     },
     chain: { meter: "Compteur", reader: "Lecteur", broker: "Serveur", port: "Câble", display: "Écran", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "Le lecteur n’entend rien du compteur.",
+      "no-telegram": "Le lecteur entend des octets, mais aucun télégramme.",
+      refuses: "Le lecteur refuse ce que le compteur envoie.",
+    },
     worksUpTo: { port: "Le câble est branché.", reader: "Le lecteur répond." },
   },
 };
@@ -254,21 +259,12 @@ const widgets: WidgetWords = {
       "La première image arrive après 10 secondes.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Le lecteur n’entend rien du compteur.",
-        steps: ["La fiche est-elle bien enfoncée ?", "Le gestionnaire a-t-il ouvert le port ?"],
-      },
-      "no-telegram": {
-        says: "Le lecteur entend des octets, mais aucun télégramme.",
-        steps: [
-          "Le signal est-il inversé deux fois, ou pas du tout ?",
-          "Vitesse et parité sont-elles celles du compteur ?",
-        ],
-      },
-      refuses: {
-        says: "Le lecteur refuse ce que le compteur envoie.",
-        steps: ["La ligne est-elle courte et sans parasites ?", "La clé est-elle celle du compteur ?"],
-      },
+      "hears-nothing": ["La fiche est-elle bien enfoncée ?", "Le gestionnaire a-t-il ouvert le port ?"],
+      "no-telegram": [
+        "Le signal est-il inversé deux fois, ou pas du tout ?",
+        "Vitesse et parité sont-elles celles du compteur ?",
+      ],
+      refuses: ["La ligne est-elle courte et sans parasites ?", "La clé est-elle celle du compteur ?"],
     },
     links: { meter: "pas de télégramme", reader: "pas entendu", broker: "connecté {time}", display: "prêt" },
     address: "Écoute",

@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "Den stilles over nettverket.",
     },
     chain: { meter: "Måler", reader: "Leser", broker: "Server", port: "Kabel", display: "Skjerm", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "Leseren hører ingenting fra måleren.",
+      "no-telegram": "Leseren hører byte, men ingen melding.",
+      refuses: "Leseren avviser det måleren sender.",
+    },
     worksUpTo: { port: "Kabelen er tilkoblet.", reader: "Leseren svarer." },
   },
 };
@@ -254,18 +259,12 @@ const widgets: WidgetWords = {
       "Første bilde kommer etter omtrent 10 sekunder.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Leseren hører ingenting fra måleren.",
-        steps: ["Sitter pluggen helt inne?", "Har nettselskapet åpnet porten?"],
-      },
-      "no-telegram": {
-        says: "Leseren hører byte, men ingen melding.",
-        steps: ["Er signalet invertert to ganger, eller ikke i det hele tatt?", "Er hastighet og paritet målerens?"],
-      },
-      refuses: {
-        says: "Leseren avviser det måleren sender.",
-        steps: ["Er ledningen kort og uforstyrret?", "Er nøkkelen målerens egen?"],
-      },
+      "hears-nothing": ["Sitter pluggen helt inne?", "Har nettselskapet åpnet porten?"],
+      "no-telegram": [
+        "Er signalet invertert to ganger, eller ikke i det hele tatt?",
+        "Er hastighet og paritet målerens?",
+      ],
+      refuses: ["Er ledningen kort og uforstyrret?", "Er nøkkelen målerens egen?"],
     },
     links: { meter: "ingen melding ennå", reader: "ikke hørt ennå", broker: "tilkoblet {time}", display: "klar" },
     address: "Lytter på",

@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "De tijd komt via het netwerk.",
     },
     chain: { meter: "Meter", reader: "Lezer", broker: "Server", port: "Kabel", display: "Scherm", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "De lezer hoort niets van de meter.",
+      "no-telegram": "De lezer hoort bytes, maar geen telegram.",
+      refuses: "De lezer weigert wat de meter stuurt.",
+    },
     worksUpTo: { port: "De kabel zit erin.", reader: "De lezer antwoordt." },
   },
 };
@@ -254,18 +259,12 @@ const widgets: WidgetWords = {
       "Het eerste beeld komt na ongeveer 10 seconden.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "De lezer hoort niets van de meter.",
-        steps: ["Zit de stekker er helemaal in?", "Heeft de netbeheerder de poort geopend?"],
-      },
-      "no-telegram": {
-        says: "De lezer hoort bytes, maar geen telegram.",
-        steps: ["Is het signaal twee keer omgekeerd, of helemaal niet?", "Zijn snelheid en pariteit die van de meter?"],
-      },
-      refuses: {
-        says: "De lezer weigert wat de meter stuurt.",
-        steps: ["Is de leiding kort en ongestoord?", "Is de sleutel die van de meter?"],
-      },
+      "hears-nothing": ["Zit de stekker er helemaal in?", "Heeft de netbeheerder de poort geopend?"],
+      "no-telegram": [
+        "Is het signaal twee keer omgekeerd, of helemaal niet?",
+        "Zijn snelheid en pariteit die van de meter?",
+      ],
+      refuses: ["Is de leiding kort en ongestoord?", "Is de sleutel die van de meter?"],
     },
     links: { meter: "nog geen telegram", reader: "nog niet gehoord", broker: "verbonden {time}", display: "klaar" },
     address: "Luistert op",

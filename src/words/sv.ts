@@ -101,6 +101,11 @@ const parts: PartWords = {
       "clock-not-set": "Den ställs via nätverket.",
     },
     chain: { meter: "Mätare", reader: "Läsare", broker: "Server", port: "Kabel", display: "Skärm", unknown: "–" },
+    readerFaults: {
+      "hears-nothing": "Läsaren hör inget från mätaren.",
+      "no-telegram": "Läsaren hör byte, men inget telegram.",
+      refuses: "Läsaren avvisar det som mätaren skickar.",
+    },
     worksUpTo: { port: "Kabeln är ansluten.", reader: "Läsaren svarar." },
   },
 };
@@ -254,18 +259,9 @@ const widgets: WidgetWords = {
       "Första bilden kommer efter cirka 10 sekunder.",
     ],
     faults: {
-      "hears-nothing": {
-        says: "Läsaren hör inget från mätaren.",
-        steps: ["Sitter kontakten ordentligt?", "Har nätbolaget öppnat porten?"],
-      },
-      "no-telegram": {
-        says: "Läsaren hör byte, men inget telegram.",
-        steps: ["Är signalen inverterad två gånger, eller inte alls?", "Är hastighet och paritet mätarens?"],
-      },
-      refuses: {
-        says: "Läsaren avvisar det som mätaren skickar.",
-        steps: ["Är ledningen kort och ostörd?", "Är nyckeln mätarens egen?"],
-      },
+      "hears-nothing": ["Sitter kontakten ordentligt?", "Har nätbolaget öppnat porten?"],
+      "no-telegram": ["Är signalen inverterad två gånger, eller inte alls?", "Är hastighet och paritet mätarens?"],
+      refuses: ["Är ledningen kort och ostörd?", "Är nyckeln mätarens egen?"],
     },
     links: { meter: "inget telegram än", reader: "inte hörd än", broker: "ansluten {time}", display: "klar" },
     address: "Lyssnar på",

@@ -62,6 +62,8 @@ export interface LifeWords {
   readonly remedy: Readonly<Record<ProblemCode, string>>;
   /** The links of the chain from the meter to the picture, and what is said of one that is not known. */
   readonly chain: Readonly<Record<"meter" | LinkEnd | "display" | "unknown", string>>;
+  /** What an online reader says where it hears the meter not or not well. */
+  readonly readerFaults: Readonly<Record<ReaderFault, string>>;
   /** What works while no values come over a link without a broker. */
   readonly worksUpTo: Readonly<Record<Exclude<LinkEnd, "broker">, string>>;
 }
