@@ -14,7 +14,8 @@ const layouts = new LayoutFolder([LAYOUTS_FOLDER]);
 const waiting = await scenarioView("no-data");
 
 /** Words of a picture, its broken lines joined. */
-const saidBy = ({ boxes }: ReturnType<Renderer["draw"]>): string => boxes.flatMap(({ texts }) => texts.map(({ text }) => text)).join(" ");
+const saidBy = ({ boxes }: ReturnType<Renderer["draw"]>): string =>
+  boxes.flatMap(({ texts }) => texts.map(({ text }) => text)).join(" ");
 const SETTINGS = { palette: BLACK_WHITE, theme: "light", fontsFolder: FONTS_FOLDER } as const;
 
 describe.each([
