@@ -40,7 +40,7 @@ type Step = string | number | undefined;
 export interface Drawn {
   /** Two drawings of one widget on one pen are the same to the pixel when their steps are. */
   readonly steps: readonly Step[];
-  /** Strings at their places; none of a drawing that was only noted. */
+  /** Strings at their places. */
   readonly texts: readonly DrawnText[];
   /** A box with all pixels that were painted; absent where there are none. */
   readonly extent?: Box;
@@ -54,7 +54,8 @@ export class FramePen implements Pen {
   #steps: Step[] = [];
   #texts: DrawnText[] = [];
   #extent: Box | undefined;
-  #isPainting = true;
+  /** Comparison of a drawing with the steps of another; absent while it is painted. */
+  #compared: { readonly steps: readonly Step[]; count: number; isSame: boolean } | undefined;
   readonly #glyphs: Glyphs;
   readonly #settings: PenSettings;
   readonly #looks: Looks;
@@ -69,10 +70,21 @@ export class FramePen implements Pen {
     this.#within = { x: 0, y: 0, width, height };
   }
 
-  /** Begins a widget: what it draws has to stay within its box. @param isPainting false: it is only noted, nothing is painted */
-  begin(box: Box, isPainting = true): void {
+  /** Begins a widget: what it draws has to stay within its box. */
+  begin(box: Box): void {
     this.#within = box;
-    this.#isPainting = isPainting;
+  }
+
+  /** Tells whether a widget would draw the same steps again. Nothing is painted. @param draw draws the widget */
+  isSame({ steps }: Drawn, draw: () => void): boolean {
+    const compared = { steps, count: 0, isSame: true };
+    this.#compared = compared;
+    try {
+      draw();
+    } finally {
+      this.#compared = undefined;
+    }
+    return compared.isSame && compared.count === steps.length;
   }
 
   /** What was drawn since the last call. */
@@ -84,15 +96,15 @@ export class FramePen implements Pen {
 
   fill(box: Box, ink: Ink = "ink", fill: Fill = "solid"): void {
     if (box.width <= 0 || box.height <= 0) return;
-    this.#steps.push("fill", box.x, box.y, box.width, box.height, ink, fill);
-    if (!this.#isPainting) return;
+    this.#note("fill", box.x, box.y, box.width, box.height, ink, fill);
+    if (this.#compared) return;
     this.#check("a filled box", box);
     this.#paint(box, this.#looks.inks[ink], fill);
   }
 
   mark(box: Box, mark: Mark, line: MarkLine = "top"): void {
-    this.#steps.push("mark", box.x, box.y, box.width, box.height, mark, line);
-    if (!this.#isPainting) return;
+    this.#note("mark", box.x, box.y, box.width, box.height, mark, line);
+    if (this.#compared) return;
     const look = this.#looks.marks[mark];
     if (!look || box.width <= 0 || box.height <= 0) return;
     for (const filling of fillingsOf(box, look, line)) {
@@ -102,8 +114,8 @@ export class FramePen implements Pen {
   }
 
   shade(box: Box, share: number): void {
-    this.#steps.push("shade", box.x, box.y, box.width, box.height, share);
-    if (!this.#isPainting) return;
+    this.#note("shade", box.x, box.y, box.width, box.height, share);
+    if (this.#compared) return;
     const { tones, inks } = this.#looks;
     const height = Math.round(share * box.height);
     const filled = tones.length > 0 ? box : { ...box, y: box.y + box.height - height, height };
@@ -113,8 +125,8 @@ export class FramePen implements Pen {
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
-    this.#steps.push("text", text, x, baseline, style.px, style.face, style.ink, style.finish, align);
-    if (!this.#isPainting) return;
+    this.#note("text", text, x, baseline, style.px, style.face, style.ink, style.finish, align);
+    if (this.#compared) return;
     const { letters, span, ink: ownInk } = this.#glyphs.set(text, style, align);
     if (!ownInk) return;
     const start = { left: x, center: x - Math.round(span.width / 2), right: x - span.width }[align];
@@ -143,6 +155,12 @@ export class FramePen implements Pen {
 
   #check(what: string, box: Box): void {
     if (!contains(this.#within, box)) this.#settings.onOverflow?.(what, box);
+  }
+
+  #note(...steps: readonly Step[]): void {
+    const compared = this.#compared;
+    if (!compared) this.#steps.push(...steps);
+    else for (const step of steps) compared.isSame = compared.steps[compared.count++] === step && compared.isSame;
   }
 
   #reaches(box: Box): void {

@@ -42,7 +42,7 @@ export function drawnAfter(
 ): Rendered | undefined {
   const { raster, boxes } = before;
   if (boxes.length !== shown.length || boxes.some(({ placed }, i) => placed !== shown[i])) return undefined;
-  const changed = boxes.filter((part) => !isDrawnAlike(part, notedPart(pen, part, scene)));
+  const changed = boxes.filter((part) => !pen.isSame(part, () => part.placed.draw(pen, part.box, scene)));
   if (changed.length === 0) return before;
   for (const part of changed) makeBlank(pen, roomOf(part));
   const redrawn = new Map(changed.map((part) => [part, drawnPart(pen, part.placed, scene)]));
@@ -63,17 +63,6 @@ function drawnPart(pen: FramePen, placed: Placed, scene: Scene): DrawnPart {
   pen.begin(box);
   draw(pen, box, scene);
   return { widget, box, placed, ...pen.taken() };
-}
-
-/** What would be drawn of a part; nothing is painted. */
-function notedPart(pen: FramePen, { box, placed }: DrawnPart, scene: Scene): Drawn {
-  pen.begin(box, false);
-  placed.draw(pen, box, scene);
-  return pen.taken();
-}
-
-function isDrawnAlike({ steps: a }: Drawn, { steps: b }: Drawn): boolean {
-  return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
 /** Where a part may paint. */

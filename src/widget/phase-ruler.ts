@@ -56,21 +56,26 @@ export function drawMarks(
   const above = Math.min(6, Math.round(bar / 5));
   const top = ruler.top - above;
   const near = xOf(ruler, NEAR_FUSE * ruler.fuseA);
-  const isCovered = (x: number, y: number) =>
-    phases.some(({ currentA = 0 }, i) => {
-      const from = ruler.top + i * pitch;
-      return y >= from && y < from + bar && x < xOf(ruler, Math.abs(currentA));
-    });
+  /** Returns the ink of a row at an x: the other colour where a bar is. */
+  const inkAt = (x: number) => {
+    const covered = phases.flatMap(({ currentA = 0 }, i) =>
+      x < xOf(ruler, Math.abs(currentA)) ? [ruler.top + i * pitch] : [],
+    );
+    return (y: number) => (covered.some((from) => y >= from && y < from + bar) ? inks.paper : inks.ink);
+  };
   const width = bar < LOW_BAR_PX ? THIN_FUSE_PX : bar < HIGH_BAR_PX ? FUSE_PX : BROAD_FUSE_PX;
   const below = { amperes: RULE_PX + TICK_PX, fuse: RULE_PX, none: 0 }[labels];
   const end = Math.min(drawing.box.y + drawing.box.height, ruler.y + below);
-  for (let y = top; y < Math.min(end, ruler.y); y += 2) {
-    const ink = isCovered(near, y) ? inks.paper : inks.ink;
+  const nearInk = inkAt(near);
+  for (let y = top; y < Math.min(end, ruler.y); y += 2)
     if ((y - top) % (2 * DASH_PX) < DASH_PX)
-      pen.fill({ x: near, y, width: RULE_PX, height: Math.min(2, end - y) }, ink);
+      pen.fill({ x: near, y, width: RULE_PX, height: Math.min(2, end - y) }, nearInk(y));
+  const fuseInk = inkAt(ruler.fuseX + width - 1);
+  for (let y = top, from = top; y < end; y++) {
+    if (y + 1 < end && fuseInk(y + 1) === fuseInk(from)) continue;
+    pen.fill({ x: ruler.fuseX, y: from, width, height: y + 1 - from }, fuseInk(from));
+    from = y + 1;
   }
-  for (let y = top; y < end; y++)
-    pen.fill({ x: ruler.fuseX, y, width, height: 1 }, isCovered(ruler.fuseX + width - 1, y) ? inks.paper : inks.ink);
 }
 
 /** Draws the line with its ticks and labels below the bars. */
