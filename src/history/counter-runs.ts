@@ -164,6 +164,14 @@ export class CounterRun {
     this.#isFirstPart = isFirstPart;
   }
 
+  /** The smallest of its steps without a longer gap, Wh; Infinity where there is none. */
+  smallestStep(longestGapMs: number): number {
+    let smallest = Infinity;
+    for (let i = 0; i < this.steps; i++)
+      if ((this.#gapsMs[i + 1] ?? 0) <= longestGapMs) smallest = Math.min(smallest, this.#growth(i, i + 1));
+    return smallest;
+  }
+
   #growth(from: number, to: number): number {
     return (this.#values[to] ?? 0) - (this.#values[from] ?? 0);
   }
@@ -171,8 +179,7 @@ export class CounterRun {
 
 /** The smallest step of some runs, Wh, of those without a longer gap; undefined where there is none. */
 export function smallestStep(runs: readonly CounterRun[], longestGapMs = Infinity): number | undefined {
-  let smallest = Infinity;
-  for (const { wh, gapMs } of stepsOf(runs)) if (gapMs <= longestGapMs) smallest = Math.min(smallest, wh);
+  const smallest = runs.reduce((least, run) => Math.min(least, run.smallestStep(longestGapMs)), Infinity);
   return smallest === Infinity ? undefined : smallest;
 }
 

@@ -90,7 +90,8 @@ export function freshnessOfArrivals(latest: Latest, pace: Pace, arrivals: Arriva
   // A sub-meter's value is older than the telegram that brought it: only its own age counts.
   if (pace !== "sub-meter" && predatesOffline(latest, arrivals))
     return { state: "stale", why: "reader-offline", ageMs };
-  if (now.monoMs > dueMonoMs(latest, pace, arrivals)) return { state: "stale", why: "too-old", ageMs };
+  if (ageMs > MIN_LIMIT_MS && now.monoMs > dueMonoMs(latest, pace, arrivals))
+    return { state: "stale", why: "too-old", ageMs };
   return { state: "fresh", ageMs };
 }
 

@@ -161,7 +161,8 @@ export class Past {
     const firstMs = key && this.firstKnownMs(key);
     if (!key || firstMs === undefined) return metered;
     const facts = `${this.#basis.facts} ${this.#source.series.standing(key).revision} ${firstMs}`;
-    return this.#withPower(metered, `${counter} and ${key}`, { ...this.#basis, facts }, [
+    const sinceMs = Math.min(firstMs, this.#power.firstMs);
+    return this.#withPower(metered, `${counter} and ${key}`, { ...this.#basis, facts }, sinceMs, [
       metered.samples,
       (fromMs, toMs) => this.#backfilled(key, Math.max(fromMs, firstMs), toMs, metered.samples),
     ]);
@@ -180,7 +181,7 @@ export class Past {
       points: (fromMs, toMs) => samples.points(counter, fromMs, toMs),
       runs: (fromMs, toMs) => samples.runs(counter, fromMs, toMs),
     };
-    return this.#withPower(runs, counter, this.#basis, [
+    return this.#withPower(runs, counter, this.#basis, power.firstMs, [
       function* (fromMs, toMs) {
         if (direction === undefined) return;
         for (const slot of samples.slots(power.key, Math.max(fromMs, power.firstMs), toMs)) {
@@ -191,15 +192,25 @@ export class Past {
     ]);
   }
 
-  /** A source with energy by power, of which the sums that are settled are kept. @param name of all that the power is made from */
-  #withPower(source: PointSource, name: string, basis: SumsBasis, parts: readonly Samples[]): PastSource {
+  /**
+   * A source with energy by power, of which the sums that are settled are kept.
+   * @param name of all that the power is made from
+   * @param firstMs when the first of it was known
+   */
+  #withPower(
+    source: PointSource,
+    name: string,
+    basis: SumsBasis,
+    firstMs: number,
+    parts: readonly Samples[],
+  ): PastSource {
     const [kept, minutesFromMs] = [this.#kept.sums(name), this.#samples.minutesFromMs];
     const samples: Samples = function* (fromMs, toMs) {
       for (const part of parts) yield* part(fromMs, toMs);
     };
     const between = (fromMs: number, toMs: number) =>
       kept.sum(basis, fromMs, toMs, () => powerBetween(samples(fromMs, toMs), fromMs, toMs));
-    const power = (fromMs: number, toMs: number) => sumOfPower({ minutesFromMs, between }, fromMs, toMs);
+    const power = (fromMs: number, toMs: number) => sumOfPower({ minutesFromMs, firstMs, between }, fromMs, toMs);
     return { ...source, samples, power };
   }
 

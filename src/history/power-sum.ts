@@ -6,14 +6,17 @@ const HOUR_MS = 3_600_000;
 interface PowerSource {
   /** From here on power is known by minutes; the start of a quarter. */
   readonly minutesFromMs: number;
+  /** When power was first known; before the hour of it there is nothing to sum. */
+  readonly firstMs: number;
   /** Sum of one span, see {@link powerBetween}. */
   readonly between: (fromMs: number, toMs: number) => EnergySum;
 }
 
 /** Energy by power between two instants: hour by hour where it is known by minutes, so that hours that are over need not be summed again. */
-export function sumOfPower({ minutesFromMs, between }: PowerSource, fromMs: number, toMs: number): EnergySum {
+export function sumOfPower({ minutesFromMs, firstMs, between }: PowerSource, fromMs: number, toMs: number): EnergySum {
   let sum = NOTHING;
-  for (let atMs = fromMs; atMs < toMs; ) {
+  const firstHourMs = Math.floor(firstMs / HOUR_MS) * HOUR_MS;
+  for (let atMs = firstHourMs > minutesFromMs ? Math.max(fromMs, firstHourMs) : fromMs; atMs < toMs; ) {
     const nextMs = Math.ceil((Math.max(atMs, minutesFromMs) + 1) / HOUR_MS) * HOUR_MS;
     sum = added(sum, between(atMs, Math.min(toMs, nextMs)));
     atMs = nextMs;
