@@ -52,7 +52,7 @@ const CLOCKS = [
   /^log\.ts$/u,
   /^source\//u,
   /^kiosk\//u,
-  /^command\/(?:demo|doctor|preview|push-panel|report|setup|status|fill-history|history-import|import-history)\.ts$/u,
+  /^command\/(?:demo|doctor|preview|push-panel|report|run|setup|status|fill-history|history-import|import-history)\.ts$/u,
 ];
 
 /** Import of a value: not of types alone, and also at run time. */

@@ -76,6 +76,7 @@ async function demo({ out, seed, ...options }: DemoOptions, context: CommandCont
   const load = () => withLayoutsChecked(config);
   const running = await runKiosk(config, log, context, {
     load,
+    readMs: now.wallMs,
     past: (_meter, history) => fill(history),
     isSimulated: true,
   });

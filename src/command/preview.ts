@@ -59,12 +59,19 @@ async function preview(options: PreviewOptions, context: CommandContext): Promis
       ? () => withLayoutsChecked(built)
       : () => asPreview(file, context, (page) => openedPage(page, listen, forNow));
   // A file with faults is no reason for a blank page: it begins with the built-in displays and the faults above them.
+  const readMs = Date.now();
   const first = await load().catch((thrown: unknown) =>
     hasCode(thrown, "FILE_READ") ? Promise.reject(thrown) : undefined,
   );
   const parts = standIns(positive("--seed", options.seed));
   const watched = file === undefined ? {} : { file: resolve(file) };
-  const running = await runKiosk(first ?? built, log, context, { load, isSimulated: true, ...watched, ...parts });
+  const running = await runKiosk(first ?? built, log, context, {
+    load,
+    readMs,
+    isSimulated: true,
+    ...watched,
+    ...parts,
+  });
   if (!first) await running.reloader.reload();
   context.notify("The meter in the page is simulated. Ctrl+C ends it.");
   const { preview: page } = running.kiosk.state.config;

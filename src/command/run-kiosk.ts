@@ -21,6 +21,8 @@ const PAGE_FAILED = "the page could not be changed";
 export interface RunParts extends Pick<KioskParts, "past" | "openSource" | "displayFactory"> {
   /** Reads the configuration and the layouts as they are now; called for each SIGHUP and each change of the files. */
   readonly load: () => Promise<Config>;
+  /** When the files were read, wall milliseconds; the begin of the command where there are none. */
+  readonly readMs: number;
   /** The configuration's file, absolute, to be watched while there is a preview; absent when there is none. */
   readonly file?: string;
   /** True when the meter is simulated. */
@@ -72,7 +74,7 @@ async function start(
   config: Config,
   log: Log,
   context: CommandContext,
-  { load, file, isSimulated = false, ...parts }: RunParts & Pick<KioskParts, "stop">,
+  { load, readMs, file, isSimulated = false, ...parts }: RunParts & Pick<KioskParts, "stop">,
 ): Promise<Running> {
   const folders = await (isSimulated ? temporaryFolders() : kioskFolders(context.env));
   opened.add(folders.close);
@@ -86,7 +88,7 @@ async function start(
     ...startCommand,
   });
   opened.add(() => kiosk.stop());
-  const reloader = new Reloader(kiosk, load, log);
+  const reloader = new Reloader(kiosk, load, log, readMs);
   opened.add(keepStatusFile(kiosk, runtime, log, () => reloader.faults).stop);
   opened.add(keepLastMessages(kiosk, runtime, log).stop);
   opened.add(() => reloader.stop());

@@ -39,7 +39,11 @@ async function run({ config: file, panel: named }: Options, context: CommandCont
   const panel = named ?? (context.env[PANEL_VARIABLE] || undefined);
   const early: Fault[] = [];
   let warn = (warning: Fault): void => void early.push(warning);
-  const load = () => loadConfig(file, context.env, KIOSK_CONTEXT, (warning) => warn(warning));
+  let readMs = Date.now();
+  const load = () => {
+    readMs = Date.now();
+    return loadConfig(file, context.env, KIOSK_CONTEXT, (warning) => warn(warning));
+  };
   const arrived = (await isMissing(file))
     ? await awaitConfiguration({ file, panel, load, log: await createLog("info", process.stderr.isTTY) }, context)
     : { config: await load(), release: () => undefined };
@@ -48,5 +52,5 @@ async function run({ config: file, panel: named }: Options, context: CommandCont
   const log = await createLog(config.log.level, process.stderr.isTTY);
   warn = ({ message, file: at, line, path, code, hint }) => log.warn({ file: at, line, path, code, hint }, message);
   early.forEach(warn);
-  await runKiosk(config, log, context, { load, file: config.file }).finally(release);
+  await runKiosk(config, log, context, { load, readMs, file: config.file }).finally(release);
 }

@@ -15,12 +15,17 @@ export class Reloader {
   readonly #listeners = new Set<() => void>();
   #faults: readonly Fault[] = [];
   #revision = 0;
+  #readMs: number;
   #running: Promise<void> | undefined;
   #isRequested = false;
   #isStopped = false;
 
-  /** @param load reads the files as they are now; a WattframeError that it throws is kept as a fault */
-  constructor(kiosk: Kiosk, load: () => Promise<Config>, log: Log) {
+  /**
+   * @param load reads the files as they are now; a WattframeError that it throws is kept as a fault
+   * @param readMs when the files were first read, wall milliseconds
+   */
+  constructor(kiosk: Kiosk, load: () => Promise<Config>, log: Log, readMs = Date.now()) {
+    this.#readMs = readMs;
     this.#kiosk = kiosk;
     this.#load = load;
     this.#log = log;
@@ -29,6 +34,11 @@ export class Reloader {
   /** Faults in the files as they are now; the kiosk continues with the last valid ones. */
   get faults(): readonly Fault[] {
     return this.#faults;
+  }
+
+  /** Time from which on the files were read last, wall milliseconds: what was changed later is not known yet. */
+  get readMs(): number {
+    return this.#readMs;
   }
 
   /** Number of attempts. */
@@ -71,6 +81,7 @@ export class Reloader {
   }
 
   async #attempt(): Promise<void> {
+    this.#readMs = Date.now();
     try {
       await this.#kiosk.reload(await this.#load());
       this.#faults = [];

@@ -54,7 +54,7 @@ export async function startPreview(config: PreviewConfig, parts: PreviewParts): 
   const endReloads = reloader.watch(() => gallery.layoutsChanged());
   const files = parts.file === undefined ? [] : [parts.file];
   const watched = { files, folders: layoutsOf(kiosk.state.config).folders };
-  const watcher = watchFiles(watched, () => void reloader.reload(), log);
+  const watcher = watchFiles(watched, () => void reloader.reload(), log, reloader.readMs);
   await watcher.ready;
   log.info({ address: server.address }, "the page is served");
   return {

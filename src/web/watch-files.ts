@@ -1,10 +1,14 @@
-import { basename, dirname } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { watch } from "chokidar";
 import { messageOf } from "../errors.ts";
 import type { Log } from "../log.ts";
 
 /** Time within which several events count as one change, since editors write a file in several steps; milliseconds. */
 const SETTLE_MS = 100;
+
+/** Kernels give files the time of their last clock tick, which is a little late; milliseconds. */
+const TICK_MS = 20;
 
 const HINT = "Send SIGHUP after a change; where there are too many watches, raise fs.inotify.max_user_watches.";
 
@@ -24,9 +28,16 @@ export interface Watch {
 /**
  * Calls back soon after a watched file, or a layout in a watched folder, was changed, made or removed; a file that
  * is not there yet is waited for.
+ * @param sinceMs when the files were read, wall milliseconds: what was changed since then, before they are watched, counts too
  */
-export function watchFiles({ files, folders }: Watched, onChange: () => void, log: Log): Watch {
+export function watchFiles(watched: Watched, onChange: () => void, log: Log, sinceMs: number): Watch {
+  const { files, folders } = watched;
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const changed = () => {
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(onChange, SETTLE_MS);
+  };
   // Editors replace files by rename, so it is folders that are watched; and theirs, for a folder may be made later.
   const places = [...new Set([...[...files, ...folders].map((path) => dirname(path)), ...folders])];
   const isOurs = (path: string) => isWatched(path, files, folders) || folders.includes(path);
@@ -39,13 +50,17 @@ export function watchFiles({ files, folders }: Watched, onChange: () => void, lo
   watcher.on("all", (event, path) => {
     if (!isOurs(path)) return;
     if (event === "addDir") watcher.add(path);
-    clearTimeout(timer);
-    timer = setTimeout(onChange, SETTLE_MS);
+    changed();
   });
   watcher.on("error", (error) => log.warn({ error: messageOf(error), hint: HINT }, "cannot watch files for changes"));
+  const begin = async () => {
+    await new Promise<void>((resolve) => watcher.once("ready", resolve));
+    if (await isChangedSince(watched, sinceMs - TICK_MS)) changed();
+  };
   return {
-    ready: new Promise((resolve) => watcher.once("ready", resolve)),
+    ready: begin(),
     stop: async () => {
+      isStopped = true;
       clearTimeout(timer);
       await watcher.close();
     },
@@ -55,4 +70,20 @@ export function watchFiles({ files, folders }: Watched, onChange: () => void, lo
 function isWatched(path: string, files: readonly string[], folders: readonly string[]): boolean {
   if (files.includes(path)) return true;
   return folders.includes(dirname(path)) && basename(path).endsWith(".yaml");
+}
+
+/** Tells whether a watched file, a folder or a layout in one was changed later than that, wall milliseconds. */
+async function isChangedSince({ files, folders }: Watched, sinceMs: number): Promise<boolean> {
+  const layouts = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
+  const inFolders = folders.flatMap((folder, i) => [folder, ...(layouts[i] ?? []).map((name) => join(folder, name))]);
+  const paths = [...files, ...inFolders.filter((path) => folders.includes(path) || isWatched(path, files, folders))];
+  const changes = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        ({ ctimeMs }) => ctimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  return changes.some((atMs) => atMs > sinceMs);
 }

@@ -23,6 +23,7 @@ it("refuses a page that is open to the network before days are simulated and any
   const config = simulatedConfig({ name: "preview", locale: "en-GB", broker, preview }, "never-written.png");
   const running = runKiosk(config, SILENT, context, {
     load: () => Promise.resolve(config),
+    readMs: Date.now(),
     isSimulated: true,
     past: () => {
       happened.push("simulated days");

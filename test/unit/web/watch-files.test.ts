@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const layout = (name: string) => join(layouts(), name);
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 async function watch(): Promise<void> {
-  watcher = watchFiles({ files: [file()], folders: [layouts()] }, () => changes++, SILENT);
+  watcher = watchFiles({ files: [file()], folders: [layouts()] }, () => changes++, SILENT, Date.now());
   await watcher.ready;
   await pause(250); // what is not there yet is watched a moment later
   changes = 0;
@@ -91,6 +91,43 @@ describe("a change is told of once", () => {
     expect(await changesBy(() => rm(layout("another.yaml")))).toBe(1);
     expect(await changesBy(() => rm(file()))).toBe(1);
     expect(await changesBy(() => writeFile(file(), "a: 3\n"))).toBe(1);
+  });
+});
+
+describe("what is changed before the files are watched", () => {
+  const told = (sinceMs = Date.now()) => {
+    watcher = watchFiles({ files: [file()], folders: [layouts()] }, () => changes++, SILENT, sinceMs);
+    changes = 0;
+  };
+
+  it.each([
+    ["a layout", () => writeFileSync(layout("own.yaml"), "a: 2\n")],
+    ["the file", () => writeFileSync(file(), "a: 2\n")],
+    ["a new layout", () => writeFileSync(layout("another.yaml"), "a: 1\n")],
+    ["a layout that is removed", () => rmSync(layout("own.yaml"))],
+    ["a layout with a date of long ago", () => utimesSync(layout("own.yaml"), 0, 0)],
+  ])("is told of too: %s", async (_, change) => {
+    await pause(50);
+    const readMs = Date.now();
+    change();
+    await pause(50);
+    told(readMs);
+    await expect.poll(() => changes, { timeout: 3_000 }).toBe(1);
+  });
+
+  it("is told of where it happens while the watch begins", async () => {
+    await pause(50);
+    told();
+    writeFileSync(layout("own.yaml"), "a: 2\n");
+    await expect.poll(() => changes, { timeout: 3_000 }).toBe(1);
+  });
+
+  it("is not told of where it was there when the files were read", async () => {
+    await pause(50);
+    told();
+    await watcher?.ready;
+    await pause(250);
+    expect(changes).toBe(0);
   });
 });
 
