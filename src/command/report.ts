@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { CONFIG_CONTEXT } from "../config/config-context.ts";
-import { runProgram } from "../display/run-program.ts";
+import { runBoundedProgram } from "../display/bounded-program.ts";
 import { machineAt } from "../doctor/machine.ts";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
@@ -147,7 +147,7 @@ async function lastMessages(file: string, context: CommandContext): Promise<stri
 
 async function journal(): Promise<string> {
   const args = ["-u", "wattframe", "-n", String(LOG_LINES), "-o", "cat", "--no-pager"];
-  const end = await runProgram("journalctl", args, { timeoutMs: JOURNAL_LIMIT_MS, keptBytes: JOURNAL_BYTES });
+  const end = await runBoundedProgram("journalctl", args, { timeoutMs: JOURNAL_LIMIT_MS, keptBytes: JOURNAL_BYTES });
   const isThere = end.output !== "" && !/^-- No entries --$/mu.test(end.output);
   if (end.how === "exit" && end.code === 0 && isThere) return end.output;
   const hint = "Without the service, add what wattframe run wrote to stderr.";

@@ -6,11 +6,11 @@ import { replaceFile } from "../files/replace-file.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import { WorkQueue } from "../work-queue.ts";
+import { type ProgramEnd, runBoundedProgram } from "./bounded-program.ts";
 import type { Display } from "./display.ts";
 import { type DisplayEnvironment, type DisplayRow, WORKS } from "./display-row.ts";
 import { pictureOptions, surfaceOf } from "./picture-options.ts";
 import { programFault } from "./program-fault.ts";
-import { type ProgramEnd, runProgram } from "./run-program.ts";
 
 const PLACEHOLDER = "{png}";
 
@@ -77,7 +77,7 @@ export function commandDisplay(
     const [program = "", ...words] = run;
     const args = words.map((word) => word.replaceAll(PLACEHOLDER, png));
     last = undefined; // a run that fails may have drawn half of it
-    const end = await runProgram(program, args, { timeoutMs: timeoutS * 1000, stop: stop.signal });
+    const end = await runBoundedProgram(program, args, { timeoutMs: timeoutS * 1000, stop: stop.signal });
     const fault = faultOf(end, timeoutS);
     if (fault !== undefined) throw failed(program, fault, end.output);
     logOutput(program, end.output);

@@ -1,9 +1,9 @@
 import { WattframeError } from "../errors.ts";
+import { callProgram } from "./call-program.ts";
 import { commandText, type PlannedCommand, type SetupPlan } from "./plan.ts";
 import { writePlanned } from "./planned-files.ts";
-import { runProgram } from "./run-program.ts";
 
-type Environment = Parameters<typeof runProgram>[1];
+type Environment = Parameters<typeof callProgram>[1];
 
 /**
  * Carries a plan out: the one place where set-up changes anything.
@@ -32,7 +32,7 @@ export async function applyPlan(
 const HINT = "The files are written. See what is wrong with: journalctl -u wattframe; then run set-up again.";
 
 async function failureOf(command: PlannedCommand, env: Environment): Promise<string | undefined> {
-  const result = await runProgram(command, env);
+  const result = await callProgram(command, env);
   if (result?.isDone) return undefined;
   const why = result ? result.stderr.trim() || "it failed" : "there is no such program";
   return `${commandText(command)}: ${why}`;

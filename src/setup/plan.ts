@@ -1,5 +1,5 @@
+import type { ProgramCall } from "./call-program.ts";
 import { fateOf, type PlannedFile } from "./planned-files.ts";
-import type { ProgramCall } from "./run-program.ts";
 
 /** A program that set-up runs. */
 export interface PlannedCommand extends ProgramCall {

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { callProgram, type ProgramCall } from "./call-program.ts";
 import type { SetupPlan } from "./plan.ts";
-import { type ProgramCall, runProgram } from "./run-program.ts";
 import { MACHINE_FOLDER, SERVICE_USER } from "./target.ts";
 
 /** The service on a machine as it is before set-up. */
@@ -17,7 +17,7 @@ export interface ServiceFacts {
   readonly state: string;
 }
 
-type Environment = Parameters<typeof runProgram>[1];
+type Environment = Parameters<typeof callProgram>[1];
 
 const UNIT = "wattframe.service";
 
@@ -27,8 +27,8 @@ export async function serviceFacts(root: string, env: Environment): Promise<Serv
     () => true,
     () => false, // another init, a container without one, or the root folder of a machine that is off
   );
-  const enabled = await runProgram(systemctl(...rootOption(root, isBooted), "is-enabled", UNIT), env);
-  const active = isBooted ? await runProgram(systemctl("is-active", UNIT), env) : undefined;
+  const enabled = await callProgram(systemctl(...rootOption(root, isBooted), "is-enabled", UNIT), env);
+  const active = isBooted ? await callProgram(systemctl("is-active", UNIT), env) : undefined;
   const word = enabled?.stdout.trim() ?? "";
   return {
     root,

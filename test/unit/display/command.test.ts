@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runBoundedProgram } from "../../../src/display/bounded-program.ts";
 import { commandDisplay, commandDisplayRow } from "../../../src/display/command.ts";
-import { runProgram } from "../../../src/display/run-program.ts";
 import { type Log, SILENT } from "../../../src/log.ts";
 import { BLACK_WHITE } from "../../../src/raster/palette.ts";
 import { decodePng } from "../../../src/raster/png.ts";
@@ -171,6 +171,9 @@ describe("a display that is a program", () => {
 describe("a program", () => {
   it("that is killed has another message than one that ends", async () => {
     const [program = "", ...args] = node("process.kill(process.pid, 'SIGKILL')");
-    expect(await runProgram(program, args, { timeoutMs: 20_000 })).toMatchObject({ how: "signal", signal: "SIGKILL" });
+    expect(await runBoundedProgram(program, args, { timeoutMs: 20_000 })).toMatchObject({
+      how: "signal",
+      signal: "SIGKILL",
+    });
   });
 });

@@ -26,7 +26,11 @@ const DRAIN_MS = 500; // for the last output of a program that has ended
  * Runs a program to its end, without a shell and without input. Past a limit it is ended with everything it started.
  * Never throws.
  */
-export async function runProgram(program: string, args: readonly string[], limits: ProgramLimits): Promise<ProgramEnd> {
+export async function runBoundedProgram(
+  program: string,
+  args: readonly string[],
+  limits: ProgramLimits,
+): Promise<ProgramEnd> {
   const beganMs = performance.now();
   const tail = new Tail(limits.keptBytes ?? 2048);
   const ended = (how: Ending): ProgramEnd => ({ ...how, output: tail.text(), tookMs: performance.now() - beganMs });

@@ -19,7 +19,7 @@ export interface ProgramCall {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs a program to its end; undefined where there is none of that name. */
-export function runProgram({ program, args }: ProgramCall, env: Environment): Promise<ProgramResult | undefined> {
+export function callProgram({ program, args }: ProgramCall, env: Environment): Promise<ProgramResult | undefined> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: TIMEOUT_MS, env: { ...env, LC_ALL: "C" } }, (error, stdout, stderr) =>
       resolve(error?.code === "ENOENT" ? undefined : { isDone: error === null, stdout, stderr }),
