@@ -453,7 +453,7 @@ const page: PageWords = {
     areas: { one: "1 område", many: "{count} områder" },
     recovered: "efter en genopretning",
     counter: {
-      offered: "Billeder tegnet eller kontrolleret",
+      offered: "Billeder tegnet",
       shown: "Billeder vist",
       lesserSinceFull: "Opdateringer siden den seneste fulde",
       lastFullMs: "Seneste fulde opdatering",

@@ -456,7 +456,7 @@ const page: PageWords = {
     areas: { one: "1 Bereich", many: "{count} Bereiche" },
     recovered: "nach einer Wiederherstellung",
     counter: {
-      offered: "Gezeichnete oder geprüfte Bilder",
+      offered: "Gezeichnete Bilder",
       shown: "Gezeigte Bilder",
       lesserSinceFull: "Erneuerungen seit der letzten vollen",
       lastFullMs: "Letzte volle Erneuerung",

@@ -467,7 +467,7 @@ const page: PageWords = {
     areas: { one: "1 area", many: "{count} areas" },
     recovered: "after a recovery",
     counter: {
-      offered: "Pictures drawn or checked",
+      offered: "Pictures drawn",
       shown: "Pictures shown",
       lesserSinceFull: "Refreshes since the last full one",
       lastFullMs: "Last full refresh",

@@ -453,7 +453,7 @@ const page: PageWords = {
     areas: { one: "1 ala", many: "{count} ala" },
     recovered: "pärast taastumist",
     counter: {
-      offered: "Joonistatud või kontrollitud pildid",
+      offered: "Joonistatud pildid",
       shown: "Näidatud pildid",
       lesserSinceFull: "Uuendusi pärast viimast täisuuendust",
       lastFullMs: "Viimane täisuuendus",

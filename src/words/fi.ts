@@ -471,7 +471,7 @@ const page: PageWords = {
     areas: { one: "1 alue", many: "{count} aluetta" },
     recovered: "palautumisen jälkeen",
     counter: {
-      offered: "Piirretyt tai tarkistetut kuvat",
+      offered: "Piirretyt kuvat",
       shown: "Näytetyt kuvat",
       lesserSinceFull: "Päivityksiä edellisen täyden jälkeen",
       lastFullMs: "Edellinen täysi päivitys",

@@ -457,7 +457,7 @@ const page: PageWords = {
     areas: { one: "1 zone", many: "{count} zones" },
     recovered: "après un rétablissement",
     counter: {
-      offered: "Images dessinées ou vérifiées",
+      offered: "Images dessinées",
       shown: "Images affichées",
       lesserSinceFull: "Rafraîchissements depuis le dernier complet",
       lastFullMs: "Dernier rafraîchissement complet",

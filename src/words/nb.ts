@@ -456,7 +456,7 @@ const page: PageWords = {
     areas: { one: "1 område", many: "{count} områder" },
     recovered: "etter en gjenoppretting",
     counter: {
-      offered: "Bilder tegnet eller kontrollert",
+      offered: "Bilder tegnet",
       shown: "Bilder vist",
       lesserSinceFull: "Oppdateringer siden den siste fulle",
       lastFullMs: "Siste fulle oppdatering",

@@ -457,7 +457,7 @@ const page: PageWords = {
     areas: { one: "1 gebied", many: "{count} gebieden" },
     recovered: "na een herstel",
     counter: {
-      offered: "Beelden getekend of gecontroleerd",
+      offered: "Beelden getekend",
       shown: "Beelden getoond",
       lesserSinceFull: "Verversingen sinds de laatste volledige",
       lastFullMs: "Laatste volledige verversing",

@@ -453,7 +453,7 @@ const page: PageWords = {
     areas: { one: "1 område", many: "{count} områden" },
     recovered: "efter en återställning",
     counter: {
-      offered: "Bilder ritade eller kontrollerade",
+      offered: "Bilder ritade",
       shown: "Bilder visade",
       lesserSinceFull: "Uppdateringar sedan den senaste fulla",
       lastFullMs: "Senaste fulla uppdatering",
