@@ -4,9 +4,12 @@ import { defineConfig } from "vitest/config";
 /** Folders of pure functions: whatever stands there can be tested to the last line. */
 const PURE = ["meter", "intake", "history", "view", "draw", "layout", "widget", "raster", "refresh"];
 
-/** Most of these tests wait for processes that they start, so one more may run than there are cores. */
+/**
+ * Most of these tests wait for processes that they start, so one more may run than there are cores. The limit is for what
+ * hangs: on a busy machine a process may take many times longer.
+ */
 const OUTSIDE = {
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   hookTimeout: 60_000,
   globalSetup: ["test/e2e/fresh-build.ts"],
   maxWorkers: availableParallelism() + 1,

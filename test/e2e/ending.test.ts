@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Mosquitto, startMosquitto } from "./mosquitto.ts";
-import { COMMAND } from "./wattframe.ts";
+import { COMMAND, LONGEST_RUN_MS } from "./wattframe.ts";
 
 let folder = "";
 let broker: Mosquitto;
@@ -33,7 +33,7 @@ interface Started {
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
   const own = { WATTFRAME_RUNTIME: join(folder, "runtime"), WATTFRAME_STATE: join(folder, "state") };
-  const child = spawn(COMMAND, args, { cwd: folder, env: { ...process.env, ...own, ...env }, timeout: 30_000 });
+  const child = spawn(COMMAND, args, { cwd: folder, env: { ...process.env, ...own, ...env }, timeout: LONGEST_RUN_MS });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
