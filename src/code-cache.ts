@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire, Module } from "node:module";
+import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
@@ -11,26 +11,26 @@ const UNFINISHED = ".unfinished";
 /** Programs of so many versions, verbs and sets of flags are kept; the oldest go first. */
 const KEPT = 8;
 
+/** A bundle is one function of what a module of CommonJS sees. */
+type Scope = readonly [exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string];
+
 /**
- * Loads a CommonJS bundle with the code that V8 compiled of it in an earlier process, and keeps that code at the end of
+ * Loads a bundle, a file with one function of what a module of CommonJS sees, with the code that V8 compiled of it in an earlier process, and keeps that code at the end of
  * this process where there was none. Nothing of it is necessary: a bundle whose code cannot be read, written or trusted
  * is compiled.
- * @param bundle file of ASCII characters
+ * @param bundle file of ASCII characters: `(function (exports, require, module, __filename, __dirname) { … })`
  * @param purpose word in the file's name: what is compiled depends on what the process does
  * @param folder see {@link cacheFolder}; absent: nothing is kept
  */
 export function loadBundle(bundle: string, purpose: string, folder: string | undefined): unknown {
-  const require = createRequire(bundle);
-  if (folder === undefined) return require(bundle) as unknown;
-  const file = join(folder, cacheName(bundle, purpose));
-  const cachedData = keptCode(file);
-  const wrapped = Module.wrap(readFileSync(bundle, "latin1"));
-  const script = new Script(wrapped, { filename: bundle, ...(cachedData && { cachedData }) });
-  if (!cachedData || script.cachedDataRejected)
+  const file = folder === undefined ? undefined : join(folder, cacheName(bundle, purpose));
+  const cachedData = file === undefined ? undefined : keptCode(file);
+  const script = new Script(readFileSync(bundle, "latin1"), { filename: bundle, ...(cachedData && { cachedData }) });
+  if (file !== undefined && (!cachedData || script.cachedDataRejected))
     process.once("exit", () => keepCode(file, () => script.createCachedData()));
   const module = { exports: {} };
-  const run = script.runInThisContext() as (...scope: unknown[]) => void;
-  run(module.exports, require, module, bundle, dirname(bundle));
+  const run = script.runInThisContext() as (...scope: Scope) => void;
+  run(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
   return module.exports;
 }
 

@@ -21,11 +21,24 @@ void start();
 async function start(): Promise<void> {
   if (process.env["WATTFRAME_DEBUG"]) process.setSourceMapsEnabled(true);
   const { runProgram } = await program();
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));
   const code = await runProgram(process.argv.slice(2), context());
-  if (code === 0) return; // whatever is still to be written drains before the process ends by itself
-  if (process.stdout.writableLength > 0) await once(process.stdout, "drain");
-  process.exit(code);
+  if (output && output.writableLength > 0) await new Promise((resolve) => output?.write("", resolve));
+  if (code !== 0) process.exit(code);
+  // A command that is done has nothing to wait for but what V8 still does; one that listens for an end goes on, as a kiosk does.
+  if (!endsInOrder) process.exit();
+}
+
+/** True where the command ends by itself, in order, when it is asked to. */
+let endsInOrder = false;
+
+let output: NodeJS.WriteStream | undefined;
+
+/** What is printed to; opened when there is something to print, for that loads what sockets need. */
+function stdout(): NodeJS.WriteStream {
+  if (output) return output;
+  output = process.stdout;
+  output.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));
+  return output;
 }
 
 /** Bundle of the verbs that start often, beside the program; named by the build. */
@@ -56,7 +69,6 @@ const DEFECT_DEADLINE_MS = 5_000;
 
 function context(): CommandContext {
   const stop = new AbortController();
-  let endsInOrder = false;
   const end = (code: number) => {
     // A command that does not listen, and a person who asks twice, are served at once.
     if (!endsInOrder || stop.signal.aborted) process.exit(code);
@@ -95,7 +107,7 @@ function context(): CommandContext {
       };
     },
     print: async (text) => {
-      if (!process.stdout.write(text)) await once(process.stdout, "drain");
+      if (!stdout().write(text)) await once(stdout(), "drain");
     },
     notify: writeLine,
     setExitCode: (code) => {

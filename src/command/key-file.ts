@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { promises } from "node:fs";
 import { type Command, Option } from "commander";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
@@ -58,7 +58,7 @@ async function decryptorWith({ key, authenticationKey }: Keys): Promise<Decrypt>
 }
 
 async function keyIn(file: string): Promise<string> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  const text = await promises.readFile(file, "utf8").catch((cause: unknown) => {
     throw readError(file, cause);
   });
   const key = text.trim();

@@ -58,7 +58,7 @@ export async function recordedTelegrams(
   options: PictureOptions,
   { meter }: PictureSettings,
 ): Promise<Generator<KnownAt, KnownAt>> {
-  const lines = (await readNamed(file)).split("\n");
+  const lines = readNamed(file).split("\n");
   const announced = lines.flatMap((line, i) => (line.includes(DISCOVERY_PREFIX) ? [recordedMessage(line, i + 1)] : []));
   const known = knownByTelegram(recordedMessages(lines), meter, SILENT, atOf(options, { meter }), announced);
   return checked(known, file, meter.prefix);

@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { LayoutFolder } from "../config/layout-file.ts";
 import { visible } from "../dashboard/printable.ts";
 import { WattframeError } from "../errors.ts";
 import { writeError } from "../files/file-error.ts";
-import { outputProbe } from "../files/write-probe.ts";
+import { outputProbe } from "../files/output-probe.ts";
 import { failureText } from "../intake/failure-store.ts";
 import type { KnownAt } from "../intake/known-at.ts";
 import { FACES_FOLDER, LAYOUTS_FOLDER } from "../package-folder.ts";
@@ -71,7 +71,7 @@ export function renderCommand(context: CommandContext): Command {
 async function render(options: RenderOptions, context: CommandContext): Promise<void> {
   const settings = await pictureSettings(options, context);
   const frames = framesOf(options);
-  const fault = options.out === undefined || options.out === "-" ? undefined : await outputProbe(options.out);
+  const fault = options.out === undefined || options.out === "-" ? undefined : outputProbe(options.out);
   if (fault) throw fault;
   const draw = await drawingOf(options, settings);
   const { replay } = options;
@@ -124,7 +124,7 @@ function described(view: PartialView, { boxes }: Rendered) {
 async function output(file: string, bytes: Uint8Array | string, context: CommandContext): Promise<void> {
   if (file === "-") return context.print(bytes);
   try {
-    await writeFile(file, bytes);
+    writeFileSync(file, bytes);
   } catch (cause) {
     throw writeError(file, cause);
   }

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { WrittenLayout } from "../layout/written-layout.ts";
 import { LAYOUTS_FOLDER, PROGRAM_FOLDER } from "../package-folder.ts";
@@ -28,15 +28,11 @@ export function checkedName(file: string): string | undefined {
  * Data of a shipped layout, which the build has checked; undefined for every other text, which is still to be read.
  * @param program folder of the running program
  */
-export async function checkedLayout(
-  file: string,
-  text: string,
-  program = PROGRAM_FOLDER,
-): Promise<WrittenLayout | undefined> {
+export function checkedLayout(file: string, text: string, program = PROGRAM_FOLDER): WrittenLayout | undefined {
   const name = checkedName(file);
   if (name === undefined) return undefined;
   try {
-    const checked = JSON.parse(await readFile(join(program, CHECKED_LAYOUTS, name), "utf8")) as Checked;
+    const checked = JSON.parse(readFileSync(join(program, CHECKED_LAYOUTS, name), "utf8")) as Checked;
     return checked.text === text ? checked.written : undefined;
   } catch {
     return undefined; // there is none beside the sources, and what is there but cannot be used is not needed

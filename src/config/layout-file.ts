@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { existsSync, promises, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { WattframeError } from "../errors.ts";
 import { readError } from "../files/file-error.ts";
@@ -25,7 +24,7 @@ export class LayoutFolder {
   /** Names of all layouts, sorted. */
   async names(): Promise<string[]> {
     // A folder that cannot be read has none; folderFaultOf says why.
-    const lists = await Promise.all(this.folders.map((folder) => readdir(folder).catch(() => [])));
+    const lists = await Promise.all(this.folders.map((folder) => promises.readdir(folder).catch(() => [])));
     const names = lists.flat().flatMap((file) => (file.endsWith(".yaml") ? [basename(file, ".yaml")] : []));
     return [...new Set(names)].sort();
   }
@@ -46,8 +45,8 @@ export class LayoutFolder {
         hint: `these are there: ${(await this.names()).join(", ")}`,
       });
     }
-    const text = await read(file);
-    const written = await checkedLayout(file, text);
+    const text = read(file);
+    const written = checkedLayout(file, text);
     if (written) return layoutOf(name, written);
     // Only a file that is not known already has to be read as YAML and explained.
     const { layoutFromText } = await import("./layout-text.ts");
@@ -71,7 +70,7 @@ export function loadingOnce(folder: Pick<LayoutFolder, "load">): (name: string) 
 /** The reason why a folder of layouts cannot be read, for a person; undefined when it can. */
 export async function folderFaultOf(folder: string): Promise<string | undefined> {
   try {
-    await readdir(folder);
+    await promises.readdir(folder);
     return undefined;
   } catch (cause) {
     const what = WRONG_FOLDER[(cause as NodeJS.ErrnoException).code ?? ""];
@@ -81,9 +80,9 @@ export async function folderFaultOf(folder: string): Promise<string | undefined>
 
 const WRONG_FOLDER: Readonly<Record<string, string>> = { ENOENT: "does not exist", ENOTDIR: "is a file" };
 
-async function read(file: string): Promise<string> {
+function read(file: string): string {
   try {
-    return await readFile(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (cause) {
     throw readError(`the layout ${file}`, cause);
   }

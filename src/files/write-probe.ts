@@ -1,5 +1,5 @@
-import { access, constants, lstat, mkdtemp, open, rm, rmdir, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { lstat, mkdtemp, open, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { WattframeError } from "../errors.ts";
 import { writeError } from "./file-error.ts";
 import { removeLeftovers, temporaryName } from "./replace-file.ts";
@@ -16,21 +16,6 @@ export async function writeProbe(path: string): Promise<WattframeError | undefin
     if (there !== undefined && !there.isFile() && !there.isSymbolicLink())
       throw new Error("it is a device, not a file");
     await tryToMake(path);
-    return undefined;
-  } catch (cause) {
-    return writeError(path, cause);
-  }
-}
-
-/**
- * The reason why a result cannot be written to a file, a pipe or a device; undefined when it can, as far as permissions say. Its
- * folder is not made, and nothing is touched: what comes before the result may take long, and may fail.
- */
-export async function outputProbe(path: string): Promise<WattframeError | undefined> {
-  try {
-    const there = await existing(path, stat);
-    if (there?.isDirectory()) throw coded("EISDIR");
-    await access(there ? path : dirname(resolve(path)), constants.W_OK);
     return undefined;
   } catch (cause) {
     return writeError(path, cause);
@@ -74,8 +59,8 @@ async function nearestFolder(folder: string): Promise<string> {
   }
 }
 
-function existing(path: string, look: typeof lstat = lstat) {
-  return look(path).catch((cause: NodeJS.ErrnoException) => {
+function existing(path: string) {
+  return lstat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT" || cause.code === "ENOTDIR") return undefined; // its folder is looked at next
     throw cause;
   });

@@ -15,7 +15,7 @@ export interface RowShape {
 export function packRows(pixels: Uint8Array, { width, height, bits, leadBytes = 0 }: RowShape): Uint8Array {
   const stride = leadBytes + Math.ceil((width * bits) / 8);
   const out = new Uint8Array(stride * height);
-  const source = { pixels, words: new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength) };
+  const source = { pixels, words: wordsOf(pixels) };
   const packRow = bits === 1 ? packRow1 : bits === 2 ? packRow2 : packRow4;
   for (let y = 0; y < height; y++) {
     packRow(source, y * width, width, out, y * stride + leadBytes);
@@ -23,10 +23,14 @@ export function packRows(pixels: Uint8Array, { width, height, bits, leadBytes = 
   return out;
 }
 
-/** Pixels one by one, and several at once. */
+/** Pixels one by one, and four at once, the first in the lowest byte; undefined where they do not begin with a word of memory. */
 interface Source {
   readonly pixels: Uint8Array;
-  readonly words: DataView;
+  readonly words: Uint32Array | undefined;
+}
+
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array | undefined {
+  return byteOffset % 4 === 0 ? new Uint32Array(buffer, byteOffset, byteLength >>> 2) : undefined;
 }
 
 type PackRow = (source: Source, from: number, width: number, out: Uint8Array, to: number) => void;
@@ -34,17 +38,19 @@ type PackRow = (source: Source, from: number, width: number, out: Uint8Array, to
 /** A factor by which four pixels of a little-endian word, each 0 or 1, come to lie in order in the lowest bits of the highest byte. */
 const GATHER = 0x08040201;
 
-/** Four pixels at once: this runs for every refresh of every display, and the plain loop takes several times as long. */
+/** Four pixels at once where a row begins with a word: this runs for every refresh, and the plain loop takes several times as long. */
 const packRow1: PackRow = ({ pixels, words }, from, width, out, to) => {
-  const whole = from + (width & ~7);
-  let i = from;
-  let byte = to;
-  for (; i < whole; i += 8) {
-    const [left, right] = [words.getUint32(i, true), words.getUint32(i + 4, true)];
-    out[byte++] = (Math.imul(left, GATHER) >>> 20) | (Math.imul(right, GATHER) >>> 24);
+  let x = 0;
+  if (words !== undefined && from % 4 === 0) {
+    for (; x + 8 <= width; x += 8) {
+      const left = words[(from + x) >>> 2] as number;
+      const right = words[(from + x + 4) >>> 2] as number;
+      out[to + (x >>> 3)] = (Math.imul(left, GATHER) >>> 20) | (Math.imul(right, GATHER) >>> 24);
+    }
   }
-  for (let shift = 7; i < from + width; i++, shift--) {
-    out[byte] = (out[byte] as number) | ((pixels[i] as number) << shift);
+  for (; x < width; x++) {
+    const byte = to + (x >>> 3);
+    out[byte] = (out[byte] as number) | ((pixels[from + x] as number) << (7 - (x & 7)));
   }
 };
 

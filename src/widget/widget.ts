@@ -1,10 +1,13 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Box } from "../draw/box.ts";
 import type { Pen } from "../draw/pen.ts";
 import type { Format } from "../view/format.ts";
 import type { PartWords } from "../view/part-words.ts";
 import type { PartKey } from "../view/parts.ts";
 import { hasParts, type PartialView, type ViewWith } from "../view/view.ts";
+
+// A schema is used a few times in a process: to compile each to code costs more than that saves.
+z.config({ jitless: true });
 
 /** The few sizes of text on one panel, pixels. */
 export interface TypeScale {

@@ -11,6 +11,8 @@ const LOAD = `
   const { loadBundle } = await import(code);
   process.stdout.write(loadBundle(bundle, "test", folder).answer());`;
 
+const SCOPE = "function (exports, require, module, __filename, __dirname)";
+
 let home: string;
 let bundle: string;
 let folder: string;
@@ -18,7 +20,7 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "wattframe-"));
   bundle = join(home, "program.cjs");
   folder = join(home, "kept");
-  await writeFile(bundle, 'exports.answer = () => "forty-two";\n');
+  await writeFile(bundle, `(${SCOPE} { exports.answer = () => "forty-two"; })\n`);
 });
 afterEach(async () => {
   await chmod(folder, 0o700).catch(() => undefined);

@@ -43,15 +43,15 @@ describe("layouts that the build has checked", () => {
     const text = await readFile(FILE, "utf8");
     const { written } = readLayout(text, FILE);
     await writeFile(join(program, CHECKED_LAYOUTS, "balance.json"), checkedText(text, written));
-    expect(await checkedLayout(FILE, text, program)).toEqual(JSON.parse(JSON.stringify(written)));
-    expect(await checkedLayout(FILE, `${text}# changed\n`, program)).toBeUndefined();
+    expect(checkedLayout(FILE, text, program)).toEqual(JSON.parse(JSON.stringify(written)));
+    expect(checkedLayout(FILE, `${text}# changed\n`, program)).toBeUndefined();
   });
 
   it("are passed over where they cannot be used", async () => {
     const text = await readFile(FILE, "utf8");
-    expect(await checkedLayout(FILE, text, program)).toBeUndefined();
+    expect(checkedLayout(FILE, text, program)).toBeUndefined();
     await writeFile(join(program, CHECKED_LAYOUTS, "balance.json"), '{"text": "');
-    expect(await checkedLayout(FILE, text, program)).toBeUndefined();
+    expect(checkedLayout(FILE, text, program)).toBeUndefined();
   });
 
   it("are only shipped ones, faces among them", () => {
