@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LONGEST_SHOW_MS } from "../../../src/kiosk/bounded-display.ts";
@@ -51,10 +52,14 @@ describe("the watchdog's limit", () => {
 
 describe("the unit of the service", () => {
   const unit = readFileSync(join(PACKAGE_FOLDER, "scripts/debian/wattframe.service"), "utf8");
-  const seconds = (key: string) => Number(new RegExp(`^${key}=(\\d+)$`, "mu").exec(unit)?.[1]);
+  const number = (key: string) => Number(new RegExp(`^${key}=(\\d+)$`, "mu").exec(unit)?.[1]);
 
   it("waits for the slowest panel when it stops", () => {
-    expect(seconds("TimeoutStopSec") * 1_000).toBeGreaterThanOrEqual(LONGEST_SHOW_MS + 10_000);
+    expect(number("TimeoutStopSec") * 1_000).toBeGreaterThanOrEqual(LONGEST_SHOW_MS + 10_000);
+  });
+
+  it("counts an end by SIGTERM as one in order", () => {
+    expect(number("SuccessExitStatus")).toBe(128 + constants.signals.SIGTERM);
   });
 
   it("starts the command that a person starts, with its flags of V8", () => {
