@@ -169,7 +169,7 @@ function rootFileSystem(plan: GuestPlan): Buffer {
   root.copy(parts.node, "bin/node");
   root.copy(parts.nodeModules, "app/node_modules");
   root.file("app/package.json", '{"type":"module"}');
-  for (const name of readdirSync(plan.bundle).filter((name) => name.endsWith(".js"))) {
+  for (const name of readdirSync(plan.bundle).filter((name) => /\.c?js$/u.test(name))) {
     root.copy(join(plan.bundle, name), `app/dist/${name}`);
   }
   const modules = modulePaths(parts.modules, plan.modules);
