@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { cacheFolder, loadBundle } from "./code-cache.ts";
 import type { CommandContext } from "./command/context.ts";
 import type * as QuickProgram from "./command/quick-program.ts";
@@ -16,6 +17,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   writeLine("    Debian 13 has a newer one (sudo apt install nodejs npm), or see https://nodejs.org");
   process.exit(3);
 }
+// Only this V8 has the flag, see doc/performance.md; on the command line any other Node would refuse to start.
+if (Number.parseInt(process.versions.v8, 10) === 11) setFlagsFromString("--interrupt-budget=600000");
 void start();
 
 async function start(): Promise<void> {
