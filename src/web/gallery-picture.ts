@@ -4,6 +4,7 @@ import { panelOf } from "../panel/panels.ts";
 import { encodePng } from "../raster/png.ts";
 import { panelPaceMs } from "../refresh/pace.ts";
 import { rendererOf } from "../render/compose.ts";
+import type { Rendered } from "../render/rendered.ts";
 import type { Renderer } from "../render/renderer.ts";
 import { SIMULATED_METER, SIMULATED_PLACE } from "../simulator/simulated-meter.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
@@ -50,16 +51,23 @@ export interface Gallery {
   layoutsChanged(): void;
 }
 
+/** A renderer of one layout on one surface, and the picture that it drew last: the next one is drawn with it. */
+interface Canvas {
+  readonly renderer: Renderer;
+  drawn?: Rendered;
+}
+
 /** The layouts as they were read once, and what was made of them; a new reading begins with nothing made. */
 interface Edition {
   readonly layouts: Promise<GalleryLayouts>;
-  readonly renderers: LRUCache<string, Renderer>;
+  readonly canvases: LRUCache<string, Canvas>;
   readonly pictures: LRUCache<string, DrawnPicture>;
 }
 
 const WAITING = 200;
 const PICTURE_BYTES = 4 * 1024 * 1024;
-const CANVAS_BYTES = 8 * 1024 * 1024; // five of 800×480
+const CANVAS_BYTES = 10 * 1024 * 1024; // five of 800×480
+const PIXEL_BYTES = 5; // of the frame and of the picture drawn last
 const VIEWS_KEPT = 128; // a few kB each, of the parts that a layout reads; several for each scenario, so that drawing a wall again simulates nothing
 
 /** A gallery of these layouts. */
@@ -74,8 +82,8 @@ export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.ti
       const key = keyOf(order);
       const made = () => asked.pictures.get(key);
       const draw = async () => {
-        const renderer = await rendererIn(asked, order);
-        const picture = drawn(order, renderer, await views.view(order, renderer.parts, signal));
+        const canvas = await canvasIn(asked, order);
+        const picture = drawnOn(canvas, order, await views.view(order, canvas.renderer.parts, signal));
         asked.pictures.set(key, picture);
         return picture;
       };
@@ -92,7 +100,7 @@ export function createGallery({ layouts, seed = 1, timeZone = SIMULATED_METER.ti
 function editionOf(layouts: Promise<GalleryLayouts>): Edition {
   return {
     layouts,
-    renderers: new LRUCache({ maxSize: CANVAS_BYTES }),
+    canvases: new LRUCache({ maxSize: CANVAS_BYTES }),
     pictures: new LRUCache({ maxSize: PICTURE_BYTES, sizeCalculation: ({ png }) => png.byteLength }),
   };
 }
@@ -166,17 +174,18 @@ class ScenarioViews {
   }
 }
 
-async function rendererIn({ renderers }: Edition, order: GalleryOrder): Promise<Renderer> {
+async function canvasIn({ canvases }: Edition, order: GalleryOrder): Promise<Canvas> {
   const { layout, surface, theme } = order;
   const key = JSON.stringify([layout.name, sizeAndInks(order), theme]);
-  const renderer = renderers.get(key) ?? (await rendererOf(layout, theme, surface));
-  renderers.set(key, renderer, { size: surface.width * surface.height * 4 });
-  return renderer;
+  const canvas = canvases.get(key) ?? { renderer: await rendererOf(layout, theme, surface) };
+  canvases.set(key, canvas, { size: surface.width * surface.height * PIXEL_BYTES });
+  return canvas;
 }
 
-function drawn({ surface }: GalleryOrder, renderer: Renderer, view: PartialView): DrawnPicture {
+function drawnOn(canvas: Canvas, { surface }: GalleryOrder, view: PartialView): DrawnPicture {
   const { width, height, palette } = surface;
-  const png = encodePng(renderer.draw(view).raster);
+  canvas.drawn = canvas.renderer.draw(view, canvas.drawn);
+  const png = encodePng(canvas.drawn.raster);
   return { png, width, height, paletteId: palette.id };
 }
 
