@@ -73,6 +73,11 @@ export class Pictures {
     return view;
   }
 
+  /** The picture last drawn; the very same as before where nothing changed. */
+  get shown(): Raster | undefined {
+    return this.#drawn?.raster;
+  }
+
   raster(known: Known): Raster {
     this.#drawn = this.renderer.draw(this.view(known), this.#drawn);
     return this.#drawn.raster;

@@ -94,11 +94,10 @@ async function waitsFor(telegrams: readonly Sent[][], client: mqtt.MqttClient, p
     if (last) client.publish(last.topic, last.payload);
     const at = await Promise.race([ready, pause(LONGEST_MS, NaN)]);
     await pause(EVERY_MS / 2);
+    const before = pictures.shown;
     const drawn = await wallMs(() => pictures.png(house.next()));
-    if (number > 20 && !Number.isNaN(at)) {
-      ours.push(at - publishedAt);
-      alone.push(drawn);
-    }
+    if (number > 20 && !Number.isNaN(at)) ours.push(at - publishedAt);
+    if (number > 20 && pictures.shown !== before) alone.push(drawn);
     await pause(EVERY_MS / 2);
   }
   watcher.close();
