@@ -7,16 +7,17 @@ import { PINS } from "./pin-trace.ts";
  * The device tree of QEMU's virt machine with an SPI bus on lines of its GPIO chip, so that the kernel's own spidev and GPIO
  * devices appear. The power key, which holds a line, is taken out.
  * @param folder for the files on the way, emptied first
+ * @param processors of the machine
  * @returns path of the tree
  */
-export function machineTree(folder: string): string {
+export function machineTree(folder: string, processors = 1): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const [base, source, overlay, tree] = ["base.dtb", "panel.dtso", "panel.dtbo", "machine.dtb"].map((name) =>
     join(folder, name),
   ) as [string, string, string, string];
-  const machine = ["-M", `virt,dumpdtb=${base}`, "-cpu", "cortex-a53", "-m", "1024", "-display", "none", "-nodefaults"];
-  execFileSync("qemu-system-aarch64", machine, { stdio: "ignore" });
+  const machine = ["-M", `virt,dumpdtb=${base}`, "-cpu", "cortex-a53", "-m", "1024", "-smp", String(processors)];
+  execFileSync("qemu-system-aarch64", [...machine, "-display", "none", "-nodefaults"], { stdio: "ignore" });
   execFileSync("fdtput", ["-r", base, "/gpio-keys"]);
   const chip = execFileSync("fdtget", ["-t", "u", base, "/pl061@9030000", "phandle"], { encoding: "utf8" }).trim();
   writeFileSync(source, panelOverlay(chip));

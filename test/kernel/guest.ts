@@ -196,13 +196,13 @@ while :; do sleep 1000; done
 }
 
 /** A module as the kernel loads it; newer Debian kernels keep theirs compressed. */
-function moduleBytes(path: string): Buffer {
+export function moduleBytes(path: string): Buffer {
   if (!path.endsWith(".xz")) return readFileSync(path);
   return execFileSync("xz", ["--decompress", "--stdout", path], { maxBuffer: 64 * 1024 * 1024 });
 }
 
 /** Files of modules and of all that they need, in the order in which they can be loaded. */
-function modulePaths(folder: string, names: readonly string[]): string[] {
+export function modulePaths(folder: string, names: readonly string[]): string[] {
   const table = new Map<string, { readonly path: string; readonly needs: readonly string[] }>();
   for (const line of readFileSync(join(folder, "modules.dep"), "utf8").split("\n")) {
     const [path = "", needs = ""] = line.split(":");

@@ -1,7 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { createReadStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createConnection } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { RefreshKind } from "../../src/panel/panel.ts";
@@ -12,6 +11,7 @@ import type { Raster } from "../../src/raster/raster.ts";
 import { garbage } from "../emulator/emulated-controller.ts";
 import { emulatorOf } from "../emulator/emulator-of.ts";
 import { FakeClock } from "../emulator/fake-clock.ts";
+import { BusyWire } from "./busy-wire.ts";
 import type { KernelCase, Surroundings } from "./case.ts";
 import { machineTree } from "./device-tree.ts";
 import { boot } from "./guest.ts";
@@ -157,47 +157,3 @@ function noise(id: string): Raster {
   const palette = paletteOf(name);
   return { width, height, palette, pixels: garbage(width * height, palette.inks.length, 29) };
 }
-
-/** The guest's BUSY line, set from outside through QEMU's test protocol. */
-class BusyWire {
-  readonly #path: string;
-  #socket: ReturnType<typeof createConnection> | undefined;
-  #level: 0 | 1 | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  set(level: 0 | 1): void {
-    this.#level = level;
-    if (this.#socket === undefined) this.#connect();
-    else this.#send();
-  }
-
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#socket?.destroy();
-  }
-
-  #connect(): void {
-    clearTimeout(this.#timer);
-    const socket = createConnection(this.#path);
-    socket.once("connect", () => {
-      this.#socket = socket;
-      this.#send();
-    });
-    // QEMU is not there yet.
-    socket.on("error", () => {
-      if (this.#socket === undefined) this.#timer = setTimeout(() => this.#connect(), 50);
-    });
-    socket.resume();
-  }
-
-  #send(): void {
-    this.#socket?.write(`set_irq_in ${CHIP} unnamed-gpio-in ${PINS.busy} ${this.#level}\n`);
-  }
-}
-
-/** The GPIO chip of QEMU's virt machine, as its object model names it. */
-const CHIP = "/machine/unattached/device[6]";
