@@ -19,7 +19,6 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 }
 // Only this V8 has the flag, see doc/performance.md; on the command line any other Node would refuse to start.
 if (Number.parseInt(process.versions.v8, 10) === 11) setFlagsFromString("--interrupt-budget=600000");
-void start();
 
 async function start(): Promise<void> {
   if (process.env["WATTFRAME_DEBUG"]) process.setSourceMapsEnabled(true);
@@ -127,3 +126,5 @@ function writeLine(line: string): void {
     process.stderr.write(`${line}\n`); // a pipe that is full for the moment
   }
 }
+
+void start(); // last: what it uses is there

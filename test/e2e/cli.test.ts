@@ -21,6 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+it("runs from its sources too, as `npm run dev` starts it", async () => {
+  const [tsx, main] = [join(PACKAGE_FOLDER, "node_modules/.bin/tsx"), join(PACKAGE_FOLDER, "src/main.ts")];
+  const { stdout } = await execFileAsync(tsx, [main, "--version"]);
+  expect(stdout).toBe((await wattframe(["--version"])).stdout);
+});
+
 describe("help", () => {
   it("lists every command with a summary, and goes to stdout", async () => {
     const { code, stdout, stderr } = await wattframe(["--help"]);
