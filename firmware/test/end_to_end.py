@@ -7,6 +7,7 @@ The bridge stands for ESPHome's own MQTT client, which is not built for this pla
 import argparse
 import contextlib
 import json
+import math
 import os
 import pty
 import random
@@ -216,9 +217,13 @@ def check_picture(picture, line):
     if wrong or stale or len(view["phases"]) != 3:
         raise SystemExit(f"the picture shows (drawn, sent) {wrong}, not fresh: {stale}")
     texts = [text["text"] for box in picture["boxes"] for text in box["texts"]]
-    drawn = str(view["power"]["shown"]["valueW"] / 1000).rstrip("0").rstrip(".")
-    if not any(text.lstrip("-\u2212").startswith(drawn.lstrip("-")[:3]) for text in texts):
-        raise SystemExit(f"{drawn} kW stands nowhere in the picture: {texts}")
+    # As the layout writes it: kilowatts by hundreds of watts, or watts by tens; half of them upwards.
+    shown = view["power"]["shown"]
+    step = 100 if shown["unit"] == "kW" else 10
+    steps = math.floor(abs(shown["valueW"]) / step + 0.5)
+    drawn = f"{steps / 10:.1f}" if shown["unit"] == "kW" else str(steps * 10)
+    if not any(text.lstrip("-\u2212").startswith(drawn) for text in texts):
+        raise SystemExit(f"{drawn} {shown['unit']} stands nowhere in the picture: {texts}")
     print(f"{line['format']}: drawn fresh: " + ", ".join(f"{name} {pair[0]}" for name, pair in expected.items()))
 
 

@@ -181,7 +181,7 @@ describe("a kiosk with a history, and a Mosquitto", () => {
       await first.stop();
       const second = await started(true);
       expect(past(second)).toEqual(before);
-      const connectedMs = second.now().monoMs;
+      const connectedMs = second.state.broker?.since.monoMs ?? Infinity;
       await until("a picture of the connected kiosk", () => drawnMs(second) >= connectedMs);
       const inkWaiting = inked(second) ?? 0;
       const empty = await started(false);

@@ -216,6 +216,6 @@ describe("pictures that the display would refuse", () => {
       { numRuns: 6 },
     );
     expect(shown).toBeGreaterThan(20);
-    expect(drawn).toBeLessThan(drawnEach / 2);
+    expect(drawn).toBeLessThan(drawnEach); // how many less is a matter of the stories: telegrams may be rare
   }, 300_000);
 });
