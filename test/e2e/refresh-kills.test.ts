@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { build } from "esbuild";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
 import { panelOf } from "../../src/panel/panels.ts";
 import type { RefreshState } from "../../src/refresh/state.ts";
+import { compiledProgram, killedProgram } from "../fixtures/killed-program.ts";
 import { brokenLimits, type DoneRefresh } from "../slow/soak/broken-limits.ts";
 
 const KILLS = 24;
@@ -20,20 +17,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function compiled(): Promise<string> {
-  const program = join(folder, "panel-program.mjs");
-  await build({
-    entryPoints: [join(import.meta.dirname, "panel-program.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    external: ["koffi"],
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-  });
-  return program;
-}
-
 /** Moment of a kill: after so many milliseconds from the first picture on, or in the midst of a refresh at a piece on the wires. */
 type Moment = { readonly afterMs: number } | { readonly atPiece: number };
 
@@ -41,18 +24,8 @@ type Moment = { readonly afterMs: number } | { readonly atPiece: number };
 async function killedAt(program: string, startMs: number, moment: Moment): Promise<string> {
   const piece = "atPiece" in moment ? moment.atPiece : 0;
   const args = [program, join(folder, "state"), String(startMs), String(piece)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  const closed = once(child, "close");
-  await Promise.race([once(child.stdout, "data"), closed]);
-  if ("afterMs" in moment) {
-    await wait(moment.afterMs);
-    child.kill("SIGKILL");
-  }
-  expect((await closed)[1]).toBe("SIGKILL");
+  const { said, signal } = await killedProgram(args, "afterMs" in moment ? moment.afterMs : undefined);
+  expect(signal).toBe("SIGKILL");
   return said;
 }
 
@@ -63,7 +36,7 @@ function stateOnDisk(): RefreshState | undefined {
 }
 
 it(`a panel whose program is killed ${KILLS} times keeps its limits, and the file of its refreshes is never torn`, async () => {
-  const program = await compiled();
+  const program = await compiledProgram(join(import.meta.dirname, "panel-program.ts"), folder, ["koffi"]);
   const refreshes: DoneRefresh[] = [];
   let nowMs = Date.UTC(2026, 0, 15, 12);
   for (let kill = 0; kill < KILLS; kill++) {

@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { expect, it } from "vitest";
 import { PACKAGE_FOLDER } from "../../src/package-folder.ts";
+import { compiledProgram, killedProgram } from "../fixtures/killed-program.ts";
 
 const KILLS = 1_000;
 /** Programs that write, each its own history, at the same time. */
@@ -14,16 +12,9 @@ it(`a program that writes a history loses nothing that was kept, though it is ki
   // Inside the package: what is compiled finds its modules there, and the disk is a real one.
   const folder = mkdtempSync(join(PACKAGE_FOLDER, "build/history-kills-"));
   try {
-    const program = join(folder, "store-writer.mjs");
-    await build({
-      entryPoints: [join(import.meta.dirname, "store-writer.ts")],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      external: ["@photostructure/sqlite"],
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-    });
+    const program = await compiledProgram(join(import.meta.dirname, "store-writer.ts"), folder, [
+      "@photostructure/sqlite",
+    ]);
     const lanes = Array.from({ length: LANES }, (_, lane) =>
       killed(program, join(folder, String(lane)), KILLS / LANES),
     );
@@ -40,25 +31,10 @@ async function killed(program: string, folder: string, kills: number) {
   let kept = 0;
   const lost: string[] = [];
   for (let kill = 0; kill < kills; kill++) {
-    const said = await killedAfter(program, folder, (kill * 7) % 40);
+    const { said } = await killedProgram([program, folder], (kill * 7) % 40);
     const found = Number(/^found (\d+)/mu.exec(said)?.[1] ?? -1);
     if (found < kept || /^log/mu.test(said)) lost.push(`kill ${kill}: ${kept} kept, ${said.slice(0, 200)}`);
     kept = Math.max(found, ...[...said.matchAll(/^kept (\d+)$/gmu)].map(([, number]) => Number(number)));
   }
   return { kept, lost };
-}
-
-/** What the program said before it was killed, some milliseconds after it said that it had begun. */
-async function killedAfter(program: string, folder: string, afterMs: number): Promise<string> {
-  const child = spawn(process.execPath, [program, folder], { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  const closed = once(child, "close");
-  await Promise.race([once(child.stdout, "data"), closed]);
-  await new Promise((resolve) => setTimeout(resolve, afterMs));
-  child.kill("SIGKILL");
-  await closed;
-  return said;
 }
