@@ -213,9 +213,9 @@ describe("pictures that the display would refuse", () => {
         drawn += asked.drawn;
         drawnEach += each.drawn;
       }),
-      { numRuns: 6 },
+      { numRuns: 18 }, // so many that a story of rare telegrams, of which few are refused, does not decide on its own
     );
     expect(shown).toBeGreaterThan(20);
-    expect(drawn).toBeLessThan(drawnEach); // how many less is a matter of the stories: telegrams may be rare
+    expect(drawn).toBeLessThan(drawnEach / 2);
   }, 300_000);
 });
