@@ -43,6 +43,19 @@ describe("render --frames", () => {
     );
   });
 
+  it("writes the picture that one alone is, where no figure stays", async () => {
+    const pictures = await Promise.all(
+      [[], ["--frames", "8"]].map(async (frames) => {
+        const out = join(folder, `${frames.length}.png`);
+        const args = ["render", "--replay", recording, "--layout", "week", ...frames, "-o", out];
+        expect(await runProgram(args, commandContext())).toBe(0);
+        return readFile(out);
+      }),
+    );
+    expect(pictures[0]!.length).toBeGreaterThan(1_000);
+    expect(pictures[0]!.equals(pictures[1]!)).toBe(true);
+  });
+
   it("writes the picture of the last telegram, with figures as steady as a kiosk's", async () => {
     const [alone, last] = await Promise.all(
       [[], ["--frames", "8"]].map(async (frames) => {
