@@ -66,7 +66,7 @@ export function houseConfig(folder: string, preview: Partial<PreviewConfig> = {}
   };
 }
 
-/** Starts a house and resolves when its first picture is on its first display, or that display has a fault. */
+/** Starts a house and resolves when each display has its first picture or a fault. */
 export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "wattframe-preview-"));
   const config = { ...houseConfig(folder, options.preview), ...options.config?.(folder) };
@@ -87,7 +87,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const reloader = new Reloader(kiosk, load, log);
   const preview = await startPreview(config.preview!, { kiosk, reloader, log, isSimulated: true });
   const shows = () => kiosk.state.displays[0]?.painter;
-  await until("the first picture", () => shows()?.state.drawnAt ?? shows()?.state.fault);
+  await until("the first pictures", () =>
+    kiosk.state.displays.every(({ painter: { state } }) => state.drawnAt ?? state.fault),
+  );
   const tell = (topic: string, payload: string | Uint8Array) =>
     events?.message({
       topic: `p1/${topic}`,
