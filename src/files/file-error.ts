@@ -55,6 +55,11 @@ export function writeError(name: string, cause: unknown): WattframeError {
   return new WattframeError("FILE_WRITE", `${name} cannot be written: ${why}`, { hint, cause });
 }
 
+/** An error with a code of the system's, for what it would not refuse itself. */
+export function codedError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
 /** The system's own words are for programmers: used only for errors that no table knows. */
 function faultIn(table: FaultTable, cause: unknown, hint: string): FileFault {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { WattframeError } from "../errors.ts";
-import { writeError } from "./file-error.ts";
+import { codedError, writeError } from "./file-error.ts";
 
 /**
  * The reason why a result cannot be written to a file, a pipe or a device; undefined when it can, as far as permissions say. Its
@@ -10,7 +10,7 @@ import { writeError } from "./file-error.ts";
 export function outputProbe(path: string): WattframeError | undefined {
   try {
     const there = statSync(path, { throwIfNoEntry: false }); // its folder is looked at next
-    if (there?.isDirectory()) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
+    if (there?.isDirectory()) throw codedError("EISDIR");
     accessSync(there ? path : dirname(resolve(path)), constants.W_OK);
     return undefined;
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { lstat, mkdtemp, open, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { WattframeError } from "../errors.ts";
-import { writeError } from "./file-error.ts";
+import { codedError, writeError } from "./file-error.ts";
 import { removeLeftovers, temporaryName } from "./replace-file.ts";
 
 /**
@@ -12,7 +12,7 @@ import { removeLeftovers, temporaryName } from "./replace-file.ts";
 export async function writeProbe(path: string): Promise<WattframeError | undefined> {
   try {
     const there = await existing(path);
-    if (there?.isDirectory()) throw coded("EISDIR");
+    if (there?.isDirectory()) throw codedError("EISDIR");
     if (there !== undefined && !there.isFile() && !there.isSymbolicLink())
       throw new Error("it is a device, not a file");
     await tryToMake(path);
@@ -51,7 +51,7 @@ async function tryToMake(path: string): Promise<void> {
 async function nearestFolder(folder: string): Promise<string> {
   try {
     if ((await stat(folder)).isDirectory()) return folder;
-    throw coded("ENOTDIR");
+    throw codedError("ENOTDIR");
   } catch (cause) {
     const parent = dirname(folder);
     if (!isMissing(cause) || parent === folder) throw cause;
@@ -68,8 +68,4 @@ function existing(path: string) {
 
 function isMissing(cause: unknown): boolean {
   return (cause as NodeJS.ErrnoException).code === "ENOENT";
-}
-
-function coded(code: string): Error {
-  return Object.assign(new Error(code), { code });
 }
