@@ -84,18 +84,21 @@ export type StatusSource = Pick<History, "latest" | "lastTelegramMs">;
 /** Time that the values are from, and everything that is wrong, the gravest first. */
 export function statusView(history: StatusSource, link: LinkState, now: Now): StatusView {
   const { latest } = history;
+  const values = timeOfValues(history, now);
   const { end = "broker" } = link;
   return {
     ...(end !== "broker" && { end }),
-    ...timeOfValues(history, now),
+    ...values,
     ...(latest.reader && { readerOnline: latest.reader.online }),
     ...readerFault(latest),
-    problems: problems(history, link, now),
+    problems: problems(latest, link, now, values),
   };
 }
 
+type TimeOfValues = Pick<StatusView, "valuesAtMs" | "valuesAgeMs">;
+
 /** When values last came; after a restart, until something comes, that is the last telegram in the history. */
-function timeOfValues(history: StatusSource, now: Now): Pick<StatusView, "valuesAtMs" | "valuesAgeMs"> {
+function timeOfValues(history: StatusSource, now: Now): TimeOfValues {
   const { arrivedAt } = history.latest;
   if (arrivedAt)
     return { ...atWall("valuesAtMs", arrivedAt, now), valuesAgeMs: Math.max(0, now.monoMs - arrivedAt.monoMs) };
@@ -111,8 +114,8 @@ function readerFault({ reader, diagnostics = {} }: Latest): Pick<StatusView, "re
   return { readerFault: { code, ...(code === "refuses" && refused !== undefined && { refused }) } };
 }
 
-function problems(history: StatusSource, link: LinkState, now: Now): Problem[] {
-  const source = linkProblem(link, now) ?? readerProblem(history.latest, now) ?? meterProblem(history, now);
+function problems(latest: Latest, link: LinkState, now: Now, values: TimeOfValues): Problem[] {
+  const source = linkProblem(link, now) ?? readerProblem(latest, now) ?? meterProblem(latest, now, values);
   const clock: Problem[] = now.clockSet ? [] : [{ code: "clock-not-set" }];
   return source ? [source, ...clock] : clock;
 }
@@ -141,8 +144,7 @@ function isRecent(at: Now | undefined, now: Now): boolean {
  * Problem of a meter without a fresh value of now: what comes cannot be read or is all refused, or nothing comes. A meter may
  * have counters alone; then those that are fresh say that all is well.
  */
-function meterProblem(history: StatusSource, now: Now): Problem | undefined {
-  const { latest } = history;
+function meterProblem(latest: Latest, now: Now, { valuesAtMs }: TimeOfValues): Problem | undefined {
   const instants = statesOf("instant", latest, now);
   if (instants.includes("fresh")) return undefined;
   if (isUnreadable(latest, now)) return { code: "unreadable" };
@@ -153,7 +155,7 @@ function meterProblem(history: StatusSource, now: Now): Problem | undefined {
   // The meter is silent when none of its values is fresh any more.
   if (instants.includes("stale") || latest.arrivedAt)
     return { code: "meter-silent", ...atWall("sinceMs", latest.arrivedAt, now) };
-  const isKept = instants.includes("retained") || history.lastTelegramMs(now) !== undefined;
+  const isKept = instants.includes("retained") || valuesAtMs !== undefined;
   return { code: isKept ? "kept-values" : "no-telegram-yet" };
 }
 
