@@ -40,15 +40,14 @@ export function watchFiles(watched: Watched, onChange: () => void, log: Log, sin
   };
   // Editors replace files by rename, so it is folders that are watched; and theirs, for a folder may be made later.
   const places = [...new Set([...[...files, ...folders].map((path) => dirname(path)), ...folders])];
-  const isOurs = (path: string) => isWatched(path, files, folders) || folders.includes(path);
   const watcher = watch(places, {
     depth: 0,
     ignoreInitial: true,
     atomic: false, // what belongs together is waited for here
-    ignored: (path) => !places.includes(path) && !isOurs(path),
+    ignored: (path) => !places.includes(path) && !isOurs(path, watched),
   });
   watcher.on("all", (event, path) => {
-    if (!isOurs(path)) return;
+    if (!isOurs(path, watched)) return;
     if (event === "addDir") watcher.add(path);
     changed();
   });
@@ -67,16 +66,18 @@ export function watchFiles(watched: Watched, onChange: () => void, log: Log, sin
   };
 }
 
-function isWatched(path: string, files: readonly string[], folders: readonly string[]): boolean {
-  if (files.includes(path)) return true;
+/** Tells whether a path is a watched file, a folder or a layout in one. */
+function isOurs(path: string, { files, folders }: Watched): boolean {
+  if (files.includes(path) || folders.includes(path)) return true;
   return folders.includes(dirname(path)) && basename(path).endsWith(".yaml");
 }
 
 /** Tells whether a watched file, a folder or a layout in one was changed later than that, wall milliseconds. */
-async function isChangedSince({ files, folders }: Watched, sinceMs: number): Promise<boolean> {
-  const layouts = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
-  const inFolders = folders.flatMap((folder, i) => [folder, ...(layouts[i] ?? []).map((name) => join(folder, name))]);
-  const paths = [...files, ...inFolders.filter((path) => folders.includes(path) || isWatched(path, files, folders))];
+async function isChangedSince(watched: Watched, sinceMs: number): Promise<boolean> {
+  const { files, folders } = watched;
+  const names = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
+  const inFolders = folders.flatMap((folder, i) => (names[i] ?? []).map((name) => join(folder, name)));
+  const paths = [...files, ...folders, ...inFolders.filter((path) => isOurs(path, watched))];
   const changes = await Promise.all(
     paths.map((path) =>
       stat(path).then(
