@@ -5,6 +5,7 @@ import { languagesInstead, localeOfSystem } from "../config/locale.ts";
 import { machineTimeZone } from "../config/machine-time-zone.ts";
 import { errorFacts, hasCode } from "../errors.ts";
 import { Closers } from "../files/closers.ts";
+import { isAtWork } from "../kiosk/at-work.ts";
 import { kioskFolders } from "../kiosk/folders.ts";
 import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
 import { reportToServiceManager } from "../kiosk/service-manager.ts";
@@ -17,7 +18,6 @@ import type { CommandContext } from "./context.ts";
 import { endInOrder } from "./end-in-order.ts";
 import { firstDisplay } from "./first-display.ts";
 import { OF_THE_SERVICE } from "./options.ts";
-import { isBusyPanel } from "./run-kiosk.ts";
 
 /** Time between two looks for the file, milliseconds. */
 const LOOK_MS = 2_000;
@@ -60,7 +60,7 @@ export async function awaitConfiguration(parts: AwaitParts, context: CommandCont
   const displays: KioskDisplay[] = [];
   const end = () =>
     opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well"));
-  void endInOrder(stop, { end, mustFinish: () => displays.some(isBusyPanel), exitNow: () => context.exitNow() });
+  void endInOrder(stop, { end, mustFinish: () => isAtWork({ displays }), exitNow: () => context.exitNow() });
   try {
     const release = await open(opened, displays, parts, context);
     const config = await arrival(parts, context, stop);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { LONGEST_SHOW_MS } from "../kiosk/bounded-display.ts";
 
-/** An end that takes longer than this is given up, unless hardware is at work that must not be left in the middle. */
+/** An end that takes longer than this is given up, unless something is at work that must not be left in the middle. */
 const DEADLINE_MS = 5_000;
 
 /** Steps of an orderly end. */
@@ -14,7 +14,7 @@ export interface OrderlyEnd {
   readonly exitNow: () => void;
 }
 
-/** Ends something when the process is asked to end: within five seconds, or when the hardware has finished. */
+/** Ends something when the process is asked to end: within five seconds, or when what must finish has finished. */
 export async function endInOrder(stop: AbortSignal, { end, mustFinish, exitNow }: OrderlyEnd): Promise<void> {
   if (!stop.aborted) await once(stop, "abort");
   let waitedMs = 0;

@@ -1,10 +1,9 @@
 import type { Config } from "../config/config.ts";
-import { displayRowOf } from "../display/displays.ts";
 import { errorFacts } from "../errors.ts";
 import { Closers } from "../files/closers.ts";
+import { isAtWork } from "../kiosk/at-work.ts";
 import { kioskFolders, temporaryFolders } from "../kiosk/folders.ts";
 import { type Kiosk, type KioskParts, startKiosk } from "../kiosk/kiosk.ts";
-import type { KioskDisplay } from "../kiosk/kiosk-display.ts";
 import { keepLastMessages } from "../kiosk/last-messages.ts";
 import { Reloader } from "../kiosk/reloader.ts";
 import { reportToServiceManager } from "../kiosk/service-manager.ts";
@@ -56,7 +55,7 @@ export async function runKiosk(config: Config, log: Log, context: CommandContext
     await opened.close().catch((thrown: unknown) => log.error(errorFacts(thrown), "the kiosk did not end well"));
   };
   let kiosk: Kiosk | undefined;
-  const mustFinish = () => kiosk?.state.displays.some(isBusyPanel) ?? false;
+  const mustFinish = () => kiosk !== undefined && isAtWork(kiosk.state);
   void endInOrder(stop, { end, mustFinish, exitNow: () => context.exitNow() });
   try {
     const running = await starting;
@@ -106,9 +105,4 @@ async function start(
 /** Command that starts a kiosk again. @source systemd.exec(5): INVOCATION_ID is set for every process of a unit */
 function startCommandOf(env: CommandContext["env"]): string {
   return env["INVOCATION_ID"] === undefined ? "wattframe run" : "systemctl start wattframe";
-}
-
-/** Tells whether a display must not be left in the middle of what it does. */
-export function isBusyPanel({ painter, config: { kind } }: KioskDisplay): boolean {
-  return painter.isAtWork && displayRowOf(kind)?.mustFinish === true;
 }

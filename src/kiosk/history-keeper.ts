@@ -25,6 +25,8 @@ const WRITES = ["HISTORY_WRITE", "FILE_WRITE"] as const;
 export interface HistoryState {
   /** Path of the database. */
   readonly path: string;
+  /** True while what came is being written, or waits for its turn to be. */
+  readonly isSaving: boolean;
   /** Time of the last commit, milliseconds since 1970; absent before the first. */
   readonly savedMs?: number;
   /** Why the history is in memory only at the moment. */
@@ -64,6 +66,7 @@ export class HistoryKeeper {
   #fault: ErrorFacts | undefined;
   #turn: Promise<void> = Promise.resolve();
   #isStopping = false;
+  #saves = 0;
 
   constructor(parts: HistoryKeeperParts) {
     this.#parts = parts;
@@ -72,6 +75,7 @@ export class HistoryKeeper {
   get state(): HistoryState {
     return {
       path: this.#parts.access.path,
+      isSaving: this.#saves > 0,
       ...(this.#savedMs !== undefined && { savedMs: this.#savedMs }),
       ...(this.#fault && { fault: this.#fault }),
     };
@@ -138,7 +142,8 @@ export class HistoryKeeper {
 
   /** Writes what came of these meters since the last time. Never throws. */
   save(meters: readonly KeptMeter[]): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#save(meters));
+    this.#saves += 1;
+    this.#turn = this.#turn.then(() => this.#save(meters)).finally(() => (this.#saves -= 1));
     return this.#turn;
   }
 

@@ -118,7 +118,7 @@ describe("a kept history", () => {
     expect(readdirSync(folder)).toEqual([HISTORY_FILE]);
     expect([logged, second.keeper.state]).toEqual([
       [],
-      { path: join(folder, HISTORY_FILE), savedMs: NOON_MS + 6 * HOUR },
+      { path: join(folder, HISTORY_FILE), isSaving: false, savedMs: NOON_MS + 6 * HOUR },
     ]);
   });
 
@@ -170,7 +170,7 @@ describe("a kept history", () => {
     rmSync(folder);
     mkdirSync(folder);
     await save();
-    expect(keeper.state).toEqual({ path: join(folder, HISTORY_FILE), savedMs: now.wallMs });
+    expect(keeper.state).toEqual({ path: join(folder, HISTORY_FILE), isSaving: false, savedMs: now.wallMs });
     await stop();
     const next = await started();
     expect(energy(next.history, 0, HOUR)).toBe(1_000);
@@ -192,6 +192,18 @@ describe("a kept history", () => {
     const third = await started();
     expect(energy(third.history, 0, 30 * HOUR)).toBe(30_000);
     await third.stop();
+  });
+
+  it("says that it is saving from when it is asked until all is written", async () => {
+    const { keeper, history, save, stop } = await started();
+    live(history, 0, HOUR);
+    const saves = [save(), save()];
+    const during: boolean[] = [keeper.state.isSaving];
+    for (const each of saves) during.push(await each.then(() => keeper.state.isSaving));
+    const stopping = stop();
+    during.push(keeper.state.isSaving);
+    await stopping;
+    expect([...during, keeper.state.isSaving]).toEqual([true, true, false, true, false]);
   });
 
   it("leaves a newer program's file alone and goes on in memory", async () => {
