@@ -3,6 +3,7 @@ import { WattframeError } from "../errors.ts";
 import type { KnownAt } from "../intake/known-at.ts";
 import { recordedTelegrams } from "./known-source.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
+import { recordingLines } from "./recording-file.ts";
 
 /** Returns the number of pictures that `--frames` asks for. @throws WattframeError `USAGE` */
 export function framesOf({ frames, replay }: { readonly frames?: string; readonly replay?: string }): number {
@@ -28,8 +29,9 @@ export async function drawEarlierFrames(
   settings: PictureSettings,
   draw: (known: KnownAt) => unknown,
 ): Promise<KnownAt> {
-  const telegrams = countOf(await recordedTelegrams(replay, options, settings));
-  const replayed = await recordedTelegrams(replay, options, settings);
+  const recording = { file: replay, lines: recordingLines(replay) };
+  const telegrams = countOf(recordedTelegrams(recording, options, settings));
+  const replayed = recordedTelegrams(recording, options, settings);
   for (let nth = 1; ; nth++) {
     const { done, value } = replayed.next();
     if (done) return value;

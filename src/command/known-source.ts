@@ -3,7 +3,7 @@ import { WattframeError } from "../errors.ts";
 import { History } from "../history/history.ts";
 import type { KnownAt } from "../intake/known-at.ts";
 import { SILENT } from "../log.ts";
-import { recordedMessage, recordedMessages } from "../meter/recording.ts";
+import { type RecordedMessage, recordedMessage, recordedMessages } from "../meter/recording.ts";
 import { DISCOVERY_PREFIX } from "../meter/wire/discovery.ts";
 import { scenarioOf } from "../simulator/scenario.ts";
 import { addPast, addSimulated, scenarioKnown } from "../simulator/scenario-history.ts";
@@ -13,7 +13,7 @@ import type { CommandContext } from "./context.ts";
 import { instantMs } from "./instant.ts";
 import { knownByTelegram } from "./known-from-messages.ts";
 import { type PictureOptions, type PictureSettings, positive } from "./picture-settings.ts";
-import { readNamed } from "./read-named.ts";
+import { recordingLines } from "./recording-file.ts";
 
 /** Returns what is known from a scenario, from a recording, or from a broker after its next whole telegram. */
 export async function knownFrom(
@@ -42,26 +42,40 @@ function fromScenario(name: string, options: PictureOptions, settings: PictureSe
 }
 
 async function fromRecording(file: string, options: PictureOptions, settings: PictureSettings): Promise<KnownAt> {
-  const telegrams = await recordedTelegrams(file, options, settings);
+  const telegrams = recordedTelegrams({ file, lines: recordingLines(file) }, options, settings);
   for (;;) {
     const { done, value } = telegrams.next();
     if (done) return value;
   }
 }
 
+/** Recording as it is read: its file's name, and its lines, which can be iterated again. */
+export interface ReadRecording {
+  readonly file: string;
+  readonly lines: Iterable<string>;
+}
+
 /**
  * What is known after each telegram of a recording, and at its end.
- * @throws WattframeError `FILE_READ`; while iterating `RECORDING_INVALID`, and `NO_TELEGRAM` when no message is the meter's
+ * @throws WattframeError while iterating: `FILE_READ`, `RECORDING_INVALID`, and `NO_TELEGRAM` when no message is the meter's
  */
-export async function recordedTelegrams(
-  file: string,
+export function recordedTelegrams(
+  { file, lines }: ReadRecording,
   options: PictureOptions,
   { meter }: PictureSettings,
-): Promise<Generator<KnownAt, KnownAt>> {
-  const lines = readNamed(file).split("\n");
-  const announced = lines.flatMap((line, i) => (line.includes(DISCOVERY_PREFIX) ? [recordedMessage(line, i + 1)] : []));
-  const known = knownByTelegram(recordedMessages(lines), meter, SILENT, atOf(options, { meter }), announced);
+): Generator<KnownAt, KnownAt> {
+  const untilMs = atOf(options, { meter });
+  const known = knownByTelegram(recordedMessages(lines), meter, SILENT, untilMs, announcementsIn(lines));
   return checked(known, file, meter.prefix);
+}
+
+/** The messages on lines that may be announcements. */
+function* announcementsIn(lines: Iterable<string>): Generator<RecordedMessage> {
+  let lineNumber = 0;
+  for (const line of lines) {
+    lineNumber += 1;
+    if (line.includes(DISCOVERY_PREFIX)) yield recordedMessage(line, lineNumber);
+  }
 }
 
 function* checked(

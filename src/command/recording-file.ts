@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { readError } from "../files/file-error.ts";
 import { type RecordedMessage, recordedMessages } from "../meter/recording.ts";
 
@@ -9,10 +9,20 @@ const PIECE_BYTES = 256 * 1024;
  * @throws WattframeError `FILE_READ` that names the file, `RECORDING_INVALID` that names the line; both while iterating
  */
 export function recordingFile(path: string): Generator<RecordedMessage> {
-  return recordedMessages(linesOf(path));
+  return recordedMessages(readLines(path));
 }
 
-function* linesOf(path: string): Generator<string> {
+/**
+ * The lines of a recording's file, read piece by piece for each iteration anew. Those of a pipe, which can be read but once, are
+ * read now and kept.
+ * @throws WattframeError `FILE_READ`, here and while iterating
+ */
+export function recordingLines(path: string): Iterable<string> {
+  const isRepeatable = attempt(path, () => statSync(path)).isFile();
+  return isRepeatable ? { [Symbol.iterator]: () => readLines(path) } : [...readLines(path)];
+}
+
+function* readLines(path: string): Generator<string> {
   const file = attempt(path, () => openSync(path, "r"));
   try {
     const piece = Buffer.alloc(PIECE_BYTES);

@@ -1,9 +1,11 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lineWriter } from "../../../src/command/line-writer.ts";
-import { recordingFile } from "../../../src/command/recording-file.ts";
+import { recordingFile, recordingLines } from "../../../src/command/recording-file.ts";
 import { recordingLine } from "../../../src/meter/recording.ts";
 
 let folder = "";
@@ -47,6 +49,37 @@ describe("a recording's file", () => {
     const missing = join(folder, "missing");
     const failure = expect.objectContaining({ code: "FILE_READ", message: expect.stringContaining(missing) });
     expect(() => recordingFile(missing).next()).toThrowError(failure);
+  });
+});
+
+describe("a recording's lines", () => {
+  const text = "one\ntwo\n\nlast\n";
+
+  it("are those of the file each time", async () => {
+    const file = join(folder, "lines");
+    await writeFile(file, text);
+    const lines = recordingLines(file);
+    expect([...lines]).toEqual(["one", "two", "", "last"]);
+    await writeFile(file, "other\n");
+    expect([...lines]).toEqual(["other"]);
+  });
+
+  it("of a pipe are the same each time", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const writer = spawn("sh", ["-c", 'printf "%s" "$0" > "$1"', text, pipe]);
+    const lines = recordingLines(pipe);
+    await once(writer, "exit");
+    expect([[...lines], [...lines]]).toEqual([
+      ["one", "two", "", "last"],
+      ["one", "two", "", "last"],
+    ]);
+  });
+
+  it("name a file that cannot be read", () => {
+    const failure = expect.objectContaining({ code: "FILE_READ", message: expect.stringContaining("missing") });
+    expect(() => recordingLines(join(folder, "missing"))).toThrowError(failure);
+    expect(() => [...recordingLines(folder)]).toThrowError(expect.objectContaining({ code: "FILE_READ" }));
   });
 });
 
