@@ -84,27 +84,37 @@ function statusOf(text: string): SeenStatus {
   return JSON.parse(text) as SeenStatus;
 }
 
+/** The glass at some time. */
+interface Seen {
+  /** ISO 8601 in UTC; the machine has this clock. */
+  readonly at: string;
+  readonly glass: Buffer;
+}
+
+function seen({ panel }: Wall): Seen {
+  return { at: new Date().toISOString(), glass: Buffer.from(panel.glass) };
+}
+
 /** Waits for a telegram from now on, and then for a picture with it on the glass. */
 async function showsNext(wall: Wall, name: string): Promise<void> {
-  const nowAt = new Date().toISOString(); // the machine has this clock
+  const before = seen(wall);
   let telegramAt = "";
   await comes(wall, `${name}: a telegram comes`, READ_STATUS, (text) => {
     telegramAt = statusOf(text).meters[0]?.lastAt ?? "";
-    return telegramAt > nowAt;
+    return telegramAt > before.at;
   });
-  await shows(wall, name, telegramAt);
+  await shows(wall, name, { ...before, at: telegramAt });
 }
 
-/** Waits until the display says that its picture is of this time or later, and the glass shows what the kiosk has kept of it. */
-async function shows(wall: Wall, name: string, fromAt: string): Promise<void> {
+/** Waits until the display says that its picture is of that time or later, and the glass, no longer as it was, shows what the kiosk has kept of it. */
+async function shows(wall: Wall, name: string, { at, glass }: Seen): Promise<void> {
   const { panel } = wall;
-  const before = Buffer.from(panel.glass);
   await comes(wall, `${name}: the panel is refreshed`, READ_STATUS, (text) => {
-    return (statusOf(text).displays[0]?.shownAt ?? "") >= fromAt;
+    return (statusOf(text).displays[0]?.shownAt ?? "") >= at;
   });
   await comes(wall, `${name}: the glass shows it`, `base64 -w0 ${STATE}/hallway.glass.png`, async (text) => {
     const { rgba } = await decodePng(Buffer.from(text, "base64"));
-    return panel.glass.every((ink, i) => (ink === 0) === (rgba[4 * i] === 0)) && !before.equals(panel.glass);
+    return panel.glass.every((ink, i) => (ink === 0) === (rgba[4 * i] === 0)) && !glass.equals(panel.glass);
   });
   const { width, height, palette } = PANEL;
   const picture = { width, height, palette: paletteOf(palette), pixels: Uint8Array.from(panel.glass) };
@@ -117,9 +127,6 @@ async function install(wall: Wall): Promise<void> {
   await does(wall, "set-up answers by flags", `wattframe setup --yes --trust-clock ${answers}`);
   await does(wall, "the service starts at boot", "systemctl is-enabled wattframe");
   await comes(wall, "the service runs", "systemctl is-active wattframe");
-  const pins = `{ rst: ${PINS.rst}, dc: ${PINS.dc}, busy: ${PINS.busy}, pwr: ${PINS.pwr} }`;
-  const wires = `s/^    panel: .*/&\\n    gpioChip: 9030000.pl061\\n    pins: ${pins}/`;
-  await does(wall, "the wires of this board are given", `sed -i '${wires}' ${CONFIG} && systemctl reload wattframe`);
 }
 
 /** What is seen of the part of the picture that has nothing but the power, in large figures. */
@@ -128,7 +135,11 @@ function cornerOf({ glass }: PanelOnPins): Buffer {
 }
 
 async function draw(wall: Wall): Promise<void> {
-  await shows(wall, "the first picture", new Date().toISOString());
+  const blank = seen(wall);
+  const pins = `{ rst: ${PINS.rst}, dc: ${PINS.dc}, busy: ${PINS.busy}, pwr: ${PINS.pwr} }`;
+  const wires = `s/^    panel: .*/&\\n    gpioChip: 9030000.pl061\\n    pins: ${pins}/`;
+  await does(wall, "the wires of this board are given", `sed -i '${wires}' ${CONFIG} && systemctl reload wattframe`);
+  await shows(wall, "the first picture", blank);
   await does(wall, "its user could open the panel's devices at once", '! journalctl -u wattframe | grep "Cannot open"');
   const { output: password } = await wall.machine.run("cat /etc/wattframe/reader.password");
   wall.reader = new GuestReader(MQTT_PORT, password, ZONE);
