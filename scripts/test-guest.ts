@@ -123,10 +123,18 @@ async function shows(wall: Wall, name: string, { at, glass }: Seen): Promise<voi
 
 async function install(wall: Wall): Promise<void> {
   await does(wall, "apt installs the package, without a network", `${APT} install /root/wattframe.deb`);
-  const answers = `--panel ${PANEL.id} --main-fuse 25 --phases 3 --locale en-GB --time-zone ${ZONE} --broker embedded --prefix han`;
+}
+
+async function setUp(wall: Wall): Promise<void> {
+  const blank = seen(wall);
+  const { rst, dc, busy, pwr } = PINS;
+  const wires = `--gpio-chip 9030000.pl061 --pins rst=${rst},dc=${dc},busy=${busy},pwr=${pwr}`;
+  const answers = `--panel ${PANEL.id} ${wires} --main-fuse 25 --phases 3 --locale en-GB --time-zone ${ZONE} --broker embedded --prefix han`;
   await does(wall, "set-up answers by flags", `wattframe setup --yes --trust-clock ${answers}`);
   await does(wall, "the service starts at boot", "systemctl is-enabled wattframe");
   await comes(wall, "the service runs", "systemctl is-active wattframe");
+  await shows(wall, "the first picture", blank);
+  await does(wall, "its user could open the panel's devices at once", '! journalctl -u wattframe | grep "Cannot open"');
 }
 
 /** What is seen of the part of the picture that has nothing but the power, in large figures. */
@@ -135,12 +143,6 @@ function cornerOf({ glass }: PanelOnPins): Buffer {
 }
 
 async function draw(wall: Wall): Promise<void> {
-  const blank = seen(wall);
-  const pins = `{ rst: ${PINS.rst}, dc: ${PINS.dc}, busy: ${PINS.busy}, pwr: ${PINS.pwr} }`;
-  const wires = `s/^    panel: .*/&\\n    gpioChip: 9030000.pl061\\n    pins: ${pins}/`;
-  await does(wall, "the wires of this board are given", `sed -i '${wires}' ${CONFIG} && systemctl reload wattframe`);
-  await shows(wall, "the first picture", blank);
-  await does(wall, "its user could open the panel's devices at once", '! journalctl -u wattframe | grep "Cannot open"');
   const { output: password } = await wall.machine.run("cat /etc/wattframe/reader.password");
   wall.reader = new GuestReader(MQTT_PORT, password, ZONE);
   await showsNext(wall, "the reader publishes");
@@ -204,7 +206,7 @@ async function prove(plan: MachinePlan): Promise<void> {
   const wall: Wall = { machine: await Machine.boot(plan), panel: plan.panel, publishedFromMs: 0, publishedToMs: 0 };
   try {
     check("the machine starts", true);
-    for (const step of [install, draw, upgrade, cutPower, remove]) await step(wall, plan);
+    for (const step of [install, setUp, draw, upgrade, cutPower, remove]) await step(wall, plan);
   } finally {
     wall.reader?.stop();
     await wall.machine.cutPower();

@@ -13,6 +13,7 @@ import { currentText } from "../setup/planned-files.ts";
 import { layoutFor, localeFor } from "../setup/proposals.ts";
 import { CONFIG_FILE } from "../setup/setup-files.ts";
 import type { Target } from "../setup/target.ts";
+import { type Wires, wiresOf } from "../setup/wires.ts";
 import { isLoopbackHost } from "../source/listener.ts";
 import { KNOWN_LANGUAGES } from "../words/languages.ts";
 import type { CommandContext } from "./context.ts";
@@ -60,7 +61,7 @@ function saidBy({ broker, meters: [meter], displays: [display], locale, clock, p
     locale,
     trustClock: clock.trusted,
     page: preview?.password !== undefined && !isLoopbackHost(preview.listen.host),
-    ...(typeof panel === "string" && { panel }),
+    ...(typeof panel === "string" && { panel, ...wiresOf(display?.options ?? {}) }),
     ...(broker && { broker: addressOf(broker) }),
     ...(meter && { mainFuse: meter.mainFuseA, phases: meter.phases, timeZone: meter.timeZone }),
     ...(meter && !meter.discover && { prefix: meter.prefix }),
@@ -76,9 +77,10 @@ function addressOf(broker: BrokerConfig): string {
 
 /** Answers that a configuration can be made of. */
 export async function answersOf(said: Said, { historyPath, picturePath }: Target): Promise<Answers> {
-  const { mainFuse: mainFuseA, broker, ...same } = said;
+  const { mainFuse: mainFuseA, broker, spi, gpioChip, pins, ...same } = said;
+  const wires: Wires = { ...(spi && { spi }), ...(gpioChip && { gpioChip }), ...(pins && { pins }) };
   const placed = await placement(said.panel);
-  return { ...same, ...placed, mainFuseA, broker: brokerAnswer(broker), historyPath, picturePath };
+  return { ...same, ...placed, wires, mainFuseA, broker: brokerAnswer(broker), historyPath, picturePath };
 }
 
 async function placement(panel: string): Promise<Pick<Answers, "layout" | "rotate">> {
@@ -95,6 +97,9 @@ const OPTION_OF: readonly (readonly [RegExp, string])[] = [
   [/\.timeZone$/u, "--time-zone"],
   [/\.prefix$|\.users\[/u, "--prefix"],
   [/^broker/u, "--broker"],
+  [/\.spi$/u, "--spi"],
+  [/\.gpioChip$/u, "--gpio-chip"],
+  [/\.pins\b/u, "--pins"],
 ];
 
 /** @throws WattframeError `USAGE` that names the option whose answer cannot be used */

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { PANELS } from "../panel/panels.ts";
 import type { Said } from "../setup/answers.ts";
 import { MACHINE_FOLDER } from "../setup/target.ts";
+import { type Pins, pinsIn } from "../setup/wires.ts";
 
 /** Options of `setup` as commander parses them. */
 export interface SetupOptions extends Partial<Said> {
@@ -39,6 +40,11 @@ function answerOptions(): readonly Option[] {
       "none",
       ...PANELS.map(({ id }) => id),
     ]),
+    new Option("--spi <device>", "the panel's SPI device, where it is not that of the vendor's HAT"),
+    new Option("--gpio-chip <label>", "label of its GPIO chip, where that is not the 40-pin header's"),
+    new Option("--pins <lines>", "its GPIO lines that are not the HAT's, such as dc=22,busy=23,pwr=none").argParser(
+      pins,
+    ),
     new Option("--main-fuse <A>", "the main fuse in amperes").argParser(number),
     new Option("--phases <n>", "phases of the connection, 1 or 3").argParser(number),
     new Option("--locale <x>", "language of the words, such as fi-FI"),
@@ -79,8 +85,8 @@ function runOptions(): readonly Option[] {
 
 /** The answers among the options. */
 export function givenOf(options: SetupOptions): Partial<Said> {
-  const { panel, mainFuse, phases, locale, timeZone, broker, prefix, trustClock, page } = options;
-  const all = { panel, mainFuse, phases, locale, timeZone, broker, prefix, trustClock, page };
+  const { panel, spi, gpioChip, pins, mainFuse, phases, locale, timeZone, broker, prefix, trustClock, page } = options;
+  const all = { panel, spi, gpioChip, pins, mainFuse, phases, locale, timeZone, broker, prefix, trustClock, page };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
@@ -88,4 +94,10 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("A number is expected.");
   return value;
+}
+
+function pins(text: string): Pins {
+  const given = pinsIn(text);
+  if (given === undefined) throw new InvalidArgumentError("Pins and their lines are expected, such as dc=22,pwr=none.");
+  return given;
 }

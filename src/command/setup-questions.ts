@@ -2,6 +2,7 @@ import { cancel, confirm, intro, isCancel, password, select, text } from "@clack
 import { PANELS } from "../panel/panels.ts";
 import { brokerText, type Said } from "../setup/answers.ts";
 import { takenText } from "../setup/broker-port.ts";
+import type { Wires } from "../setup/wires.ts";
 import { KNOWN_LANGUAGES } from "../words/languages.ts";
 
 /** What is known of the machine before the questions. */
@@ -20,7 +21,7 @@ export async function askAnswers(proposed: Said, given: Partial<Said>, facts: As
   // A serial console does not know its width, and at none each letter would stand on a line of its own.
   if (process.stdout.columns === 0) process.stdout.columns = 80;
   intro("Wattframe");
-  const answers: Record<string, string | number | boolean> = { ...given };
+  const answers: Partial<Record<string, Said[keyof Said]>> = { ...given };
   for (const [key, ask] of Object.entries(QUESTIONS(proposed, facts))) {
     if (answers[key] !== undefined || (key === "page" && !facts.isMachine)) continue;
     const answer = await ask();
@@ -52,7 +53,7 @@ type Question = () => Promise<string | number | boolean | symbol>;
 const QUESTIONS = (
   proposed: Said,
   { takenPort }: AskedOf,
-): Readonly<Record<Exclude<keyof Said, "trustClock">, Question>> => ({
+): Readonly<Record<Exclude<keyof Said, "trustClock" | keyof Wires>, Question>> => ({
   panel: () =>
     select<string>({
       message: "Which panel hangs on the wall?",

@@ -45,7 +45,11 @@ export function secretsText({ files }: SetupPlan): string {
 }
 
 /** What the person does next. */
-export function nextText({ folder, machine }: Target, { prefix, panel, page }: Answers, isDone: boolean): string {
+export function nextText(
+  { folder, machine }: Target,
+  { prefix, panel, wires, page }: Answers,
+  isDone: boolean,
+): string {
   const config = join(folder, CONFIG_FILE);
   const reader = `The reader publishes on ${prefix}/…; ${join(folder, SECRETS_FILE)} belongs beside its configuration.`;
   const commands = machine
@@ -53,6 +57,6 @@ export function nextText({ folder, machine }: Target, { prefix, panel, page }: A
     : [`wattframe check --config ${config}`, `wattframe run --config ${config}`];
   const password = join(folder, PAGE_PASSWORD_FILE);
   const opened = page ? [`The page: http://${ownName()}:${PAGE_PORT}, with the password in ${password}.`] : [];
-  const wiring = panel === "none" ? [] : ["", ...wiringWords(panelOf(panel))];
+  const wiring = panel === "none" ? [] : ["", ...wiringWords(panelOf(panel), wires)];
   return `${["", reader, ...opened, ...wiring, ...(isDone ? ["", "Then:", ...commands.map((line) => `    ${line}`)] : [])].join("\n")}\n`;
 }

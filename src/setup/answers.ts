@@ -1,5 +1,7 @@
-/** What a person says: each answer as it is asked for, on the command line or at the terminal. */
-export interface Said {
+import type { Wires } from "./wires.ts";
+
+/** What a person says: each answer as it is asked for, on the command line or at the terminal; of wires on the command line alone. */
+export interface Said extends Wires {
   /** Id of the panel, or "none". */
   readonly panel: string;
   readonly mainFuse: number;
@@ -23,6 +25,7 @@ export interface Answers {
   readonly layout: string;
   /** Clockwise turn with which it fits. */
   readonly rotate: 0 | 90;
+  readonly wires: Wires;
   readonly mainFuseA: number;
   readonly phases: number;
   readonly locale: string;

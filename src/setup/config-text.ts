@@ -7,6 +7,7 @@ import {
   passwordUser,
   READER,
 } from "./answers.ts";
+import type { Wires } from "./wires.ts";
 
 /** The configuration of these answers: YAML with comments, whole. */
 export function configText(answers: Answers): string {
@@ -69,7 +70,7 @@ function brokerLines(broker: BrokerAnswer, prefix: string): string {
   return `  url: ${yamlText(broker.url)}\n${login}`;
 }
 
-function displayLines({ panel, layout, rotate, picturePath }: Answers): string {
+function displayLines({ panel, layout, rotate, wires, picturePath }: Answers): string {
   if (panel === "none")
     return `  - name: hallway
     kind: png-file # replaced whenever the picture changes
@@ -81,10 +82,19 @@ function displayLines({ panel, layout, rotate, picturePath }: Answers): string {
   return `  - name: hallway
     kind: epaper
     panel: ${panel}
-    rotate: ${rotate} # 0, 90, 180 or 270 degrees clockwise
+${wireLines(wires)}    rotate: ${rotate} # 0, 90, 180 or 270 degrees clockwise
     layout: ${layout}
     quietHours: "23:00-06:00" # no refresh during these hours
 `;
+}
+
+function wireLines({ spi, gpioChip, pins }: Wires): string {
+  const lines = Object.entries(pins ?? {}).map(([pin, line]) => `${pin}: ${line}`);
+  return [
+    spi === undefined ? "" : `    spi: ${yamlText(spi)}\n`,
+    gpioChip === undefined ? "" : `    gpioChip: ${yamlText(gpioChip)} # its label\n`,
+    lines.length === 0 ? "" : `    pins: { ${lines.join(", ")} } # GPIO lines; the others are as on the vendor's HAT\n`,
+  ].join("");
 }
 
 /** A text as YAML writes it: plain where that can be nothing else. */

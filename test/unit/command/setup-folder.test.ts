@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,11 +26,35 @@ it.each([
   ["--broker", "embedded:0"],
   ["--broker", "embedded:99999"],
   ["--prefix", "a#b"],
+  ["--panel waveshare-7in5-v2 --pins", "reset=4"],
+  ["--panel waveshare-7in5-v2 --pins", "dc=17"],
 ])("names %s where %s cannot be, and writes nothing", async (option, value) => {
-  const { exitCode, told } = await setup(option, value);
+  const { exitCode, told } = await setup(...option.split(" "), value);
   expect(exitCode).toBe(2);
-  expect(told).toMatch(new RegExp(`^${option}: `, "u"));
+  expect(told).toMatch(new RegExp(`^${option.split(" ").at(-1)}: `, "u"));
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it("refuses pins without lines", async () => {
+  const { exitCode, told } = await setup("--panel", "waveshare-7in5-v2", "--pins", "dc");
+  expect([exitCode, readdirSync(folder)]).toEqual([2, []]);
+  expect(told).toContain("--pins");
+});
+
+it("keeps the wires that are configured when it is run again with another answer", async () => {
+  const panel = ["--panel", "waveshare-7in5-v2"];
+  const wires = ["--spi", "/dev/spidev1.2", "--gpio-chip", "9030000.pl061", "--pins", "rst=1,dc=2,busy=3,pwr=none"];
+  expect((await setup(...panel, ...wires)).exitCode).toBe(0);
+  const file = join(folder, "wattframe.yaml");
+  const first = readFileSync(file, "utf8");
+  for (const line of [
+    "spi: /dev/spidev1.2",
+    'gpioChip: "9030000.pl061"',
+    "pins: { rst: 1, dc: 2, busy: 3, pwr: none }",
+  ])
+    expect(first).toContain(`    ${line}`);
+  expect((await setup(...panel, "--main-fuse", "35")).exitCode).toBe(0);
+  expect(readFileSync(file, "utf8")).toBe(first.replace("mainFuseA: 25", "mainFuseA: 35"));
 });
 
 it.each([["--boot-lines"], ["--test-pattern"], ["--deb", "a.deb"]])(

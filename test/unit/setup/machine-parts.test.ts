@@ -53,13 +53,34 @@ describe("the wiring in words", () => {
   it.each(PANELS.map((panel) => [panel.id, panel] as const))(
     "is that of the page about hardware for %s",
     (_id, panel) => {
-      const [heading, ...wires] = wiringWords(panel);
+      const [heading, ...wires] = wiringWords(panel, {});
       expect(heading).toContain(panel.name);
       const said = wires.map((line) => line.replace(/^ +pin (\d+) +(.+?) +to +(\w+).*$/u, "$1 $2 $3"));
       expect(said.length).toBeGreaterThanOrEqual(8);
       expect(said.filter((wire) => !drawn.has(wire))).toEqual([]);
     },
   );
+
+  it("follows pins that are wired otherwise", () => {
+    const said = wiringWords(PANELS[0], { pins: { cs: 7, dc: 22, pwr: "none", busy: 40 } }).slice(-4);
+    expect(said.map((line) => line.trim().split(/ {2,}/u).join(" "))).toEqual([
+      "pin 26 GPIO7 to CS",
+      "pin 15 GPIO22 to DC",
+      "pin 11 GPIO17 to RST",
+      "pin ? GPIO40 to BUSY",
+    ]);
+  });
+
+  it("names the lines alone where they are not on the header", () => {
+    const [heading, ...lines] = wiringWords(PANELS[0], { gpioChip: "expander", pins: { rst: 4, dc: 5, busy: 6 } });
+    expect(heading).toContain("on /dev/spidev0.0, and on the GPIO lines of expander:");
+    expect(lines.map((line) => line.trim().replaceAll(/ +/gu, " "))).toEqual([
+      "line 5 to DC",
+      "line 4 to RST",
+      "line 6 to BUSY",
+      "line 18 to PWR (newer boards only)",
+    ]);
+  });
 });
 
 describe("packages that are kept", () => {

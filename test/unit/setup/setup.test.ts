@@ -17,6 +17,7 @@ const USUAL: Answers = {
   panel: "none",
   layout: "balance",
   rotate: 0,
+  wires: {},
   mainFuseA: 25,
   phases: 3,
   locale: "fi-FI",
@@ -57,6 +58,11 @@ describe("the configuration", () => {
     ["a clock that is trusted", { trustClock: true }],
     ["one phase", { phases: 1, mainFuseA: 35.5 }],
     ["each language", { locale: "no" }],
+    [
+      "wires of its own",
+      { panel: "waveshare-7in5-v2", wires: { spi: "/dev/spidev1.2", pins: { dc: 22, pwr: "none" } } },
+    ],
+    ["a chip that has a number for its label", { panel: "waveshare-7in5-v2", wires: { gpioChip: "9030000.pl061" } }],
   ])("has no fault with %s", async (_name, answers) => {
     expect(await faultsOf(answers)).toEqual([]);
   });
