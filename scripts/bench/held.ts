@@ -76,6 +76,14 @@ interface PaperKiosk {
 /** @param isAsked whether the display may refuse pictures before they are drawn; otherwise all of each picture is drawn */
 async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperKiosk> {
   let now = pastNow(NOON_MS);
+  let changed = () => {};
+  /** Resolves once the painter's work has changed its state. It sleeps until then: to ask again and again takes processor time. */
+  const nextChange = async () => {
+    await new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+    await setImmediate(); // what follows the change
+  };
   const clock = () => now;
   const meters = kioskMeters(CONFIG.meters, [], { log: SILENT, clock, onTelegram: () => painter?.request(), past });
   const context: DisplayContext = {
@@ -86,7 +94,7 @@ async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperK
     clock,
     link: (_meter, since) => ({ kind: "connected", since }),
     place: () => undefined,
-    onChange: () => {},
+    onChange: () => changed(),
     displayFactory: (config) => ({
       ...configuredDisplay(config),
       create: (environment) => paper(environment, isAsked),
@@ -101,7 +109,7 @@ async function paperKiosk(stateFolder: string, isAsked: boolean): Promise<PaperK
   const take = async ({ atMs, topic, payload }: RecordedMessage): Promise<void> => {
     now = pastNow(atMs);
     for (const { session } of meters) session.take({ topic, payload, retained: false, qos: 0, at: now });
-    for (let isAtWork = true; isAtWork; isAtWork = painter?.isAtWork ?? false) await setImmediate();
+    for (let isAtWork = painter?.isAtWork; isAtWork; isAtWork = painter?.isAtWork) await nextChange();
   };
   const come = async (): Promise<number> => {
     const telegrams = Array.from({ length: TELEGRAMS }, (): RecordedMessage => messages.next().value);
