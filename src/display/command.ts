@@ -8,7 +8,7 @@ import { type Raster, sameRaster } from "../raster/raster.ts";
 import { WorkQueue } from "../work-queue.ts";
 import { type ProgramEnd, runBoundedProgram } from "./bounded-program.ts";
 import type { Display } from "./display.ts";
-import { type DisplayEnvironment, type DisplayRow, WORKS } from "./display-row.ts";
+import { type DisplayEnvironment, type DisplayRow, readerOf, WORKS } from "./display-row.ts";
 import { pictureOptions, surfaceOf } from "./picture-options.ts";
 import { programFault } from "./program-fault.ts";
 
@@ -32,22 +32,24 @@ const ENDED_WITHIN_MS = 60_000;
 
 type CommandOptions = z.infer<typeof options>;
 
+const read = readerOf(options);
+
 /** Any other display: a program that is run with each new picture. */
 export const commandDisplayRow: DisplayRow = {
   kind: "command",
   options,
-  surface: (raw) => surfaceOf(options.parse(raw)),
-  destination: (raw) => options.parse(raw).run[0] ?? "",
+  surface: (raw) => surfaceOf(read(raw)),
+  destination: (raw) => read(raw).run[0] ?? "",
   claims: (raw) => {
-    const { run } = options.parse(raw);
+    const { run } = read(raw);
     return [{ option: ["run"], id: JSON.stringify(run), name: `the program ${run[0]} with the same arguments` }];
   },
-  longestShowMs: (raw) => 1_000 * options.parse(raw).timeoutS + ENDED_WITHIN_MS,
+  longestShowMs: (raw) => 1_000 * read(raw).timeoutS + ENDED_WITHIN_MS,
   probe: async (raw) => {
-    const fault = await programFault(options.parse(raw).run[0] ?? "");
+    const fault = await programFault(read(raw).run[0] ?? "");
     return fault === undefined ? WORKS : { ok: false, option: ["run"], code: "PROGRAM_UNUSABLE", ...fault };
   },
-  open: (raw, environment) => commandDisplay(options.parse(raw), environment),
+  open: (raw, environment) => commandDisplay(read(raw), environment),
 };
 
 /**

@@ -9,6 +9,16 @@ import type { Display } from "./display.ts";
 /** Options of a display that fit the schema of its kind; a `path` among them is absolute. */
 export type DisplayOptions = Readonly<Record<string, unknown>>;
 
+/** Returns what reads the options of a kind, those of one configuration once: some are asked for before each picture. */
+export function readerOf<Options>(schema: z.ZodType<Options>): (raw: DisplayOptions) => Options {
+  const known = new WeakMap<DisplayOptions, Options>();
+  return (raw) => {
+    const options = known.get(raw) ?? schema.parse(raw);
+    known.set(raw, options);
+    return options;
+  };
+}
+
 /** A device or file that a display cannot share with another. */
 export interface Claim {
   /** The keys that lead to the option that names it. */

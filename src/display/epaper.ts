@@ -15,7 +15,7 @@ import { panelPaceMs } from "../refresh/pace.ts";
 import { decideRefresh, type RefreshDecision, type RefreshSituation, refuseEveryPicture } from "../refresh/policy.ts";
 import { type Occasion, parseRefreshState, type RefreshState, shiftRefreshState } from "../refresh/state.ts";
 import type { Display, ShowResult } from "./display.ts";
-import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
+import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf, readerOf } from "./display-row.ts";
 import { type EpaperMemory, epaperMemory } from "./epaper-memory.ts";
 import {
   type EpaperOptions,
@@ -28,26 +28,28 @@ import {
 import { EpaperPanel, type PanelEnvironment } from "./epaper-panel.ts";
 import { thermometer } from "./thermometer.ts";
 
+const read = readerOf(epaperOptions);
+
 /** An e-paper panel on the machine's SPI bus, driven from here. */
 export const epaper: DisplayRow = {
   kind: "epaper",
   keepsState: true,
   mustFinish: true, // a panel that is left in the middle stays powered, which wears it out
   options: epaperOptions,
-  surface: (raw) => epaperSurface(epaperOptions.parse(raw)),
-  paceMs: (raw) => panelPaceMs(panelOf(epaperOptions.parse(raw).panel)),
+  surface: (raw) => epaperSurface(read(raw)),
+  paceMs: (raw) => panelPaceMs(panelOf(read(raw).panel)),
   topics: (raw) => {
-    const { temperatureC } = epaperOptions.parse(raw);
+    const { temperatureC } = read(raw);
     return typeof temperatureC === "object" && "topic" in temperatureC ? [temperatureC.topic] : [];
   },
   destination: (raw) => {
-    const { panel, spi } = epaperOptions.parse(raw);
+    const { panel, spi } = read(raw);
     return `${panel} on ${spi}`;
   },
-  claims: (raw) => epaperClaims(epaperOptions.parse(raw)),
-  contradictions: (raw) => epaperContradictions(epaperOptions.parse(raw)),
-  probe: (raw) => epaperProbe(epaperOptions.parse(raw)),
-  open: (raw, environment) => epaperDisplay(epaperOptions.parse(raw), environment),
+  claims: (raw) => epaperClaims(read(raw)),
+  contradictions: (raw) => epaperContradictions(read(raw)),
+  probe: (raw) => epaperProbe(read(raw)),
+  open: (raw, environment) => epaperDisplay(read(raw), environment),
 };
 
 /** Looks whether the SPI device and the GPIO lines of a panel are there and free. @param kernel absent: this machine's */

@@ -8,7 +8,7 @@ import { paletteOf } from "../raster/palette.ts";
 import { rasterFrame } from "../raster/raster-frame.ts";
 import { checkRoom, SCREEN_FITS } from "../raster/resample.ts";
 import type { Display } from "./display.ts";
-import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf } from "./display-row.ts";
+import { type DisplayEnvironment, type DisplayRow, type Probe, probeOf, readerOf } from "./display-row.ts";
 import { CONSOLE_PATHS, type ConsolePaths, requestConsoleOff, setBlank } from "./framebuffer-console.ts";
 import { framebufferScreen, geometryOf, probeScreen, sysfsOf } from "./framebuffer-screen.ts";
 import { paletteOption, sizeOption } from "./picture-options.ts";
@@ -31,21 +31,23 @@ const options = z.strictObject({
 
 type FramebufferOptions = z.infer<typeof options>;
 
+const read = readerOf(options);
+
 /** A Linux framebuffer: HDMI screens, small SPI displays. Only rows that differ are written; dark in quiet hours where the driver can. */
 export const framebuffer: DisplayRow = {
   kind: "framebuffer",
   options,
   surface: (raw) => {
-    const parsed = options.parse(raw);
+    const parsed = read(raw);
     return { ...sizeOf(parsed), palette: paletteOf(parsed.palette) };
   },
-  destination: (raw) => options.parse(raw).device,
+  destination: (raw) => read(raw).device,
   claims: (raw) => {
-    const { device } = options.parse(raw);
+    const { device } = read(raw);
     return [{ option: ["device"], id: realPath(device), name: device }];
   },
-  probe: (raw) => framebufferProbe(options.parse(raw)),
-  open: (raw, environment) => framebufferDisplay(options.parse(raw), environment),
+  probe: (raw) => framebufferProbe(read(raw)),
+  open: (raw, environment) => framebufferDisplay(read(raw), environment),
 };
 
 /** Looks whether the device may be written, its geometry can be read, and a picture of the wanted size has room on it. */

@@ -6,7 +6,7 @@ import { writeProbe } from "../files/write-probe.ts";
 import { encodePng } from "../raster/png.ts";
 import { type Raster, sameRaster } from "../raster/raster.ts";
 import type { Display } from "./display.ts";
-import { type DisplayRow, type Probe, WORKS } from "./display-row.ts";
+import { type DisplayRow, type Probe, readerOf, WORKS } from "./display-row.ts";
 import { pictureOptions, surfaceOf } from "./picture-options.ts";
 
 const options = z.strictObject({
@@ -14,24 +14,26 @@ const options = z.strictObject({
   ...pictureOptions,
 });
 
+const read = readerOf(options);
+
 /** A picture kept in a PNG file at the palette's own depth, replaced whole and only when it changed. */
 export const pngFile: DisplayRow = {
   kind: "png-file",
   options,
-  surface: (raw) => surfaceOf(options.parse(raw)),
-  destination: (raw) => options.parse(raw).path,
+  surface: (raw) => surfaceOf(read(raw)),
+  destination: (raw) => read(raw).path,
   claims: (raw) => {
-    const { path } = options.parse(raw);
+    const { path } = read(raw);
     return [{ option: ["path"], id: realPath(path), name: path }];
   },
   probe: async (raw) => {
-    const { path } = options.parse(raw);
+    const { path } = read(raw);
     const error = await writeProbe(path);
     if (error) return unusable(error.message, error.hint ?? "");
     if (!(await isOtherFile(path))) return WORKS;
     return unusable(`${path} exists and is not a PNG`, "name another file: the picture would replace this one");
   },
-  open: (raw) => pngFileDisplay(options.parse(raw).path),
+  open: (raw) => pngFileDisplay(read(raw).path),
 };
 
 function unusable(message: string, hint: string): Probe {
