@@ -267,6 +267,7 @@ function after(lastMs: number | undefined, intervalMs: number): number {
 }
 
 function differingBoxes(panel: Panel, previous: Raster, next: Raster): readonly Box[] {
+  if (previous === next) return [];
   if (previous.palette.id !== next.palette.id) return [boundsOf(panel)];
   return changedBoxes(previous, next, { alignX: panel.partial?.alignX ?? 1 });
 }

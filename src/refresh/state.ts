@@ -57,7 +57,8 @@ export function shiftRefreshState(state: RefreshState, byMs: number): RefreshSta
 
 /** The state with no time later than now: what claims to be of the future is taken to have just happened. */
 export function clampRefreshState(state: RefreshState, nowMs: number): RefreshState {
-  return withTimes(state, (ms) => Math.min(ms, nowMs));
+  const isLater = TIMES.some((key) => (state[key] ?? nowMs) > nowMs);
+  return isLater ? withTimes(state, (ms) => Math.min(ms, nowMs)) : state;
 }
 
 const TIMES = ["lastRefreshMs", "lastFullMs", "firstLesserMs"] as const satisfies readonly (keyof RefreshState)[];
