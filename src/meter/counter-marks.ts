@@ -71,7 +71,8 @@ export function checkCounters(
   mostW: number,
 ): CheckedCounters {
   const others = otherMeters(before.identity, identity);
-  const restarted = COUNTERS.filter((quantity) => namesOf(quantity).some((name) => others.has(name)));
+  const isOther = (quantity: Quantity) => namesOf(quantity).some((name) => others.has(name));
+  const restarted = others.size === 0 ? [] : COUNTERS.filter(isOther);
   const trusted: { [Q in Quantity]?: StandingMark } = without(before.trusted, restarted);
   const doubted: { [Q in Quantity]?: StandingMark } = without(before.doubted, restarted);
   const jumps: CounterJump[] = [];

@@ -1,5 +1,7 @@
 import type { ScaledUnit } from "../unit.ts";
 
+/** The powers of ten up to this are exact as doubles. */
+const EXACT_EXPONENT = 22;
 const DECIMAL = /^[+-]?(?:\d{1,24}(?:\.\d{0,24})?|\.\d{1,24})$/;
 
 /**
@@ -14,6 +16,9 @@ export function scaledDecimal(text: string, exponent: number): number | undefine
 
 /** A number times ten to `exponent`, rounded once: `(-10, -1)` gives -1, `(6.789, 3)` gives 6789. */
 export function scaledNumber(value: number | bigint, exponent: number): number {
+  // Both are exact, so that the division is the one rounding; several times as fast as by the text, for each value of a telegram.
+  if (Number.isSafeInteger(value) && exponent <= 0 && exponent >= -EXACT_EXPONENT)
+    return Number(value) / 10 ** -exponent + 0;
   const [digits, own = "0"] = String(value).split("e");
   return Number(`${digits}e${Number(own) + exponent}`) + 0;
 }

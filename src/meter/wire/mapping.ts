@@ -29,10 +29,11 @@ export const mapping: WireFormat = {
 
 /** Tells whether a payload is a JSON object with a field that is mapped. */
 function hasMappedField(topic: string, payload: Uint8Array, { mapping: rows = {} }: WireOptions): boolean {
-  const beginning = fieldName(topic, "");
-  const start = jsonStart(payload);
+  const names = Object.keys(rows);
+  const start = names.length > 0 ? jsonStart(payload) : "";
   if (start === "") return false;
-  return Object.keys(rows).some((name) => {
+  const beginning = fieldName(topic, "");
+  return names.some((name) => {
     const [field = ""] = name.startsWith(beginning) ? name.slice(beginning.length).split("/") : [];
     return field !== "" && start.includes(JSON.stringify(field));
   });

@@ -35,4 +35,12 @@ describe("scaled decimals", () => {
       }),
     );
   });
+
+  it("are those of the decimal text for every whole number", () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), fc.integer({ min: -22, max: 6 }), (value, exponent) => {
+        expect(scaledNumber(value, exponent)).toBe(Number(`${value}e${exponent}`) + 0);
+      }),
+    );
+  });
 });
