@@ -41,9 +41,10 @@ interface Alarm {
 
 /** Tells whether a phase has had room in all of its last telegrams, for so long that no overload is left, whatever was before. */
 export function hasLongHadRoom(samples: readonly CurrentSample[], fuseA: number): boolean {
-  const roomy = samples.findLastIndex(({ currentA }) => Math.abs(currentA) >= ENDS_BELOW * fuseA) + 1;
-  const [first, last] = [samples[roomy], samples.at(-1)];
-  return first !== undefined && last !== undefined && last.at.monoMs - first.at.monoMs >= ENDS_AFTER_MS;
+  const untilMonoMs = (samples.at(-1)?.at.monoMs ?? 0) - ENDS_AFTER_MS;
+  const hasRoom = ({ currentA }: CurrentSample) => Math.abs(currentA) < ENDS_BELOW * fuseA;
+  const decisive = samples.findLast((sample) => !hasRoom(sample) || sample.at.monoMs <= untilMonoMs);
+  return decisive !== undefined && hasRoom(decisive);
 }
 
 /**
