@@ -89,6 +89,11 @@ export class CounterRun {
     return this.#atMs.at(-1) ?? 0;
   }
 
+  /** When it last stepped up to an instant; when it was first seen where it had not stepped then. */
+  steppedUntil(ms: number): number {
+    return this.#atMs[this.stepsUntil(ms)] ?? 0;
+  }
+
   /** Until when it was seen not to change after its last step. */
   get stoodUntilMs(): number {
     return this.#stoodUntilMs;

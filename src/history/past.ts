@@ -14,7 +14,8 @@ import type { PowerSample } from "./samples.ts";
 import type { TimeSlot } from "./slots.ts";
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** Minutes are kept as long as this at least. */
 const MINUTES_KEPT_MS = 8 * DAY_MS;
 
@@ -49,6 +50,16 @@ export interface Bucket {
   readonly grown?: number;
 }
 
+/** How the energy of a counter rests on its steps. */
+export interface Counting {
+  /** Time of the last step. */
+  readonly steppedMs: number;
+  /** The last step before which energy is known for good: after it, the next one or a counter that began again may change it. */
+  readonly firmMs: number;
+  /** Until when, to the hour, no power is known to have flowed since then, so that nothing but a step changes the energy after it. */
+  readonly idleMs: number;
+}
+
 /** The power that held at any time between two instants. */
 type Samples = (fromMs: number, toMs: number) => Iterable<PowerSample>;
 
@@ -65,6 +76,7 @@ export class Past {
   readonly #kept: KeptPast;
   readonly #basis: SumsBasis;
   readonly #sources = new Map<string, PastSource>();
+  readonly #countings = new Map<string, Counting | undefined>();
 
   /** @param now with its clock set */
   constructor(source: SampleSource, phases: 1 | 3, now: Now) {
@@ -98,6 +110,27 @@ export class Past {
   /** The same from the meter alone, for each of some spans in order; what was imported does not count. */
   metered(counter: string, spans: readonly (readonly [fromMs: number, toMs: number])[]): KnownEnergy[] {
     return energiesIn(this.#meteredSource(counter), spans);
+  }
+
+  /**
+   * How a counter of energy goes on, by its points since the day before yesterday; undefined where there are none.
+   * @param byMs steps that ended later may still get another power
+   */
+  countingOf(counter: EnergyQuantity, byMs: number): Counting | undefined {
+    const key = `${counter} ${byMs}`;
+    if (!this.#countings.has(key)) this.#countings.set(key, this.#newCounting(counter, byMs));
+    return this.#countings.get(key);
+  }
+
+  #newCounting(counter: EnergyQuantity, byMs: number): Counting | undefined {
+    const { runs, power, untilMs } = this.#energySource(counter);
+    const all = runs((Math.floor(untilMs / DAY_MS) - 1) * DAY_MS, untilMs);
+    const [first, last] = [all[0], all.at(-1)];
+    if (!first || !last) return undefined;
+    const { steppedMs } = last;
+    const [firmMs, hourMs] = [first.steppedUntil(byMs), Math.floor(byMs / HOUR_MS) * HOUR_MS];
+    const isIdle = firmMs === steppedMs && hourMs > firmMs && power(firmMs, hourMs).wh === 0;
+    return { steppedMs, firmMs, idleMs: isIdle ? hourMs : firmMs };
   }
 
   /**

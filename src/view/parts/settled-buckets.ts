@@ -12,6 +12,9 @@ export interface ChartBucket {
 /** Buckets that no further telegram can change, and the facts that this rests on. */
 export interface SettledBuckets<Bucket = ChartBucket> {
   readonly basis: Basis;
+  readonly counters: readonly CounterState[];
+  /** Length of the longest of them, milliseconds. */
+  readonly longestMs: number;
   /** By the wall milliseconds at which they begin. */
   readonly buckets: ReadonlyMap<number, Bucket | null>;
 }
@@ -30,12 +33,25 @@ interface Basis {
   readonly clockMs: number;
 }
 
+/** Until when the energy of one counter is settled, wall milliseconds. */
+interface CounterState {
+  /** Time of its last step. */
+  readonly steppedMs: number;
+  /** Nothing before this changes any more, whatever the counter does. */
+  readonly firmMs: number;
+  /** Nothing before this changes until the counter steps; a later step says how much of it came before. */
+  readonly settledMs: number;
+}
+
 /** Quantities that a mean of net power rests on. */
 export const POWERS: readonly Quantity[] = QUANTITIES.filter(({ unit }) => unit === "W").map(({ key }) => key);
+const COUNTERS = ["activeEnergyImportWh", "activeEnergyExportWh"] as const;
 /** Quantities that energy rests on. */
-export const ENERGIES: readonly Quantity[] = [...POWERS, "activeEnergyImportWh", "activeEnergyExportWh"];
+export const ENERGIES: readonly Quantity[] = [...POWERS, ...COUNTERS];
 /** Longest time from a telegram's first part until it is added. */
 const LATE_MS = 60_000;
+/** A counter's points count for energy within a day of them, milliseconds; one more hour is for those that come late. */
+const REACH_MS = 25 * 3_600_000;
 /** Change of the clock that is no more than its rate being corrected. */
 const SLEW_MS = 1_000;
 
@@ -45,7 +61,13 @@ export function settledFor<Bucket>(
   input: PartInput,
   on: readonly Quantity[],
 ): SettledBuckets<Bucket>["buckets"] {
-  return before && isSameBasis(before.basis, basisOf(input, on)) ? before.buckets : new Map();
+  if (!before || !isSameBasis(before.basis, basisOf(input, on))) return new Map();
+  const { counters, longestMs, buckets } = before;
+  const now = countersOf(input, on);
+  const stepped = counters.filter(({ steppedMs }, i) => now[i]?.steppedMs !== steppedMs);
+  if (stepped.every(({ firmMs, settledMs }) => firmMs === settledMs)) return buckets;
+  const firmMs = Math.min(...stepped.map((counter) => counter.firmMs));
+  return new Map([...buckets].filter(([startMs]) => startMs + longestMs <= firmMs));
 }
 
 /** Those of some buckets that are settled. A last value may still come to hold for longer, so nothing after it is. */
@@ -54,9 +76,15 @@ export function settledBuckets<Bucket>(
   input: PartInput,
   on: readonly Quantity[],
 ): SettledBuckets<Bucket> {
-  const settledMs = settledUntilMs(input, on);
+  const counters = countersOf(input, on);
+  const settledMs = Math.min(knownUntilMs(input, on), ...counters.map((counter) => counter.settledMs));
   const settled = buckets.filter(({ endMs }) => endMs <= settledMs);
-  return { basis: basisOf(input, on), buckets: new Map(settled.map(({ startMs, bucket }) => [startMs, bucket])) };
+  return {
+    basis: basisOf(input, on),
+    counters,
+    longestMs: settled.reduce((longestMs, { startMs, endMs }) => Math.max(longestMs, endMs - startMs), 0),
+    buckets: new Map(settled.map(({ startMs, bucket }) => [startMs, bucket])),
+  };
 }
 
 /** Even steps of today and yesterday, each from its local midnight. */
@@ -81,7 +109,22 @@ export function settledOfDays<Bucket>(
   return settledBuckets(buckets, input, on);
 }
 
-function settledUntilMs({ history: { latest }, now }: PartInput, on: readonly Quantity[]): number {
+/** The counters that buckets rest on. One with power since its last step may be any part of its next step behind. */
+function countersOf(input: PartInput, on: readonly Quantity[]): CounterState[] {
+  const { history, now, meter } = input;
+  const counters = COUNTERS.filter((counter) => on.includes(counter));
+  if (counters.length === 0) return [];
+  const [past, knownMs] = [history.past(now, meter.phases), knownUntilMs(input, on)];
+  return counters.flatMap((counter) => {
+    const counting = past?.countingOf(counter, knownMs - LATE_MS);
+    if (!counting) return [];
+    const { steppedMs } = counting;
+    const firmMs = Math.max(Math.min(knownMs, counting.firmMs), knownMs - REACH_MS);
+    return [{ steppedMs, firmMs, settledMs: Math.max(firmMs, Math.min(knownMs, counting.idleMs)) }];
+  });
+}
+
+function knownUntilMs({ history: { latest }, now }: PartInput, on: readonly Quantity[]): number {
   const lasts = on.flatMap((quantity) => latest.known[quantity]?.at ?? []);
   // What came while the clock was not set has no place yet: it gets one with the next that comes.
   if ([...lasts, ...(latest.arrivedAt ? [latest.arrivedAt] : [])].some(({ clockSet }) => !clockSet)) return -Infinity;

@@ -5,7 +5,7 @@ import type { Now } from "../../../src/meter/now.ts";
 import type { Quantity } from "../../../src/meter/quantity.ts";
 import { buildView, buildWholeView, viewMemory } from "../../../src/view/build-view.ts";
 import type { PartMemories } from "../../../src/view/parts.ts";
-import { historyOf, later, NOON } from "../../fixtures/readings.ts";
+import { historyOf, later, NOON, readingAt } from "../../fixtures/readings.ts";
 
 const METER = { name: "house", mainFuseA: 25, phases: 3, timeZone: "Europe/Helsinki" } as const;
 const CONNECTED = { kind: "connected", since: NOON } as const;
@@ -44,6 +44,23 @@ function happen(history: History, { kind, quantity: key, watts: value }: Event, 
   else if (kind === "reader offline") history.readerStatus(false, now);
 }
 
+/** A meter whose counters show what they counted in whole steps, and a time in which it is read. */
+const counted = record({
+  resolutionWh: constantFrom(1, 10, 100, 1_000),
+  /** What its powers are of what it counts. */
+  share: constantFrom(0, 0.5, 1, 2),
+  times: array(
+    record({
+      /** From the grid; negative into it. */
+      netW: oneof(integer({ min: -3_000, max: 6_000 }), constantFrom(0, 0, 40)),
+      afterS: oneof({ weight: 6, arbitrary: integer({ min: 10, max: 900 }) }, integer({ min: 900, max: 9_000 })),
+      isSeen: constantFrom(true, true, true, false),
+      isRestarted: oneof({ weight: 60, arbitrary: constantFrom(false) }, constantFrom(true)),
+    }),
+    { minLength: 10, maxLength: 70 },
+  ),
+});
+
 describe("parts that are kept", () => {
   it("are the same as fresh ones at every instant, whatever happened in between", () => {
     assert(
@@ -74,6 +91,64 @@ describe("parts that are kept", () => {
       { numRuns: 150 },
     );
   }, 60_000);
+
+  it("are the same as fresh ones where a counter steps later, however coarse it is", () => {
+    const parts = ["hours", "twoWeeks", "days"] as const;
+    assert(
+      property(counted, ({ resolutionWh, share, times }) => {
+        const history = new History({ timeZone: METER.timeZone });
+        const whole = (wh: number) => Math.floor(wh / resolutionWh) * resolutionWh;
+        let before: PartMemories | undefined;
+        let [importWh, exportWh, afterMs] = [800_000, 50_000, 0];
+        for (const { netW, afterS, isSeen, isRestarted } of times) {
+          const powers = {
+            activePowerImportW: share * Math.max(0, netW),
+            activePowerExportW: share * Math.max(0, -netW),
+          };
+          [importWh, exportWh] = isRestarted ? [0, 0] : [importWh, exportWh];
+          const counters = { activeEnergyImportWh: whole(importWh), activeEnergyExportWh: whole(exportWh) };
+          history.add(readingAt({ ...(share > 0 && powers), ...counters }, later(afterMs)));
+          const input = {
+            history,
+            link: CONNECTED,
+            now: later(afterMs),
+            meter: METER,
+            locale: "en-GB",
+            parts,
+          } as const;
+          if (isSeen) {
+            const fresh = buildView({ ...input, before: before?.power && { power: before.power } });
+            const kept = buildView({ ...input, before });
+            for (const part of parts) expect(kept[part], part).toEqual(fresh[part]);
+            before = viewMemory(kept, input);
+          }
+          afterMs += afterS * 1_000;
+          importWh += (Math.max(0, netW) * afterS) / 3_600;
+          exportWh += (Math.max(0, -netW) * afterS) / 3_600;
+        }
+      }),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+
+  it("are kept while a counter stands for hours, as one of export at night", () => {
+    const history = new History();
+    const atMinute = (minute: number) => ({
+      activePowerExportW: 0,
+      activeEnergyExportWh: 50_000,
+      activePowerImportW: 600,
+      activeEnergyImportWh: 10 * minute,
+    });
+    for (let minute = 0; minute <= 190; minute++) history.add(readingAt(atMinute(minute), later(minute * MINUTE_MS)));
+    const input = { history, link: CONNECTED, meter: METER, now: later(190 * MINUTE_MS), locale: "en-GB" };
+    const { hours } = viewMemory(buildView({ ...input, parts: ["hours"] }), input);
+    const ofToday = [...hours!.buckets].filter(([, bucket]) => bucket !== null);
+    expect(ofToday.map(([startMs, bucket]) => [(startMs - NOON.wallMs) / MINUTE_MS, bucket?.exportWh])).toEqual([
+      [0, 0],
+      [60, 0],
+      [120, 0],
+    ]);
+  });
 
   it("are computed again where a last value turns out to have held for longer", () => {
     const history = historyOf(
