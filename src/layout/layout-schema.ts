@@ -49,6 +49,7 @@ const node: z.ZodType<WrittenNode> = z.lazy(() =>
       withoutClock: node.optional().describe("Part that is shown in place of this widget while the clock is not set."),
     })
     .superRefine(checkNode)
+    .overwrite(withSettledOptions)
     .meta({ oneOf: ALTERNATIVES }),
 );
 
@@ -79,6 +80,13 @@ function checkNode(written: WrittenNode, context: z.RefinementCtx): void {
       });
   for (const issue of result?.error?.issues ?? [])
     context.addIssue({ ...issue, path: ["options", ...issue.path], ...(issue.path.length === 0 ? { known } : {}) });
+}
+
+/** Fills in the defaults of a widget's options, so that whoever draws it needs no schema; what is wrong is reported by `checkNode`. */
+function withSettledOptions(written: WrittenNode): WrittenNode {
+  const widget: Widget | undefined = WIDGETS.find((row) => row.kind === written.widget);
+  const settled = widget?.options.safeParse(written.options ?? {}, ZOD_SILENT);
+  return settled?.success ? { ...written, options: settled.data } : written;
 }
 
 function requiredHint(option: string) {

@@ -1,6 +1,6 @@
 import { type Size, sizeText } from "../draw/size.ts";
 import type { PartKey } from "../view/parts.ts";
-import type { Draw, TypeScale, Widget } from "../widget/widget.ts";
+import type { Draw, TypeScale } from "../widget/widget.ts";
 import { WIDGETS } from "../widget/widgets.ts";
 import { holdsSize, isSingleSize, leastSize, parseSizeRange, type SizeRange } from "./size-range.ts";
 import type { WrittenLayout, WrittenNode } from "./written-layout.ts";
@@ -102,20 +102,11 @@ function nodeOf(written: WrittenNode, path: readonly (string | number)[]): Layou
     const { options, shorten: mayShorten, withoutClock } = written;
     const { kind, reads } = widget;
     const instead = withoutClock && { withoutClock: nodeOf(withoutClock, [...path, "withoutClock"]) };
-    const draw = boundWhenDrawn(widget, options);
+    const draw = widget.bind(options);
     return { ...at, kind: "widget", widget: kind, options, draw, reads, mayShorten, ...instead };
   }
   if (written.space || written.line) return { ...at, kind: written.space ? "space" : "line" };
   const kind = written.row ? "row" : "column";
   const parts = (written.row ?? written.column ?? []).map((part, i) => nodeOf(part, [...path, kind, i]));
   return { ...at, kind, gap: written.gap, parts };
-}
-
-/** The widget's drawing function, whose options are settled at its first picture: a layout has many sizes, of which one is drawn. */
-function boundWhenDrawn(widget: Widget, options: unknown): Draw {
-  let draw: Draw | undefined;
-  return (pen, box, scene) => {
-    draw ??= widget.bind(options);
-    draw(pen, box, scene);
-  };
 }

@@ -21,6 +21,7 @@ export interface WrittenNode {
   readonly row?: WrittenNode[] | undefined;
   readonly column?: WrittenNode[] | undefined;
   readonly widget?: string | undefined;
+  /** Of a widget always there. */
   readonly options?: Record<string, unknown> | undefined;
   readonly space?: true | undefined;
   readonly line?: true | undefined;

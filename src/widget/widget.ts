@@ -64,10 +64,10 @@ export interface Widget<Words = unknown> {
   readonly requiredOptions?: readonly string[];
   /** Type of the words that it needs of every language; never present, it is there for the type checker. */
   readonly wordsType?: Words;
-  /** The least room it needs, pixels, at the sizes of a layout. @throws ZodError when the options do not fit the schema */
-  minimum(type: TypeScale, options?: unknown): LeastRoom;
-  /** A drawing function with its options settled. @throws ZodError when the options do not fit the schema */
-  bind(options: unknown): Draw;
+  /** The least room it needs, pixels, at the sizes of a layout. @param settled its options as the schema returns them */
+  minimum(type: TypeScale, settled: unknown): LeastRoom;
+  /** A drawing function. @param settled its options as the schema returns them */
+  bind(settled: unknown): Draw;
 }
 
 /** A widget as it is written: its drawing function is handed what it reads, and its options typed by their schema. */
@@ -103,27 +103,24 @@ export function widget<
   const { kind, description, reads, requiredOptions, minimum, draw } = written;
   const wordsKey = (written.wordsKey ?? kind) as WordsKey;
   let made: Options | undefined;
-  const schema = () => {
-    made ??= written.options();
-    return made;
-  };
   return {
     kind,
     description,
     wordsKey,
     reads,
     get options() {
-      return schema();
+      made ??= written.options();
+      return made;
     },
     ...(requiredOptions && { requiredOptions }),
-    minimum: (type, raw) => minimum(type, schema().parse(raw ?? {})),
-    bind: (raw) => {
-      const settled = schema().parse(raw ?? {});
-      return (pen, box, { view, words, format, type }) => {
+    // A layout has passed its schema, which fills in the options of each widget.
+    minimum: (type, settled) => minimum(type, settled as z.infer<Options>),
+    bind:
+      (settled) =>
+      (pen, box, { view, words, format, type }) => {
         if (!hasParts(view, reads)) throw new RangeError(`the widget ${kind} needs a view with ${reads.join(", ")}`);
         const own = words.widgets[wordsKey] as Words; // every language is checked to have them, see WidgetWords
-        draw({ pen, box, view, words: own, partWords: words.parts, format, type }, settled);
-      };
-    },
+        draw({ pen, box, view, words: own, partWords: words.parts, format, type }, settled as z.infer<Options>);
+      },
   };
 }

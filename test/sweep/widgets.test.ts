@@ -31,12 +31,12 @@ describe.each(WIDGETS.map((row): [string, Widget] => [row.kind, row]))("the widg
   });
 
   it("refuses an option that it does not have", () => {
-    expect(() => row.bind({ nonsense: 1 })).toThrow(/nonsense/);
+    expect(() => row.options.parse({ nonsense: 1 })).toThrow(/nonsense/);
   });
 
   it.each(SCALES)("stays within its box at its least size and at three times of it, at %o", (type) => {
-    const least = row.minimum(type);
-    const draw = row.bind({});
+    const least = row.minimum(type, row.options.parse({}));
+    const draw = row.bind(row.options.parse({}));
     let drawn = 0;
     for (const times of [1, 3]) {
       const box = { x: 13, y: 7, width: least.width * times, height: least.height * times };
@@ -53,17 +53,18 @@ describe.each(WIDGETS.map((row): [string, Widget] => [row.kind, row]))("the widg
 
   it("draws the same thing twice", () => {
     const type = SCALES[2]!;
-    const { width, height } = row.minimum(type);
+    const { width, height } = row.minimum(type, row.options.parse({}));
     const box = { x: 0, y: 0, width: width * 3, height: height * 3 };
     const scene = sceneOf(NAMED_VIEWS[0]![1], type);
-    const draw = row.bind(undefined);
+    const draw = row.bind(row.options.parse({}));
     expect(drawStrictly(pen, draw, box, scene)).toEqual(drawStrictly(pen, draw, box, scene));
   });
 });
 
 it.each(SCALES)("phases stay within their least size without heading or sentence, at %o", (type) => {
   let drawn = 0;
-  for (const options of [{ heading: false }, { sentence: false }, { heading: false, sentence: false, ruler: "none" }]) {
+  for (const written of [{ heading: false }, { sentence: false }, { heading: false, sentence: false, ruler: "none" }]) {
+    const options = phases.options.parse(written);
     const box = { x: 13, y: 7, ...phases.minimum(type, options) };
     for (const [number, [name, view]] of NAMED_VIEWS.entries()) {
       // A plate at the very top has no room for a ring over a capital, so what is wrong is said in every language.

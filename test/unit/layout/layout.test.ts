@@ -186,12 +186,13 @@ describe("a layout with sizes and ranges", () => {
     const root = variantOf(layout, { width, height })?.root;
     return root?.kind === "widget" ? root.options : undefined;
   };
+  const labelled = (text: string) => ({ text, align: "left" });
 
   it("takes the composition for one size before a range", () => {
-    expect(chosen(300, 100)).toEqual({ text: "300x100" });
-    expect(chosen(301, 100)).toEqual({ text: "200-400x100" });
-    expect(chosen(301, 101)).toEqual({ text: "300-500x101-120" });
-    expect(chosen(500, 120)).toEqual({ text: "300-500x101-120" });
+    expect(chosen(300, 100)).toEqual(labelled("300x100"));
+    expect(chosen(301, 100)).toEqual(labelled("200-400x100"));
+    expect(chosen(301, 101)).toEqual(labelled("300-500x101-120"));
+    expect(chosen(500, 120)).toEqual(labelled("300-500x101-120"));
     expect(chosen(501, 120)).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { contains, overlaps } from "../../../src/draw/box.ts";
 import type { LayoutNode, LayoutVariant } from "../../../src/layout/layout.ts";
 import { place } from "../../../src/layout/place.ts";
+import { phases } from "../../../src/widget/phases.ts";
 
 const TYPE = { smallPx: 11, bodyPx: 12, figurePx: 14, giantPx: 100 };
 const sizes = oneof(integer({ min: 1, max: 120 }), constantFrom("1fr", "2fr", "0.5fr")) as Arbitrary<
@@ -103,7 +104,7 @@ describe("placing", () => {
         path: [],
         kind: "widget",
         widget: "phases",
-        options,
+        options: phases.options.parse(options),
         draw: nothing,
         reads: [],
         mayShorten: false,

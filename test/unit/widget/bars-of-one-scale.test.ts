@@ -16,7 +16,7 @@ const FULL: View = NAMED_VIEWS.find(([name]) => name === "full")![1];
 
 function drawn(widget: Widget, options: unknown = {}) {
   const pen = new RecordingPen();
-  widget.bind(options)(pen, BOX, sceneOf(FULL, TYPE));
+  widget.bind(widget.options.parse(options))(pen, BOX, sceneOf(FULL, TYPE));
   return pen;
 }
 

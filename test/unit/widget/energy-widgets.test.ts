@@ -18,7 +18,7 @@ const view = (name: string): View => NAMED_VIEWS.find((row) => row[0] === name)!
 
 function drawn(widget: Widget, shown: View, options: unknown = {}, box = BOX) {
   const pen = new RecordingPen();
-  widget.bind(options)(pen, box, sceneOf(shown, TYPE));
+  widget.bind(widget.options.parse(options))(pen, box, sceneOf(shown, TYPE));
   return pen;
 }
 

@@ -28,7 +28,7 @@ const view = (name: string): View => NAMED_VIEWS.find((row) => row[0] === name)!
 
 function drawn(widget: Widget, shown: View, options: unknown = {}, box = { x: 0, y: 0, width: 800, height: 400 }) {
   const pen = new RecordingPen();
-  widget.bind(options)(pen, box, sceneOf(shown, TYPE));
+  widget.bind(widget.options.parse(options))(pen, box, sceneOf(shown, TYPE));
   return pen;
 }
 
