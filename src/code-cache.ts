@@ -1,4 +1,16 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
@@ -24,9 +36,13 @@ type Scope = readonly [exports: object, require: NodeJS.Require, module: object,
  */
 export function loadBundle(bundle: string, purpose: string, folder: string | undefined): unknown {
   const file = folder === undefined ? undefined : join(folder, cacheName(bundle, purpose));
-  const cachedData = file === undefined ? undefined : keptCode(file);
-  const script = new Script(readFileSync(bundle, "latin1"), { filename: bundle, ...(cachedData && { cachedData }) });
-  if (file !== undefined && (!cachedData || script.cachedDataRejected))
+  const text = lentBytes(bundle);
+  const source = text.bytes.toString("latin1");
+  text.release();
+  const kept = file === undefined ? undefined : keptCode(file);
+  const script = new Script(source, { filename: bundle, ...(kept && { cachedData: kept.bytes }) });
+  kept?.release();
+  if (file !== undefined && (!kept || script.cachedDataRejected))
     process.once("exit", () => keepCode(file, () => script.createCachedData()));
   const module = { exports: {} };
   const run = script.runInThisContext() as (...scope: Scope) => void;
@@ -57,11 +73,32 @@ function cacheName(bundle: string, purpose: string): string {
 }
 
 /** Content of a file of this user that nobody else can change, in such a folder; undefined for any other. */
-export function keptCode(file: string): Buffer | undefined {
+export function keptCode(file: string): LentBytes | undefined {
   try {
-    return isOwn(dirname(file)) && isOwn(file) ? readFileSync(file) : undefined;
+    return isOwn(dirname(file)) && isOwn(file) ? lentBytes(file) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Bytes of a file until they are released. */
+interface LentBytes {
+  readonly bytes: Buffer;
+  /** Gives their memory back: there are none any more. */
+  readonly release: () => void;
+}
+
+/** Reads a file of megabytes that are needed for a moment: as garbage they would lie in memory for long, in a process that idles. */
+function lentBytes(file: string): LentBytes {
+  const opened = openSync(file, "r");
+  try {
+    const { size } = fstatSync(opened);
+    const memory = new ArrayBuffer(size, { maxByteLength: size });
+    const bytes = Buffer.from(memory);
+    readSync(opened, bytes);
+    return { bytes, release: () => memory.resize(0) };
+  } finally {
+    closeSync(opened);
   }
 }
 

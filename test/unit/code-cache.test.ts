@@ -58,12 +58,20 @@ describe("code that was compiled", () => {
     const file = join(folder, "a.code");
     expect(keptCode(file)).toBeUndefined();
     keepCode(file, () => Buffer.from("compiled"));
-    expect(keptCode(file)?.toString()).toBe("compiled");
+    expect(keptCode(file)?.bytes.toString()).toBe("compiled");
     await chmod(file, 0o666);
     expect(keptCode(file)).toBeUndefined();
     await chmod(file, 0o600);
     await chmod(folder, 0o777);
     expect(keptCode(file)).toBeUndefined();
+  });
+
+  it("is gone from memory once it is released", () => {
+    const file = join(folder, "a.code");
+    keepCode(file, () => Buffer.from("compiled"));
+    const code = keptCode(file);
+    code?.release();
+    expect(code?.bytes.buffer.byteLength).toBe(0);
   });
 
   it("is not written through a link, nor to a folder that others can write to", async () => {
