@@ -1,4 +1,3 @@
-import { createSecureContext } from "node:tls";
 import { messageOf, WattframeError } from "../errors.ts";
 import { brokerPlace, type MqttOptions, mqttOptions } from "./broker-options.ts";
 
@@ -39,7 +38,7 @@ export function mqttAddress(options: MqttOptions): MqttAddress {
   const password = options.password ?? decode(url.password);
   const { ca, cert, key } = options;
   const certificates = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-  usable(certificates);
+  if (Object.keys(certificates).length > 0) requireUsable(certificates);
   return {
     protocol,
     host: isSocket ? url.hostname.replace(/^\[|\]$/g, "") : url.hostname,
@@ -59,9 +58,10 @@ function decode(part: string): string {
   }
 }
 
-function usable(certificates: { ca?: string; cert?: string; key?: string }): void {
+/** Checks certificates; TLS is loaded only now, for most brokers in a house have none. */
+function requireUsable(certificates: { ca?: string; cert?: string; key?: string }): void {
   try {
-    createSecureContext(certificates);
+    process.getBuiltinModule("node:tls").createSecureContext(certificates);
   } catch (cause) {
     throw invalid(`the certificates for the broker cannot be used: ${messageOf(cause)}`, cause);
   }

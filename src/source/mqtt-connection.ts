@@ -1,3 +1,4 @@
+import { createConnection } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect, type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
 import { brokerFault, firstFault, LateError } from "./broker-fault.ts";
@@ -47,7 +48,7 @@ export class MqttConnection {
   constructor(options: ConnectionOptions, events: ConnectionEvents) {
     this.#options = options;
     this.#events = events;
-    const client = openClient(clientOptions(options), options.open);
+    const client = openClient(options);
     this.#client = client;
     const faultOf = faultsOf(client, options);
     client.on("connect", () => this.#greet());
@@ -176,11 +177,17 @@ function clientOptions({ address, clientId, keepaliveS, status, arrivalMs }: Con
   };
 }
 
-function openClient(options: IClientOptions, open: (() => Duplex) | undefined): MqttClient {
-  if (open === undefined) return connect(options);
-  const client = new MqttClient(open, options);
+function openClient(options: ConnectionOptions): MqttClient {
+  const open = options.open ?? plainSocket(options.address);
+  if (open === undefined) return connect(clientOptions(options));
+  const client = new MqttClient(open, clientOptions(options));
   client.on("error", () => {}); // as connect() does: an error without a listener would end the process
   return client;
+}
+
+/** Returns what opens a socket without TLS; undefined for other addresses. For any of them, MQTT.js would load TLS, WebSockets and SOCKS. */
+function plainSocket({ protocol, host, port }: MqttAddress): (() => Duplex) | undefined {
+  return protocol === "mqtt" ? () => createConnection({ host, port }) : undefined;
 }
 
 const late = ({ connected }: MqttClient): Error =>
