@@ -62,8 +62,9 @@ export function burstStep(before: BurstState, message: { topic: string; monoMs: 
     pending: !isEnd,
     enders: state.enders,
   };
-  const step = { state: after, complete: isEnd, endedBefore: isNext && before.pending };
-  return isEnd ? step : { ...step, quietUntilMonoMs: monoMs + BURST_QUIET_MS };
+  const endedBefore = isNext && before.pending;
+  if (isEnd) return { state: after, complete: true, endedBefore };
+  return { state: after, complete: false, endedBefore, quietUntilMonoMs: monoMs + BURST_QUIET_MS };
 }
 
 /**

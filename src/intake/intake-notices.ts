@@ -138,6 +138,7 @@ export class IntakeNotices {
   /** Reports refused telegrams: of those refused for one reason the last is kept, for garbage may look like hundreds. */
   refusedTelegrams(decoded: readonly Decoded[], message: Message): void {
     const refused = decoded.filter((item) => item.kind === "refused");
+    if (refused.length === 0) return; // as of nearly every message
     for (const item of new Map(refused.map((item) => [item.code, item])).values()) {
       const times = refused.filter(({ code }) => code === item.code).length;
       const payload = item.mask(item.bytes);

@@ -94,7 +94,8 @@ function joined(pending: PendingTelegram | undefined, { values, at, format, assu
   Object.assign(pending.values, values);
   Object.assign(pending.assumed, assumed);
   // A value that came again without a time of its own counts from its arrival.
-  for (const quantity of Object.keys(values) as Quantity[]) delete pending.instants[quantity];
+  for (const quantity of Object.keys(values) as Quantity[])
+    if (pending.instants[quantity] !== undefined) delete pending.instants[quantity];
   Object.assign(pending.instants, instants);
   pending.at = at;
   pending.format = format;

@@ -24,7 +24,8 @@ export interface Meaning {
 }
 
 /** The configuration's mapping under any of these names, the first before the others. */
-export function mappingOf(names: readonly string[], { mapping = {} }: WireOptions): WireMapping | undefined {
+export function mappingOf(names: readonly string[], { mapping }: WireOptions): WireMapping | undefined {
+  if (mapping === undefined) return undefined;
   const name = names.find((key) => Object.hasOwn(mapping, key));
   return name === undefined ? undefined : mapping[name];
 }
