@@ -23,6 +23,8 @@ const QUICK_BUNDLE = "quick-program.cjs";
 /** The root of both, which the sources of the first name. */
 const ROOT = "src/command/quick-program.ts";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
+
 /** CommonJS packages inside the bundle call `require` for Node's own modules, which an ES module does not have. */
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
@@ -35,6 +37,20 @@ const withoutZodLocales: Plugin = {
       return /node_modules[\\/]zod[\\/]/.test(importer) ? { path: "zod-locales", namespace: "empty" } : undefined;
     });
     onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export {}" }));
+  },
+};
+
+/** QR codes are on few pictures, and making the tables of their library is a hundredth of a start: it is run with the first code. */
+const qrWhenCalled: Plugin = {
+  name: "qr-when-called",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^qr$/ }, ({ kind }) => {
+      return kind === "import-statement" ? { path: "qr", namespace: "when-called" } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: "when-called" }, () => ({
+      contents: 'exports.encodeQR = (...given) => require("qr").encodeQR(...given);',
+      resolveDir: root,
+    }));
   },
 };
 
@@ -120,7 +136,7 @@ const quick: BuildOptions = {
   banner: { js: `(${SCOPE} {const __url = require("node:url").pathToFileURL(__filename).href;` },
   footer: { js: "})" },
   define: { "import.meta.url": "__url" },
-  plugins: [withoutZodLocales, onlyQuickVerbs],
+  plugins: [withoutZodLocales, qrWhenCalled, onlyQuickVerbs],
 };
 
 /** Letters of the shipped pictures, drawn when the program is built: see src/render/open-letters.ts. */
@@ -189,7 +205,6 @@ async function checkLayouts(folder: string): Promise<void> {
   }
 }
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 try {
   await bundle(root, join(root, "dist"));
 } catch (thrown) {
