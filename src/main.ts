@@ -17,8 +17,11 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   writeLine("    Debian 13 has a newer one (sudo apt install nodejs npm), or see https://nodejs.org");
   process.exit(3);
 }
-// Only this V8 has the flag, see doc/performance.md; on the command line any other Node would refuse to start.
-if (Number.parseInt(process.versions.v8, 10) === 11) setFlagsFromString("--interrupt-budget=600000");
+// Flags for this V8 alone, see doc/performance.md; on the command line a Node that does not have them would refuse to start.
+if (Number.parseInt(process.versions.v8, 10) === 11) {
+  setFlagsFromString("--interrupt-budget=600000");
+  setFlagsFromString("--heap-growing-percent=20");
+}
 
 async function start(): Promise<void> {
   if (process.env["WATTFRAME_DEBUG"]) process.setSourceMapsEnabled(true);
