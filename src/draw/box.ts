@@ -42,6 +42,16 @@ export function inset(box: Box, by: number): Box {
   return { x: box.x + by, y: box.y + by, width: box.width - 2 * by, height: box.height - 2 * by };
 }
 
+/** Returns whether two boxes are the same. */
+export function sameBox(a: Box, b: Box): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/** Returns whether a box has a pixel. */
+export function hasArea({ width, height }: Size): boolean {
+  return width > 0 && height > 0;
+}
+
 /** Returns whether `inner` lies wholly within `outer`. */
 export function contains(outer: Box, inner: Box): boolean {
   return (

@@ -1,4 +1,4 @@
-import { type Box, contains, hullOf, inset } from "../draw/box.ts";
+import { type Box, contains, hasArea, hullOf, inset } from "../draw/box.ts";
 import { PATTERNS } from "../draw/pattern.ts";
 import type { Align, Fill, Ink, Mark, MarkLine, Metrics, Pen, TextStyle } from "../draw/pen.ts";
 import type { Size } from "../draw/size.ts";
@@ -33,29 +33,21 @@ export interface PenSettings {
   readonly onOverflow?: (what: string, box: Box) => void;
 }
 
-/** One of the values that a widget's drawing consists of: the names and arguments of all calls of its pen, in order. */
-type Step = string | number | undefined;
-
-/** Everything that a widget drew. */
-export interface Drawn {
-  /** Two drawings of one widget on one pen are the same to the pixel when their steps are. */
-  readonly steps: readonly Step[];
+/** What was painted. */
+export interface Painted {
   /** Strings at their places. */
   readonly texts: readonly DrawnText[];
   /** A box with all pixels that were painted; absent where there are none. */
   readonly extent?: Box;
 }
 
-/** Draws on one frame, a widget at a time, and notes what it drew. */
+/** Paints one frame, a widget at a time, and notes where. */
 export class FramePen implements Pen {
   readonly isDark: boolean;
   /** What was drawn so far. */
   readonly frame: Frame;
-  #steps: Step[] = [];
   #texts: DrawnText[] = [];
   #extent: Box | undefined;
-  /** Comparison of a drawing with the steps of another; absent while it is painted. */
-  #compared: { readonly steps: readonly Step[]; count: number; isSame: boolean } | undefined;
   readonly #glyphs: Glyphs;
   readonly #settings: PenSettings;
   readonly #looks: Looks;
@@ -75,38 +67,22 @@ export class FramePen implements Pen {
     this.#within = box;
   }
 
-  /** Tells whether a widget would draw the same steps again. Nothing is painted. @param draw draws the widget */
-  isSame({ steps }: Drawn, draw: () => void): boolean {
-    const compared = { steps, count: 0, isSame: true };
-    this.#compared = compared;
-    try {
-      draw();
-    } finally {
-      this.#compared = undefined;
-    }
-    return compared.isSame && compared.count === steps.length;
-  }
-
-  /** What was drawn since the last call. */
-  taken(): Drawn {
-    const [steps, texts, extent] = [this.#steps, this.#texts, this.#extent];
-    [this.#steps, this.#texts, this.#extent] = [[], [], undefined];
-    return { steps, texts, ...(extent && { extent }) };
+  /** What was painted since the last call. */
+  taken(): Painted {
+    const [texts, extent] = [this.#texts, this.#extent];
+    [this.#texts, this.#extent] = [[], undefined];
+    return { texts, ...(extent && { extent }) };
   }
 
   fill(box: Box, ink: Ink = "ink", fill: Fill = "solid"): void {
-    if (box.width <= 0 || box.height <= 0) return;
-    this.#note("fill", box.x, box.y, box.width, box.height, ink, fill);
-    if (this.#compared) return;
+    if (!hasArea(box)) return;
     this.#check("a filled box", box);
     this.#paint(box, this.#looks.inks[ink], fill);
   }
 
   mark(box: Box, mark: Mark, line: MarkLine = "top"): void {
-    this.#note("mark", box.x, box.y, box.width, box.height, mark, line);
-    if (this.#compared) return;
     const look = this.#looks.marks[mark];
-    if (!look || box.width <= 0 || box.height <= 0) return;
+    if (!look || !hasArea(box)) return;
     for (const filling of fillingsOf(box, look, line)) {
       this.#check(`the mark "${mark}"`, filling.box);
       this.#paint(filling.box, filling.colour, filling.fill);
@@ -114,19 +90,15 @@ export class FramePen implements Pen {
   }
 
   shade(box: Box, share: number): void {
-    this.#note("shade", box.x, box.y, box.width, box.height, share);
-    if (this.#compared) return;
     const { tones, inks } = this.#looks;
     const height = Math.round(share * box.height);
     const filled = tones.length > 0 ? box : { ...box, y: box.y + box.height - height, height };
-    if (filled.width <= 0 || filled.height <= 0) return;
+    if (!hasArea(filled)) return;
     this.#check("a shade", filled);
     this.#paint(filled, tones[Math.round(share * (tones.length - 1))] ?? inks.ink, "solid");
   }
 
   text(text: string, x: number, baseline: number, style: TextStyle, align: Align = "left"): void {
-    this.#note("text", text, x, baseline, style.px, style.face, style.ink, style.finish, align);
-    if (this.#compared) return;
     const { letters, span, ink: ownInk } = this.#glyphs.set(text, style, align);
     if (!ownInk) return;
     const start = { left: x, center: x - Math.round(span.width / 2), right: x - span.width }[align];
@@ -155,12 +127,6 @@ export class FramePen implements Pen {
 
   #check(what: string, box: Box): void {
     if (!contains(this.#within, box)) this.#settings.onOverflow?.(what, box);
-  }
-
-  #note(...steps: readonly Step[]): void {
-    const compared = this.#compared;
-    if (!compared) this.#steps.push(...steps);
-    else for (const step of steps) compared.isSame = compared.steps[compared.count++] === step && compared.isSame;
   }
 
   #reaches(box: Box): void {

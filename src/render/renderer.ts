@@ -11,7 +11,7 @@ import type { Scene } from "../widget/widget.ts";
 import { wordsFor } from "../words/languages.ts";
 import { FramePen } from "./frame-pen.ts";
 import { openLetters } from "./open-letters.ts";
-import { drawnAfter, drawnWhole, type Rendered } from "./rendered.ts";
+import { paintedAfter, paintedWhole, type Rendered, recordedPart } from "./rendered.ts";
 
 /** Settings of a renderer. */
 export interface RenderSettings {
@@ -52,8 +52,8 @@ export async function createRenderer(settings: RenderSettings): Promise<Renderer
     draw: (view, before) => {
       pen.taken(); // what a drawing that failed left behind
       const scene = sceneOf(view, variant);
-      const shown = shownParts({ placed, waiting }, view);
-      return (before && drawnAfter(before, shown, pen, scene)) ?? drawnWhole(shown, pen, scene, palette);
+      const parts = shownParts({ placed, waiting }, view).map((part) => recordedPart(part, pen, scene));
+      return (before && paintedAfter(before, parts, pen)) ?? paintedWhole(parts, pen, palette);
     },
   };
 }
