@@ -132,7 +132,7 @@ function drawingWhole(planned: PlannedDisplay): PlannedDisplay {
     const { renderer, ...prepared } = await composition.prepare();
     return { ...prepared, renderer: { ...renderer, draw: (view: PartialView) => renderer.draw(view) } };
   };
-  return { ...planned, composition: { ...composition, prepare } };
+  return { ...planned, composition: { ...composition, prepare, lookAgainMs: 0 } };
 }
 
 function paper(environment: DisplayEnvironment, isAsked: boolean): Display {

@@ -8,7 +8,7 @@ import type { Layout } from "../layout/layout.ts";
 import type { Now } from "../meter/now.ts";
 import { LAYOUTS_FOLDER } from "../package-folder.ts";
 import type { Surface } from "../raster/surface.ts";
-import { picturePaceMs } from "../refresh/pace.ts";
+import { lookAgainMs, picturePaceMs } from "../refresh/pace.ts";
 import { refreshTimesIn } from "../refresh/refresh-times.ts";
 import type { LinkState } from "../source/link-state.ts";
 import { buildView, viewMemory } from "../view/build-view.ts";
@@ -140,7 +140,8 @@ function compositionOf(
   { meter, drawing }: Pick<PlannedDisplay, "meter" | "drawing">,
   { link, place }: DisplayContext,
 ): Composition {
-  const pictureEveryMs = picturePaceMs(refresh, displayRowOf(kind)?.paceMs?.(options));
+  const panelMs = displayRowOf(kind)?.paceMs?.(options) ?? 0;
+  const pictureEveryMs = picturePaceMs(refresh, panelMs);
   const { timeZone } = meter.config;
   const timesAt = refreshTimesIn(timeZone, quietHours);
   const settings = { meter: meter.config, locale, pictureEveryMs, place: () => place(meter.config) };
@@ -154,6 +155,7 @@ function compositionOf(
     prepare: () => drawing.prepare(),
     prepareFace: (face) => drawing.prepareFace(face),
     minIntervalMs: refresh.minIntervalS * 1_000,
+    lookAgainMs: lookAgainMs(panelMs),
     hasValue: () => meter.history.latest.arrivedAt !== undefined,
     timeZone,
     view: (now, parts, before, facts) => {

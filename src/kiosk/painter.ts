@@ -22,6 +22,8 @@ export interface Composition {
   readonly prepareFace: (face: Face) => Promise<Prepared | undefined>;
   /** Least time from one picture on the display to the next, but for the first with a value of the meter. */
   readonly minIntervalMs: number;
+  /** Least time from a picture that was on the display already to the next that is drawn, but for one with an occasion. */
+  readonly lookAgainMs: number;
   /** Tells whether the meter has sent a value since the start. */
   readonly hasValue: () => boolean;
   /** IANA name of the zone whose days its pictures are counted by. */
@@ -82,6 +84,8 @@ export class Painter {
   #isRequested = false;
   /** Time of the last picture that changed the display, or of the last failure: `minIntervalMs` counts from it. */
   #paceMonoMs = Number.NEGATIVE_INFINITY;
+  /** Time before which an ordinary picture is not worth drawing: the display was just found to show everything. */
+  #lookAgainMonoMs = Number.NEGATIVE_INFINITY;
   /** True while the display shows a picture that waits for the first value. */
   #isWaitingShown = false;
   readonly #failures: DisplayFailures;
@@ -120,6 +124,7 @@ export class Painter {
   /** Replaces the composition from the next picture on; a display that failed is tried without further pause. */
   compose(composition: Composition): void {
     this.#composition = composition;
+    this.#lookAgainMonoMs = Number.NEGATIVE_INFINITY;
     this.#failures.tryAtOnce();
   }
 
@@ -170,10 +175,14 @@ export class Painter {
     }
   }
 
-  /** Time of the next picture by `minIntervalMs`, which the first value of the meter need not wait for. */
+  /** Time of the next picture by `minIntervalMs`. */
   #nextMonoMs(): number {
-    const { minIntervalMs, hasValue } = this.#composition;
-    return this.#isWaitingShown && hasValue() ? Number.NEGATIVE_INFINITY : this.#paceMonoMs + minIntervalMs;
+    return this.#isFirstWithValue() ? Number.NEGATIVE_INFINITY : this.#paceMonoMs + this.#composition.minIntervalMs;
+  }
+
+  /** Tells whether the next picture is the first with a value of the meter, which need not wait. */
+  #isFirstWithValue(): boolean {
+    return this.#isWaitingShown && this.#composition.hasValue();
   }
 
   /** Draws the picture of now, or the one of the kiosk's end, unless the display would refuse any. */
@@ -184,6 +193,9 @@ export class Painter {
     let isDriving = false;
     try {
       const { renderer, facts, occasion } = await this.#prepare(now, stop);
+      const mayWait = !occasion && !stop && !this.#isFirstWithValue();
+      const waitMs = mayWait ? this.#lookAgainMonoMs - now.monoMs : 0;
+      if (waitMs > 0) return this.#later(waitMs);
       isDriving = true;
       const refusal = await display.refusal?.(now, occasion);
       isDriving = false;
@@ -213,7 +225,9 @@ export class Painter {
 
   #worked(raster: Raster, result: ShowResult, now: Now): void {
     const { log } = this.#parts;
-    const { notBeforeMonoMs } = result;
+    const { changed, notBeforeMonoMs } = result;
+    const isThere = !changed && notBeforeMonoMs === undefined;
+    this.#lookAgainMonoMs = isThere ? now.monoMs + this.#composition.lookAgainMs : Number.NEGATIVE_INFINITY;
     const wasShown = this.#shows.glass !== undefined;
     if (notBeforeMonoMs === undefined) this.#failures.end();
     // A picture that is held back says nothing of the hardware.

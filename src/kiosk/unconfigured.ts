@@ -58,6 +58,7 @@ export async function showUnconfigured(parts: UnconfiguredParts): Promise<Unconf
     prepare: () => drawing.prepare(),
     prepareFace: () => Promise.resolve(undefined), // it has the face of its own as its layout
     minIntervalMs: 0,
+    lookAgainMs: 0,
     hasValue: () => false,
     timeZone,
     view: (now, wanted) => ({ view: viewOf(parts, now, wanted), memory: {} }),

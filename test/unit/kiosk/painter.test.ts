@@ -87,6 +87,7 @@ const memoryOf = ({ power }: View): PartMemories => ({ power: power.shown ? { sh
 const composition = () => ({
   scene: (_now: unknown, stop?: Stop): Scene => (stop ? { face: "stopped", facts: { stop } } : scene),
   hasValue: () => hasValue,
+  lookAgainMs: 0,
   prepareFace: (face: Face) =>
     Promise.resolve({ surface: SURFACE, renderer: { ...ONE_PIXEL, parts: PARTS_OF[face] ?? [] } }),
   prepare: () => Promise.resolve({ surface: SURFACE, renderer: ONE_PIXEL }),
@@ -290,6 +291,83 @@ describe("a painter", () => {
     await vi.advanceTimersByTimeAsync(120_000);
     expect(display.shown).toHaveLength(2);
     await painter.close();
+  });
+});
+
+describe("a display that shows everything already", () => {
+  const THERE: ShowResult = { changed: false, reason: "unchanged" };
+
+  /** A painter that has just found that, at time 0. */
+  async function foundThere(): Promise<Painter> {
+    const painter = painterOf({ lookAgainMs: 3_000 });
+    display.answer = () => Promise.resolve(THERE);
+    painter.request();
+    await settled();
+    display.answer = () => Promise.resolve(DONE);
+    return painter;
+  }
+
+  it("is not drawn for again at once, but once a little later, of what is known then", async () => {
+    const painter = await foundThere();
+    for (let i = 0; i < 3; i++) {
+      await passes(800);
+      painter.request();
+    }
+    await passes(599);
+    expect([drawn.length, painter.state.result]).toEqual([1, THERE]);
+    await passes(1);
+    expect([drawn.length, painter.state.drawnAt]).toEqual([2, later(3_000)]);
+    await passes(60_000);
+    expect(drawn).toHaveLength(2);
+    await painter.close();
+  });
+
+  it("is drawn for at once after a picture that changed it", async () => {
+    const painter = await foundThere();
+    await passes(3_000);
+    for (let i = 0; i < 3; i++) {
+      painter.request();
+      await passes(1);
+    }
+    expect(drawn).toHaveLength(4);
+    await painter.close();
+  });
+
+  it("does not delay an alarm, another layout, the first value or the end", async () => {
+    for (const begin of [
+      () => {
+        scene = { occasion: "alarm", facts: {} };
+      },
+      (painter: Painter) => painter.compose({ ...composition(), minIntervalMs: 0, timeZone: "Europe/Helsinki" }),
+    ]) {
+      drawn = [];
+      scene = ORDINARY;
+      const painter = await foundThere();
+      await passes(100);
+      begin(painter);
+      painter.request();
+      await settled();
+      expect(drawn).toHaveLength(2);
+      await painter.close();
+    }
+    hasValue = false;
+    scene = ORDINARY;
+    const waiting = painterOf({ lookAgainMs: 3_000 });
+    waiting.request();
+    await settled(); // the picture that waits for a value
+    display.answer = () => Promise.resolve(THERE);
+    waiting.request();
+    await settled();
+    drawn = [];
+    waiting.request();
+    await passes(100);
+    expect(drawn).toHaveLength(0);
+    hasValue = true;
+    waiting.request();
+    await settled();
+    expect(drawn).toHaveLength(1);
+    await waiting.close({ command: "wattframe run" });
+    expect(drawn).toHaveLength(2);
   });
 });
 

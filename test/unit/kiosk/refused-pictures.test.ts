@@ -101,6 +101,7 @@ class Line {
       clock,
       log: SILENT,
       minIntervalMs,
+      lookAgainMs: 0, // each picture is drawn by the line that it is compared with
       hasValue: () => true,
       timeZone: ZONE,
     });

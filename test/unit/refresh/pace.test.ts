@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { panelOf } from "../../../src/panel/panels.ts";
-import { panelPaceMs, picturePaceMs } from "../../../src/refresh/pace.ts";
+import { lookAgainMs, panelPaceMs, picturePaceMs } from "../../../src/refresh/pace.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -9,6 +9,12 @@ describe("the pace of a panel", () => {
     expect(panelPaceMs(panelOf("waveshare-7in5-v2"))).toBe(MINUTE_MS / 2);
     expect(panelPaceMs(panelOf("waveshare-7in3-e"))).toBe(15 * MINUTE_MS);
     expect(panelPaceMs(panelOf("waveshare-7in5-b-v2"))).toBe(15 * MINUTE_MS);
+  });
+});
+
+describe("a panel that shows everything already", () => {
+  it("is looked at again after a tenth of its pace, and no later than after three seconds", () => {
+    expect([0, 1_000, 30_000, 15 * MINUTE_MS].map(lookAgainMs)).toEqual([0, 100, 3_000, 3_000]);
   });
 });
 
