@@ -8,10 +8,10 @@ const HALF_DAY_MS = 12 * 60 * MINUTE_MS;
 export const QUARTER_MS = 15 * MINUTE_MS;
 
 /** Minutes of eight days and the running one. */
-const MINUTES: TierShape = { ...evenSteps(MINUTE_MS), slotsPerBlock: 24 * 60, maxBlocks: 9 };
+export const MINUTES: TierShape = { ...evenSteps(MINUTE_MS), slotsPerBlock: 24 * 60, maxBlocks: 9 };
 const QUARTER_BLOCK_DAYS = 8;
 /** Quarters, in blocks of eight days. */
-const QUARTERS = { ...evenSteps(QUARTER_MS), slotsPerBlock: QUARTER_BLOCK_DAYS * 96 };
+export const QUARTERS = { ...evenSteps(QUARTER_MS), slotsPerBlock: QUARTER_BLOCK_DAYS * 96 };
 /** Days for which quarters are kept, by whether that is long: two months or fourteen. */
 export const QUARTER_DAYS = { short: 62, long: 427 };
 /** Local days of at least twenty years. */

@@ -85,8 +85,10 @@ export class KnownSamples {
     const isBegun = (points[0]?.atMs ?? Infinity) <= fromMs;
     const isEnded = lastMs === this.untilMs || (points.at(-1)?.atMs ?? -Infinity) >= toMs;
     const before = isBegun ? undefined : this.#lastPoint(key, firstMs - 1);
-    const after = isEnded ? undefined : series.firstPoint(key, lastMs + 1, this.untilMs, this.minutesFromMs);
-    return [...(before ? [before] : []), ...points, ...(after ? [after] : [])];
+    const [after] = isEnded ? [] : series.points(key, lastMs + 1, this.untilMs, this.minutesFromMs);
+    if (before) points.unshift(before);
+    if (after) points.push(after);
+    return points;
   }
 
   /** The runs of a counter's points between two instants, and around them. Those up to now are kept for the next past. */

@@ -1,7 +1,7 @@
 import { pointsIn } from "./counter-points.ts";
 import { daysOf, KeyTiers, QUARTER_MS, type QuartersKept, type Standing, TIERS, type TierName } from "./key-tiers.ts";
 import { COUNTER, type CounterRow, GAUGE, type GaugeRow, type RowKind, type Timed } from "./rows.ts";
-import { keptQuartersMs, slotsOf, type TimeSlot } from "./slots.ts";
+import { keptQuartersMs, type SlotRequest, slotsOf, type TimeSlot, tierSpansOf } from "./slots.ts";
 import type { StoredRow } from "./store.ts";
 import type { TierShape } from "./tier.ts";
 
@@ -151,8 +151,7 @@ export class Series {
    * @param minutesFromMs the start of a quarter
    */
   slots(key: string, fromMs: number, toMs: number, minutesFromMs: number): Generator<TimeSlot> {
-    const quartersKept = this.#quartersKept(key);
-    return slotsOf({ fromMs, toMs, minutesFromMs, quartersKept, nowMs: this.#nowMs, days: this.#days });
+    return slotsOf(this.#slotRequest(key, fromMs, toMs, minutesFromMs));
   }
 
   /** A gauge in a slot of time; undefined where nothing is known. */
@@ -164,23 +163,13 @@ export class Series {
 
   /** The values of a counter between two instants, both included, in order of time, see {@link pointsIn}. */
   points(key: string, fromMs: number, toMs: number, minutesFromMs: number): CounterRow[] {
-    return [...this.#points(key, fromMs, toMs, minutesFromMs)];
-  }
-
-  /** The first of these values; undefined where there is none. */
-  firstPoint(key: string, fromMs: number, toMs: number, minutesFromMs: number): CounterRow | undefined {
-    for (const point of this.#points(key, fromMs, toMs, minutesFromMs)) return point;
-    return undefined;
-  }
-
-  *#points(key: string, fromMs: number, toMs: number, minutesFromMs: number): Generator<CounterRow> {
     const tiers = this.#counters.get(key);
-    if (tiers?.firstMs === undefined) return;
+    if (tiers?.firstMs === undefined) return [];
     const startMs = Math.max(fromMs, tiers.firstMs);
     const isByMinutes = startMs >= minutesFromMs;
     if (!isByMinutes) tiers.refresh(this.#nowMs);
-    const slots = this.slots(key, startMs, toMs + 1, minutesFromMs);
-    yield* pointsIn(tiers, slots, { fromMs, toMs, quartersFromMs: isByMinutes ? startMs : this.quartersFromMs(key) });
+    const spans = tierSpansOf(this.#slotRequest(key, startMs, toMs + 1, minutesFromMs));
+    return pointsIn(tiers, spans, { fromMs, toMs, quartersFromMs: isByMinutes ? startMs : this.quartersFromMs(key) });
   }
 
   /** The last value of a counter that was first seen before an instant, as far as the tiers reach. */
@@ -281,6 +270,11 @@ export class Series {
     const row = this.#table[key];
     if (row?.kind !== kind) throw new RangeError(`the series has no ${kind} "${key}"`);
     return row;
+  }
+
+  #slotRequest(key: string, fromMs: number, toMs: number, minutesFromMs: number): SlotRequest {
+    const quartersKept = this.#quartersKept(key);
+    return { fromMs, toMs, minutesFromMs, quartersKept, nowMs: this.#nowMs, days: this.#days };
   }
 
   #quartersKept(key: string): QuartersKept {

@@ -1,8 +1,7 @@
-import { QUARTER_DAYS, QUARTER_MS, type QuartersKept, type TierName } from "./key-tiers.ts";
+import { MINUTES, QUARTER_DAYS, QUARTERS, type QuartersKept, type TierName } from "./key-tiers.ts";
 import type { TierShape } from "./tier.ts";
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * 60_000;
 /** A span longer than this is read by days but for its ends. */
 const LONG_MS = 62 * DAY_MS;
 /** Days at each end that are read by quarters: points are asked for a day around what they are needed for. */
@@ -33,38 +32,56 @@ export function keptQuartersMs(nowMs: number, kept: QuartersKept, days: TierShap
   return days.startOf(days.slotOf(nowMs - QUARTER_DAYS[kept] * DAY_MS));
 }
 
-/** The slots that have a part of a span, in order of time, without overlap: at most some thousands, however long it is. */
-export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
-  const { toMs, minutesFromMs, nowMs, days } = request;
-  if (!Number.isFinite(nowMs)) return; // nothing was ever written
-  if (request.fromMs >= minutesFromMs) return yield* evenParts("minute", MINUTE_MS, request.fromMs, toMs);
-  let atMs = request.fromMs;
-  const keptFromMs = keptQuartersMs(nowMs, request.quartersKept, days);
-  if (atMs < keptFromMs) {
-    yield* dayParts(atMs, Math.min(toMs, keptFromMs), days);
-    atMs = Math.max(atMs, keptFromMs);
-  }
+/** Slots of one tier one after another: from `first` on, before `end`. */
+export interface TierSpan {
+  readonly tier: TierName;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The slots that have a part of a span by their tiers, in order of time, without overlap: at most some thousands, however long it is. */
+export function tierSpansOf(request: SlotRequest): TierSpan[] {
+  const { fromMs, toMs, minutesFromMs, nowMs, days } = request;
+  if (!Number.isFinite(nowMs)) return []; // nothing was ever written
+  if (fromMs >= minutesFromMs) return partsBy("minute", MINUTES, fromMs, toMs);
   const quartersToMs = Math.min(toMs, minutesFromMs);
-  if (quartersToMs - atMs > LONG_MS) {
-    const wholeFromMs = days.startOf(days.slotOf(atMs) + END_DAYS);
-    const wholeToMs = days.startOf(days.slotOf(quartersToMs) - END_DAYS + 1);
-    yield* evenParts("quarter", QUARTER_MS, atMs, wholeFromMs);
-    yield* dayParts(wholeFromMs, wholeToMs, days);
-    atMs = wholeToMs;
+  const keptFromMs = keptQuartersMs(nowMs, request.quartersKept, days);
+  const quartersFromMs = Math.max(fromMs, keptFromMs);
+  return [
+    ...partsBy("day", days, fromMs, Math.min(toMs, keptFromMs)),
+    ...(quartersToMs - quartersFromMs > LONG_MS
+      ? longParts(quartersFromMs, quartersToMs, days)
+      : partsBy("quarter", QUARTERS, quartersFromMs, quartersToMs)),
+    ...partsBy("minute", MINUTES, Math.max(quartersFromMs, minutesFromMs), toMs),
+  ];
+}
+
+/** The same slot by slot. */
+export function* slotsOf(request: SlotRequest): Generator<TimeSlot> {
+  const shapes: { readonly [T in TierName]: Slots } = { minute: MINUTES, quarter: QUARTERS, day: request.days };
+  for (const { tier, first, end } of tierSpansOf(request)) {
+    const { startOf } = shapes[tier];
+    for (let slot = first; slot < end; slot++) yield { tier, slot, fromMs: startOf(slot), toMs: startOf(slot + 1) };
   }
-  yield* evenParts("quarter", QUARTER_MS, atMs, quartersToMs);
-  yield* evenParts("minute", MINUTE_MS, Math.max(atMs, minutesFromMs), toMs);
 }
 
-function* dayParts(fromMs: number, toMs: number, { slotOf, startOf }: TierShape): Generator<TimeSlot> {
-  if (fromMs >= toMs) return;
-  for (let slot = slotOf(fromMs); startOf(slot) < toMs; slot++)
-    yield { tier: "day", slot, fromMs: startOf(slot), toMs: startOf(slot + 1) };
+type Slots = Pick<TierShape, "slotOf" | "startOf">;
+
+/** A long span by whole days but for its ends. */
+function longParts(fromMs: number, toMs: number, days: TierShape): TierSpan[] {
+  const wholeFromMs = days.startOf(days.slotOf(fromMs) + END_DAYS);
+  const wholeToMs = days.startOf(days.slotOf(toMs) - END_DAYS + 1);
+  return [
+    ...partsBy("quarter", QUARTERS, fromMs, wholeFromMs),
+    ...partsBy("day", days, wholeFromMs, wholeToMs),
+    ...partsBy("quarter", QUARTERS, wholeToMs, toMs),
+  ];
 }
 
-/** The slots of an even tier that have a part of a span. */
-export function* evenParts(tier: TierName, stepMs: number, fromMs: number, toMs: number): Generator<TimeSlot> {
-  if (fromMs >= toMs) return;
-  for (let slot = Math.floor(fromMs / stepMs); slot * stepMs < toMs; slot++)
-    yield { tier, slot, fromMs: slot * stepMs, toMs: (slot + 1) * stepMs };
+/** The slots of a tier that have a part of a span; none of an empty one. */
+function partsBy(tier: TierName, { slotOf, startOf }: Slots, fromMs: number, toMs: number): TierSpan[] {
+  if (fromMs >= toMs) return [];
+  let end = slotOf(toMs);
+  while (startOf(end) < toMs) end++;
+  return [{ tier, first: slotOf(fromMs), end }];
 }

@@ -84,6 +84,21 @@ export class Tier<Row extends Timed> {
     this.#changed(slot);
   }
 
+  /** The rows of the slots from one on, before another, in order of time. */
+  between({ first, end }: { readonly first: number; readonly end: number }): Row[] {
+    const { slotsPerBlock, startOf } = this.shape;
+    const rows: Row[] = [];
+    for (let number = Math.floor(first / slotsPerBlock); number * slotsPerBlock < end; number++) {
+      const [block, start] = [this.#blocks.get(number), number * slotsPerBlock];
+      if (!block) continue;
+      for (let slot = Math.max(first, start); slot < Math.min(end, start + slotsPerBlock); slot++) {
+        const row = block.get(slot - start, startOf(slot));
+        if (row !== undefined) rows.push(row);
+      }
+    }
+    return rows;
+  }
+
   /** The rows of all slots that have a part of a span, in order of time, with the number of their slot. */
   *rows(fromMs: number, toMs: number): Generator<readonly [slot: number, row: Row]> {
     const { slotOf, slotsPerBlock } = this.shape;
