@@ -65,8 +65,12 @@ export interface Format {
   age(ageMs: number): string;
 }
 
-const decimals = (locale: string, digits: number) =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** Writes a number, or an instant. */
+type Write = (value: number) => string;
+
+/** Texts that are remembered of one formatter: most values of a picture come again in the next. */
+const MAX_TEXTS = 256;
+const MINUTE_MS = 60_000;
 
 /** Languages whose short month is as long as a word: there dates have the number of the month. */
 const NUMERIC_MONTHS: ReadonlySet<string> = new Set(["fi"]);
@@ -82,64 +86,104 @@ export function formatFor(locale: string, timeZone: string): Format {
 }
 
 function createFormat(locale: string, timeZone: string): Format {
-  const whole = decimals(locale, 0);
-  const one = decimals(locale, 1);
-  const two = decimals(locale, 2);
-  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
-  const tick = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
-  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
+  const whole = numbers(locale, fractionDigits(0));
+  const grouped = numbers(locale, fractionDigits(0), spaced);
+  const one = numbers(locale, fractionDigits(1));
+  const two = numbers(locale, fractionDigits(2));
+  const exact = numbers(locale, { maximumFractionDigits: 3 });
+  const tick = numbers(locale, { maximumFractionDigits: 1 });
+  const time = times(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const clock = times(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const date = times(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
   const month = NUMERIC_MONTHS.has(languageOf(locale)) ? "numeric" : "short";
-  const shortDate = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month });
-  const weekdayAndDay = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric" });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month });
+  const shortDate = times(locale, { timeZone, weekday: "short", day: "numeric", month });
+  const weekdayAndDay = times(locale, { timeZone, weekday: "short", day: "numeric" });
+  const day = times(locale, { timeZone, day: "numeric", month });
   const months = {
-    long: new Intl.DateTimeFormat(locale, { timeZone, month: "long" }),
-    short: new Intl.DateTimeFormat(locale, { timeZone, month: "short" }),
+    long: times(locale, { timeZone, month: "long" }),
+    short: times(locale, { timeZone, month: "short" }),
   };
   const monthsOfYears = {
-    long: new Intl.DateTimeFormat(locale, { timeZone, month: "long", year: "numeric" }),
-    short: new Intl.DateTimeFormat(locale, { timeZone, month: "short", year: "numeric" }),
+    long: times(locale, { timeZone, month: "long", year: "numeric" }),
+    short: times(locale, { timeZone, month: "short", year: "numeric" }),
   };
-  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" });
-  const threeLetters = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" });
-  const shortWeekday = (atMs: number) => threeLetters.format(atMs).slice(0, 2);
-  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
+  const weekday = times(locale, { timeZone, weekday: "long" });
+  const threeLetters = times(locale, { timeZone, weekday: "short" });
+  const shortWeekday = (atMs: number) => threeLetters(atMs).slice(0, 2);
+  const twoDigits = numbers(locale, { minimumIntegerDigits: 2 });
   return {
     locale,
     power: (powerW, unit) =>
       unit === "kW"
-        ? { number: one.format(Math.abs(Math.round(powerW / 100)) / 10), unit }
-        : { number: whole.format(Math.abs(Math.round(powerW / 10)) * 10), unit },
-    signedKilowatts: (powerW) => minus(one.format(unsignedZero(powerW / 1_000, 1))),
-    amperes: (currentA) => minus(one.format(unsignedZero(currentA, 1))),
-    kilowattHours: (energyWh) => short(energyWh / 1_000, one, whole),
-    cubicMetres: (volumeM3) => (volumeM3 < 9.995 ? two.format(volumeM3) : short(volumeM3, one, whole)),
-    share: (value) => two.format(value),
-    exact: (value) => minus(exact.format(unsignedZero(value, 3))),
-    counter: (energyWh) => spaced(whole, Math.floor(energyWh / 1_000)),
-    whole: (value) => whole.format(value),
-    tick: (kilowatts) => minus(tick.format(unsignedZero(kilowatts, 1))),
-    time: (atMs) => time.format(atMs),
-    moment: (atMs, nowMs) =>
-      day.format(atMs) === day.format(nowMs) ? time.format(atMs) : `${shortWeekday(atMs)} ${time.format(atMs)}`,
-    clock: (atMs) => clock.format(atMs),
-    hour: (hour) => twoDigits.format(hour),
-    date: (atMs) => date.format(atMs),
-    month: (atMs, form = "long") => months[form].format(atMs),
-    monthOfYear: (atMs, form = "long") => monthsOfYears[form].format(atMs),
-    day: (atMs) => day.format(atMs),
-    weekday: (atMs, form = "long") => (form === "short" ? shortWeekday(atMs) : weekday.format(atMs)),
-    weekdayAndDay: (atMs) => weekdayAndDay.format(atMs).replace(/\.?,? (?:den )?/u, " "),
-    shortDate: (atMs) => shortDate.format(atMs).replace(",", ""),
+        ? { number: one(Math.abs(Math.round(powerW / 100)) / 10), unit }
+        : { number: whole(Math.abs(Math.round(powerW / 10)) * 10), unit },
+    signedKilowatts: (powerW) => minus(one(unsignedZero(powerW / 1_000, 1))),
+    amperes: (currentA) => minus(one(unsignedZero(currentA, 1))),
+    kilowattHours: (energyWh) => short(energyWh / 1_000, one, grouped),
+    cubicMetres: (volumeM3) => (volumeM3 < 9.995 ? two(volumeM3) : short(volumeM3, one, grouped)),
+    share: two,
+    exact: (value) => minus(exact(unsignedZero(value, 3))),
+    counter: (energyWh) => grouped(Math.floor(energyWh / 1_000)),
+    whole,
+    tick: (kilowatts) => minus(tick(unsignedZero(kilowatts, 1))),
+    time,
+    moment: (atMs, nowMs) => (day(atMs) === day(nowMs) ? time(atMs) : `${shortWeekday(atMs)} ${time(atMs)}`),
+    clock,
+    hour: twoDigits,
+    date,
+    month: (atMs, form = "long") => months[form](atMs),
+    monthOfYear: (atMs, form = "long") => monthsOfYears[form](atMs),
+    day,
+    weekday: (atMs, form = "long") => (form === "short" ? shortWeekday(atMs) : weekday(atMs)),
+    weekdayAndDay: (atMs) => weekdayAndDay(atMs).replace(/\.?,? (?:den )?/u, " "),
+    shortDate: (atMs) => shortDate(atMs).replace(",", ""),
     age: (ageMs) => formatAge(whole, ageMs),
   };
 }
 
+function fractionDigits(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+}
+
+/** Writes numbers in a locale's way. */
+function numbers(
+  locale: string,
+  options: Intl.NumberFormatOptions,
+  text = (format: Intl.NumberFormat, value: number) => format.format(value),
+): Write {
+  return remembering(() => {
+    const format = new Intl.NumberFormat(locale, options);
+    return (value) => text(format, value);
+  });
+}
+
+/** Writes instants in a locale's way, to the minute at most: time zones are whole minutes apart. */
+function times(locale: string, options: Intl.DateTimeFormatOptions): Write {
+  const ofMinute = remembering(() => {
+    const format = new Intl.DateTimeFormat(locale, options);
+    return (minute) => format.format(minute * MINUTE_MS);
+  });
+  return (atMs) => ofMinute(Math.floor(atMs / MINUTE_MS));
+}
+
+/** What is made when it is needed, with the texts of the values that came last remembered. */
+function remembering(make: () => Write): Write {
+  const texts = new Map<number, string>();
+  let made: Write | undefined;
+  return (value) => {
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    made ??= make();
+    const text = made(value + 0); // 0 for −0, which is one value to a map
+    if (texts.size >= MAX_TEXTS) texts.clear();
+    texts.set(value, text);
+    return text;
+  };
+}
+
 /** A number with one decimal below 100, and none from there. */
-function short(value: number, one: Intl.NumberFormat, whole: Intl.NumberFormat): string {
-  return Math.abs(value) < 99.95 ? one.format(unsignedZero(value, 1)) : spaced(whole, Math.round(value));
+function short(value: number, one: Write, grouped: Write): string {
+  return Math.abs(value) < 99.95 ? one(unsignedZero(value, 1)) : grouped(Math.round(value));
 }
 
 /** Zero instead of a negative number that rounds to zero, so that "−0,0" is never written. */
@@ -159,10 +203,10 @@ function minus(text: string): string {
 }
 
 /** Unit symbols of the SI and those accepted with it, the same in every language. */
-function formatAge(whole: Intl.NumberFormat, ageMs: number): string {
+function formatAge(whole: Write, ageMs: number): string {
   const seconds = ageMs / 1_000;
-  if (seconds < 100) return `${whole.format(seconds)} s`;
-  if (seconds < 6_000) return `${whole.format(seconds / 60)} min`;
-  if (seconds < 360_000) return `${whole.format(seconds / 3_600)} h`;
-  return `${whole.format(seconds / 86_400)} d`;
+  if (seconds < 100) return `${whole(seconds)} s`;
+  if (seconds < 6_000) return `${whole(seconds / 60)} min`;
+  if (seconds < 360_000) return `${whole(seconds / 3_600)} h`;
+  return `${whole(seconds / 86_400)} d`;
 }
