@@ -40,13 +40,15 @@ export function glyphsOf(letters: Letters, antialias: boolean): Glyphs {
   return glyphs;
 }
 
-/** Letters and strings of one style that were measured already. */
+/** What was measured already of one face at one size. */
 interface Known {
   readonly glyphs: Map<string, Glyph>;
-  readonly texts: Map<string, SetText>;
+  /** Strings by how they are aligned, which changes figures alone. */
+  readonly texts: Readonly<Record<Align, Map<string, SetText>>>;
+  metrics?: Metrics;
 }
 
-/** Strings that are remembered of one style; most strings of a picture come again in the next, and numbers change. */
+/** Strings that are remembered of one face at one size; most strings of a picture come again in the next, and numbers change. */
 const MAX_TEXTS = 256;
 
 /**
@@ -56,7 +58,11 @@ const MAX_TEXTS = 256;
 export class Glyphs {
   readonly #letters: Letters;
   readonly #antialias: boolean;
-  readonly #styles = new Map<string, Known>();
+  readonly #known = {
+    text: new Map<number, Known>(),
+    figures: new Map<number, Known>(),
+    label: new Map<number, Known>(),
+  };
   readonly #kernings = new Map<string, number>();
 
   constructor(letters: Letters, antialias: boolean) {
@@ -66,8 +72,10 @@ export class Glyphs {
 
   /** The letter's measures and pixels in a style. */
   glyph(letter: string, style: TextStyle): Glyph {
-    const { glyphs } = this.#known(style);
-    const glyph = glyphs.get(letter) ?? this.#letters.glyph(letter, style, this.#antialias);
+    const { glyphs } = this.#knownOf(style);
+    const known = glyphs.get(letter);
+    if (known) return known;
+    const glyph = this.#letters.glyph(letter, style, this.#antialias);
     glyphs.set(letter, glyph);
     return glyph;
   }
@@ -78,21 +86,22 @@ export class Glyphs {
    * its cell, short of the edge: moved there, it would stand apart from the digit before it.
    */
   set(text: string, style: TextStyle, align: Align = "left"): SetText {
-    const { texts } = this.#known(style);
-    const key = align + text;
-    const known = texts.get(key);
+    const texts = this.#knownOf(style).texts[align];
+    const known = texts.get(text);
     if (known) return known;
     const set = this.#set(text, style, align);
     if (texts.size >= MAX_TEXTS) texts.clear();
-    texts.set(key, set);
+    texts.set(text, set);
     return set;
   }
 
-  #known(style: TextStyle): Known {
-    const key = fontOf(style);
-    const known = this.#styles.get(key) ?? { glyphs: new Map(), texts: new Map() };
-    this.#styles.set(key, known);
-    return known;
+  #knownOf({ face = "text", px }: TextStyle): Known {
+    const sizes = this.#known[face];
+    const known = sizes.get(px);
+    if (known) return known;
+    const made = { glyphs: new Map<string, Glyph>(), texts: textsOf(face) };
+    sizes.set(px, made);
+    return made;
   }
 
   #set(text: string, style: TextStyle, align: Align): SetText {
@@ -113,6 +122,12 @@ export class Glyphs {
   }
 
   metrics(style: TextStyle): Metrics {
+    const known = this.#knownOf(style);
+    known.metrics ??= this.#metrics(style);
+    return known.metrics;
+  }
+
+  #metrics(style: TextStyle): Metrics {
     const isFigures = style.face === "figures";
     const cap = this.glyph(isFigures ? "0" : "H", style).ink;
     const low = this.set(isFigures ? "," : "gjpy", style).ink;
@@ -173,6 +188,12 @@ export class Glyphs {
     this.#kernings.set(key, kerning);
     return kerning;
   }
+}
+
+function textsOf(face: TextStyle["face"]): Known["texts"] {
+  const left = new Map<string, SetText>();
+  if (face !== "figures") return { left, center: left, right: left };
+  return { left, center: new Map(), right: new Map() };
 }
 
 /** The smallest box of the ink of letters; undefined where there is none. */
