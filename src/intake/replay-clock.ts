@@ -34,6 +34,8 @@ export class ReplayClock {
   }
 
   #nextDue(atMs: number): Task | undefined {
-    return this.#tasks.filter(({ dueMs }) => dueMs <= atMs).sort((one, other) => one.dueMs - other.dueMs)[0];
+    let next: Task | undefined;
+    for (const task of this.#tasks) if (task.dueMs <= atMs && task.dueMs < (next?.dueMs ?? Infinity)) next = task;
+    return next;
   }
 }

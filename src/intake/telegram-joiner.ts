@@ -91,12 +91,14 @@ function joined(pending: PendingTelegram | undefined, { values, at, format, assu
     const own = { values: { ...values }, assumed: { ...assumed }, instants: { ...instants } };
     return { ...own, at, format, startMonoMs: at.monoMs };
   }
-  Object.assign(pending.values, values);
-  Object.assign(pending.assumed, assumed);
-  // A value that came again without a time of its own counts from its arrival.
-  for (const quantity of Object.keys(values) as Quantity[])
-    if (pending.instants[quantity] !== undefined) delete pending.instants[quantity];
-  Object.assign(pending.instants, instants);
+  for (const [quantity, value] of Object.entries(values) as [Quantity, number][]) {
+    pending.values[quantity] = value;
+    const [unit, instant] = [assumed[quantity], instants[quantity]];
+    if (unit) pending.assumed[quantity] = unit;
+    if (instant) pending.instants[quantity] = instant;
+    // A value that came again without a time of its own counts from its arrival.
+    else if (pending.instants[quantity]) delete pending.instants[quantity];
+  }
   pending.at = at;
   pending.format = format;
   return pending;

@@ -48,9 +48,18 @@ export function scoreOf(format: WireFormat, topic: string, payload: Uint8Array, 
 
 /** The format that reads a message on a topic relative to the meter's prefix; absent when none does. */
 export function wireFormatOf(topic: string, payload: Uint8Array, options: WireOptions = {}): WireFormat | undefined {
+  return bestOf(formatsOf(options), topic, payload, options);
+}
+
+function bestOf(
+  formats: readonly WireFormat[],
+  topic: string,
+  payload: Uint8Array,
+  options: WireOptions,
+): WireFormat | undefined {
   let best: WireFormat | undefined;
   let most: number = SCORE.none;
-  for (const format of formatsOf(options)) {
+  for (const format of formats) {
     const score = scoreOf(format, topic, payload, options);
     if (score > most) [best, most] = [format, score];
   }
@@ -89,8 +98,9 @@ export function meterDecoder(
   options: WireOptions = {},
 ): (topic: string, payload: Uint8Array) => ReturnType<WireDecoder> | undefined {
   const decoders = new Map<WireFormat["decoder"], WireDecoder>();
+  const formats = formatsOf(options);
   return (topic, payload) => {
-    const format = wireFormatOf(topic, payload, options);
+    const format = bestOf(formats, topic, payload, options);
     if (format === undefined) return undefined;
     if (topic === format.status?.topic) return statusDecoder(format.status)(topic, payload);
     const decode = decoders.get(format.decoder) ?? format.decoder(options);
