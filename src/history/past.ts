@@ -56,8 +56,13 @@ export interface Counting {
   readonly steppedMs: number;
   /** The last step before which energy is known for good: after it, the next one or a counter that began again may change it. */
   readonly firmMs: number;
-  /** Until when, to the hour, no power is known to have flowed since then, so that nothing but a step changes the energy after it. */
+  /**
+   * Until when, to the hour, nothing but a step and more power changes the energy after it: no power is known to have flowed
+   * since then. The time of the firm step where it did.
+   */
   readonly idleMs: number;
+  /** Energy by power from the last step until then, Wh; absent while power flows. */
+  readonly flowedWh?: number;
 }
 
 /** The power that held at any time between two instants. */
@@ -127,10 +132,12 @@ export class Past {
     const all = runs((Math.floor(untilMs / DAY_MS) - 1) * DAY_MS, untilMs);
     const [first, last] = [all[0], all.at(-1)];
     if (!first || !last) return undefined;
-    const { steppedMs } = last;
-    const [firmMs, hourMs] = [first.steppedUntil(byMs), Math.floor(byMs / HOUR_MS) * HOUR_MS];
-    const isIdle = firmMs === steppedMs && hourMs > firmMs && power(firmMs, hourMs).wh === 0;
-    return { steppedMs, firmMs, idleMs: isIdle ? hourMs : firmMs };
+    const { steppedMs, stoodUntilMs } = last;
+    const firmMs = first.steppedUntil(byMs);
+    const hourMs = Math.floor(Math.min(byMs, stoodUntilMs) / HOUR_MS) * HOUR_MS;
+    const isIdle = firmMs === steppedMs && hourMs > firmMs && power(hourMs, stoodUntilMs).wh === 0;
+    if (!isIdle) return { steppedMs, firmMs, idleMs: firmMs };
+    return { steppedMs, firmMs, idleMs: hourMs, flowedWh: power(steppedMs, hourMs).wh };
   }
 
   /**

@@ -39,8 +39,10 @@ interface CounterState {
   readonly steppedMs: number;
   /** Nothing before this changes any more, whatever the counter does. */
   readonly firmMs: number;
-  /** Nothing before this changes until the counter steps; a later step says how much of it came before. */
+  /** Nothing before this changes until the counter steps or more power flows; a later step says how much of it came before. */
   readonly settledMs: number;
+  /** Energy by power since the last step, Wh; absent while power flows. */
+  readonly flowedWh?: number;
 }
 
 /** Quantities that a mean of net power rests on. */
@@ -64,9 +66,11 @@ export function settledFor<Bucket>(
   if (!before || !isSameBasis(before.basis, basisOf(input, on))) return new Map();
   const { counters, longestMs, buckets } = before;
   const now = countersOf(input, on);
-  const stepped = counters.filter(({ steppedMs }, i) => now[i]?.steppedMs !== steppedMs);
-  if (stepped.every(({ firmMs, settledMs }) => firmMs === settledMs)) return buckets;
-  const firmMs = Math.min(...stepped.map((counter) => counter.firmMs));
+  const counted = counters.filter(
+    ({ steppedMs, flowedWh }, i) => now[i]?.steppedMs !== steppedMs || now[i]?.flowedWh !== flowedWh,
+  );
+  if (counted.every(({ firmMs, settledMs }) => firmMs === settledMs)) return buckets;
+  const firmMs = Math.min(...counted.map((counter) => counter.firmMs));
   return new Map([...buckets].filter(([startMs]) => startMs + longestMs <= firmMs));
 }
 
@@ -118,9 +122,8 @@ function countersOf(input: PartInput, on: readonly Quantity[]): CounterState[] {
   return counters.flatMap((counter) => {
     const counting = past?.countingOf(counter, knownMs - LATE_MS);
     if (!counting) return [];
-    const { steppedMs } = counting;
     const firmMs = Math.max(Math.min(knownMs, counting.firmMs), knownMs - REACH_MS);
-    return [{ steppedMs, firmMs, settledMs: Math.max(firmMs, Math.min(knownMs, counting.idleMs)) }];
+    return [{ ...counting, firmMs, settledMs: Math.max(firmMs, Math.min(knownMs, counting.idleMs)) }];
   });
 }
 

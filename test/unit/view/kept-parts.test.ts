@@ -44,21 +44,29 @@ function happen(history: History, { kind, quantity: key, watts: value }: Event, 
   else if (kind === "reader offline") history.readerStatus(false, now);
 }
 
+/** Power from the grid, negative into it: at any time of the day, and at night, after some was exported. */
+const byDay = oneof(integer({ min: -3_000, max: 6_000 }), constantFrom(0, 0, 40));
+const atNight = oneof(
+  { weight: 12, arbitrary: constantFrom(0, 40, 600) },
+  { weight: 1, arbitrary: integer({ min: -3_000, max: -1 }) },
+);
+
+function timesWith(netW: typeof byDay) {
+  const time = record({
+    netW,
+    afterS: oneof({ weight: 6, arbitrary: integer({ min: 10, max: 900 }) }, integer({ min: 900, max: 9_000 })),
+    isSeen: constantFrom(true, true, true, false),
+    isRestarted: oneof({ weight: 60, arbitrary: constantFrom(false) }, constantFrom(true)),
+  });
+  return array(time, { minLength: 10, maxLength: 70 });
+}
+
 /** A meter whose counters show what they counted in whole steps, and a time in which it is read. */
 const counted = record({
   resolutionWh: constantFrom(1, 10, 100, 1_000),
   /** What its powers are of what it counts. */
   share: constantFrom(0, 0.5, 1, 2),
-  times: array(
-    record({
-      /** From the grid; negative into it. */
-      netW: oneof(integer({ min: -3_000, max: 6_000 }), constantFrom(0, 0, 40)),
-      afterS: oneof({ weight: 6, arbitrary: integer({ min: 10, max: 900 }) }, integer({ min: 900, max: 9_000 })),
-      isSeen: constantFrom(true, true, true, false),
-      isRestarted: oneof({ weight: 60, arbitrary: constantFrom(false) }, constantFrom(true)),
-    }),
-    { minLength: 10, maxLength: 70 },
-  ),
+  times: oneof(timesWith(byDay), timesWith(atNight)),
 });
 
 describe("parts that are kept", () => {
@@ -131,10 +139,13 @@ describe("parts that are kept", () => {
     );
   }, 60_000);
 
-  it("are kept while a counter stands for hours, as one of export at night", () => {
+  it.each([
+    ["a counter stands for hours, as one of export at night", 0, 0],
+    ["it does so after power flowed that was too little for a step", 300, 5],
+  ])("are kept while %s", (_, exportedW, exportedWh) => {
     const history = new History();
     const atMinute = (minute: number) => ({
-      activePowerExportW: 0,
+      activePowerExportW: minute < 1 ? exportedW : 0,
       activeEnergyExportWh: 50_000,
       activePowerImportW: 600,
       activeEnergyImportWh: 10 * minute,
@@ -144,7 +155,7 @@ describe("parts that are kept", () => {
     const { hours } = viewMemory(buildView({ ...input, parts: ["hours"] }), input);
     const ofToday = [...hours!.buckets].filter(([, bucket]) => bucket !== null);
     expect(ofToday.map(([startMs, bucket]) => [(startMs - NOON.wallMs) / MINUTE_MS, bucket?.exportWh])).toEqual([
-      [0, 0],
+      [0, exportedWh],
       [60, 0],
       [120, 0],
     ]);
