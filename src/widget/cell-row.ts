@@ -93,8 +93,8 @@ export function drawCell(
   const small = labelStyle(type);
   const style: TextStyle = figureStyle(type);
   if (align === "right") {
-    if (!writeFirst(pen, labelsWithUnit(cell), { ...place, baseline: at.label, align }, small)) return;
-    writeFirst(pen, wordingsOf(cell), { ...place, baseline: at.figure, align }, style);
+    if (!writeFirst(pen, labelsWithUnit(cell), { baseline: at.label, align, ...place }, small)) return;
+    writeFirst(pen, wordingsOf(cell), { baseline: at.figure, align, ...place }, style);
     return;
   }
   const beyond = drawing.box.x + drawing.box.width - place.x - place.width;

@@ -75,10 +75,10 @@ export function drawChain(drawing: ChainDrawing, room: Box, faults: readonly Cha
   const { chain } = drawing.partWords.life;
   drawLabels(
     drawing,
-    { ...row, baseline: first },
+    { baseline: first, ...row },
     links.map((link) => [chain[link]]),
   );
-  const below = { ...row, baseline: first + type.smallPx + 4 };
+  const below = { baseline: first + type.smallPx + 4, ...row };
   drawLabels(
     drawing,
     below,

@@ -174,7 +174,7 @@ function drawRows(
     pen.text(figure, right, baselineOf(figures), figures, "right");
     const width = Math.round((wh / most) * Math.max(0, room));
     if (width <= 0) return;
-    if (isRunning) pen.fill({ ...bar, width });
-    else outline(pen, { ...bar, width });
+    if (isRunning) pen.fill({ width, ...bar });
+    else outline(pen, { width, ...bar });
   });
 }

@@ -49,18 +49,18 @@ export const corner = widget({
     const isLast = fault !== undefined && view.power.netW !== undefined;
     const atMs = isLast ? view.power.atMs : view.nowMs;
     const time = view.clockSet && atMs !== undefined ? format.clock(atMs) : "–:–";
-    writeFirst(pen, [time], { ...right, baseline: first }, clockStyle);
+    writeFirst(pen, [time], { baseline: first, ...right }, clockStyle);
     // A picture that was left behind by a power cut gives itself away by its day.
     const weekday = view.clockSet && atMs !== undefined ? [format.weekday(atMs, "short")] : [];
     const before = box.width - pen.width(time, clockStyle) - Math.round(clock / 4);
     const weekdayPx = Math.min(type.bodyPx, Math.round(0.7 * clock));
     if (before > 0)
-      writeFirst(pen, weekday, { ...right, width: before, baseline: first }, { ...bodyStyle(type), px: weekdayPx });
+      writeFirst(pen, weekday, { baseline: first, ...right, width: before }, { ...bodyStyle(type), px: weekdayPx });
     if (fault) {
-      if (isLast) writeFirst(pen, [words.lastValue], { ...right, baseline: first + pitch }, bodyStyle(type));
+      if (isLast) writeFirst(pen, [words.lastValue], { baseline: first + pitch, ...right }, bodyStyle(type));
       return;
     }
-    writeFirst(pen, energyOf(drawing), { ...right, baseline: first + pitch }, bodyStyle(type));
+    writeFirst(pen, energyOf(drawing), { baseline: first + pitch, ...right }, bodyStyle(type));
     drawRoom(drawing, first + 2 * pitch, written.type.bodyPx);
   },
 });
@@ -79,7 +79,7 @@ function drawRoom(drawing: CornerDrawing, baseline: number, smallerPx: number): 
   const room = shortRoom(drawing, words.left);
   if (room === undefined) return;
   const isOver = view.balance.level === "over";
-  const usual: TextStyle = { ...bodyStyle(type), ink: isOver ? "alarmInk" : "ink" };
+  const usual = bodyStyle(type, isOver ? "alarmInk" : "ink");
   const style = pen.width(room, usual) <= box.width ? usual : { ...usual, px: smallerPx };
   const width = pen.width(room, style);
   const right = box.x + box.width - (isOver ? 4 : 0);

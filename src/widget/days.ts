@@ -98,7 +98,7 @@ export const days = widget({
     const valuePx = capHeight + VALUE_GAP_PX;
     const markPx = settings.sentence ? 0 : markHeight(markPitch(type)) + MARK_GAP_PX;
     const bars = dayBars(pairs, plot, { above: valuePx + markPx, below: valuePx, isInLabelled: settings.week });
-    const chart = { ...inner, bars, x: content.x, pitch, bar, labelY };
+    const chart = { bars, x: content.x, pitch, bar, labelY, ...inner };
     if (settings.heading)
       drawHeading(
         chart,
@@ -149,7 +149,7 @@ function drawHeading({ pen, box, words, type, bars }: ChartDrawing, hasBefore: b
   writeFirst(pen, [bars.sells ? words.inAndOut : words.heading, words.heading], { x: box.x, baseline, width }, style);
   if (legend === 0) return;
   pen.text(words.lastWeek, right, baseline, style, "right");
-  outline(pen, { ...sample, x: right - legend, y: baseline - capHeight });
+  outline(pen, { x: right - legend, y: baseline - capHeight, ...sample });
 }
 
 function drawBars(chart: ChartDrawing, pairs: readonly DayPair[]): void {

@@ -81,14 +81,14 @@ export const energy = widget({
 function drawNone({ pen, box, view, partWords, format, type }: EnergyDrawing): void {
   const { shown, state } = view.power;
   const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
-  const heading = { ...at, baseline: box.y + headingBaseline(type) };
+  const heading = { baseline: box.y + headingBaseline(type), ...at };
   const none = partWords.day.noHistory;
   const heightOf = (each: GiantStyle) => pen.metrics(each.number).capHeight + pen.metrics(each.number).descent;
   const isHigh = blockTop(type) + heightOf(giantStyle(type)) <= box.height;
   const { number: style, unit: unitStyle } = giantStyle(type, isHigh ? "usual" : "smaller");
   const baseline = box.y + blockTop(type) + pen.metrics(style).capHeight;
   const below = pen.metrics(style).descent + pen.metrics(bodyStyle(type)).capHeight + 4;
-  const sentence = { ...at, baseline: baseline + Math.max(sentencePitch(type), below) };
+  const sentence = { baseline: baseline + Math.max(sentencePitch(type), below), ...at };
   if (!shown || state !== "fresh") {
     writeFirst(pen, [none], { ...heading, baseline: box.y + absenceBaseline(type) }, bodyStyle(type));
     return;

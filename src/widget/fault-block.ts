@@ -55,7 +55,7 @@ export function drawFault(drawing: Drawing<"life">, room: Box, problem: Problem)
 export function drawSmallFault(drawing: Drawing<"life">, problem: Problem): void {
   const { pen, box, type } = drawing;
   const { life } = drawing.view;
-  const style = { ...bodyStyle(type), ink: "paper" as const };
+  const style = bodyStyle(type, "paper");
   const pitch = Math.round(1.4 * type.bodyPx);
   const { capHeight } = pen.metrics(style);
   const at = { x: box.x + 8, width: box.width - 16 };

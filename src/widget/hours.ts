@@ -117,7 +117,7 @@ function chartOf(drawing: HoursChart, heading: boolean, axis: boolean, isOutline
   const plot = { ...room, x: box.x + box.width - width, width };
   const scale = hourScale(view.hours, plot, room.height < LOW_PLOT_PX ? 1 : 2);
   const roofY = Math.max(heading ? box.y + headingBaseline(type) + descent : box.y, plot.y - capHeight);
-  return { ...drawing, plot, roofY, scale, pitch, bar: pitch - gap, inset: gap / 2, isOutlined };
+  return { plot, roofY, scale, pitch, bar: pitch - gap, inset: gap / 2, isOutlined, ...drawing };
 }
 
 function xOf({ plot, pitch, inset }: ChartDrawing, index: number): number {
@@ -172,11 +172,11 @@ function drawToday(chart: ChartDrawing): void {
     const column = { x: xOf(chart, i), width: chart.bar };
     const isRunning = i === today.length - 1 && expected;
     const out = scale.length(isRunning ? expected.exportWh : hour.exportWh);
-    if (out > 0) pen.mark({ ...column, y: scale.zeroY + RULE_PX, height: out }, "out");
+    if (out > 0) pen.mark({ y: scale.zeroY + RULE_PX, height: out, ...column }, "out");
     const came = scale.length(hour.importWh);
     const coming = isRunning ? scale.length(expected.importWh) : 0;
-    if (coming > came) pen.mark({ ...column, y: scale.zeroY - coming, height: coming }, "forecast");
-    const bar = { ...column, y: scale.zeroY - came, height: came };
+    if (coming > came) pen.mark({ y: scale.zeroY - coming, height: coming, ...column }, "forecast");
+    const bar = { y: scale.zeroY - came, height: came, ...column };
     if (chart.isOutlined) outline(pen, bar);
     else pen.fill(bar);
     if (!isRunning) return;
@@ -215,8 +215,8 @@ function drawYesterday(chart: ChartDrawing): void {
     if (!hour || i < today.length) return;
     const net = netOf(hour);
     const column = { x: xOf(chart, i), width: bar, height: Math.max(RULE_PX, scale.length(Math.abs(net))) };
-    if (net < 0) pen.mark({ ...column, y: scale.zeroY + RULE_PX }, "otherDay", "bottom");
-    else pen.mark({ ...column, y: scale.zeroY - scale.length(net) }, "otherDay", "top");
+    if (net < 0) pen.mark({ y: scale.zeroY + RULE_PX, ...column }, "otherDay", "bottom");
+    else pen.mark({ y: scale.zeroY - scale.length(net), ...column }, "otherDay", "top");
   });
 }
 

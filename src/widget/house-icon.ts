@@ -48,8 +48,8 @@ function drawWalls(
   const inside = Math.round(half * 0.69);
   const top = y + Math.round(height * ROOF) - line;
   const wall = { y: top, width: line, height: y + height - top };
-  pen.fill({ ...wall, x: middle - inside });
-  pen.fill({ ...wall, x: middle + inside - line });
+  pen.fill({ x: middle - inside, ...wall });
+  pen.fill({ x: middle + inside - line, ...wall });
   pen.fill({ x: middle - inside, y: y + height - line, width: 2 * inside, height: line });
 }
 

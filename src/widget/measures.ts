@@ -48,7 +48,7 @@ export function drawPlate(
   text: string,
   type: TypeScale,
 ): void {
-  const style: TextStyle = { ...bodyStyle(type), ink: "paper" };
+  const style = bodyStyle(type, "paper");
   const padding = platePadding(type);
   const width = place.width ?? pen.width(text, style) + 2 * padding;
   const top = place.baseline - headingBaseline(type);

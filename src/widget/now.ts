@@ -82,7 +82,7 @@ function drawNone({ pen, box, words, type }: NowDrawing, heading: boolean): void
   const at = { x: box.x + platePadding(type), width: box.width - platePadding(type) };
   const foot = box.y + box.height - pen.metrics({ px: type.giantPx, face: "figures" }).descent;
   const baseline = heading ? box.y + absenceBaseline(type) : foot;
-  writeFirst(pen, [words.noPower], { ...at, baseline }, bodyStyle(type));
+  writeFirst(pen, [words.noPower], { baseline, ...at }, bodyStyle(type));
 }
 
 /**

@@ -83,7 +83,7 @@ function drawFuse(chart: PhaseChart): void {
     plot.zeroY - lengthOf(chart, quarters[index] ?? 0) < bottom ? inks.paper : inks.ink;
   for (let i = 0; i < plot.count; i++) {
     const piece = { x: plot.x + i * plot.pitch, width: plot.pitch };
-    pen.fill({ ...piece, y: fuseY, height: FUSE_PX }, inkAt(i, fuseY));
+    pen.fill({ y: fuseY, height: FUSE_PX, ...piece }, inkAt(i, fuseY));
   }
   for (let at = 0; at < plot.count * plot.pitch; at += 2 * DASH_PX) {
     const width = Math.min(DASH_PX, plot.count * plot.pitch - at);

@@ -35,7 +35,7 @@ export function drawAmounts(row: PhaseRow): void {
   for (const { right, unit, style, text } of columnsOf(row)) {
     if (text === undefined) continue;
     pen.text(text, right, baseline, { ...style, ink }, "right");
-    if (hasUnits) pen.text(unit, right + Math.round(0.2 * type.figurePx), baseline, { ...labelStyle(type), ink });
+    if (hasUnits) pen.text(unit, right + Math.round(0.2 * type.figurePx), baseline, labelStyle(type, ink));
     else if (phase.name === "L1") pen.text(unit, right, box.y + headingBaseline(type), labelStyle(type), "right");
   }
 }

@@ -107,7 +107,6 @@ function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Row
   const room = isBeside ? Math.floor(CHART.width * (right - x)) : right - x - scaleWidth(drawing);
   const quarterPx = Math.max(1, Math.floor(room / view.phaseQuarters.count));
   return {
-    ...drawing,
     x,
     right,
     amperesPx,
@@ -118,6 +117,7 @@ function rowsOf(drawing: RowsDrawing, { amperes, charts, bleed }: Settings): Row
     chartX: right - quarterPx * view.phaseQuarters.count,
     quarterPx,
     hoursBaseline,
+    ...drawing,
   };
 }
 
@@ -164,13 +164,13 @@ function drawPhases(rows: Rows, hasCharts: boolean): void {
     const isOver = isOverFuse(rows, phase);
     if (isOver) drawAlarm(rows, zeroY);
     const row: PhaseRow = {
-      ...rows,
       baseline: amountsBaseline(rows, zeroY),
       phase,
       beside: view.phaseNow.phases.find(({ name }) => name === phase.name),
       ink: isOver ? "alarmInk" : "ink",
       limit: rows.isBeside ? rows.chartX - scaleWidth(rows) - 4 : rows.right,
       hasUnits: !rows.isBeside,
+      ...rows,
     };
     drawAmounts(row);
   });

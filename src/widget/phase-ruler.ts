@@ -91,7 +91,7 @@ export function drawRuler(drawing: RulerDrawing, labels: RulerLabels): void {
   if (labels === "amperes")
     for (const amperes of ticks)
       pen.fill({ x: xOf(ruler, amperes), y: ruler.y, width: RULE_PX, height: TICK_PX }, inks.ink);
-  const style = { ...labelStyle(type), ink: inks.ink === "ink" ? ("muted" as const) : inks.ink };
+  const style = labelStyle(type, inks.ink === "ink" ? "muted" : inks.ink);
   const baseline = ruler.y + (labels === "fuse" ? 0 : TICK_PX) + type.smallPx;
   drawLabels(drawing, ticks, baseline, style);
 }

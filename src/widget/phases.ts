@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Box } from "../draw/box.ts";
-import type { TextStyle } from "../draw/pen.ts";
 import { RULE_PX } from "../draw/shapes.ts";
 import { fill } from "../view/fill.ts";
 import { faultOf } from "../view/parts/life.ts";
@@ -121,13 +120,8 @@ function drawBlock(drawing: PhasesDrawing, room: Box, settings: Settings): void 
   const nameX = room.x + platePadding(type);
   const sizes = barSizes(type, settings);
   const ruler = rulerOf(drawing, room, nameX, settings);
-  const bars = {
-    ...drawing,
-    nameX,
-    amountRight: ruler.x - Math.max(LEAST_GAP_PX, Math.round(0.4 * type.figurePx)),
-    inks,
-    ruler,
-  };
+  const amountRight = ruler.x - Math.max(LEAST_GAP_PX, Math.round(0.4 * type.figurePx));
+  const bars = { nameX, amountRight, inks, ruler, ...drawing };
   if (settings.heading) drawBlockHeading(bars, room);
   for (const [i, phase] of view.phases.entries())
     drawPhase(bars, { y: ruler.top + i * sizes.pitch, height: sizes.bar }, phase);
@@ -150,7 +144,7 @@ function drawBlockHeading(bars: BarsDrawing, room: Box): void {
   const { pen, type, inks, nameX } = bars;
   const at = { x: nameX, baseline: room.y + headingBaseline(type), width: room.x + room.width - nameX };
   const over = overTitle(bars);
-  if (over) writeFirst(pen, over, at, { ...bodyStyle(type), ink: inks.ink });
+  if (over) writeFirst(pen, over, at, bodyStyle(type, inks.ink));
   else writeFirst(pen, [headingOf(bars)], at, labelStyle(type));
 }
 
@@ -166,7 +160,7 @@ type Row = Pick<Box, "y" | "height">;
 function drawPhase(bars: BarsDrawing, row: Row, phase: PhaseView): void {
   const { pen, type, format, inks, amountRight, ruler } = bars;
   drawName(bars, row, phase);
-  const style: TextStyle = { ...figureStyle(type), ink: inks.ink };
+  const style = figureStyle(type, inks.ink);
   const baseline = row.y + Math.round((row.height + pen.metrics(style).capHeight) / 2);
   if (inks.ink === "ink") pen.mark({ x: ruler.x, y: row.y, width: ruler.width, height: row.height }, "track");
   const amount = phase.currentA === undefined ? "–" : format.amperes(phase.currentA);
@@ -182,7 +176,7 @@ function drawPhase(bars: BarsDrawing, row: Row, phase: PhaseView): void {
 
 function drawName({ pen, type, inks, nameX, view }: BarsDrawing, row: Row, phase: PhaseView): void {
   const isLoaded = Math.abs(phase.currentA ?? 0) >= 0.8 * view.meter.mainFuseA && phase.direction !== "export";
-  const style: TextStyle = { ...bodyStyle(type), ink: isLoaded ? inks.paper : inks.ink };
+  const style = bodyStyle(type, isLoaded ? inks.paper : inks.ink);
   const baseline = row.y + Math.round((row.height + pen.metrics(style).capHeight) / 2);
   const width = pen.width(phase.name, style);
   if (!isLoaded) {
@@ -197,7 +191,7 @@ function drawName({ pen, type, inks, nameX, view }: BarsDrawing, row: Row, phase
 /** Writes the sentences at the foot of the block; what is left of a fuse that is nearly full is on a plate. */
 function drawSentences(bars: BarsDrawing, room: Box, ruler: Settings["ruler"]): void {
   const { pen, view, type, inks, nameX } = bars;
-  const style: TextStyle = { ...bodyStyle(type), ink: inks.ink };
+  const style = bodyStyle(type, inks.ink);
   const foot = bars.box.y + bars.box.height - platePadding(type);
   const last = Math.min(room.y + room.height - pen.metrics(style).descent, foot);
   const { capHeight } = pen.metrics(style);

@@ -51,13 +51,13 @@ function drawDay(drawing: QuartersDrawing, across: QuarterPlot): void {
   const plot = { x: across.x, y: top, width: across.width, height: baseline - capHeight - 10 - top };
   const count = today?.count ?? 96;
   const hours = { fromMs: 0, count, labels: [], today: today?.quarters.map(hourAt) ?? [] };
-  const scale = hourScale({ ...hours, yesterday: yesterday?.quarters.map(hourAt) ?? [] }, plot, 2);
+  const scale = hourScale({ yesterday: yesterday?.quarters.map(hourAt) ?? [], ...hours }, plot, 2);
   for (const kw of [0, ...scale.lines]) {
     const length = scale.length(Math.abs(kw) * 1_000);
     const y = kw < 0 ? scale.zeroY + RULE_PX + length : scale.zeroY - length;
     if (kw !== 0) pen.mark({ ...plot, y, height: RULE_PX }, "grid");
     const at = { x: box.x, width: plot.x - box.x - Math.round(type.smallPx / 3), align: "right" } as const;
-    writeFirst(pen, [format.tick(kw)], { ...at, baseline: Math.max(y + Math.round(capHeight / 2), top) }, style);
+    writeFirst(pen, [format.tick(kw)], { baseline: Math.max(y + Math.round(capHeight / 2), top), ...at }, style);
   }
   const drawBar = (watts: number | null, [from, to]: Span, isToday: boolean) => {
     const [first, last] = [from, to - 1].map((i) => quarterBox(across, { count }, i));

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { firstThatFits } from "../draw/fit.ts";
-import type { TextStyle } from "../draw/pen.ts";
 import { fill } from "../view/fill.ts";
 import type { Problem } from "../view/parts/life.ts";
 import { alignedX, baselineIn } from "./line.ts";
@@ -49,7 +48,7 @@ function drawTime({ pen, box, view, words, format, type }: StatusDrawing, settin
 
 function drawProblem(drawing: StatusDrawing, problem: Problem, { align }: Settings): void {
   const { pen, box, type } = drawing;
-  const style: TextStyle = { ...bodyStyle(type), ink: "paper" };
+  const style = bodyStyle(type, "paper");
   const padding = Math.round(style.px / 2);
   const text = firstThatFits(pen, wordingsOf(problem, drawing), style, box.width - 2 * padding);
   if (!text) return;

@@ -166,7 +166,7 @@ function cellsOf({ view, words, format }: StoppedDrawing) {
     { rank: 1, label: words.meterIn, figure: counter(counterImportWh) },
     { rank: 3, label: words.meterOut, figure: counter(counterExportWh || undefined) },
   ];
-  return cells.flatMap(({ figure, ...cell }) => (figure === undefined ? [] : [{ ...cell, figure }]));
+  return cells.flatMap(({ figure, ...cell }) => (figure === undefined ? [] : [{ figure, ...cell }]));
 }
 
 /** The chain, broken before the display, and where it was broken already. */
