@@ -125,7 +125,7 @@ export class KnownSamples {
   /** Facts that the power of the past rests on, and until when nothing of it changes while they are the same. */
   powerBasis(phases: 1 | 3): SumsBasis {
     const { series, latest } = this.#source;
-    let facts = `${phases} ${this.minutesFromMs}`;
+    let facts = `${phases}`;
     // What came while the clock was not set has no place yet.
     let settledMs = latest.arrivedAt?.clockSet === false ? -Infinity : this.untilMs;
     for (const key of POWERS) {
@@ -134,7 +134,7 @@ export class KnownSamples {
       facts += ` ${revision} ${Math.floor(this.heardMs(key) / MINUTE_MS)}`;
       if (last) settledMs = Math.min(settledMs, last.atMs, writtenMs === -Infinity ? Infinity : writtenMs);
     }
-    return { facts, settledMs };
+    return { facts, minutesFromMs: this.minutesFromMs, settledMs };
   }
 
   /** Part of a slot for which the last value has held so far. */

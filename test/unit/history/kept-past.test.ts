@@ -33,22 +33,33 @@ const event = record({
   watts: integer({ min: -4_000, max: 9_000 }),
   backMs: integer({ min: 0, max: 3 * DAY }),
 });
-const story = array(
-  record({
+
+/** Seconds from one event to the next: mostly as a meter sends, and as slowly that days pass. */
+const often = oneof(
+  { weight: 20, arbitrary: integer({ min: 5, max: 400 }) },
+  { weight: 2, arbitrary: integer({ min: 400, max: 50_000 }) },
+);
+const slowly = oneof(
+  { weight: 10, arbitrary: integer({ min: 5, max: 120 }) },
+  { weight: 10, arbitrary: integer({ min: 400, max: 9_000 }) },
+);
+
+function storyWith(afterS: typeof often) {
+  const step = record({
     event,
-    afterS: oneof(
-      { weight: 20, arbitrary: integer({ min: 5, max: 400 }) },
-      { weight: 2, arbitrary: integer({ min: 400, max: 50_000 }) },
-    ),
+    afterS,
     stepS: oneof(
       { weight: 20, arbitrary: constantFrom(0) },
       { weight: 1, arbitrary: integer({ min: -9_000, max: 9_000 }) },
       { weight: 1, arbitrary: integer({ min: -200_000, max: 200_000 }) },
     ),
     isAsked: constantFrom(true, true, false),
-  }),
-  { minLength: 20, maxLength: 120 },
-);
+  });
+  return array(step, { minLength: 20, maxLength: 120 });
+}
+
+const story = oneof(storyWith(often), storyWith(slowly));
+
 const meter = record({
   stepWh: constantFrom(undefined, 1, 10, 1_000),
   hasPower: constantFrom(true, true, false),
