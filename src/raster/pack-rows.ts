@@ -45,11 +45,10 @@ const GATHER = 0x08040201;
 const packRow1: PackRow = ({ pixels, words }, from, width, out, to) => {
   let x = 0;
   if (words !== undefined && from % 4 === 0) {
-    for (; x + 8 <= width; x += 8) {
-      const left = words[(from + x) >>> 2] as number;
-      const right = words[(from + x + 4) >>> 2] as number;
-      out[to + (x >>> 3)] = Math.imul((left << 4) | right, GATHER) >>> 24;
-    }
+    x = width & ~7;
+    const end = (from + x) >>> 2;
+    for (let at = from >>> 2, byte = to; at < end; at += 2)
+      out[byte++] = Math.imul(((words[at] as number) << 4) | (words[at + 1] as number), GATHER) >>> 24;
   }
   for (; x < width; x++) {
     const byte = to + (x >>> 3);
