@@ -12,6 +12,8 @@ import { end, freePort, inFolder, treeCpuMs, until } from "./processes.ts";
 
 const PLACES = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const FRAMES = 10;
+/** Rounds of both sides that do not count: their code is compiled meanwhile. */
+const WARM_UP = 10;
 const SIZE = { width: 800, height: 480 };
 
 /** The shapes as the inside of an SVG picture. */
@@ -95,6 +97,10 @@ async function inPage(page: Page, pid: number) {
     await shootAll();
     return treeCpuMs(pid) - before;
   };
+  for (let round = 0; round < WARM_UP; round++) {
+    draw();
+    await shootAll();
+  }
   const wall = await inTurn(
     () => wallMs(draw),
     () => wallMs(shootAll),
