@@ -48,14 +48,15 @@ function scaleOf(
 
 /** The most of an hour in and out, and the highest hour of today that has a value beside it, kWh. */
 function extremes({ today, yesterday, expected }: HoursView): { up: number; down: number; highest: number } {
-  const coming = yesterday.slice(today.length).flatMap((hour) => (hour ? [netOf(hour)] : []));
-  const all = [...today.flatMap((hour) => hour ?? []), ...(expected ? [expected] : [])];
-  const most = (values: readonly number[]) => Math.max(0, ...values) / 1_000;
-  return {
-    up: most([...all.map(({ importWh }) => importWh), ...coming]),
-    down: most([...all.map(({ exportWh }) => exportWh), ...coming.map((wh) => -wh)]),
-    highest: most(today.slice(0, -1).flatMap((hour) => hour?.importWh ?? [])),
+  let [upWh, downWh, highestWh] = [0, 0, 0];
+  const reach = (wh: number, outWh: number) => {
+    upWh = Math.max(upWh, wh);
+    downWh = Math.max(downWh, outWh);
   };
+  for (const hour of [...today, expected]) if (hour) reach(hour.importWh, hour.exportWh);
+  for (const hour of yesterday.slice(today.length)) if (hour) reach(netOf(hour), -netOf(hour));
+  for (const hour of today.slice(0, -1)) highestWh = Math.max(highestWh, hour?.importWh ?? 0);
+  return { up: upWh / 1_000, down: downWh / 1_000, highest: highestWh / 1_000 };
 }
 
 /** Energy of an hour that came in minus what went out, Wh. */
