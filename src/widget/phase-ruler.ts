@@ -56,25 +56,24 @@ export function drawMarks(
   const above = Math.min(6, Math.round(bar / 5));
   const top = ruler.top - above;
   const near = xOf(ruler, NEAR_FUSE * ruler.fuseA);
-  /** Returns the ink of a row at an x: the other colour where a bar is. */
-  const inkAt = (x: number) => {
-    const covered = phases.flatMap(({ currentA = 0 }, i) =>
-      x < xOf(ruler, Math.abs(currentA)) ? [ruler.top + i * pitch] : [],
-    );
-    return (y: number) => (covered.some((from) => y >= from && y < from + bar) ? inks.paper : inks.ink);
-  };
+  /** Tops of the bars that cover an x. */
+  const barsAt = (x: number) =>
+    phases.flatMap(({ currentA = 0 }, i) => (x < xOf(ruler, Math.abs(currentA)) ? [ruler.top + i * pitch] : []));
+  const inkAt = (y: number, bars: readonly number[]) =>
+    bars.some((from) => y >= from && y < from + bar) ? inks.paper : inks.ink;
   const width = bar < LOW_BAR_PX ? THIN_FUSE_PX : bar < HIGH_BAR_PX ? FUSE_PX : BROAD_FUSE_PX;
   const below = { amperes: RULE_PX + TICK_PX, fuse: RULE_PX, none: 0 }[labels];
   const end = Math.min(drawing.box.y + drawing.box.height, ruler.y + below);
-  const nearInk = inkAt(near);
+  const nearBars = barsAt(near);
   for (let y = top; y < Math.min(end, ruler.y); y += 2)
     if ((y - top) % (2 * DASH_PX) < DASH_PX)
-      pen.fill({ x: near, y, width: RULE_PX, height: Math.min(2, end - y) }, nearInk(y));
-  const fuseInk = inkAt(ruler.fuseX + width - 1);
-  for (let y = top, from = top; y < end; y++) {
-    if (y + 1 < end && fuseInk(y + 1) === fuseInk(from)) continue;
-    pen.fill({ x: ruler.fuseX, y: from, width, height: y + 1 - from }, fuseInk(from));
-    from = y + 1;
+      pen.fill({ x: near, y, width: RULE_PX, height: Math.min(2, end - y) }, inkAt(y, nearBars));
+  const fuseBars = barsAt(ruler.fuseX + width - 1);
+  const edges = [...fuseBars.flatMap((from) => [from, from + bar]), end];
+  for (let y = top; y < end; ) {
+    const next = Math.min(...edges.filter((edge) => edge > y));
+    pen.fill({ x: ruler.fuseX, y, width, height: next - y }, inkAt(y, fuseBars));
+    y = next;
   }
 }
 
