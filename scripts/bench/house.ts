@@ -68,7 +68,7 @@ export class Pictures {
   view({ history, atMs }: Known): PartialView {
     const now = pastNow(atMs);
     const input = { history, now, link: { kind: "connected", since: now }, meter: SIMULATED_METER } as const;
-    const view = buildView({ ...input, locale: "en-GB", parts: this.renderer.parts, before: this.#before });
+    const view = buildView({ locale: "en-GB", parts: this.renderer.parts, before: this.#before, ...input });
     this.#before = viewMemory(view, input);
     return view;
   }

@@ -102,7 +102,7 @@ async function drawingOf(
   return ({ history, link, now, phases = meter.phases }) => {
     const shown = face && faceInput(face, now, meter.timeZone);
     const input = { history, link, now, meter: { ...meter, phases }, ...place, pictureEveryMs, ...shown };
-    const view = buildView({ ...input, locale, parts: renderer.parts, before });
+    const view = buildView({ locale, parts: renderer.parts, before, ...input });
     before = viewMemory(view, input);
     const last = drawn;
     drawn = renderer.draw(view, last);

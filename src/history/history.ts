@@ -137,9 +137,9 @@ export class History {
    * @param phases how many phases the meter has
    */
   past(now: Now, phases: 1 | 3): Past | undefined {
-    const asOf: PastAsOf = { ...now, phases, latest: this.#latest };
+    const asOf: PastAsOf = { phases, latest: this.#latest, ...now };
     if (!this.#past || !isSame(this.#past, asOf))
-      this.#past = { ...asOf, past: now.clockSet ? new Past(this, phases, now) : undefined };
+      this.#past = { past: now.clockSet ? new Past(this, phases, now) : undefined, ...asOf };
     return this.#past.past;
   }
 

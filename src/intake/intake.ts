@@ -193,7 +193,7 @@ export class Intake {
     if (isAhead(item, at)) this.#notices.clockAhead(message);
     if (retained || item.whole) {
       this.#joiner.flush();
-      this.#add({ ...readingOf(item), at, retained, instants }, at.monoMs, format, item.assumed ?? {});
+      this.#add({ at, retained, instants, ...readingOf(item) }, at.monoMs, format, item.assumed ?? {});
       return { complete: !retained };
     }
     // A reader's own sensors (its signal, its uptime) continue while the meter is silent: they renew nothing.

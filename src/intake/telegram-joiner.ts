@@ -88,8 +88,8 @@ export class TelegramJoiner {
 
 function joined(pending: PendingTelegram | undefined, { values, at, format, assumed, instants }: TelegramPart) {
   if (!pending) {
-    const own = { values: { ...values }, assumed: { ...assumed }, instants: { ...instants } };
-    return { ...own, at, format, startMonoMs: at.monoMs };
+    const startMonoMs = at.monoMs;
+    return { values: { ...values }, assumed: { ...assumed }, instants: { ...instants }, at, format, startMonoMs };
   }
   for (const [quantity, value] of Object.entries(values) as [Quantity, number][]) {
     pending.values[quantity] = value;

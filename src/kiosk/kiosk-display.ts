@@ -148,7 +148,7 @@ function compositionOf(
   const inputAt = (now: Now) => ({ history: meter.history, link: link(meter.config, now), now, ...settings });
   return {
     scene: (now, stop) => {
-      const { alarm } = buildView({ ...inputAt(now), parts: ["alarm"] });
+      const { alarm } = buildView({ parts: ["alarm"], ...inputAt(now) });
       const { quiet } = now.clockSet ? timesAt(now.wallMs) : {};
       return sceneOf({ isAlarm: alarm?.isOn ?? false, ...(quiet && { quiet }), ...(stop && { stop }) });
     },
@@ -160,7 +160,7 @@ function compositionOf(
     timeZone,
     view: (now, parts, before, facts) => {
       const input = { ...inputAt(now), ...facts };
-      const view = buildView({ ...input, parts, before });
+      const view = buildView({ parts, before, ...input });
       return { view, memory: viewMemory(view, input) };
     },
   };

@@ -160,7 +160,7 @@ class ScenarioViews {
       pictureEveryMs,
     };
     const before = this.#memoryAt(scenario.id, minute);
-    const view = buildView({ ...input, locale: "en-GB", parts, before });
+    const view = buildView({ locale: "en-GB", parts, before, ...input });
     this.#memory = { scenario: scenario.id, minute, parts: { ...before, ...viewMemory(view, input) } };
     return view;
   }

@@ -31,7 +31,7 @@ export const twoWeeks = {
     return past ? twoWeeksView(past, input, settledFor(before, input, ENERGIES)) : { days: [], labels: [] };
   },
   remember: ({ days }: TwoWeeksView, input: PartInput): SettledBuckets<number> | undefined => {
-    const quarters = days.flatMap((day) => day.quarters.map((bucket, i) => ({ ...spanOf(day, i), bucket })));
+    const quarters = days.flatMap((day) => day.quarters.map((bucket, i) => ({ bucket, ...spanOf(day, i) })));
     return input.now.clockSet ? settledBuckets(quarters, input, ENERGIES) : undefined;
   },
 } as const;
