@@ -5,12 +5,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import mqtt from "mqtt";
 import { type Bench, measured, percentile, wallMs } from "./comparison.ts";
 import { House, Pictures } from "./house.ts";
-import { end, freePort, inFolder, recording, startKiosk, until } from "./processes.ts";
+import { end, freePort, inMemory, recording, startKiosk, until } from "./processes.ts";
 
 /** Telegrams that do not count: a kiosk runs for months, and these run code for the first time, on both sides. */
 const WARM_UP = 60;
 const TELEGRAMS = WARM_UP + 100;
-const EVERY_MS = 150;
+/** Pauses between two telegrams: no meter sends more often than once a second. */
+const EVERY_MS = 950;
 /** A telegram that changes nothing in the picture writes no file: it is not waited for any longer, and does not count. */
 const LONGEST_MS = 500;
 /** Silence between two telegrams of a recording. */
@@ -50,7 +51,7 @@ export const latency: Bench = {
     { name: "latency-p99", bound: 3, what: "the same, of a hundred all but one" },
   ],
   measure: () =>
-    inFolder(async (folder) => {
+    inMemory(async (folder) => {
       const telegrams = telegramsOf(await recording(folder, "esphome", "30m")).slice(0, TELEGRAMS);
       const [address, picture, config] = [
         `127.0.0.1:${await freePort()}`,

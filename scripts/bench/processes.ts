@@ -52,7 +52,18 @@ function statOf(file: string): string[] | undefined {
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const build = join(PACKAGE_FOLDER, "build");
   await mkdir(build, { recursive: true });
-  const folder = await mkdtemp(join(build, "bench-"));
+  return await inFolderBelow(build, work);
+}
+
+const MEMORY = "/dev/shm";
+
+/** The same in memory, where this machine has such a folder: for what the disk is no part of. */
+export async function inMemory<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  return await (existsSync(MEMORY) ? inFolderBelow(MEMORY, work) : inFolder(work));
+}
+
+async function inFolderBelow<T>(above: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(above, "bench-"));
   try {
     return await work(folder);
   } finally {
