@@ -54,6 +54,15 @@ const qrWhenCalled: Plugin = {
   },
 };
 
+/** What MQTT's libraries would say of every packet to those who look for faults in them: its words are put together even where nobody listens. */
+const withoutDebug: Plugin = {
+  name: "without-debug",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^debug$/ }, () => ({ path: "debug", namespace: "silent" }));
+    onLoad({ filter: /.*/, namespace: "silent" }, () => ({ contents: "module.exports = () => () => {}" }));
+  },
+};
+
 /** Verbs that are started often: they have a bundle of one file, whose compiled code is kept. */
 const QUICK_VERBS = ["run", "render"];
 /** What that bundle leaves out: the other verbs, and what commander only needs for commands that are programs of their own. */
@@ -136,7 +145,7 @@ const quick: BuildOptions = {
   banner: { js: `(${SCOPE} {const __url = require("node:url").pathToFileURL(__filename).href;` },
   footer: { js: "})" },
   define: { "import.meta.url": "__url" },
-  plugins: [withoutZodLocales, qrWhenCalled, onlyQuickVerbs],
+  plugins: [withoutZodLocales, withoutDebug, qrWhenCalled, onlyQuickVerbs],
 };
 
 /** Letters of the shipped pictures, drawn when the program is built: see src/render/open-letters.ts. */
