@@ -36,7 +36,7 @@ export function median(values: readonly number[]): number {
 /** The value that a share of numbers do not exceed. @param values at least one */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
 }
 
 /** Two sides as measured, and their ratio. */

@@ -9,7 +9,7 @@ import { end, freePort, inMemory, recording, startKiosk, until } from "./process
 
 /** Telegrams that do not count: a kiosk runs for months, and these run code for the first time, on both sides. */
 const WARM_UP = 60;
-const TELEGRAMS = WARM_UP + 100;
+const TELEGRAMS = WARM_UP + 120;
 /** Pauses between two telegrams: no meter sends more often than once a second. */
 const EVERY_MS = 950;
 /** A telegram that changes nothing in the picture writes no file: it is not waited for any longer, and does not count. */
