@@ -1,4 +1,4 @@
-import { type Box, inset } from "../draw/box.ts";
+import { type Box, hasArea, inset } from "../draw/box.ts";
 import type { MarkLine } from "../draw/pen.ts";
 import { edgesOf, pointsAlong, RULE_PX } from "../draw/shapes.ts";
 import type { MarkLook } from "./looks.ts";
@@ -22,9 +22,8 @@ export function fillingsOf(box: Box, { shape, fill, colour, edge = colour }: Mar
       return pointsAlong(box).map(solid);
     case "framed": {
       const inner = { box: inset(box, RULE_PX), colour, fill };
-      const hasInner = inner.box.width > 0 && inner.box.height > 0;
       const edges = edgesOf(box).map((each): Filling => ({ box: each, colour: edge, fill: "solid" }));
-      return hasInner ? [...edges, inner] : edges;
+      return hasArea(inner.box) ? [...edges, inner] : edges;
     }
   }
 }
