@@ -123,7 +123,7 @@ function countersOf(input: PartInput, on: readonly Quantity[]): CounterState[] {
     const counting = past?.countingOf(counter, knownMs - LATE_MS);
     if (!counting) return [];
     const firmMs = Math.max(Math.min(knownMs, counting.firmMs), knownMs - REACH_MS);
-    return [{ ...counting, firmMs, settledMs: Math.max(firmMs, Math.min(knownMs, counting.idleMs)) }];
+    return [{ settledMs: Math.max(firmMs, Math.min(knownMs, counting.idleMs)), ...counting, firmMs }];
   });
 }
 
