@@ -62,13 +62,24 @@ export function schedulePaceMs(expression: string): number {
 
 /** Tells whether an expression matches what a clock shows, given as if it were UTC. */
 function clockFace(expression: string): (shownMs: number) => boolean {
-  const task = cron.createTask(expression, () => {}, { timezone: "UTC" });
-  void task.destroy(); // only its matching is used; node-cron would keep it in its list of tasks
-  const seconds = new Set(cron.parse(expression).second);
+  const { second, minute, hour } = cron.parse(expression);
+  const [seconds, minutes, hours] = [new Set(second), new Set(minute), new Set(hour)];
+  const isDay = calendar(expression);
   return (shownMs) => {
     const shown = new Date(shownMs);
-    return seconds.has(shown.getUTCSeconds()) && task.match(shown); // the former spares most of the latter, which is slow
+    const isTime =
+      seconds.has(shown.getUTCSeconds()) && minutes.has(shown.getUTCMinutes()) && hours.has(shown.getUTCHours());
+    return isTime && isDay(shown);
   };
+}
+
+/** Tells whether an expression names a day. To ask node-cron for that is slow, and loads the names of all the world's languages. */
+function calendar(expression: string): (shown: Date) => boolean {
+  const days = expression.trim().split(/\s+/u).slice(-3);
+  if (days.every((field) => field === "*")) return () => true;
+  const task = cron.createTask(expression, () => {}, { timezone: "UTC" });
+  void task.destroy(); // only its matching is used; node-cron would keep it in its list of tasks
+  return (shown) => task.match(shown);
 }
 
 function isMoreOftenThanHourly(expression: string): boolean {
