@@ -1,9 +1,11 @@
 import { fstatSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { FaultsError, faultLine } from "../config/fault.ts";
+import { zoneFiles } from "../config/zone-files.ts";
 import { visible } from "../dashboard/printable.ts";
 import { errorFacts, exitCodeOf, WattframeError } from "../errors.ts";
 import { isJournal, journalMark } from "../log.ts";
+import { useZoneDatabase } from "../meter/local-time.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandRow } from "./commands.ts";
 import type { CommandContext } from "./context.ts";
@@ -23,6 +25,7 @@ Exit codes: 0 done, 1 faults found or input refused, 2 wrong usage, 3 a file, br
  * the signal's exit code.
  */
 export async function runProgram(args: readonly string[], context: CommandContext): Promise<number> {
+  useZoneDatabase(zoneFiles());
   try {
     const program = await programFor(args, context);
     await program.parseAsync(args[0] === "help" ? [...args.slice(1), "--help"] : [...args], { from: "user" });

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { WattframeError } from "../errors.ts";
+import type { OffsetPeriod } from "./zone-file.ts";
 
 /** One instant as a clock on the wall of that zone shows it. */
 export interface LocalParts {
@@ -17,15 +18,17 @@ export interface LocalParts {
   readonly offsetMinutes: number;
 }
 
-/** Period in which a zone keeps one offset from UTC; `toMs` is the first instant of the next one. */
-interface OffsetPeriod {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly offsetMs: number;
-}
+/**
+ * Looks a zone up where it is faster than in the runtime's own data: its periods of one offset, of all time or of most. Undefined where
+ * there is no such zone.
+ */
+export type ZoneDatabase = (name: string) => readonly OffsetPeriod[] | undefined;
 
 interface Zone {
   readonly name: string;
+  /** What the database says of it. */
+  readonly listed: readonly OffsetPeriod[];
+  /** The periods that were asked for last. */
   readonly periods: OffsetPeriod[];
   readonly dayStarts: Map<number, number>;
 }
@@ -36,6 +39,13 @@ const PERIODS_KEPT = 16; // eight years of summer times: more than a chart, a hi
 const DAYS_KEPT = 2_048;
 
 const zones = new Map<string, Zone>();
+let database: ZoneDatabase = () => undefined;
+
+/** Takes the offsets of all zones from a database from here on; what that does not say comes from the runtime's own data. */
+export function useZoneDatabase(used: ZoneDatabase): void {
+  database = used;
+  zones.clear();
+}
 
 /**
  * The start of a local day: of the day that holds `ms`, moved by `dayOffset` calendar days. That is midnight, or the
@@ -132,17 +142,19 @@ export function localIso(ms: number, timeZone: string): string {
  */
 export function epochOfLocal(isoLocal: string, timeZone: string): number {
   const zone = zoneOf(timeZone);
-  if (!LOCAL_ISO.test(isoLocal)) throw notLocal(isoLocal);
-  try {
-    return Temporal.PlainDateTime.from(isoLocal).toZonedDateTime(zone.name).epochMilliseconds;
-  } catch (cause) {
-    throw notLocal(isoLocal, cause);
-  }
+  const localMs = LOCAL_ISO.test(isoLocal)
+    ? Date.parse(`${isoLocal.length === DATE_LENGTH ? `${isoLocal}T00:00` : isoLocal}Z`)
+    : Number.NaN;
+  // A day that its month does not have would be taken for one of the next.
+  if (Number.isNaN(localMs) || !new Date(localMs).toISOString().startsWith(isoLocal.slice(0, DATE_LENGTH)))
+    throw notLocal(isoLocal);
+  return earliestAt(zone, localMs) ?? localMs - periodAt(zone, localMs - DAY_MS).offsetMs;
 }
 
 /** Returns whether the text names a time zone that this machine knows, such as `Europe/Helsinki` or `UTC`. */
 export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false; // bare offsets have no summer time and are never a place
+  if (database(text)) return true;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
   } catch {
@@ -150,12 +162,12 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+const DATE_LENGTH = "2026-01-15".length;
 const LOCAL_ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$/;
 
-function notLocal(text: string, cause?: unknown): WattframeError {
+function notLocal(text: string): WattframeError {
   return new WattframeError("USAGE", `"${text}" is not a local date and time`, {
     hint: "Write it as 2026-01-15T18:00:00, without a zone.",
-    cause,
   });
 }
 
@@ -165,17 +177,18 @@ function zoneOf(name: string): Zone {
   if (!isTimeZone(name)) {
     throw new WattframeError("USAGE", `unknown time zone "${name}"`, { hint: "Use a name such as Europe/Helsinki." });
   }
-  const zone: Zone = { name, periods: [], dayStarts: new Map() };
+  const zone: Zone = { name, listed: database(name) ?? [], periods: [], dayStarts: new Map() };
   zones.set(name, zone);
   return zone;
 }
 
-/** Asking Temporal costs microseconds, and a frame asks hundreds of times within one or two periods: they are kept. */
+/** A frame asks hundreds of times within one or two periods: they are kept. */
 function periodAt(zone: Zone, ms: number): OffsetPeriod {
+  const holds = ({ fromMs, toMs }: OffsetPeriod): boolean => ms >= fromMs && ms < toMs;
   for (const period of zone.periods) {
-    if (ms >= period.fromMs && ms < period.toMs) return period;
+    if (holds(period)) return period;
   }
-  const found = findOffsetPeriod(zone.name, ms);
+  const found = zone.listed.find(holds) ?? findOffsetPeriod(zone.name, ms);
   if (zone.periods.length >= PERIODS_KEPT) zone.periods.length = 0;
   zone.periods.push(found);
   return found;
@@ -197,8 +210,20 @@ function findOffsetPeriod(name: string, ms: number): OffsetPeriod {
 function startOfDay(zone: Zone, day: number): number {
   const known = zone.dayStarts.get(day);
   if (known !== undefined) return known;
-  const startMs = new Temporal.PlainDate(1970, 1, 1).add({ days: day }).toZonedDateTime(zone.name).epochMilliseconds;
+  const localMs = day * DAY_MS;
+  const startMs =
+    earliestAt(zone, localMs) ?? periodAt(zone, localMs - periodAt(zone, localMs - DAY_MS).offsetMs).fromMs;
   if (zone.dayStarts.size >= DAYS_KEPT) zone.dayStarts.clear();
   zone.dayStarts.set(day, startMs);
   return startMs;
+}
+
+/**
+ * The first instant at which a clock of the zone shows a time; undefined where it skips that time. The offset is that of a day before or of a day
+ * after, since no clock is changed twice within two days.
+ * @param localMs the time shown, counted as if it were UTC
+ */
+function earliestAt(zone: Zone, localMs: number): number | undefined {
+  const instants = [localMs - DAY_MS, localMs + DAY_MS].map((aroundMs) => localMs - periodAt(zone, aroundMs).offsetMs);
+  return instants.find((ms) => ms + periodAt(zone, ms).offsetMs === localMs);
 }

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ZoneDatabase } from "../meter/local-time.ts";
+import { type OffsetPeriod, offsetPeriods } from "../meter/zone-file.ts";
+
+/** Names of zones begin with a capital; the database's other files and the zones that count leap seconds do not. */
+const NAME = /^[A-Z][\w+-]*(?:\/[\w+-]+)*$/;
+
+/**
+ * The time zone database of this system, which its updates keep, unlike the data that a runtime was built with.
+ * @param folder that of the database
+ */
+export function zoneFiles(folder = "/usr/share/zoneinfo"): ZoneDatabase {
+  const known = new Map<string, readonly OffsetPeriod[]>();
+  return (name) => {
+    const periods = known.get(name) ?? readZone(folder, name);
+    if (periods) known.set(name, periods);
+    return periods;
+  };
+}
+
+function readZone(folder: string, name: string): readonly OffsetPeriod[] | undefined {
+  if (!NAME.test(name)) return undefined;
+  try {
+    return offsetPeriods(readFileSync(join(folder, name)));
+  } catch {
+    return undefined; // no such zone, or no database
+  }
+}
