@@ -11,7 +11,7 @@ import { loadCanvas } from "../../src/render/canvas.ts";
 import { FramePen } from "../../src/render/frame-pen.ts";
 import { openLetters } from "../../src/render/open-letters.ts";
 import { shownParts } from "../../src/render/renderer.ts";
-import { formatFor } from "../../src/view/format.ts";
+import { pictureFormat } from "../../src/view/listed-writer.ts";
 import type { PartialView } from "../../src/view/view.ts";
 import { wordsFor } from "../../src/words/languages.ts";
 
@@ -91,7 +91,7 @@ export async function shapesOf(variant: LayoutVariant, view: PartialView): Promi
   const scene = {
     view,
     words: wordsFor(view.locale),
-    format: formatFor(view.locale, view.timeZone),
+    format: pictureFormat(view.locale, view.timeZone),
     type: variant.type,
   };
   for (const part of shownParts(place(variant), view)) part.draw(pen, part.box, scene);

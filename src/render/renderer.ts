@@ -3,7 +3,7 @@ import { WattframeError } from "../errors.ts";
 import type { LayoutVariant } from "../layout/layout.ts";
 import { type Placed, type Placement, place } from "../layout/place.ts";
 import type { Palette } from "../raster/palette.ts";
-import { formatFor } from "../view/format.ts";
+import { pictureFormat } from "../view/listed-writer.ts";
 import { hasNoValueYet } from "../view/parts/life.ts";
 import type { PartKey } from "../view/parts.ts";
 import type { PartialView } from "../view/view.ts";
@@ -73,5 +73,5 @@ function readsOf({ reads, withoutClock = [] }: Placed): readonly PartKey[] {
 }
 
 function sceneOf(view: PartialView, { type }: LayoutVariant): Scene {
-  return { view, words: wordsFor(view.locale), format: formatFor(view.locale, view.timeZone), type };
+  return { view, words: wordsFor(view.locale), format: pictureFormat(view.locale, view.timeZone), type };
 }

@@ -1,4 +1,6 @@
-import { languageOf, writtenLocale } from "./language-of.ts";
+import { localOffsetMs } from "../meter/local-time.ts";
+import { writtenLocale } from "./language-of.ts";
+import { type DateStyle, intlWriter, type NumberStyle, type Write, type Writer } from "./writer.ts";
 
 /** A number and its unit, apart: they are drawn in different sizes. */
 export interface Amount {
@@ -65,52 +67,47 @@ export interface Format {
   age(ageMs: number): string;
 }
 
-/** Writes a number, or an instant. */
-type Write = (value: number) => string;
-
 /** Texts that are remembered of one formatter: most values of a picture come again in the next. */
 const MAX_TEXTS = 256;
 const MINUTE_MS = 60_000;
 
-/** Languages whose short month is as long as a word: there dates have the number of the month. */
-const NUMERIC_MONTHS: ReadonlySet<string> = new Set(["fi"]);
-
-const cache = new Map<string, Format>();
-
 /** The formatting of a locale in a time zone; made once for each pair. */
-export function formatFor(locale: string, timeZone: string): Format {
-  const key = `${locale} ${timeZone}`;
-  const format = cache.get(key) ?? createFormat(writtenLocale(locale), timeZone);
-  cache.set(key, format);
-  return format;
+export const formatFor = formatsBy(intlWriter);
+
+/** Returns what gives the formatting of a locale in a time zone, by what writes each locale; each pair's is made once. */
+export function formatsBy(writerOf: (locale: string) => Writer): (locale: string, timeZone: string) => Format {
+  const made = new Map<string, Format>();
+  return (locale, timeZone) => {
+    const key = `${locale} ${timeZone}`;
+    const known = made.get(key);
+    if (known) return known;
+    const written = writtenLocale(locale);
+    const format = createFormat(written, timeZone, writerOf(written));
+    made.set(key, format);
+    return format;
+  };
 }
 
-function createFormat(locale: string, timeZone: string): Format {
-  const whole = numbers(locale, fractionDigits(0));
-  const grouped = numbers(locale, fractionDigits(0), spaced);
-  const one = numbers(locale, fractionDigits(1));
-  const two = numbers(locale, fractionDigits(2));
-  const exact = numbers(locale, { maximumFractionDigits: 3 });
-  const tick = numbers(locale, { maximumFractionDigits: 1 });
-  const time = times(locale, { timeZone, hour: "2-digit", minute: "2-digit" });
-  const clock = times(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const date = times(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
-  const month = NUMERIC_MONTHS.has(languageOf(locale)) ? "numeric" : "short";
-  const shortDate = times(locale, { timeZone, weekday: "short", day: "numeric", month });
-  const weekdayAndDay = times(locale, { timeZone, weekday: "short", day: "numeric" });
-  const day = times(locale, { timeZone, day: "numeric", month });
-  const months = {
-    long: times(locale, { timeZone, month: "long" }),
-    short: times(locale, { timeZone, month: "short" }),
-  };
-  const monthsOfYears = {
-    long: times(locale, { timeZone, month: "long", year: "numeric" }),
-    short: times(locale, { timeZone, month: "short", year: "numeric" }),
-  };
-  const weekday = times(locale, { timeZone, weekday: "long" });
-  const threeLetters = times(locale, { timeZone, weekday: "short" });
+function createFormat(locale: string, timeZone: string, writer: Writer): Format {
+  const numbers = (style: NumberStyle): Write => remembering(() => writer.number(style));
+  const dates = (style: DateStyle): Write => times(timeZone, () => writer.date(style));
+  const whole = numbers(fractionDigits(0));
+  // A comma or point between thousands is taken for a decimal one on a wall.
+  const grouped = numbers({ ...fractionDigits(0), group: "\u00a0" });
+  const one = numbers(fractionDigits(1));
+  const two = numbers(fractionDigits(2));
+  const exact = numbers({ maximumFractionDigits: 3 });
+  const tick = numbers({ maximumFractionDigits: 1 });
+  const twoDigits = numbers({ minimumIntegerDigits: 2, maximumFractionDigits: 0 });
+  const time = dates("time");
+  const shortDate = dates("shortDate");
+  const weekdayAndDay = dates("weekdayAndDay");
+  const day = dates("day");
+  const months = { long: dates("month"), short: dates("shortMonth") };
+  const monthsOfYears = { long: dates("monthOfYear"), short: dates("shortMonthOfYear") };
+  const weekday = dates("weekday");
+  const threeLetters = dates("shortWeekday");
   const shortWeekday = (atMs: number) => threeLetters(atMs).slice(0, 2);
-  const twoDigits = numbers(locale, { minimumIntegerDigits: 2 });
   return {
     locale,
     power: (powerW, unit) =>
@@ -128,9 +125,9 @@ function createFormat(locale: string, timeZone: string): Format {
     tick: (kilowatts) => minus(tick(unsignedZero(kilowatts, 1))),
     time,
     moment: (atMs, nowMs) => (day(atMs) === day(nowMs) ? time(atMs) : `${shortWeekday(atMs)} ${time(atMs)}`),
-    clock,
+    clock: dates("clock"),
     hour: twoDigits,
-    date,
+    date: dates("date"),
     month: (atMs, form = "long") => months[form](atMs),
     monthOfYear: (atMs, form = "long") => monthsOfYears[form](atMs),
     day,
@@ -141,27 +138,15 @@ function createFormat(locale: string, timeZone: string): Format {
   };
 }
 
-function fractionDigits(digits: number): Intl.NumberFormatOptions {
+function fractionDigits(digits: number): NumberStyle {
   return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
-/** Writes numbers in a locale's way. */
-function numbers(
-  locale: string,
-  options: Intl.NumberFormatOptions,
-  text = (format: Intl.NumberFormat, value: number) => format.format(value),
-): Write {
-  return remembering(() => {
-    const format = new Intl.NumberFormat(locale, options);
-    return (value) => text(format, value);
-  });
-}
-
-/** Writes instants in a locale's way, to the minute at most: time zones are whole minutes apart. */
-function times(locale: string, options: Intl.DateTimeFormatOptions): Write {
+/** Writes instants, to the minute at most: time zones are whole minutes apart. */
+function times(timeZone: string, make: () => Write): Write {
   const ofMinute = remembering(() => {
-    const format = new Intl.DateTimeFormat(locale, options);
-    return (minute) => format.format(minute * MINUTE_MS);
+    const write = make();
+    return (minute) => write(minute * MINUTE_MS + localOffsetMs(minute * MINUTE_MS, timeZone));
   });
   return (atMs) => ofMinute(Math.floor(atMs / MINUTE_MS));
 }
@@ -189,12 +174,6 @@ function short(value: number, one: Write, grouped: Write): string {
 /** Zero instead of a negative number that rounds to zero, so that "−0,0" is never written. */
 function unsignedZero(value: number, digits: number): number {
   return Math.abs(value) * 10 ** digits < 0.5 ? 0 : value;
-}
-
-/** A number with a space between its thousands: a comma or point there is taken for a decimal one on a wall. */
-function spaced(format: Intl.NumberFormat, value: number): string {
-  const parts = format.formatToParts(value).map(({ type, value: part }) => (type === "group" ? "\u00a0" : part));
-  return parts.join("");
 }
 
 /** A minus sign as wide as a digit; some locales write a hyphen. */

@@ -4,7 +4,7 @@ import { sizeText } from "../../src/draw/size.ts";
 import { FACES_FOLDER, FONTS_FOLDER, LAYOUTS_FOLDER } from "../../src/package-folder.ts";
 import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
-import { formatFor } from "../../src/view/format.ts";
+import { pictureFormat } from "../../src/view/listed-writer.ts";
 import type { View } from "../../src/view/view.ts";
 import { variantsOf } from "../fixtures/variants-of.ts";
 import { faceView } from "../fixtures/views/face-view.ts";
@@ -31,7 +31,7 @@ async function missing(
   timeMs: number,
 ) {
   const renderer = await createRenderer({ variant, palette: BLACK_WHITE, theme: "light", fontsFolder: FONTS_FOLDER });
-  const format = formatFor(view.locale, view.timeZone);
+  const format = pictureFormat(view.locale, view.timeZone);
   const said = renderer.draw(view).boxes.flatMap(({ texts }) => texts.map(({ text }) => text));
   const isSaid = (part: string) => said.some((text) => text.toLocaleLowerCase().includes(part.toLocaleLowerCase()));
   return [

@@ -8,7 +8,7 @@ import { BLACK_WHITE } from "../../src/raster/palette.ts";
 import { refuseOverflow } from "../../src/render/frame-pen.ts";
 import { createRenderer } from "../../src/render/renderer.ts";
 import { FACES } from "../../src/view/face.ts";
-import { formatFor } from "../../src/view/format.ts";
+import { pictureFormat } from "../../src/view/listed-writer.ts";
 import { LANGUAGES } from "../../src/words/languages.ts";
 import { languagesInTurn } from "../fixtures/languages-in-turn.ts";
 import { pictureFaults } from "../fixtures/strict-drawing.ts";
@@ -83,7 +83,7 @@ it.each(variants.filter(({ name }) => name.startsWith("stopped")))(
     for (const { language } of LANGUAGES) {
       const view = { ...faceView(NAMED_VIEWS[0]![1]), locale: language };
       const said = renderer.draw(view).boxes.flatMap(({ texts }) => texts.map(({ text }) => text));
-      const format = formatFor(language, view.timeZone);
+      const format = pictureFormat(language, view.timeZone);
       expect(
         said.some((text) => text.startsWith(format.weekday(view.nowMs, "short"))),
         said.join(" | "),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fill } from "../../src/view/fill.ts";
-import { formatFor } from "../../src/view/format.ts";
+import { pictureFormat } from "../../src/view/listed-writer.ts";
 import { PROBLEM_CODES } from "../../src/view/parts/life.ts";
 import { BROWSER_LANGUAGES, browserWordsFor, isLoaded, loadBrowserWords } from "../../src/words/browser-languages.ts";
 import { KNOWN_LANGUAGES, LANGUAGES, wordsFor } from "../../src/words/languages.ts";
@@ -178,7 +178,7 @@ describe("Norwegian", () => {
   it.each(["nb-NO", "no-NO", "nn-NO", "no", "nn"])("of %s is Bokmål, words, weekdays and numbers alike", (locale) => {
     expect(wordsFor(locale).language).toBe("nb");
     expect(KNOWN_LANGUAGES).toContain(locale.slice(0, 2));
-    const format = formatFor(locale, "Europe/Oslo");
+    const format = pictureFormat(locale, "Europe/Oslo");
     expect(format.date(Date.UTC(2026, 10, 28, 12))).toBe("lørdag 28. november");
     expect(format.kilowattHours(12_340)).toBe("12,3");
   });

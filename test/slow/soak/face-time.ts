@@ -6,7 +6,7 @@ import { rendererOf } from "../../../src/render/compose.ts";
 import type { DrawnText } from "../../../src/render/frame-pen.ts";
 import type { Renderer } from "../../../src/render/renderer.ts";
 import { buildView } from "../../../src/view/build-view.ts";
-import { formatFor } from "../../../src/view/format.ts";
+import { pictureFormat } from "../../../src/view/listed-writer.ts";
 
 /** Reads the clock on pictures of one display, by drawing what it would look like. */
 export class FaceTime {
@@ -32,7 +32,7 @@ export class FaceTime {
       (one) => one.config.name === displays.find((row) => row.config.name === this.#name)?.config.meter,
     );
     if (!meter) throw new Error(`the display ${this.#name} has no meter`);
-    const clock = formatFor(config.locale, meter.config.timeZone).time(atMs);
+    const clock = pictureFormat(config.locale, meter.config.timeZone).time(atMs);
     const now = { ...kiosk.now(), wallMs: atMs };
     // Before the first value, another face waits for the meter.
     return [meter.history, new History()].some((history) => {
