@@ -29,28 +29,36 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
-/** zod carries its messages in fifty languages; ours are our own, and a third of the start would go into reading them. */
-const withoutZodLocales: Plugin = {
-  name: "without-zod-locales",
+/** zod carries its messages in fifty languages, and reads JSON schemas; ours are our own, and a third of a start would go into the former. */
+const withoutZodExtras: Plugin = {
+  name: "without-zod-extras",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /locales\/index\.js$/ }, ({ importer }) => {
-      return /node_modules[\\/]zod[\\/]/.test(importer) ? { path: "zod-locales", namespace: "empty" } : undefined;
+    onResolve({ filter: /locales\/index\.js$|from-json-schema\.js$/ }, ({ path, importer }) => {
+      return /node_modules[\\/]zod[\\/]/.test(importer) ? { path, namespace: "empty" } : undefined;
     });
-    onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export {}" }));
+    onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "module.exports = {}" }));
   },
 };
 
-/** QR codes are on few pictures, and making the tables of their library is a hundredth of a start: it is run with the first code. */
-const qrWhenCalled: Plugin = {
-  name: "qr-when-called",
+/**
+ * Packages that most starts do not use, with what is used of them: to run each takes a hundredth of a start, so they are run when they are used.
+ * QR codes are on few pictures; Temporal knows the time zones where the system does not.
+ */
+const RARELY_USED: Readonly<Record<string, string>> = { qr: "encodeQR", "temporal-polyfill": "Temporal" };
+const runWhenUsed: Plugin = {
+  name: "run-when-used",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^qr$/ }, ({ kind }) => {
-      return kind === "import-statement" ? { path: "qr", namespace: "when-called" } : undefined;
+    onResolve({ filter: /^[\w-]+$/ }, ({ path, kind }) => {
+      return path in RARELY_USED && kind === "import-statement" ? { path, namespace: "when-used" } : undefined;
     });
-    onLoad({ filter: /.*/, namespace: "when-called" }, () => ({
-      contents: 'exports.encodeQR = (...given) => require("qr").encodeQR(...given);',
-      resolveDir: root,
-    }));
+    onLoad({ filter: /.*/, namespace: "when-used" }, ({ path }) => {
+      const used = RARELY_USED[path] ?? "";
+      const get = `() => require("${path}").${used}`;
+      return {
+        contents: `Object.defineProperty(exports, "${used}", { enumerable: true, get: ${get} });`,
+        resolveDir: root,
+      };
+    });
   },
 };
 
@@ -125,7 +133,7 @@ const whole: BuildOptions = {
   format: "esm",
   splitting: true, // what a command imports lazily stays in a file of its own
   banner: { js: REQUIRE },
-  plugins: [withoutZodLocales],
+  plugins: [withoutZodExtras],
 };
 
 /** What a file of CommonJS sees; a file that code is kept of is written as a function of it. */
@@ -145,7 +153,7 @@ const quick: BuildOptions = {
   banner: { js: `(${SCOPE} {const __url = require("node:url").pathToFileURL(__filename).href;` },
   footer: { js: "})" },
   define: { "import.meta.url": "__url" },
-  plugins: [withoutZodLocales, withoutDebug, qrWhenCalled, onlyQuickVerbs],
+  plugins: [withoutZodExtras, withoutDebug, runWhenUsed, onlyQuickVerbs],
 };
 
 /** Letters of the shipped pictures, drawn when the program is built: see src/render/open-letters.ts. */
