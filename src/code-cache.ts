@@ -14,7 +14,6 @@ import {
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
-import { nameSourceLines } from "./source-lines.ts";
 
 /** Variables that say where a process may keep files that it can make again. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,7 +44,6 @@ export function loadBundle(bundle: string, purpose: string, folder: string | und
   kept?.release();
   if (file !== undefined && (!kept || script.cachedDataRejected))
     process.once("exit", () => keepCode(file, () => script.createCachedData()));
-  nameSourceLines(bundle);
   const module = { exports: {} };
   const run = script.runInThisContext() as (...scope: Scope) => void;
   run(module.exports, createRequire(bundle), module, bundle, dirname(bundle));

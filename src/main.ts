@@ -6,6 +6,7 @@ import { setFlagsFromString } from "node:v8";
 import { cacheFolder, loadBundle } from "./code-cache.ts";
 import type { CommandContext } from "./command/context.ts";
 import type * as QuickProgram from "./command/quick-program.ts";
+import { nameSourceLines } from "./source-lines.ts";
 
 /** The oldest Node that everything is tested with; package.json names it too. */
 const OLDEST = [20, 19] as const;
@@ -64,7 +65,9 @@ async function loadProgram(): Promise<typeof QuickProgram> {
   const verb = process.argv[2] ?? "";
   if (typeof QUICK_BUNDLE === "undefined" || !QUICK_VERBS.includes(verb) || process.env["WATTFRAME_DEBUG"])
     return import("./command/quick-program.ts"); // from the sources, and where errors are to name their lines
-  return loadBundle(join(import.meta.dirname, QUICK_BUNDLE), verb, cacheFolder(process.env)) as typeof QuickProgram;
+  const bundle = join(import.meta.dirname, QUICK_BUNDLE);
+  nameSourceLines(bundle);
+  return loadBundle(bundle, verb, cacheFolder(process.env)) as typeof QuickProgram;
 }
 
 /** Commands that read their configuration again on SIGHUP: for them it is no end, also while they are being loaded. */

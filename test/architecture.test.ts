@@ -26,6 +26,7 @@ const TOP: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: ["pino", "pino-pretty"],
   "package-folder": [],
+  "source-lines": [],
   "throttled-log": [],
   version: [],
   "work-queue": [],

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { ZoneDatabase } from "../meter/local-time.ts";
 import { type OffsetPeriod, offsetPeriods } from "../meter/zone-file.ts";
 
-/** Names of zones begin with a capital; the database's other files and the zones that count leap seconds do not. */
-const NAME = /^[A-Z][\w+-]*(?:\/[\w+-]+)*$/;
+/** Names of zones begin with a capital; the database's other files and the zones that count leap seconds do not. Factory is that of a machine without one. */
+const NAME = /^(?!Factory$)[A-Z][\w+-]*(?:\/[\w+-]+)*$/;
 
 /**
  * The time zone database of this system, which its updates keep, unlike the data that a runtime was built with.

@@ -1,6 +1,5 @@
-import { localOffsetMs } from "../meter/local-time.ts";
 import { writtenLocale } from "./language-of.ts";
-import { type DateStyle, intlWriter, type NumberStyle, type Write, type Writer } from "./writer.ts";
+import { type DateStyle, intlWriter, type NumberStyle, type Write, type Writer, type WriterFor } from "./writer.ts";
 
 /** A number and its unit, apart: they are drawn in different sizes. */
 export interface Amount {
@@ -75,22 +74,22 @@ const MINUTE_MS = 60_000;
 export const formatFor = formatsBy(intlWriter);
 
 /** Returns what gives the formatting of a locale in a time zone, by what writes each locale; each pair's is made once. */
-export function formatsBy(writerOf: (locale: string) => Writer): (locale: string, timeZone: string) => Format {
+export function formatsBy(writerFor: WriterFor): (locale: string, timeZone: string) => Format {
   const made = new Map<string, Format>();
   return (locale, timeZone) => {
     const key = `${locale} ${timeZone}`;
     const known = made.get(key);
     if (known) return known;
     const written = writtenLocale(locale);
-    const format = createFormat(written, timeZone, writerOf(written));
+    const format = createFormat(written, writerFor(written, timeZone));
     made.set(key, format);
     return format;
   };
 }
 
-function createFormat(locale: string, timeZone: string, writer: Writer): Format {
+function createFormat(locale: string, writer: Writer): Format {
   const numbers = (style: NumberStyle): Write => remembering(() => writer.number(style));
-  const dates = (style: DateStyle): Write => times(timeZone, () => writer.date(style));
+  const dates = (style: DateStyle): Write => times(() => writer.date(style));
   const whole = numbers(fractionDigits(0));
   // A comma or point between thousands is taken for a decimal one on a wall.
   const grouped = numbers({ ...fractionDigits(0), group: "\u00a0" });
@@ -143,10 +142,10 @@ function fractionDigits(digits: number): NumberStyle {
 }
 
 /** Writes instants, to the minute at most: time zones are whole minutes apart. */
-function times(timeZone: string, make: () => Write): Write {
+function times(make: () => Write): Write {
   const ofMinute = remembering(() => {
     const write = make();
-    return (minute) => write(minute * MINUTE_MS + localOffsetMs(minute * MINUTE_MS, timeZone));
+    return (minute) => write(minute * MINUTE_MS);
   });
   return (atMs) => ofMinute(Math.floor(atMs / MINUTE_MS));
 }

@@ -1,3 +1,4 @@
+import { localOffsetMs } from "../meter/local-time.ts";
 import { formatsBy } from "./format.ts";
 import listed from "./listed-locales.json" with { type: "json" };
 import { type DateStyle, intlWriter, type NumberStyle, type Write, type Writer } from "./writer.ts";
@@ -42,10 +43,16 @@ export const pictureFormat = formatsBy(listedWriter);
  * Numbers and dates as Intl writes them, for the locales of the languages that there are words in. They come from a list: Intl reads the
  * names of all the world's locales first, which takes a tenth of a start and of an idle kiosk's memory.
  */
-export function listedWriter(locale: string): Writer {
+export function listedWriter(locale: string, timeZone: string): Writer {
   const known = listedLocale(locale);
-  if (!known) return intlWriter(locale);
-  return { number: (style) => numbers(known, style, locale), date: (style) => dates(known, style) };
+  const intl = intlWriter(locale, "UTC");
+  const local = (write: Write): Write => {
+    return (atMs) => write(atMs + localOffsetMs(atMs, timeZone)); // the runtime may not know a zone that the system knows
+  };
+  return {
+    number: known ? (style) => numbers(known, style, intl) : intl.number,
+    date: (style) => local(known ? dates(known, style) : intl.date(style)),
+  };
 }
 
 /** A region that is not listed writes as its language does. */
@@ -55,7 +62,7 @@ function listedLocale(locale: string): ListedLocale | undefined | null {
   return typeof known === "string" ? listedLocale(known) : known;
 }
 
-function numbers({ minus, decimal, group, groupedFrom }: ListedLocale, style: NumberStyle, locale: string): Write {
+function numbers({ minus, decimal, group, groupedFrom }: ListedLocale, style: NumberStyle, intl: Writer): Write {
   const {
     minimumIntegerDigits = 1,
     minimumFractionDigits = 0,
@@ -64,7 +71,7 @@ function numbers({ minus, decimal, group, groupedFrom }: ListedLocale, style: Nu
   } = style;
   return (value) => {
     const size = Math.abs(value);
-    if (!(size < TOO_MUCH)) return intlWriter(locale).number(style)(value);
+    if (!(size < TOO_MUCH)) return intl.number(style)(value);
     // A power of ten in the text of a number rounds it as it is read: 1.005 to 1.01, though it is stored as a little less.
     const rounded = size < TOO_LITTLE ? 0 : Math.round(Number(`${size}e${maximumFractionDigits}`));
     const digits = String(rounded).padStart(minimumIntegerDigits + maximumFractionDigits, "0");
@@ -77,6 +84,7 @@ function numbers({ minus, decimal, group, groupedFrom }: ListedLocale, style: Nu
   };
 }
 
+/** Writes local times, counted in milliseconds as if they were UTC. */
 function dates({ dates: styles }: ListedLocale, style: DateStyle): Write {
   const parts = Array.from(styles[style].matchAll(/\{(\w+)(?: (\d+))?\}|[^{]+/gu), ([text, field, list]) => {
     if (field === undefined) return () => text;

@@ -24,13 +24,12 @@ export type DateStyle =
   | "weekday"
   | "shortWeekday";
 
-/** Writes a number, or a local time. */
+/** Writes a number, or an instant in milliseconds since 1970 UTC. */
 export type Write = (value: number) => string;
 
-/** Numbers, times and dates as one locale writes them. */
+/** Numbers as one locale writes them, and times and dates of one time zone. */
 export interface Writer {
   number(style: NumberStyle): Write;
-  /** Writes local times, counted in milliseconds as if they were UTC. */
   date(style: DateStyle): Write;
 }
 
@@ -56,8 +55,11 @@ export function dateOptions(locale: string): Readonly<Record<DateStyle, Intl.Dat
   };
 }
 
+/** What makes the writer of a locale in a time zone. */
+export type WriterFor = (locale: string, timeZone: string) => Writer;
+
 /** The runtime's own formats: they know every locale, and the first one makes it list them all. */
-export function intlWriter(locale: string): Writer {
+export function intlWriter(locale: string, timeZone: string): Writer {
   return {
     number: ({ group, ...options }) => {
       const format = new Intl.NumberFormat(locale, options);
@@ -69,8 +71,8 @@ export function intlWriter(locale: string): Writer {
           .join("");
     },
     date: (style) => {
-      const format = new Intl.DateTimeFormat(locale, { ...dateOptions(locale)[style], timeZone: "UTC" });
-      return (localMs) => format.format(localMs);
+      const format = new Intl.DateTimeFormat(locale, { ...dateOptions(locale)[style], timeZone });
+      return (atMs) => format.format(atMs);
     },
   };
 }

@@ -32,6 +32,7 @@ beforeEach(async () => {
   await mkdir(join(folder, "Europe"));
   await writeFile(join(folder, "Europe", "Newtown"), newZone);
   await writeFile(join(folder, "localtime"), newZone);
+  await writeFile(join(folder, "Factory"), newZone);
   await writeFile(join(folder, "zone.tab"), "no zone");
   await writeFile(join(folder, "Europe", "Oslo"), "no zone");
   await symlink("Europe/Newtown", join(folder, "Newtown"));
@@ -57,6 +58,7 @@ describe("the system's time zones", () => {
     for (const name of ["", ".", "..", "../Newtown", "../localtime", "Oslo", "Newtown/", "/Newtown", "Bergen", "N\0"])
       expect([name, zones(name)]).toEqual([name, undefined]);
     expect(zoneFiles(folder)("localtime")).toBeUndefined();
+    expect(zoneFiles(folder)("Factory")).toBeUndefined();
     expect(zoneFiles(join(folder, "none"))("Europe/Newtown")).toBeUndefined();
   });
 

@@ -40,7 +40,9 @@ describe("a number", () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...FEW), fc.constantFrom(...NUMBERS), value, (locale, style, number) => {
-        expect(listedWriter(locale).number(style)(number + 0)).toBe(intlWriter(locale).number(style)(number + 0));
+        expect(listedWriter(locale, "UTC").number(style)(number + 0)).toBe(
+          intlWriter(locale, "UTC").number(style)(number + 0),
+        );
       }),
       { numRuns: 3_000 },
     );
@@ -48,7 +50,7 @@ describe("a number", () => {
 
   it.runIf(isSameData)(`is written as Intl writes it, in every locale${why}`, () => {
     for (const locale of ALL) {
-      const [ours, intl] = [listedWriter(locale), intlWriter(locale)];
+      const [ours, intl] = [listedWriter(locale, "UTC"), intlWriter(locale, "UTC")];
       for (const style of NUMBERS) {
         const [write, expected] = [ours.number(style), intl.number(style)];
         for (const value of [0, 0.5, -1.25, 999, 1_234.5, -12_345.678, 1_234_567.891])
@@ -63,7 +65,7 @@ describe("a date", () => {
     const start = Date.UTC(2027, 0, 1);
     const instants = Array.from({ length: 731 }, (_, day) => start + day * 86_400_000 + (day % 1_440) * 119_000);
     for (const locale of ALL) {
-      const [ours, intl] = [listedWriter(locale), intlWriter(locale)];
+      const [ours, intl] = [listedWriter(locale, "UTC"), intlWriter(locale, "UTC")];
       for (const style of STYLES) {
         const [write, expected] = [ours.date(style), intl.date(style)];
         const written = instants.map((ms) => write(ms));
@@ -77,7 +79,7 @@ describe("a date", () => {
     ["en-GB", "14:05", "Thursday 15 January", "Thu 15 Jan"],
     ["de-AT", "14:05", "Donnerstag, 15. Jänner", "Do., 15. Jän."],
   ])("has the words of %s", (locale, time, date, shortDate) => {
-    const { date: style } = listedWriter(locale);
+    const { date: style } = listedWriter(locale, "UTC");
     const localMs = Date.UTC(2026, 0, 15, 14, 5);
     expect([style("time"), style("date"), style("shortDate")].map((write) => write(localMs))).toEqual([
       time,
