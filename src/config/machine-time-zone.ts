@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isTimeZone } from "../meter/local-time.ts";
+import { ZONE_DATABASE } from "./zone-files.ts";
 
 /** The time zone that this machine is set to, or the reason why it cannot be determined, to follow a colon. */
 export type MachineTimeZone = { readonly timeZone: string } | { readonly why: string };
@@ -18,7 +19,7 @@ export interface ZoneFiles {
 const ZONE_FILES: ZoneFiles = {
   localtime: "/etc/localtime",
   timezone: "/etc/timezone",
-  database: "/usr/share/zoneinfo",
+  database: ZONE_DATABASE,
 };
 
 const MAX_LINKS = 8;

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import type { ZoneDatabase } from "../meter/local-time.ts";
 import { type OffsetPeriod, offsetPeriods } from "../meter/zone-file.ts";
 
+/** The folder of the system's time zone database. */
+export const ZONE_DATABASE = "/usr/share/zoneinfo";
+
 /** Names of zones begin with a capital; the database's other files and the zones that count leap seconds do not. Factory is that of a machine without one. */
 const NAME = /^(?!Factory$)[A-Z][\w+-]*(?:\/[\w+-]+)*$/;
 
@@ -10,7 +13,7 @@ const NAME = /^(?!Factory$)[A-Z][\w+-]*(?:\/[\w+-]+)*$/;
  * The time zone database of this system, which its updates keep, unlike the data that a runtime was built with.
  * @param folder that of the database
  */
-export function zoneFiles(folder = "/usr/share/zoneinfo"): ZoneDatabase {
+export function zoneFiles(folder = ZONE_DATABASE): ZoneDatabase {
   const known = new Map<string, readonly OffsetPeriod[]>();
   return (name) => {
     const periods = known.get(name) ?? readZone(folder, name);
