@@ -174,10 +174,11 @@ function notLocal(text: string): WattframeError {
 function zoneOf(name: string): Zone {
   const known = zones.get(name);
   if (known) return known;
-  if (!isTimeZone(name)) {
+  const listed = database(name);
+  if (!listed && !isTimeZone(name)) {
     throw new WattframeError("USAGE", `unknown time zone "${name}"`, { hint: "Use a name such as Europe/Helsinki." });
   }
-  const zone: Zone = { name, listed: database(name) ?? [], periods: [], dayStarts: new Map() };
+  const zone: Zone = { name, listed: listed ?? [], periods: [], dayStarts: new Map() };
   zones.set(name, zone);
   return zone;
 }
