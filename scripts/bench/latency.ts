@@ -10,7 +10,7 @@ import { end, freePort, inMemory, recording, startKiosk, until } from "./process
 
 /** Telegrams that do not count: a kiosk runs for months, and these run code for the first time, on both sides. */
 const WARM_UP = 60;
-/** Pictures that count. A telegram after which the picture stays the same writes none: one in three changes it, at this pace. */
+/** Pictures that count. A telegram after which the picture stays the same writes none: one in four changes it, at this pace. */
 const PICTURES = 100;
 /** Time between two telegrams: no meter sends more often. */
 const EVERY_MS = 1_000;
